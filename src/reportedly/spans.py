@@ -1,0 +1,43 @@
+"""Small helpers between the characters of a dispatch and the tokens of its spaCy ``Doc``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, Protocol, TypeVar
+
+from spacy.tokens import Doc, Token
+
+
+class HasExtent(Protocol):
+    """Anything with a start and an end in code points."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T")
+
+
+def tokens_of(doc: Doc, start: int, end: int) -> list[Token]:
+    """The tokens that share a character with ``[start, end)``."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return [t for t in span if t.idx < end and t.idx + len(t) > start] if span is not None else []
+
+
+class TokenIndex(Generic[T]):
+    """Which record stands on a token: ``index.get(token)`` or None.
+
+    Built from (start, end, record) triples; where two overlap, the longer one keeps the shared tokens.
+    """
+
+    def __init__(self, doc: Doc, items: Iterable[tuple[int, int, T]]) -> None:
+        self._at: dict[int, T] = {}
+        for start, end, item in sorted(items, key=lambda x: (x[1] - x[0], x[0])):
+            for token in tokens_of(doc, start, end):
+                self._at[token.i] = item
+
+    def get(self, token: Token) -> T | None:
+        """The record on this token, if any."""
+        return self._at.get(token.i)

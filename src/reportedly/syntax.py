@@ -1,0 +1,148 @@
+"""Questions about a dependency parse that several stages ask: who is the subject, what is negated, what is one phrase.
+
+Labels are those of the English spaCy pipelines (ClearNLP style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis"})
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Direct dependents with one of the labels, in text order."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated below it (*killed*, *wounded* of "killed and wounded")."""
+    found = [token]
+    for c in token.children:
+        if c.dep_ == "conj":
+            found += conjuncts(c)
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of the coordination that the token belongs to."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive ("was killed"), or a bare participle that modifies a noun ("killed by rebels")."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
+        return True
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children) and is_passive(verb.head)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself."""
+    return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+
+
+def antecedent(pronoun: Token) -> Token:
+    """What a relative pronoun stands for ("the man who fled" → man); other tokens are returned as they are."""
+    if pronoun.tag_ in ("WP", "WDT") or (pronoun.lower_ == "that" and pronoun.dep_ in SUBJECTS | {"dobj"}):
+        clause = pronoun.head
+        while clause.dep_ in ("conj", "xcomp", "aux", "auxpass", "ccomp") and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return pronoun
+
+
+def subject(verb: Token) -> Token | None:
+    """The understood subject: its own, that of the verb it is coordinated with, or the controller of its clause.
+
+    >>> # "Rebels attacked the post and fled": subject(fled) is Rebels
+    >>> # "He was forced to resign": subject(resign) is He
+    """
+    seen: set[int] = set()
+    token = verb
+    while token.i not in seen:
+        seen.add(token.i)
+        found = own_subject(token)
+        if found is not None:
+            return antecedent(found)
+        if token.dep_ == "relcl":
+            return token.head if token.head is not token else None
+        if token.dep_ == "acl":
+            return token.head if token.tag_ in ("VBG", "VBN", "VB") else None
+        if token.dep_ == "xcomp":
+            governed = next((c for c in token.head.children if c.dep_ in ("dobj", "dative") and c.i < token.i), None)
+            if governed is not None and token.head.lemma_ not in ("promise", "vow", "threaten"):
+                return governed
+            token = token.head
+        elif token.dep_ in ("conj", "advcl", "pcomp", "prep", "aux", "ccomp") and token.head is not token:
+            if token.dep_ == "ccomp" and token.tag_ not in ("VBG", "VB"):
+                return None
+            token = token.head
+        else:
+            return None
+    return None
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects with everything coordinated with them."""
+    return [t for c in children(verb, "dobj", "obj") for t in conjuncts(c)]
+
+
+def prep_objects(token: Token, *prepositions: str) -> list[Token]:
+    """Objects of the prepositional phrases on the token, coordinated ones too; all prepositions where none is named."""
+    found = []
+    for prep in children(token, "prep", "agent", "dative"):
+        if prepositions and prep.lower_ not in prepositions:
+            continue
+        for c in children(prep, "pobj"):
+            found += conjuncts(c)
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who did it in a passive: the objects of its by-phrase."""
+    return [t for c in children(verb, "agent") for o in children(c, "pobj") for t in conjuncts(o)]
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a *not*, *never* or *n't* hangs on the token."""
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "not", "n't", "n’t") for c in token.children)
+
+
+def np_tokens(head: Token) -> list[Token]:
+    """The tokens of a noun phrase without relative clauses, participles, appositions and what is coordinated to it."""
+    skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "ccomp", "parataxis"}
+    found = [head]
+    for c in head.children:
+        if c.dep_ in skip:
+            continue
+        found += np_tokens(c)
+    return sorted(found, key=lambda t: t.i)
+
+
+def np_extent(head: Token) -> tuple[int, int]:
+    """Code points of the noun phrase of ``np_tokens``, from its first to its last token."""
+    tokens = [t for t in np_tokens(head) if not t.is_space]
+    first, last = tokens[0], tokens[-1]
+    return first.idx, last.idx + len(last)
+
+
+def ancestors_with_self(token: Token) -> Iterator[Token]:
+    """The token and its heads up to the root."""
+    yield token
+    yield from token.ancestors
+
+
+def clause_head(token: Token) -> Token:
+    """The verb (or predicate) of the clause that the token stands in."""
+    for t in ancestors_with_self(token):
+        if t.dep_ in CLAUSES or (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX")):
+            return t
+    return token

@@ -1,0 +1,30 @@
+"""One language model for the whole run, and short ways from a text to what a stage makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reportedly import layout
+from reportedly import nlp as language
+from reportedly.config import DEFAULT
+from reportedly.model import Dispatch
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return language.load()
+
+
+@pytest.fixture(scope="session")
+def parse(nlp: Language) -> Callable[..., tuple[Doc, Dispatch]]:
+    """``parse(text, published="2021-09-03")`` gives the Doc of its reading text and the Dispatch."""
+
+    def run(text: str, published: str | None = None, **fields: object) -> tuple[Doc, Dispatch]:
+        dispatch = Dispatch(id="t", text=text, published=published, **fields)
+        return nlp(layout.prepare(dispatch, DEFAULT.max_chars)), dispatch
+
+    return run
