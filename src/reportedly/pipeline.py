@@ -32,7 +32,7 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
     statements, doubts = find_statements(doc, dispatch, actors, times, config)
     silences = find_silences(doc, dispatch, actors, config)
     events = find_events(doc, dispatch, times, places, actors, figures, config)
-    claims = assemble_claims(doc, dispatch, statements, events, actors, times, config)
+    claims = assemble_claims(doc, dispatch, statements, silences, events, actors, config)
     return Analysis(
         dispatch=dispatch,
         times=times,
