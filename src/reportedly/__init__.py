@@ -1,3 +1,56 @@
-"""reportedly: who says that what happened to whom, where, when, how many, and how sure they are."""
+"""reportedly: who says that what happened to whom, where, when, how many, and how sure they are.
+
+>>> import reportedly
+>>> analysis = reportedly.read("Gunmen killed two guards, police said.", published="2024-05-06")
+>>> [(c.source.name, c.type, c.factuality) for c in analysis.claims]
+[('police', 'ASSAULT', 'CT+')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportedly.config import Config
+from reportedly.errors import ReportedlyError
+from reportedly.model import Analysis, Claim, Diagnostic, Dispatch, Incident, Span
+
+if TYPE_CHECKING:
+    from reportedly.api import claim_table, dispatches, read, read_all
+    from reportedly.ledger import Ledger, open_ledger
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Analysis",
+    "Claim",
+    "Config",
+    "Diagnostic",
+    "Dispatch",
+    "Incident",
+    "Ledger",
+    "ReportedlyError",
+    "Span",
+    "claim_table",
+    "dispatches",
+    "open_ledger",
+    "read",
+    "read_all",
+]
+
+_LAZY = {
+    "claim_table": "reportedly.api",
+    "dispatches": "reportedly.api",
+    "read": "reportedly.api",
+    "read_all": "reportedly.api",
+    "Ledger": "reportedly.ledger",
+    "open_ledger": "reportedly.ledger",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  what a module holds
+    """Import what needs spaCy, Arrow or DuckDB when it is first asked for."""
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'reportedly' has no attribute {name!r}")

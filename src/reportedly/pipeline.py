@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from reportedly import layout, nlp
 from reportedly.actors import find_actors
+from reportedly.casing import Casing
 from reportedly.claims import assemble_claims
 from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
@@ -41,17 +41,32 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
         statements=statements,
         silences=silences,
         claims=claims,
-        diagnostics=doubts,
+        diagnostics=_cut(dispatch, config) + doubts,
         versions=versions(config),
     )
 
 
 def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[Analysis]:
-    """Read many dispatches in input order; see ``read_doc``."""
+    """Read many dispatches in input order; see ``read_doc``.
+
+    A dispatch that breaks a stage comes back empty, with a diagnostic of level ``error`` that names it.
+    """
     language = nlp.load(config.model)
-    pairs = ((layout.prepare(d, config.max_chars), d) for d in dispatches)
-    for doc, dispatch in language.pipe(pairs, as_tuples=True, batch_size=config.batch_size):
-        yield read_doc(doc, dispatch, config)
+    casing = casing_of(config)
+    texts = ((layout.prepare(d, config.max_chars, casing, config.tables), d) for d in dispatches)
+    for doc, dispatch in language.pipe(texts, as_tuples=True, batch_size=config.batch_size):
+        try:
+            yield read_doc(doc, dispatch, config)
+        except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
+            yield _failed(dispatch, problem, config)
+
+
+@lru_cache(maxsize=4)
+def casing_of(config: Config) -> Casing:
+    """What restores mixed case under this configuration."""
+    from reportedly.places.gazetteer import is_place_name
+
+    return Casing(nlp.load(config.model), is_place_name, config.tables)
 
 
 @lru_cache(maxsize=4)
@@ -61,8 +76,23 @@ def versions(config: Config) -> Versions:
     folder = nlp.model_folder(config.model)
     return Versions(
         reportedly=version("reportedly"),
-        spacy=spacy.__version__,
+        spacy=version("spacy"),
         model=f"{language.meta['name']} {language.meta['version']}",
         model_digest=nlp.model_digest(folder) if folder else "",
         tables=tables_digest(config.tables),
     )
+
+
+def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
+    """Say so where a text is longer than what is analysed."""
+    if len(dispatch.text) <= config.max_chars:
+        return ()
+    message = f"only the first {config.max_chars:,} of {len(dispatch.text):,} characters were analysed"
+    where = {"file": dispatch.file, "dispatch": dispatch.id, "start": config.max_chars, "end": len(dispatch.text)}
+    return (Diagnostic("warning", "text-cut", message, **where),)
+
+
+def _failed(dispatch: Dispatch, problem: Exception, config: Config) -> Analysis:
+    message = f"could not be analysed ({type(problem).__name__}: {problem}); please report this with the text"
+    diagnostic = Diagnostic("error", "analysis-failed", message, file=dispatch.file, dispatch=dispatch.id)
+    return Analysis(dispatch, (), (), (), (), (), (), (diagnostic,), versions(config))

@@ -1,0 +1,5 @@
+"""``python -m reportedly`` is the command."""
+
+from reportedly.cli import main
+
+main()

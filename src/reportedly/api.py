@@ -1,0 +1,71 @@
+"""The Python face: one text, many files, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportedly.config import DEFAULT, Config
+from reportedly.errors import ConfigError
+from reportedly.export.tables import claim_table
+from reportedly.ids import content_id
+from reportedly.ingest import headers, read_paths
+from reportedly.ingest.options import ReadOptions
+from reportedly.model import Analysis, Diagnostic, Dispatch
+from reportedly.pipeline import read_dispatches
+
+__all__ = ["claim_table", "dispatches", "read", "read_all"]
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    agency: str | None = None,
+    title: str | None = None,
+    id: str | None = None,  # noqa: A002  the contract's name
+    config: Config = DEFAULT,
+) -> Analysis:
+    """Read one dispatch given as text.
+
+    ``published`` is an ISO date (YYYY-MM-DD); relative times stay unresolved without it (or a date line in the text).
+    What the text itself says in its header (date, dateline, agency) fills what is not given.
+
+    Raises ConfigError where ``published`` is no ISO date, ReportedlyError where the text cannot be analysed.
+    """
+    if published is not None:
+        _check_date(published)
+    dispatch = Dispatch(
+        id=id or content_id("d", published, text), text=text, published=published, agency=agency, title=title
+    )
+    analysis = next(read_dispatches([headers.annotate(dispatch)], config))
+    failure = next((d for d in analysis.diagnostics if d.level == "error"), None)
+    if failure is not None:
+        raise ConfigError("E901", failure.message)
+    return analysis
+
+
+def read_all(
+    paths: Iterable[str | Path], *, options: ReadOptions | None = None, config: Config = DEFAULT
+) -> Iterator[Analysis]:
+    """Read files, folders and globs; analyses come in input order.
+
+    What could not be read, and what is not in English, is left out; ``dispatches`` tells what and why.
+    """
+    found = dispatches(paths, options=options)
+    yield from read_dispatches((d for d in found if isinstance(d, Dispatch) and d.lang == "en"), config)
+
+
+def dispatches(paths: Iterable[str | Path], *, options: ReadOptions | None = None) -> Iterator[Dispatch | Diagnostic]:
+    """The reading step alone: dispatches, and a diagnostic for whatever went wrong, in input order."""
+    return read_paths([str(p) for p in paths], options or ReadOptions())
+
+
+def _check_date(value: str) -> None:
+    from datetime import date
+
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError as problem:
+        message = f'published is "{value}", which is no ISO date'
+        raise ConfigError("E306", message, "Write it as YYYY-MM-DD.") from problem

@@ -1,0 +1,159 @@
+"""The command line: one module a command, each imported only when it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly import __version__
+from reportedly.config import Config
+from reportedly.errors import ConfigError, ReportedlyError
+from reportedly.ingest.options import ReadOptions
+
+app = typer.Typer(
+    name="reportedly",
+    help="Reads news dispatches: who says that what happened to whom, where, when, how many, and how sure they are.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is standard input.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", help="Write to FILE (.jsonl, .csv, .parquet) or - (JSON lines on standard output)."),
+]
+Diagnostics = Annotated[
+    Path | None, typer.Option("--diagnostics", help="Write what went wrong to FILE, one JSON object a line.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes; errors are still told.")]
+DayFirst = Annotated[bool, typer.Option("--day-first", help="Dates such as 03/04/2026 are 3 April.")]
+MonthFirst = Annotated[bool, typer.Option("--month-first", help="Dates such as 03/04/2026 are 4 March.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="The inputs' encoding, where it is known.")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", help="Take every text for this language ('en' reads all of it as English).")
+]
+TextColumn = Annotated[str | None, typer.Option("--text-column", help="The column that holds the text, in tables.")]
+Model = Annotated[str | None, typer.Option("--model", help="Another English spaCy pipeline, by package or folder.")]
+Tables = Annotated[
+    Path | None, typer.Option("--tables", help="A folder with tables of your own (see CONTRIBUTING.md).")
+]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  Typer's callback shape
+    if wanted:
+        typer.echo(f"reportedly {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Reads news dispatches and keeps a ledger of who says what."""
+
+
+@app.command()
+def code(
+    paths: Paths,
+    *,
+    output: Output = None,
+    diagnostics: Diagnostics = None,
+    quiet: Quiet = False,
+    day_first: DayFirst = False,
+    month_first: MonthFirst = False,
+    encoding: Encoding = None,
+    lang: Lang = None,
+    text_column: TextColumn = None,
+    model: Model = None,
+    tables: Tables = None,
+) -> None:
+    """Read and code dispatches: statements, claims, silences, times, places, actors."""
+    from reportedly.cli.code import run
+
+    options = _read_options(day_first, month_first, encoding, lang, text_column)
+    run(paths, options, _config(model, tables), output, diagnostics, quiet=quiet)
+
+
+@app.command()
+def read(
+    paths: Paths,
+    *,
+    output: Output = None,
+    diagnostics: Diagnostics = None,
+    quiet: Quiet = False,
+    day_first: DayFirst = False,
+    month_first: MonthFirst = False,
+    encoding: Encoding = None,
+    lang: Lang = None,
+    text_column: TextColumn = None,
+) -> None:
+    """The reading step alone: what the inputs hold, as dispatches."""
+    from reportedly.cli.read import run
+
+    run(paths, _read_options(day_first, month_first, encoding, lang, text_column), output, diagnostics, quiet=quiet)
+
+
+@app.command()
+def certainty(
+    path: Annotated[
+        str, typer.Argument(help='Lines {"id", "text", "events": [{"start", "end"}]}; - is standard input.')
+    ],
+    *,
+    output: Output = None,
+    quiet: Quiet = False,
+    model: Model = None,
+    tables: Tables = None,
+) -> None:
+    """Grade given event words: how surely the text presents each as having happened."""
+    from reportedly.cli.certainty import run
+
+    run(path, _config(model, tables), output, quiet=quiet)
+
+
+@app.command()
+def doctor() -> None:
+    """What is installed, which versions and digests, what is missing and how to get it."""
+    from reportedly.cli.doctor import run
+
+    run()
+
+
+def _config(model: str | None, tables: Path | None) -> Config:
+    if tables is not None and not tables.is_dir():
+        raise ConfigError("E304", f"{tables}: no such folder of tables", "Name a folder that holds .tsv files.")
+    return Config(model=model or Config().model, tables=tables)
+
+
+def _read_options(
+    day_first: bool,  # noqa: FBT001
+    month_first: bool,  # noqa: FBT001
+    encoding: str | None,
+    lang: str | None,
+    text_column: str | None,
+) -> ReadOptions:
+    if day_first and month_first:
+        raise ConfigError("E305", "--day-first and --month-first exclude each other", "Give the one that holds.")
+    order = True if day_first else False if month_first else None
+    return ReadOptions(day_first=order, encoding=encoding, lang=lang, text_column=text_column)
+
+
+def main() -> None:
+    """Run the command; errors are told in words, with exit code 2 where nothing could be done."""
+    try:
+        app()
+    except ReportedlyError as problem:
+        typer.echo(f"reportedly: {problem}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("reportedly: stopped; what was written so far is whole.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,112 @@
+"""What a person hears of a run: diagnostics, progress and the closing count, all on standard error."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+import msgspec
+
+from reportedly.errors import ConfigError
+from reportedly.model import Diagnostic
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Progress is for runs that a person waits for.
+PROGRESS_AFTER_S = 2.0
+PROGRESS_EVERY_S = 0.5
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction characters become U+FFFD."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+class Report:
+    """Counts and tells what happens to the inputs of one run; a context manager that prints the closing line."""
+
+    def __init__(self, diagnostics: Path | None, *, quiet: bool, verb: str) -> None:
+        self._quiet = quiet
+        self._verb = verb
+        self._done = 0
+        self._refused: Counter[str] = Counter()
+        self._skipped = 0
+        self._started = self._shown = time.monotonic()
+        self._file = _create(diagnostics) if diagnostics else None
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self._clear()
+        if self._file:
+            self._file.close()
+        if kind is None and not self._quiet:
+            print(self.closing(), file=sys.stderr)  # noqa: T201
+
+    @property
+    def exit_code(self) -> int:
+        """0: all done; 1: done, some inputs refused; 2: nothing could be done."""
+        if not self._refused:
+            return 0
+        return 1 if self._done or self._skipped else 2
+
+    def closing(self) -> str:
+        """The closing line: how many were done, refused (why) and skipped."""
+        parts = [f"{self._done:,} dispatch{'' if self._done == 1 else 'es'} {self._verb}"]
+        if self._refused:
+            reasons = ", ".join(f"{code} {n}" for code, n in sorted(self._refused.items()))
+            parts.append(f"{sum(self._refused.values()):,} refused ({reasons})")
+        if self._skipped:
+            parts.append(f"{self._skipped:,} skipped")
+        return "reportedly: " + "; ".join(parts) + "."
+
+    def done(self) -> None:
+        """One more dispatch is through."""
+        self._done += 1
+        now = time.monotonic()
+        if not self._quiet and sys.stderr.isatty() and now - self._started > PROGRESS_AFTER_S:
+            if now - self._shown > PROGRESS_EVERY_S:
+                self._shown = now
+                rate = self._done / (now - self._started)
+                print(f"\r{self._done:,} {self._verb}, {rate:.1f} a second ", end="", file=sys.stderr)  # noqa: T201
+
+    def skipped(self) -> None:
+        """A dispatch was read and left out on purpose (its language)."""
+        self._skipped += 1
+
+    def tell(self, diagnostic: Diagnostic) -> None:
+        """Count a diagnostic, write it to the file and say it."""
+        if diagnostic.level == "error":
+            self._refused[diagnostic.code] += 1
+        if self._file:
+            self._file.write(msgspec.json.encode(diagnostic) + b"\n")
+        if self._quiet and diagnostic.level != "error":
+            return
+        self._clear()
+        print(f"reportedly: {in_words(diagnostic)}", file=sys.stderr)  # noqa: T201
+
+    def _clear(self) -> None:
+        if not self._quiet and sys.stderr.isatty() and self._shown > self._started:
+            print("\r\x1b[K", end="", file=sys.stderr)  # noqa: T201
+
+
+def in_words(diagnostic: Diagnostic) -> str:
+    """A diagnostic as a person reads it: ``file:line: level: message [code]``."""
+    where = ":".join(str(x) for x in (diagnostic.file, diagnostic.member, diagnostic.line) if x is not None)
+    if not where and diagnostic.dispatch:
+        where = f"dispatch {diagnostic.dispatch}"
+    return printable(f"{where}: " * bool(where) + f"{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]")
+
+
+def _create(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as problem:
+        raise ConfigError("E303", f"{path}: cannot be written ({problem.strerror})", "Name another file.") from problem

@@ -1,0 +1,1 @@
+"""What the program gives out: contract records as JSON lines, claims as tables."""

@@ -1,0 +1,151 @@
+"""Claims as a table, one row a claim: the same columns in CSV and Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reportedly.model import Analysis, Claim, Dispatch, Figure, Party
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
+TOLLS = ("killed", "injured")
+
+
+def schema() -> pa.Schema:
+    """Columns and types of the claim table; the codebook in docs/ says what each holds."""
+    import pyarrow as pa
+
+    text, whole, real = pa.string(), pa.int64(), pa.float64()
+    return pa.schema(
+        [
+            ("dispatch", text), ("published", text), ("agency", text), ("claim", text), ("incident", text),
+            ("source", text), ("source_kind", text), ("chain", text), ("channel", text), ("to", text), ("said", text),
+            ("factuality", text), ("modality", text), ("type", text), ("mode", text), ("cameo", text),
+            ("trigger", text), ("trigger_start", whole), ("trigger_end", whole), ("evidence", text),
+            ("evidence_start", whole), ("evidence_end", whole),
+            ("actors", text), ("actor_codes", text), ("recipients", text), ("recipient_codes", text),
+            ("place", text), ("place_kind", text), ("admin1", text), ("country", text), ("lat", real), ("lon", real),
+            ("geonames", whole), ("origin", text), ("begin", text), ("end_date", text), ("means", text),
+            ("figures", text),
+            ("killed_low", whole), ("killed_high", whole), ("injured_low", whole), ("injured_high", whole),
+        ]
+    )  # fmt: skip
+
+
+def claim_rows(analysis: Analysis) -> list[dict[str, object]]:
+    """The rows of one dispatch, in text order."""
+    return [_row(analysis, claim) for claim in analysis.claims]
+
+
+def claim_table(analyses: Iterable[Analysis]) -> pa.Table:
+    """An Arrow table of the claims of many dispatches."""
+    import pyarrow as pa
+
+    rows = [row for analysis in analyses for row in claim_rows(analysis)]
+    columns = schema()
+    return pa.table({name: [row[name] for row in rows] for name in columns.names}, schema=columns)
+
+
+def harmless(value: object) -> object:
+    """A text cell that a spreadsheet would run as a formula, with an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_MARKS) else value
+
+
+def _row(analysis: Analysis, claim: Claim) -> dict[str, object]:
+    d = analysis.dispatch
+    place = claim.place
+    row: dict[str, object] = {
+        "dispatch": d.id,
+        "published": d.published,
+        "agency": d.agency,
+        "claim": claim.id,
+        "incident": claim.incident,
+        "source": claim.source.name if claim.source else None,
+        "source_kind": claim.source.kind if claim.source else None,
+        "chain": " > ".join(claim.chain) or None,
+        "channel": claim.channel,
+        "to": claim.to,
+        "said": claim.said,
+        "factuality": claim.factuality,
+        "modality": claim.modality,
+        "type": claim.type,
+        "mode": claim.mode,
+        "cameo": claim.cameo,
+        "trigger": claim.trigger.text,
+        "trigger_start": claim.trigger.start,
+        "trigger_end": claim.trigger.end,
+        "evidence": " ".join(d.text[claim.evidence.start : claim.evidence.end].split()),
+        "evidence_start": claim.evidence.start,
+        "evidence_end": claim.evidence.end,
+        "place": place.name if place else None,
+        "place_kind": place.kind if place else None,
+        "admin1": place.admin1 if place else None,
+        "country": place.country if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "geonames": place.geonames if place else None,
+        "origin": claim.origin.name if claim.origin else None,
+        "begin": claim.begin,
+        "end_date": claim.end_date,
+        "means": "; ".join(m.text for m in claim.means) or None,
+        "figures": "; ".join(figure_words(f) for f in claim.figures) or None,
+    }
+    row |= _parties("actor", claim.actors) | _parties("recipient", claim.recipients)
+    for role in TOLLS:
+        toll = next((f for f in claim.figures if f.role == role and f.part_of is None), None)
+        row |= {f"{role}_low": toll.low if toll else None, f"{role}_high": toll.high if toll else None}
+    return row
+
+
+def _parties(slot: str, parties: tuple[Party, ...]) -> dict[str, object]:
+    return {
+        f"{slot}s": "; ".join(p.name for p in parties) or None,
+        f"{slot}_codes": "; ".join(p.code or "" for p in parties) if any(p.code for p in parties) else None,
+    }
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure in words: "about 350 killed (Taliban)", "at least 31 killed", "30 to 40 injured"."""
+    low, high = figure.low, figure.high
+    if low is not None and low == high:
+        number = f"{'about ' if figure.approx else ''}{low:,}"
+    elif low is not None and high is not None:
+        number = f"{low:,} to {high:,}"
+    elif low is not None:
+        number = f"{'some ' if figure.approx else 'at least '}{low:,}{' or more' if figure.approx else ''}"
+    else:
+        number = f"at most {high:,}" if high is not None else "an unknown number of"
+    return f"{number} {figure.role}" + (f" ({figure.of})" if figure.of else "")
+
+
+def dispatch_schema() -> pa.Schema:
+    """Columns of the table of dispatches that ``read`` writes."""
+    import pyarrow as pa
+
+    names = ("id", "published", "agency", "title", "lang", "dateline_place", "dateline_date", "url", "version", "note")
+    return pa.schema([(name, pa.string()) for name in (*names, "file", "text")])
+
+
+def dispatch_rows(dispatch: Dispatch) -> list[dict[str, object]]:
+    """The one row of a dispatch."""
+    dateline = dispatch.dateline
+    return [
+        {
+            "id": dispatch.id,
+            "published": dispatch.published,
+            "agency": dispatch.agency,
+            "title": dispatch.title,
+            "lang": dispatch.lang,
+            "dateline_place": dateline.place if dateline else None,
+            "dateline_date": dateline.date if dateline else None,
+            "url": dispatch.url,
+            "version": dispatch.version,
+            "note": dispatch.note,
+            "file": dispatch.file,
+            "text": dispatch.text,
+        }
+    ]
