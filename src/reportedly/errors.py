@@ -30,3 +30,7 @@ class ResourceError(ReportedlyError):
 
 class ConfigError(ReportedlyError):
     """A setting or an option has no meaning."""
+
+
+class LedgerError(ReportedlyError):
+    """A ledger cannot be opened, read or written (in use, not a ledger, newer than the program, disk full)."""
