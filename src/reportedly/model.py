@@ -1,8 +1,8 @@
 """The records of every stage, as the contract gives them out.
 
 All offsets are Unicode code points into ``Dispatch.text``, end exclusive. Dates are ISO 8601 strings, countries
-ISO 3166-1 alpha-3. ``None`` means *not stated*; it is never a guess. Records are frozen: a stage that knows more makes a
-new record.
+ISO 3166-1 alpha-3. ``None`` means *not stated*; it is never a guess. Records are frozen: a stage that knows more makes
+a new record.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ class Dateline(msgspec.Struct, frozen=True):
 class Dispatch(msgspec.Struct, frozen=True):
     """One received version of one item, before any analysis.
 
-    ``text`` is exactly what the reader delivered. ``title_span`` and ``body_start`` say where a headline stands in it and
-    where the story begins (after headline, byline and dateline).
+    ``text`` is exactly what the reader delivered. ``title_span`` and ``body_start`` say where a headline stands in it
+    and where the story begins (after headline, byline and dateline).
     """
 
     id: str

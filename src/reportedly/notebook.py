@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from html import escape
+from itertools import pairwise
 
 from reportedly.model import Analysis, Claim
 from reportedly.wording import certainty_words, source_words
@@ -41,7 +42,7 @@ def _marked(analysis: Analysis, numbers: dict[str, int]) -> str:
     for claim in analysis.claims:
         notes[claim.trigger.end].append(numbers[claim.id])
     parts = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         parts.append(_piece(text[start:end], layers[start]))
         parts += [f"<sup>{n}</sup>" for n in notes.get(end, ())]
     return "".join(parts)

@@ -12,9 +12,11 @@ class HasExtent(Protocol):
     """Anything with a start and an end in code points."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """First code point."""
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past the last code point."""
 
 
 T = TypeVar("T")

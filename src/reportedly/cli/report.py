@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import msgspec
 
@@ -38,7 +38,7 @@ class Report:
         self._started = self._shown = time.monotonic()
         self._file = _create(diagnostics) if diagnostics else None
 
-    def __enter__(self) -> Report:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -71,11 +71,11 @@ class Report:
         """One more dispatch is through."""
         self._done += 1
         now = time.monotonic()
-        if not self._quiet and sys.stderr.isatty() and now - self._started > PROGRESS_AFTER_S:
-            if now - self._shown > PROGRESS_EVERY_S:
-                self._shown = now
-                rate = self._done / (now - self._started)
-                print(f"\r{self._done:,} {self._verb}, {rate:.1f} a second ", end="", file=sys.stderr)  # noqa: T201
+        due = now - self._started > PROGRESS_AFTER_S and now - self._shown > PROGRESS_EVERY_S
+        if due and not self._quiet and sys.stderr.isatty():
+            self._shown = now
+            rate = self._done / (now - self._started)
+            print(f"\r{self._done:,} {self._verb}, {rate:.1f} a second ", end="", file=sys.stderr)  # noqa: T201
 
     def skipped(self) -> None:
         """A dispatch was read and left out on purpose (its language)."""
