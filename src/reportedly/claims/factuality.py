@@ -1,22 +1,564 @@
-"""How surely an event is presented as having happened (FactBank values), and its modality."""
+"""How surely an event is presented as having happened (FactBank values), and its modality.
+
+The value is worked out along the dependency path from the outermost governor in to the trigger, as Saurí and Pustejovsky
+(2012) do: every word on the way that denies, plans, asks, supposes or takes for granted changes what stands below it, and
+so do the negation, the modal verbs, the adverbs and the conjunctions of each clause. What a word does is written in the
+table ``factuality``; this module only walks and applies.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple, cast
 
 import msgspec
 from spacy.tokens import Token
 
+from reportedly import syntax
 from reportedly.config import Config
 from reportedly.model import Factuality, Modality
+from reportedly.tables import Row, load_table
+
+CERTAIN: Final = 3
+LEVELS: Final = {"U": 0, "PS": 1, "PR": 2, "CT": CERTAIN}
+NAMES: Final = {level: name for name, level in LEVELS.items()}
+DEFAULT_SCORES: Final = {"CT+": 3.0, "PR+": 2.0, "PS+": 1.0, "U": 0.7, "PS-": -1.0, "PR-": -2.0, "CT-": -2.7}
+MAX_PATH: Final = 40
+
+DEFINITE: Final = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"}
+)
+NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
+PAST_TAGS: Final = frozenset({"VBD", "VBN"})
+QUESTION_STARTS: Final = frozenset({"whether", "if"})
+SUBJECT_CONTROL: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+VALUES: Final = frozenset({"CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"})
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """Factuality and modality of one trigger, with the words that gave them, from the outside in."""
+    """Factuality and modality of one trigger, with the words that gave them, from the outside in.
+
+    ``score`` is how readers take it from the author's point of view, from -3 (did not happen) to 3 (happened).
+    """
 
     factuality: Factuality
     modality: Modality | None
     steps: tuple[str, ...] = ()
+    score: float = 3.0
+
+
+class Rule(NamedTuple):
+    """What one word does to what stands below it, where it holds and where it is negated."""
+
+    plus: str
+    minus: str
+    modality: Modality | None
+    score: float | None
+    minus_score: float | None
+    own: str
+
+
+class State(NamedTuple):
+    """How sure the text is at one point of the path: level 0 (open) to 3 (certain), and whether it says yes or no."""
+
+    level: int = CERTAIN
+    sign: int = 1
+    modality: Modality | None = None
+    score: float = 3.0
+    steps: tuple[str, ...] = ()
+
+    def turned(self, step: str) -> State:
+        """The opposite."""
+        return self._replace(sign=-self.sign, score=-self.score, steps=(*self.steps, step))
+
+    def value(self) -> Factuality:
+        """The FactBank value."""
+        if self.level == 0:
+            return "U"
+        return cast("Factuality", f"{NAMES[self.level]}{'+' if self.sign > 0 else '-'}")
+
+
+class Lexicon(NamedTuple):
+    """The table ``factuality``, compiled for look-up."""
+
+    governors: dict[tuple[str, str], Rule]
+    modals: dict[str, Rule]
+    adverbs: dict[str, Rule]
+    adjectives: dict[str, Rule]
+    marks: dict[str, Rule]
+    preps: dict[str, Rule]
+    negators: frozenset[str]
+
+
+class Link(NamedTuple):
+    """One step up: the governor, the complement that the lower word is of it, and the preposition between them."""
+
+    governor: Token
+    frame: str
+    prep: Token | None = None
+
+
+@lru_cache(maxsize=8)
+def lexicon(folder: Path | None) -> Lexicon:
+    """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
+    found = Lexicon({}, {}, {}, {}, {}, {}, frozenset())
+    places = {
+        "modal": found.modals,
+        "adverb": found.adverbs,
+        "adjective": found.adjectives,
+        "mark": found.marks,
+        "prep": found.preps,
+    }
+    negators: set[str] = set()
+    for row in load_table("factuality", folder):
+        words = [w.strip() for w in row["words"].split(",")]
+        if row["kind"] == "negator":
+            negators.update(words)
+        elif row["kind"] == "governor":
+            rule = _rule(row)
+            frames = [f.strip() for f in row["frames"].split(",")]
+            found.governors.update({(w, f): rule for w in words for f in frames})
+        else:
+            places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
+    return found._replace(negators=frozenset(negators))
+
+
+def _rule(row: Row) -> Rule:
+    plus = row["plus"]
+    return Rule(
+        plus=plus,
+        minus=row["minus"] or plus,
+        modality=cast("Modality | None", row["modality"] or None),
+        score=float(row["score"]) if row["score"] else None,
+        minus_score=float(row["minus_score"]) if row["minus_score"] else None,
+        own=row["own"] or "CT+",
+    )
 
 
 def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assessment:
-    """How sure the voice that answers for ``trigger`` is; governors at or above ``limit`` (its cue) are left out."""
-    return Assessment("CT+", None)
+    """How surely the voice that answers for ``trigger`` presents it as having happened.
+
+    ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the cue
+    itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
+    """
+    words = lexicon(config.tables)
+    path, end = _path(trigger, limit)
+    state = State()
+    lower = [node for node, _ in path][1:]
+    if end is not None:
+        state = _in_own_mouth(state, end, words)
+    for position in range(len(path) - 1, -1, -1):
+        node, link = path[position]
+        if link is not None:
+            state = _through(state, node, link, words)
+        state = _own_words(state, node, words, is_trigger=position == 0)
+    state = _as_asked(state, path[-1][0] if lower else trigger, words)
+    state = _ongoing(state, trigger)
+    return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))
+
+
+# ---- the path ------------------------------------------------------------------------------------------------------
+
+
+def _path(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link | None]], Link | None]:
+    """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
+    path: list[tuple[Token, Link | None]] = []
+    node = trigger
+    seen = {trigger.i}
+    while len(path) < MAX_PATH:
+        link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
+        if link is None or link.governor.i in seen:
+            path.append((node, None))
+            return path, None
+        if limit is not None and (link.governor.i == limit.i or _carries(link.governor, limit)):
+            path.append((node, None))
+            return path, link
+        path.append((node, link))
+        seen.add(link.governor.i)
+        node = link.governor
+    path[-1] = (path[-1][0], None)
+    return path, None
+
+
+def _carries(governor: Token, limit: Token) -> bool:
+    """Whether the governor is only the light verb or auxiliary of a cue ("is *confident* that", "made a *call* for")."""
+    return limit.head.i == governor.i and limit.dep_ in ("acomp", "attr", "oprd") and governor.pos_ == "AUX"
+
+
+def _link(node: Token) -> Link | None:
+    """The governor of a word and the kind of complement that the word is of it; None at the top."""
+    head, dep = node.head, node.dep_
+    if head.i == node.i:
+        return None
+    if dep == "conj":
+        return Link(head, "conj")
+    if dep in ("xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp") and head.pos_ != "ADP":
+        return _clause_link(node, head, dep)
+    if (
+        head.dep_ in ("prep", "agent", "dative", "pcomp")
+        and dep in ("pobj", "pcomp", "prep")
+        and head.pos_ in ("ADP", "SCONJ")
+    ):
+        outer = head.head
+        while outer.pos_ == "ADP" and outer.head.i != outer.i and outer.dep_ == "prep":
+            outer = outer.head
+        return Link(_content(outer), head.lower_, head)
+    if dep in ("dobj", "obj", "nsubjpass", "dative"):
+        return Link(head, "obj")
+    if dep == "nsubj":
+        if (
+            head.dep_ in ("ccomp", "xcomp")
+            and not any(c.dep_ == "mark" for c in head.children)
+            and head.tag_ in ("VB", "VBN")
+        ):
+            return Link(head, "subj")
+        return Link(_predicate(head), "subj")
+    if dep == "attr":
+        return Link(head, "attr")
+    if dep == "compound":
+        return Link(head, "comp")
+    if dep in ("amod", "relcl", "appos", "poss", "nmod", "parataxis", "npadvmod", "advmod", "meta", "dep", "intj"):
+        return Link(head, "aside")
+    return Link(head, "aside")
+
+
+def _clause_link(node: Token, head: Token, dep: str) -> Link:
+    governor = _content(head)
+    if dep == "advcl" or (dep == "acl" and node.tag_ != "VB"):
+        introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
+        if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
+            return _infinitive_link(node, head)
+        return Link(head, "clause" if dep == "advcl" else "aside")
+    return Link(governor, _frame(node, dep))
+
+
+def _infinitive_link(node: Token, head: Token) -> Link:
+    """A *to* clause that the parser hung on the verb: the complement of a noun before it, or a purpose."""
+    return Link(head, "purpose")
+
+
+def _frame(node: Token, dep: str) -> str:
+    marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
+    if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
+        return "whether"
+    if _has_to(node) or (node.tag_ == "VB" and not any(c.tag_ == "MD" for c in node.children) and "that" not in marks):
+        return "to"
+    if dep in ("oprd", "acomp"):
+        return "oprd"
+    if node.tag_ == "VBG" and not any(c.dep_ == "aux" for c in node.children):
+        return "ing"
+    if dep == "xcomp":
+        return "oprd"
+    return "that"
+
+
+def _has_to(node: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+
+
+def _content(head: Token) -> Token:
+    """The word that governs where the head is a bare copula: "is *likely* to", "the *plan* is to"."""
+    if head.lemma_ != "be" or head.pos_ not in ("AUX", "VERB"):
+        return head
+    return next((c for c in head.children if c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN")), head)
+
+
+def _predicate(head: Token) -> Token:
+    """What is said of a subject: "the talks are *scheduled*" keeps the verb, "an attack is *likely*" gives the adjective."""
+    return _content(head)
+
+
+# ---- what each step does -------------------------------------------------------------------------------------------
+
+
+def _in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
+    """The content of a cue, in the mouth of the one who says it."""
+    name, rule = _lookup(link, words)
+    if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
+        return state
+    own = rule.own
+    if own == "CT-" and _negated(link.governor, words):
+        own = "U"
+    if own == "CT+":
+        return state
+    return _become(state, own, rule.modality, rule.score, f"{name}: {own}")
+
+
+def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
+    """The state below a governor, from the state of the governor itself."""
+    if link.frame == "conj":
+        return state
+    name, rule = _lookup(link, words)
+    if rule is not None:
+        return _apply(state, rule, name)
+    if link.prep is not None:
+        return _through_preposition(state, node, link, words)
+    if link.frame == "aside":
+        return _presupposed(state)
+    if link.frame == "clause":
+        return _adverbial(state, node, words)
+    if link.frame == "purpose":
+        return _become(state, "U", "planned", 1.6, "purpose: U")
+    if link.frame == "whether":
+        return _become(state, "U", None, 0.7, "whether: U")
+    if link.frame == "to":
+        return _become(state, "U" if state.sign > 0 else "PS-", "planned", 1.2, f"{link.governor.lower_} to: U")
+    if link.frame in ("obj", "subj") and _is_definite(node):
+        return _presupposed(state)
+    return state
+
+
+def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) -> State:
+    prep = link.prep
+    assert prep is not None
+    phrase = prep.lower_
+    if phrase == "in" and node.dep_ == "pobj" and node.lower_ in ("case", "event"):
+        return _become(state, "U", "conditional", 0.8, "in case: U")
+    rule = words.preps.get(phrase)
+    if rule is not None:
+        return _apply(state if rule.plus != "CT-" else _presupposed(state), rule, phrase)
+    if phrase in ("of", "by", "into"):
+        return state
+    if state.level < CERTAIN and not _is_definite(node):
+        return state
+    return _presupposed(state)
+
+
+def _adverbial(state: State, node: Token, words: Lexicon) -> State:
+    """An adverbial clause: taken for granted behind its conjunction, as sure as the main clause where it has none."""
+    mark = next((c for c in node.children if c.dep_ in ("mark", "advmod") and c.lower_ in words.marks), None)
+    if mark is None:
+        return state if node.tag_ in ("VBG", "VBN") and state.sign > 0 else _presupposed(state)
+    if (
+        mark.lower_ in ("when", "after", "before", "once", "as", "until", "while")
+        and state.level == 0
+        and node.tag_ in ("VBZ", "VBP")
+    ):
+        return state
+    return _presupposed(state)
+
+
+def _presupposed(state: State) -> State:
+    return State(steps=state.steps)
+
+
+def _apply(state: State, rule: Rule, name: str) -> State:
+    holds = state.sign > 0
+    effect = rule.plus if holds else rule.minus
+    if effect == "=":
+        cap = rule.score if holds else rule.minus_score
+        return state if cap is None else state._replace(score=_nearer(state.score, cap))
+    if effect == "fact":
+        score = (rule.score if holds else rule.minus_score) or rule.score or 2.8
+        return State(
+            score=score if holds or rule.minus_score is not None else min(score, 2.3), steps=(*state.steps, name)
+        )
+    if effect == "!":
+        turned = state.turned(f"{name}: turned round")
+        return (
+            turned
+            if rule.minus_score is None or not holds
+            else turned._replace(score=_nearer(turned.score, rule.minus_score))
+        )
+    score = rule.score if holds else rule.minus_score
+    if score is None and rule.plus == effect and not holds:
+        score = rule.score
+    if effect == "CT-" and holds and rule.minus_score is not None:
+        score = rule.minus_score
+    return _become(state, effect, rule.modality, score, f"{name}: {effect}")
+
+
+def _become(state: State, effect: str, modality: Modality | None, score: float | None, step: str) -> State:
+    """A fixed value, no surer than what governs it."""
+    sign = -1 if effect.endswith("-") else 1
+    level = min(state.level, LEVELS[effect.rstrip("+-")])
+    value = DEFAULT_SCORES[effect] if score is None else score
+    size = min(abs(value), abs(state.score)) if state.level < CERTAIN else abs(value)
+    kept = state.modality or modality
+    return State(
+        level,
+        sign,
+        kept if level == 0 or kept == "conditional" else None,
+        size if value >= 0 else -size,
+        (*state.steps, step),
+    )
+
+
+def _nearer(score: float, cap: float) -> float:
+    """The score, no larger than the cap."""
+    size = min(abs(score), abs(cap))
+    return size if score >= 0 else -size
+
+
+def _lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
+    governor, frame = link.governor, link.frame
+    lemma = governor.lemma_.lower()
+    particle = next((c.lower_ for c in governor.children if c.dep_ == "prt"), None)
+    names = [f"{lemma} {particle}", lemma] if particle else [lemma]
+    if governor.lower_ != lemma:
+        names.append(governor.lower_)
+    for name in names:
+        rule = words.governors.get((name, frame))
+        if rule is not None:
+            return (f"{name} {link.prep.lower_}" if link.prep is not None else name), rule
+    return lemma, None
+
+
+# ---- what a word's own dependents do -------------------------------------------------------------------------------
+
+
+def _own_words(state: State, node: Token, words: Lexicon, *, is_trigger: bool) -> State:
+    """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself."""
+    clause = _clause_of(node)
+    dependents = _dependents(clause)
+    state = _conjunction(state, dependents, words)
+    if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause is not node:
+        state = _noun_words(state, node, words)
+    negated = _negated(clause, words)
+    state, spoken = _modal(state, dependents, words, negated=negated)
+    state = _adverb(state, node, dependents, words)
+    if negated and not spoken:
+        state = state.turned("not")._replace(score=_negative_score(state.score))
+    return state
+
+
+def _negative_score(score: float) -> float:
+    return -min(abs(score), 2.6) if score > 0 else min(abs(score), 2.4)
+
+
+def _clause_of(node: Token) -> Token:
+    """The word that carries tense and negation: the copula of a predicate, else the word itself."""
+    if node.dep_ in ("acomp", "attr", "oprd") and node.head.pos_ == "AUX":
+        return node.head
+    return node
+
+
+def _dependents(clause: Token) -> list[Token]:
+    """The dependents of a clause, with those of the verb it is coordinated with where it shares them."""
+    own = list(clause.children)
+    if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and _shares(clause):
+        own += [c for c in clause.head.children if c.i < clause.head.i]
+    return own
+
+
+def _shares(verb: Token) -> bool:
+    """Whether a coordinated verb stands under the auxiliaries of the first one ("did not shell or bomb")."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
+        return False
+    between = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+    return verb.tag_ == verb.head.tag_ and "but" not in between
+
+
+def _conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
+    for c in dependents:
+        if c.dep_ in ("mark", "advmod") and (rule := words.marks.get(c.lower_)) is not None and rule.plus != "fact":
+            if c.lower_ in ("until", "till") and any(d.tag_ in ("VBD",) for d in [c.head]):
+                continue
+            if c.lower_ in QUESTION_STARTS and c.head.dep_ in ("ccomp", "pcomp"):
+                continue
+            return _become(state, rule.plus, rule.modality, rule.score, f"{c.lower_}: {rule.plus}")
+    return state
+
+
+def _noun_words(state: State, node: Token, words: Lexicon) -> State:
+    for c in node.children:
+        if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
+            state = _become(
+                state,
+                rule.plus if state.sign > 0 else rule.minus,
+                rule.modality,
+                rule.score,
+                f"{c.lower_}: {rule.plus}",
+            )
+        elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor"):
+            state = state.turned("no")._replace(score=_negative_score(state.score))
+    return state
+
+
+def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bool) -> tuple[State, bool]:
+    """The state below a modal verb, and whether the modal has taken in the negation."""
+    modal = next(
+        (c for c in dependents if c.dep_ in ("aux", "ROOT") and c.tag_ == "MD" and c.lower_ in words.modals), None
+    )
+    if modal is None:
+        return state, False
+    rule = words.modals[modal.lower_]
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
+    if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
+        state = _become(state, "U", "conditional", -0.8 if not negated else 1.0, f"{modal.lower_} have: U")
+        return state, True
+    if perfect and modal.lower_ == "must":
+        return _become(state, "PR+", None, 2.0, "must have: PR+"), False
+    effect, score = (rule.minus, rule.minus_score) if negated else (rule.plus, rule.score)
+    if state.sign < 0 and effect.endswith("+"):
+        return state, negated
+    step = f"{modal.lower_}{' not' if negated else ''}: {effect}"
+    return _become(state, effect, rule.modality, score, step), True
+
+
+def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) -> State:
+    for c in dependents:
+        if (
+            c.dep_ in ("advmod", "acomp", "prt", "neg")
+            and c.i != node.i
+            and (rule := words.adverbs.get(c.lower_)) is not None
+        ):
+            effect = rule.plus if state.sign > 0 else rule.minus
+            state = _become(
+                state,
+                effect,
+                rule.modality,
+                rule.score if state.sign > 0 else rule.minus_score,
+                f"{c.lower_}: {effect}",
+            )
+    return state
+
+
+def _negated(clause: Token, words: Lexicon) -> bool:
+    """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object."""
+    count = 0
+    for c in _dependents(clause):
+        if (
+            c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
+        ) and c.lower_ in words.negators:
+            count += clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg"
+        elif c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and clause.pos_ in ("VERB", "AUX"):
+            count += _is_none(c)
+    return count % 2 == 1
+
+
+def _is_none(noun: Token) -> bool:
+    """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*."""
+    if noun.lower_ in NEGATIVE_PRONOUNS:
+        return True
+    return any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg", "nummod", "amod") for c in noun.children)
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun phrase points to something known: article, possessive, or name."""
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
+
+
+def _as_asked(state: State, top: Token, words: Lexicon) -> State:
+    """Questions and commands leave their main clause open."""
+    last = top.sent[-1]
+    while last.is_space or last.text in ('"', "”", "'", "’"):
+        if last.i == top.sent.start:
+            break
+        last = last.nbor(-1)
+    if last.text == "?" and state.level == CERTAIN and state.sign > 0:
+        return _become(state, "U", None, 1.4, "question: U")
+    return state
+
+
+def _ongoing(state: State, trigger: Token) -> State:
+    """A present progressive goes on while the dispatch is written."""
+    if trigger.tag_ != "VBG" or state.level < CERTAIN or state.sign < 0 or state.modality is not None:
+        return state
+    auxiliaries = {c.lower_ for c in _dependents(trigger) if c.dep_ in ("aux", "auxpass")}
+    if auxiliaries & {"is", "are", "am", "'s", "’s", "'re", "’re"}:
+        return state._replace(modality="ongoing")
+    if "been" in auxiliaries and auxiliaries & {"has", "have"}:
+        return state._replace(modality="ongoing")
+    return state
