@@ -51,7 +51,9 @@ def _type(record: type[msgspec.Struct], name: str) -> str:
     written = record.__annotations__[name]
     alias = getattr(model, written.split(" ")[0], None)
     values = getattr(alias, "__args__", None)
-    shown = ", ".join(f"`{v}`" for v in values) + (" or null" if written.endswith("None") else "") if values else written
+    shown = (
+        ", ".join(f"`{v}`" for v in values) + (" or null" if written.endswith("None") else "") if values else written
+    )
     return shown.replace("|", "\\|")
 
 

@@ -1,0 +1,143 @@
+"""The command as a user runs it: exit codes, streams, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportedly import __version__
+
+GOOD = "LAGOS, May 17 (Sample) - Gunmen killed 12 villagers in Borno on Thursday, police said."
+
+
+def run(*args: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reportedly", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | env,
+        timeout=120,
+    )
+
+
+def test_version() -> None:
+    assert run("--version").stdout.strip() == f"reportedly {__version__}"
+
+
+def test_help_names_every_command_and_does_not_load_the_model() -> None:
+    """Help is for people who wait."""
+    shown = run("--help").stdout
+    assert all(name in shown for name in ("code", "read", "certainty", "doctor", "add", "incidents", "show"))
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, reportedly.cli; print(sorted({'spacy', 'pyarrow', 'duckdb'} & set(sys.modules)))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_table_groups_claims_under_their_source(tmp_path: Path) -> None:
+    """A person sees who says what, how sure, and how many; data on stdout, notes on stderr."""
+    path = tmp_path / "one.txt"
+    path.write_text(GOOD + " The army did not say how many soldiers were hurt.", encoding="utf-8")
+    done = run("code", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "police (" in done.stdout
+    assert "happened" in done.stdout
+    assert "12 killed" in done.stdout
+    assert "Not told" in done.stdout
+    assert "1 dispatch coded" in done.stderr
+    assert "\x1b" not in done.stdout
+
+
+def test_bad_inputs_are_named_and_the_rest_is_coded(tmp_path: Path) -> None:
+    """Missing, empty and binary files, a bad line and an impossible date lose nothing else; exit code 1."""
+    lines = tmp_path / "some.jsonl"
+    good = json.dumps({"id": "a", "text": GOOD, "published": "2024-05-17"})
+    odd = json.dumps({"id": "b", "text": GOOD, "published": "2024-02-31"})
+    lines.write_text(f"{good}\n{{broken\n{odd}\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    out, notes = tmp_path / "out.jsonl", tmp_path / "notes.jsonl"
+    done = run(
+        "code", str(lines), str(tmp_path / "empty.txt"), str(tmp_path / "binary.txt"), str(tmp_path / "missing.txt"),
+        "--output", str(out), "--diagnostics", str(notes),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    coded = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(d["id"], d["published"]) for d in coded] == [("a", "2024-05-17"), ("b", None)]
+    told = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
+    named = {(Path(d["file"]).name, d.get("line")) for d in told}
+    assert {("some.jsonl", 2), ("some.jsonl", 3)} <= named
+    assert {"empty.txt", "binary.txt", "missing.txt"} <= {name for name, _ in named}
+
+
+def test_a_very_long_text_is_cut_with_a_word(tmp_path: Path) -> None:
+    """Over a million characters: what was analysed is said, and comes out."""
+    path = tmp_path / "long.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": GOOD + "\n\n" + "x. " * 400_000}) + "\n", encoding="utf-8")
+    done = run("read", str(path), "--output", "-")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["id"] == "a"
+
+
+def test_nothing_readable_is_exit_code_2(tmp_path: Path) -> None:
+    done = run("code", str(tmp_path / "no-such-file.txt"), "--output", "-")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "no-such-file.txt" in done.stderr
+
+
+def test_standard_input_and_output() -> None:
+    """JSON lines through a pipe."""
+    line = json.dumps({"id": "a", "text": GOOD, "published": "2024-05-17"})
+    done = run("code", "-", "--output", "-", stdin=line + "\n")
+    assert done.returncode == 0, done.stderr
+    out = json.loads(done.stdout)
+    assert out["id"] == "a"
+    assert out["text"] == GOOD
+
+
+def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
+    """The same input gives the same bytes in another process."""
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": GOOD, "published": "2024-05-17"}) + "\n", encoding="utf-8")
+    outs = [run("code", str(path), "--output", "-", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")]
+    assert outs[0] == outs[1] != ""
+
+
+def test_certainty_fills_in_the_given_events() -> None:
+    text = "The rebels did not attack the town."
+    start = text.index("attack")
+    line = json.dumps({"id": 7, "text": text, "events": [{"start": start, "end": start + 6}]})
+    done = run("certainty", "-", stdin=line + "\n{oops\n")
+    assert done.returncode == 1
+    out = json.loads(done.stdout)
+    assert out["id"] == 7
+    assert out["events"][0]["factuality"] == "CT-"
+    assert out["events"][0]["score"] < -2
+    assert "-:2" in done.stderr
+
+
+def test_doctor_says_that_all_is_well() -> None:
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "All well." in done.stdout
+
+
+@pytest.mark.parametrize("args", [["code"], ["read", "--no-such-option", "x"]])
+def test_wrong_use_is_exit_code_2(args: list[str]) -> None:
+    assert run(*args).returncode == 2
