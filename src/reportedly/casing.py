@@ -21,8 +21,6 @@ from reportedly.tables import load_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’)\]]*\s+|^\W+|[\"“]\s*)$")
-# Ordinary words that stand capitalised in names of countries.
-_SMALL = ("new", "south", "north", "united", "republic", "democratic", "islands", "people", "us")
 _VOWELS = frozenset("aeiouyáéíóúäöü")
 # Shorter passages are names and initials as often as capitals-only copy.
 FEWEST_LETTERS = 12
@@ -74,6 +72,8 @@ class Casing:
             word = match[0]
             if word in bracketed:
                 return word
+            if match.start() and paragraph[match.start() - 1].isdigit():
+                return word.lower()
             form = seen.get(word.lower()) or self.form(word)
             if len(form) != len(word):
                 return word
@@ -111,6 +111,8 @@ class Casing:
 
     def _ordinary(self, word: str) -> bool:
         """Whether the language has the word or its base as a common word."""
+        if word in self._strings and word.capitalize() not in self._strings:
+            return True
         if word in self._others or word in self._irregular or word in STOP_WORDS:
             return True
         if word in self._nouns:
@@ -153,13 +155,11 @@ def _known_forms(tables: Path | None) -> dict[str, str]:
     """Lower-case word to written form, from the tables."""
     forms: dict[str, str] = {}
     for row in load_table("countries", tables):
-        names = "|".join(row.get(c, "") for c in ("name", "aliases", "demonyms", "capital"))
-        for name in re.split(r"[|,;]", names):
-            for word in _WORD.findall(name):
-                if word[:1].isupper():
-                    forms.setdefault(word.lower(), word)
-    for small in _SMALL:
-        forms.pop(small, None)
+        names = "|".join(row[column] for column in ("name", "aliases", "adjectives", "nouns", "capital"))
+        for name in names.split("|"):
+            # The words of a longer name may be ordinary ones ("New", "City"): the vocabulary decides about them.
+            if name[:1].isupper() and _WORD.fullmatch(name):
+                forms[name.lower()] = name
     shape: dict[str, Callable[[str], str]] = {"lower": str.lower, "title": str.capitalize, "upper": str.upper}
     for row in load_table("casing", tables):
         forms[row["word"]] = shape[row["form"]](row["word"])
