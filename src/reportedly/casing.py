@@ -20,7 +20,7 @@ from spacy.language import Language
 from reportedly.tables import load_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’)\]]*\s+|^\W+|[\"“]\s*)$")
+_SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|\s)['\"“‘(\[]+$")
 _VOWELS = frozenset("aeiouyáéíóúäöü")
 # Shorter passages are names and initials as often as capitals-only copy.
 FEWEST_LETTERS = 12
@@ -77,7 +77,7 @@ class Casing:
             form = seen.get(word.lower()) or self.form(word)
             if len(form) != len(word):
                 return word
-            if form[:1].islower() and _SENTENCE_START.search(paragraph[max(0, match.start() - 6) : match.start()]):
+            if form[:1].islower() and starts_sentence(paragraph, match.start()):
                 return form[:1].upper() + form[1:]
             return form
 
@@ -134,7 +134,7 @@ class Casing:
 
 _ENDINGS = (
     ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"),
-    ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"), ("est", ""),
+    ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"), ("est", ""), ("men", "man"),
 )  # fmt: skip
 
 
@@ -171,10 +171,16 @@ def _own_forms(paragraphs: Iterable[str]) -> dict[str, str]:
     counts: dict[str, Counter[str]] = {}
     for paragraph in paragraphs:
         for match in _WORD.finditer(paragraph):
-            before = paragraph[max(0, match.start() - 6) : match.start()]
-            if not _SENTENCE_START.search(before):
+            if not starts_sentence(paragraph, match.start()):
                 counts.setdefault(match[0].lower(), Counter())[match[0]] += 1
     return {lower: forms.most_common(1)[0][0] for lower, forms in counts.items()}
+
+
+def starts_sentence(paragraph: str, at: int) -> bool:
+    """Whether the word at this offset opens a sentence or a quotation."""
+    if at < 60 and not any(c.isalnum() for c in paragraph[:at]):
+        return True
+    return bool(_SENTENCE_END.search(paragraph[max(0, at - 6) : at]))
 
 
 def is_capitals(text: str) -> bool:
