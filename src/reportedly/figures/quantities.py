@@ -1,0 +1,372 @@
+"""Number expressions: where they stand, what they say and how they are hedged."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, cast
+
+from spacy.tokens import Doc, Token
+
+from reportedly.tables import load_table
+
+Bound = Literal["low", "high", "approx", "exact"]
+
+DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+HYPHENS: Final = frozenset({"-", "–", "—", "‑"})
+NOT_COUNTS: Final = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY", "ORDINAL"})
+MONTHS: Final = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+LONGEST_HEDGE: Final = 5
+AGE_LIMIT: Final = 110
+
+
+class Quantity(NamedTuple):
+    """A number expression: tokens ``[first, last]`` with its hedge, ``[core, last_core]`` without."""
+
+    first: int
+    last: int
+    core: int
+    last_core: int
+    low: int | None
+    high: int | None
+    approx: bool
+    hedged: bool
+
+
+class Words(NamedTuple):
+    """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up."""
+
+    cardinals: dict[str, int]
+    vague: dict[tuple[str, ...], int]
+    magnitudes: dict[str, int]
+    none: frozenset[str]
+    left: dict[tuple[str, ...], Bound]
+    right: dict[tuple[str, ...], Bound]
+    units: frozenset[str]
+    money: frozenset[str]
+    labels: frozenset[str]
+    starts: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def quantity_words(folder: Path | None) -> Words:
+    """The words of quantity in force; a later row wins over an earlier one."""
+    cardinals = {row["word"]: int(row["value"]) for row in load_table("numerals", folder)}
+    vague: dict[tuple[str, ...], int] = {}
+    magnitudes: dict[str, int] = {}
+    hedges: dict[str, dict[tuple[str, ...], Bound]] = {"left": {}, "right": {}}
+    sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
+    for row in load_table("quantities", folder):
+        words = [w.strip() for w in row["words"].split(",") if w.strip()]
+        kind = row["kind"]
+        if kind == "number":
+            cardinals.update(dict.fromkeys(words, int(row["value"])))
+        elif kind == "vague":
+            vague.update({tuple(w.split()): int(row["value"]) for w in words})
+        elif kind == "magnitude":
+            magnitudes.update(dict.fromkeys(words, int(row["value"])))
+        elif kind in hedges:
+            hedges[kind].update({tuple(w.split()): cast("Bound", row["bound"]) for w in words})
+        else:
+            sets[kind].update(words)
+    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *sets["none"], "a", "an", "half"}
+    return Words(
+        cardinals=cardinals,
+        vague=vague,
+        magnitudes=magnitudes,
+        none=frozenset(sets["none"]),
+        left=hedges["left"],
+        right=hedges["right"],
+        units=frozenset(sets["unit"]),
+        money=frozenset(sets["money"]),
+        labels=frozenset(sets["label"]),
+        starts=frozenset(starts - {"a", "an"}),
+    )
+
+
+class Core(NamedTuple):
+    """A number without its hedges: its value or lower bound, and where it ends (token index, exclusive)."""
+
+    value: int
+    stop: int
+    vague: bool = False
+
+
+def find_quantities(doc: Doc, words: Words) -> list[Quantity]:
+    """Every number of the text that may count people or weapons, in text order."""
+    found: list[Quantity] = []
+    lowers = [t.lower_ for t in doc]
+    i = 0
+    while i < len(doc):
+        word = lowers[i]
+        if not (word[:1].isdigit() or word in words.starts):
+            i += 1
+            continue
+        core = read_core(doc, lowers, i, words)
+        if core is None:
+            i += 1
+            continue
+        quantity, stop = _extended(doc, lowers, i, core, words)
+        if quantity is not None and not _is_no_count(doc, lowers, quantity, words):
+            found.append(quantity)
+        i = max(stop, i + 1)
+    return found
+
+
+def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
+    """The number that starts at token ``i``: digits, words, magnitudes, vague words, or none."""
+    word = lowers[i]
+    if word in words.none:
+        return _read_none(doc, lowers, i)
+    for size in (3, 2, 1):
+        value = words.vague.get(tuple(lowers[i : i + size]))
+        if value is not None:
+            return _vague(lowers, i, i + size, value, words)
+    if word == "half" and lowers[i + 1 : i + 3] in (["a", "dozen"], ["-", "dozen"]):
+        return Core(6, i + 3)
+    if word in words.magnitudes:
+        alone = i > 0 and lowers[i - 1] in ("a", "an", "the", "per") and lowers[i - 1] != "per"
+        return Core(words.magnitudes[word], i + 1) if alone else None
+    return _read_number(lowers, i, words)
+
+
+def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
+    if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["one"]:
+        return Core(0, i + 2)
+    if lowers[i] == "no" and (
+        doc[i].dep_ not in ("det", "neg", "amod")
+        or lowers[i + 1 : i + 2] in (["more"], ["fewer"], ["less"], ["longer"])
+    ):
+        return None
+    return Core(0, i + 1)
+
+
+def _vague(lowers: list[str], i: int, stop: int, value: int, words: Words) -> Core:
+    """A vague word, with a magnitude behind it ("several hundred" says no more than "hundreds")."""
+    if stop < len(lowers) and lowers[stop] in words.magnitudes:
+        plural = words.vague.get((f"{lowers[stop]}s",), 2 * words.magnitudes[lowers[stop]])
+        return Core(plural, stop + 1, vague=True)
+    return Core(value, stop, vague=lowers[i] not in ("couple", "pair") or value != 2)
+
+
+def _read_number(lowers: list[str], i: int, words: Words) -> Core | None:
+    """Digits or cardinal words with their magnitudes: *1.2 million*, *twenty-three*, *two hundred and fifty*."""
+    total = 0.0
+    current: float | None = None
+    stop = i
+    while stop < len(lowers):
+        word = lowers[stop]
+        if (digits := DIGITS.fullmatch(word)) is not None:
+            if current is not None:
+                break
+            current = float(digits[0].replace(",", ""))
+        elif word in words.cardinals:
+            value = words.cardinals[word]
+            joined = current is None or (value < 10 and current % 10 == 0 and current >= 20) or current % 100 == 0
+            if not joined or (
+                current is not None
+                and lowers[stop - 1] not in HYPHENS
+                and current < 100
+                and not lowers[stop - 1].endswith("ty")
+            ):
+                break
+            current = (current or 0) + value
+        elif word in words.magnitudes and current is not None:
+            size = words.magnitudes[word]
+            current *= size
+            if size >= 1000:
+                total, current = total + current, None
+                stop += 1
+                if stop < len(lowers) and (lowers[stop] in words.cardinals) and total >= 1000:
+                    continue
+                break
+        elif (word in HYPHENS and _continues(lowers, stop, words)) or (
+            word == "and"
+            and current is not None
+            and current >= 100
+            and current % 100 == 0
+            and lowers[stop - 1] in words.magnitudes
+            and _is_cardinal(lowers, stop + 1, words)
+        ):
+            pass
+        else:
+            break
+        stop += 1
+    if current is None and total == 0:
+        return None
+    value = total + (current or 0)
+    return Core(int(value), stop) if value == int(value) else None
+
+
+def _continues(lowers: list[str], hyphen: int, words: Words) -> bool:
+    """Whether a hyphen joins the parts of one cardinal: *twenty-three*, *two-hundred*."""
+    if hyphen == 0 or hyphen + 1 >= len(lowers):
+        return False
+    before, after = lowers[hyphen - 1], lowers[hyphen + 1]
+    return (before.endswith("ty") and 0 < words.cardinals.get(after, 0) < 10) or (
+        before in words.cardinals and after in words.magnitudes
+    )
+
+
+def _is_cardinal(lowers: list[str], i: int, words: Words) -> bool:
+    return i < len(lowers) and lowers[i] in words.cardinals
+
+
+# ---- ranges and hedges ---------------------------------------------------------------------------------------------
+
+
+def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> tuple[Quantity | None, int]:
+    """The number with its range and hedges, and the token index behind it."""
+    low: int | None = core.value
+    high: int | None = None if core.vague else core.value
+    approx, stop = core.vague, core.stop
+    upper = _range(doc, lowers, i, core, words)
+    if upper is not None:
+        high, stop = upper.value, upper.stop
+    first, bound = _left_hedge(lowers, i, words)
+    last, right = _right_hedge(lowers, stop, words)
+    bound = bound if bound in ("low", "high") or right is None else right
+    if bound == "low":
+        high = None
+        approx = core.vague
+    elif bound == "high":
+        low, high = None, high if high is not None else core.value
+    elif bound == "approx":
+        approx = True
+    quantity = Quantity(first, last - 1, i, stop - 1, low, high, approx, bound in ("low", "high"))
+    return quantity, max(stop, last)
+
+
+def _range(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> Core | None:
+    """The upper end of *30-40*, *30 to 40*, *two or three*, *between 30 and 40*."""
+    j = core.stop
+    if core.vague or j + 1 >= len(doc):
+        return None
+    before = lowers[i - 1] if i else ""
+    joint = lowers[j]
+    if not (
+        joint in HYPHENS
+        or joint == "or"
+        or (joint == "to" and before != "from")
+        or (joint == "and" and before == "between")
+    ):
+        return None
+    word = lowers[j + 1]
+    upper = _read_number(lowers, j + 1, words) if word[:1].isdigit() or word in words.cardinals else None
+    if upper is None or upper.value <= core.value or (joint == "or" and upper.value > 3 * core.value):
+        return None
+    return upper
+
+
+def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | None]:
+    """The first token of the hedges before a number, and the strongest of them."""
+    first, strongest = i, None
+    if (i and lowers[i - 1] in ("a", "an")) or (i and lowers[i - 1] == "between"):
+        first = i - 1
+    while True:
+        hedge = next(
+            (
+                h
+                for size in range(LONGEST_HEDGE, 0, -1)
+                if size <= first and (h := tuple(lowers[first - size : first])) in words.left
+            ),
+            None,
+        )
+        if hedge is None:
+            return first, strongest
+        bound = words.left[hedge]
+        first -= len(hedge)
+        if strongest in (None, "exact") or (bound in ("low", "high") and strongest == "approx"):
+            strongest = bound
+
+
+def _right_hedge(lowers: list[str], stop: int, words: Words) -> tuple[int, Bound | None]:
+    for size in (3, 2, 1):
+        hedge = tuple(lowers[stop : stop + size])
+        if hedge in words.right:
+            return stop + size, words.right[hedge]
+    if lowers[stop : stop + 2] == ["-", "odd"]:
+        return stop + 2, "approx"
+    return stop, None
+
+
+# ---- numbers that count nothing of ours ----------------------------------------------------------------------------
+
+
+def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: Words) -> bool:
+    """Times, ages, money, distances, shares, names: whatever is no number of people or weapons."""
+    after = lowers[q.last + 1] if q.last + 1 < len(doc) else ""
+    before = lowers[q.first - 1] if q.first else ""
+    token = doc[q.last_core]
+    if after in words.units or before in words.money or lowers[q.core - 1 : q.core] == ["$"]:
+        return True
+    if after in HYPHENS and q.last + 2 < len(doc):
+        behind = lowers[q.last + 2]
+        if behind in words.units or behind[:1].isdigit():
+            return True
+    if (
+        before in words.labels
+        or (before in MONTHS and q.core == q.first)
+        or (after in MONTHS and q.low and q.low <= 31)
+    ):
+        return True
+    if "." in lowers[q.core] and q.core == q.last_core:
+        return True
+    return _is_age(doc, lowers, q) or _is_clock_or_year(doc, lowers, q, token)
+
+
+def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:
+    """*John Doe, 34, ...*, *(22)*."""
+    if q.low is None or q.low > AGE_LIMIT or q.core == 0 or q.core != q.first or not doc[q.core].text.isdigit():
+        return False
+    before, after = lowers[q.core - 1], lowers[q.last + 1] if q.last + 1 < len(doc) else ""
+    named = q.core > 1 and doc[q.core - 2].pos_ == "PROPN"
+    return (before == "," and named and after in (",", ".", ";", "and", ")")) or (before == "(" and after == ")")
+
+
+def _is_clock_or_year(doc: Doc, lowers: list[str], q: Quantity, token: Token) -> bool:
+    text = doc[q.core].text
+    counted = (
+        token.dep_ == "nummod"
+        and token.head.i > token.i
+        and token.head.ent_type_ not in NOT_COUNTS
+        and token.head.pos_ == "NOUN"
+    )
+    if q.core == q.last_core and YEAR.fullmatch(text) and not counted:
+        return True
+    if text.isdigit() and len(text) > 1 and text.startswith("0"):
+        return True
+    if token.ent_type_ in NOT_COUNTS and not counted and q.first == q.core:
+        return token.ent_type_ != "QUANTITY" and not (
+            token.ent_type_ == "DATE" and token.pos_ == "NUM" and token.dep_ in ("nsubjpass", "dobj")
+        )
+    return q.last + 2 < len(doc) and lowers[q.last + 1] == ":" and lowers[q.last + 2][:1].isdigit()
