@@ -1,0 +1,277 @@
+"""Which claims of different dispatches are about one incident.
+
+The claims that a dispatch itself holds together are one *unit*. Two units are compared by what they say (kind of event,
+event date, place, participants, figures) and by how they and their dispatches are worded; each comparison gives a
+number, and all of them are in the unit of the cosine of wording, so that one can read what outweighs what. Units are
+then joined by average linkage: the two groups whose units are on average most alike are joined first, until no two
+groups are alike enough. The result depends on the set of claims and not on their order.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from reportedly.ledger.lineage import day_of
+from reportedly.ledger.wording import Vector, Wording, cosine, words
+from reportedly.model import Claim, Dispatch, Place
+from reportedly.tables import load_table
+
+# Two groups are one incident when their units are on average this alike.
+ENOUGH = 0.2
+# Pairs less alike in wording than this are only compared when place and date agree.
+WORTH_COMPARING = 0.05
+
+WORDING = 0.8
+SENTENCES = 0.3
+SAME_DISPATCH = 0.3
+KIN = -0.08
+UNRELATED = -0.35
+SAME_DAY = 0.1
+DAY_APART = -0.12
+MOST_DAYS_APART = -0.6
+FAR_PUBLISHED = -0.01
+MOST_FAR_PUBLISHED = -0.2
+SAME_PLACE = 0.1
+SAME_COUNTRY = 0.02
+OTHER_PLACE = -0.12
+OTHER_COUNTRY = -0.4
+SHARED_NAME = 0.06
+OTHER_NAMES = -0.06
+SAME_FIGURE = 0.06
+# Intervals longer than this do not pin an event down: agreeing on "last month" says little.
+EXACT_DAYS = 3
+# Dispatches published within so many days of each other may well tell one happening.
+NEAR_PUBLISHED = 4
+
+SETTLED = ("city", "facility", "admin1", "water")
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """The claims of one dispatch about one happening, reduced to what is compared."""
+
+    key: str
+    dispatch: str
+    claims: tuple[str, ...]
+    types: frozenset[str]
+    unreal: bool
+    begin: int | None
+    end: int | None
+    places: frozenset[str]
+    countries: frozenset[str]
+    names: frozenset[str]
+    figures: frozenset[tuple[str, int]]
+    published: int | None
+    sentences: Vector
+    story: Vector
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """How alike two units are, and why, strongest reason first."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, tuple[str, frozenset[str]]]:
+    return {row["type"]: (row["family"], frozenset(row["kin"].split())) for row in load_table("families")}
+
+
+def units(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording, story: Vector) -> list[Unit]:
+    """The units of one dispatch, in text order; a claim without a local incident stands alone."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda c: (c.trigger.start, c.id)):
+        groups[claim.incident or claim.id].append(claim)
+    published = day_of(dispatch.published)
+    return [_unit(dispatch, group, published, wording, story) for group in groups.values()]
+
+
+def _unit(dispatch: Dispatch, claims: list[Claim], published: int | None, wording: Wording, story: Vector) -> Unit:
+    begin, end = _dates(claims)
+    places = [p for c in claims for p in (c.place, c.origin) if p is not None]
+    spans = sorted({(c.evidence.start, c.evidence.end) for c in claims})
+    return Unit(
+        key=f"{dispatch.id} {claims[0].id}",
+        dispatch=dispatch.id,
+        claims=tuple(c.id for c in claims),
+        types=frozenset(c.type for c in claims),
+        unreal=all(c.modality not in (None, "ongoing") for c in claims),
+        begin=begin,
+        end=end,
+        places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
+        countries=frozenset(p.country for p in places if p.country),
+        names=frozenset(n for c in claims for p in (*c.actors, *c.recipients) for n in _name_words(p.name)),
+        figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
+        published=published,
+        sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
+        story=story,
+    )
+
+
+def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
+    """The narrowest interval that any of the claims gives; the earliest of equally narrow ones."""
+    given = [(day_of(c.begin), day_of(c.end_date or c.begin)) for c in claims if c.begin]
+    known = [
+        (end - begin, begin, end) for begin, end in given if begin is not None and end is not None and end >= begin
+    ]
+    if not known:
+        return None, None
+    _, begin, end = min(known)
+    return begin, end
+
+
+def _name_words(name: str) -> list[str]:
+    """The words of a proper name by which it is known again: those with a capital."""
+    return [w.strip(".,'’\"").casefold() for w in name.split() if w[:1].isupper() and len(w) > 2]
+
+
+def compare(a: Unit, b: Unit, likeness: float) -> Comparison:
+    """Two units compared; ``likeness`` is the cosine of their dispatches."""
+    said = [
+        (SAME_DISPATCH, "told in one dispatch")
+        if a.dispatch == b.dispatch
+        else (WORDING * likeness, f"worded alike ({likeness:.2f})"),
+        (SENTENCES * cosine(a.sentences, b.sentences), "sentences alike"),
+        _kinds(a, b),
+        _times(a, b),
+        _places(a, b),
+        _names(a, b),
+        _figures(a, b),
+    ]
+    told = sorted((x for x in said if abs(x[0]) >= 0.01), key=lambda x: -abs(x[0]))
+    return Comparison(sum(x for x, _ in said), tuple(f"{why} {x:+.2f}" for x, why in told))
+
+
+def _kinds(a: Unit, b: Unit) -> tuple[float, str]:
+    if a.unreal != b.unreal:
+        return (KIN, "one is only planned or wished")
+    if a.types & b.types:
+        return (0.0, "same kind")
+    mine, theirs = ({_families()[t] for t in u.types} for u in (a, b))
+    if {f for f, _ in mine} & {f for f, _ in theirs}:
+        return (0.0, "same family")
+    if any(f in kin for f, _ in mine for _, kin in theirs) or any(f in kin for f, _ in theirs for _, kin in mine):
+        return (KIN, "kindred kinds")
+    return (UNRELATED, "other kinds of event")
+
+
+def _times(a: Unit, b: Unit) -> tuple[float, str]:
+    if a.begin is not None and b.begin is not None and a.end is not None and b.end is not None:
+        gap = max(a.begin - b.end, b.begin - a.end)
+        if gap > 0:
+            return (max(MOST_DAYS_APART, DAY_APART * gap), f"event dates {gap} days apart")
+        exact = a.end - a.begin <= EXACT_DAYS and b.end - b.begin <= EXACT_DAYS
+        return (SAME_DAY if exact else 0.0, "same event date")
+    # An undated event happened on or before the day that tells it.
+    first, second = a.begin or a.published, b.begin or b.published
+    if first is None or second is None:
+        return (0.0, "no dates")
+    apart = abs(first - second) - NEAR_PUBLISHED
+    return (max(MOST_FAR_PUBLISHED, FAR_PUBLISHED * apart) if apart > 0 else 0.0, "dispatches far apart")
+
+
+def _places(a: Unit, b: Unit) -> tuple[float, str]:
+    if a.places and b.places:
+        shared = a.places & b.places
+        if shared:
+            return (SAME_PLACE, f"both in {min(shared)}")
+    if a.countries and b.countries and not a.countries & b.countries:
+        return (OTHER_COUNTRY, "in different countries")
+    if a.places and b.places:
+        return (OTHER_PLACE, "in different places")
+    return (SAME_COUNTRY, "same country") if a.countries & b.countries else (0.0, "")
+
+
+def _names(a: Unit, b: Unit) -> tuple[float, str]:
+    shared = a.names & b.names
+    if shared:
+        return (SHARED_NAME * min(len(shared), 3), f"both name {', '.join(sorted(shared)[:3])}")
+    return (OTHER_NAMES, "name nobody in common") if a.names and b.names else (0.0, "")
+
+
+def _figures(a: Unit, b: Unit) -> tuple[float, str]:
+    shared = {f for f in a.figures & b.figures if f[1] > 1}
+    return (SAME_FIGURE * min(len(shared), 2), "same figures") if shared else (0.0, "")
+
+
+def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
+    """Cosine of every pair of dispatches that have a word in common worth comparing (smaller id first)."""
+    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for key in sorted(vectors):
+        for word, x in vectors[key].items():
+            for other, y in index[word]:
+                found[other, key] += x * y
+        for word, x in vectors[key].items():
+            index[word].append((key, x))
+    return {pair: x for pair, x in found.items() if x >= WORTH_COMPARING}
+
+
+def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
+    """Groups of units that are about one incident, each in order of key."""
+    ordered = sorted(all_units, key=lambda u: u.key)
+    by_dispatch: dict[str, list[int]] = defaultdict(list)
+    for n, unit in enumerate(ordered):
+        by_dispatch[unit.dispatch].append(n)
+    scores: dict[tuple[int, int], float] = {}
+    for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
+        for i in by_dispatch[one]:
+            for j in by_dispatch[other]:
+                if one != other or i < j:
+                    scores[i, j] = compare(ordered[i], ordered[j], alike).score
+    return [[ordered[n] for n in sorted(group)] for group in average_linkage(len(ordered), scores, ENOUGH)]
+
+
+def _dispatch_pairs(
+    by_dispatch: Mapping[str, list[int]], likeness: Mapping[tuple[str, str], float]
+) -> Iterable[tuple[str, str, float]]:
+    yield from ((key, key, 1.0) for key in by_dispatch)
+    yield from ((a, b, x) for (a, b), x in likeness.items() if a in by_dispatch and b in by_dispatch)
+
+
+def average_linkage(size: int, scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
+    """Groups of ``range(size)``: the two groups with the highest mean score are joined while it is ``enough``.
+
+    Pairs without a score count as 0. Ties are broken by the numbers, so that one input has one result.
+    """
+    alike: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), score in scores.items():
+        alike[i][j] = alike[j][i] = score
+    members: dict[int, list[int]] = {n: [n] for n in range(size)}
+    heap = [(-round(s, 9), min(i, j), max(i, j)) for (i, j), s in scores.items() if s >= enough]
+    heapq.heapify(heap)
+    new = size
+    while heap:
+        _, i, j = heapq.heappop(heap)
+        if i not in members or j not in members:
+            continue
+        joined = members.pop(i), members.pop(j)
+        weights = len(joined[0]), len(joined[1])
+        members[new] = sorted(joined[0] + joined[1])
+        row_i, row_j = alike.pop(i), alike.pop(j)
+        for other in sorted((row_i.keys() | row_j.keys()) - {i, j}):
+            mean = (row_i.get(other, 0.0) * weights[0] + row_j.get(other, 0.0) * weights[1]) / sum(weights)
+            alike[new][other] = alike[other][new] = mean
+            alike[other].pop(i, None)
+            alike[other].pop(j, None)
+            if mean >= enough:
+                heapq.heappush(heap, (-round(mean, 9), other, new))
+        new += 1
+    return sorted(members.values())
+
+
+def place_of(claims: Iterable[Claim]) -> Place | None:
+    """The most precise place that the claims give, the most frequent of equally precise ones."""
+    given: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
+    for claim in claims:
+        if claim.place is not None:
+            given[claim.place.name, claim.place.country].append(claim.place)
+    if not given:
+        return None
+    best = max(given.values(), key=lambda g: (g[0].kind in SETTLED, len(g), -g[0].start, g[0].name))
+    return best[0]

@@ -1,0 +1,57 @@
+"""Making a ledger and bringing an older one up to the schema of this program.
+
+A step from version *n* to *n + 1* is a file ``migrate_<n>.sql`` beside this module. Steps run in one transaction: after
+a crash the ledger is either as it was or complete.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.metadata import version
+
+import duckdb
+
+from reportedly.errors import LedgerError
+
+SCHEMA_VERSION = 1
+
+
+def script(name: str) -> str:
+    """The text of an SQL file of this package."""
+    return (resources.files("reportedly.ledger") / name).read_text(encoding="utf-8")
+
+
+def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:
+    """The schema version of an open ledger; ``None`` for an empty file, 0 for a database that is no ledger."""
+    tables = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "ledger" in tables:
+        return int(con.execute("SELECT coalesce(max(schema_version), 0) FROM ledger").fetchall()[0][0])
+    return 0 if tables else None
+
+
+def prepare(con: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Make the tables in an empty file, or migrate; raises LedgerError for what is no ledger or a newer one."""
+    found = schema_version(con)
+    check(found, path)
+    if found == SCHEMA_VERSION:
+        return
+    con.execute("BEGIN")
+    if found is None:
+        con.execute(script("schema.sql"))
+    else:
+        for step in range(found, SCHEMA_VERSION):
+            con.execute(script(f"migrate_{step}.sql"))
+    con.execute("INSERT INTO ledger VALUES (?, ?)", [SCHEMA_VERSION, version("reportedly")])
+    con.execute("COMMIT")
+
+
+def check(found: int | None, path: str) -> None:
+    """Raise LedgerError where a file of this schema version cannot be used."""
+    if found == 0:
+        raise LedgerError("E604", f"{path} is a database, but no ledger.", "Name another file with --ledger.")
+    if found is not None and found > SCHEMA_VERSION:
+        raise LedgerError(
+            "E605",
+            f"{path} was written by a newer program (schema {found}, this one knows {SCHEMA_VERSION}).",
+            "Upgrade reportedly: pip install --upgrade reportedly.",
+        )

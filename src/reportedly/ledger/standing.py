@@ -1,0 +1,222 @@
+"""How well an incident is supported, and why, in words.
+
+*single source*, *corroborated* (two or more independent voices say that it happened), *contested* (one denies what
+another claims, or their figures cannot both hold) or *denied* (nobody holds it any more, somebody denies it). Agreement
+is counted over people and bodies: copies and agencies that carry one spokesman add nothing, and what a publisher tells
+in its own voice beside the sources that it credits is not a second witness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from reportedly.ledger.voices import Utterance, Voice
+from reportedly.model import Claim, Figure, IncidentFigure, Standing
+from reportedly.tables import load_table
+
+Says = Literal["affirms", "denies", "both", "uncommitted"]
+
+AFFIRMED = ("CT+", "PR+", "PS+")
+DENIED = ("CT-", "PR-")
+# A toll only grows: a later figure that is higher is an update, one that is lower cannot hold beside the earlier.
+CUMULATIVE = ("killed", "injured", "casualties", "captured", "surrendered", "arrested", "displaced", "rescued")
+# "About 350" holds for anything within this share of it.
+APPROXIMATELY = 0.1
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """A standing and the reason for it."""
+
+    standing: Standing
+    reason: str
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, str]:
+    return {row["type"]: row["family"] for row in load_table("families")}
+
+
+def says(voice: Voice) -> Says:
+    """What a voice holds of the incident, over all its claims."""
+    affirms = any(u.claim.factuality in AFFIRMED for u in voice.said)
+    denies = any(denies_it(u.claim) for u in voice.said)
+    if affirms and denies:
+        return "both"
+    return "affirms" if affirms else "denies" if denies else "uncommitted"
+
+
+def denies_it(claim: Claim) -> bool:
+    """Whether a claim says that something did not happen, or rejects what others say of it."""
+    return claim.factuality in DENIED or (claim.type == "REJECT" and claim.factuality in AFFIRMED)
+
+
+def crediting(voices: Sequence[Voice]) -> set[str]:
+    """The dispatches that credit somebody with telling the incident."""
+    return {u.dispatch for v in voices if not v.own for u in v.said if u.claim.factuality in AFFIRMED}
+
+
+def witnesses(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices that say it happened and that different people answer for.
+
+    A publisher counts where it tells the incident in a dispatch that credits nobody for it, outside the headline; all
+    publishers that are not named count as one.
+    """
+    credited = crediting(voices)
+    return [
+        v
+        for v in voices
+        if any(
+            u.claim.factuality in AFFIRMED and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said
+        )
+    ]
+
+
+def independent(a: Voice, b: Voice) -> bool:
+    """Whether different people answer for the two voices and neither only carries a copy of the other."""
+    if a is b:
+        return False
+    mine, theirs = ({u.dispatch for u in v.said} for v in (a, b))
+    if a.own and b.own:
+        return {u.lineage for u in a.said} != {u.lineage for u in b.said}
+    return not ((a.own and mine <= theirs) or (b.own and theirs <= mine))
+
+
+def standing(voices: Sequence[Voice], figures: Sequence[IncidentFigure]) -> Verdict:
+    """The standing of an incident told by these voices with these figures."""
+    held = [v for v in voices if says(v) in ("affirms", "both")]
+    deniers = [v for v in voices if says(v) in ("denies", "both") and not v.own]
+    if not held:
+        if deniers:
+            return Verdict("denied", f"{_list(deniers)} denied it; nobody in the ledger stands by it")
+        return Verdict("single source", f"told by {_list(list(voices)[:1])}, who does not commit to it")
+    clash = _denial(held, deniers)
+    if clash is not None:
+        return Verdict("contested", clash)
+    conflict = first_conflict(figures)
+    if conflict is not None:
+        return Verdict("contested", conflict)
+    apart = _apart(witnesses(voices))
+    if len(apart) > 1:
+        return Verdict("corroborated", f"{_list(apart)} tell it independently of each other")
+    return Verdict("single source", f"only {_list(apart or held[:1])} {'tells' if apart or held else 'tell'} it")
+
+
+def _apart(found: Sequence[Voice]) -> list[Voice]:
+    """The voices of which each is independent of those before it, sources before publishers."""
+    taken: list[Voice] = []
+    for voice in found:
+        if all(independent(voice, other) for other in taken):
+            taken.append(voice)
+    return taken
+
+
+def _denial(held: Sequence[Voice], deniers: Sequence[Voice]) -> str | None:
+    """Who denies what another claims: a denial answers a claim of its own kind of event."""
+    for denier in deniers:
+        for claimant in held:
+            if claimant is not denier and _answers(denier.said, claimant.said):
+                return f"{denier.name} denies what {claimant.name} says"
+    return None
+
+
+def _answers(denials: Iterable[Utterance], claims: Iterable[Utterance]) -> bool:
+    kinds = {_families()[u.claim.type] for u in denials if denies_it(u.claim)}
+    told = {_families()[u.claim.type] for u in claims if u.claim.factuality in AFFIRMED and u.claim.type != "REJECT"}
+    return bool(kinds & told) or ("words" in kinds and bool(told))
+
+
+def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
+    """What each voice stands by for each number, and what it has since replaced or withdrawn.
+
+    The latest figure counts (by the day for which it is said, then by its place in the dispatch). Shares of another
+    figure are left to their claims; a figure that a voice denies is none of its own.
+    """
+    stand: list[IncidentFigure] = []
+    earlier: list[IncidentFigure] = []
+    for voice in voices:
+        by_number: dict[tuple[str, str | None], list[tuple[Utterance, Figure]]] = defaultdict(list)
+        for utterance in voice.said:
+            for figure in utterance.claim.figures:
+                if figure.part_of is None and utterance.claim.factuality not in DENIED:
+                    by_number[figure.role, side(figure)].append((utterance, figure))
+        for given in by_number.values():
+            told = sorted(given, key=lambda x: (x[0].in_title is False, _as_of(x[0]), x[0].dispatch, x[1].start))
+            *old, last = [_figure(voice, u, f) for u, f in told]
+            stand.append(last)
+            earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
+    return stand, earlier
+
+
+def side(figure: Figure) -> str | None:
+    """Whose number it is, where that is somebody in particular (a name)."""
+    return figure.of if figure.of is not None and figure.of[:1].isupper() else None
+
+
+def _as_of(utterance: Utterance) -> str:
+    return (utterance.claim.said or utterance.published or "")[:10]
+
+
+def _figure(voice: Voice, utterance: Utterance, figure: Figure) -> IncidentFigure:
+    return IncidentFigure(
+        role=figure.role,
+        of=side(figure),
+        source=voice.name,
+        low=figure.low,
+        high=figure.high,
+        approx=figure.approx,
+        as_of=_as_of(utterance) or None,
+        claim=utterance.claim.id,
+        dispatch=utterance.dispatch,
+    )
+
+
+def first_conflict(figures: Sequence[IncidentFigure]) -> str | None:
+    """The first two figures of different sources that cannot both hold, in words."""
+    for i, a in enumerate(figures):
+        for b in figures[i + 1 :]:
+            if a.source != b.source and (a.role, a.of) == (b.role, b.of) and conflict(a, b):
+                return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
+    return None
+
+
+def conflict(a: IncidentFigure, b: IncidentFigure) -> bool:
+    """Whether two figures for one number cannot both hold."""
+    if a.as_of and b.as_of and a.as_of != b.as_of:
+        if a.role not in CUMULATIVE:
+            return False
+        first, later = (a, b) if a.as_of < b.as_of else (b, a)
+        return _most(later) < _least(first)
+    return _most(a) < _least(b) or _most(b) < _least(a)
+
+
+def _least(figure: IncidentFigure) -> float:
+    low = float(figure.low or 0)
+    return low * (1 - APPROXIMATELY) if figure.approx else low
+
+
+def _most(figure: IncidentFigure) -> float:
+    if figure.high is None:
+        return float("inf")
+    return figure.high * (1 + APPROXIMATELY) if figure.approx else float(figure.high)
+
+
+def amount(figure: IncidentFigure) -> str:
+    """A figure in words, as a desk would write it."""
+    about = "about " if figure.approx else ""
+    if figure.low is None:
+        return f"at most {figure.high}"
+    if figure.high is None:
+        return f"{about or 'at least '}{figure.low}"
+    return f"{about}{figure.low}" if figure.low == figure.high else f"{about}{figure.low} to {figure.high}"
+
+
+def _list(voices: Sequence[Voice]) -> str:
+    names = [v.name for v in voices]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,243 @@
+"""The ledger file: opened, added to and asked.
+
+A connection to the file is held only while it is used: readers and the one writer take turns of milliseconds, and a
+program that is killed between two turns leaves nothing open. Every batch of whole dispatches is one transaction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import duckdb
+import msgspec
+
+from reportedly.errors import LedgerError
+from reportedly.ledger import copies, merge, migrate, rows, select
+from reportedly.ledger.lock import WriterLock
+from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
+
+# A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
+BATCH = 500
+BATCH_SECONDS = 10.0
+# How long to wait for the other side's turn before giving up.
+PATIENCE_SECONDS = 15.0
+
+
+class AddReport(msgspec.Struct, frozen=True):
+    """What became of the dispatches given to ``Ledger.add``; ``replaced`` are new versions or readings of known ones."""
+
+    added: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: AddReport) -> AddReport:
+        return AddReport(*(getattr(self, f) + getattr(other, f) for f in self.__struct_fields__))
+
+
+def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
+    """Open a ledger file, making it where there is none; with ``read_only`` it has to exist and is never changed.
+
+    Use it in a ``with`` statement: one writer at a time may hold a ledger, and ``close`` lets the next one in.
+    """
+    return Ledger(Path(path), read_only=read_only)
+
+
+class Ledger:
+    """Claims of many dispatches and what they come to; see ``open_ledger``."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._merged: tuple[tuple[int, int], merge.Merged] | None = None
+        if read_only and not path.is_file():
+            raise LedgerError("E603", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
+        self._lock = None if read_only else WriterLock(path)
+        try:
+            with self._connect(write=not read_only) as con:
+                if read_only:
+                    migrate.check(migrate.schema_version(con), str(path))
+                else:
+                    migrate.prepare(con, str(path))
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the next writer in; a closed ledger is not used again."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    @contextmanager
+    def _connect(self, *, write: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        if write and self._lock is None:
+            raise LedgerError(
+                "E606", f"{self.path} was opened for reading or is closed.", "Open it for writing to add to it."
+            )
+        con = _open(self.path, read_only=not write)
+        try:
+            yield con
+        except duckdb.Error as problem:
+            raise LedgerError(
+                "E607",
+                f"{self.path}: {_first_line(problem)}",
+                "Nothing of the step that failed was kept; what the ledger held before is unharmed.",
+            ) from problem
+        finally:
+            con.close()
+
+    def add(self, analyses: Iterable[Analysis]) -> AddReport:
+        """Keep what was read from dispatches; adding the same again changes nothing.
+
+        A dispatch whose id is known with other content replaces the claims of the earlier version, which stays
+        readable; one with the note *kill* withdraws them. Dispatches are written whole, in batches, as they come.
+        """
+        report = AddReport()
+        for batch in _batches(analyses):
+            with self._connect(write=True) as con:
+                report += _write(con, batch)
+        with self._connect(write=True) as con:
+            merge.refresh(con)
+        return report
+
+    def known(self, dispatch: Dispatch, made_by: Versions) -> bool:
+        """Whether exactly this dispatch was already read by the same program, model and tables."""
+        with self._connect(write=False) as con:
+            return select.known(con, rows.digest(dispatch), made_by)
+
+    def judge(self, a: str, verdict: Literal["same", "different"], b: str, by: str | None = None) -> None:
+        """Say that two names of sources are, or are not, one voice; this stands above what the program thinks."""
+        with self._connect(write=True) as con:
+            con.execute("BEGIN")
+            con.execute("INSERT INTO judgement VALUES (?, ?, ?, ?)", [a, verdict, b, by])
+            con.execute("DELETE FROM merged")
+            con.execute("COMMIT")
+            merge.refresh(con)
+
+    def incidents(self, **filters: object) -> list[Incident]:
+        """Incidents by date; filters: ``id type standing country place actor source dispatch since until``."""
+        with self._connect(write=False) as con:
+            return select.incidents(self._view(con).incidents, filters)
+
+    def claims(self, **filters: object) -> list[LedgerClaim]:
+        """Claims in order of dispatch and text.
+
+        Filters: ``id dispatch incident type factuality source actor country place since until``.
+        """
+        with self._connect(write=False) as con:
+            return select.claims(con, self._view(con), filters)
+
+    def sources(self, **filters: object) -> list[LedgerSource]:
+        """Voices by number of claims; filters: ``name kind``."""
+        with self._connect(write=False) as con:
+            return select.sources(self._view(con), filters)
+
+    def dispatches(self, **filters: object) -> list[LedgerDispatch]:
+        """The latest version of each dispatch; filters: ``id lineage agency since until withdrawn new_facts``."""
+        with self._connect(write=False) as con:
+            return select.dispatches(con, self._view(con), filters)
+
+    def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> list[Analysis]:
+        """What was read from dispatches, as it was added; with ``every_version`` replaced and withdrawn ones too."""
+        with self._connect(write=False) as con:
+            return select.analyses(con, ids, every_version=every_version)
+
+    def show(self, id: str) -> select.Shown:  # noqa: A002  the word of the command
+        """One incident, claim or dispatch by its id, with its sentences; raises LedgerError for an unknown id."""
+        with self._connect(write=False) as con:
+            return select.show(con, self._view(con), id)
+
+    def _view(self, con: duckdb.DuckDBPyConnection) -> merge.Merged:
+        """The merged view; where the ledger grew since it was kept (a killed writer) it is computed anew."""
+        stamp = merge.stamp(con)
+        if self._merged is None or self._merged[0] != stamp:
+            self._merged = (stamp, merge.load(con))
+        return self._merged[1]
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect, waiting for the other side's turn."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.Error as problem:
+            if "lock" not in str(problem).casefold() and "same database file" not in str(problem):
+                raise LedgerError(
+                    "E603",
+                    f"{path} cannot be opened as a ledger: {_first_line(problem)}",
+                    "Check the name and your rights.",
+                ) from problem
+            if time.monotonic() > deadline:
+                raise LedgerError(
+                    "E601", f"{path} is held by another program.", "Close the program that has it open and try again."
+                ) from problem
+        time.sleep(0.02)
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).strip().split("\n")[0]
+
+
+def _batches(analyses: Iterable[Analysis]) -> Iterator[list[Analysis]]:
+    batch: list[Analysis] = []
+    begun = time.monotonic()
+    for analysis in analyses:
+        batch.append(analysis)
+        if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
+            yield batch
+            batch, begun = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _write(con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis]) -> AddReport:
+    """One batch of whole dispatches in one transaction."""
+    con.execute("BEGIN")
+    makers = rows.makers(con, {a.versions for a in batch})
+    readings, report = _place(con, batch, makers)
+    for name, new in rows.tables(readings).items():
+        rows.insert(con, name, new)
+    copies.add(con, readings)
+    con.execute("COMMIT")
+    return report
+
+
+def _place(
+    con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis], makers: dict[Versions, int]
+) -> tuple[list[rows.Reading], AddReport]:
+    """Which analyses are new, and their place among the versions of their dispatch."""
+    held = rows.held(con, {a.dispatch.id for a in batch})
+    seq = rows.next_seq(con)
+    readings: list[rows.Reading] = []
+    report = AddReport()
+    for analysis in batch:
+        history = held.setdefault(analysis.dispatch.id, rows.History())
+        reading = history.place(seq, makers[analysis.versions], analysis)
+        if reading is None:
+            report += AddReport(unchanged=1)
+            continue
+        report += _count(reading, history)
+        readings.append(reading)
+        seq += 1
+    return readings, report
+
+
+def _count(reading: rows.Reading, history: rows.History) -> AddReport:
+    if rows.is_withdrawal(reading.analysis.dispatch):
+        return AddReport(withdrawn=1)
+    return AddReport(replaced=1) if len(history.readings) > 1 else AddReport(added=1)

@@ -1,0 +1,49 @@
+"""How alike two dispatches, or two sentences of them, are worded: cosine of tf-idf vectors.
+
+A ledger of three dispatches knows nothing of how common a word is; so every word is taken to have been seen in a few
+dispatches more, which flattens the weights of a small ledger and leaves those of a large one alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+Vector = dict[str, float]
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+# Dispatches that nobody has seen, in which each word stands once: keeps the weights of a small ledger flat.
+PRIOR = 20
+
+
+def words(text: str) -> Counter[str]:
+    """The content words and numbers of a text, lower case, with their counts."""
+    return Counter(w for w in _WORD.findall(text.lower().replace("’s", "").replace("'s", "")) if w not in STOP_WORDS)
+
+
+class Wording:
+    """Weights of words over a collection of dispatches."""
+
+    def __init__(self, texts: Iterable[Mapping[str, int]]) -> None:
+        self._seen: Counter[str] = Counter()
+        self._size = PRIOR
+        for counts in texts:
+            self._seen.update(counts.keys())
+            self._size += 1
+
+    def vector(self, counts: Mapping[str, int]) -> Vector:
+        """The unit vector of a text; empty for a text without content words."""
+        raw = {w: (1 + math.log(n)) * math.log(self._size / (self._seen[w] + 1)) for w, n in counts.items()}
+        length = math.sqrt(sum(x * x for x in raw.values()))
+        return {w: x / length for w, x in raw.items() if x > 0} if length else {}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """Likeness of two texts, 0 to 1."""
+    if len(b) < len(a):
+        a, b = b, a
+    return sum(x * b[w] for w, x in a.items() if w in b)
