@@ -1,0 +1,415 @@
+"""The dateline of agency copy: place, day, agency and where the story begins.
+
+One grammar for all styles, read from left to right: an agency in front ("(ANSA) -", "BBC News,"), a place in capitalised
+words, then days and agencies in any order ("March 5", "3 JAN 90", "(AP)", "/TASS/", ", Kyodo"), then what closes it (a
+dash, a colon, a full stop, an empty line, or nothing behind an agency in brackets), then the marks of bulletins
+("[REPORT] [TEXT]"). Prose has the same shapes now and then, so a line counts only with enough evidence: see ``_convinces``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from reportedly.ingest.dates import MONTH, MONTHS, WEEKDAY, day_before
+from reportedly.tables import load_table
+
+LONGEST_PLACE = 70
+MOST_PLACE_WORDS = 10
+# POSIX: two-digit years from 69 on belong to the last century.
+PIVOT_YEAR = 69
+
+_WORD = re.compile(r"[^\s(\[]+")
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?:{WEEKDAY}\.?,?\s+)?(?:"
+    rf"(?P<m1>{MONTH})\b\.?\s*(?P<d1>\d{{1,2}}){_ORDINAL}\b"
+    r"(?:\s*[,/]?\s*(?P<y1>(?:19|20)\d\d)\b|\s+(?P<y0>\d\d)(?=\s*[(\[]|\s+-))?"
+    rf"|(?:\d{{1,2}}\s?[-–/]\s?)?(?P<d2>\d{{1,2}}){_ORDINAL}[\s.-]{{0,2}}(?P<m2>{MONTH})\b\.?"
+    rf"(?:\s*[,/]?\s*(?P<y2>(?:19|20)\d\d)\b|\s+'?(?P<y3>\d\d)\b)?"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b)",
+    re.IGNORECASE,
+)
+_NO_DATE = re.compile(r"no date\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
+_COUNTRY_IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{2,40})[)\]]")
+_BETWEEN = re.compile(r"(?:[ \t,.;]|\n(?!\s*\n)){0,5}(?:[-–—_]{1,2}\s*(?=[(/]))?")
+_CLOSER = re.compile(
+    r"\s*\.?[ \t]*(?P<dash>-{1,3}|[–—―]|_{1,2})(?:\s+|(?<=[—―_])|(?<=--)|$)"
+    r"|[ \t]*(?P<colon>:)(?:\s+|$)"
+    r"|(?P<break>[.,]?[ \t]*(?:\n\s*|$))"
+    r"|(?P<stop>\.)\s+"
+    r"|(?P<none>\s+)"
+)
+_MARK = re.compile(r"\[([^\[\]]{2,200})\]\s*")
+_SLUG = re.compile(r"([A-Z][A-Za-z]{2,15})(?:\s+\d{1,2})?:\s+")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:GMT|UTC|local time|[A-Z]{3,4})\b)?", re.IGNORECASE)
+_DESK = re.compile(r"(?: [A-Z]\w+){0,2}, ")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
+_DASHES = "-–—―_"
+_PARTICLES = frozenset(
+    "de da do dos das del della di du des la le el los las al of the on upon and y e in near am an der bei sur sous les"
+    " aboard outside off from to with".split()
+)
+_ABOARD = frozenset({"aboard", "onboard", "with"})
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What a dateline says: its range (``end`` is where the story begins), place, day and agency.
+
+    ``strong`` is true where an agency or a day stands beside the place.
+    """
+
+    start: int
+    end: int
+    place: str | None
+    date: str | None
+    agency: str | None
+    strong: bool
+
+
+class _Names(msgspec.Struct, frozen=True):
+    """The words of the tables, casefolded."""
+
+    agencies: frozenset[str]
+    slugs: frozenset[str]
+    notes: frozenset[str]
+    marks: tuple[str, ...]
+    short: frozenset[str]
+    lands: frozenset[str]
+    cities: frozenset[str]
+    longest_agency: int
+
+
+@lru_cache(maxsize=1)
+def _names() -> _Names:
+    headers: dict[str, list[str]] = {}
+    for row in load_table("headers"):
+        headers.setdefault(row["kind"], []).append(row["text"].casefold())
+    agencies = {
+        form.casefold() for row in load_table("agencies") for form in (row["name"], *row["forms"].split("|")) if form
+    }
+    lands, cities = set(headers["region"]), set(headers["city"])
+    for row in load_table("countries"):
+        lands.update(name.casefold() for name in (row["name"], *row["aliases"].split("|")) if name)
+        cities.update(name.casefold() for name in row["capital"].split("|") if name)
+    return _Names(
+        agencies=frozenset(agencies),
+        slugs=frozenset(headers["slug"]),
+        notes=frozenset(row["text"] for row in load_table("headers") if row["note"]),
+        marks=tuple(headers["mark"]),
+        short=frozenset(headers["short"]),
+        lands=frozenset(lands),
+        cities=frozenset(cities),
+        longest_agency=max(a.count(" ") + 1 for a in agencies),
+    )
+
+
+def find_dateline(text: str, start: int, published: str | None) -> Line | None:
+    """The dateline that begins at ``start``, or ``None``; without a stated year the day is the last one up to ``published``."""
+    return _Scan(text, start, published).read()
+
+
+class _Scan:
+    """One reading of one line, from left to right."""
+
+    def __init__(self, text: str, start: int, published: str | None) -> None:
+        self._text = text
+        self._start = self._pos = start
+        self._published = published
+        self._place: tuple[int, int] | None = None
+        self._date: str | None = None
+        self._dated = False
+        self._agency: str | None = None
+        self._signed = False
+        self._opener: str | None = None
+        # Copy that lost its capitals altogether: only a day and a closer can tell a dateline then.
+        self._flat = text[start : start + 200].islower()
+
+    def read(self) -> Line | None:
+        """The dateline, if this is one."""
+        if self._dateless_day_line():
+            return self._line()
+        self._read_opener()
+        after_opener = self._pos
+        self._read_place()
+        self._read_items()
+        closer = self._read_closer()
+        if closer is not None and self._convinces(closer):
+            return self._line()
+        if self._opener == "dash":
+            self._pos, self._place, self._date, self._dated = after_opener, None, None, False
+            return self._line()
+        return None
+
+    def _line(self) -> Line:
+        self._skip_marks()
+        place = _clean(self._text[slice(*self._place)]) if self._place else None
+        agency = self._agency
+        strong = self._dated or agency is not None
+        if place is None and agency and agency.casefold() in _names().cities:
+            # "May 3, 2020 (JUBA) -": what stands in the agency's brackets is the place.
+            place, agency = agency, None
+        return Line(self._start, self._pos, place, self._date, agency, strong)
+
+    def _dateless_day_line(self) -> bool:
+        """A full date that stands alone on its line."""
+        found = _DATE.match(self._text, self._pos)
+        if not found or not (found["y1"] or found["y2"] or found["iso"]):
+            return False
+        end = self._text.find("\n", found.end())
+        if end < 0 or self._text[found.end() : end].strip(" .\t\r"):
+            return False
+        self._take_date(found)
+        self._pos = _story_start(self._text, end)
+        return True
+
+    def _read_opener(self) -> None:
+        """An agency before the place: "(Reuters) -", "AFP -", "BBC News, Nairobi"."""
+        text, pos = self._text, self._pos
+        found = _BRACKETED.match(text, pos)
+        if found and found[1] and _is_agency(found[1]):
+            closer = _CLOSER.match(text, found.end())
+            if closer and (closer["dash"] or closer["colon"]):
+                self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
+                self._pos = closer.end()
+            return
+        end = _bare_agency(text, pos)
+        if end is None:
+            return
+        name = _clean(text[pos:end])
+        closer = _CLOSER.match(text, end)
+        if desk := _DESK.match(text, end):
+            self._agency, self._opener, self._pos = name, "comma", desk.end()
+        elif closer and closer["dash"] and not closer[0].startswith(tuple(_DASHES)):
+            self._agency, self._opener, self._pos = name, "dash", closer.end()
+        if self._agency:
+            self._agency, self._signed = self._agency.removesuffix(" News"), True
+
+    def _read_place(self) -> None:
+        text, begin, end = self._text, self._pos, self._pos
+        names, comma, words, free = _names(), False, 0, False
+        for word in _WORD.finditer(text, self._pos, self._pos + LONGEST_PLACE + 40):
+            raw = word[0]
+            gap = text[end : word.start()]
+            if words and (gap.count("\n") > 1 or (gap.strip(" \t\n,.") != "")):
+                break
+            if raw[0] in "/" + _DASHES or _DATE.match(text, word.start()) or _NO_DATE.match(text, word.start()):
+                break
+            if words and comma and _bare_agency(text, word.start()):
+                break
+            core = raw.rstrip(",.:;" + _DASHES)
+            if not core or not (_capitalised(core) or self._flat or (words and (core.lower() in _PARTICLES or free))):
+                break
+            if any(c.isdigit() for c in core) or words == MOST_PLACE_WORDS or word.end() - begin > LONGEST_PLACE:
+                break
+            words += 1
+            free = free or (words == 1 and core.lower() in _ABOARD)
+            end = word.start() + len(core)
+            tail = raw[len(core) :]
+            if tail.startswith(".") and (_INITIALS.match(core + ".") or core.casefold() in names.short):
+                end, tail = end + 1, tail[1:]
+            comma = tail == ","
+            if tail and not comma:
+                break
+        if words and end > begin:
+            self._place, self._pos = (begin, end), end
+
+    def _read_items(self) -> None:
+        """Days and agencies behind the place, in any order."""
+        text = self._text
+        for _ in range(5):
+            gap = _BETWEEN.match(text, self._pos)
+            pos = gap.end() if gap else self._pos
+            if self._place and not self._dated and not self._agency and (land := _country_behind(text, self._pos)):
+                self._pos = land
+            elif not self._dated and (found := _DATE.match(text, pos)):
+                self._take_date(found)
+            elif self._dated and (found := _TIME.match(text, pos)):
+                self._pos = found.end()
+            elif not self._dated and (found := _NO_DATE.match(text, pos)):
+                self._dated, self._pos = True, found.end()
+            elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
+                self._agency = self._agency or _clean(found[1] or found[2])
+                self._signed, self._pos = True, found.end()
+            elif not self._agency and pos > self._pos and (end := _bare_agency(text, pos)):
+                self._agency, self._pos = _clean(text[pos:end]), end
+            else:
+                return
+
+    def _signs(self, found: re.Match[str], gap: str) -> bool:
+        """Whether brackets hold an agency; behind a dash they open the story unless the agency is known."""
+        name = found[1] or found[2]
+        if gap.strip(" \t\n,.;"):
+            return _is_known_agency(_clean(name))
+        return bool(found[2]) or _is_agency(name) or (self._flat and self._dated)
+
+    def _take_date(self, found: re.Match[str]) -> None:
+        self._dated, self._pos = True, found.end()
+        self._date = _day(found, self._published)
+
+    def _read_closer(self) -> str | None:
+        found = _CLOSER.match(self._text, self._pos)
+        if not found or found.end() == self._pos < len(self._text):
+            return None
+        self._pos = found.end()
+        return found.lastgroup
+
+    def _skip_marks(self) -> None:
+        """Marks of bulletins behind the dateline are no part of the story."""
+        pos, marked = self._pos, False
+        while found := _MARK.match(self._text, pos):
+            marked = marked or found[1].casefold().startswith(_names().marks)
+            pos = found.end()
+        if marked:
+            self._pos = pos
+        if (slug := _SLUG.match(self._text, self._pos)) and slug[1].casefold() in _names().notes:
+            self._pos = slug.end()
+
+    def _convinces(self, closer: str) -> bool:
+        """Whether all that was read can hardly be prose."""
+        if not self._begins_story(closer) or (self._flat and not self._dated):
+            return False
+        known, capitals = self._place_is_known(), self._place_in_capitals()
+        if self._place is None:
+            return self._agency is not None and (self._dated or self._opener == "dash") and closer in ("dash", "colon")
+        if self._opener == "comma":
+            return closer == "break"
+        if self._is_slug():
+            return False
+        if self._agency and (_is_known_agency(self._agency) or self._dated):
+            return closer != "none" or self._signed
+        if self._agency:
+            return closer in ("dash", "colon") and (known or capitals)
+        if self._dated:
+            return closer in ("dash", "colon", "break") or (closer == "stop" and (known or capitals))
+        if closer == "dash":
+            return self._dash_suffices(capitals=capitals)
+        return closer in ("colon", "break") and known and (capitals or closer == "break")
+
+    def _dash_suffices(self, *, capitals: bool) -> bool:
+        """A place and a dash, nothing else: capitals, or a town that is known or stands before its country."""
+        assert self._place is not None
+        name = self._text[slice(*self._place)].casefold()
+        first, _, last = name.partition(", ")
+        if capitals:
+            return self._place_is_known() or (len(first) > 4 and first.count(" ") < 3)
+        return first in _names().cities or (last.rstrip(".") in _names().lands and first not in _names().lands)
+
+    def _is_slug(self) -> bool:
+        assert self._place is not None
+        words = self._text[slice(*self._place)].casefold().split()
+        slugs = _names().slugs
+        return " ".join(words) in slugs or words[0].rstrip(",") in slugs
+
+    def _begins_story(self, closer: str) -> bool:
+        """A story begins with a capital, a figure or a quotation mark; a dash in a sentence goes on in small letters."""
+        following = self._text[self._pos : self._pos + 1]
+        if not following:
+            return closer == "dash" or self._dated
+        lower = (
+            following.islower() and not (self._dated and closer == "dash" and self._place_is_known()) and not self._flat
+        )
+        return not lower or (self._agency is not None and _is_known_agency(self._agency) and closer != "none")
+
+    def _place_is_known(self) -> bool:
+        if self._place is None:
+            return False
+        parts = [p.strip(" .") for p in self._text[slice(*self._place)].casefold().replace("’", "'").split(",")]
+        names = _names()
+        return all(p in names.cities or p in names.lands for p in parts[0].split("/")) or (
+            len(parts) > 1 and (parts[-1] in names.lands or parts[-1] in names.short)
+        )
+
+    def _place_in_capitals(self) -> bool:
+        """Whether the first part of the place is in capitals while the story is not."""
+        if self._place is None:
+            return False
+        first = self._text[slice(*self._place)].split(",")[0]
+        story = self._text[self._pos : self._pos + 200]
+        return first.upper() == first and len(first) > 1 and any(c.islower() for c in story)
+
+
+def _day(found: re.Match[str], published: str | None) -> str | None:
+    if found["iso"]:
+        return _valid(*map(int, found["iso"].split("-")))
+    month = MONTHS[(found["m1"] or found["m2"]).lower()]
+    day = int(found["d1"] or found["d2"])
+    if year := found["y1"] or found["y2"]:
+        return _valid(int(year), month, day)
+    if found["y3"] or found["y0"]:
+        short = int(found["y3"] or found["y0"])
+        century = int(published[:2]) * 100 if published else 1900 if short >= PIVOT_YEAR else 2000
+        year_number = century + short
+        if published and year_number > int(published[:4]) + 1:
+            year_number -= 100
+        return _valid(year_number, month, day)
+    return day_before(month, day, published) if published else None
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _story_start(text: str, pos: int) -> int:
+    while pos < len(text) and text[pos].isspace():
+        pos += 1
+    return pos
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _capitalised(word: str) -> bool:
+    """Whether a word can stand in a printed place name: "Port-au-Prince", "al-Hasakah", "N’DJAMENA", "'Amman"."""
+    bare = word.lstrip("'’‘`\"“")
+    if bare[:1].isupper():
+        return True
+    head, _, tail = bare.partition("-")
+    return len(head) <= 3 and head.isalpha() and tail[:1].isupper()
+
+
+def _bare_agency(text: str, pos: int) -> int | None:
+    """Where a known agency's name that begins at ``pos`` without brackets ends; the longest name counts."""
+    line = text[pos : pos + 60].split("\n", 1)[0]
+    words = line.split(" ")[: _names().longest_agency]
+    for count in range(len(words), 0, -1):
+        raw = " ".join(words[:count])
+        name = raw.rstrip(",.:;" + _DASHES)
+        if name.casefold() in _names().agencies and name[:1] and not name.islower():
+            return pos + len(name)
+    return None
+
+
+def _is_known_agency(name: str) -> bool:
+    names = _names().agencies
+    return name.casefold() in names or any(p.strip().casefold() in names for p in re.split(r"[/,&-]| and ", name))
+
+
+def _is_agency(name: str) -> bool:
+    """Whether the words in brackets can be an agency: known, or up to seven capitalised words that are nothing else."""
+    name = _clean(name)
+    if _is_known_agency(name):
+        return True
+    words = name.split()
+    if not words or len(name) > 60 or len(words) > 7 or _DATE.match(name):
+        return False
+    folded = name.casefold()
+    if folded in _names().slugs or words[0].casefold() in _names().slugs or folded in _names().lands:
+        return False
+    return all(w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in _PARTICLES for w in words) and any(
+        w[0].isupper() for w in words
+    )
+
+
+def _country_behind(text: str, pos: int) -> int | None:
+    """Where a country in brackets behind the place ends: "New Delhi [India]"."""
+    found = _COUNTRY_IN_BRACKETS.match(text, pos)
+    return found.end() if found and found[1].strip().casefold() in _names().lands else None
