@@ -12,6 +12,7 @@ from reportedly import layout
 from reportedly import nlp as language
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
+from reportedly.pipeline import casing_of
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,6 @@ def parse(nlp: Language) -> Callable[..., tuple[Doc, Dispatch]]:
 
     def run(text: str, published: str | None = None, **fields: object) -> tuple[Doc, Dispatch]:
         dispatch = Dispatch(id="t", text=text, published=published, **fields)
-        return nlp(layout.prepare(dispatch, DEFAULT.max_chars)), dispatch
+        return nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT))), dispatch
 
     return run

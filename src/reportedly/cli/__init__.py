@@ -125,6 +125,77 @@ def doctor() -> None:
     run()
 
 
+LedgerFile = Annotated[Path, typer.Option("--ledger", help="The ledger file (made where there is none).")]
+Filters = Annotated[
+    list[str] | None, typer.Option("--where", "-w", help="Only those with NAME=VALUE, for example type=ASSAULT.")
+]
+
+
+@app.command()
+def add(
+    paths: Paths,
+    *,
+    ledger: LedgerFile,
+    diagnostics: Diagnostics = None,
+    quiet: Quiet = False,
+    day_first: DayFirst = False,
+    month_first: MonthFirst = False,
+    encoding: Encoding = None,
+    lang: Lang = None,
+    text_column: TextColumn = None,
+    model: Model = None,
+    tables: Tables = None,
+) -> None:
+    """Read, code and keep dispatches in a ledger; adding the same again changes nothing."""
+    from reportedly.cli.ledger import add as run
+
+    options = _read_options(day_first, month_first, encoding, lang, text_column)
+    run(paths, options, _config(model, tables), ledger, diagnostics, quiet=quiet)
+
+
+@app.command()
+def incidents(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+    """Incidents: what happened, the figures by source, how well it is supported."""
+    _listing("incidents", ledger, where, output)
+
+
+@app.command()
+def claims(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+    """Claims with their source and sentence."""
+    _listing("claims", ledger, where, output)
+
+
+@app.command()
+def sources(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+    """Who speaks: names, claims, denials."""
+    _listing("sources", ledger, where, output)
+
+
+@app.command()
+def dispatches(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+    """Dispatches with their lineage: which copies which, and whether it adds facts."""
+    _listing("dispatches", ledger, where, output)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(help="The id of an incident, a claim or a dispatch.")],  # noqa: A002
+    *,
+    ledger: LedgerFile,
+    output: Output = None,
+) -> None:
+    """One incident, claim or dispatch with its sentences."""
+    from reportedly.cli.ledger import show as run
+
+    run(id, ledger, output)
+
+
+def _listing(what: str, ledger: Path, where: list[str] | None, output: str | None) -> None:
+    from reportedly.cli.ledger import listing
+
+    listing(what, ledger, where or [], output)
+
+
 def _config(model: str | None, tables: Path | None) -> Config:
     if tables is not None and not tables.is_dir():
         raise ConfigError("E304", f"{tables}: no such folder of tables", "Name a folder that holds .tsv files.")

@@ -110,16 +110,19 @@ def _parties(slot: str, parties: tuple[Party, ...]) -> dict[str, object]:
 
 def figure_words(figure: Figure) -> str:
     """A figure in words: "about 350 killed (Taliban)", "at least 31 killed", "30 to 40 injured"."""
-    low, high = figure.low, figure.high
-    if low is not None and low == high:
-        number = f"{'about ' if figure.approx else ''}{low:,}"
-    elif low is not None and high is not None:
-        number = f"{low:,} to {high:,}"
-    elif low is not None:
-        number = f"{'some ' if figure.approx else 'at least '}{low:,}{' or more' if figure.approx else ''}"
-    else:
-        number = f"at most {high:,}" if high is not None else "an unknown number of"
+    number = amount_words(figure.low, figure.high, approx=figure.approx)
     return f"{number} {figure.role}" + (f" ({figure.of})" if figure.of else "")
+
+
+def amount_words(low: int | None, high: int | None, *, approx: bool) -> str:
+    """A number with its bounds in words."""
+    if low is not None and low == high:
+        return f"{'about ' if approx else ''}{low:,}"
+    if low is not None and high is not None:
+        return f"{low:,} to {high:,}"
+    if low is not None:
+        return f"some {low:,} or more" if approx else f"at least {low:,}"
+    return f"at most {high:,}" if high is not None else "an unknown number of"
 
 
 def dispatch_schema() -> pa.Schema:

@@ -1,0 +1,180 @@
+"""The commands that keep dispatches in a ledger and answer from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from reportedly.cli.code import coded
+from reportedly.cli.report import Report, printable
+from reportedly.cli.table import WIDTH
+from reportedly.config import Config
+from reportedly.errors import ConfigError
+from reportedly.export.listing import listing_rows, listing_schema
+from reportedly.export.sinks import open_sink
+from reportedly.export.tables import amount_words
+from reportedly.ingest.options import ReadOptions
+from reportedly.ledger import open_ledger
+from reportedly.model import Incident, IncidentFigure, LedgerClaim, LedgerDispatch, LedgerSource
+from reportedly.wording import certainty_words, interval_words, source_words
+
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "incidents": Incident,
+    "claims": LedgerClaim,
+    "sources": LedgerSource,
+    "dispatches": LedgerDispatch,
+}
+
+
+def add(
+    paths: Sequence[str],
+    options: ReadOptions,
+    config: Config,
+    ledger: Path,
+    diagnostics: Path | None,
+    *,
+    quiet: bool,
+) -> NoReturn:
+    """Read, code and keep; dispatches that are there already are not kept twice."""
+    with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded") as report:
+        kept = book.add(coded(paths, options, config, report))
+        if not quiet:
+            parts = [f"{kept.added} new", f"{kept.unchanged} known already"]
+            parts += [f"{kept.replaced} replaced"] * bool(kept.replaced)
+            parts += [f"{kept.withdrawn} withdrawn"] * bool(kept.withdrawn)
+            typer.echo(f"reportedly: {ledger}: {', '.join(parts)}", err=True)
+    raise typer.Exit(report.exit_code)
+
+
+def listing(what: str, ledger: Path, filters: Sequence[str], output: str | None) -> None:
+    """List incidents, claims, sources or dispatches, in a table for people or records for programs."""
+    with open_ledger(ledger, read_only=True) as book:
+        found: Iterable[Any] = getattr(book, what)(**_filters(filters))
+    if output is None:
+        _print(what, list(found))
+        return
+    kind = KINDS[what]
+    with open_sink(output, record=lambda r: r, rows=listing_rows, schema=lambda: listing_schema(kind)) as write:
+        for record in found:
+            write(record)
+
+
+def show(id: str, ledger: Path, output: str | None) -> None:  # noqa: A002
+    """One incident, claim or dispatch with its sentences."""
+    with open_ledger(ledger, read_only=True) as book:
+        shown = book.show(id)
+    if output is not None:
+        with open_sink(
+            output, record=lambda r: r, rows=listing_rows, schema=lambda: listing_schema(type(shown))
+        ) as write:
+            write(shown)
+        return
+    console = _console()
+    if shown.incident:
+        _print_incident(console, shown.incident)
+    if shown.dispatch:
+        console.print(printable(f"{shown.dispatch.id}: {shown.dispatch.title or ''} ({shown.dispatch.published})"))
+    if shown.text:
+        console.print(printable(shown.text))
+    console.print(
+        _table(("claim", "who says it", "how sure", "what", "sentence", "dispatch"), map(_claim_cells, shown.claims))
+    )
+
+
+def _filters(given: Sequence[str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not sign or not value:
+            raise ConfigError("E307", f"{item!r} is no filter", "Write NAME=VALUE, for example type=ASSAULT.")
+        found[name] = {"true": True, "false": False}.get(value, value)
+    return found
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*map(printable, row))
+    return table
+
+
+def _print(what: str, found: list[Any]) -> None:
+    console = _console()
+    if not found:
+        console.print(f"No {what}.")
+        return
+    columns, cells = _LISTS[what]
+    console.print(_table(columns, map(cells, found)))
+
+
+def _incident_cells(i: Incident) -> Sequence[str]:
+    parties = " → ".join(", ".join(side) for side in (i.actors, i.recipients) if side)
+    where = f"{i.place.name}{f', {i.place.country}' if i.place.country else ''}" if i.place else ""
+    return (
+        i.id,
+        i.type,
+        parties,
+        where,
+        interval_words(i.begin, i.end_date),
+        "; ".join(_figures(i.figures)),
+        i.standing,
+    )
+
+
+def _figures(figures: Iterable[IncidentFigure]) -> Iterator[str]:
+    for f in figures:
+        yield f"{f.source}: {amount_words(f.low, f.high, approx=f.approx)} {f.role}" + (f" ({f.of})" if f.of else "")
+
+
+def _claim_cells(c: LedgerClaim) -> Sequence[str]:
+    claim = c.claim
+    return (claim.id, source_words(claim.source, c.agency), certainty_words(claim), claim.type, c.sentence, c.dispatch)
+
+
+def _source_cells(s: LedgerSource) -> Sequence[str]:
+    others = ", ".join(n for n in s.names if n != s.name)
+    return (s.name, s.kind, str(s.claims), str(s.dispatches), str(s.denials), interval_words(s.first, s.last), others)
+
+
+def _dispatch_cells(d: LedgerDispatch) -> Sequence[str]:
+    copy = "" if d.new_facts is None else "new facts" if d.new_facts else "copy"
+    state = "withdrawn" if d.withdrawn else f"version {d.version}" if d.version > 1 else ""
+    return (d.id, d.published or "", d.agency or "", d.title or "", str(d.claims), copy, d.revision_of or "", state)
+
+
+_LISTS: dict[str, tuple[Sequence[str], Callable[[Any], Sequence[str]]]] = {
+    "incidents": (
+        ("incident", "type", "who → whom", "where", "when", "figures by source", "standing"),
+        _incident_cells,
+    ),
+    "claims": (("claim", "who says it", "how sure", "what", "sentence", "dispatch"), _claim_cells),
+    "sources": (("source", "kind", "claims", "dispatches", "denials", "about", "also called"), _source_cells),
+    "dispatches": (("dispatch", "published", "agency", "title", "claims", "copy", "of", "state"), _dispatch_cells),
+}
+
+
+def _print_incident(console: Console, incident: Incident) -> None:
+    columns, cells = _LISTS["incidents"]
+    console.print(_table(columns, [cells(incident)]))
+    console.print(printable(f"{incident.standing}: {incident.reason}"))
+    if incident.silent:
+        console.print(printable("silent: " + ", ".join(incident.silent)))
+    for line in _figures(incident.earlier):
+        console.print(printable(f"earlier, replaced since: {line}"))
+    for link in incident.links:
+        console.print(printable(f"joined: {link}"))
+    console.print()

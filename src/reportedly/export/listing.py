@@ -1,0 +1,35 @@
+"""Ledger records as table rows: scalars as they are, lists of names joined, everything nested as JSON text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Cell = str | int | None
+
+
+def listing_rows(record: msgspec.Struct) -> list[dict[str, object]]:
+    """The one row of a record, a column a field."""
+    return [{name: _cell(getattr(record, name)) for name in record.__struct_fields__}]
+
+
+def listing_schema(kind: type[msgspec.Struct]) -> pa.Schema:
+    """The columns of a record type."""
+    import pyarrow as pa
+
+    numbers = {f.name for f in msgspec.structs.fields(kind) if f.type is int}
+    return pa.schema([(n, pa.int64() if n in numbers else pa.string()) for n in kind.__struct_fields__])
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
+        return "; ".join(value)
+    return msgspec.json.encode(value).decode()
