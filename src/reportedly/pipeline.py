@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -13,6 +13,7 @@ from reportedly import layout, nlp
 from reportedly.actors import find_actors
 from reportedly.casing import Casing
 from reportedly.claims import assemble_claims
+from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
 from reportedly.figures import find_figures
@@ -59,6 +60,20 @@ def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT) ->
             yield read_doc(doc, dispatch, config)
         except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
             yield _failed(dispatch, problem, config)
+
+
+def grade_texts(
+    texts: Iterable[tuple[str, Sequence[Mapping[str, int]]]], config: Config = DEFAULT
+) -> Iterator[list[Grade]]:
+    """Factuality of the given triggers ``{"start", "end"}`` of each text, in the eyes of its author."""
+    language = nlp.load(config.model)
+    casing = casing_of(config)
+    pairs = (
+        (layout.prepare(Dispatch(id="", text=text), config.max_chars, casing, config.tables), triggers)
+        for text, triggers in texts
+    )
+    for doc, triggers in language.pipe(pairs, as_tuples=True, batch_size=config.batch_size):
+        yield grade(doc, triggers, config)
 
 
 @lru_cache(maxsize=4)

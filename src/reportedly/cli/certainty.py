@@ -56,10 +56,10 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
         raise ConfigError("E302", f"{output}: certainty writes JSON lines only", "Use a .jsonl file, or -.")
     with Report(None, quiet=quiet, verb="graded") as report:
         items = list(_items(path, report))
-        texts = ((item.text, [(e.start, e.end) for e in item.events]) for item in items)
+        texts = ((item.text, [{"start": e.start, "end": e.end} for e in item.events]) for item in items)
         with open_sink(output or "-", record=lambda g: g, rows=lambda _: [], schema=lambda: None) as write:
             for item, grades in zip(items, grade_texts(texts, config), strict=True):
-                write(Graded(item.id, tuple(GradedEvent(g.start, g.end, g.factuality, g.score) for g in grades)))
+                write(Graded(item.id, tuple(GradedEvent(**g) for g in grades)))
                 report.done()
     raise typer.Exit(report.exit_code)
 
