@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 15.0
 
 
 class AddReport(msgspec.Struct, frozen=True):
-    """What became of the dispatches given to ``Ledger.add``; ``replaced`` are new versions or readings of known ones."""
+    """What became of the dispatches given to ``Ledger.add``; ``replaced`` are new versions or readings."""
 
     added: int = 0
     unchanged: int = 0

@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
+from reportedly.tables import load_table
 
 Vector = dict[str, float]
 
@@ -20,9 +21,15 @@ _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 PRIOR = 20
 
 
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    return frozenset(word for row in load_table("stopwords") for word in row["words"].split())
+
+
 def words(text: str) -> Counter[str]:
     """The content words and numbers of a text, lower case, with their counts."""
-    return Counter(w for w in _WORD.findall(text.lower().replace("’s", "").replace("'s", "")) if w not in STOP_WORDS)
+    plain = text.lower().replace("’", "'").replace("'s", "")
+    return Counter(w for w in _WORD.findall(plain) if w not in _stop_words())
 
 
 class Wording:
