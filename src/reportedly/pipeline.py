@@ -103,8 +103,16 @@ def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
     if len(dispatch.text) <= config.max_chars:
         return ()
     message = f"only the first {config.max_chars:,} of {len(dispatch.text):,} characters were analysed"
-    where = {"file": dispatch.file, "dispatch": dispatch.id, "start": config.max_chars, "end": len(dispatch.text)}
-    return (Diagnostic("warning", "text-cut", message, **where),)
+    cut = Diagnostic(
+        "warning",
+        "text-cut",
+        message,
+        file=dispatch.file,
+        dispatch=dispatch.id,
+        start=config.max_chars,
+        end=len(dispatch.text),
+    )
+    return (cut,)
 
 
 def _failed(dispatch: Dispatch, problem: Exception, config: Config) -> Analysis:
