@@ -1,0 +1,295 @@
+"""Who did it, to whom, with what: the parties and means of a trigger, read from its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from spacy.tokens import Token
+
+from reportedly import syntax
+from reportedly.events.scene import Scene, squeeze
+from reportedly.events.triggers import Found, controller, doers, governor, patients
+from reportedly.model import Means, Party
+
+NAME_TOKENS = 12
+NOT_PARTIES = frozenset({"time", "money", "measure"})
+NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
+
+
+class Sides(msgspec.Struct, frozen=True):
+    """The two sides of an event, as parties."""
+
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+
+
+def sides(scene: Scene, found: Found) -> Sides:
+    """Actors and recipients of a trigger by the frame of its sense."""
+    frame = found.entry.frame
+    if frame.mutual:
+        everyone = _distinct(
+            p for slot in frame.actor for t in fill(scene, found, slot) for p in _parties(scene, t, acting=True)
+        )
+        return Sides(everyone, everyone if len(everyone) > 1 else ())
+    actors = _first_filled(scene, found, frame.actor, acting=True)
+    recipients = _first_filled(scene, found, frame.recipient, acting=False)
+    own = {(p.start, p.end) for p in actors}
+    return Sides(actors, tuple(p for p in recipients if (p.start, p.end) not in own))
+
+
+def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
+    for slot in slots:
+        parties = _distinct(p for t in fill(scene, found, slot) for p in _parties(scene, t, acting=acting))
+        if parties:
+            return parties
+    return ()
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    by_name: dict[str, Party] = {}
+    for p in parties:
+        by_name.setdefault(p.name.casefold(), p)
+    return tuple(by_name.values())
+
+
+# ---- slots ----------------------------------------------------------------------------------------------------------
+
+
+def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
+    """The heads of the phrases that stand in a slot of the trigger."""
+    token = governor(found)
+    inside = {t.i for t in found.tokens}
+    return [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+
+
+def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
+    if slot == "subj":
+        return doers(token)
+    if slot == "obj":
+        return patients(token)
+    if slot == "iobj":
+        return syntax.children(token, "dative", "iobj")
+    if slot == "poss":
+        return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
+    if slot == "mod":
+        return [t for t in syntax.children(token, "amod", "compound", "nmod") if _stands_for(scene, t)]
+    if slot == "light":
+        return light_doers(scene, token)
+    if slot == "borne":
+        return light_bearers(scene, token)
+    if slot == "comp":
+        return _complement_subjects(token)
+    if slot == "bearer":
+        return bearers(token)
+    if slot == "holder":
+        return _holders(token, inside)
+    return prepositional(token, slot, inside)
+
+
+def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
+    """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
+    carriers = [token, *(t for t in token.subtree if t.i in inside and t is not token)]
+    found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
+    if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
+        found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
+    for c in carriers:
+        if c.i in inside and c.lower_ == preposition:
+            found += [t for o in syntax.children(c, "pobj") for t in syntax.conjuncts(o)]
+    return found
+
+
+def _stands_for(scene: Scene, token: Token) -> bool:
+    return scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
+
+
+def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
+    """The verb that only carries the event noun, and whose part its subject plays."""
+    noun = syntax.first_conjunct(noun)
+    lemma = scene.lemmas
+    if noun.dep_ in ("dobj", "nsubjpass", "attr"):
+        part = scene.lexicon.light.get(lemma[noun.head.i])
+        if part:
+            return noun.head, part
+    if noun.dep_ == "pobj" and noun.head.head is not noun.head:
+        verb = noun.head.head
+        part = scene.lexicon.light.get(f"{lemma[verb.i]} {noun.head.lower_}")
+        if part:
+            return verb, part
+    for clause in syntax.children(noun, "acl", "relcl"):
+        part = scene.lexicon.light.get(lemma[clause.i])
+        if part:
+            return clause, part
+    return None
+
+
+def light_doers(scene: Scene, noun: Token) -> list[Token]:
+    """Who stages the offensive, carries out the attack, is accused of the killing."""
+    light = _light_verb(scene, noun)
+    if light is None:
+        return []
+    verb, part = light
+    if part == "object":
+        return patients(verb)
+    return [t for t in doers(verb) if t is not noun] if part == "actor" else []
+
+
+def light_bearers(scene: Scene, noun: Token) -> list[Token]:
+    """Who suffers the losses, comes under the attack, survives the bombing."""
+    light = _light_verb(scene, noun)
+    return [t for t in doers(light[0]) if t is not noun] if light is not None and light[1] == "recipient" else []
+
+
+def _complement_subjects(token: Token) -> list[Token]:
+    """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power")."""
+    found = []
+    for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
+        subject = syntax.own_subject(clause)
+        if subject is not None:
+            found += syntax.conjuncts(subject)
+    for prep in syntax.children(token, "prep"):
+        for clause in syntax.children(prep, "pcomp"):
+            subject = syntax.own_subject(clause)
+            found += syntax.conjuncts(subject) if subject is not None else []
+    return found
+
+
+def bearers(adjective: Token) -> list[Token]:
+    """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
+    adjective = syntax.first_conjunct(adjective)
+    if adjective.dep_ == "amod":
+        return [adjective.head]
+    if adjective.dep_ in ("acomp", "attr", "oprd", "advcl", "ccomp", "xcomp"):
+        objects = [t for t in syntax.objects(adjective.head) if t is not adjective]
+        own = syntax.own_subject(adjective)
+        return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(adjective.head)
+    return [adjective]
+
+
+def patients_or_doers(verb: Token) -> list[Token]:
+    """The subject of a clause, active or passive."""
+    found = patients(verb) if syntax.is_passive(verb) else doers(verb)
+    return found
+
+
+def _holders(noun: Token, inside: set[int]) -> list[Token]:
+    """Who is "under arrest", "in custody": what the phrase is said of."""
+    token = noun
+    while token.i in inside and token.head is not token:
+        token = token.head
+    if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        return [token]
+    return syntax.objects(token) or patients_or_doers(token)
+
+
+# ---- parties --------------------------------------------------------------------------------------------------------
+
+
+def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+    """The parties of a phrase head; a weapon in the actor's place gives its owner, if named."""
+    token = syntax.antecedent(token)
+    if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
+        owners = [*syntax.children(token, "poss"), *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t))]
+        return [p for t in owners if (p := party(scene, t)) is not None]
+    found = party(scene, token)
+    return [found] if found is not None else []
+
+
+def party(scene: Scene, token: Token) -> Party | None:
+    """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
+    start, end = _extent(token)
+    core = _core(scene, token)
+    actor = scene.actors.get(core)
+    if actor is not None:
+        return Party(actor.name, actor.code, actor.country, actor.kind, start, end)
+    place = scene.places.get(core)
+    if place is not None:
+        kind = "country" if place.kind == "country" else "organization"
+        return Party(place.name, place.country, place.country, kind, start, end)  # type: ignore[arg-type]
+    if core.pos_ in ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE", "ADP") or not NOT_PARTIES.isdisjoint(scene.classes(core)):
+        return None
+    name = _name(scene, token, start, end)
+    if not name or not any(ch.isalpha() for ch in name):
+        return None
+    country = _country(scene, token)
+    return Party(name, country, country, None, start, end)
+
+
+def _core(scene: Scene, token: Token) -> Token:
+    """Looked through measures: "hundreds of rebels" are rebels."""
+    if scene.actors.get(token) is None and (token.pos_ == "NUM" or "measure" in scene.classes(token)):
+        inner = syntax.prep_objects(token, "of", "among")
+        if inner:
+            return _core(scene, inner[0])
+    return token
+
+
+def _extent(head: Token) -> tuple[int, int]:
+    tokens = [t for t in syntax.np_tokens(head) if not t.is_space]
+    if len(tokens) > NAME_TOKENS:
+        skip = {t.i for c in syntax.children(head, "prep") for t in c.subtree}
+        tokens = [t for t in tokens if t.i not in skip]
+    run = [head]
+    index = {t.i for t in tokens}
+    while run[0].i - 1 in index:
+        run.insert(0, head.doc[run[0].i - 1])
+    while run[-1].i + 1 in index:
+        run.append(head.doc[run[-1].i + 1])
+    while len(run) > 1 and run[-1].is_punct:
+        run.pop()
+    return run[0].idx, run[-1].idx + len(run[-1])
+
+
+def _name(scene: Scene, head: Token, start: int, end: int) -> str:
+    span = head.doc.char_span(start, end)
+    words = [t for t in span] if span is not None else [head]
+    while len(words) > 1 and (words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct):
+        words = words[1:]
+    return squeeze(scene.dispatch.text[words[0].idx : end])
+
+
+def _country(scene: Scene, head: Token) -> str | None:
+    """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
+    for t in [*syntax.children(head, "amod", "compound", "nmod", "poss"), *syntax.prep_objects(head, "of", "from")]:
+        actor, place = scene.actors.get(t), scene.places.get(t)
+        country = actor.country if actor is not None else place.country if place is not None else None
+        if country:
+            return country
+    return None
+
+
+# ---- means ----------------------------------------------------------------------------------------------------------
+
+
+def means(scene: Scene, found: Found, clause: Iterable[Token]) -> tuple[Means, ...]:
+    """Weapons and instruments named in the clause of an assault."""
+    seen = []
+    for token in clause:
+        length = means_at(scene, token)
+        if length and token.dep_ not in ("compound", "amod"):
+            start = scene.doc[token.i - length + 1].idx
+            seen.append(Means(scene.dispatch.text[start : token.idx + len(token)], start, token.idx + len(token)))
+    return tuple(seen)
+
+
+def means_at(scene: Scene, token: Token) -> int:
+    """How many tokens a means that ends on this token has, 0 where none does."""
+    for entry in scene.lexicon.means.get(scene.lemmas[token.i], ()):
+        n = _spelled(scene, token, entry.words)
+        if n:
+            return n
+    return 0
+
+
+def _spelled(scene: Scene, token: Token, words: tuple[str, ...]) -> int:
+    i = token.i
+    for word in reversed(words):
+        while i >= 0 and scene.doc[i].lower_ == "-":
+            i -= 1
+        if i < 0 or word not in (scene.lemmas[i], scene.doc[i].lower_):
+            return 0
+        i -= 1
+    return token.i - i
+
+
+__all__ = ["Sides", "controller", "fill", "means", "party", "sides"]

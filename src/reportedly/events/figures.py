@@ -1,0 +1,40 @@
+"""Which event a figure belongs to: the one of its own clause whose word fits the figure's role."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from reportedly.events.scene import Scene
+from reportedly.events.triggers import Found, governor
+from reportedly.model import Figure
+from reportedly.spans import tokens_of
+
+FAR = 99
+
+
+def share_out(scene: Scene, found: list[Found], figures: tuple[Figure, ...]) -> list[tuple[Figure, ...]]:
+    """The figures of each trigger; a figure that no trigger of its sentence fits is left out."""
+    own: list[list[Figure]] = [[] for _ in found]
+    for figure in figures:
+        tokens = tokens_of(scene.doc, figure.start, figure.end)
+        if not tokens:
+            continue
+        inside = {t.i for t in tokens}
+        head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[-1])
+        near = [
+            (_distance(head, governor(f)), abs(f.token.i - head.i), i)
+            for i, f in enumerate(found)
+            if figure.role in f.entry.roles and f.token.sent.start == head.sent.start
+        ]
+        if near:
+            own[min(near)[2]].append(figure)
+    return [tuple(f) for f in own]
+
+
+def _distance(a: Token, b: Token) -> int:
+    """Steps between two tokens in the parse."""
+    up = {t.i: n for n, t in enumerate([a, *a.ancestors])}
+    for n, t in enumerate([b, *b.ancestors]):
+        if t.i in up:
+            return n + up[t.i]
+    return FAR

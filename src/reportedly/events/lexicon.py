@@ -1,0 +1,175 @@
+"""The event lexicon, compiled once: which words name an event, in which sense, and who stands in which slot.
+
+The knowledge stands in tables (``events*.tsv``, ``means.tsv``); this module turns their rows into records that the
+search over tokens uses. See the header of ``events_verbs.tsv`` for the notation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportedly.tables import Row, load_table
+
+Pos = Literal["v", "n", "a", "p", "x"]
+
+NOUN_LINKS = frozenset({"of", "for", "in", "on", "to", "against", "from", "with", "between", "under", "into"})
+
+
+class Test(msgspec.Struct, frozen=True):
+    """One condition of a sense: ``name`` says where to look, ``words`` and ``classes`` what must stand there."""
+
+    name: str
+    negated: bool
+    words: frozenset[str]
+    classes: frozenset[str]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """Slots of the two sides, each a list of alternatives; ``mutual`` events have parties instead of sides."""
+
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    mutual: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One sense of one trigger. ``type`` is empty where the words are no event in this sense."""
+
+    words: tuple[str, ...]
+    pos: Pos
+    tests: tuple[Test, ...]
+    type: str
+    mode: str | None
+    cameo: str | None
+    frame: Frame
+    roles: frozenset[str]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """More words, then more conditions: the more exact sense is tried first."""
+        return len(self.words), len(self.tests)
+
+
+class MeansWord(msgspec.Struct, frozen=True):
+    """A weapon or instrument, with the mode and the CAMEO code of an assault that uses it."""
+
+    words: tuple[str, ...]
+    mode: str | None
+    cameo: str | None
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """Everything that the tables say about events."""
+
+    entries: dict[tuple[str, str], tuple[Entry, ...]]
+    classes: dict[str, frozenset[str]]
+    light: dict[str, str]
+    means: dict[str, tuple[MeansWord, ...]]
+    causes: dict[str, str]
+    contents: dict[tuple[str, str], tuple[str | None, str | None]]
+
+
+def head_position(words: tuple[str, ...], pos: str) -> int:
+    """Which word of a trigger governs the others."""
+    if pos in ("v", "x"):
+        return 0
+    if pos == "n":
+        return next((i - 1 for i, w in enumerate(words) if i and w in NOUN_LINKS), len(words) - 1)
+    return len(words) - 1
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """The lexicon from the shipped tables and the user's own in ``folder``."""
+    frames = {(r["pos"], r["frame"]): _frame(r) for r in load_table("events_frames", folder)}
+    index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for name in ("events_verbs", "events_nouns", "events_phrases"):
+        for row in load_table(name, folder):
+            for entry in _entries(row, frames):
+                index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
+    return Lexicon(
+        entries={k: tuple(sorted(reversed(v), key=lambda e: e.rank, reverse=True)) for k, v in index.items()},
+        classes=_classes(load_table("events_classes", folder)),
+        light={r["verb"]: r["subject"] for r in load_table("events_light", folder)},
+        means=_means(load_table("means", folder)),
+        causes={w: r["cause"] for r in load_table("events_causes", folder) for w in _words(r["words"])},
+        contents={
+            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None) for r in load_table("events_contents", folder)
+        },
+    )
+
+
+def _words(cell: str) -> list[str]:
+    return [w.strip() for w in cell.split(",") if w.strip()]
+
+
+def _frame(row: Row) -> Frame:
+    return Frame(tuple(_words(row["actor"])), tuple(_words(row["recipient"])), row["mutual"] == "yes")
+
+
+def _entries(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
+    """The entries of one row: one for each trigger of its first cell."""
+    pos = row["pos"]
+    name, _, preps = row["frame"].partition(":")
+    frame = frames["n" if pos == "x" else pos, name or ("alone" if pos == "a" else "act")]
+    if preps:
+        frame = msgspec.structs.replace(frame, recipient=tuple(_words(preps)))
+    tests = tuple(_test(t) for t in row["if"].split())
+    return [
+        Entry(
+            words=tuple(trigger.replace("-", " ").split()),
+            pos=pos,  # type: ignore[arg-type]  # the table is the authority
+            tests=tests,
+            type="" if row["type"] == "-" else row["type"],
+            mode=row["mode"] or None,
+            cameo=row["cameo"] or None,
+            frame=frame,
+            roles=frozenset(_words(row["figures"])),
+        )
+        for trigger in _words(row["trigger"])
+    ]
+
+
+def _test(text: str) -> Test:
+    name, _, values = text.lstrip("!").partition(":")
+    parts = [v for v in values.split("|") if v]
+    return Test(
+        name=name,
+        negated=text.startswith("!"),
+        words=frozenset(p for p in parts if not p.startswith("@")),
+        classes=frozenset(p[1:] for p in parts if p.startswith("@")),
+    )
+
+
+def _classes(rows: tuple[Row, ...]) -> dict[str, frozenset[str]]:
+    """Classes by word; ``@person`` among the words of a class means: whatever is a person is of this class too."""
+    found: dict[str, set[str]] = defaultdict(set)
+    wider: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for word in _words(row["words"]):
+            (wider[word[1:]] if word.startswith("@") else found[word]).add(row["class"])
+    closed = {w: frozenset(_closure(c, wider)) for w, c in found.items()}
+    return closed | {f"@{c}": frozenset(_closure({c}, wider)) for c in wider}
+
+
+def _closure(classes: set[str], wider: dict[str, set[str]]) -> set[str]:
+    todo, done = list(classes), set(classes)
+    while todo:
+        for more in wider.get(todo.pop(), set()) - done:
+            done.add(more)
+            todo.append(more)
+    return done
+
+
+def _means(rows: tuple[Row, ...]) -> dict[str, tuple[MeansWord, ...]]:
+    found: dict[str, list[MeansWord]] = defaultdict(list)
+    for row in rows:
+        for term in _words(row["words"]):
+            words = tuple(term.replace("-", " ").split())
+            found[words[-1]].append(MeansWord(words, row["mode"] or None, row["cameo"] or None))
+    return {w: tuple(sorted(m, key=lambda x: -len(x.words))) for w, m in found.items()}

@@ -1,0 +1,137 @@
+"""From a sense to the codes: PLOVER type, mode and CAMEO code of an event as it stands in its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from spacy.tokens import Token
+
+from reportedly import syntax
+from reportedly.events.scene import Scene
+from reportedly.events.triggers import Found, governor
+from reportedly.model import Means
+
+BACK = 3
+SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
+FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
+INTENT = frozenset({"plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing", "poised", "propose"})  # fmt: skip
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """What an event is coded as."""
+
+    type: str
+    mode: str | None
+    cameo: str | None
+
+
+def settle(scene: Scene, found: Found) -> str:
+    """The PLOVER type; harm without a doer is ASSAULT or HAZARD by what the dispatch gives as its cause.
+
+    Empty where nothing in the dispatch says what kind of harm it was and the sense alone does not either.
+    """
+    kind, _, default = found.entry.type.partition(":")
+    if kind != "HARM":
+        return kind
+    cause = nearest_cause(scene, found)
+    return {"violence": "ASSAULT", "accident": "HAZARD", "natural": ""}.get(cause or "", default)
+
+
+def nearest_cause(scene: Scene, found: Found) -> str | None:
+    """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
+    own = {t.i for t in found.tokens}
+    sentence = found.token.sent
+    here = _causes(scene, (t for t in sentence if t.i not in own))
+    if here:
+        return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
+    index = {s.start: i for i, s in enumerate(scene.sentences)}[sentence.start]
+    for back in range(index - 1, max(index - 1 - BACK, -1), -1):
+        before = _causes(scene, scene.sentences[back])
+        if before:
+            return before[-1][1]
+    votes = [c for _, c in _causes(scene, scene.doc)]
+    return max(sorted(set(votes)), key=votes.count) if votes else None
+
+
+def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
+    table = scene.lexicon.causes
+    return [(t.i, c) for t in tokens if (c := table.get(scene.lemmas[t.i]) or table.get(t.lower_)) and t.pos_ != "PROPN"]
+
+
+def code(scene: Scene, found: Found, type_: str, weapons: tuple[Means, ...], inner: str | None) -> Codes:
+    """Mode and CAMEO code, made exact by the weapons used and by what is demanded, threatened, promised or refused."""
+    entry = found.entry
+    mode, cameo = entry.mode, entry.cameo
+    if inner is not None:
+        more = scene.lexicon.contents.get((type_, inner))
+        if more is not None:
+            mode, cameo = more[0] or mode, _same_family(more[1], cameo)
+    if type_ == "ASSAULT" and (mode is None or cameo in ("180", "190")):
+        mode, cameo = _by_weapon(scene, weapons, mode, cameo)
+    if type_ == "HAZARD":
+        cameo = None
+    return Codes(type_, mode, cameo)
+
+
+def _same_family(more: str | None, cameo: str | None) -> str | None:
+    """The detail of a demand (10x) for an appeal (02x) is coded in the appeal's own family."""
+    if more and cameo and more.startswith("10") and cameo.startswith("02"):
+        return "02" + more[2:]
+    return more or cameo
+
+
+def _by_weapon(scene: Scene, weapons: tuple[Means, ...], mode: str | None, cameo: str | None) -> tuple[str | None, str | None]:
+    for weapon in weapons:
+        last = weapon.text.split()[-1]
+        token = scene.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")[-1]
+        for entry in scene.lexicon.means.get(scene.lemmas[token.i], scene.lexicon.means.get(last.lower(), ())):
+            words = weapon.text.lower().replace("-", " ").split()
+            if len(entry.words) <= len(words) and entry.cameo:
+                return mode or entry.mode, entry.cameo
+    return mode, cameo
+
+
+def is_future(token: Token) -> bool:
+    """Whether the clause speaks of what is to come: "will meet", "is to visit", "plans to", "is ready to"."""
+    if any(c.dep_ == "aux" and c.lower_ in FUTURE_WORDS for c in token.children):
+        return True
+    if token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children):
+        return is_future(token.head)
+    if token.dep_ != "xcomp" or not any(c.lower_ == "to" for c in token.children):
+        return False
+    head = token.head
+    return head.lemma_.lower() in INTENT or head.lemma_ == "be" or is_future(head)
+
+
+def content_head(token: Token) -> list[Token]:
+    """Where what is demanded, threatened, promised or refused stands: the complement clause or the object."""
+    found = syntax.children(token, "ccomp", "xcomp", "advcl", "dobj", "acl", "nsubjpass")
+    found += [c for p in syntax.children(token, "prep") for c in p.children if c.dep_ in ("pobj", "pcomp")]
+    return found
+
+
+def contents(scene: Scene, events: list[tuple[Found, str]]) -> dict[int, int]:
+    """For each speech act (by position) the event that it is about (by position)."""
+    by_token = {governor(f).i: i for i, (f, _) in enumerate(events)}
+    of: dict[int, int] = {}
+    for i, (f, type_) in enumerate(events):
+        if type_ not in SPEECH:
+            continue
+        for head in content_head(governor(f)):
+            inner = next((by_token[t.i] for t in _inward(head) if t.i in by_token and by_token[t.i] != i), None)
+            if inner is not None:
+                of[i] = inner
+                break
+    return of
+
+
+def _inward(head: Token) -> list[Token]:
+    """The head of a complement, then what it leads to ("agree to hold talks", "a request to meet", "end of the ban")."""
+    found = [*syntax.conjuncts(head)]
+    for t in syntax.children(head, "dobj", "xcomp", "acl", "attr", "nsubjpass"):
+        found += syntax.conjuncts(t)
+    for p in syntax.children(head, "prep"):
+        if p.lower_ in ("of", "for", "to", "on"):
+            found += [t for o in syntax.children(p, "pobj", "pcomp") for t in syntax.conjuncts(o)]
+    return found

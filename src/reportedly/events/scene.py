@@ -1,0 +1,94 @@
+"""One dispatch as the event stage sees it: tokens with the records that stand on them and the classes they belong to."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from reportedly import syntax
+from reportedly.events.lexicon import Lexicon
+from reportedly.model import Actor, Dispatch, Place
+from reportedly.spans import TokenIndex
+
+NAMED_CLASS = {
+    "PERSON": "@person", "NORP": "@people", "ORG": "@org", "GPE": "@polity", "LOC": "@place", "FAC": "@building",
+    "MONEY": "@money", "PERCENT": "@money", "DATE": "@time", "TIME": "@time", "EVENT": "@named_event", "LAW": "@text",
+    "PRODUCT": "@thing", "WORK_OF_ART": "@text",
+}  # fmt: skip
+ACTOR_CLASS = {"person": "@person", "organization": "@org", "group": "@people", "country": "@polity"}
+PRONOUNS = frozenset("he she they him her them we us i you who whom himself herself themselves everybody everyone anyone".split())
+CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
+
+
+class Scene:
+    """The parse, the records found on it, and the lexicon, with what is looked up more than once."""
+
+    def __init__(
+        self, doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], actors: tuple[Actor, ...], lexicon: Lexicon
+    ) -> None:
+        self.doc = doc
+        self.dispatch = dispatch
+        self.lexicon = lexicon
+        self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
+        self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
+        self.lemmas = [_lemma(t) for t in doc]
+        self.sentences = list(doc.sents)
+        self._classes: dict[int, frozenset[str]] = {}
+        self._words: dict[int, frozenset[str]] = {}
+
+    def lemma(self, token: Token) -> str:
+        """The base form, lower case."""
+        return self.lemmas[token.i]
+
+    def classes(self, token: Token) -> frozenset[str]:
+        """What kind of thing the token names, by the class table, its name type and the records on it."""
+        known = self._classes.get(token.i)
+        if known is None:
+            known = self._classes[token.i] = self._classify(token)
+        return known
+
+    def _classify(self, token: Token) -> frozenset[str]:
+        table = self.lexicon.classes
+        found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
+        if token.pos_ == "PROPN" or not found:
+            found |= self._named(token)
+        if token.lower_ in PRONOUNS or (token.pos_ == "NUM" and token.dep_ not in CARDINAL_DEPS and not token.ent_type_ == "DATE"):
+            found |= table.get("@person", frozenset({"person"}))
+        return found
+
+    def _named(self, token: Token) -> frozenset[str]:
+        table = self.lexicon.classes
+        actor, place = self.actors.get(token), self.places.get(token)
+        if actor is not None:
+            key = ACTOR_CLASS[actor.kind]
+        elif place is not None:
+            key = "@polity" if place.kind in ("country", "admin1", "city", None) else "@place"
+        else:
+            key = NAMED_CLASS.get(token.ent_type_, "")
+        return table.get(key, frozenset({key[1:]})) if key else frozenset()
+
+    def vocabulary(self, token: Token) -> frozenset[str]:
+        """Lemmas and ``@class`` marks of the sentence that the token stands in."""
+        start = token.sent.start
+        known = self._words.get(start)
+        if known is None:
+            words: set[str] = set()
+            for t in token.sent:
+                words.add(self.lemmas[t.i])
+                words.update(f"@{c}" for c in self.lexicon.classes.get(self.lemmas[t.i], ()))
+            known = self._words[start] = frozenset(words)
+        return known
+
+    def parts(self, token: Token) -> list[Token]:
+        """The coordinated phrases of a noun phrase, looked through "hundreds of", "members of"."""
+        return syntax.conjuncts(token)
+
+
+def _lemma(token: Token) -> str:
+    return (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()
+
+
+def squeeze(text: str) -> str:
+    """Text on one line."""
+    return re.sub(r"\s+", " ", text).strip()

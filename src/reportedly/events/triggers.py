@@ -1,0 +1,221 @@
+"""Triggers: the words that name an event, with the sense that fits them here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from spacy.tokens import Token
+
+from reportedly import syntax
+from reportedly.events.lexicon import Entry, Test, head_position
+from reportedly.events.scene import Scene
+
+KEYS = {
+    "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"), "ADJ": ("a", "v", "p"),
+    "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "SCONJ": (), "X": ("n",),
+}  # fmt: skip
+FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A trigger in the text: its governing token, all its tokens and the sense."""
+
+    token: Token
+    tokens: tuple[Token, ...]
+    entry: Entry
+
+
+def find_triggers(scene: Scene) -> list[Found]:
+    """All triggers in text order; no token belongs to two of them, longer triggers first."""
+    found = [f for token in scene.doc if (f := _match(scene, token)) is not None]
+    taken: set[int] = set()
+    kept = []
+    for f in sorted(found, key=lambda f: (-len(f.tokens), f.token.i)):
+        own = {t.i for t in f.tokens}
+        if own & taken:
+            continue
+        taken |= own
+        if f.entry.type:
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.token.i)
+
+
+def _match(scene: Scene, token: Token) -> Found | None:
+    for pos in KEYS.get(token.pos_, ()):
+        for entry in scene.lexicon.entries.get((pos, scene.lemmas[token.i]), ()):
+            tokens = _words(scene, token, entry)
+            if tokens is not None and _form_fits(token, entry) and all(holds(scene, token, t) for t in entry.tests):
+                return Found(token, tuple(sorted(tokens, key=lambda t: t.i)), entry)
+    return None
+
+
+def _form_fits(token: Token, entry: Entry) -> bool:
+    """Nouns count where they are a phrase of their own, not where they only modify another noun ("attack helicopter")."""
+    if entry.pos == "n":
+        if token.pos_ == "VERB":
+            return token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj")
+        return token.dep_ not in ("compound", "nmod", "amod", "npadvmod") or token.head.pos_ == "VERB"
+    if entry.pos == "v" and token.pos_ == "ADJ":
+        return token.tag_ in ("VBN", "VBG")
+    return True
+
+
+def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
+    """The tokens of the entry's words around its head, or None."""
+    if len(entry.words) == 1:
+        return [token]
+    if entry.pos == "x":
+        return _sequence(scene, token, entry.words)
+    head = head_position(entry.words, entry.pos)
+    if entry.pos == "p":
+        return _before(scene, token, entry.words)
+    matched = [token]
+    for word in (*entry.words[:head][::-1], *entry.words[head + 1 :]):
+        part = _part(scene, matched, word)
+        if part is None:
+            return None
+        matched.append(part)
+    return matched
+
+
+def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
+    for governor in reversed(matched):
+        for child in governor.children:
+            if (scene.lemmas[child.i] == word or child.lower_ == word) and child.dep_ not in ("nsubj", "csubj", "aux", "conj"):
+                return child
+    return None
+
+
+def _before(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """"under arrest": the preposition that governs the noun, and modifiers between them."""
+    matched = [token]
+    for word in reversed(words[:-1]):
+        near = [*matched[-1].children, matched[0].head]
+        part = next((t for t in near if t.lower_ == word), None)
+        if part is None:
+            return None
+        matched.append(part)
+    return matched
+
+
+def _sequence(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """The words one after the other, hyphens and articles between them allowed."""
+    matched = [token]
+    i = token.i + 1
+    for word in words[1:]:
+        while i < len(scene.doc) and scene.doc[i].lower_ in FILLERS:
+            i += 1
+        if i >= len(scene.doc) or word not in (scene.doc[i].lower_, scene.lemmas[i]):
+            return None
+        matched.append(scene.doc[i])
+        i += 1
+    return matched
+
+
+def governor(found: Found) -> Token:
+    """The token of a trigger that the rest of the clause hangs on."""
+    inside = {t.i for t in found.tokens}
+    if found.entry.pos == "x":
+        return next((t for t in found.tokens if t.head.i not in inside or t.head is t), found.token)
+    return found.token
+
+
+# ---- conditions of a sense ------------------------------------------------------------------------------------------
+
+
+def holds(scene: Scene, token: Token, test: Test) -> bool:
+    """Whether one condition of a sense holds at its head token."""
+    simple = SIMPLE.get(test.name)
+    if simple is not None:
+        return simple(token) != test.negated
+    if test.name == "near":
+        words = scene.vocabulary(token)
+        hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
+        return hit != test.negated
+    return any(_fits(scene, t, test) for t in places_of(token, test.name)) != test.negated
+
+
+def _fits(scene: Scene, token: Token, test: Test) -> bool:
+    if not test.words and not test.classes:
+        return True
+    if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
+        return True
+    return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
+
+
+def _inner(scene: Scene, token: Token) -> Token:
+    """Looked through measures: "hundreds of rebels", "one of the towns"."""
+    if "measure" in scene.lexicon.classes.get(scene.lemmas[token.i], ()) or token.pos_ == "NUM":
+        return next(iter(syntax.prep_objects(token, "of")), token)
+    return token
+
+
+def places_of(token: Token, where: str) -> Iterator[Token]:
+    """The tokens in a slot that a condition names."""
+    if where == "obj":
+        yield from syntax.objects(token) if not syntax.is_passive(token) else patients(token)
+    elif where == "subj":
+        yield from doers(token)
+    elif where == "iobj":
+        yield from syntax.children(token, "dative", "iobj")
+    elif where == "mod":
+        yield from syntax.children(token, "amod", "compound", "nmod", "poss", "nummod")
+    elif where == "comp":
+        yield from syntax.children(token, "ccomp", "xcomp", "acl", "advcl")
+    elif where == "pred":
+        yield from syntax.children(token, "attr", "acomp", "oprd")
+    elif where == "head":
+        yield from [token.head] if token.head is not token else []
+    elif where == "part":
+        yield from syntax.children(token, "prt", "advmod")
+    elif where == "light":
+        yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
+    else:
+        yield from syntax.prep_objects(token, where)
+
+
+SIMPLE: dict[str, Callable[[Token], bool]] = {
+    "passive": lambda t: syntax.is_passive(t),
+    "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
+    "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
+    "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),
+    "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
+    "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
+    "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
+    "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
+}
+
+
+def doers(verb: Token) -> list[Token]:
+    """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
+    if syntax.is_passive(verb):
+        return syntax.agents(verb)
+    subject = controller(verb)
+    return syntax.conjuncts(subject) if subject is not None else []
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
+    if not syntax.is_passive(verb):
+        return syntax.objects(verb)
+    if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
+        return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
+    subject = syntax.subject(verb)
+    return syntax.conjuncts(subject) if subject is not None else []
+
+
+def controller(verb: Token) -> Token | None:
+    """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head is not clause:
+        if clause.dep_ == "xcomp" and any(c.dep_ in ("dobj", "dative") for c in clause.head.children):
+            break
+        clause = clause.head
+    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
+        matrix = clause.head.head
+        if matrix.pos_ in ("VERB", "AUX"):
+            governed = next(iter(patients(matrix)), None)
+            if governed is not None:
+                return syntax.antecedent(governed)
+    return syntax.subject(verb)
