@@ -2,11 +2,87 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+import re
+from datetime import date
+
+from spacy.tokens import Doc, Token
 
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
+from reportedly.times.grammar import Phrase, find_phrases
+from reportedly.times.guards import Page, is_time
+from reportedly.times.resolve import Reading, Setting, resolve
+from reportedly.times.tense import direction
+
+__all__ = ["find_times"]
+
+# A dateline further from publication than this belongs to another version of the story, or was misread.
+DATELINE_DAYS = 7
+LOOKING = frozenset("weekday month season quarter weekend relative_unit season_of_year short_quarter".split())
+REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
 
 
 def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]:
-    return ()
+    """Every expression of time in text order, with its TIMEX3 value and the days it means.
+
+    Counted from the day of the dateline (where it lies within a week of publication, else the day of publication) and
+    from the last calendar value that the text has named before. What cannot be placed has no days.
+    """
+    pieces, phrases = find_phrases(doc.text, config.tables)
+    page = Page(doc, dispatch.text, pieces, config.tables)
+    today, reached, found = anchor_of(dispatch), None, []
+    for phrase in phrases:
+        if not is_time(phrase, page):
+            continue
+        ahead = _direction(phrase, page, dispatch, config)
+        reading = resolve(phrase, Setting(today, reached, ahead, config.tables))
+        if reading is None:
+            continue
+        found.append(_time(phrase, reading, dispatch.text))
+        if reading.type in ("DATE", "TIME") and reading.value and REACHES.match(reading.value):
+            reached = reading.value
+    return tuple(found)
+
+
+def anchor_of(dispatch: Dispatch) -> date | None:
+    """The day from which a dispatch counts."""
+    published = _day(dispatch.published)
+    filed = _day(dispatch.dateline.date if dispatch.dateline else None)
+    if published is None or filed is None:
+        return published or filed
+    return filed if abs((published - filed).days) <= DATELINE_DAYS else published
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _direction(phrase: Phrase, page: Page, dispatch: Dispatch, config: Config) -> int:
+    """Where the governing verb looks; a headline's present tense tells of the past."""
+    dated = phrase.day or phrase
+    if dated.rule not in LOOKING:
+        return 0
+    return direction(_head(page.tokens(dated)), config.tables)
+
+
+def _head(tokens: list[Token]) -> Token:
+    """The token of a phrase that hangs on something outside it."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside), tokens[-1])
+
+
+def _time(phrase: Phrase, reading: Reading, text: str) -> Time:
+    begin, end = reading.days or (None, None)
+    return Time(
+        start=phrase.start,
+        end=phrase.end,
+        text=text[phrase.start : phrase.end],
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod,
+        begin=begin.isoformat() if begin else None,
+        end_date=end.isoformat() if end else None,
+    )

@@ -1,0 +1,222 @@
+"""A small grammar of English expressions of time, over the classed pieces of a text.
+
+A pattern is written as words in lower case (themselves), classes in capitals (any word that can have the class, see
+``pieces`` and ``data/times_words.tsv``; alternatives with a slash), ``name:CLASS`` for a piece that the resolver reads,
+and ``( | ) ? *`` as in regular expressions. Every piece becomes one character and every pattern one regular expression
+over these characters. Of overlapping matches the longest stands, then that of the earlier rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportedly.times.pieces import SHAPES, Piece, cut, load_words
+
+EDGE = "(the? edge:EDGE ((on|in|of) the?|DASH|the)?|the? border:BORDER (of|to) the?)?"
+SOME = "(approx:APPROX the?)?"
+WEEKDAY_AND = "(weekday:WEEKDAY/WDABBR COMMA? the?)?"
+TO = "(DASH|to|through|until|till)"
+HOW_LONG = "num:NUM/VAGUE (more|straight|consecutive|full|whole|solid|long|trading|additional|successive)*"
+MONTH = "month:MONTH/MABBR"
+
+RULES: dict[str, str] = {
+    "iso": "iso:ISO",
+    "slash": "slash:SLASH",
+    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY ({TO} day2:DAY)? ((COMMA|of)? year:YEAR)?",
+    "day_month": (
+        f"{EDGE} {WEEKDAY_AND} (day1:DAY {TO}|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
+    ),
+    "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
+    "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",
+    "month": f"{EDGE} rel:REL/REFREL? {MONTH}",
+    "weekday": f"{EDGE} the? rel:REL/REFREL? weekday:WEEKDAY",
+    "weekday_of_week": f"{EDGE} weekday:WEEKDAY of? rel:REL week",
+    "dayword": f"{EDGE} dayword:DAYWORD",
+    "holiday": f"{EDGE} rel:REL? holiday:HOLIDAY (COMMA? year:YEAR)?",
+    "relative_unit": f"{EDGE} the? rel:REL/REFREL/CURRENT FISCAL? unit:UNIT/WEEKEND",
+    "same_unit": f"{EDGE} (rel:SAME|the rel:SAME) unit:UNIT/WEEKEND",
+    "unit_after": "the unit:UNIT rel:BEFORE/AGO/REFREL",
+    "part_of_unit": "(the? edge:EDGE (on|in|DASH)? the|the? border:BORDER of the) unit:UNIT",
+    "weekend": f"{EDGE} the? weekend:WEEKEND",
+    "year_end": "(unit:UNIT DASH? end|unit:UNIT POSS end)",
+    "year": f"{EDGE} (the FISCAL? year|FISCAL year?|year)? (year:YEAR|year2:YEAR2)",
+    "decade": f"{EDGE} the? edge2:EDGE? DASH? decade:DECADE",
+    "century": f"{EDGE} the? ord:ORD DASH? century",
+    "quarter": f"{EDGE} the? FISCAL? DASH? ord:ORD/FINAL DASH? FISCAL? part:PERIOD (of|in|COMMA)? (FISCAL? year:YEAR|rel:REL year)?",
+    "year_quarter": "the? (year:YEAR|rel:REL year) POSS? FISCAL? ord:ORD/FINAL DASH? part:PERIOD",
+    "short_quarter": "quarter:QUARTER (of|COMMA)? year:YEAR?",
+    "latest_period": "(the|its)? latest FISCAL? part:PERIOD",
+    "bare_quarter": "the FISCAL? part:QUARTERWORD",
+    "year_ago_period": "(the|its|a)? (comparable|same|corresponding)? year DASH? ago:AGO ord:ORD? part:PERIOD?",
+    "season": f"{EDGE} the? rel:REL/REFREL? season:SEASON (of|in)? year:YEAR?",
+    "season_of_year": f"{EDGE} the? season:SEASON of rel:REL year",
+    "ago": f"{SOME} (num:NUM/VAGUE|num:ONE|span:SPAN)? DASH? (and a half)? (more|full|whole)? unit:UNIT/UNITS/SECOND (or so|or two)? dir:AGO",
+    "duration": f"{SOME} (the|its|their|his|her)? span:SPAN? {HOW_LONG} unit:UNITS/UNIT/SECOND (or so)?",
+    "duration_range": f"{SOME} the? span:SPAN? num:NUM (to|or|DASH) num2:NUM DASH? unit:UNITS/UNIT",
+    "duration_one": f"{SOME} (num:ONE (full|whole|further|additional)?|half:half num:ONE?) DASH? unit:UNIT (and a half:half)?",
+    "duration_of": f"{SOME} (the|a|an)? num:NUM DASH unit:UNIT/SECOND (DASH (long:LONG|old:OLD)|period)?",
+    "duration_long": "unit:UNIT/UNITS DASH LONG",
+    "span_unit": f"{SOME} the? span:SPAN unit:UNIT",
+    "vague_units": "unit:UNITS (or|and) UNITS",
+    "units": "(the span:SPAN?)? unit:UNITS",
+    "shade": "the? shade:SHADE (few)? (UNIT/UNITS ((and|or) UNITS)?|MONTHS)",
+    "phrase": "phrase:PHRASE",
+    "ref": "(the ref:REFNOUN|ref:REFNOUN)",
+    "every": "each:EACH ord:ORD/NUM? (unit:UNIT/UNITS|weekday:WEEKDAY|month:MONTH|part:PART|season:SEASON|WEEKEND)",
+    "weekdays": "weekdays:WEEKDAYS (part:PART|nights|mornings|evenings|afternoons)?",
+    "frequency": "freq:FREQ",
+    "times_a": "(once|twice|NUM times) (ONE|EACH) unit:UNIT",
+    "clock": (
+        f"{SOME} (clock:CLOCK ampm:AMPM?|hour:HOUR ampm:AMPM|hour:HOUR oclock:OCLOCK|hourword:HOURWORD|hhmm:HHMM (hours|hrs)) zone:ZONE?|hhmm:HHMM zone:ZONE"
+    ),
+    "hour_part": f"{SOME} (hour:HOUR|clock:CLOCK) (ampm:AMPM|OCLOCK)? (in the part:PART|at part:PART)",
+    "part": f"{EDGE} (the|DASH)? rel:REL/SAME/REFREL? part:PART",
+    "part_after": "the part:PART rel:BEFORE/REFREL",
+    "tonight": f"{EDGE} tonight:TONIGHT",
+    "overnight": "overnight:OVERNIGHT",
+}
+TIMED = frozenset({"clock", "hour_part", "part"})
+DATED = frozenset(
+    "iso slash month_day day_month weekday weekday_of_week dayword holiday same_unit unit_after".split()
+)
+BEFORE_DAY = re.compile(r"(,|on|of|,? ?late|,? ?early|of the)?$")
+BEFORE_TIME = re.compile(r"(,|at|in the|, at|shortly|in the early|in the late|at about|at around)?$")
+
+
+class Phrase(NamedTuple):
+    """One match: the rule, its extent in code points and in pieces, and the pieces that the rule names.
+
+    ``day`` is the phrase of the day that a clock time or a part of the day stands beside.
+    """
+
+    rule: str
+    start: int
+    end: int
+    first: int
+    last: int
+    parts: dict[str, Piece]
+    day: Phrase | None = None
+
+
+class Grammar(NamedTuple):
+    """The rules as regular expressions over the characters that ``symbols`` gives to the sets of classes."""
+
+    rules: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
+    symbols: dict[frozenset[str], str]
+    literals: frozenset[str]
+
+
+_ATOM = re.compile(r"(?:([a-z]\w*):)?([A-Z]\w*(?:/[A-Z]\w*)*|[a-z]+)|([()|?*])")
+
+
+def _atoms(pattern: str) -> Iterator[tuple[str | None, str | None, str | None]]:
+    for match in _ATOM.finditer(pattern):
+        yield match[1], match[2], match[3]
+
+
+def _compile(pattern: str, symbols: dict[frozenset[str], str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The regular expression, and the name that each of its groups gives to a piece."""
+    written: list[str] = []
+    groups: dict[str, str] = {}
+    for name, word, operator in _atoms(pattern):
+        if operator or word is None:
+            written.append("(?:" if operator == "(" else operator or "")
+            continue
+        wanted = frozenset(word.split("/"))
+        chars = "".join(s for classes, s in symbols.items() if not classes.isdisjoint(wanted)) or "\uffff"
+        if name is None:
+            written.append(f"[{chars}]")
+            continue
+        group = f"{name}_{len(groups)}"
+        groups[group] = name
+        written.append(f"(?P<{group}>[{chars}])")
+    return re.compile("".join(written)), groups
+
+
+@lru_cache(maxsize=4)
+def load_grammar(folder: Path | None = None) -> Grammar:
+    """The grammar over the shipped words and the user's."""
+    words = load_words(folder)
+    literals = frozenset(w for p in RULES.values() for _, w, _ in _atoms(p) if w and w.islower())
+    sets = {frozenset(c) | ({w} & literals) for w, c in words.single.items()}
+    sets |= {frozenset(c) for options in words.several.values() for _, c in options}
+    sets |= {frozenset([w]) for w in literals} | set(SHAPES) | {frozenset(["NUM"])}
+    symbols = {s: chr(0xE000 + i) for i, s in enumerate(sorted(sets, key=sorted))}
+    rules = tuple((name, *_compile(pattern, symbols)) for name, pattern in RULES.items())
+    return Grammar(rules, symbols, literals)
+
+
+def find_phrases(text: str, folder: Path | None = None) -> tuple[list[Piece], list[Phrase]]:
+    """The pieces of a text and the phrases that the grammar sees in them, in order and without overlap."""
+    grammar = load_grammar(folder)
+    pieces = cut(text, folder)
+    line = "".join(
+        grammar.symbols.get(frozenset(p.classes) | ({p.text} & grammar.literals), " ") if p.classes or p.text in grammar.literals else " "
+        for p in pieces
+    )
+    found = [
+        Phrase(
+            name, pieces[m.start()].start, pieces[m.end() - 1].end, m.start(), m.end() - 1,
+            {groups[g]: pieces[m.start(g)] for g, hit in m.groupdict().items() if hit},
+        )
+        for name, pattern, groups in grammar.rules
+        for m in pattern.finditer(line)
+    ]  # fmt: skip
+    return pieces, join(_longest(found, len(pieces)), pieces)
+
+
+def _longest(found: list[Phrase], size: int) -> list[Phrase]:
+    """Phrases without overlap: longer ones first, then in the order of the rules."""
+    taken = bytearray(size)
+    kept = []
+    for phrase in sorted(found, key=lambda p: p.first - p.last):
+        if not any(taken[phrase.first : phrase.last + 1]):
+            taken[phrase.first : phrase.last + 1] = b"\1" * (phrase.last + 1 - phrase.first)
+            kept.append(phrase)
+    return sorted(kept, key=lambda p: p.first)
+
+
+def join(phrases: list[Phrase], pieces: list[Piece]) -> list[Phrase]:
+    """Clock times and parts of the day made one with the day beside them; "two days after May 3" likewise."""
+    out: list[Phrase] = []
+    for phrase in phrases:
+        joined = _join_pair(out[-1], phrase, pieces) if out else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(phrase)
+    return out
+
+
+def _join_pair(left: Phrase, right: Phrase, pieces: list[Piece]) -> Phrase | None:
+    between = " ".join(p.text for p in pieces[left.last + 1 : right.first])
+    if left.rule in TIMED and right.rule in TIMED | DATED and BEFORE_DAY.match(between):
+        return _with_day(left, right, left, right)
+    if left.rule in DATED | TIMED and right.rule in TIMED and BEFORE_TIME.match(between):
+        return _with_day(right, left, left, right)
+    if left.rule in ("duration", "duration_one") and right.rule in DATED and between in ("before", "after", "from"):
+        parts = left.parts | {"dir": pieces[left.last + 1]}
+        return Phrase("from_day", left.start, right.end, left.first, right.last, parts, right)
+    return None
+
+
+def _with_day(timed: Phrase, dated: Phrase, left: Phrase, right: Phrase) -> Phrase | None:
+    """The clock time on that day; None where both already have one or both are the same kind."""
+    if timed.day is not None and dated.day is not None:
+        return None
+    if dated.rule in TIMED:
+        return _both_timed(timed, dated, left, right)
+    return Phrase(timed.rule, left.start, right.end, left.first, right.last, timed.parts, dated)
+
+
+def _both_timed(one: Phrase, other: Phrase, left: Phrase, right: Phrase) -> Phrase | None:
+    """A clock time beside a part of the day ("9:30 Sunday night"): the clock time counts, the part says which half."""
+    rules = {one.rule, other.rule}
+    if rules != {"clock", "part"}:
+        return None
+    clock, part = (one, other) if one.rule == "clock" else (other, one)
+    return Phrase("hour_part", left.start, right.end, left.first, right.last, part.parts | clock.parts, clock.day or part.day)

@@ -1,0 +1,259 @@
+"""Which phrases of the grammar are expressions of time where they stand: not names, ages, labels or scores."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from reportedly.tables import load_table
+from reportedly.times.grammar import Phrase
+from reportedly.times.pieces import Piece
+
+NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "NORP", "GPE", "LOC", "LAW"})
+NUMBERS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT", "ORDINAL"})
+NAMELIKE = frozenset("month weekday month_day day_month year season holiday month_year weekdays dayword".split())
+
+
+@lru_cache(maxsize=4)
+def _context(folder: Path | None) -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    for row in load_table("times_context", folder):
+        roles.setdefault(row["role"], set()).add(row["word"])
+    return {role: frozenset(words) for role, words in roles.items()}
+
+
+class Page:
+    """A dispatch as the guards see it: original letters, pieces, tokens by their place, and the words beside a phrase."""
+
+    def __init__(self, doc: Doc, text: str, pieces: list[Piece], folder: Path | None) -> None:
+        self.doc = doc
+        self.text = text
+        self.pieces = pieces
+        self.words = _context(folder)
+        self._starts = [t.idx for t in doc]
+        self._persons: frozenset[str] | None = None
+
+    def token(self, offset: int) -> Token:
+        """The token that holds a character."""
+        return self.doc[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def tokens(self, phrase: Phrase) -> list[Token]:
+        first, last = self.token(phrase.start), self.token(phrase.end - 1)
+        return [t for t in self.doc[first.i : last.i + 1] if not t.is_space]
+
+    def before(self, phrase: Phrase) -> str:
+        return self.pieces[phrase.first - 1].text if phrase.first else ""
+
+    def after(self, phrase: Phrase, count: int = 1) -> str:
+        return " ".join(p.text for p in self.pieces[phrase.last + 1 : phrase.last + 1 + count])
+
+    def is_capital(self, piece: Piece) -> bool:
+        return self.text[piece.start : piece.start + 1].isupper()
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Words of the names of persons of two words or more, lower case: who is "Theresa May" is no month later."""
+        if self._persons is None:
+            names = (e for e in self.doc.ents if e.label_ == "PERSON" and len(e) > 1)
+            self._persons = frozenset(t.lower_ for e in names for t in e)
+        return self._persons
+
+
+def is_time(phrase: Phrase, page: Page) -> bool:
+    """Whether the phrase stands for a time in its place."""
+    if phrase.day is not None:
+        return is_time(phrase.day, page)
+    if phrase.rule in NAMELIKE and _is_name(phrase, page):
+        return False
+    guard = GUARDS.get(phrase.rule)
+    return guard is None or guard(phrase, page)
+
+
+def _is_name(phrase: Phrase, page: Page) -> bool:
+    """"March 23 Movement", "Sunday Times", "Arab Spring": part of a longer name."""
+    tokens = page.tokens(phrase)
+    if not tokens or tokens[0].i == tokens[-1].i + 1:
+        return False
+    return _in_larger_entity(tokens) or _names_what_follows(tokens)
+
+
+def _in_larger_entity(tokens: list[Token]) -> bool:
+    kind = tokens[-1].ent_type_
+    if kind not in NAMES or tokens[0].ent_type_ != kind:
+        return False
+    doc, before, after = tokens[0].doc, tokens[0].i - 1, tokens[-1].i + 1
+    inner_before = tokens[0].ent_iob_ == "I" and before >= 0 and _is_name_word(doc[before])
+    inner_after = after < len(doc) and doc[after].ent_iob_ == "I" and _is_name_word(doc[after])
+    return inner_before or inner_after
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.text[:1].isupper() and token.is_alpha
+
+
+def _names_what_follows(tokens: list[Token]) -> bool:
+    last = tokens[-1]
+    if last.i + 1 >= len(last.doc):
+        return False
+    following = last.nbor()
+    if not (_is_name_word(following) and following.pos_ == "PROPN" and len(following) > 1):
+        return False
+    heads = {t.head.i for t in tokens if t.dep_ in ("compound", "nummod", "nmod")} - {t.i for t in tokens}
+    return bool(heads) and min(heads) <= last.i + 3 and not following.ent_type_ == "DATE" and not _is_capitals_or_title(last)
+
+
+def _is_capitals_or_title(token: Token) -> bool:
+    """A passage where capitals tell nothing: nearly all words of the sentence have one."""
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
+def _year(phrase: Phrase, page: Page) -> bool:
+    """A bare number is a year by the words around it or by the model's reading of it as a date."""
+    if "year2" in phrase.parts:
+        return page.before(phrase) in page.words["year"] or "edge" in phrase.parts
+    if phrase.last > phrase.first:
+        return True
+    before, year = page.before(phrase), int(phrase.parts["year"].classes["YEAR"])
+    token = page.token(phrase.start)
+    if before in page.words["number"] or not 1500 <= year <= 2100 or page.after(phrase) in ("%", "°"):
+        return False
+    if _is_life_span(phrase, page):
+        return True
+    if token.ent_type_ == "DATE":
+        return True
+    if before in page.words["year"] and token.dep_ != "nummod":
+        return token.ent_type_ not in NUMBERS or (before in ("in", "since") and token.dep_ == "pobj")
+    return False
+
+
+def _is_life_span(phrase: Phrase, page: Page) -> bool:
+    """"(1922-1995)", "1914-1918"."""
+    def is_year(i: int) -> bool:
+        return 0 <= i < len(page.pieces) and "YEAR" in page.pieces[i].classes
+
+    def is_dash(i: int) -> bool:
+        return 0 <= i < len(page.pieces) and "DASH" in page.pieces[i].classes
+
+    return (is_dash(phrase.first - 1) and is_year(phrase.first - 2)) or (is_dash(phrase.last + 1) and is_year(phrase.last + 2))
+
+
+def _month(phrase: Phrase, page: Page) -> bool:
+    """A month alone: capitalised, not a verb, not somebody's name."""
+    piece = phrase.parts["month"]
+    token, before = page.token(piece.start), page.before(phrase)
+    led = before in page.words["month"] or phrase.last > phrase.first
+    if not page.is_capital(piece) or before in page.words["title"]:
+        return False
+    if "MABBR" in piece.classes and "MONTH" not in piece.classes:
+        return led and page.text[piece.end - 1] == "." and token.ent_type_ not in NAMES
+    if piece.text in ("may", "march", "august"):
+        return token.tag_ in ("NNP", "NN") and led and token.ent_type_ != "PERSON" and (piece.text not in page.persons or before in ("in", "since", "last"))
+    return token.ent_type_ not in ("PERSON", "ORG") and (piece.text not in page.persons or led)
+
+
+def _month_number(phrase: Phrase, page: Page) -> bool:
+    """A month with a number: "may 5 people" is none."""
+    piece = phrase.parts["month"]
+    if page.is_capital(piece):
+        return page.before(phrase) not in page.words["title"]
+    return "MABBR" not in piece.classes and page.before(phrase) in ("on", "since", "by", "until", "from")
+
+
+def _weekday(phrase: Phrase, page: Page) -> bool:
+    return page.is_capital(phrase.parts["weekday"])
+
+
+def _season(phrase: Phrase, page: Page) -> bool:
+    """"The fall of Kabul", "spring a surprise" and "Arab Spring" are no seasons."""
+    piece = phrase.parts["season"]
+    token, before = page.token(piece.start), page.before(phrase)
+    if token.pos_ not in ("NOUN", "PROPN") or "WORD" in piece.classes:
+        return False
+    if "rel" in phrase.parts or "year" in phrase.parts:
+        return True
+    if page.is_capital(piece) and phrase.first and page.is_capital(page.pieces[phrase.first - 1]):
+        return False
+    if piece.text in ("fall", "spring") and (page.after(phrase) == "of" or phrase.last == phrase.first):
+        return before in ("in", "by", "since", "until") and page.after(phrase) != "of"
+    return before in ("in", "by", "since", "until", "during", "for", "over", "of", "after", "before", "through") and token.dep_ != "compound"
+
+
+def _clock(phrase: Phrase, page: Page) -> bool:
+    piece = phrase.parts.get("clock")
+    if piece is None or "ampm" in phrase.parts or "zone" in phrase.parts:
+        return True
+    return page.before(phrase) in page.words["clock"] or phrase.first != phrase.last
+
+
+def _part(phrase: Phrase, page: Page) -> bool:
+    """A part of the day with a word that says which: "this morning", "in the early afternoon"."""
+    piece = phrase.parts["part"]
+    if piece.text in ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall") and "rel" not in phrase.parts:
+        return False
+    if "rel" in phrase.parts:
+        return True
+    first = page.pieces[phrase.first]
+    has_article = first.text == "the" or phrase.first != phrase.last
+    return has_article and page.before(phrase) in ("in", "during", "by", "throughout", "late", "early", "until")
+
+
+def _not_age(phrase: Phrase, page: Page) -> bool:
+    following = page.after(phrase, 2)
+    return not following.startswith(("old", "- old", "of age", "of imprisonment in")) and page.before(phrase) != "aged"
+
+
+def _duration_one(phrase: Phrase, page: Page) -> bool:
+    return _not_age(phrase, page) and page.after(phrase) not in ("when",)
+
+
+def _relative_unit(phrase: Phrase, page: Page) -> bool:
+    return phrase.parts["rel"].text not in ("present", "prior") and page.after(phrase) not in ("-",)
+
+
+def _phrase(phrase: Phrase, page: Page) -> bool:
+    text = phrase.parts["phrase"].text
+    token = page.token(phrase.start)
+    if text == "current":
+        return token.tag_ == "JJ"
+    if text in ("soon", "shortly"):
+        return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(phrase) not in ("as", "how", "too")
+    if text == "now":
+        return page.after(phrase) not in ("and", "known") and page.before(phrase) not in ("and", "by", "until")
+    return True
+
+
+def _ref(phrase: Phrase, page: Page) -> bool:
+    """"The past", "the future" as nouns; "future talks" as an adjective of time."""
+    token = page.token(phrase.parts["ref"].start)
+    following = page.after(phrase)
+    if phrase.first == phrase.last:
+        return token.lower_ == "future" and token.pos_ in ("ADJ", "NOUN") and token.dep_ != "pobj"
+    return token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT", "conj") and following not in ("of",)
+
+
+def _frequency(phrase: Phrase, page: Page) -> bool:
+    piece = phrase.parts["freq"]
+    token = page.token(piece.start)
+    return not (page.is_capital(piece) and token.pos_ == "PROPN")
+
+
+def _units(phrase: Phrase, page: Page) -> bool:
+    """Bare "years", "days": a length where they are not counted, compared or owned."""
+    token = page.token(phrase.parts["unit"].start)
+    return page.before(phrase) in ("for", "in", "after", "within", "over", "of", "took", "takes", "take", "last", "until", "before") or token.dep_ == "npadvmod"
+
+
+def _month_unit(phrase: Phrase, page: Page) -> bool:
+    return page.before(phrase) not in ("'s", "’s")
+
+
+GUARDS = {
+    "year": _year, "month": _month, "month_day": _month_number, "day_month": _month_number, "month_year": _month_number,
+    "weekday": _weekday, "season": _season, "clock": _clock, "part": _part, "duration": _not_age,
+    "duration_one": _duration_one, "duration_range": _not_age, "relative_unit": _relative_unit, "phrase": _phrase,
+    "ref": _ref, "frequency": _frequency, "units": _units,
+}  # fmt: skip

@@ -1,0 +1,233 @@
+"""The text cut into the pieces that expressions of time are made of, each with the classes it can have in a pattern.
+
+Pieces are finer than spaCy's tokens ("mid-June" is three) and coarser where a clock time or a phrase of the word table
+is one thing ("9:30", "p.m.", "at least", "twenty-one").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportedly.tables import load_table
+
+_CUT = re.compile(
+    r"""(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
+    |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))
+    |(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:])|\d{1,2}\.\d\d(?=\s?[ap]\.?\s?m\b))
+    |(?P<decade>['’]?(?:1[5-9]|20)?\d0s\b)
+    |(?P<year2>['’]\d\d\b(?!['’]))
+    |(?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+    |(?P<half>1/2|½)
+    |(?P<big>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)
+    |(?P<digits>\d+)
+    |(?P<ampm>[ap]\.\s?m\b\.?|[ap]m\b)
+    |(?P<poss>['’]s\b)
+    |(?P<quarter>q[1-4]\b)
+    |(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)
+    |(?P<dash>--|[-‐‑–—])
+    |(?P<comma>,)
+    |(?P<line>\n)
+    |(?P<other>\S)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOTTED = frozenset({"MABBR", "WDABBR"})
+Value = str | int | float
+
+
+class Piece(NamedTuple):
+    """A stretch of text, in lower case, with what it stands for in each of its classes."""
+
+    start: int
+    end: int
+    text: str
+    classes: dict[str, Value]
+
+
+class Words(NamedTuple):
+    """The word table: single words, and entries of several words by their first one, longest first."""
+
+    single: dict[str, dict[str, Value]]
+    several: dict[str, list[tuple[tuple[str, ...], dict[str, Value]]]]
+
+
+def _value(text: str) -> Value:
+    return int(text) if text.lstrip("-").isdigit() else text
+
+
+def _entries(folder: Path | None) -> Iterator[tuple[str, str, Value]]:
+    for row in load_table("times_words", folder):
+        yield row["word"], row["class"], _value(row["value"])
+    for row in load_table("times_phrases", folder):
+        yield row["phrase"], "PHRASE", f"{row['type']} {row['value']}"
+    for row in load_table("times_holidays", folder):
+        yield row["name"], "HOLIDAY", row["name"]
+
+
+@lru_cache(maxsize=4)
+def load_words(folder: Path | None = None) -> Words:
+    """The words of the shipped tables and of the user's."""
+    known: dict[str, dict[str, Value]] = {}
+    for word, kind, value in _entries(folder):
+        known.setdefault(word, {})[kind] = value
+    for classes in known.values():
+        _derive(classes)
+    words = Words({}, {})
+    for text, classes in known.items():
+        parts = tuple(m[0] for m in _CUT.finditer(text))
+        if len(parts) == 1:
+            words.single[text] = classes
+        else:
+            words.several.setdefault(parts[0], []).append((parts, classes))
+    for options in words.several.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return words
+
+
+def _derive(classes: dict[str, Value]) -> None:
+    """Classes that follow from others: "eighth" can be a day of the month, "two" an hour."""
+    ordinal, number = classes.get("ORD"), classes.get("NUMBER")
+    if isinstance(ordinal, int) and ordinal <= 31:
+        classes["DAY"] = ordinal
+    if isinstance(number, int):
+        classes["NUM"] = number
+        if 1 <= number <= 12:
+            classes["HOUR"] = number
+
+
+def _digits(text: str) -> dict[str, Value]:
+    number = int(text) if len(text) < 10 else 10**9
+    classes: dict[str, Value] = {"NUM": number}
+    if len(text) <= 2 and number <= 24:
+        classes["HOUR"] = number
+    if len(text) <= 2 and 1 <= number <= 31:
+        classes["DAY"] = number
+    if len(text) == 4 and 1000 <= number < 2200:
+        classes["YEAR"] = number
+    if len(text) == 4 and number // 100 < 24 and number % 100 < 60:
+        classes["HHMM"] = text
+    return classes
+
+
+def _classify(kind: str, text: str, words: Words) -> dict[str, Value]:
+    """The classes of one match of the cutting pattern."""
+    if kind == "word":
+        return words.single.get(text, {})
+    if kind == "digits":
+        return _digits(text)
+    if kind == "ordinal":
+        number = int(text[:-2])
+        return {"ORD": number} | ({"DAY": number} if 1 <= number <= 31 else {})
+    if kind == "big":
+        return {"NUM": float(text.replace(",", ""))}
+    if kind == "half":
+        return {"HALF": 0.5}
+    return {kind.upper(): text}
+
+
+# Class sets that no word of the table has, as the patterns need to know all of them.
+SHAPES = [
+    *(frozenset(_digits(d)) for d in ("7", "0", "27", "40", "400", "1300", "1375", "2020", "2030", "2275", "2399", "0730")),
+    *(frozenset(s) for s in (["ORD"], ["ORD", "DAY"], ["HALF"], ["NUM", "YEAR"])),
+    *(frozenset([k]) for k in "ISO SLASH CLOCK DECADE YEAR2 AMPM POSS QUARTER DASH COMMA LINE OTHER".split()),
+]  # fmt: skip
+
+
+def cut(text: str, folder: Path | None = None) -> list[Piece]:
+    """The pieces of a text in order.
+
+    >>> [p.text for p in cut("mid-June, at least two and a half years")]
+    ['mid', '-', 'june', ',', 'at least', 'two and a half', 'years']
+    """
+    words = load_words(folder)
+    found: list[Piece] = []
+    for match in _CUT.finditer(text):
+        start, end = match.span()
+        if match[0] == "." and found and found[-1].end == start and not _DOTTED.isdisjoint(found[-1].classes):
+            found[-1] = found[-1]._replace(end=end)
+            continue
+        lower = match[0].lower()
+        found.append(Piece(start, end, lower, _classify(match.lastgroup or "other", lower, words)))
+    return list(_numbers(list(_phrases(found, words))))
+
+
+def _phrases(pieces: list[Piece], words: Words) -> Iterator[Piece]:
+    """Entries of several words made one piece."""
+    i = 0
+    while i < len(pieces):
+        for parts, classes in words.several.get(pieces[i].text, ()):
+            if tuple(p.text for p in pieces[i : i + len(parts)]) == parts:
+                last = pieces[i + len(parts) - 1]
+                yield Piece(pieces[i].start, last.end, " ".join(parts), classes)
+                i += len(parts)
+                break
+        else:
+            yield pieces[i]
+            i += 1
+
+
+def _numbers(pieces: list[Piece]) -> Iterator[Piece]:
+    """Numbers of several words made one piece: "twenty-one", "two hundred", "2 1/2", "nineteen ninety-six"."""
+    i = 0
+    while i < len(pieces):
+        if not _starts_number(pieces[i]):
+            yield pieces[i]
+            i += 1
+            continue
+        size, classes = _number_at(pieces, i)
+        yield pieces[i] if size == 1 else _joined(pieces[i : i + size], classes)
+        i += size
+
+
+def _starts_number(piece: Piece) -> bool:
+    return "NUM" in piece.classes or "SCALE" in piece.classes
+
+
+def _joined(pieces: list[Piece], classes: dict[str, Value]) -> Piece:
+    return Piece(pieces[0].start, pieces[-1].end, " ".join(p.text for p in pieces), classes)
+
+
+def _texts(pieces: list[Piece], at: int, count: int) -> tuple[str, ...]:
+    return tuple(p.text for p in pieces[at : at + count])
+
+
+def _number_at(pieces: list[Piece], i: int) -> tuple[int, dict[str, Value]]:
+    """How many pieces the number that begins at ``i`` has, and the classes of the whole."""
+    total, size = _small(pieces, i)
+    century = total
+    if size == 1 and century in (18, 19, 20) and "NUMBER" in pieces[i].classes and i + 1 < len(pieces):
+        rest, more = _small(pieces, i + 1)
+        if "NUMBER" in pieces[i + 1].classes and 10 <= rest <= 99:
+            return 1 + more, {"NUM": century * 100 + rest, "YEAR": century * 100 + int(rest)}
+    while i + size < len(pieces) and (scale := pieces[i + size].classes.get("SCALE")):
+        total *= float(scale)
+        size += 1
+    if "HALF" in _classes(pieces, i + size):
+        return size + 1, {"NUM": total + 0.5}
+    if _texts(pieces, i + size, 1) == ("-",) and "HALF" in _classes(pieces, i + size + 1):
+        return size + 2, {"NUM": total + 0.5}
+    if _texts(pieces, i + size, 3) == ("and", "a", "half"):
+        return size + 3, {"NUM": total + 0.5}
+    classes: dict[str, Value] = {"NUM": total}
+    if total in (2000, 2001):
+        classes["YEAR"] = int(total)
+    return size, classes
+
+
+def _classes(pieces: list[Piece], i: int) -> dict[str, Value]:
+    return pieces[i].classes if i < len(pieces) else {}
+
+
+def _small(pieces: list[Piece], i: int) -> tuple[float, int]:
+    """A number below a hundred in words, or whatever stands in digits, and its size in pieces."""
+    classes = pieces[i].classes
+    if "SCALE" in classes:
+        return 1, 0
+    value = float(classes.get("NUM", 0))
+    unit = i + 1 + (_texts(pieces, i + 1, 1) == ("-",))
+    if "NUMBER" in classes and value >= 20 and 1 <= float(_classes(pieces, unit).get("NUMBER", 0)) <= 9:
+        return value + float(pieces[unit].classes["NUMBER"]), unit - i + 1
+    return value, 1

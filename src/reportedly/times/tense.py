@@ -1,0 +1,91 @@
+"""Whether the words that govern an expression of time look back or ahead."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from reportedly.tables import load_table
+
+AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
+MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
+LINKS = frozenset({"prep", "pobj", "npadvmod", "pcomp", "nummod", "compound", "amod", "nmod", "appos", "tmod", "dep", "poss", "advmod", "quantmod"})
+
+
+@lru_cache(maxsize=4)
+def _prospective(folder: Path | None) -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("times_prospective", folder))
+
+
+def governor(token: Token) -> Token | None:
+    """The verb that an expression of time hangs on, through prepositions and the nouns it modifies.
+
+    >>> # "The vote is due on Sunday": is; "the start of talks on Friday was put off": put
+    """
+    for step, t in enumerate((token, *token.ancestors)):
+        if t.pos_ in ("VERB", "AUX") and (step or t.dep_ in ("ROOT", "ccomp", "conj")):
+            return t
+        if step > 6:
+            return None
+    return None
+
+
+def direction(token: Token, folder: Path | None = None) -> int:
+    """1 where the governing verb itself looks ahead ("will meet on", "is due on"), -1 where it looks back, else 0."""
+    for t in (token, *token.ancestors):
+        if t.pos_ not in ("VERB", "AUX") and _has(t.lemma_, folder) and t is not token:
+            return 1
+        if t.pos_ in ("VERB", "AUX"):
+            return _of_verb(t, folder)
+    return 0
+
+
+def _has(lemma: str, folder: Path | None) -> bool:
+    return lemma.lower() in _prospective(folder)
+
+
+def _of_verb(verb: Token, folder: Path | None) -> int:
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.lower_ in AHEAD_AUXILIARIES or auxiliaries & AHEAD_AUXILIARIES:
+        return 0 if "have" in auxiliaries else 1
+    if "have" in auxiliaries and auxiliaries & MODALS:
+        return -1
+    if auxiliaries & MODALS:
+        return 1
+    if "to" in auxiliaries and verb.tag_ == "VB":
+        return _of_infinitive(verb, folder)
+    if verb.tag_ in ("VBD", "VBN") or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}:
+        return _of_past(verb, auxiliaries, folder)
+    return _of_present(verb, auxiliaries, folder)
+
+
+def _of_infinitive(verb: Token, folder: Path | None) -> int:
+    head = verb.head
+    if head is verb:
+        return 0
+    around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
+    if any(_has(t.lemma_, folder) for t in around) or head.lemma_ == "be":
+        return 1
+    return _of_verb(head, folder) if head.pos_ in ("VERB", "AUX") else 0
+
+
+def _of_past(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
+    """A past form; "is scheduled for" is one in form only."""
+    if _has(verb.lemma_, folder) and verb.tag_ == "VBN" and "had" not in auxiliaries and "have" not in auxiliaries:
+        return 1
+    return -1
+
+
+def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
+    if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
+        complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "prep")]
+        return 1 if any(_has(c.lemma_, folder) for c in complements) else 0
+    if auxiliaries & {"was", "were"}:
+        return -1
+    if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "’re", "am"}:
+        return 1
+    if verb.tag_ in ("VBZ", "VBP") and _has(verb.lemma_, folder):
+        return 1
+    return 0
