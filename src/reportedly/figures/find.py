@@ -54,7 +54,7 @@ def _figure(doc: Doc, q: Quantity, before: list[Figure], quantities: list[Quanti
         low=low,
         high=high,
         approx=q.approx,
-        text=doc.text[start:end],
+        text=doc[q.first : q.last + 1].text,
         start=start,
         end=end,
         of=_of_whom(reading.noun, q, words),
@@ -63,7 +63,7 @@ def _figure(doc: Doc, q: Quantity, before: list[Figure], quantities: list[Quanti
 
 
 def _covered(doc: Doc, q: Quantity, quantities: list[Quantity], noun: Token | None) -> tuple[int | None, int | None]:
-    """The bounds of a number, with the bound of the one that it is coordinated with: *at least 12 soldiers and 3 guards*."""
+    """The bounds of a number; a bound covers what is coordinated behind it: *at least 12 soldiers and 3 guards*."""
     if q.hedged or q.approx or q.low is None or not quantities:
         return q.low, q.high
     last = quantities[-1]
@@ -105,7 +105,7 @@ def _of_them(doc: Doc, q: Quantity) -> bool:
 
 
 def _like_the_one_before(doc: Doc, q: Quantity, before: list[Figure]) -> Reading | None:
-    """A number alone after *and* counts what the one before it counts: "killed 247 people in Kenya and 10 in Tanzania"."""
+    """A number alone after *and* counts what the one before it counts: "killed 7 people in A and 10 in B"."""
     if not before or before[-1].end <= doc[q.core].sent.start_char or q.first == 0 or q.last + 1 >= len(doc):
         return None
     joint, behind = doc[q.first - 1], doc[q.last + 1]
@@ -127,4 +127,4 @@ def _of_whom(noun: Token | None, q: Quantity, words: RoleWords) -> str | None:
         tokens = tokens[1:]
     if not tokens or (len(tokens) == 1 and noun.lemma_.lower() in words.crowd):
         return None
-    return noun.doc.text[tokens[0].idx : noun.idx + len(noun)]
+    return str(noun.doc[tokens[0].i : noun.i + 1].text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -17,36 +18,12 @@ DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 HYPHENS: Final = frozenset({"-", "–", "—", "‑"})
 NOT_COUNTS: Final = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY", "ORDINAL"})
-MONTHS: Final = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
+MONTHS: Final = frozenset(m.lower() for m in (*calendar.month_name[1:], *calendar.month_abbr[1:], "sept"))
 LONGEST_HEDGE: Final = 5
 AGE_LIMIT: Final = 110
+HUNDRED: Final = 100
+THOUSAND: Final = 1000
+ROUNDING: Final = 1e-6
 
 
 class Quantity(NamedTuple):
@@ -180,65 +157,53 @@ def _vague(lowers: list[str], i: int, stop: int, value: int, words: Words) -> Co
 
 def _read_number(lowers: list[str], i: int, words: Words) -> Core | None:
     """Digits or cardinal words with their magnitudes: *1.2 million*, *twenty-three*, *two hundred and fifty*."""
-    total = 0.0
-    current: float | None = None
-    stop = i
-    while stop < len(lowers):
-        word = lowers[stop]
-        if (digits := DIGITS.fullmatch(word)) is not None:
-            if current is not None:
-                break
-            current = float(digits[0].replace(",", ""))
-        elif word in words.cardinals:
-            value = words.cardinals[word]
-            joined = current is None or (value < 10 and current % 10 == 0 and current >= 20) or current % 100 == 0
-            if not joined or (
-                current is not None
-                and lowers[stop - 1] not in HYPHENS
-                and current < 100
-                and not lowers[stop - 1].endswith("ty")
-            ):
-                break
-            current = (current or 0) + value
-        elif word in words.magnitudes and current is not None:
-            size = words.magnitudes[word]
-            current *= size
-            if size >= 1000:
-                total, current = total + current, None
-                stop += 1
-                if stop < len(lowers) and (lowers[stop] in words.cardinals) and total >= 1000:
-                    continue
-                break
-        elif (word in HYPHENS and _continues(lowers, stop, words)) or (
-            word == "and"
-            and current is not None
-            and current >= 100
-            and current % 100 == 0
-            and lowers[stop - 1] in words.magnitudes
-            and _is_cardinal(lowers, stop + 1, words)
-        ):
-            pass
-        else:
+    total, stop, ceiling = 0.0, i, float("inf")
+    while (part := _read_part(lowers, stop, words)) is not None:
+        value, behind = part
+        size = 1
+        while (at := _magnitude_at(lowers, behind, words)) is not None:
+            size *= words.magnitudes[lowers[at]]
+            behind = at + 1
+        if value * size >= ceiling:
             break
-        stop += 1
-    if current is None and total == 0:
+        total, stop, ceiling = total + value * size, behind, size
+        if size < THOUSAND or stop >= len(lowers) or lowers[stop] not in words.cardinals:
+            break
+    return Core(round(total), stop) if stop > i and abs(total - round(total)) < ROUNDING else None
+
+
+def _read_part(lowers: list[str], i: int, words: Words) -> tuple[float, int] | None:
+    """Digits, or words below a thousand, and the index behind them."""
+    if i < len(lowers) and DIGITS.fullmatch(lowers[i]):
+        return float(lowers[i].replace(",", "")), i + 1
+    small = _below_hundred(lowers, i, words)
+    if small is None:
         return None
-    value = total + (current or 0)
-    return Core(int(value), stop) if value == int(value) else None
+    value, stop = small
+    if stop < len(lowers) and words.magnitudes.get(lowers[stop]) == HUNDRED:
+        value, stop = value * HUNDRED, stop + 1
+        rest = _below_hundred(lowers, stop + (lowers[stop : stop + 1] == ["and"]), words)
+        if rest is not None:
+            value, stop = value + rest[0], rest[1]
+    return value, stop
 
 
-def _continues(lowers: list[str], hyphen: int, words: Words) -> bool:
-    """Whether a hyphen joins the parts of one cardinal: *twenty-three*, *two-hundred*."""
-    if hyphen == 0 or hyphen + 1 >= len(lowers):
-        return False
-    before, after = lowers[hyphen - 1], lowers[hyphen + 1]
-    return (before.endswith("ty") and 0 < words.cardinals.get(after, 0) < 10) or (
-        before in words.cardinals and after in words.magnitudes
-    )
+def _below_hundred(lowers: list[str], i: int, words: Words) -> tuple[int, int] | None:
+    if i >= len(lowers) or lowers[i] not in words.cardinals:
+        return None
+    value = words.cardinals[lowers[i]]
+    if value < 20 or value % 10:
+        return value, i + 1
+    unit = i + 2 if lowers[i + 1 : i + 2] and lowers[i + 1] in HYPHENS else i + 1
+    if unit < len(lowers) and 0 < words.cardinals.get(lowers[unit], 0) < 10:
+        return value + words.cardinals[lowers[unit]], unit + 1
+    return value, i + 1
 
 
-def _is_cardinal(lowers: list[str], i: int, words: Words) -> bool:
-    return i < len(lowers) and lowers[i] in words.cardinals
+def _magnitude_at(lowers: list[str], i: int, words: Words) -> int | None:
+    """The index of a magnitude word at ``i``, also behind a hyphen."""
+    at = i + 1 if i < len(lowers) and lowers[i] in HYPHENS else i
+    return at if at < len(lowers) and lowers[at] in words.magnitudes else None
 
 
 # ---- ranges and hedges ---------------------------------------------------------------------------------------------
@@ -348,9 +313,10 @@ def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:
     """*John Doe, 34, ...*, *(22)*."""
     if q.low is None or q.low > AGE_LIMIT or q.core == 0 or q.core != q.first or not doc[q.core].text.isdigit():
         return False
-    before, after = lowers[q.core - 1], lowers[q.last + 1] if q.last + 1 < len(doc) else ""
+    before, behind = lowers[q.core - 1], doc[q.last + 1] if q.last + 1 < len(doc) else None
     named = q.core > 1 and doc[q.core - 2].pos_ == "PROPN"
-    return (before == "," and named and after in (",", ".", ";", "and", ")")) or (before == "(" and after == ")")
+    alone = behind is None or behind.is_punct or behind.is_space or behind.lower_ == "and"
+    return (before == "," and named and alone) or (before == "(" and behind is not None and behind.text == ")")
 
 
 def _is_clock_or_year(doc: Doc, lowers: list[str], q: Quantity, token: Token) -> bool:

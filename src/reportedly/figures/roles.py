@@ -1,4 +1,4 @@
-"""What a number counts: the event word that makes it a figure, by the parse first and by the order of words where that fails."""
+"""What a number counts: the event word that makes it a figure, by the parse or else by the order of words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from reportedly.model import FigureRole
 from reportedly.tables import load_table
 
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "displaced"})
+VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 COUNTED: Final = frozenset({"nummod", "quantmod", "compound", "amod", "det", "advmod", "predet", "nmod", "neg"})
 LONGEST_CLIMB: Final = 7
 REACH: Final = 9
@@ -33,6 +34,10 @@ class RoleWords(NamedTuple):
     through: frozenset[str]
     persons: frozenset[str]
     crowd: frozenset[str]
+    things: frozenset[str]
+    skipped: frozenset[str]
+    before_number: frozenset[str]
+    harmful: frozenset[str]
 
 
 class Reading(NamedTuple):
@@ -51,7 +56,7 @@ def role_words(folder: Path | None) -> RoleWords:
     adjectives: dict[str, FigureRole] = {}
     nouns: dict[tuple[str, str], FigureRole] = {}
     tolls: dict[str, FigureRole] = {}
-    sets: dict[str, set[str]] = {"through": set(), "person": set(), "crowd": set()}
+    sets: dict[str, set[str]] = {k: set() for k in ("through", "person", "crowd", "thing", "skip", "before")}
     for row in load_table("figure_roles", folder):
         words = [w.strip() for w in row["words"].split(",")]
         role, kind = cast("FigureRole", row["role"]), row["kind"]
@@ -77,6 +82,20 @@ def role_words(folder: Path | None) -> RoleWords:
         through=frozenset(sets["through"]),
         persons=frozenset(sets["person"]),
         crowd=frozenset(sets["crowd"]),
+        things=frozenset(sets["thing"]),
+        skipped=frozenset(sets["skip"]),
+        before_number=frozenset(sets["before"]),
+        harmful=_harmful(verbs, nouns) | sets["through"],
+    )
+
+
+def _harmful(
+    verbs: dict[str, list[tuple[FigureRole, str]]], nouns: dict[tuple[str, str], FigureRole]
+) -> frozenset[str]:
+    """The first words of what can be done to one person."""
+    return frozenset(
+        {v.split()[0] for v, roles in verbs.items() if any(r in VICTIMS and s != "handle" for r, s in roles)}
+        | {n for (n, slot), role in nouns.items() if slot == "of" and role in VICTIMS}
     )
 
 
@@ -108,13 +127,13 @@ def read_role(doc: Doc, q: Quantity, words: RoleWords) -> Reading | None:
         _by_verb(node, noun, words)
         or _by_modifier(node, noun, words)
         or _by_noun(q, node, noun, words)
-        or _by_toll(doc, q, node, noun, words)
+        or _by_toll(doc, q, noun, words)
         or _by_order(doc, q, noun, words)
     )
 
 
 def counted(doc: Doc, q: Quantity) -> tuple[Token | None, Token]:
-    """The noun that a number counts (None where it stands alone), and the token that holds their place in the clause."""
+    """The noun that a number counts (None where it stands alone), and the token that stands for both in the clause."""
     inside = range(q.first, q.last + 1)
     token = doc[q.last_core]
     while token.head.i in inside and token.head.i != token.i:
@@ -217,6 +236,8 @@ def verb_roles(verb: Token, words: RoleWords) -> Iterator[tuple[FigureRole, str]
     """The (role, slot) pairs of a verb, the ones of its longer expressions first."""
     lemma = verb.lemma_.lower()
     for c in verb.children:
+        if c.dep_ in ("dobj", "pobj"):
+            yield from words.verbs.get(f"{lemma} {c.lemma_.lower()}", ())
         if c.dep_ in ("prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"):
             yield from words.verbs.get(f"{lemma} {c.lower_}", ())
         if c.dep_ in ("prep", "prt"):
@@ -234,7 +255,7 @@ def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | Non
             for role, slot in verb_roles(verb, words):
                 if _fits(role, slot, place.slot, noun, words):
                     return Reading(role, noun, verb)
-        told = _told_state(place, words)
+        told = told_state(place, words)
         if told is not None:
             return Reading(told[0], noun, told[1])
     return None
@@ -270,79 +291,17 @@ def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: Ro
         return (lemma, kind) in words.nouns
     if (lemma, "arms") in words.nouns:
         return False
-    if role == "participants" and (lemma, "self") in words.nouns:
+    if role == "participants" and ((lemma, "self") in words.nouns or words.nouns.get((lemma, "state"), role) != role):
         return False
     return slot in (place, "both") and _countable(noun, words)
 
 
 def _countable(noun: Token | None, words: RoleWords) -> bool:
     """Whether a noun can be people: things that are hurt, seized or gathered are no figure."""
-    return noun is None or noun.lemma_.lower() not in THINGS
+    return noun is None or noun.lemma_.lower() not in words.things
 
 
-THINGS: Final = frozenset(
-    [
-        "building",
-        "house",
-        "home",
-        "car",
-        "vehicle",
-        "village",
-        "town",
-        "city",
-        "ship",
-        "boat",
-        "bus",
-        "truck",
-        "office",
-        "school",
-        "store",
-        "shop",
-        "point",
-        "percent",
-        "dollar",
-        "goal",
-        "game",
-        "match",
-        "lap",
-        "seat",
-        "vote",
-        "weapon",
-        "ton",
-        "kilogram",
-        "pound",
-        "animal",
-        "cow",
-        "horse",
-        "dog",
-        "cat",
-        "bird",
-        "tree",
-        "acre",
-        "document",
-        "computer",
-        "site",
-        "base",
-        "post",
-        "outpost",
-        "bridge",
-        "road",
-        "plant",
-        "factory",
-        "bank",
-        "church",
-        "mosque",
-        "embassy",
-        "district",
-        "province",
-        "country",
-        "territory",
-        "hill",
-    ]
-)
-
-
-def _told_state(place: Place, words: RoleWords) -> tuple[FigureRole, Token] | None:
+def told_state(place: Place, words: RoleWords) -> tuple[FigureRole, Token] | None:
     """*were reported dead*, *was found shot*, *are missing*, *left two women dead*."""
     verb = place.verb
     if verb.lemma_.lower() not in words.through:
@@ -392,7 +351,7 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> Reading |
     for role, wanted in verb_roles(clause, words):
         if role in HARM | {"participants", "surrendered"} and wanted in (slot, "both") and _countable(noun, words):
             return Reading(role, noun, clause)
-    told = _told_state(Place(clause, slot), words)
+    told = told_state(Place(clause, slot), words)
     return Reading(told[0], noun, told[1]) if told is not None else None
 
 
@@ -404,14 +363,14 @@ def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> 
             role = words.nouns.get((lemma, slot))
             if role is not None and not (lemma == "life" and q.low != 0):
                 return Reading(role, noun, noun)
-    for container in containers(node, words):
+    for container in containers(node):
         role = words.nouns.get((container.lemma_.lower(), "of"))
         if role is not None and _countable(noun, words):
             return Reading(role, noun, container)
     return None
 
 
-def containers(node: Token, words: RoleWords) -> Iterator[Token]:
+def containers(node: Token) -> Iterator[Token]:
     """The nouns whose of-phrase holds the number: *the deaths of as many as 12*."""
     for _ in range(LONGEST_CLIMB):
         head = node.head
@@ -437,14 +396,14 @@ def containers(node: Token, words: RoleWords) -> Iterator[Token]:
 # ---- tolls ---------------------------------------------------------------------------------------------------------
 
 
-def _by_toll(doc: Doc, q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
+def _by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
     """*the death toll rose to 12*, *put the toll at 108*, *brings to 21 the number of guerrillas killed*."""
     if noun is not None and not (noun.i < q.first or noun.lemma_.lower() in words.crowd):
         return None
     sent = doc[q.core].sent
     for i in range(q.first - 1, max(sent.start, q.first - TOLL_REACH) - 1, -1):
         role = _toll_at(doc[i], words)
-        if role is not None and _reaches(doc, i, q):
+        if role is not None and _reaches(doc, i, q, words):
             return Reading(role, None, doc[i])
     following = doc[q.last + 1 : min(sent.end, q.last + TOLL_REACH)]
     if (
@@ -477,88 +436,15 @@ def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
     return None
 
 
-def _reaches(doc: Doc, toll: int, q: Quantity) -> bool:
+def _reaches(doc: Doc, toll: int, q: Quantity, words: RoleWords) -> bool:
     """Whether nothing between a toll and a number says that the number counts something else."""
     last = doc[q.first - 1].lower_
-    if last in (
-        "to",
-        "at",
-        "of",
-        "from",
-        ":",
-        "reached",
-        "topped",
-        "passed",
-        "exceeded",
-        "hit",
-        "is",
-        "was",
-        "initially",
-        "stands",
-        "be",
-        "reach",
-        "than",
-        "surpassed",
-        "now",
-        "hits",
-        "tops",
-        "-",
-        "–",
-        "by",
-        "crosses",
-        "crossed",
-    ):
+    if last in words.before_number:
         return not any(doc[i].text in (";", ".") for i in range(toll, q.first))
     return False
 
 
 # ---- by the order of words -----------------------------------------------------------------------------------------
-
-SKIPPED: Final = frozenset(
-    [
-        "was",
-        "were",
-        "are",
-        "is",
-        "been",
-        "be",
-        "being",
-        "have",
-        "has",
-        "had",
-        "also",
-        "more",
-        "others",
-        "other",
-        "people",
-        "persons",
-        "still",
-        "reported",
-        "reportedly",
-        "feared",
-        "confirmed",
-        "believed",
-        "now",
-        "and",
-        "so",
-        "far",
-        "already",
-        "later",
-        "were",
-        "either",
-        "least",
-        "fatally",
-        "seriously",
-        "badly",
-        "critically",
-        "slightly",
-        "severely",
-        "gravely",
-        "presumed",
-        "left",
-        "dead",
-    ]
-)
 
 
 def _by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
@@ -588,6 +474,6 @@ def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWor
         if role is not None and token.lower_ not in ("safe", "alive"):
             return Reading(role, noun, token) if _countable(noun, words) else None
         plain = token.pos_ in ("NOUN", "PROPN", "ADJ") and (noun is None or token.i <= noun.i) and not token.is_punct
-        if not (plain or token.lower_ in SKIPPED or token.pos_ == "ADV"):
+        if not (plain or token.lower_ in words.skipped or token.pos_ == "ADV"):
             return None
     return None

@@ -3,82 +3,123 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from reportedly import syntax
-from reportedly.figures.roles import RoleWords, verb_roles
+from reportedly.figures.roles import VICTIMS, Place, RoleWords, told_state, verb_roles
 from reportedly.model import Figure, FigureRole
 
-VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 ONE: Final = frozenset({"a", "an", "another"})
+CONDITIONS: Final = frozenset({"if", "unless", "whether"})
+
+
+class Victim(NamedTuple):
+    """One person, what happened to them, and the word that says so."""
+
+    person: Token
+    role: FigureRole
+    event: Token
 
 
 def single_victims(doc: Doc, words: RoleWords, taken: set[int]) -> Iterator[Figure]:
-    """One figure of one for each individual killed, injured or kidnapped in a completed event."""
+    """One figure of one for each individual killed, injured or kidnapped in a completed event.
+
+    Somebody of whom the text tells both (*was shot*, *died in hospital*) counts as killed.
+    """
+    found = [
+        v
+        for token in doc
+        if token.lemma_.lower() in words.harmful and token.pos_ in ("VERB", "AUX", "NOUN") and _is_told(token)
+        for v in _victims(token, words)
+        if _is_one(v.person, words, taken)
+    ]
+    dead = {_key(v.person) for v in found if v.role == "killed"}
     seen: set[tuple[int, FigureRole]] = set()
-    for verb in doc:
-        if verb.pos_ not in ("VERB", "ADJ", "AUX") or not _is_told(verb):
+    for victim in found:
+        if victim.role == "injured" and _key(victim.person) in dead:
             continue
-        for role, slot in _roles(verb, words):
-            for victim in _victims(verb, slot):
-                if (victim.i, role) in seen or not _is_one(victim, words, taken):
-                    continue
-                seen.add((victim.i, role))
-                yield _figure(victim, role)
+        if (victim.person.i, victim.role) not in seen:
+            seen.add((victim.person.i, victim.role))
+            yield _figure(victim)
+
+
+def _key(person: Token) -> str:
+    return person.lower_
+
+
+def _is_told(event: Token) -> bool:
+    """Whether the clause tells it as done: no modal verb, no negation, no infinitive, no condition."""
+    if event.tag_ == "VB":
+        return False
+    return not any(
+        c.tag_ == "MD"
+        or c.dep_ == "neg"
+        or (c.dep_ == "aux" and c.lower_ == "to")
+        or (c.dep_ == "mark" and c.lower_ in CONDITIONS)
+        or (c.dep_ == "det" and c.lower_ == "no")
+        for c in event.children
+    )
+
+
+def _victims(event: Token, words: RoleWords) -> Iterator[Victim]:
+    """Everybody to whom one event word did something."""
+    if event.pos_ == "NOUN":
+        role = words.nouns.get((event.lemma_.lower(), "of"))
+        if role in VICTIMS:
+            yield from (Victim(person, role, event) for person in syntax.prep_objects(event, "of"))
+        return
+    for role, slot in _roles(event, words):
+        yield from (Victim(person, role, event) for person in _in_slot(event, slot))
+    subject = syntax.own_subject(event)
+    if subject is not None and (state := told_state(Place(event, "obj"), words)) is not None and state[0] in VICTIMS:
+        yield Victim(syntax.antecedent(subject), state[0], event)
 
 
 def _roles(verb: Token, words: RoleWords) -> list[tuple[FigureRole, str]]:
-    if verb.pos_ == "VERB":
-        roles = [(r, s) for r, s in verb_roles(verb, words) if r in VICTIMS and s in ("obj", "subj", "both")]
-        deadly = [x for x in roles if x[0] == "killed"]
-        return deadly[:1] or roles[:1]
-    return []
+    """The deadliest reading of a verb, and of the verb it shares its object with: *shot and killed*."""
+    if verb.pos_ != "VERB":
+        return []
+    together = [
+        verb,
+        *(c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and not syntax.own_subject(c)),
+    ]
+    roles = [(r, s) for v in together for r, s in verb_roles(v, words) if r in VICTIMS and s in ("obj", "subj", "both")]
+    if not any(r in VICTIMS for r, _ in verb_roles(verb, words)):
+        return []
+    deadly = [x for x in roles if x[0] == "killed"]
+    return deadly[:1] or roles[:1]
 
 
-def _is_told(verb: Token) -> bool:
-    """Whether the clause tells it as done: no modal, no negation, no infinitive, no condition."""
-    if verb.tag_ == "VB":
-        return False
-    for c in verb.children:
-        if (
-            c.tag_ == "MD"
-            or c.dep_ == "neg"
-            or (c.dep_ == "aux" and c.lower_ == "to")
-            or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
-        ):
-            return False
-    return True
-
-
-def _victims(verb: Token, slot: str) -> Iterator[Token]:
-    if slot in ("obj", "both"):
-        for c in verb.children:
-            if c.dep_ in ("nsubjpass", "dobj", "obj"):
-                yield from syntax.conjuncts(c)
-        if verb.dep_ == "conj" and syntax.is_passive(verb) and not syntax.own_subject(verb):
-            first = syntax.own_subject(verb.head)
-            if first is not None:
-                yield first
-    if slot in ("subj", "both"):
-        subject = syntax.own_subject(verb)
+def _in_slot(verb: Token, slot: str) -> Iterator[Token]:
+    passive = syntax.is_passive(verb)
+    if slot in ("subj", "both") or passive:
+        subject = (
+            syntax.subject(verb)
+            if passive or verb.dep_ in ("conj", "advcl", "acl", "relcl")
+            else syntax.own_subject(verb)
+        )
         if subject is not None:
-            yield syntax.antecedent(subject)
+            yield from syntax.conjuncts(syntax.antecedent(subject))
+    if slot in ("obj", "both"):
+        yield from syntax.objects(verb)
+        yield from (o for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ for o in syntax.objects(c))
 
 
-def _is_one(victim: Token, words: RoleWords, taken: set[int]) -> bool:
+def _is_one(person: Token, words: RoleWords, taken: set[int]) -> bool:
     """Whether a noun phrase is one person: a name, or *a* with a noun for a person."""
-    if any(t.i in taken for t in syntax.np_tokens(victim)):
+    if any(t.i in taken for t in syntax.np_tokens(person)):
         return False
-    if victim.pos_ == "PROPN" and victim.tag_ == "NNP":
-        return victim.ent_type_ == "PERSON"
-    if victim.tag_ != "NN" or victim.lemma_.lower() not in words.persons:
+    if person.tag_ == "NNP":
+        return person.ent_type_ == "PERSON"
+    if person.tag_ != "NN" or person.lemma_.lower() not in words.persons:
         return False
-    return any(c.dep_ == "det" and c.lower_ in ONE for c in victim.children)
+    return any(c.dep_ == "det" and c.lower_ in ONE for c in person.children)
 
 
-def _figure(victim: Token, role: FigureRole) -> Figure:
-    start, end = syntax.np_extent(victim)
-    text = victim.doc.text[start:end]
-    return Figure(role=role, low=1, high=1, approx=False, text=text, start=start, end=end, of=None, part_of=None)
+def _figure(victim: Victim) -> Figure:
+    start, end = syntax.np_extent(victim.person)
+    tokens = [t for t in syntax.np_tokens(victim.person) if not t.is_space]
+    text = str(victim.person.doc[tokens[0].i : tokens[-1].i + 1].text)
+    return Figure(role=victim.role, low=1, high=1, approx=False, text=text, start=start, end=end, of=None, part_of=None)
