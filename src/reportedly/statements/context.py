@@ -1,0 +1,122 @@
+"""What stands around a cue: when it was said, over which channel, and to whom."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from reportedly.model import Span, Time
+from reportedly.spans import TokenIndex
+from reportedly.statements.draft import Draft
+from reportedly.statements.reading import Reading
+from reportedly.syntax import children, np_extent
+from reportedly.tables import load_table
+
+_VERBAL = ("VERB", "AUX")
+_HEARERS = ("dobj", "dative", "iobj")
+
+
+@lru_cache(maxsize=4)
+def _channels(folder: Path | None) -> dict[str, tuple[str, frozenset[str]]]:
+    """Channel word -> (its short name, the prepositions or participles it needs before it)."""
+    return {row["word"]: (row["channel"], frozenset(row["after"].split())) for row in load_table("channels", folder)}
+
+
+def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | None:
+    """The day on which it was said, where a time that hangs on the cue names one day."""
+    for token in _circumstances(reading, draft):
+        time = times.get(token)
+        if time is not None and time.begin is not None and time.begin[:10] == (time.end_date or time.begin)[:10]:
+            return time.begin[:10]
+    return None
+
+
+def _circumstances(reading: Reading, draft: Draft) -> list[Token]:
+    """Words of the sentence that hang on the cue, in order, without the source and the content."""
+    return [t for t in _outside(reading, draft) if _governor(t) == draft.anchor.i or _touches(reading, t, draft)]
+
+
+def _outside(reading: Reading, draft: Draft) -> list[Token]:
+    sentence = reading.sentence(draft.anchor)
+    taken = [*draft.content, *(draft.source or ()), draft.cue_span]
+    tokens = reading.doc[sentence.first : sentence.last + 1]
+    return [t for t in tokens if not t.is_space and not t.is_punct and not any(s.start <= t.idx < s.end for s in taken)]
+
+
+def _governor(token: Token) -> int:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in _VERBAL:
+            return int(ancestor.i)
+    return -1
+
+
+def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
+    """Whether only prepositions, hearers and other circumstances stand between the cue and the token."""
+    low, high = sorted((draft.anchor.i, token.i))
+    between = reading.doc[low + 1 : high]
+    return len(between) < 8 and not any(t.text in (",", ";", ":") or t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN", "MD") or reading.quoted(t) for t in between)
+
+
+def channel_of(reading: Reading, draft: Draft, folder: Path | None) -> str | None:
+    """The medium through which it was said ("by phone", "on Twitter", "in a statement"), as a short name."""
+    table = _channels(folder)
+    own = table.get(draft.anchor.lemma_.lower())
+    if own is not None and "verb" in own[1]:
+        return own[0]
+    inside = [t for s in draft.source or () for t in _tokens(reading, s)]
+    for token in (*_circumstances(reading, draft), *inside):
+        entry = table.get(token.lower_) or table.get(token.lemma_.lower())
+        if entry is not None and _introduced(token) & entry[1]:
+            return entry[0]
+    if draft.anchor.dep_ == "acl" and (entry := table.get(draft.anchor.head.lemma_.lower())) is not None and draft.holder != draft.anchor.head:
+        return entry[0]
+    return None
+
+
+def _tokens(reading: Reading, span: Span) -> list[Token]:
+    found = reading.doc.char_span(span.start, span.end, alignment_mode="expand")
+    return list(found) if found is not None else []
+
+
+def _introduced(token: Token) -> set[str]:
+    """The preposition that governs a noun, past the compounds and possessives it may be part of."""
+    head = token
+    while head.dep_ in ("compound", "amod", "nmod", "poss", "conj") and head.head != head:
+        head = head.head
+    if head.dep_ == "pobj":
+        return {head.head.lower_}
+    return {head.dep_}
+
+
+def told_to(reading: Reading, draft: Draft) -> str | None:
+    """Whom it was told: the object of a verb that takes a hearer, or who stands behind "to"."""
+    if "recipient" in draft.cue.frames:
+        for child in children(draft.anchor, *_HEARERS):
+            if child.i > draft.anchor.i and not _in_content(child, draft):
+                return _name(reading, child)
+        follower = reading.after(draft.anchor)
+        if follower is not None and follower.pos_ in ("PROPN", "NOUN", "PRON") and not _in_content(follower, draft):
+            return _name(reading, _phrase_head(follower, draft))
+    for prep in children(draft.anchor, "prep", "dative"):
+        if prep.lower_ == "to" and "quote" in draft.cue.frames:
+            hearer = next((c for c in children(prep, "pobj") if not _in_content(c, draft)), None)
+            if hearer is not None and (hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in ("reporter", "journalist")):
+                return _name(reading, hearer)
+    return None
+
+
+def _phrase_head(token: Token, draft: Draft) -> Token:
+    while token.dep_ in ("compound", "nmod", "amod") and token.head.pos_ in ("NOUN", "PROPN") and not _in_content(token.head, draft):
+        token = token.head
+    return token
+
+
+def _in_content(token: Token, draft: Draft) -> bool:
+    return any(s.start <= token.idx < s.end for s in (*draft.content, *(draft.source or ())))
+
+
+def _name(reading: Reading, token: Token) -> str:
+    start, end = np_extent(token)
+    return " ".join(reading.text[start:end].split())

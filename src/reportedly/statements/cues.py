@@ -1,0 +1,82 @@
+"""Words that attribute: a table of cues with their frames, and where they stand in a text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from spacy.tokens import Token
+
+from reportedly.model import StatementAct
+from reportedly.tables import Row, load_table
+
+_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
+_VOWELS = frozenset("aeiou")
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """One entry of ``cues.tsv``: the lemma, its part of speech (verb, noun, adverb), its frames and what it does."""
+
+    lemma: str
+    pos: str
+    frames: frozenset[str]
+    act: StatementAct
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """Cues by word form."""
+
+    verbs: dict[str, Cue]
+    nouns: dict[str, Cue]
+    adverbs: dict[str, Cue]
+
+
+@lru_cache(maxsize=4)
+def lexicon(folder: Path | None) -> Lexicon:
+    """The cues in force, every inflected form spelled out."""
+    found = Lexicon({}, {}, {})
+    for row in load_table("cues", folder):
+        act: StatementAct = "attitude" if row["act"] == "attitude" else "reporting"
+        cue = Cue(row["lemma"], row["pos"], frozenset(row["frames"].split()), act)
+        where = {"verb": found.verbs, "noun": found.nouns, "adverb": found.adverbs}[row["pos"]]
+        for form in _forms(row):
+            where[form] = cue
+    return found
+
+
+def _forms(row: Row) -> set[str]:
+    lemma, irregular = row["lemma"], set(row["forms"].split())
+    if row["pos"] == "adverb":
+        return {lemma} | irregular
+    ends_y = lemma.endswith("y") and lemma[-2] not in _VOWELS
+    plural = lemma[:-1] + "ies" if ends_y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if row["pos"] == "noun":
+        return {lemma, plural} | irregular
+    past = lemma + "d" if lemma.endswith("e") else lemma[:-1] + "ied" if ends_y else lemma + "ed"
+    participle = lemma[:-1] + "ing" if lemma.endswith("e") and not lemma.endswith(("ee", "oe")) else lemma + "ing"
+    return {lemma, plural, past, participle} | irregular
+
+
+def verb_cue(token: Token, words: Lexicon) -> Cue | None:
+    """The cue that a verb in the text is, if any; adjectives made of verbs ("the alleged plot") are none."""
+    cue = words.verbs.get(token.lower_)
+    if cue is None or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+        return None
+    if token.tag_.startswith("VB"):
+        return cue
+    predicate = token.dep_ in ("ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl")
+    return cue if predicate and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children) else None
+
+
+def verb_group(verb: Token) -> tuple[int, int]:
+    """First and last index of the verb with its auxiliaries, negation, adverbs and particle, as far as they are adjacent."""
+    first = last = verb.i
+    own = {c.i: c.dep_ for c in verb.children}
+    while own.get(first - 1) in _LEFT:
+        first -= 1
+    while own.get(last + 1) == "prt":
+        last += 1
+    while verb.doc[first].dep_ == "advmod" and verb.doc[first].tag_.startswith("W"):
+        first += 1
+    return first, last

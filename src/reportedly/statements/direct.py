@@ -1,0 +1,207 @@
+"""Direct speech: quotations and the attributions beside them, and quotations that go on without one.
+
+The surface decides, not the parse: a quotation, a comma, a name and a verb are dependable signs where a dependency tree of
+the same words is not.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from reportedly.model import Span
+from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
+from reportedly.statements.draft import Draft
+from reportedly.statements.indirect import speaker
+from reportedly.statements.quotes import Quote
+from reportedly.statements.reading import Reading, Sentence
+from reportedly.statements.sources import source_spans
+
+_FEW = 3  # words: a shorter quotation beside no cue is a title, a nickname or a scare quote
+_JOINTS = frozenset({",", ":", "-", "–", "—", "--", ";"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+class Attribution:
+    """A cue with the frame *quote* outside quotations: its verb group, its speaker and where the attribution begins and ends."""
+
+    __slots__ = ("cue", "first", "holder", "last", "source", "verb")
+
+    def __init__(self, reading: Reading, verb: Token, cue: Cue) -> None:
+        self.verb, self.cue = verb, cue
+        self.first, self.last = verb_group(verb)
+        self.holder = speaker(reading, verb)
+        self.source = source_spans(reading, self.holder, verb) if self.holder is not None else None
+
+    def start(self) -> int:
+        """First character of the cue or of a source before it."""
+        begin = self.verb.doc[self.first].idx
+        return min([begin, *(s.start for s in self.source or () if s.start < begin)])
+
+    def end(self) -> int:
+        """Last character of the cue or of a source behind it."""
+        last = self.verb.doc[self.last]
+        return max([last.idx + len(last), *(s.end for s in self.source or ())])
+
+
+def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[Draft]:
+    """``drafts`` with the quotations worked in: new drafts, quotations in place of what a parse made of them, continuations."""
+    by_verb = {d.anchor.i: d for d in drafts}
+    taken: dict[int, Draft] = {}
+    for sentence in reading.sentences:
+        quotes = reading.quotes_in(sentence)
+        if quotes:
+            _attribute(reading, words, sentence, quotes, by_verb, taken)
+    for draft in by_verb.values():
+        for quote in reading.quotes:
+            if quote.start not in taken and any(s.start <= quote.start and quote.end <= s.end for s in draft.content) and not reading.quoted(draft.anchor):
+                taken[quote.start] = draft
+    _continue(reading, by_verb, taken)
+    return sorted(by_verb.values(), key=lambda d: d.anchor.i)
+
+
+def _attribute(
+    reading: Reading, words: Lexicon, sentence: Sentence, quotes: list[Quote], by_verb: dict[int, Draft], taken: dict[int, Draft]
+) -> None:
+    cues = _attributions(reading, words, sentence)
+    for number, quote in enumerate(quotes):
+        before = quotes[number - 1].end if number else reading.doc[sentence.first].idx
+        after = quotes[number + 1].start if number + 1 < len(quotes) else reading.doc[sentence.last].idx + len(reading.doc[sentence.last])
+        found = _before(reading, cues, before, quote) or _after(reading, cues, quote, after)
+        if found is not None:
+            taken[quote.start] = _record(reading, found, quote, by_verb)
+
+
+def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[Attribution]:
+    found = []
+    for token in reading.doc[sentence.first : sentence.last + 1]:
+        if token.lower_ in words.verbs and not reading.quoted(token):
+            cue = verb_cue(token, words)
+            if cue is not None and "quote" in cue.frames:
+                found.append(Attribution(reading, token, cue))
+    return found
+
+
+def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
+    """The last cue in front of a quotation that leads up to it: beside it, or by comma or colon, with no other clause between."""
+    candidates = [a for a in cues if start <= reading.doc[a.first].idx and reading.doc[a.last].idx < quote.start]
+    if not candidates:
+        return None
+    last = candidates[-1]
+    gap = reading.words(last.last + 1, reading.first_of[quote.start])
+    if not gap or all(t.text in _JOINTS or t.lower_ in ("that", "it") for t in gap):
+        return last
+    if gap[-1].text not in (",", ":") and not _hearer(last, gap):
+        return None
+    if gap[-1].text == "," and len(gap) > 1 and _words_of(quote, reading) < _FEW:
+        return None
+    if any(t.tag_ in _FINITE and gap[-1].text != ":" for t in gap) or len(gap) > 25:
+        return None
+    return last
+
+
+def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
+    """Whether the words between cue and quotation are whom it is told to ("told reporters “...”")."""
+    return "recipient" in attribution.cue.frames and all(t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "PART") for t in gap)
+
+
+def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
+    """The attribution that follows a quotation directly: "...," X said / said X."""
+    for attribution in cues:
+        start = attribution.start()
+        if start < quote.end or start >= end:
+            continue
+        between = reading.text[quote.end : start].strip(" \t\u00a0,—–-\n.)")
+        if between and not (between.lower() in ("the", "then", "and", "as") or _time_only(reading, quote.end, start)):
+            return None
+        if attribution.verb.tag_ == "VBG" or not _closes_for_attribution(reading, quote, attribution):
+            return None
+        return attribution
+    return None
+
+
+def _time_only(reading: Reading, start: int, end: int) -> bool:
+    span = reading.doc.char_span(start, end, alignment_mode="contract")
+    return span is not None and len(span) <= 4 and all(t.ent_type_ in ("DATE", "TIME") or t.pos_ in ("ADV", "PUNCT") for t in span)
+
+
+def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribution) -> bool:
+    """A quotation that an attribution follows ends in a comma, question or exclamation mark, or a comma stands behind it."""
+    inner = reading.text[quote.inner_start : quote.inner_end].rstrip().rstrip("'’")
+    outside = reading.text[quote.end : quote.end + 2].strip()
+    if inner[-1:] in ",?!—-–…" or outside[:1] in (",", "–", "—", "-"):
+        return True
+    return inner[-1:] == "." or _words_of(quote, reading) > _FEW and attribution.holder is not None and attribution.holder.i < attribution.verb.i
+
+
+def _words_of(quote: Quote, reading: Reading) -> int:
+    return len(reading.text[quote.inner_start : quote.inner_end].split())
+
+
+def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> Draft:
+    """Give a quotation to the draft of its cue; content that a parse found beside it stays only where it leads up to it."""
+    span = Span(quote.start, quote.end)
+    draft = by_verb.get(found.verb.i)
+    if draft is None:
+        cue_span = reading.trimmed(found.first, found.last) or Span(found.verb.idx, found.verb.idx + len(found.verb))
+        draft = Draft(found.cue, found.verb, cue_span, found.source, found.holder if found.source else None, [span], direct=True)
+        by_verb[found.verb.i] = draft
+    elif draft.direct:
+        draft.content.append(span)
+    else:
+        kept = [s for s in draft.content if _leads(reading, s, quote, found)]
+        draft.content = sorted({*(s for s in kept if not s.meets(span)), _joined(kept, span)})
+        draft.direct = True
+        draft.source, draft.holder = draft.source or found.source, draft.holder or found.holder
+    return draft
+
+
+def _joined(kept: list[Span], span: Span) -> Span:
+    meeting = [s for s in kept if s.meets(span)]
+    return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
+
+
+def _leads(reading: Reading, span: Span, quote: Quote, found: Attribution) -> bool:
+    """Whether a piece of content outside the quotation is the source's words too: "that the plan was “dead”"."""
+    if span.meets(Span(quote.start, quote.end)):
+        return span.start < quote.start or span.end > quote.end
+    return any(q.start == span.start for q in reading.quotes)
+
+
+def _continue(reading: Reading, by_verb: dict[int, Draft], taken: dict[int, Draft]) -> None:
+    """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source."""
+    waiting: list[Quote] = []
+    last: Draft | None = None
+    last_sentence = -2
+    for sentence in reading.sentences:
+        quotes = reading.quotes_in(sentence)
+        owned = [taken[q.start] for q in quotes if q.start in taken]
+        if owned:
+            _carry(waiting, owned[0], quotes[0])
+            waiting = []
+            last, last_sentence = owned[-1], sentence.number
+            continue
+        if not quotes or not _all_quoted(reading, sentence, quotes):
+            waiting = []
+            continue
+        if last is not None and last_sentence == sentence.number - 1 and not _carried_on(reading, sentence, quotes):
+            last.content += [Span(q.start, q.end) for q in quotes]
+            last_sentence = sentence.number
+        else:
+            waiting += quotes
+
+
+def _carry(waiting: list[Quote], draft: Draft, first: Quote) -> None:
+    """Earlier paragraphs of a quotation whose attribution comes at its end."""
+    if waiting and all(q.state != "paired" for q in waiting):
+        draft.content = sorted([*(Span(q.start, q.end) for q in waiting), *draft.content])
+
+
+def _carried_on(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
+    """Whether a quotation is left open and the next paragraph, which has its own attribution, goes on with it."""
+    return quotes[-1].state == "carried" and sentence.number > 0 and reading.sentences[sentence.number - 1].paragraph != sentence.paragraph
+
+
+def _all_quoted(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
+    """Whether the sentence is quotation and nothing else, and more than a word or two."""
+    outside = sum(t.is_alpha for t in reading.doc[sentence.first : sentence.last + 1] if not reading.quoted(t))
+    return not outside and sum(_words_of(q, reading) for q in quotes) >= _FEW

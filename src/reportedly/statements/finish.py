@@ -1,0 +1,166 @@
+"""From drafts to statements: nesting, kinds of sources, modes, circumstances, and what stays doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from reportedly.config import Config
+from reportedly.ids import content_id
+from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
+from reportedly.spans import TokenIndex
+from reportedly.statements.context import channel_of, said_on, told_to
+from reportedly.statements.cues import lexicon
+from reportedly.statements.direct import find_direct
+from reportedly.statements.draft import Draft
+from reportedly.statements.indirect import find_indirect
+from reportedly.statements.reading import Reading
+from reportedly.statements.sources import actor_of, kind_of
+from reportedly.syntax import own_subject
+
+_MOSTLY = 0.9  # share of quoted letters from which content counts as direct
+
+
+def find_statements(
+    doc: Doc, dispatch: Dispatch, actors: tuple[Actor, ...], times: tuple[Time, ...], config: Config
+) -> tuple[tuple[Statement, ...], tuple[Diagnostic, ...]]:
+    """Every attribution of a dispatch in text order, and what was doubtful about them.
+
+    Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
+    """
+    reading = Reading(doc)
+    words = lexicon(config.tables)
+    drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if not _is_silence(d)]
+    maker = _Maker(reading, dispatch, actors, times, config.tables)
+    return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(reading, drafts, dispatch))
+
+
+def _is_silence(draft: Draft) -> bool:
+    return False
+
+
+class _Maker:
+    """Turns drafts into records."""
+
+    def __init__(self, reading: Reading, dispatch: Dispatch, actors: tuple[Actor, ...], times: tuple[Time, ...], folder: Path | None) -> None:
+        self._reading, self._dispatch, self._folder = reading, dispatch, folder
+        self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
+        self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
+
+    def statements(self, drafts: list[Draft]) -> tuple[Statement, ...]:
+        """The records, in the order of their cues."""
+        parents = _parents(drafts)
+        made: dict[int, Statement] = {}
+        for draft in sorted(drafts, key=lambda d: _depth(d, parents)):
+            parent = parents.get(id(draft))
+            made[id(draft)] = self._statement(draft, made[id(parent)] if parent is not None else None)
+        return tuple(made[id(d)] for d in sorted(drafts, key=lambda d: (d.cue_span, d.content)))
+
+    def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
+        actor = actor_of(draft.holder, self._actors) if draft.holder is not None else None
+        kind = kind_of(self._reading, draft.holder, draft.source, actor, self._folder) if draft.holder is not None and draft.source else None
+        content = _merged(draft.content)
+        channel = channel_of(self._reading, draft, self._folder)
+        if channel is None and parent is not None and parent.kind == "media":
+            channel = self._medium(parent)
+        return Statement(
+            id=content_id("s", self._dispatch.id, draft.cue_span, draft.source, content),
+            source=draft.source,
+            actor=actor.id if actor is not None else None,
+            kind=kind,
+            cue=(draft.cue_span,),
+            content=content,
+            mode=self._mode(content),
+            channel=channel,
+            to=told_to(self._reading, draft),
+            said=said_on(self._reading, draft, self._times),
+            parent=parent.id if parent is not None else None,
+            act=draft.cue.act,
+        )
+
+    def _medium(self, parent: Statement) -> str:
+        assert parent.source is not None
+        return " ".join(" ".join(self._dispatch.text[s.start : s.end] for s in parent.source).split())
+
+    def _mode(self, content: tuple[Span, ...]) -> StatementMode:
+        letters = quoted = 0
+        for span in content:
+            for i in range(span.start, span.end):
+                if self._reading.text[i].isalnum():
+                    letters += 1
+                    quoted += any(q.inner_start <= i < q.inner_end for q in self._reading.quotes if q.start < span.end and q.end > span.start)
+        return "indirect" if not quoted else "direct" if quoted >= _MOSTLY * letters else "mixed"
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, overlapping ones as one."""
+    merged: list[Span] = []
+    for span in sorted(set(spans)):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _parents(drafts: list[Draft]) -> dict[int, Draft]:
+    """The statement each one is nested in: the smallest one that holds its cue in its content."""
+    parents: dict[int, Draft] = {}
+    for draft in drafts:
+        around = [d for d in drafts if d is not draft and _holds(d, draft)]
+        if draft.outer is not None and any(d is draft.outer for d in drafts):
+            parents[id(draft)] = draft.outer
+        elif around:
+            parents[id(draft)] = min(around, key=lambda d: (sum(s.end - s.start for s in d.content), d.cue_span))
+    return {k: v for k, v in parents.items() if not _circular(k, parents)}
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    return any(s.holds(inner.cue_span) for s in outer.content) and outer.anchor.i != inner.anchor.i
+
+
+def _circular(start: int, parents: dict[int, Draft]) -> bool:
+    seen = {start}
+    at = parents.get(start)
+    while at is not None:
+        if id(at) in seen:
+            return True
+        seen.add(id(at))
+        at = parents.get(id(at))
+    return False
+
+
+def _depth(draft: Draft, parents: dict[int, Draft]) -> int:
+    depth, at = 0, parents.get(id(draft))
+    while at is not None:
+        depth, at = depth + 1, parents.get(id(at))
+    return depth
+
+
+def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            "info",
+            "D401",
+            f"unpaired quotation mark at {q.start}; the quotation was read to {q.end}",
+            dispatch=dispatch.id,
+            start=q.start,
+            end=q.end,
+        )
+        for q in reading.quotes
+        if q.state == "unclosed"
+    ]
+
+
+def _scope_doubts(reading: Reading, drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
+    """Clauses coordinated with a cue that could as well be part of what is said ("said he had resigned and left")."""
+    found = []
+    for draft in drafts:
+        end = max(s.end for s in draft.content)
+        for verb in draft.anchor.children:
+            if verb.dep_ != "conj" or verb.pos_ not in ("VERB", "AUX") or verb.idx < end or own_subject(verb) is not None:
+                continue
+            message = f"{verb.text!r} at {verb.idx} was read as the narrator's words, not as part of what {draft.anchor.text!r} reports"
+            found.append(Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb)))
+    return found

@@ -1,0 +1,562 @@
+"""Indirect speech: the frames of the cues applied to the parse, with the surface as a fall-back where the parse is noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from reportedly.model import Span
+from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
+from reportedly.statements.draft import Draft
+from reportedly.statements.reading import Reading, subtree
+from reportedly.statements.sources import agent_of, finite_subject, source_spans
+from reportedly.syntax import antecedent, children, is_passive, own_subject
+
+_SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_PREPOSITIONS = {
+    "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against", "in": "in",
+    "over": "over", "from": "from",
+}  # fmt: skip
+_COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "tally", "cost", "damage", "strength"})
+_PAPERS = frozenset(
+    {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech", "release",
+     "address", "bulletin", "comment", "remark", "call", "appeal"}
+)  # fmt: skip
+_GIVEN = frozenset({"make", "issue", "release", "publish", "repeat", "reiterate", "post", "send", "give", "express", "voice", "air", "have"})
+
+
+def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
+    """One draft per cue whose frame is filled, in text order; quotations beside a cue are for ``direct``."""
+    found: list[Draft] = []
+    for token in reading.doc:
+        cue = words.verbs.get(token.lower_)
+        if cue is not None and (cue := verb_cue(token, words)) is not None:
+            found += _by_verb(reading, token, cue)
+        elif (noun := words.nouns.get(token.lower_)) is not None and token.pos_ == "NOUN":
+            found += _by_noun(reading, token, noun)
+        elif token.lower_ in ("according", "words", "per"):
+            found += _by_phrase(reading, token)
+        elif (adverb := words.adverbs.get(token.lower_)) is not None:
+            found += _by_adverb(reading, token, adverb)
+    return found
+
+
+def _draft(reading: Reading, cue: Cue, verb: Token, holder: Token | None, content: Iterable[int], source: tuple[Span, ...] | None = None) -> list[Draft]:
+    first, last = verb_group(verb)
+    cue_span = reading.trimmed(first, last)
+    if holder is not None and source is None:
+        source = source_spans(reading, holder, verb)
+    taken = {i for s in source or () for i in _indices(reading, s)}
+    spans = reading.spans(i for i in content if not first <= i <= last and i not in taken)
+    if cue_span is None or not spans:
+        return []
+    return [Draft(cue, verb, cue_span, source, holder if source else None, spans)]
+
+
+def _indices(reading: Reading, span: Span) -> range:
+    tokens = reading.doc.char_span(span.start, span.end, alignment_mode="expand")
+    return range(tokens.start, tokens.end) if tokens is not None else range(0)
+
+
+def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+    if is_passive(verb) and verb.tag_ == "VBN":
+        return _passive(reading, verb, cue)
+    holder = speaker(reading, verb)
+    if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
+        return handed
+    content = right_content(reading, verb, cue)
+    if content is None and "clause" in cue.frames:
+        content = left_content(reading, verb, holder)
+    if content is None:
+        return []
+    return _draft(reading, cue, verb, holder, content)
+
+
+def speaker(reading: Reading, verb: Token) -> Token | None:
+    """Who governs the cue: its subject; for "a statement saying", whoever issued the statement; else a name beside the verb."""
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
+        return _issuer(reading, verb.head) or verb.head
+    found = own_subject(verb)
+    if found is not None and not (found.lower_ in ("it", "there") and found.dep_ == "expl"):
+        return found
+    if verb.dep_ in ("relcl", "acl"):
+        return verb.head
+    found = finite_subject(reading, verb)
+    if found is not None:
+        return found
+    return _neighbour(reading, verb)
+
+
+def _issuer(reading: Reading, noun: Token) -> Token | None:
+    owner = next(iter(children(noun, "poss")), None)
+    by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
+    if owner is not None or by is not None:
+        return owner or by
+    token = noun
+    while token.dep_ in ("pobj", "prep", "dobj", "attr", "nsubjpass", "conj") and token.head != token:
+        token = token.head
+        if token.pos_ == "VERB":
+            found = agent_of(token) if is_passive(token) else own_subject(token) or finite_subject(reading, token)
+            return None if found == noun else found
+    return None
+
+
+def _neighbour(reading: Reading, verb: Token) -> Token | None:
+    """A noun phrase that touches the verb, where the parser lost the subject ("... ," said Smith / Smith said, "...")."""
+    sentence = reading.sentence(verb)
+    for chunk in _chunks(reading, verb):
+        if sentence.first <= chunk.i <= sentence.last and not reading.quoted(chunk):
+            return chunk
+    return None
+
+
+def _chunks(reading: Reading, verb: Token) -> list[Token]:
+    first, last = verb_group(verb)
+    found = []
+    behind, ahead = reading.before(reading.doc[first]), reading.after(reading.doc[last])
+    for token, to_left in ((behind, True), (ahead, False)):
+        if token is not None and token.pos_ in ("NOUN", "PROPN", "PRON") and token.tag_ not in ("WP", "WDT", "WP$"):
+            head = token
+            while head.head.pos_ in ("NOUN", "PROPN") and head.dep_ in ("compound", "nmod", "amod", "poss", "flat") and (head.head.i < verb.i) == to_left:
+                head = head.head
+            found.append(head)
+        elif token is not None and not to_left and token.pos_ in ("DET", "ADJ") and token.head.pos_ in ("NOUN", "PROPN"):
+            found.append(token.head)
+    return found
+
+
+def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    """The content that stands behind the verb, by the first frame of the cue that is filled."""
+    frames = cue.frames
+    for frame, rule in _RULES:
+        if frame in frames and (content := rule(reading, verb, cue)):
+            return _bounded(reading, verb, content)
+    prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
+    if prepositions and (content := _behind_preposition(verb, prepositions)):
+        return _bounded(reading, verb, content)
+    return None
+
+
+def _bounded(reading: Reading, verb: Token, content: set[int]) -> set[int]:
+    """The content within the sentence, and whole quotations where it holds a part of one (not the one the cue stands in)."""
+    sentence = reading.sentence(verb)
+    inside = {i for i in content if sentence.first <= i <= sentence.last}
+    own = reading.quote_at[verb.i]
+    for i in list(inside):
+        quote = reading.quote_at[i]
+        if quote is None or quote is own:
+            continue
+        inside.update(_indices(reading, Span(quote.start, quote.end)))
+    return {i for i in inside if own is None or reading.quote_at[i] is own}
+
+
+def _clause(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ == "ccomp" or (child.dep_ in ("advcl", "relcl", "acl", "dep", "parataxis") and _mark(child) == "that"):
+            if _bare_infinitive(child) and "to" not in cue.frames and "obj-to" not in cue.frames:
+                continue
+            if child.tag_ == "VBG" and own_subject(child) is None and not children(child, "aux"):
+                continue
+            return {i for i in subtree(child) if i > verb.i}
+    return _told_that(reading, verb, cue) or _that(reading, verb)
+
+
+def _told_that(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    """A clause that the parser hung on the hearer or on a time ("told reporters on Monday that ...")."""
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in ("dobj", "dative", "prep", "npadvmod", "pobj"):
+            for t in child.subtree:
+                if t.dep_ in ("acl", "relcl", "ccomp") and t.i > child.i and (_mark(t) == "that" and not _relative_that(t)):
+                    return {i for i in subtree(t) if i > verb.i}
+    return None
+
+
+def _relative_that(clause: Token) -> bool:
+    return any(c.lower_ == "that" and c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") for c in clause.children)
+
+
+def _mark(clause: Token) -> str:
+    return next((c.lower_ for c in clause.children if c.dep_ in ("mark", "complm")), "")
+
+
+def _that(reading: Reading, verb: Token) -> set[int] | None:
+    """"that" right behind the verb, whatever the parser made of it: the content runs to the end of the sentence."""
+    _, last = verb_group(verb)
+    follower = reading.after(reading.doc[last])
+    if follower is None or follower.lower_ != "that" or follower.tag_ not in ("IN", "WDT") or follower.i > reading.sentence(verb).last:
+        return None
+    return set(range(follower.i, reading.sentence(verb).last + 1))
+
+
+def _bare_infinitive(clause: Token) -> bool:
+    return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+
+
+def _to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for child in children(verb, "xcomp", "ccomp", "advcl"):
+        if child.i > verb.i and _bare_infinitive(child) and own_subject(child) is None and not children(verb, "dobj", "dative"):
+            if child.dep_ == "advcl" and cue.frames & {"obj", "quote"}:
+                continue
+            return {i for i in subtree(child) if i > verb.i}
+    return None
+
+
+def _object_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for child in children(verb, "xcomp", "ccomp", "advcl"):
+        if child.i > verb.i and _bare_infinitive(child):
+            content = {i for i in subtree(child) if i > verb.i}
+            for o in children(verb, "dobj", "dative"):
+                if verb.i < o.i < child.i and "recipient" not in cue.frames - {"obj-to"}:
+                    content.update(subtree(o))
+                elif verb.i < o.i < child.i and cue.lemma in ("ask", "warn", "caution"):
+                    content.update(subtree(o))
+            return content
+    for o in children(verb, "dobj"):
+        clause = next((c for c in children(o, "acl", "relcl") if _bare_infinitive(c)), None)
+        if clause is not None and o.i > verb.i:
+            return {i for i in subtree(o) if i > verb.i}
+    return None
+
+
+def _object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    found = [o for o in children(verb, "dobj") if o.i > verb.i and o.tag_ not in ("WP", "WDT")]
+    if not found or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+        return None
+    return {i for i in subtree(found[0]) if i > verb.i}
+
+
+def _gerund(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for child in children(verb, "xcomp", "pcomp", "ccomp", "dobj"):
+        if child.i > verb.i and child.tag_ == "VBG":
+            return {i for i in subtree(child) if i > verb.i}
+    return None
+
+
+def _object_and(*prepositions: str, whole: bool) -> object:
+    def rule(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+        objects = [o for o in children(verb, "dobj") if o.i > verb.i]
+        for host in (verb, *objects):
+            for prep in children(host, "prep", "dative"):
+                if prep.lower_ in prepositions and prep.i > verb.i:
+                    tail = {i for i in subtree(prep) if i > (prep.i - 1 if whole else prep.i)}
+                    return tail | ({i for o in objects for i in subtree(o) if i > verb.i} if whole else set())
+        return None
+
+    return rule
+
+
+def _tally(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for o in children(verb, "dobj", "attr", "oprd"):
+        if o.i > verb.i and any(t.like_num for t in o.subtree):
+            return {i for i in subtree(o) if i > verb.i}
+    return None
+
+
+def _tally_object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    for o in children(verb, "dobj"):
+        if o.i > verb.i and o.lemma_.lower() in _COUNTS:
+            content = {i for i in subtree(o) if i > verb.i}
+            for prep in children(verb, "prep"):
+                if prep.lower_ in ("to", "from", "by"):
+                    content.update(subtree(prep))
+            return content if any(reading.doc[i].like_num for i in content) else None
+    return None
+
+
+def _naming(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    parts = [c for c in children(verb, "dobj", "oprd", "ccomp", "xcomp", "acomp", "attr", "nsubj") if c.i > verb.i]
+    if not parts or (len(parts) == 1 and parts[0].dep_ in ("dobj", "nsubj", "attr", "xcomp")):
+        return None
+    return {i for c in parts for i in subtree(c) if i > verb.i}
+
+
+def _on_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    """"called on both sides to stop": the object of "on" with the infinitive."""
+    for prep in children(verb, "prep"):
+        if prep.lower_ in ("on", "upon") and prep.i > verb.i:
+            infinitive = [c for c in children(verb, "xcomp", "advcl") if _bare_infinitive(c) and c.i > prep.i]
+            inside = any(_bare_infinitive(t) for t in prep.subtree if t.pos_ == "VERB")
+            if infinitive or inside:
+                return {i for c in (prep, *infinitive) for i in subtree(c) if i > prep.i}
+    return None
+
+
+def _behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
+    for prep in verb.children:
+        if prep.i > verb.i and prep.dep_ in ("prep", "dative", "mark") and prep.lower_ in prepositions:
+            content = {i for i in subtree(prep) if i > prep.i}
+            if content:
+                return content
+    return None
+
+
+_RULES = (
+    ("clause", _clause),
+    ("on-to", _on_to),
+    ("to", _to),
+    ("obj-to", _object_to),
+    ("naming", _naming),
+    ("obj-as", _object_and("as", whole=True)),
+    ("obj-of", _object_and("of", whole=False)),
+    ("obj-with", _object_and("with", whole=False)),
+    ("obj-for", _object_and("for", whole=True)),
+    ("obj-on", _object_and("on", whole=True)),
+    ("obj-at", _object_and("at", whole=True)),
+    ("tally", _tally),
+    ("tally-obj", _tally_object),
+    ("ing", _gerund),
+    ("obj", _object),
+)
+
+
+def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int] | None:
+    """The content of an attribution that follows or interrupts it ("..., X said"; "The army, X said, ..."; "as X said")."""
+    if holder is None:
+        return None
+    sentence = reading.sentence(verb)
+    first, last = _attribution(reading, verb, holder)
+    if _as(reading, first):
+        return _around_as(reading, verb, first)
+    before = reading.before(reading.doc[first])
+    if before is None or before.i < sentence.first or before.text not in (",", "–", "—", "-", "--", ";", ")"):
+        return None
+    if not _reporting_position(reading, verb, first, last):
+        return None
+    content = set(range(_left_limit(reading, verb, first), before.i))
+    after = reading.after(reading.doc[last])
+    if after is not None and after.text == "," and verb.head.i > after.i and verb.dep_ in ("parataxis", "ccomp", "advcl", "ROOT", "dep"):
+        content.update(range(after.i + 1, sentence.last + 1))
+    return _bounded(reading, verb, content) if content else None
+
+
+def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int]:
+    """First and last token of "X said on Monday": source, cue and what hangs on the cue up to the next comma."""
+    first, last = verb_group(verb)
+    sentence = reading.sentence(verb)
+    names = [t.i for t in holder.subtree if sentence.first <= t.i <= sentence.last and (t.i < verb.i) == (holder.i < verb.i)]
+    if holder.i < verb.i and names:
+        first = min(first, min(names))
+    elif names:
+        last = max(last, max(names))
+    for token in reading.doc[last + 1 : sentence.last + 1]:
+        if token.text in (",", ";", "–", "—") or token.i > sentence.last or reading.quoted(token):
+            break
+        last = token.i
+    return first, last
+
+
+def _reporting_position(reading: Reading, verb: Token, first: int, last: int) -> bool:
+    """Whether the parse lets "X said" be an insertion: a clause of its own, with the content as complement or as its head."""
+    if any(c.dep_ == "ccomp" and c.i < first for c in verb.children):
+        return True
+    if verb.dep_ in ("parataxis", "ROOT") or (verb.dep_ in ("ccomp", "dep") and verb.head.i != verb.i):
+        return not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in verb.children) or verb.lemma_ == "tell"
+    return verb.dep_ == "advcl" and reading.doc[first].dep_ != "mark" and verb.tag_ != "VBG"
+
+
+def _left_limit(reading: Reading, verb: Token, first: int) -> int:
+    """Where content before the attribution begins: at the sentence, or behind an earlier semicolon of the same sentence."""
+    sentence = reading.sentence(verb)
+    for i in range(first - 2, sentence.first, -1):
+        if reading.doc[i].text == ";" and not reading.quoted(reading.doc[i]):
+            return i + 1
+    return sentence.first
+
+
+def _as(reading: Reading, first: int) -> bool:
+    before = reading.before(reading.doc[first])
+    return reading.doc[first].lower_ == "as" or (before is not None and before.lower_ == "as")
+
+
+def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
+    """"As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
+    sentence = reading.sentence(verb)
+    mark = first if reading.doc[first].lower_ == "as" else first - 1
+    zone = set(subtree(verb)) | {mark}
+    if verb.dep_ not in ("advcl", "ccomp", "ROOT", "parataxis", "acl", "pcomp", "relcl"):
+        return None
+    if mark <= sentence.first + 1:
+        return {i for i in range(max(zone) + 1, sentence.last + 1)} or None
+    before = reading.before(reading.doc[mark])
+    if before is None or before.text not in (",", "–", "—", "-", "--"):
+        return None
+    return set(range(sentence.first, before.i)) or None
+
+
+def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
+    """"X quoted Y as saying Z": Y says Z, and X says that Y says it."""
+    inner_verb = next((t for p in children(verb, "prep") if p.lower_ == "as" for t in children(p, "pcomp", "pobj") if t.tag_ == "VBG"), None)
+    inner = next((o for o in children(verb, "dobj") if o.i > verb.i), None)
+    if inner_verb is None:
+        inner_verb = next((t for t in verb.subtree if t.tag_ == "VBG" and t.i > verb.i and t.i and t.nbor(-1).lower_ == "as"), None)
+    if inner_verb is None or inner is None:
+        return []
+    content = right_content(reading, inner_verb, cue_of_saying())
+    outer_content = {i for i in (*subtree(inner), *subtree(verb)) if i > verb.i}
+    if content is None:
+        left = left_content(reading, verb, holder) if holder is not None else None
+        if left is None:
+            return []
+        content, outer_content = left, left | outer_content
+    outer = _draft(reading, cue, verb, holder, _bounded(reading, verb, outer_content | content))
+    told = _draft(reading, cue_of_saying(), inner_verb, inner, content, _object_source(reading, inner, verb, inner_verb))
+    for draft in told:
+        draft.outer = outer[0] if outer else None
+    return outer + told
+
+
+def cue_of_saying() -> Cue:
+    """The cue of "as saying": a plain verb of speech."""
+    return Cue("say", "verb", frozenset({"quote", "clause"}), "reporting")
+
+
+def _object_source(reading: Reading, inner: Token, verb: Token, inner_verb: Token) -> tuple[Span, ...] | None:
+    stop = inner_verb.i - 1 if inner_verb.nbor(-1).lower_ == "as" else inner_verb.i
+    kept = [t.i for t in inner.subtree if verb.i < t.i < stop]
+    return tuple(reading.spans(kept)) or None
+
+
+def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+    """"was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
+    patient = own_subject(verb)
+    agent = agent_of(verb)
+    if "quoting" in cue.frames:
+        return _quoted_as(reading, verb, cue, patient)
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i and not _bare_infinitive(c)), None)
+    if clause is not None and "clause" in cue.frames:
+        return _draft(reading, cue, verb, agent, _bounded(reading, verb, {i for i in subtree(clause) if i > verb.i}))
+    infinitive = next((c for c in children(verb, "xcomp", "ccomp", "oprd") if c.i > verb.i and (_bare_infinitive(c) or c.dep_ == "oprd")), None)
+    if infinitive is not None and cue.frames & {"clause", "obj-to"}:
+        content = {i for i in subtree(infinitive) if i > verb.i}
+        if patient is not None and antecedent(patient) == patient and "recipient" not in cue.frames:
+            content.update(subtree(patient))
+        return _draft(reading, cue, verb, agent, _bounded(reading, verb, content))
+    if "obj-of" in cue.frames and (content := _behind_preposition(verb, {"of"})):
+        return _draft(reading, cue, verb, agent, _bounded(reading, verb, content))
+    if agent is not None and "obj" in cue.frames and patient is not None and antecedent(patient) == patient:
+        return _draft(reading, cue, verb, agent, set(subtree(patient)))
+    return []
+
+
+def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
+    saying = next((t for t in verb.subtree if t.tag_ == "VBG" and t.i > verb.i and t.nbor(-1).lower_ == "as"), None)
+    if saying is None or patient is None:
+        return []
+    content = right_content(reading, saying, cue_of_saying()) or left_content(reading, verb, patient)
+    found = _draft(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
+    first, _ = verb_group(verb)
+    for draft in found:
+        draft.cue_span = reading.trimmed(first, saying.i) or draft.cue_span
+    return found
+
+
+def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
+    """"the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
+    content: set[int] | None = None
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if child.dep_ in ("acl", "ccomp", "relcl") and "clause" in cue.frames and _mark(child) == "that" and not _relative_that(child):
+            content = set(subtree(child))
+        elif child.dep_ == "acl" and "to" in cue.frames and _bare_infinitive(child):
+            content = set(subtree(child))
+        elif child.dep_ == "prep" and child.lower_ == "of" and "of" in cue.frames:
+            content = {i for i in subtree(child) if i > child.i}
+        if content:
+            break
+    if not content:
+        return []
+    holder = _maker(reading, noun)
+    if holder is None and cue.act == "attitude":
+        return []
+    found = _draft(reading, cue, noun, holder, _bounded(reading, noun, {i for i in content if i > noun.i}))
+    for draft in found:
+        draft.cue_span = Span(noun.idx, noun.idx + len(noun))
+    return found
+
+
+def _maker(reading: Reading, noun: Token) -> Token | None:
+    owner = next(iter(children(noun, "poss")), None)
+    by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
+    if owner is not None or by is not None:
+        return owner or by
+    governs = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _GIVEN
+    return own_subject(noun.head) or finite_subject(reading, noun.head) if governs else None
+
+
+_ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
+
+
+def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
+    """"according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
+    last = _phrase_end(reading, token)
+    if last is None or last + 1 >= len(reading.doc):
+        return []
+    first = token.i if token.lower_ != "words" else token.i - 2
+    holder = next((c for t in reading.doc[token.i : last + 1] for c in t.children if c.i > last and c.dep_ in ("pobj", "dobj", "pcomp")), None)
+    sentence = reading.sentence(token)
+    if holder is None or holder.i > sentence.last:
+        return []
+    named = _named(reading, holder, last, first == sentence.first)
+    content = _rest(reading, token, first, max(named, default=last))
+    spans, source = reading.spans(content), reading.spans(named)
+    cue_span = reading.trimmed(first, last)
+    if not spans or not source or cue_span is None:
+        return []
+    return [Draft(_ACCORDING, token, cue_span, tuple(source), holder, spans)]
+
+
+def _phrase_end(reading: Reading, token: Token) -> int | None:
+    texts = [t.lower_ for t in reading.doc[max(0, token.i - 2) : token.i + 2]]
+    if token.lower_ == "according" and token.i + 1 < len(reading.doc) and token.nbor(1).lower_ == "to":
+        return token.i + 1
+    if token.lower_ == "words" and texts == ["in", "the", "words", "of"]:
+        return token.i + 1
+    if token.lower_ == "per" and token.i + 1 < len(reading.doc) and token.nbor(1).pos_ in ("PROPN", "DET") and token.i == reading.sentence(token).first:
+        return token.i
+    return None
+
+
+def _named(reading: Reading, holder: Token, last: int, leading: bool) -> list[int]:
+    """The source behind "according to": its noun phrase; at the head of a sentence it ends before the main clause."""
+    sentence = reading.sentence(holder)
+    indices = [t.i for t in holder.subtree if last < t.i <= sentence.last and not t.is_space]
+    if leading:
+        comma = next((i for i in indices if reading.doc[i].text == "," and reading.doc[i].head.i == holder.i and i > holder.i and not _appositive(reading, i)), None)
+        indices = [i for i in indices if comma is None or i < comma]
+    return [i for i in indices if reading.quote_at[i] is None or reading.quote_at[i] is reading.quote_at[holder.i]]
+
+
+def _appositive(reading: Reading, comma: int) -> bool:
+    follower = reading.after(reading.doc[comma])
+    return follower is not None and any(c.dep_ in ("appos", "relcl", "acl") and follower.i in {t.i for t in c.subtree} for c in reading.doc[comma].head.children)
+
+
+def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
+    """The rest of the sentence around "according to X"; one of two coordinated main clauses where the phrase stands inside it."""
+    sentence = reading.sentence(token)
+    clause = token
+    while clause.head != clause and not (clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and own_subject(clause) is not None):
+        clause = clause.head
+    content = set(range(sentence.first, sentence.last + 1)) - set(range(first, last + 1))
+    if clause.dep_ == "conj" and sentence.first < first and token.i > clause.left_edge.i:
+        content &= set(subtree(clause))
+    own = reading.quote_at[token.i]
+    return {i for i in content if reading.quote_at[i] is own} if own is not None else content
+
+
+def _by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
+    """"reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
+    verb = adverb.head
+    if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
+        return []
+    content = set()
+    for child in verb.children:
+        if child.i != adverb.i and child.dep_ not in ("conj", "cc", "advcl", "parataxis", "mark"):
+            content.update(subtree(child))
+    span = Span(adverb.idx, adverb.idx + len(adverb))
+    spans = reading.spans(_bounded(reading, adverb, content | {verb.i}) - {adverb.i})
+    return [Draft(cue, adverb, span, None, None, spans)] if spans else []

@@ -1,0 +1,160 @@
+"""Who says it: the words that name the source, their head, and what kind of source it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from reportedly.model import Actor, SourceKind, Span
+from reportedly.spans import TokenIndex
+from reportedly.statements.reading import Reading
+from reportedly.syntax import agents, antecedent, own_subject, subject
+from reportedly.tables import load_table
+
+_CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
+_NICKNAME = 40  # characters: a longer quotation in a source is what it says, not part of its name
+_PERSONAL = frozenset({"he", "she", "i", "him", "her", "me"})
+
+
+def finite_subject(reading: Reading, verb: Token) -> Token | None:
+    """The subject of a verb outside its own quotations: from the parse, else the noun phrase that touches the verb."""
+    found = own_subject(verb)
+    if found is None or found.dep_ == "nsubjpass":
+        found = subject(verb) if verb.dep_ != "relcl" else found or subject(verb)
+    return found
+
+
+def source_spans(reading: Reading, holder: Token, stop: Token) -> tuple[Span, ...] | None:
+    """The words of the source: the noun phrase of ``holder`` on its side of the cue ``stop``.
+
+    Modifiers and appositions that identify stay; a non-restrictive "which" clause is news about the source and goes.
+    """
+    sentence = reading.sentence(stop)
+    dropped = _asides(holder)
+    kept = []
+    for token in holder.subtree:
+        if token.i in dropped or token.is_space or not sentence.first <= token.i <= sentence.last:
+            continue
+        if (token.i < stop.i) == (holder.i < stop.i) and token.i != stop.i:
+            kept.append(token.i)
+    kept = _around(reading, kept, holder.i)
+    spans = reading.spans(kept)
+    return tuple(spans) or None
+
+
+def _around(reading: Reading, indices: list[int], head: int) -> list[int]:
+    """Without what stands behind a quotation that cuts the phrase off from its head, and without stray conjunctions."""
+    while indices and reading.doc[indices[0]].dep_ in ("cc", "punct", "mark"):
+        indices.pop(0)
+    if reading.quoted(reading.doc[head]):
+        return indices
+    return [i for i in indices if (quote := reading.quote_at[i]) is None or quote.end - quote.start < _NICKNAME]
+
+
+def _asides(holder: Token) -> set[int]:
+    """Tokens of clauses about the source that do not identify it."""
+    found: set[int] = set()
+    for child in holder.children:
+        if child.dep_ in ("relcl", "advcl", "ccomp", "parataxis") and child.i > holder.i:
+            tokens = list(child.subtree)
+            opener = holder.doc[tokens[0].i - 1]
+            if opener.text in (",", "–", "—", "--") and tokens[0].lower_ not in ("who",):
+                found.update(t.i for t in tokens)
+        elif child.dep_ in ("cc", "punct") and child.text in (";", ":"):
+            found.add(child.i)
+    return found
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who is named behind "by" in a passive."""
+    return next(iter(agents(verb)), None)
+
+
+@lru_cache(maxsize=4)
+def _kinds(folder: Path | None) -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in load_table("source_kinds", folder)}
+
+
+def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
+    """The actor whose mention stands on the head of the source."""
+    return actors.get(holder) or actors.get(antecedent(holder))
+
+
+def kind_of(reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, folder: Path | None) -> SourceKind | None:
+    """What kind of source it is, by its head noun, the names in it and the actor it was resolved to; None where nothing tells."""
+    head = antecedent(holder)
+    if head.pos_ == "PRON" or head.tag_ in ("PRP", "WP"):
+        return _kind_of_actor(reading, head, actor, folder)
+    kinds = _kinds(folder)
+    phrase = [t for s in spans for t in reading.doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
+    own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
+    if _person_named(own, head):
+        return "named"
+    word = _kind_word(head, own, kinds)
+    if word is not None:
+        return _by_noun(kinds[word.lower_ if word.lower_ in kinds else word.lemma_.lower()], word)
+    if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
+        return "organization"
+    if actor is not None:
+        return _kind_of_actor(reading, head, actor, folder)
+    if head.ent_type_ == "NORP" or head.tag_ in ("NNS", "NNPS", "CD"):
+        return "group"
+    return "named" if head.pos_ == "PROPN" else None
+
+
+def _path(token: Token, head: Token) -> list[Token]:
+    found = []
+    while token.i != head.i and token.head != token:
+        found.append(token)
+        token = token.head
+    return found
+
+
+def _person_named(own: list[Token], head: Token) -> bool:
+    """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov, a spokesman")."""
+    return any(
+        t.ent_type_ == "PERSON" and (t.i == head.i or t.dep_ in ("appos", "compound", "nmod", "conj", "flat")) and t.pos_ == "PROPN" and _level(t, head)
+        for t in own
+    ) or any(t.lower_ in ("named", "as") and t.i + 1 < len(t.doc) and t.nbor(1).pos_ == "PROPN" and "name" in {x.lemma_ for x in t.head.subtree} for t in own)
+
+
+def _level(token: Token, head: Token) -> bool:
+    """Whether the token is head, compound of the head, or apposition to it: not owner or object of a preposition."""
+    while token.i != head.i:
+        if token.dep_ in ("poss", "pobj", "amod") or token.head == token:
+            return False
+        token = token.head
+    return True
+
+
+def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | None:
+    for token in (head, *(t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod"))):
+        if token.lower_ in kinds or token.lemma_.lower() in kinds:
+            return token
+    return None
+
+
+def _by_noun(kind: str, word: Token) -> SourceKind:
+    plural = word.tag_ in ("NNS", "NNPS")
+    if kind == "person":
+        return "group" if plural else "anonymous"
+    if kind == "spokesperson" or kind == "body":
+        return "organization"
+    table: dict[str, SourceKind] = {"source": "anonymous", "media": "media", "document": "document", "crowd": "group"}
+    return table[kind]
+
+
+def _kind_of_actor(reading: Reading, head: Token, actor: Actor | None, folder: Path | None) -> SourceKind | None:
+    if actor is None:
+        return "named" if head.lower_ in _PERSONAL else None
+    last = actor.name.split()[-1].lower() if actor.name.split() else ""
+    listed = next((k for w in actor.name.lower().split() if (k := _kinds(folder).get(w)) in ("media", "document", "source")), None)
+    if actor.kind == "person":
+        if listed == "source" or (actor.name == actor.name.lower()):
+            return "organization" if _kinds(folder).get(last) == "spokesperson" else "anonymous"
+        return "named"
+    if listed == "media":
+        return "media"
+    return "group" if actor.kind == "group" and actor.name == actor.name.lower() else "organization"
