@@ -11,7 +11,7 @@ from reportedly.config import Config
 from reportedly.events.arguments import means, sides
 from reportedly.events.figures import share_out
 from reportedly.events.lexicon import load_lexicon
-from reportedly.events.plover import code, contents, is_future, settle
+from reportedly.events.plover import code, contents, is_foreground, is_future, settle
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, find_triggers, governor
 from reportedly.model import Actor, Dispatch, Event, Evidence, Figure, Place, Time, Trigger
@@ -20,6 +20,7 @@ __all__ = ["find_events"]
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 FUTURE = "FUTURE"
+GAP = 3
 
 
 def find_events(
@@ -38,7 +39,7 @@ def find_events(
     inner = set(about.values())
     numbers = share_out(scene, [f for f, _ in typed], figures)
     return tuple(
-        _event(scene, f, t, typed[about[i]][1] if i in about else None, numbers[i], coded=i not in inner)
+        _event(scene, f, t, typed[about[i]][1] if i in about else None, numbers[i], coded=i not in inner and is_foreground(scene, f))
         for i, (f, t) in enumerate(typed)
     )
 
@@ -70,7 +71,14 @@ def _event(scene: Scene, found: Found, type_: str, inner: str | None, figures: t
 
 
 def _trigger(scene: Scene, found: Found) -> Trigger:
-    start, end = found.tokens[0].idx, found.tokens[-1].idx + len(found.tokens[-1])
+    run = [found.token]
+    for t in found.tokens:
+        if t.i > run[-1].i and t.i - run[-1].i <= GAP:
+            run.append(t)
+    for t in reversed(found.tokens):
+        if t.i < run[0].i and run[0].i - t.i <= GAP:
+            run.insert(0, t)
+    start, end = run[0].idx, run[-1].idx + len(run[-1])
     return Trigger(start, end, scene.dispatch.text[start:end])
 
 

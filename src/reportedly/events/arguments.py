@@ -13,7 +13,7 @@ from reportedly.events.triggers import Found, controller, doers, governor, patie
 from reportedly.model import Means, Party
 
 NAME_TOKENS = 12
-NOT_PARTIES = frozenset({"time", "money", "measure"})
+NOT_PARTIES = frozenset({"time", "money"})
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
 
@@ -89,7 +89,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
 
 def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
     """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
-    carriers = [token, *(t for t in token.subtree if t.i in inside and t is not token)]
+    carriers = [token, *(t for t in token.subtree if t.i in inside and t is not token), *syntax.children(token, "dobj")]
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
         found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
@@ -137,7 +137,7 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
     light = _light_verb(scene, noun)
-    return [t for t in doers(light[0]) if t is not noun] if light is not None and light[1] == "recipient" else []
+    return [t for t in doers(light[0]) if t is not noun] if light is not None and light[1] in ("recipient", "opponent") else []
 
 
 def _complement_subjects(token: Token) -> list[Token]:
@@ -266,7 +266,7 @@ def means(scene: Scene, found: Found, clause: Iterable[Token]) -> tuple[Means, .
     seen = []
     for token in clause:
         length = means_at(scene, token)
-        if length and token.dep_ not in ("compound", "amod"):
+        if length and (length > 1 or token.dep_ not in ("compound", "amod")):
             start = scene.doc[token.i - length + 1].idx
             seen.append(Means(scene.dispatch.text[start : token.idx + len(token)], start, token.idx + len(token)))
     return tuple(seen)

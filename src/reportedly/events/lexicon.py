@@ -51,8 +51,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """More words, then more conditions: the more exact sense is tried first."""
-        return len(self.words), len(self.tests)
+        """More words, then more conditions: the more exact sense is tried first; an exclusion weighs more."""
+        return len(self.words), len(self.tests) + (2 if self.tests and not self.type else 0)
 
 
 class MeansWord(msgspec.Struct, frozen=True):

