@@ -18,7 +18,9 @@ __all__ = ["find_times"]
 
 # A dateline further from publication than this belongs to another version of the story, or was misread.
 DATELINE_DAYS = 7
-LOOKING = frozenset("weekday month season quarter weekend relative_unit season_of_year short_quarter".split())
+LOOKING = frozenset("weekday month_day day_month month season quarter weekend relative_unit season_of_year short_quarter".split())
+# What is only compared with ("from a year earlier") does not move the time that the text has reached.
+LOOKING_BACK = frozenset({"ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
 
 
@@ -39,7 +41,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         if reading is None:
             continue
         found.append(_time(phrase, reading, dispatch.text))
-        if reading.type in ("DATE", "TIME") and reading.value and REACHES.match(reading.value):
+        if phrase.rule not in LOOKING_BACK and reading.value and REACHES.match(reading.value):
             reached = reading.value
     return tuple(found)
 
@@ -65,7 +67,7 @@ def _direction(phrase: Phrase, page: Page, dispatch: Dispatch, config: Config) -
     dated = phrase.day or phrase
     if dated.rule not in LOOKING:
         return 0
-    return direction(_head(page.tokens(dated)), config.tables)
+    return direction(_head(page.tokens(phrase)), config.tables)
 
 
 def _head(tokens: list[Token]) -> Token:

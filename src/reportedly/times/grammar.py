@@ -50,6 +50,7 @@ RULES: dict[str, str] = {
     "year_quarter": "the? (year:YEAR|rel:REL year) POSS? FISCAL? ord:ORD/FINAL DASH? part:PERIOD",
     "short_quarter": "quarter:QUARTER (of|COMMA)? year:YEAR?",
     "latest_period": "(the|its)? latest FISCAL? part:PERIOD",
+    "bare_unit": "the unit:UNIT",
     "bare_quarter": "the FISCAL? part:QUARTERWORD",
     "year_ago_period": "(the|its|a)? (comparable|same|corresponding)? year DASH? ago:AGO ord:ORD? part:PERIOD?",
     "season": f"{EDGE} the? rel:REL/REFREL? season:SEASON (of|in)? year:YEAR?",

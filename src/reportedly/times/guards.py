@@ -75,9 +75,7 @@ def is_time(phrase: Phrase, page: Page) -> bool:
 def _is_name(phrase: Phrase, page: Page) -> bool:
     """"March 23 Movement", "Sunday Times", "Arab Spring": part of a longer name."""
     tokens = page.tokens(phrase)
-    if not tokens or tokens[0].i == tokens[-1].i + 1:
-        return False
-    return _in_larger_entity(tokens) or _names_what_follows(tokens)
+    return bool(tokens) and (_in_larger_entity(tokens) or (phrase.rule != "year" and _names_what_follows(tokens)))
 
 
 def _in_larger_entity(tokens: list[Token]) -> bool:
@@ -207,11 +205,15 @@ def _not_age(phrase: Phrase, page: Page) -> bool:
 
 
 def _duration_one(phrase: Phrase, page: Page) -> bool:
-    return _not_age(phrase, page) and page.after(phrase) not in ("when",)
+    """"A week"; not as a rate ("four flights a week")."""
+    before = page.token(page.pieces[phrase.first - 1].start) if phrase.first else None
+    rate = before is not None and phrase.parts.get("num") and "half" not in phrase.parts and before.pos_ in ("NOUN", "NUM", "PROPN", "SYM")
+    return _not_age(phrase, page) and not rate
 
 
 def _relative_unit(phrase: Phrase, page: Page) -> bool:
-    return phrase.parts["rel"].text not in ("present", "prior") and page.after(phrase) not in ("-",)
+    """"Last-minute" and "present-day" say no time."""
+    return phrase.parts["rel"].text not in ("present", "prior") and page.text[phrase.end : phrase.end + 1] != "-"
 
 
 def _phrase(phrase: Phrase, page: Page) -> bool:
@@ -222,17 +224,15 @@ def _phrase(phrase: Phrase, page: Page) -> bool:
     if text in ("soon", "shortly"):
         return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(phrase) not in ("as", "how", "too")
     if text == "now":
-        return page.after(phrase) not in ("and", "known") and page.before(phrase) not in ("and", "by", "until")
+        return page.after(phrase) not in ("and", "known") and page.before(phrase) not in ("and", "by")
     return True
 
 
 def _ref(phrase: Phrase, page: Page) -> bool:
-    """"The past", "the future" as nouns; "future talks" as an adjective of time."""
+    """"The past", "the future" as nouns."""
     token = page.token(phrase.parts["ref"].start)
     following = page.after(phrase)
-    if phrase.first == phrase.last:
-        return token.lower_ == "future" and token.pos_ in ("ADJ", "NOUN") and token.dep_ != "pobj"
-    return token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT", "conj") and following not in ("of",)
+    return phrase.first != phrase.last and token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT", "conj") and following != "of"
 
 
 def _frequency(phrase: Phrase, page: Page) -> bool:
@@ -247,13 +247,19 @@ def _units(phrase: Phrase, page: Page) -> bool:
     return page.before(phrase) in ("for", "in", "after", "within", "over", "of", "took", "takes", "take", "last", "until", "before") or token.dep_ == "npadvmod"
 
 
-def _month_unit(phrase: Phrase, page: Page) -> bool:
-    return page.before(phrase) not in ("'s", "’s")
+def _bare_unit(phrase: Phrase, page: Page) -> bool:
+    """"For the day", "in the year": the one under way, where nothing behind it says which."""
+    unit = phrase.parts["unit"].text
+    return (
+        unit in ("day", "week", "month", "year")
+        and page.before(phrase) in ("for", "in", "during", "over", "through", "throughout", "ended", "end", "ending")
+        and page.after(phrase) not in ("of", "that", "when", "before", "after", "he", "she", "they", "it", "-", "ahead", "to")
+    )
 
 
 GUARDS = {
     "year": _year, "month": _month, "month_day": _month_number, "day_month": _month_number, "month_year": _month_number,
     "weekday": _weekday, "season": _season, "clock": _clock, "part": _part, "duration": _not_age,
     "duration_one": _duration_one, "duration_range": _not_age, "relative_unit": _relative_unit, "phrase": _phrase,
-    "ref": _ref, "frequency": _frequency, "units": _units,
+    "ref": _ref, "frequency": _frequency, "units": _units, "bare_unit": _bare_unit,
 }  # fmt: skip

@@ -201,7 +201,7 @@ def _number_at(pieces: list[Piece], i: int) -> tuple[int, dict[str, Value]]:
     if size == 1 and century in (18, 19, 20) and "NUMBER" in pieces[i].classes and i + 1 < len(pieces):
         rest, more = _small(pieces, i + 1)
         if "NUMBER" in pieces[i + 1].classes and 10 <= rest <= 99:
-            return 1 + more, {"NUM": century * 100 + rest, "YEAR": century * 100 + int(rest)}
+            return 1 + more, {"NUM": century * 100 + rest, "YEAR": int(century * 100 + rest)}
     while i + size < len(pieces) and (scale := pieces[i + size].classes.get("SCALE")):
         total *= float(scale)
         size += 1

@@ -154,7 +154,7 @@ def _slash(phrase: Phrase, setting: Setting) -> Reading | None:
     first, second, year = phrase.parts["slash"].text.split("/")
     full = int(year) if len(year) == 4 else _full_year(int(year), setting.today)
     options = {make_date(full, int(first), int(second)), make_date(full, int(second), int(first))} - {None}
-    near = [d for d in options if d and setting.today and abs((d - setting.today).days) <= 31]
+    near = [d for d in options if d and setting.today and abs((d - setting.today).days) <= 7]
     if len(options) == 1 or len(near) == 1:
         return _date(str((near or sorted(d for d in options if d))[0].isoformat()))
     return _date(f"{full:04}") if options else None
@@ -181,7 +181,13 @@ def _placed(month: int, day: int, year: int | None, setting: Setting) -> date | 
     if setting.today is None:
         return None
     around = (make_date(setting.today.year + n, month, day) for n in (-1, 0, 1))
-    return min((d for d in around if d), key=lambda d: abs((d - (setting.today or d)).days), default=None)
+    return min((d for d in around if d), key=lambda d: _distance(d, setting), default=None)
+
+
+def _distance(day: date, setting: Setting) -> int:
+    """Days from the dispatch; against the tense of the verb they count more, which decides between two as far away."""
+    away = (day - (setting.today or day)).days
+    return abs(away) + (30 if away * setting.ahead < 0 else 0)
 
 
 def _weekday(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -537,12 +543,10 @@ def _period(unit: str, count: float | None) -> str:
     if letter == "WE":
         times, letter = "2", "D"
     if count is None:
-        return f"P{timed}X{'E' if times == '10' else 'C' if times == '100' else letter}"
+        return f"P{timed}X{letter}"
     total = count * int(times or 1)
     if total % 1 == 0.5 and letter in "YH":
         return f"P{timed}{int(total)}{letter}{'6M' if letter == 'Y' else '30M'}" if total > 1 else f"P{timed}{'6M' if letter == 'Y' else '30M'}"
-    if letter == "Q":
-        total, letter = total * 3, "M"
     return f"P{timed}{total:g}{letter}" if total < 10**6 else f"P{timed}X{letter}"
 
 
@@ -577,6 +581,8 @@ def _duration_one(phrase: Phrase, setting: Setting) -> Reading | None:
     half = phrase.parts.get("half")
     if half is not None and "num" in phrase.parts:
         count = 0.5 if half.start < phrase.parts["num"].start else 1.5
+    if phrase.parts["unit"].text == "quarter":
+        return None
     return Reading("DURATION", _period(_text(phrase, "unit"), count), _mod(phrase))
 
 
@@ -736,7 +742,7 @@ READERS: dict[str, Reader] = {
     "dayword": _dayword, "holiday": _holiday, "relative_unit": _relative_unit, "same_unit": _same_unit,
     "unit_after": _unit_after, "part_of_unit": _part_of_unit, "weekend": _weekend, "year_end": _year_end,
     "year": _year_alone, "decade": _decade, "century": _century, "quarter": _quarter, "year_quarter": _quarter,
-    "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period,
+    "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period, "bare_unit": _part_of_unit,
     "year_ago_period": _year_ago_period, "season": _season, "season_of_year": _season_of_year, "ago": _ago,
     "from_day": _from_day, "duration": _duration, "duration_range": _duration_range, "duration_one": _duration_one,
     "duration_of": _duration_of, "duration_long": _duration_vague, "span_unit": _span_unit, "vague_units": _duration_vague,

@@ -11,39 +11,37 @@ from reportedly.tables import load_table
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
 MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
-LINKS = frozenset({"prep", "pobj", "npadvmod", "pcomp", "nummod", "compound", "amod", "nmod", "appos", "tmod", "dep", "poss", "advmod", "quantmod"})
 
 
 @lru_cache(maxsize=4)
-def _prospective(folder: Path | None) -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("times_prospective", folder))
-
-
-def governor(token: Token) -> Token | None:
-    """The verb that an expression of time hangs on, through prepositions and the nouns it modifies.
-
-    >>> # "The vote is due on Sunday": is; "the start of talks on Friday was put off": put
-    """
-    for step, t in enumerate((token, *token.ancestors)):
-        if t.pos_ in ("VERB", "AUX") and (step or t.dep_ in ("ROOT", "ccomp", "conj")):
-            return t
-        if step > 6:
-            return None
-    return None
+def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {"verb": set(), "other": set(), "prep": set()}
+    for row in load_table("times_prospective", folder):
+        kinds[row["kind"]].add(row["word"])
+    return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
 def direction(token: Token, folder: Path | None = None) -> int:
-    """1 where the governing verb itself looks ahead ("will meet on", "is due on"), -1 where it looks back, else 0."""
+    """1 where the governing verb itself looks ahead ("will meet on", "is due on"), -1 where it looks back, else 0.
+
+    "Until" looks ahead and "since" back, whatever the verb.
+    """
+    ahead = _prospective(folder)
     for t in (token, *token.ancestors):
-        if t.pos_ not in ("VERB", "AUX") and _has(t.lemma_, folder) and t is not token:
-            return 1
         if t.pos_ in ("VERB", "AUX"):
             return _of_verb(t, folder)
+        if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
+            return 1
+        if t.dep_ == "prep" and t.lower_ == "since":
+            return -1
+        if t.i != token.i and t.lemma_.lower() in ahead["other"]:
+            return 1
     return 0
 
 
-def _has(lemma: str, folder: Path | None) -> bool:
-    return lemma.lower() in _prospective(folder)
+def _has(token: Token, folder: Path | None) -> bool:
+    ahead = _prospective(folder)
+    return token.lemma_.lower() in ahead["verb" if token.pos_ in ("VERB", "AUX") else "other"] or token.lower_ in ahead["other"]
 
 
 def _of_verb(verb: Token, folder: Path | None) -> int:
@@ -63,17 +61,17 @@ def _of_verb(verb: Token, folder: Path | None) -> int:
 
 def _of_infinitive(verb: Token, folder: Path | None) -> int:
     head = verb.head
-    if head is verb:
-        return 0
+    if head.i == verb.i:
+        return 1
     around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
-    if any(_has(t.lemma_, folder) for t in around) or head.lemma_ == "be":
+    if any(_has(t, folder) for t in around) or head.lemma_ == "be":
         return 1
     return _of_verb(head, folder) if head.pos_ in ("VERB", "AUX") else 0
 
 
 def _of_past(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
     """A past form; "is scheduled for" is one in form only."""
-    if _has(verb.lemma_, folder) and verb.tag_ == "VBN" and "had" not in auxiliaries and "have" not in auxiliaries:
+    if _has(verb, folder) and verb.tag_ == "VBN" and "had" not in auxiliaries and "have" not in auxiliaries:
         return 1
     return -1
 
@@ -81,11 +79,11 @@ def _of_past(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
 def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "prep")]
-        return 1 if any(_has(c.lemma_, folder) for c in complements) else 0
+        return 1 if any(_has(c, folder) for c in complements) else 0
     if auxiliaries & {"was", "were"}:
         return -1
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "’re", "am"}:
         return 1
-    if verb.tag_ in ("VBZ", "VBP") and _has(verb.lemma_, folder):
+    if verb.tag_ in ("VBZ", "VBP") and _has(verb, folder):
         return 1
     return 0
