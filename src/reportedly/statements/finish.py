@@ -16,6 +16,7 @@ from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
 from reportedly.statements.indirect import find_indirect
 from reportedly.statements.reading import Reading
+from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, kind_of
 from reportedly.syntax import own_subject
 
@@ -31,13 +32,10 @@ def find_statements(
     """
     reading = Reading(doc)
     words = lexicon(config.tables)
-    drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if not _is_silence(d)]
+    silent = {i for m in mutes(doc, config.tables) for i in (m.verb.i, m.predicate.i)}
+    drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     maker = _Maker(reading, dispatch, actors, times, config.tables)
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(reading, drafts, dispatch))
-
-
-def _is_silence(draft: Draft) -> bool:
-    return False
 
 
 class _Maker:
