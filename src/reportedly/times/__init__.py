@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
 from reportedly.times.grammar import Phrase, find_phrases
-from reportedly.times.guards import Page, is_time
+from reportedly.times.guards import Page, is_rate, is_time
 from reportedly.times.resolve import Reading, Setting, resolve
 from reportedly.times.tense import direction
 
@@ -36,6 +36,8 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     for phrase in phrases:
         if not is_time(phrase, page):
             continue
+        if is_rate(phrase, page):
+            phrase = phrase._replace(rule="rate")
         ahead = _direction(phrase, page, dispatch, config)
         reading = resolve(phrase, Setting(today, reached, ahead, config.tables))
         if reading is None:

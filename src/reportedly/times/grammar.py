@@ -50,8 +50,8 @@ RULES: dict[str, str] = {
     "year_quarter": "the? (year:YEAR|rel:REL year) POSS? FISCAL? ord:ORD/FINAL DASH? part:PERIOD",
     "short_quarter": "quarter:QUARTER (of|COMMA)? year:YEAR?",
     "latest_period": "(the|its)? latest FISCAL? part:PERIOD",
-    "bare_unit": "the unit:UNIT",
     "bare_quarter": "the FISCAL? part:QUARTERWORD",
+    "bare_unit": "the unit:UNIT",
     "year_ago_period": "(the|its|a)? (comparable|same|corresponding)? year DASH? ago:AGO ord:ORD? part:PERIOD?",
     "season": f"{EDGE} the? rel:REL/REFREL? season:SEASON (of|in)? year:YEAR?",
     "season_of_year": f"{EDGE} the? season:SEASON of rel:REL year",
@@ -70,6 +70,7 @@ RULES: dict[str, str] = {
     "every": "each:EACH ord:ORD/NUM? (unit:UNIT/UNITS|weekday:WEEKDAY|month:MONTH|part:PART|season:SEASON|WEEKEND)",
     "weekdays": "weekdays:WEEKDAYS (part:PART|nights|mornings|evenings|afternoons)?",
     "frequency": "freq:FREQ",
+    "named": "NAMED",
     "times_a": "(once|twice|NUM times) (ONE|EACH) unit:UNIT",
     "clock": (
         f"{SOME} (clock:CLOCK ampm:AMPM?|hour:HOUR ampm:AMPM|hour:HOUR oclock:OCLOCK|hourword:HOURWORD|hhmm:HHMM (hours|hrs)) zone:ZONE?|hhmm:HHMM zone:ZONE"
@@ -201,6 +202,9 @@ def _join_pair(left: Phrase, right: Phrase, pieces: list[Piece]) -> Phrase | Non
         return _with_day(right, left, left, right)
     if left.rule in ("duration", "duration_one") and right.rule in DATED and between in ("before", "after", "from"):
         parts = left.parts | {"dir": pieces[left.last + 1]}
+        return Phrase("from_day", left.start, right.end, left.first, right.last, parts, right)
+    if left.rule == "unit_after" and right.rule in DATED and not between:
+        parts = left.parts | {"dir": left.parts["rel"]}
         return Phrase("from_day", left.start, right.end, left.first, right.last, parts, right)
     return None
 

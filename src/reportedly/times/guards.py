@@ -64,6 +64,8 @@ class Page:
 
 def is_time(phrase: Phrase, page: Page) -> bool:
     """Whether the phrase stands for a time in its place."""
+    if phrase.rule == "named":
+        return False
     if phrase.day is not None:
         return is_time(phrase.day, page)
     if phrase.rule in NAMELIKE and _is_name(phrase, page):
@@ -204,11 +206,18 @@ def _not_age(phrase: Phrase, page: Page) -> bool:
     return not following.startswith(("old", "- old", "of age", "of imprisonment in")) and page.before(phrase) != "aged"
 
 
-def _duration_one(phrase: Phrase, page: Page) -> bool:
-    """"A week"; not as a rate ("four flights a week")."""
-    before = page.token(page.pieces[phrase.first - 1].start) if phrase.first else None
-    rate = before is not None and phrase.parts.get("num") and "half" not in phrase.parts and before.pos_ in ("NOUN", "NUM", "PROPN", "SYM")
-    return _not_age(phrase, page) and not rate
+def is_rate(phrase: Phrase, page: Page) -> bool:
+    """"Four flights a week", "$5 million a year"."""
+    if phrase.rule != "duration_one" or not phrase.first or phrase.parts.get("num") is None or "half" in phrase.parts:
+        return False
+    before = page.token(page.pieces[phrase.first - 1].start)
+    return phrase.parts["num"].start == phrase.start and before.pos_ in ("NOUN", "NUM", "PROPN", "SYM")
+
+
+def _unit_after(phrase: Phrase, page: Page) -> bool:
+    """"The day before" counts from the time reached, "the day before the vote" from an event that we cannot place."""
+    following = page.token(page.pieces[phrase.last + 1].start) if phrase.last + 1 < len(page.pieces) else None
+    return following is None or following.is_punct or following.pos_ in ("VERB", "AUX", "CCONJ", "SPACE", "ADP")
 
 
 def _relative_unit(phrase: Phrase, page: Page) -> bool:
@@ -223,8 +232,6 @@ def _phrase(phrase: Phrase, page: Page) -> bool:
         return token.tag_ == "JJ"
     if text in ("soon", "shortly"):
         return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(phrase) not in ("as", "how", "too")
-    if text == "now":
-        return page.after(phrase) not in ("and", "known") and page.before(phrase) not in ("and", "by")
     return True
 
 
@@ -260,6 +267,6 @@ def _bare_unit(phrase: Phrase, page: Page) -> bool:
 GUARDS = {
     "year": _year, "month": _month, "month_day": _month_number, "day_month": _month_number, "month_year": _month_number,
     "weekday": _weekday, "season": _season, "clock": _clock, "part": _part, "duration": _not_age,
-    "duration_one": _duration_one, "duration_range": _not_age, "relative_unit": _relative_unit, "phrase": _phrase,
+    "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age, "relative_unit": _relative_unit, "phrase": _phrase,
     "ref": _ref, "frequency": _frequency, "units": _units, "bare_unit": _bare_unit,
 }  # fmt: skip

@@ -18,6 +18,9 @@ from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
 
 PAST, AHEAD = -1, 1
+# A month named alone is the nearest one; the tense decides only where the nearest is further away than this.
+UNCLEAR_MONTHS = 3
+HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 LONG_UNITS = {"10Y", "100Y", "1000Y"}
 DIRECTIONS = {"before": -1, "prior to": -1, "ahead of": -1, "ago": -1, "earlier": -1, "previous": -1, "preceding": -1, "prior": -1}
 POINT_MODS = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
@@ -300,9 +303,9 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
     away = (month - base.month + 6) % 12 - 6
     if away == -6 and ahead == AHEAD:
         away = 6
-    if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > 0):
+    if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
         away -= 12
-    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < 0):
+    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < -UNCLEAR_MONTHS):
         away += 12
     if rel == 0:
         away = month - base.month
@@ -524,7 +527,7 @@ def _moved(base: date | None, unit: str, steps: float, phrase: Phrase) -> Readin
 def _from_day(phrase: Phrase, setting: Setting) -> Reading | None:
     """"Two days after May 3"."""
     anchor = resolve(phrase.day, setting) if phrase.day else None
-    count = _number(phrase)
+    count = _number(phrase) if "num" in phrase.parts else 1.0
     if anchor is None or anchor.days is None or count is None:
         return anchor
     way = DIRECTIONS.get(phrase.parts["dir"].text, 1)
@@ -545,8 +548,9 @@ def _period(unit: str, count: float | None) -> str:
     if count is None:
         return f"P{timed}X{letter}"
     total = count * int(times or 1)
-    if total % 1 == 0.5 and letter in "YH":
-        return f"P{timed}{int(total)}{letter}{'6M' if letter == 'Y' else '30M'}" if total > 1 else f"P{timed}{'6M' if letter == 'Y' else '30M'}"
+    if total % 1 == 0.5 and timed + letter in HALVES:
+        whole = f"{int(total)}{letter}" if total > 1 else ""
+        return f"P{timed}{whole}{HALVES[timed + letter]}"
     return f"P{timed}{total:g}{letter}" if total < 10**6 else f"P{timed}X{letter}"
 
 
@@ -583,7 +587,8 @@ def _duration_one(phrase: Phrase, setting: Setting) -> Reading | None:
         count = 0.5 if half.start < phrase.parts["num"].start else 1.5
     if phrase.parts["unit"].text == "quarter":
         return None
-    return Reading("DURATION", _period(_text(phrase, "unit"), count), _mod(phrase))
+    kind: TimexType = "SET" if phrase.rule == "rate" else "DURATION"
+    return Reading(kind, _period(_text(phrase, "unit"), count), _mod(phrase))
 
 
 def _duration_of(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -745,7 +750,7 @@ READERS: dict[str, Reader] = {
     "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period, "bare_unit": _part_of_unit,
     "year_ago_period": _year_ago_period, "season": _season, "season_of_year": _season_of_year, "ago": _ago,
     "from_day": _from_day, "duration": _duration, "duration_range": _duration_range, "duration_one": _duration_one,
-    "duration_of": _duration_of, "duration_long": _duration_vague, "span_unit": _span_unit, "vague_units": _duration_vague,
+    "rate": _duration_one, "duration_of": _duration_of, "duration_long": _duration_vague, "span_unit": _span_unit, "vague_units": _duration_vague,
     "units": _duration_vague, "shade": _shade, "phrase": _fixed, "ref": _ref, "every": _every, "weekdays": _weekdays,
     "frequency": _frequency, "times_a": _times_a, "clock": _clock, "hour_part": _clock, "part": _part,
     "part_after": _part_after, "tonight": _tonight, "overnight": _overnight,

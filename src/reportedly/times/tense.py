@@ -15,7 +15,7 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 @lru_cache(maxsize=4)
 def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {"verb": set(), "other": set(), "prep": set()}
+    kinds: dict[str, set[str]] = {"verb": set(), "plan": set(), "other": set(), "prep": set()}
     for row in load_table("times_prospective", folder):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -31,7 +31,7 @@ def direction(token: Token, folder: Path | None = None) -> int:
         if t.pos_ in ("VERB", "AUX"):
             return _of_verb(t, folder)
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
-            return 1
+            return 0 if _is_over(t.head) else 1
         if t.dep_ == "prep" and t.lower_ == "since":
             return -1
         if t.i != token.i and t.lemma_.lower() in ahead["other"]:
@@ -41,7 +41,13 @@ def direction(token: Token, folder: Path | None = None) -> int:
 
 def _has(token: Token, folder: Path | None) -> bool:
     ahead = _prospective(folder)
-    return token.lemma_.lower() in ahead["verb" if token.pos_ in ("VERB", "AUX") else "other"] or token.lower_ in ahead["other"]
+    kinds = ("verb", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
+    return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
+
+
+def _is_over(verb: Token) -> bool:
+    """"Until Thursday" behind "had held" or "did not come" is past."""
+    return any(c.lower_ in ("had", "did") or c.dep_ == "neg" for c in verb.children)
 
 
 def _of_verb(verb: Token, folder: Path | None) -> int:
@@ -54,7 +60,9 @@ def _of_verb(verb: Token, folder: Path | None) -> int:
         return 1
     if "to" in auxiliaries and verb.tag_ == "VB":
         return _of_infinitive(verb, folder)
-    if verb.tag_ in ("VBD", "VBN") or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}:
+    if verb.lemma_.lower() in _prospective(folder)["plan"] and "had" not in auxiliaries:
+        return 1
+    if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "'s", "’s", "'re", "’re"}) or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}:
         return _of_past(verb, auxiliaries, folder)
     return _of_present(verb, auxiliaries, folder)
 
@@ -65,7 +73,7 @@ def _of_infinitive(verb: Token, folder: Path | None) -> int:
         return 1
     around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
     if any(_has(t, folder) for t in around) or head.lemma_ == "be":
-        return 1
+        return 0 if any(c.lower_ == "had" for t in (head, head.head) for c in t.children) else 1
     return _of_verb(head, folder) if head.pos_ in ("VERB", "AUX") else 0
 
 
@@ -84,6 +92,4 @@ def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
         return -1
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "’re", "am"}:
         return 1
-    if verb.tag_ in ("VBZ", "VBP") and _has(verb, folder):
-        return 1
-    return 0
+    return 1 if verb.tag_ in ("VBZ", "VBP", "VBN") and _has(verb, folder) else 0
