@@ -32,7 +32,7 @@ DEFINITE: Final = frozenset(
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
 PAST_TAGS: Final = frozenset({"VBD", "VBN"})
 QUESTION_STARTS: Final = frozenset({"whether", "if"})
-SUBJECT_CONTROL: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 VALUES: Final = frozenset({"CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"})
 
 
@@ -83,6 +83,7 @@ class Lexicon(NamedTuple):
     """The table ``factuality``, compiled for look-up."""
 
     governors: dict[tuple[str, str], Rule]
+    nouns: dict[tuple[str, str], Rule]
     modals: dict[str, Rule]
     adverbs: dict[str, Rule]
     adjectives: dict[str, Rule]
@@ -102,7 +103,7 @@ class Link(NamedTuple):
 @lru_cache(maxsize=8)
 def lexicon(folder: Path | None) -> Lexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = Lexicon({}, {}, {}, {}, {}, {}, frozenset())
+    found = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset())
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -115,10 +116,11 @@ def lexicon(folder: Path | None) -> Lexicon:
         words = [w.strip() for w in row["words"].split(",")]
         if row["kind"] == "negator":
             negators.update(words)
-        elif row["kind"] == "governor":
+        elif row["kind"] in ("governor", "noun"):
             rule = _rule(row)
+            governors = found.nouns if row["kind"] == "noun" else found.governors
             frames = [f.strip() for f in row["frames"].split(",")]
-            found.governors.update({(w, f): rule for w in words for f in frames})
+            governors.update({(w, f): rule for w in words for f in frames})
         else:
             places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
     return found._replace(negators=frozenset(negators))
@@ -143,16 +145,22 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
     itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
     """
     words = lexicon(config.tables)
+    while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
+        trigger = trigger.head
     path, end = _path(trigger, limit)
     state = State()
     lower = [node for node, _ in path][1:]
     if end is not None:
         state = _in_own_mouth(state, end, words)
+    reached = state
     for position in range(len(path) - 1, -1, -1):
         node, link = path[position]
-        if link is not None:
+        if link is not None and link.frame == "conj":
+            state = _beside(reached, node, words)
+        elif link is not None:
             state = _through(state, node, link, words)
-        state = _own_words(state, node, words, is_trigger=position == 0)
+        reached = state
+        state = _own_words(state, node, words, path[position - 1][0] if position else node)
     state = _as_asked(state, path[-1][0] if lower else trigger, words)
     state = _ongoing(state, trigger)
     return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))
@@ -203,7 +211,8 @@ def _link(node: Token) -> Link | None:
         outer = head.head
         while outer.pos_ == "ADP" and outer.head.i != outer.i and outer.dep_ == "prep":
             outer = outer.head
-        return Link(_content(outer), head.lower_, head)
+        to_noun = head.lower_ == "to" and dep == "pobj"
+        return Link(_content(outer), "to+n" if to_noun else head.lower_, head)
     if dep in ("dobj", "obj", "nsubjpass", "dative"):
         return Link(head, "obj")
     if dep == "nsubj":
@@ -228,21 +237,18 @@ def _clause_link(node: Token, head: Token, dep: str) -> Link:
     if dep == "advcl" or (dep == "acl" and node.tag_ != "VB"):
         introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
         if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
-            return _infinitive_link(node, head)
+            return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
         return Link(head, "clause" if dep == "advcl" else "aside")
     return Link(governor, _frame(node, dep))
-
-
-def _infinitive_link(node: Token, head: Token) -> Link:
-    """A *to* clause that the parser hung on the verb: the complement of a noun before it, or a purpose."""
-    return Link(head, "purpose")
 
 
 def _frame(node: Token, dep: str) -> str:
     marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
     if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
         return "whether"
-    if _has_to(node) or (node.tag_ == "VB" and not any(c.tag_ == "MD" for c in node.children) and "that" not in marks):
+    if _is_command(node):
+        return "that"
+    if _has_to(node) or (node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks):
         return "to"
     if dep in ("oprd", "acomp"):
         return "oprd"
@@ -251,6 +257,13 @@ def _frame(node: Token, dep: str) -> str:
     if dep == "xcomp":
         return "oprd"
     return "that"
+
+
+def _is_command(node: Token) -> bool:
+    """Whether a main clause is an imperative: a bare verb form without subject and auxiliary, or *let*."""
+    if node.tag_ != "VB" or node.dep_ not in ("ROOT", "ccomp") or (node.dep_ == "ccomp" and node.i > node.head.i):
+        return False
+    return not any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ not in ("do", "don't")) for c in node.children)
 
 
 def _has_to(node: Token) -> bool:
@@ -285,10 +298,20 @@ def _in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
     return _become(state, own, rule.modality, rule.score, f"{name}: {own}")
 
 
+def _beside(reached: State, node: Token, words: Lexicon) -> State:
+    """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
+    first = node.head
+    state = _conjunction(reached, list(first.children), words)
+    joint = {c.lower_ for c in first.children if c.dep_ == "cc"}
+    if node.pos_ == "NOUN" and joint & {"or", "nor"} and _is_none(first):
+        return state.turned("no")
+    return state
+
+
 def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
     """The state below a governor, from the state of the governor itself."""
-    if link.frame == "conj":
-        return state
+    if link.frame == "to" and _is_yet_to(link.governor):
+        return _become(state, "CT-", None, -2.0, "yet to: CT-")
     name, rule = _lookup(link, words)
     if rule is not None:
         return _apply(state, rule, name)
@@ -302,11 +325,18 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
         return _become(state, "U", "planned", 1.6, "purpose: U")
     if link.frame == "whether":
         return _become(state, "U", None, 0.7, "whether: U")
+    if link.frame == "to" and link.governor.pos_ == "VERB":
+        return _become(state, "U", "planned", 1.6, f"{link.governor.lower_} to: U")
     if link.frame == "to":
         return _become(state, "U" if state.sign > 0 else "PS-", "planned", 1.2, f"{link.governor.lower_} to: U")
     if link.frame in ("obj", "subj") and _is_definite(node):
         return _presupposed(state)
     return state
+
+
+def _is_yet_to(governor: Token) -> bool:
+    """Whether the governor is the *have* or *be* of "has yet to"."""
+    return governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in governor.children)
 
 
 def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) -> State:
@@ -398,8 +428,9 @@ def _lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
     names = [f"{lemma} {particle}", lemma] if particle else [lemma]
     if governor.lower_ != lemma:
         names.append(governor.lower_)
+    governors = words.nouns if governor.pos_ in ("NOUN", "PROPN") else words.governors
     for name in names:
-        rule = words.governors.get((name, frame))
+        rule = governors.get((name, frame))
         if rule is not None:
             return (f"{name} {link.prep.lower_}" if link.prep is not None else name), rule
     return lemma, None
@@ -408,16 +439,18 @@ def _lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
 # ---- what a word's own dependents do -------------------------------------------------------------------------------
 
 
-def _own_words(state: State, node: Token, words: Lexicon, *, is_trigger: bool) -> State:
+def _own_words(state: State, node: Token, words: Lexicon, below: Token) -> State:
     """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself."""
     clause = _clause_of(node)
     dependents = _dependents(clause)
     state = _conjunction(state, dependents, words)
     if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause is not node:
         state = _noun_words(state, node, words)
-    negated = _negated(clause, words)
+    negated = _negated(clause, words, below)
     state, spoken = _modal(state, dependents, words, negated=negated)
     state = _adverb(state, node, dependents, words)
+    if _is_command(clause):
+        return _become(state, "U", "requested", 0.8, "command: U")
     if negated and not spoken:
         state = state.turned("not")._replace(score=_negative_score(state.score))
     return state
@@ -515,8 +548,11 @@ def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) 
     return state
 
 
-def _negated(clause: Token, words: Lexicon) -> bool:
-    """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object."""
+def _negated(clause: Token, words: Lexicon, below: Token | None = None) -> bool:
+    """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object.
+
+    The *no* of the phrase ``below`` is left to that phrase.
+    """
     count = 0
     for c in _dependents(clause):
         if (
@@ -524,7 +560,7 @@ def _negated(clause: Token, words: Lexicon) -> bool:
         ) and c.lower_ in words.negators:
             count += clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg"
         elif c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and clause.pos_ in ("VERB", "AUX"):
-            count += _is_none(c)
+            count += _is_none(c) and (below is None or c.i != below.i)
     return count % 2 == 1
 
 

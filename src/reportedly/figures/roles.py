@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from reportedly import syntax
@@ -37,7 +38,7 @@ class RoleWords(NamedTuple):
     things: frozenset[str]
     skipped: frozenset[str]
     before_number: frozenset[str]
-    harmful: frozenset[str]
+    harmful: frozenset[int]
 
 
 class Reading(NamedTuple):
@@ -85,7 +86,7 @@ def role_words(folder: Path | None) -> RoleWords:
         things=frozenset(sets["thing"]),
         skipped=frozenset(sets["skip"]),
         before_number=frozenset(sets["before"]),
-        harmful=_harmful(verbs, nouns) | sets["through"],
+        harmful=frozenset(get_string_id(w) for w in _harmful(verbs, nouns) | sets["through"]),
     )
 
 

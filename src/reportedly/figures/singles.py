@@ -30,8 +30,8 @@ def single_victims(doc: Doc, words: RoleWords, taken: set[int]) -> Iterator[Figu
     """
     found = [
         v
-        for token in doc
-        if token.lemma_.lower() in words.harmful and token.pos_ in ("VERB", "AUX", "NOUN") and _is_told(token)
+        for token in _harmful_words(doc, words)
+        if token.pos_ in ("VERB", "AUX", "NOUN") and _is_told(token)
         for v in _victims(token, words)
         if _is_one(v.person, words, taken)
     ]
@@ -43,6 +43,11 @@ def single_victims(doc: Doc, words: RoleWords, taken: set[int]) -> Iterator[Figu
         if (victim.person.i, victim.role) not in seen:
             seen.add((victim.person.i, victim.role))
             yield _figure(victim)
+
+
+def _harmful_words(doc: Doc, words: RoleWords) -> list[Token]:
+    """The tokens whose lemma may name a harm; compared by number, because most tokens of a text are none."""
+    return [doc[i] for i, lemma in enumerate(doc.to_array("LEMMA").tolist()) if lemma in words.harmful]
 
 
 def _key(person: Token) -> str:
