@@ -22,31 +22,20 @@ from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
 
 # Two groups are one incident when their units are on average this alike.
-ENOUGH = 0.2
+ENOUGH = 0.17
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05
+# Reasons that weigh less than this are not told.
+SHOWN = 0.01
 
-WORDING = 0.8
-SENTENCES = 0.3
-SAME_DISPATCH = 0.3
-KIN = -0.08
-UNRELATED = -0.35
-SAME_DAY = 0.1
-DAY_APART = -0.12
-MOST_DAYS_APART = -0.6
-FAR_PUBLISHED = -0.01
-MOST_FAR_PUBLISHED = -0.2
-SAME_PLACE = 0.1
-SAME_COUNTRY = 0.02
-OTHER_PLACE = -0.12
-OTHER_COUNTRY = -0.4
-SHARED_NAME = 0.06
-OTHER_NAMES = -0.06
-SAME_FIGURE = 0.06
 # Intervals longer than this do not pin an event down: agreeing on "last month" says little.
 EXACT_DAYS = 3
-# Dispatches published within so many days of each other may well tell one happening.
+# Event dates so many days apart, and dispatches published so many days apart, could hardly be of one happening.
+FULLY_APART = 5
 NEAR_PUBLISHED = 4
+FAR_PUBLISHED = 24
+# So many figures in common are as good as more.
+FIGURES = 2
 
 SETTLED = ("city", "facility", "admin1", "water")
 
@@ -63,7 +52,7 @@ class Unit(msgspec.Struct, frozen=True):
     end: int | None
     places: frozenset[str]
     countries: frozenset[str]
-    names: frozenset[str]
+    names: Vector
     figures: frozenset[tuple[str, int]]
     published: int | None
     sentences: Vector
@@ -105,7 +94,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], published: int | None, wordin
         end=end,
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
         countries=frozenset(p.country for p in places if p.country),
-        names=frozenset(n for c in claims for p in (*c.actors, *c.recipients) for n in _name_words(p.name)),
+        names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)))),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
         published=published,
         sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
@@ -125,78 +114,75 @@ def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
     return begin, end
 
 
-def _name_words(name: str) -> list[str]:
-    """The words of a proper name by which it is known again: those with a capital."""
-    return [w.strip(".,'’\"").casefold() for w in name.split() if w[:1].isupper() and len(w) > 2]
+def observe(a: Unit, b: Unit, likeness: float) -> dict[str, float]:
+    """What is observed of two units and how strongly (0 to 1); ``likeness`` is the cosine of their dispatches."""
+    together = a.dispatch == b.dispatch
+    seen = {
+        "story": 0.0 if together else likeness,
+        "one_dispatch": float(together),
+        "sentences": cosine(a.sentences, b.sentences),
+        "unreal": float(a.unreal != b.unreal),
+        "figures": min(len({f for f in a.figures & b.figures if f[1] > 1}), FIGURES) / FIGURES,
+    }
+    seen |= _kinds(a, b) | _times(a, b) | _places(a, b) | _names(a, b)
+    return {name: x for name, x in seen.items() if x}
 
 
-def compare(a: Unit, b: Unit, likeness: float) -> Comparison:
-    """Two units compared; ``likeness`` is the cosine of their dispatches."""
-    said = [
-        (SAME_DISPATCH, "told in one dispatch")
-        if a.dispatch == b.dispatch
-        else (WORDING * likeness, f"worded alike ({likeness:.2f})"),
-        (SENTENCES * cosine(a.sentences, b.sentences), "sentences alike"),
-        _kinds(a, b),
-        _times(a, b),
-        _places(a, b),
-        _names(a, b),
-        _figures(a, b),
-    ]
-    told = sorted((x for x in said if abs(x[0]) >= 0.01), key=lambda x: -abs(x[0]))
-    return Comparison(sum(x for x, _ in said), tuple(f"{why} {x:+.2f}" for x, why in told))
-
-
-def _kinds(a: Unit, b: Unit) -> tuple[float, str]:
-    if a.unreal != b.unreal:
-        return (KIN, "one is only planned or wished")
-    if a.types & b.types:
-        return (0.0, "same kind")
+def _kinds(a: Unit, b: Unit) -> dict[str, float]:
     mine, theirs = ({_families()[t] for t in u.types} for u in (a, b))
     if {f for f, _ in mine} & {f for f, _ in theirs}:
-        return (0.0, "same family")
+        return {}
     if any(f in kin for f, _ in mine for _, kin in theirs) or any(f in kin for f, _ in theirs for _, kin in mine):
-        return (KIN, "kindred kinds")
-    return (UNRELATED, "other kinds of event")
+        return {"kin": 1.0}
+    return {"unrelated": 1.0}
 
 
-def _times(a: Unit, b: Unit) -> tuple[float, str]:
+def _times(a: Unit, b: Unit) -> dict[str, float]:
     if a.begin is not None and b.begin is not None and a.end is not None and b.end is not None:
         gap = max(a.begin - b.end, b.begin - a.end)
         if gap > 0:
-            return (max(MOST_DAYS_APART, DAY_APART * gap), f"event dates {gap} days apart")
-        exact = a.end - a.begin <= EXACT_DAYS and b.end - b.begin <= EXACT_DAYS
-        return (SAME_DAY if exact else 0.0, "same event date")
+            return {"days_apart": min(1.0, gap / FULLY_APART)}
+        return {"same_day": float(a.end - a.begin <= EXACT_DAYS and b.end - b.begin <= EXACT_DAYS)}
     # An undated event happened on or before the day that tells it.
     first, second = a.begin or a.published, b.begin or b.published
     if first is None or second is None:
-        return (0.0, "no dates")
-    apart = abs(first - second) - NEAR_PUBLISHED
-    return (max(MOST_FAR_PUBLISHED, FAR_PUBLISHED * apart) if apart > 0 else 0.0, "dispatches far apart")
+        return {}
+    return {"far_published": min(1.0, max(0, abs(first - second) - NEAR_PUBLISHED) / (FAR_PUBLISHED - NEAR_PUBLISHED))}
 
 
-def _places(a: Unit, b: Unit) -> tuple[float, str]:
-    if a.places and b.places:
-        shared = a.places & b.places
-        if shared:
-            return (SAME_PLACE, f"both in {min(shared)}")
+def _places(a: Unit, b: Unit) -> dict[str, float]:
+    if a.places & b.places:
+        return {"same_place": 1.0}
     if a.countries and b.countries and not a.countries & b.countries:
-        return (OTHER_COUNTRY, "in different countries")
+        return {"other_country": 1.0}
     if a.places and b.places:
-        return (OTHER_PLACE, "in different places")
-    return (SAME_COUNTRY, "same country") if a.countries & b.countries else (0.0, "")
+        return {"other_place": 1.0}
+    return {"same_country": float(bool(a.countries & b.countries))}
 
 
-def _names(a: Unit, b: Unit) -> tuple[float, str]:
-    shared = a.names & b.names
-    if shared:
-        return (SHARED_NAME * min(len(shared), 3), f"both name {', '.join(sorted(shared)[:3])}")
-    return (OTHER_NAMES, "name nobody in common") if a.names and b.names else (0.0, "")
+def _names(a: Unit, b: Unit) -> dict[str, float]:
+    if not a.names or not b.names:
+        return {}
+    shared = cosine(a.names, b.names)
+    return {"names": shared} if shared else {"other_names": 1.0}
 
 
-def _figures(a: Unit, b: Unit) -> tuple[float, str]:
-    shared = {f for f in a.figures & b.figures if f[1] > 1}
-    return (SAME_FIGURE * min(len(shared), 2), "same figures") if shared else (0.0, "")
+@lru_cache(maxsize=1)
+def weights() -> dict[str, tuple[float, str]]:
+    """What each observation adds at full strength, and its reason in words."""
+    return {row["observation"]: (float(row["weight"]), row["reason"]) for row in load_table("link")}
+
+
+def likeness_of(seen: Mapping[str, float]) -> float:
+    """The sum of what was observed."""
+    return sum(x * weights()[name][0] for name, x in seen.items())
+
+
+def compare(a: Unit, b: Unit, likeness: float) -> Comparison:
+    """Two units compared, with the reasons; see ``observe``."""
+    seen = observe(a, b, likeness)
+    parts = sorted(((x * weights()[name][0], weights()[name][1]) for name, x in seen.items()), key=lambda p: -abs(p[0]))
+    return Comparison(likeness_of(seen), tuple(f"{why} {x:+.2f}" for x, why in parts if abs(x) >= SHOWN))
 
 
 def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
@@ -223,7 +209,7 @@ def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -
         for i in by_dispatch[one]:
             for j in by_dispatch[other]:
                 if one != other or i < j:
-                    scores[i, j] = compare(ordered[i], ordered[j], alike).score
+                    scores[i, j] = likeness_of(observe(ordered[i], ordered[j], alike))
     return [[ordered[n] for n in sorted(group)] for group in average_linkage(len(ordered), scores, ENOUGH)]
 
 
