@@ -29,7 +29,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The head of the coordination that the token belongs to."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -40,7 +40,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
         return True
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children) and is_passive(verb.head)
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+        and is_passive(verb.head)
+    )
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -52,7 +57,7 @@ def antecedent(pronoun: Token) -> Token:
     """What a relative pronoun stands for ("the man who fled" → man); other tokens are returned as they are."""
     if pronoun.tag_ in ("WP", "WDT") or (pronoun.lower_ == "that" and pronoun.dep_ in SUBJECTS | {"dobj"}):
         clause = pronoun.head
-        while clause.dep_ in ("conj", "xcomp", "aux", "auxpass", "ccomp") and clause.head is not clause:
+        while clause.dep_ in ("conj", "xcomp", "aux", "auxpass", "ccomp") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
@@ -73,7 +78,7 @@ def subject(verb: Token) -> Token | None:
         if found is not None:
             return antecedent(found)
         if token.dep_ == "relcl":
-            return token.head if token.head is not token else None
+            return token.head if token.head != token else None
         if token.dep_ == "acl":
             return token.head if token.tag_ in ("VBG", "VBN", "VB") else None
         if token.dep_ == "xcomp":
@@ -81,7 +86,7 @@ def subject(verb: Token) -> Token | None:
             if governed is not None and token.head.lemma_ not in ("promise", "vow", "threaten"):
                 return governed
             token = token.head
-        elif token.dep_ in ("conj", "advcl", "pcomp", "prep", "aux", "ccomp") and token.head is not token:
+        elif token.dep_ in ("conj", "advcl", "pcomp", "prep", "aux", "ccomp") and token.head != token:
             if token.dep_ == "ccomp" and token.tag_ not in ("VBG", "VB"):
                 return None
             token = token.head

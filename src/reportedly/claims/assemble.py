@@ -118,13 +118,13 @@ def trigger_head(doc: Doc, event: Event) -> Token:
     """The token of the trigger that governs its others."""
     tokens = tokens_of(doc, event.trigger.start, event.trigger.end)
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
 
 
 def _cue_head(doc: Doc, statement: Statement) -> Token | None:
     tokens = [t for span in statement.cue for t in tokens_of(doc, span.start, span.end)]
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head is t), None)
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
 
 
 def _without_echoes(claims: Iterable[Claim], dispatch: Dispatch) -> list[Claim]:
