@@ -1,9 +1,10 @@
 """The dateline of agency copy: place, day, agency and where the story begins.
 
-One grammar for all styles, read from left to right: an agency in front ("(ANSA) -", "BBC News,"), a place in capitalised
-words, then days and agencies in any order ("March 5", "3 JAN 90", "(AP)", "/TASS/", ", Kyodo"), then what closes it (a
-dash, a colon, a full stop, an empty line, or nothing behind an agency in brackets), then the marks of bulletins
-("[REPORT] [TEXT]"). Prose has the same shapes now and then, so a line counts only with enough evidence: see ``_convinces``.
+One grammar for all styles, read from left to right: an agency in front ("(ANSA) -", "BBC News,"), a place in
+capitalised words, then days and agencies in any order ("March 5", "3 JAN 90", "(AP)", "/TASS/", ", Kyodo"), then what
+closes it (a dash, a colon, a full stop, an empty line, or nothing behind an agency in brackets), then the marks of
+bulletins ("[REPORT] [TEXT]"). Prose has the same shapes now and then, so a line counts only with enough evidence: see
+``_convinces``.
 """
 
 from __future__ import annotations
@@ -51,9 +52,12 @@ _DESK = re.compile(r"(?: [A-Z]\w+){0,2}, ")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
 _DASHES = "-–—―_"
 _PARTICLES = frozenset(
-    "de da do dos das del della di du des la le el los las al of the on upon and y e in near am an der bei sur sous les"
-    " aboard outside off from to with".split()
-)
+    {
+        "aboard", "al", "am", "an", "and", "bei", "da", "das", "de", "del", "della", "der", "des", "di", "do", "dos", "du",
+        "e", "el", "from", "in", "la", "las", "le", "les", "los", "near", "of", "off", "on", "outside", "sous", "sur", "the",
+        "to", "upon", "with", "y",
+    }
+)  # fmt: skip
 _ABOARD = frozenset({"aboard", "onboard", "with"})
 
 
@@ -109,7 +113,10 @@ def _names() -> _Names:
 
 
 def find_dateline(text: str, start: int, published: str | None) -> Line | None:
-    """The dateline that begins at ``start``, or ``None``; without a stated year the day is the last one up to ``published``."""
+    """The dateline that begins at ``start``, or ``None``.
+
+    Where no year is stated, the day is the last such day up to ``published``; without that it stays unknown.
+    """
     return _Scan(text, start, published).read()
 
 
@@ -306,7 +313,7 @@ class _Scan:
         return " ".join(words) in slugs or words[0].rstrip(",") in slugs
 
     def _begins_story(self, closer: str) -> bool:
-        """A story begins with a capital, a figure or a quotation mark; a dash in a sentence goes on in small letters."""
+        """A story begins with a capital, a figure or a quotation mark; after a dash, a sentence goes on in small ones."""
         following = self._text[self._pos : self._pos + 1]
         if not following:
             return closer == "dash" or self._dated

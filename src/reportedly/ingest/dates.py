@@ -1,7 +1,7 @@
 """Dates as inputs write them, read without guessing.
 
-The day is kept as written: a time of day or a zone behind it never shifts it. What can be read in two ways (05/06/2021),
-what no calendar has (2021-02-30) and what is no date at all give a ``Doubt`` instead of a day.
+The day is kept as written: a time of day or a zone behind it never shifts it. What can be read in two ways
+(05/06/2021), what no calendar has (2021-02-30) and what is no date at all give a ``Doubt`` instead of a day.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ class Doubt(msgspec.Struct, frozen=True):
 def read_date(value: object, *, day_first: bool | None = None) -> str | Doubt | None:
     """The ISO day of a date as it was written, a doubt, or ``None`` where nothing is stated.
 
-    ``day_first`` says how 05/06/2021 is meant (True: 5 June; None: it is ambiguous). Numbers are seconds or milliseconds
-    since 1970, in UTC.
+    ``day_first`` says how 05/06/2021 is meant (True: 5 June; None: it is ambiguous). Numbers are seconds or
+    milliseconds since 1970, in UTC.
     """
     if value is None or isinstance(value, bool):
         return None
@@ -74,7 +74,7 @@ def read_date(value: object, *, day_first: bool | None = None) -> str | Doubt | 
         return value.isoformat()
     if isinstance(value, int | float):
         return _from_epoch(value)
-    return _from_text(str(value).strip(), day_first)
+    return _from_text(str(value).strip(), day_first=day_first)
 
 
 def _from_epoch(value: float) -> str | Doubt:
@@ -85,7 +85,7 @@ def _from_epoch(value: float) -> str | Doubt:
 
 
 @lru_cache(maxsize=4096)
-def _from_text(text: str, day_first: bool | None) -> str | Doubt | None:
+def _from_text(text: str, *, day_first: bool | None) -> str | Doubt | None:
     if not text:
         return None
     if found := _YMD.match(text):
@@ -99,11 +99,11 @@ def _from_text(text: str, day_first: bool | None) -> str | Doubt | None:
     if found := _MDY_NAMED.match(text):
         return _day(int(found[3]), MONTHS[found[1].lower()], int(found[2]), text)
     if found := _NUMERIC.match(text):
-        return _numeric(int(found[1]), int(found[3]), int(found[4]), day_first, text)
+        return _numeric(int(found[1]), int(found[3]), int(found[4]), text, day_first=day_first)
     return Doubt("unreadable-date", f'"{text[:60]}" is no date that can be read: published stays unknown')
 
 
-def _numeric(first: int, second: int, year: int, day_first: bool | None, text: str) -> str | Doubt:
+def _numeric(first: int, second: int, year: int, text: str, *, day_first: bool | None) -> str | Doubt:
     """A date in numbers with the year last: the order is known only where one number is no month."""
     if day_first is None:
         if first <= 12 and second <= 12 and first != second:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.ingest.dates import read_date
 from reportedly.ingest.datelines import Line, find_dateline
+from reportedly.ingest.dates import read_date
 from reportedly.model import Dateline, Dispatch, Span
 from reportedly.tables import load_table
 
@@ -27,7 +27,7 @@ MOST_DECK_LINES = 3
 
 DATE_HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?![\d-])[ \t]*(?:\r?\n\s*)?")
 _NUMBERED = re.compile(
-    r"(update|wrapup|lead|ld|writethru|take|version)\s*(\d{1,2})\b|\b(\d)(?:st|nd|rd|th) (?:lead|ld)\b", re.I
+    r"(update|wrapup|lead|ld|writethru|take|version)\s*(\d{1,2})\b|\b(\d)(?:st|nd|rd|th) (?:lead|ld)\b", re.IGNORECASE
 )
 _SLUG_HEAD = re.compile(r"^[\W_]*([^\W\d_][\w&' ]{1,24}?)(?:\s+\d{1,2})?\s*(?:[-–—:]|$)")
 _SENTENCE_END = re.compile(r"[.;,:]['\"”’)]*$")

@@ -1,0 +1,107 @@
+"""Which key or column of a record is what, by the names that collections give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from reportedly.ingest.source import Raw
+from reportedly.tables import load_table
+
+_SEPARATORS = re.compile(r"[\W_]+")
+# News interfaces cut the text off and say how much is missing.
+_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+
+
+@cache
+def names_of(field: str) -> tuple[str, ...]:
+    """The names of a field, plain, in the order in which they are tried."""
+    return next(
+        tuple(plain(n) for n in row["names"].split("|")) for row in load_table("fields") if row["field"] == field
+    )
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """A key without case and separators: "Published_At" is "publishedat"."""
+    return _SEPARATORS.sub("", name).casefold()
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """All names of all fields that a column can have."""
+    return frozenset(n for row in load_table("fields") if row["field"] != "items" for n in names_of(row["field"]))
+
+
+def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str, str]:
+    """Field -> name as the table has it; the first name in the order of the table of fields counts.
+
+    ``text_column`` is the user's word on which one holds the text.
+    """
+    given = list(names)
+    by_plain = {plain(name): name for name in reversed(given)}
+    found = {}
+    for row in load_table("fields"):
+        if row["field"] != "items":
+            name = next((by_plain[n] for n in names_of(row["field"]) if n in by_plain), None)
+            if name is not None:
+                found[row["field"]] = name
+    if text_column is not None:
+        found.pop("text", None)
+        found.pop("html", None)
+        found.pop("summary", None)
+        named = next((n for n in given if n == text_column), by_plain.get(plain(text_column)))
+        if named is not None:
+            found["text"] = named
+    return found
+
+
+def to_raw(record: Mapping[str, object], text_column: str | None = None, **where: object) -> Raw:
+    """A record of a JSON object or table row as ``Raw``; ``where`` holds ``line`` or ``item``."""
+    by_plain = {plain(key): value for key, value in reversed(list(record.items())) if isinstance(key, str)}
+    first = lambda field: _first(by_plain, field)  # noqa: E731
+    text, note = _text(record, by_plain, text_column)
+    url = first("url")
+    return Raw(
+        text=text,
+        id=first("id") if first("id") is not None else url,
+        published=first("published"),
+        title=_name(first("title")),
+        agency=_name(first("agency")),
+        url=url,
+        lang=first("lang"),
+        version=first("version"),
+        note=note,
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _first(record: Mapping[str, object], field: str) -> object:
+    """The first value of a field that is not empty."""
+    return next((record[n] for n in names_of(field) if record.get(n) not in (None, "")), None)
+
+
+def _text(
+    record: Mapping[str, object], by_plain: Mapping[str, object], text_column: str | None
+) -> tuple[object, str | None]:
+    """The text, and "summary" where only a summary or a cut-off beginning is there."""
+    if text_column is not None:
+        return record.get(text_column, by_plain.get(plain(text_column))), None
+    text = _first(by_plain, "text")
+    if text is None and isinstance(markup := _first(by_plain, "html"), str):
+        from reportedly.ingest.markup import to_text
+
+        return to_text(markup), None
+    if text is None:
+        return (summary, "summary") if isinstance(summary := _first(by_plain, "summary"), str) else (None, None)
+    if isinstance(text, str) and text.endswith("]") and (cut := _CUT_OFF.search(text)):
+        return text[: cut.start()], "summary"
+    return text, None
+
+
+def _name(value: object) -> object:
+    """A name that is an object of its own ({"id": ..., "name": ...}) or the first of several."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value.get("name") or value.get("title") if isinstance(value, dict) else value

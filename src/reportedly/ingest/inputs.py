@@ -1,0 +1,95 @@
+"""From what a person names to inputs: files, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from reportedly.ingest.options import ReadOptions
+from reportedly.ingest.packed import is_housekeeping
+from reportedly.ingest.registry import read_source
+from reportedly.ingest.source import Source
+from reportedly.model import Diagnostic, Dispatch
+
+STDIN = "-"
+
+
+def read_paths(paths: Sequence[str], options: ReadOptions) -> Iterator[Dispatch | Diagnostic]:
+    """The dispatches of all inputs in order, one at a time; every problem is a diagnostic where it occurs.
+
+    A path is a file, a folder (read with all below it, in the order of names), a glob, or ``-`` for standard input.
+    Never raises for bad input.
+    """
+    for path in paths:
+        if path == STDIN:
+            yield from read_source(Source("-", sys.stdin.buffer, options))
+            continue
+        for found in _files(path):
+            yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options)
+
+
+def _read_file(path: str, options: ReadOptions) -> Iterator[Dispatch | Diagnostic]:
+    try:
+        stream = Path(path).open("rb")
+    except OSError as problem:
+        yield _error(path, "unreadable", f"cannot be opened: {problem.strerror}")
+        return
+    with stream:
+        yield from read_source(Source(path, stream, options))
+
+
+def _error(path: str, code: str, message: str) -> Diagnostic:
+    return Diagnostic(level="error", code=code, message=message, file=path)
+
+
+def _files(path: str) -> Iterator[str | Diagnostic]:
+    """The files that a path stands for."""
+    try:
+        if Path(path).is_dir():
+            yield from _below(path)
+        elif Path(path).exists():
+            yield path if Path(path).is_file() else _error(path, "not-a-file", "neither a file nor a folder: not read")
+        else:
+            yield from _matches(path)
+    except (OSError, ValueError) as problem:
+        yield _error(path.replace("\0", "�"), "unreadable", f"not a path that can be read: {problem}")
+
+
+def _matches(pattern: str) -> Iterator[str | Diagnostic]:
+    matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+    if not matches:
+        what = "no file matches this pattern" if glob.has_magic(pattern) else "no such file or folder"
+        yield _error(pattern, "no-such-file", what)
+    for match in matches:
+        if Path(match).is_dir():
+            yield from _below(match)
+        else:
+            yield match
+
+
+def _below(folder: str) -> Iterator[str | Diagnostic]:
+    """All files under a folder, by name; what is no dispatch by its name is named and skipped."""
+    empty = True
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for skipped in [f for f in folders if is_housekeeping(f + "/x")]:
+            folders.remove(skipped)
+            yield _skipped(str(Path(place) / skipped))
+        for name in sorted(names):
+            empty = False
+            path = Path(place) / name
+            if is_housekeeping(name):
+                yield _skipped(str(path))
+            elif not path.is_file():
+                yield _error(str(path), "not-a-file", "a broken link, device or pipe: not read")
+            else:
+                yield str(path)
+    if empty:
+        yield Diagnostic(level="warning", code="empty-folder", message="a folder with no files in it", file=folder)
+
+
+def _skipped(path: str) -> Diagnostic:
+    return Diagnostic(level="info", code="skipped-file", message="no dispatch by its name: skipped", file=path)

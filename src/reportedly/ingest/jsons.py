@@ -1,0 +1,167 @@
+"""JSON: one object a line, an array, the answers of news interfaces, the files of crawlers, ninjs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import msgspec
+
+from reportedly.ingest.decode import Lines, decode_all
+from reportedly.ingest.fields import names_of, plain, to_raw
+from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source
+from reportedly.model import Diagnostic
+
+# Lists of records may stand so deep inside an object ("hits": {"hits": [...]}).
+MAX_WRAPPERS = 4
+_GONE = frozenset({"canceled", "cancelled", "withheld", "withdrawn", "killed"})
+
+
+def read(source: Source) -> Iterator[Raw | Diagnostic]:
+    """The records of a JSON file, or of one with an object on each line."""
+    if _is_one_value(source.head()):
+        yield from _read_whole(source)
+    else:
+        yield from _read_lines(source)
+
+
+def _is_one_value(head: bytes) -> bool:
+    """Whether the file is one JSON value: its first line is no value of its own, or there is no other line."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\0" in head[:64]:
+        return True
+    first, line_feed, rest = start.partition(b"\n")
+    if not line_feed and len(head) >= HEAD_BYTES:
+        return start.startswith(b"[")
+    if not rest.strip():
+        return True
+    try:
+        _parse(first.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        # A first line that is broken, among others that look like records, is one bad line and no reason to give up.
+        second = rest.lstrip().split(b"\n", 1)[0].strip()
+        return not (first.startswith(b"{") and first.rstrip().endswith(b"}") and second.startswith(b"{"))
+    return False
+
+
+def _parse(text: str) -> object:
+    """A JSON value; the lax parser knows NaN and lone surrogates, which data in the wild have."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return json.loads(text)
+
+
+def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
+    lines = Lines(source)
+    empty = True
+    for number, line in lines:
+        yield from lines.take_doubts()
+        if not line.strip():
+            continue
+        empty = False
+        try:
+            record = _parse(line)
+        except ValueError as problem:
+            yield source.diagnostic("error", "bad-json", f"not JSON: {_in_words(problem)}", line=number)
+        except RecursionError:
+            yield source.diagnostic("error", "nesting-too-deep", "JSON nested too deep", line=number)
+        else:
+            yield from _record(source, record, line=number)
+    if empty:
+        yield source.diagnostic("error", "empty-file", "empty: no text in it")
+
+
+def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
+    text, doubts = decode_all(source)
+    yield from doubts
+    text = text.removeprefix("\ufeff")
+    try:
+        value = _parse(text)
+    except json.JSONDecodeError as problem:
+        raise RefusedError("bad-json", f"not JSON: {_in_words(problem)}", line=problem.lineno) from None
+    except ValueError as problem:
+        raise RefusedError("bad-json", f"not JSON: {_in_words(problem)}", line=1) from None
+    except RecursionError:
+        raise RefusedError("nesting-too-deep", "JSON nested too deep") from None
+    if isinstance(value, dict):
+        listed = _listed(value)
+        if listed is None:
+            yield from _record(source, value, line=None)
+            return
+        value = listed
+    if not isinstance(value, list):
+        raise RefusedError("not-an-object", "JSON, but neither an object nor a list of objects")
+    if not value:
+        yield source.diagnostic("warning", "no-records", "a list with nothing in it")
+    for number, record in enumerate(value, start=1):
+        yield from _record(source, record, line=None, item=f"[{number}]")
+
+
+def _in_words(problem: Exception) -> str:
+    return (
+        f"{problem.msg} at character {problem.pos + 1}" if isinstance(problem, json.JSONDecodeError) else str(problem)
+    )
+
+
+def _listed(value: dict[str, object]) -> list[object] | None:
+    """The list of records inside an object that is no record itself."""
+    for _ in range(MAX_WRAPPERS):
+        keys = {plain(key): key for key in value}
+        if any(isinstance(value[keys[n]], str) for field in ("text", "html") for n in names_of(field) if n in keys):
+            return None
+        inner = next((value[keys[n]] for n in names_of("items") if n in keys and value[keys[n]]), None)
+        inner = inner if inner is not None else value.get("response")
+        if isinstance(inner, list):
+            return inner
+        if not isinstance(inner, dict):
+            return None
+        value = inner
+    return None
+
+
+def _record(source: Source, record: object, *, line: int | None, item: str | None = None) -> Iterator[Raw | Diagnostic]:
+    if isinstance(record, dict) and isinstance(record.get("_source"), dict):
+        record = record["_source"]
+    if not isinstance(record, dict):
+        message = "not an object: a record is a JSON object with a text"
+        yield source.diagnostic("error", "not-an-object", message, line=line, item=item)
+        return
+    raw = to_raw(record, source.options.text_column, line=line, item=item)
+    status = str(record.get("pubstatus", "")).rpartition(":")[2].lower()
+    if status in _GONE:
+        message = f'"{raw.id}" is withdrawn by its publisher ({status}): not read'
+        yield source.diagnostic("warning", "withdrawn-item", message, line=line, item=item)
+    elif "versioncreated" in record and "uri" in record:
+        yield _ninjs(record, raw)
+    else:
+        yield raw
+
+
+def _ninjs(record: dict[str, object], raw: Raw) -> Raw:
+    """A news item in the IPTC's ninjs: also the lists of ninjs 2 and 3, and the place it was filed from."""
+    text = raw.text
+    if text is None and isinstance(bodies := record.get("bodies"), list):
+        text = _of_list(bodies, "body")
+    headline = raw.title
+    if headline is None and isinstance(headlines := record.get("headlines"), list):
+        headline = _of_list(headlines, "headline")
+    located = record.get("located")
+    return msgspec.structs.replace(
+        raw,
+        text=text,
+        title=headline,
+        id=record["uri"],
+        published=record.get("versioncreated"),
+        place=located if isinstance(located, str) else None,
+    )
+
+
+def _of_list(entries: list[object], name: str) -> object:
+    """The value of the first object of a list that has one; markup becomes text."""
+    for entry in entries:
+        if isinstance(entry, dict) and isinstance(value := entry.get("value", entry.get(name)), str):
+            from reportedly.ingest.markup import to_text
+
+            return to_text(value) if "html" in str(entry.get("contenttype", entry.get("contentType", ""))) else value
+    return None

@@ -1,0 +1,200 @@
+"""Which reader reads what: one row a format, told from the first bytes. A new format is one module and one row."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from reportedly.ingest.decode import binary_kind, decode
+from reportedly.ingest.finish import Finisher
+from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.table import delimiter_of
+from reportedly.model import Diagnostic, Dispatch
+
+_HTML_START = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|main|div|section|meta|title|h1|p)[\s>/]|<!--", re.IGNORECASE
+)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_XML_PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
+_MAIL_HEADER = re.compile(r"(?:[!-9;-~]+:.*\n(?:[ \t]+.*\n)*)+\r?\n")
+_MAIL_NAMES = (
+    "from:",
+    "to:",
+    "subject:",
+    "date:",
+    "message-id:",
+    "received:",
+    "return-path:",
+    "mime-version:",
+    "delivered-to:",
+)
+_TAR_MAGIC = slice(257, 262)
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The beginning of an input: bytes, the same as text without blanks before it, and the name's suffix."""
+
+    data: bytes
+    text: str
+    suffix: str
+    root: str | None
+
+    @staticmethod
+    def of(source: Source) -> Head:
+        data = source.head()
+        text = "" if binary_kind(data) else decode(_whole_characters(data), None).text
+        text = text.lstrip("\ufeff \t\r\n")
+        return Head(data, text, source.suffix, _root(text) if text.startswith("<") else None)
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A row of the registry: a name, the test, and the function ("module:name") that reads or unpacks."""
+
+    name: str
+    fits: Callable[[Head], bool]
+    reader: str
+
+    def load(self) -> Callable[[Source], Iterator[Source | Raw | Diagnostic]]:
+        """The function, its module imported now: a format costs nothing until it is met."""
+        module, _, name = self.reader.partition(":")
+        found: Callable[[Source], Iterator[Source | Raw | Diagnostic]] = getattr(
+            importlib.import_module(f"reportedly.ingest.{module}"), name
+        )
+        return found
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """The bytes up to the last line end, so that no character is cut in two."""
+    cut = data.rfind(b"\n")
+    return data[: cut + 1] if cut > 0 and len(data) >= 4096 else data
+
+
+def _root(text: str) -> str | None:
+    """The local name of the first element of an XML text."""
+    pos = 0
+    while found := _XML_PROLOGUE.match(text, pos):
+        pos = found.end()
+    root = _ROOT.search(text, pos, pos + 400)
+    return root[1] if root else None
+
+
+def _is_html(head: Head) -> bool:
+    if not head.text.startswith("<"):
+        return False
+    return (head.root or "").lower() == "html" or (
+        not head.text.startswith("<?xml") and bool(_HTML_START.match(head.text))
+    )
+
+
+def _is_mail(head: Head) -> bool:
+    if head.data.startswith(b"From ") and b"\n" in head.data[:200]:
+        return _is_mail_text(head.text.partition("\n")[2])
+    return _is_mail_text(head.text)
+
+
+def _is_mail_text(text: str) -> bool:
+    found = _MAIL_HEADER.match(text)
+    return bool(found) and sum(f"\n{found[0].lower()}".count("\n" + name) > 0 for name in _MAIL_NAMES if found) >= 3
+
+
+def _is_json(head: Head) -> bool:
+    return (
+        head.text[:1] in ("{", "[")
+        and (head.suffix in (".json", ".jsonl", ".ndjson") or re.match(r"[{\[]\s*[\"{\[\]}\d]", head.text) is not None)
+    ) or head.suffix in (".jsonl", ".ndjson")
+
+
+def _is_table(head: Head) -> bool:
+    lines = head.text.splitlines()[:2]
+    if lines and lines[0].lower().startswith("sep="):
+        del lines[0]
+    return bool(lines) and (head.suffix in (".csv", ".tsv") or delimiter_of(lines[0]) is not None)
+
+
+FORMATS = (
+    Format("gzip", lambda h: h.data.startswith(b"\x1f\x8b"), "packed:gzip_stream"),
+    Format("bzip2", lambda h: h.data.startswith(b"BZh"), "packed:bzip2_stream"),
+    Format("xz", lambda h: h.data.startswith(b"\xfd7zXZ\0"), "packed:xz_stream"),
+    Format("zip", lambda h: h.data.startswith((b"PK\x03\x04", b"PK\x05\x06")), "packed:zip_members"),
+    Format("tar", lambda h: h.data[_TAR_MAGIC] == b"ustar", "packed:tar_members"),
+    Format("Parquet", lambda h: h.data.startswith(b"PAR1"), "parquet:read"),
+    Format("WARC", lambda h: h.data.startswith(b"WARC/"), "warc:read"),
+    Format("NITF", lambda h: h.root == "nitf", "nitf:read"),
+    Format("NewsML-G2", lambda h: h.root in ("newsItem", "newsMessage", "packageItem"), "newsml:read"),
+    Format("RSS or Atom", lambda h: h.root in ("rss", "feed", "RDF"), "feed:read"),
+    Format("HTML", _is_html, "html:read"),
+    Format("XML", lambda h: h.text.startswith("<?xml"), "registry:unknown_xml"),
+    Format("mail", _is_mail, "mail:read"),
+    Format("JSON", _is_json, "jsons:read"),
+    Format("table", _is_table, "table:read"),
+    Format("text", lambda _: True, "plain:read"),
+)
+_UNPACKERS = frozenset({"gzip", "bzip2", "xz", "zip", "tar"})
+# Suffixes that promise what plain text is not.
+_PROMISES = {
+    ".gz": "gzip", ".tgz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zip": "zip", ".tar": "tar", ".parquet": "parquet",
+    ".warc": "warc", ".json": "json", ".xml": "xml", ".nitf": "nitf",
+}  # fmt: skip
+
+
+def unknown_xml(source: Source) -> Iterator[Raw | Diagnostic]:
+    """XML that is none of the news formats; what is not well formed or has entities is refused for that first."""
+    from reportedly.ingest.xmltree import parse
+
+    root = parse(source.read_all())
+    known = ", ".join(f.name for f in FORMATS if f.name in ("NITF", "NewsML-G2", "RSS or Atom", "HTML"))
+    message = f"XML, but no news format (its root is <{root.tag[:40]}>; known are {known})"
+    yield source.diagnostic("error", "unknown-xml", message)
+
+
+def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
+    """Everything that a source gives; whatever is wrong with it becomes a diagnostic, and no error gets out."""
+    count = 0
+    finish = Finisher(source)
+    try:
+        for item in _read(source):
+            if isinstance(item, Source):
+                yield from read_source(item)
+            elif isinstance(item, Raw):
+                for made in finish(item):
+                    count += isinstance(made, Dispatch)
+                    yield made
+            else:
+                yield item
+    except RefusedError as problem:
+        after = f" ({count:,} read before)" if count else ""
+        yield source.diagnostic("error", problem.code, problem.message + after, line=problem.line)
+    except ImportError as problem:
+        message = f"reading this needs {problem.name}: pip install 'reportedly[ingest]'"
+        yield source.diagnostic("error", "missing-library", message)
+    except OSError as problem:
+        yield source.diagnostic("error", "unreadable", f"cannot be read: {problem.strerror or problem}")
+    except Exception as problem:  # noqa: BLE001  no input may end a run: what a library did not expect is told
+        what = f"{type(problem).__name__}: {problem}"[:200]
+        yield source.diagnostic("error", "unreadable", f"the reader gave up ({what})")
+
+
+def _read(source: Source) -> Iterator[Source | Raw | Diagnostic]:
+    head = Head.of(source)
+    if not head.data.strip(b" \t\r\n"):
+        if not head.data or len(head.data) < 4096:
+            raise RefusedError("empty-file", "empty: no text in it")
+    found = next(f for f in FORMATS if f.fits(head))
+    if found.name in _UNPACKERS and source.depth >= source.options.max_depth:
+        raise RefusedError("too-deep", f"archives nested over {source.options.max_depth} deep (max_depth)")
+    if found.name in ("text", "table", "JSON"):
+        _refuse_binary(head)
+    if found.name == "text" and source.suffix in _PROMISES:
+        promised = _PROMISES[source.suffix]
+        raise RefusedError(
+            f"not-{promised}", f"not {promised}, as its name says, but text: rename it to .txt to read it"
+        )
+    yield from found.load()(source)
+
+
+def _refuse_binary(head: Head) -> None:
+    if kind := binary_kind(head.data):
+        raise RefusedError("not-text", f"not text but {kind}: not read")

@@ -1,0 +1,131 @@
+"""One input as its reader sees it: a name, a stream of bytes that can be looked into, and a way to report problems."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from reportedly.ingest.options import ReadOptions
+from reportedly.model import Diagnostic, Level
+
+# Enough for every magic number (tar's stands at byte 257) and for the first records of a table.
+HEAD_BYTES = 65_536
+
+
+class RefusedError(Exception):
+    """An input cannot be read on; the registry makes a diagnostic of it."""
+
+    def __init__(self, code: str, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.line = line
+
+
+class Raw(msgspec.Struct, frozen=True):
+    """A record as an input holds it, before anything is checked; only ``text`` has to be there.
+
+    ``line`` and ``item`` say where in the input it stands, ``text_line`` where its text begins if it runs over the lines
+    of the input itself. ``place`` and ``day`` are a dateline that the format keeps
+    beside the text.
+    """
+
+    text: object
+    id: object = None
+    published: object = None
+    title: object = None
+    agency: object = None
+    url: object = None
+    lang: object = None
+    version: object = None
+    note: str | None = None
+    line: int | None = None
+    text_line: int | None = None
+    item: str | None = None
+    place: str | None = None
+    day: object = None
+
+
+class _Filled(io.RawIOBase):
+    """A raw stream whose reads are never short, so that looking ahead sees as much as there is.
+
+    An error after some bytes is raised at the next read: what could be read is not lost.
+    """
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self._error: BaseException | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        if self._error is not None:
+            raise self._error
+        done = 0
+        while done < len(view):
+            try:
+                piece = self._inner.read(len(view) - done)
+            except Exception as problem:
+                if not done:
+                    raise
+                self._error = problem
+                break
+            if not piece:
+                break
+            view[done : done + len(piece)] = piece
+            done += len(piece)
+        return done
+
+
+class Source:
+    """An input: a file, standard input, or a member of an archive (then with ``member`` and a ``depth`` over 0)."""
+
+    def __init__(
+        self, file: str, stream: BinaryIO, options: ReadOptions, *, member: str | None = None, depth: int = 0
+    ) -> None:
+        self.file = file
+        self.member = member
+        self.depth = depth
+        self.options = options
+        self.stream = io.BufferedReader(_Filled(stream), HEAD_BYTES)
+
+    @property
+    def name(self) -> str:
+        """The name whose suffix may hint at the format: the member's, else the file's."""
+        return self.member or self.file
+
+    @property
+    def title(self) -> str:
+        """How a dispatch names where it came from."""
+        return f"{self.file}:{self.member}" if self.member else self.file
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix of the name in small letters, with its dot."""
+        return Path(self.name.replace("\\", "/")).suffix.lower()
+
+    def head(self) -> bytes:
+        """The first bytes, without reading past them."""
+        return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+
+    def read_all(self) -> bytes:
+        """Everything, up to the limit for what is held in memory."""
+        limit = self.options.max_member_bytes
+        data = self.stream.read(limit + 1)
+        if len(data) > limit:
+            raise RefusedError(
+                "too-large", f"over {limit:,} bytes (max_member_bytes), and this format has to be read as a whole"
+            )
+        return data
+
+    def diagnostic(
+        self, level: Level, code: str, message: str, *, line: int | None = None, item: str | None = None
+    ) -> Diagnostic:
+        """A problem of this input."""
+        member = ":".join(x for x in (self.member, item) if x) or None
+        return Diagnostic(level=level, code=code, message=message, file=self.file, line=line, member=member)

@@ -1,0 +1,108 @@
+"""Tables of text: CSV, TSV and their kin. The delimiter is told from the first line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from reportedly.ingest.decode import Lines
+from reportedly.ingest.fields import columns_of, known_names, plain, to_raw
+from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.model import Diagnostic
+
+DELIMITERS = ",\t;|"
+# A column name is short; a longer cell in the first line belongs to prose.
+LONGEST_NAME = 60
+
+
+def delimiter_of(line: str, text_column: str | None = None) -> str | None:
+    """The delimiter of a header line, or ``None`` where the line names no columns that news has."""
+    found = max(DELIMITERS, key=line.count)
+    cells = [c.strip().strip('"') for c in line.split(found)]
+    if len(cells) < 2 or any(len(c) > LONGEST_NAME for c in cells):
+        return None
+    known = sum(plain(c) in known_names() for c in cells)
+    wanted = text_column is not None and text_column in cells
+    return found if known >= 2 or wanted or (known and len(cells) >= 3 and _all_names(cells)) else None
+
+
+def _all_names(cells: list[str]) -> bool:
+    return all(c and " " not in c for c in cells)
+
+
+def read(source: Source) -> Iterator[Raw | Diagnostic]:
+    """One dispatch a row; rows that do not fit the header are refused one by one."""
+    csv.field_size_limit(source.options.max_line_bytes)
+    lines = Lines(source)
+    numbered = _Numbered(lines)
+    header_line = next(iter(numbered), "")
+    if header_line.lower().startswith("sep="):
+        header_line = next(iter(numbered), "")
+    delimiter = delimiter_of(header_line, source.options.text_column) or _by_suffix(source)
+    header = [c.strip() for c in next(csv.reader([header_line], delimiter=delimiter), [])]
+    yield from _check(source, header, numbered.line)
+    rows = csv.reader(numbered, delimiter=delimiter, strict=True)
+    while True:
+        begin = numbered.line + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            yield source.diagnostic("error", *_in_words(problem), line=begin)
+            continue
+        yield from lines.take_doubts()
+        if row:
+            yield from _row(source, header, row, begin)
+
+
+class _Numbered:
+    """Lines for the csv module (with their line feeds), and the number of the last one taken."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = iter(lines)
+        self.line = 0
+
+    def __iter__(self) -> _Numbered:
+        return self
+
+    def __next__(self) -> str:
+        self.line, line = next(self._lines)
+        return line + "\n"
+
+
+def _by_suffix(source: Source) -> str:
+    return "\t" if source.suffix == ".tsv" else ","
+
+
+def _check(source: Source, header: list[str], line: int) -> Iterator[Diagnostic]:
+    columns = columns_of(header, source.options.text_column)
+    if not {"text", "html", "summary"} & columns.keys():
+        wanted = f'"{source.options.text_column}"' if source.options.text_column else "a text"
+        raise RefusedError(
+            "no-text-column",
+            f"no column for {wanted} among {', '.join(header[:30])} (--text-column NAME says which it is)",
+            line=max(line, 1),
+        )
+    yield from ()
+
+
+def _row(source: Source, header: list[str], row: list[str], line: int) -> Iterator[Raw | Diagnostic]:
+    if len(row) != len(header):
+        few = len(row) < len(header)
+        message = f"{len(row)} fields, but the header has {len(header)}: row refused"
+        yield source.diagnostic("error", "too-few-fields" if few else "too-many-fields", message, line=line)
+        return
+    yield to_raw(dict(zip(header, row, strict=True)), source.options.text_column, line=line)
+
+
+def _in_words(problem: csv.Error) -> tuple[str, str]:
+    text = str(problem)
+    if "unexpected end" in text:
+        return (
+            "open-quote",
+            "a quotation mark is opened and never closed: everything from here on is one field, refused",
+        )
+    if "field limit" in text:
+        return "field-too-long", f"{text} (max_line_bytes): a quotation mark that is never closed?"
+    return "bad-row", f"not readable as a row: {text}"

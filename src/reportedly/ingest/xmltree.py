@@ -1,0 +1,113 @@
+"""XML as a tree, without document types and entities: those are refused, whatever they say."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from reportedly.ingest.source import RefusedError
+
+MAX_DEPTH = 400
+_BLANKS = re.compile(r"\s+")
+
+Element = ET.Element
+
+
+def parse(data: bytes) -> Element:
+    """The root element; tags carry no namespaces.
+
+    Raises RefusedError for a document type or an entity, for XML that is not well formed (with its line) and for elements
+    nested too deep.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    builder = ET.TreeBuilder()
+    depth = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise RefusedError(
+                "nesting-too-deep", f"elements nested over {MAX_DEPTH} deep", line=parser.CurrentLineNumber
+            )
+        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(_local(tag))
+
+    def refuse(*_: object) -> None:
+        message = "XML with a document type or entities is refused; take the DOCTYPE out of the file to read it"
+        raise RefusedError("entities-refused", message, line=parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.buffer_text = True
+    try:
+        parser.Parse(data, True)  # noqa: FBT003  the C function takes no keywords
+    except expat.ExpatError as problem:
+        line = data.count(b"\n") + 1 if problem.code in _AT_THE_END else problem.lineno
+        what = expat.ErrorString(problem.code)
+        raise RefusedError(
+            "broken-xml", f"not well-formed XML: {what} (line {line}, column {problem.offset + 1})", line=line
+        ) from None
+    except (ValueError, LookupError) as problem:
+        raise RefusedError("broken-xml", f"not readable as XML: {problem}", line=1) from None
+    return builder.close()
+
+
+# Errors that mean that the file ends too early: the break is where the file ends, not where the open part began.
+_AT_THE_END = frozenset(
+    expat.errors.codes[message]
+    for message in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+                    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION, expat.errors.XML_ERROR_PARTIAL_CHAR)
+)  # fmt: skip
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(" ")[2]
+
+
+def find(root: Element, *names: str) -> Element | None:
+    """The first element with one of the names, names tried in order, the root included."""
+    return next((found for name in names for found in root.iter(name)), None)
+
+
+def text_of(element: Element | None) -> str | None:
+    """All text inside an element on one line, ``None`` where there is none."""
+    if element is None:
+        return None
+    return _BLANKS.sub(" ", "".join(element.itertext())).strip() or None
+
+
+def value_of(root: Element, name: str, attribute: str) -> str | None:
+    """An attribute of the first element of a name that has it."""
+    return next((v for found in root.iter(name) if (v := found.get(attribute))), None)
+
+
+def paragraphs(element: Element, *, skip: frozenset[str], blocks: frozenset[str]) -> str:
+    """The text of the paragraphs under an element, parted by empty lines; what is in ``skip`` is left out."""
+    out = [_BLANKS.sub(" ", "".join(p)).strip() for p in _pieces(element, skip, blocks)]
+    return "\n\n".join(p for p in out if p)
+
+
+def _pieces(element: Element, skip: frozenset[str], blocks: frozenset[str]) -> Iterator[list[str]]:
+    current: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag in skip:
+            pass
+        elif child.tag in blocks:
+            yield current
+            yield from _pieces(child, skip, blocks)
+            current = []
+        else:
+            for piece in _pieces(child, skip, blocks):
+                current.extend(piece)
+        current.append(child.tail or "")
+    yield current
