@@ -221,7 +221,10 @@ def _unit_after(phrase: Phrase, page: Page) -> bool:
 
 
 def _relative_unit(phrase: Phrase, page: Page) -> bool:
-    """"Last-minute" and "present-day" say no time."""
+    """"Last-minute" and "present-day" say no time, "This Week" is a programme."""
+    first, last = page.pieces[phrase.first], page.pieces[phrase.last]
+    if page.is_capital(first) and page.is_capital(last) and not _is_capitals_or_title(page.token(phrase.start)):
+        return False
     return phrase.parts["rel"].text not in ("present", "prior") and page.text[phrase.end : phrase.end + 1] != "-"
 
 

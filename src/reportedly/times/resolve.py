@@ -18,7 +18,7 @@ from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
 
 PAST, AHEAD = -1, 1
-# A month named alone is the nearest one; the tense decides only where the nearest is further away than this.
+# A month named alone is the nearest one; a past tense decides against it only where it is further ahead than this.
 UNCLEAR_MONTHS = 3
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 LONG_UNITS = {"10Y", "100Y", "1000Y"}
@@ -305,7 +305,7 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
         away = 6
     if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
         away -= 12
-    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < -UNCLEAR_MONTHS):
+    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < 0):
         away += 12
     if rel == 0:
         away = month - base.month

@@ -15,7 +15,7 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 @lru_cache(maxsize=4)
 def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {"verb": set(), "plan": set(), "other": set(), "prep": set()}
+    kinds: dict[str, set[str]] = {"verb": set(), "plan": set(), "passive": set(), "other": set(), "prep": set()}
     for row in load_table("times_prospective", folder):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -29,7 +29,7 @@ def direction(token: Token, folder: Path | None = None) -> int:
     ahead = _prospective(folder)
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
-            return _of_verb(t, folder)
+            return _planned(t, token, folder) or _of_verb(t, folder)
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
             return 0 if _is_over(t.head) else 1
         if t.dep_ == "prep" and t.lower_ == "since":
@@ -43,6 +43,12 @@ def _has(token: Token, folder: Path | None) -> bool:
     ahead = _prospective(folder)
     kinds = ("verb", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
     return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
+
+
+def _planned(verb: Token, time: Token, folder: Path | None) -> int:
+    """1 for "planned a rally on Saturday", "is scheduled for Sunday"; "on Friday he planned" says when the planning was."""
+    is_plan = verb.lemma_.lower() in _prospective(folder)["plan"] and verb.i < time.i
+    return int(is_plan and not any(c.lower_ == "had" for c in verb.children))
 
 
 def _is_over(verb: Token) -> bool:
@@ -60,8 +66,6 @@ def _of_verb(verb: Token, folder: Path | None) -> int:
         return 1
     if "to" in auxiliaries and verb.tag_ == "VB":
         return _of_infinitive(verb, folder)
-    if verb.lemma_.lower() in _prospective(folder)["plan"] and "had" not in auxiliaries:
-        return 1
     if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "'s", "’s", "'re", "’re"}) or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}:
         return _of_past(verb, auxiliaries, folder)
     return _of_present(verb, auxiliaries, folder)
@@ -78,10 +82,9 @@ def _of_infinitive(verb: Token, folder: Path | None) -> int:
 
 
 def _of_past(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
-    """A past form; "is scheduled for" is one in form only."""
-    if _has(verb, folder) and verb.tag_ == "VBN" and "had" not in auxiliaries and "have" not in auxiliaries:
-        return 1
-    return -1
+    """A past form; "talks expected on Monday" is one in form only."""
+    expected = verb.tag_ == "VBN" and verb.lemma_.lower() in _prospective(folder)["passive"]
+    return 1 if expected and not auxiliaries & {"had", "have", "has"} else -1
 
 
 def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
@@ -90,6 +93,4 @@ def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
         return 1 if any(_has(c, folder) for c in complements) else 0
     if auxiliaries & {"was", "were"}:
         return -1
-    if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'re", "’re", "am"}:
-        return 1
-    return 1 if verb.tag_ in ("VBZ", "VBP", "VBN") and _has(verb, folder) else 0
+    return 1 if verb.tag_ in ("VBZ", "VBP", "VBN", "VBG") and _has(verb, folder) else 0
