@@ -53,9 +53,9 @@ _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
 _DASHES = "-–—―_"
 _PARTICLES = frozenset(
     {
-        "aboard", "al", "am", "an", "and", "bei", "da", "das", "de", "del", "della", "der", "des", "di", "do", "dos", "du",
-        "e", "el", "from", "in", "la", "las", "le", "les", "los", "near", "of", "off", "on", "outside", "sous", "sur", "the",
-        "to", "upon", "with", "y",
+        "aboard", "al", "am", "an", "and", "bei", "da", "das", "de", "del", "della", "der", "des", "di", "do", "dos",
+        "du", "e", "el", "from", "in", "la", "las", "le", "les", "los", "near", "of", "off", "on", "outside", "sous",
+        "sur", "the", "to", "upon", "with", "y",
     }
 )  # fmt: skip
 _ABOARD = frozenset({"aboard", "onboard", "with"})
@@ -313,7 +313,7 @@ class _Scan:
         return " ".join(words) in slugs or words[0].rstrip(",") in slugs
 
     def _begins_story(self, closer: str) -> bool:
-        """A story begins with a capital, a figure or a quotation mark; after a dash, a sentence goes on in small ones."""
+        """A story begins with a capital, a figure or a quotation mark; a sentence goes on in small letters."""
         following = self._text[self._pos : self._pos + 1]
         if not following:
             return closer == "dash" or self._dated

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportedly.ingest import xmltree
 from reportedly.ingest.markup import to_text
 from reportedly.ingest.source import Raw, Source
 from reportedly.model import Diagnostic
+
+# The feed library has no types: a dictionary that answers for missing keys.
+Parsed: TypeAlias = Any
 
 
 def read(source: Source) -> Iterator[Raw | Diagnostic]:
@@ -27,7 +30,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         yield _raw(entry, found.feed, f"[{number}]" if several else None)
 
 
-def _raw(entry: Any, feed: Any, item: str | None) -> Raw:
+def _raw(entry: Parsed, feed: Parsed, item: str | None) -> Raw:
     full = next((c.get("value") for c in entry.get("content", ()) if c.get("value")), None)
     summary = entry.get("summary")
     markup = full or summary

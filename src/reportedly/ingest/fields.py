@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from reportedly.ingest.source import Raw
 from reportedly.tables import load_table
 
+# What a record has to have one of.
+TEXT_FIELDS = frozenset({"text", "html", "summary"})
 _SEPARATORS = re.compile(r"[\W_]+")
 # News interfaces cut the text off and say how much is missing.
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
@@ -60,7 +62,10 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
 def to_raw(record: Mapping[str, object], text_column: str | None = None, **where: object) -> Raw:
     """A record of a JSON object or table row as ``Raw``; ``where`` holds ``line`` or ``item``."""
     by_plain = {plain(key): value for key, value in reversed(list(record.items())) if isinstance(key, str)}
-    first = lambda field: _first(by_plain, field)  # noqa: E731
+
+    def first(field: str) -> object:
+        return _first(by_plain, field)
+
     text, note = _text(record, by_plain, text_column)
     url = first("url")
     return Raw(

@@ -36,7 +36,7 @@ class Finisher:
         self._seen: dict[tuple[str, str | None], int] = {}
 
     def __call__(self, raw: Raw) -> Iterator[Dispatch | Diagnostic]:
-        """The dispatch that a record gives, with everything there is to say about it in front; no dispatch without text."""
+        """The dispatch that a record gives, and before it everything there is to say about it; none without a text."""
         text = raw.text
         if text is None or (isinstance(text, str) and not text.strip()):
             yield self._say("error", "no-text", "no text", raw)
@@ -104,8 +104,8 @@ class Finisher:
             message = "mojibake suspected (UTF-8 that was once read as another encoding): kept as it is"
             yield self._say("warning", "mojibake", message, raw)
         elif found := _CONTROLS.search(text):
-            what = f"control characters in the text, the first (U+{ord(found[0]):04X}) at character {found.start():,}: kept"
-            yield self._say("warning", "control-characters", what, raw)
+            first = f"the first (U+{ord(found[0]):04X}) at character {found.start():,}"
+            yield self._say("warning", "control-characters", f"control characters in the text, {first}: kept", raw)
 
     def _repeated(self, dispatch: Dispatch, raw: Raw) -> Diagnostic | None:
         """What to say of an id that this source had before."""

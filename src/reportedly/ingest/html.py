@@ -1,15 +1,22 @@
-"""Web pages: the story by trafilatura, title and date from what the page says of itself (JSON-LD, Open Graph, ``<time>``)."""
+"""Web pages: the story by trafilatura, title and date from what the page says of itself.
+
+A page tells its date in JSON-LD, in Open Graph and other meta elements, or in a ``<time>``; nothing else counts as one.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportedly.ingest.decode import decode
 from reportedly.ingest.source import Raw, RefusedError, Source
 from reportedly.model import Diagnostic
+
+# lxml has no types.
+Tree: TypeAlias = Any
+Json: TypeAlias = Any
 
 # What a reader of the page never sees.
 _UNSEEN = (
@@ -18,13 +25,13 @@ _UNSEEN = (
     "|//*[contains(translate(@style,' ',''),'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
 )
 _DATE_METAS = (
-    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-    "dcterms.date", "pubdate", "publish-date", "publishdate", "publication_date", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "article.published", "publish_date", "timestamp",
+    "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "pubdate", "publish-date", "publishdate", "publication_date", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "publish_date", "timestamp",
 )  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _ARTICLES = frozenset(
-    {"Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle"}
+    {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting"}
 )
 # Pages larger than this are no stories.
 MAX_PAGE_BYTES = 20_000_000
@@ -70,7 +77,7 @@ def _decoded(data: bytes, charset: str | None) -> str:
     return decode(data).text
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> Tree:
     from lxml import etree, html
 
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "�")
@@ -86,7 +93,7 @@ def _tree(text: str) -> Any:
     return tree
 
 
-def _first(tree: Any, path: str) -> str | None:
+def _first(tree: Tree, path: str) -> str | None:
     for found in tree.xpath(path):
         text = found if isinstance(found, str) else found.text_content()
         if cleaned := " ".join(text.split()):
@@ -94,12 +101,12 @@ def _first(tree: Any, path: str) -> str | None:
     return None
 
 
-def _heading(tree: Any) -> str | None:
+def _heading(tree: Tree) -> str | None:
     headings = tree.xpath("//article//h1") or tree.xpath("//h1")
     return " ".join(headings[0].text_content().split()) or None if len(headings) == 1 else None
 
 
-def _metas(tree: Any) -> dict[str, str]:
+def _metas(tree: Tree) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.xpath("//meta[@content]"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
@@ -108,7 +115,7 @@ def _metas(tree: Any) -> dict[str, str]:
     return metas
 
 
-def _time(tree: Any) -> str | None:
+def _time(tree: Tree) -> str | None:
     """The first time of the article itself; a page without an article has none that is sure."""
     paths = (
         "//*[@itemprop='datePublished']/@datetime",
@@ -119,7 +126,7 @@ def _time(tree: Any) -> str | None:
     return next((found for path in paths if (found := _first(tree, path))), None)
 
 
-def _json_ld(tree: Any) -> dict[str, Any]:
+def _json_ld(tree: Tree) -> dict[str, Json]:
     """The first article among the page's JSON-LD."""
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
@@ -133,7 +140,7 @@ def _json_ld(tree: Any) -> dict[str, Any]:
     return {}
 
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+def _nodes(value: Json) -> Iterator[dict[str, Json]]:
     for node in value if isinstance(value, list) else [value]:
         if isinstance(node, dict):
             yield node
@@ -142,14 +149,14 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
                 yield from (n for n in graph if isinstance(n, dict))
 
 
-def _publisher(told: dict[str, Any]) -> str | None:
+def _publisher(told: dict[str, Json]) -> str | None:
     publisher = told.get("publisher")
     publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
     name = publisher.get("name") if isinstance(publisher, dict) else publisher
     return name if isinstance(name, str) else None
 
 
-def _story(tree: Any, title: str | None) -> str | None:
+def _story(tree: Tree, title: str | None) -> str | None:
     """The text of the story, without the headline that extraction repeats above it."""
     from trafilatura import bare_extraction
 

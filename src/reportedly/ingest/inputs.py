@@ -33,7 +33,7 @@ def read_paths(paths: Sequence[str], options: ReadOptions) -> Iterator[Dispatch 
 
 def _read_file(path: str, options: ReadOptions) -> Iterator[Dispatch | Diagnostic]:
     try:
-        stream = Path(path).open("rb")
+        stream = Path(path).open("rb")  # noqa: SIM115  closed below, once it is known to be open
     except OSError as problem:
         yield _error(path, "unreadable", f"cannot be opened: {problem.strerror}")
         return
@@ -59,7 +59,8 @@ def _files(path: str) -> Iterator[str | Diagnostic]:
 
 
 def _matches(pattern: str) -> Iterator[str | Diagnostic]:
-    matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []
+    # Path.glob takes no absolute patterns.
+    matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
     if not matches:
         what = "no file matches this pattern" if glob.has_magic(pattern) else "no such file or folder"
         yield _error(pattern, "no-such-file", what)

@@ -9,9 +9,9 @@ from functools import cache
 # Frequent English words that other languages in Latin letters hardly share.
 _ENGLISH = frozenset(
     {
-        "the", "of", "and", "that", "said", "were", "with", "from", "by", "which", "who", "have", "been", "has", "would",
-        "their", "they", "after", "people", "police", "killed", "this", "not", "but", "are", "is", "as", "it", "be", "to",
-        "at", "he", "his", "its", "had", "was", "for",
+        "the", "of", "and", "that", "said", "were", "with", "from", "by", "which", "who", "have", "been", "has",
+        "would", "their", "they", "after", "people", "police", "killed", "this", "not", "but", "are", "is", "as", "it",
+        "be", "to", "at", "he", "his", "its", "had", "was", "for",
     }
 )  # fmt: skip
 _WORDS = re.compile(r"[^\W\d_]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from reportedly.ingest.markup import to_text
 from reportedly.ingest.source import Raw, RefusedError, Source
@@ -63,7 +63,7 @@ def _text(message: EmailMessage) -> str | None:
     return content.replace("\r\n", "\n").strip()
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     """The decoded body; a character set that does not exist is read as UTF-8, else as Western European."""
     try:
         return str(part.get_content())

@@ -8,13 +8,13 @@ import msgspec
 class ReadOptions(msgspec.Struct, frozen=True):
     """How inputs are read and where reading stops; the defaults are what the command uses.
 
-    ``day_first`` says how 05/06/2021 is meant (``None``: it is ambiguous and stays unknown). ``encoding`` is that of all
-    text inputs, where it is known. ``lang`` takes every text for this language instead of telling it from the words.
-    ``text_column`` names the column or key that holds the text.
+    ``day_first`` says how 05/06/2021 is meant (``None``: it is ambiguous and stays unknown). ``encoding`` is that of
+    all text inputs, where it is known. ``lang`` takes every text for this language instead of telling it from the
+    words. ``text_column`` names the column or key that holds the text.
 
     The limits: ``max_ratio`` is how many times larger than its packed form something may get, once it is over
-    ``ratio_from`` bytes; ``max_member_bytes`` the most bytes of one file or archive member that has to be held in memory;
-    ``max_line_bytes`` the longest line of JSON; ``max_chars`` the longest text of one dispatch; ``max_depth`` how deep
+    ``ratio_from`` bytes; ``max_member_bytes`` the most bytes of one file or archive member that has to be held in
+    memory; ``max_line_bytes`` the longest line of JSON and the longest field of a table; ``max_depth`` how deep
     archives stand in each other; ``max_members`` how many members of an archive are read.
     """
 
@@ -26,6 +26,5 @@ class ReadOptions(msgspec.Struct, frozen=True):
     ratio_from: int = 10_000_000
     max_member_bytes: int = 256_000_000
     max_line_bytes: int = 32_000_000
-    max_chars: int = 2_000_000
     max_depth: int = 3
     max_members: int = 1_000_000

@@ -106,7 +106,7 @@ def bzip2_stream(source: Source) -> Iterator[Source | Diagnostic]:
 def xz_stream(source: Source) -> Iterator[Source | Diagnostic]:
     """What an xz file holds."""
     packed = _Counted(source.stream)
-    yield _stream(source, cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(packed))), packed, "xz")
+    yield _stream(source, cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(packed))), packed, "xz")  # noqa: SIM115  closed by its reader
 
 
 def _stream(source: Source, inner: BinaryIO, packed: _Counted, kind: str) -> Source:
@@ -219,7 +219,7 @@ def _housekeeping() -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def is_housekeeping(name: str) -> bool:
-    """Whether a file's name says that it is no dispatch: what systems and packers leave behind, and notes about a collection."""
+    """Whether a file's name says that it is no dispatch: what systems and packers leave, notes about a collection."""
     patterns, folders = _housekeeping()
     parts = [p.casefold() for p in PurePosixPath(name.replace("\\", "/")).parts]
     return bool(parts) and (not folders.isdisjoint(parts[:-1]) or any(fnmatch(parts[-1], p) for p in patterns))

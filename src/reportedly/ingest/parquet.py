@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from reportedly.ingest.fields import columns_of, to_raw
+from reportedly.ingest.fields import TEXT_FIELDS, columns_of, to_raw
 from reportedly.ingest.source import Raw, RefusedError, Source
 from reportedly.model import Diagnostic
 
@@ -23,14 +23,14 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         try:
             file = pq.ParquetFile(stream)
             names = file.schema_arrow.names
-            wanted = list(columns_of(names, source.options.text_column).values())
-            if not {"text", "html", "summary"} & columns_of(names, source.options.text_column).keys():
+            columns = columns_of(names, source.options.text_column)
+            if TEXT_FIELDS.isdisjoint(columns):
+                found = ", ".join(names[:30])
                 raise RefusedError(
-                    "no-text-column",
-                    f"no column for a text among {', '.join(names[:30])} (--text-column NAME says which)",
+                    "no-text-column", f"no column for a text among {found} (--text-column NAME says which)"
                 )
             number = 0
-            for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=wanted, use_threads=False):
+            for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=list(columns.values()), use_threads=False):
                 for record in batch.to_pylist():
                     number += 1
                     yield to_raw(record, source.options.text_column, item=f"row {number}")
@@ -39,7 +39,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
             raise RefusedError("broken-parquet", f"not readable as Parquet: {first[:200]}") from None
 
 
-def _opened(source: Source) -> BinaryIO | Any:
+def _opened(source: Source) -> BinaryIO:
     """A stream that can be sought in: the file itself, or the whole of a member in memory."""
     if source.member is None and Path(source.file).is_file():
         return Path(source.file).open("rb")

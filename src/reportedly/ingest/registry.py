@@ -10,7 +10,7 @@ import msgspec
 
 from reportedly.ingest.decode import binary_kind, decode
 from reportedly.ingest.finish import Finisher
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source
 from reportedly.ingest.table import delimiter_of
 from reportedly.model import Diagnostic, Dispatch
 
@@ -31,6 +31,8 @@ _MAIL_NAMES = (
     "mime-version:",
     "delivered-to:",
 )
+# So many of them make a header.
+MAIL_HEADERS = 3
 _TAR_MAGIC = slice(257, 262)
 
 
@@ -44,6 +46,7 @@ class Head(msgspec.Struct, frozen=True):
 
     @staticmethod
     def of(source: Source) -> Head:
+        """The beginning of a source."""
         data = source.head()
         text = "" if binary_kind(data) else decode(_whole_characters(data), None).text
         text = text.lstrip("\ufeff \t\r\n")
@@ -97,7 +100,10 @@ def _is_mail(head: Head) -> bool:
 
 def _is_mail_text(text: str) -> bool:
     found = _MAIL_HEADER.match(text)
-    return bool(found) and sum(f"\n{found[0].lower()}".count("\n" + name) > 0 for name in _MAIL_NAMES if found) >= 3
+    if not found:
+        return False
+    header = "\n" + found[0].lower()
+    return sum("\n" + name in header for name in _MAIL_NAMES) >= MAIL_HEADERS
 
 
 def _is_json(head: Head) -> bool:
@@ -174,14 +180,13 @@ def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
         yield source.diagnostic("error", "unreadable", f"cannot be read: {problem.strerror or problem}")
     except Exception as problem:  # noqa: BLE001  no input may end a run: what a library did not expect is told
         what = f"{type(problem).__name__}: {problem}"[:200]
-        yield source.diagnostic("error", "unreadable", f"the reader gave up ({what})")
+        yield source.diagnostic("error", "reader-failed", f"the reader gave up ({what})")
 
 
 def _read(source: Source) -> Iterator[Source | Raw | Diagnostic]:
     head = Head.of(source)
-    if not head.data.strip(b" \t\r\n"):
-        if not head.data or len(head.data) < 4096:
-            raise RefusedError("empty-file", "empty: no text in it")
+    if not head.data.strip(b" \t\r\n") and len(head.data) < HEAD_BYTES:
+        raise RefusedError("empty-file", "empty: no text in it")
     found = next(f for f in FORMATS if f.fits(head))
     if found.name in _UNPACKERS and source.depth >= source.options.max_depth:
         raise RefusedError("too-deep", f"archives nested over {source.options.max_depth} deep (max_depth)")

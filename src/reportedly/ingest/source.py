@@ -28,9 +28,8 @@ class RefusedError(Exception):
 class Raw(msgspec.Struct, frozen=True):
     """A record as an input holds it, before anything is checked; only ``text`` has to be there.
 
-    ``line`` and ``item`` say where in the input it stands, ``text_line`` where its text begins if it runs over the lines
-    of the input itself. ``place`` and ``day`` are a dateline that the format keeps
-    beside the text.
+    ``line`` and ``item`` say where in the input it stands, ``text_line`` where its text begins if it runs over the
+    lines of the input itself. ``place`` and ``day`` are a dateline that the format keeps beside the text.
     """
 
     text: object

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from reportedly.ingest.decode import Lines
-from reportedly.ingest.fields import columns_of, known_names, plain, to_raw
+from reportedly.ingest.fields import TEXT_FIELDS, columns_of, known_names, plain, to_raw
 from reportedly.ingest.source import Raw, RefusedError, Source
 from reportedly.model import Diagnostic
 
@@ -40,7 +40,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         header_line = next(iter(numbered), "")
     delimiter = delimiter_of(header_line, source.options.text_column) or _by_suffix(source)
     header = [c.strip() for c in next(csv.reader([header_line], delimiter=delimiter), [])]
-    yield from _check(source, header, numbered.line)
+    _check(source, header, numbered.line)
     rows = csv.reader(numbered, delimiter=delimiter, strict=True)
     while True:
         begin = numbered.line + 1
@@ -75,16 +75,15 @@ def _by_suffix(source: Source) -> str:
     return "\t" if source.suffix == ".tsv" else ","
 
 
-def _check(source: Source, header: list[str], line: int) -> Iterator[Diagnostic]:
+def _check(source: Source, header: list[str], line: int) -> None:
     columns = columns_of(header, source.options.text_column)
-    if not {"text", "html", "summary"} & columns.keys():
+    if TEXT_FIELDS.isdisjoint(columns):
         wanted = f'"{source.options.text_column}"' if source.options.text_column else "a text"
         raise RefusedError(
             "no-text-column",
             f"no column for {wanted} among {', '.join(header[:30])} (--text-column NAME says which it is)",
             line=max(line, 1),
         )
-    yield from ()
 
 
 def _row(source: Source, header: list[str], row: list[str], line: int) -> Iterator[Raw | Diagnostic]:
@@ -101,7 +100,7 @@ def _in_words(problem: csv.Error) -> tuple[str, str]:
     if "unexpected end" in text:
         return (
             "open-quote",
-            "a quotation mark is opened and never closed: everything from here on is one field, refused",
+            "a quotation mark is opened and never closed: refused from here to the end",
         )
     if "field limit" in text:
         return "field-too-long", f"{text} (max_line_bytes): a quotation mark that is never closed?"

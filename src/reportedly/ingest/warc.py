@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportedly.ingest.html import MAX_PAGE_BYTES, page
 from reportedly.ingest.source import Raw, RefusedError, Source
 from reportedly.model import Diagnostic
+
+# The library's record, imported where it is used.
+Record: TypeAlias = Any
 
 _HTML = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -22,25 +25,33 @@ class _Stream:
         self._place = 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        # Not more than there is: what was read before a break would be lost with it.
+        data = self._stream.read1(size)
         self._place += len(data)
         return data
 
     def tell(self) -> int:
         return self._place
 
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise OSError(f"cannot go to {offset} ({whence}): the stream is read once")
+
+    def close(self) -> None:
+        """The source closes itself."""
+
 
 def read(source: Source) -> Iterator[Raw | Diagnostic]:
     """The pages of an archive, one after the other; requests, errors and other kinds of content are passed over."""
-    number = 0
-    for number, record in enumerate(_records(source), start=1):
+    empty = True
+    for record in _records(source):
+        empty = False
         if _is_page(record):
             yield _raw(record)
-    if not number:
+    if empty:
         yield source.diagnostic("warning", "no-records", "a WARC without pages")
 
 
-def _records(source: Source) -> Iterator[Any]:
+def _records(source: Source) -> Iterator[Record]:
     """The responses and resources of an archive."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -56,13 +67,13 @@ def _records(source: Source) -> Iterator[Any]:
         raise RefusedError("broken-warc", "broken WARC: the library could not go on") from None
 
 
-def _is_page(record: Any) -> bool:
+def _is_page(record: Record) -> bool:
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
     status = record.http_headers.status_code if record.http_headers is not None else 200
     return kind in _HTML and status == 200
 
 
-def _raw(record: Any) -> Raw:
+def _raw(record: Record) -> Raw:
     http = record.http_headers
     data = record.reader.read(MAX_PAGE_BYTES)
     if len(data) < min(record.content_length, MAX_PAGE_BYTES) and not (http and http.get("Content-Encoding")):

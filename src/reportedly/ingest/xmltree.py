@@ -18,8 +18,8 @@ Element = ET.Element
 def parse(data: bytes) -> Element:
     """The root element; tags carry no namespaces.
 
-    Raises RefusedError for a document type or an entity, for XML that is not well formed (with its line) and for elements
-    nested too deep.
+    Raises RefusedError for a document type or an entity, for XML that is not well formed (with its line) and for
+    elements nested too deep.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     builder = ET.TreeBuilder()
