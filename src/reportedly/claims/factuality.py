@@ -32,6 +32,8 @@ DEFINITE: Final = frozenset(
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
 PAST_TAGS: Final = frozenset({"VBD", "VBN"})
 QUESTION_STARTS: Final = frozenset({"whether", "if"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+QUESTION_TAGS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 VALUES: Final = frozenset({"CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"})
 
@@ -200,7 +202,7 @@ def _link(node: Token) -> Link | None:
     if head.i == node.i:
         return None
     if dep == "conj":
-        return Link(head, "conj")
+        return Link(_first_alike(node), "conj")
     if dep in ("xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp") and head.pos_ != "ADP":
         return _clause_link(node, head, dep)
     if (
@@ -232,6 +234,16 @@ def _link(node: Token) -> Link | None:
     return Link(head, "aside")
 
 
+def _first_alike(node: Token) -> Token:
+    """What a coordinated word is coordinated with: a finite verb never with the infinitive that the parser chose."""
+    head = node.head
+    while (
+        node.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp") and _has_to(head)
+    ):
+        head = head.head
+    return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
+
+
 def _clause_link(node: Token, head: Token, dep: str) -> Link:
     governor = _content(head)
     if dep == "advcl" or (dep == "acl" and node.tag_ != "VB"):
@@ -246,6 +258,8 @@ def _frame(node: Token, dep: str) -> str:
     marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
     if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
         return "whether"
+    if dep in ("ccomp", "pcomp") and _asks(node):
+        return "wh"
     if _is_command(node):
         return "that"
     if _has_to(node) or (node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks):
@@ -257,6 +271,15 @@ def _frame(node: Token, dep: str) -> str:
     if dep == "xcomp":
         return "oprd"
     return "that"
+
+
+def _asks(node: Token) -> bool:
+    """Whether a clause opens with a question word: *who* fired is open, that somebody fired is not."""
+    return any(
+        c.i < node.i and (c.tag_ in QUESTION_TAGS or any(d.tag_ in QUESTION_TAGS for d in c.children))
+        for c in node.children
+        if c.dep_ in ("advmod", "nsubj", "nsubjpass", "dobj", "attr", "det", "pobj", "prep", "mark")
+    )
 
 
 def _is_command(node: Token) -> bool:
@@ -300,7 +323,7 @@ def _in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
 
 def _beside(reached: State, node: Token, words: Lexicon) -> State:
     """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
-    first = node.head
+    first = _first_alike(node)
     state = _conjunction(reached, list(first.children), words)
     joint = {c.lower_ for c in first.children if c.dep_ == "cc"}
     if node.pos_ == "NOUN" and joint & {"or", "nor"} and _is_none(first):
@@ -312,13 +335,15 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
     """The state below a governor, from the state of the governor itself."""
     if link.frame == "to" and _is_yet_to(link.governor):
         return _become(state, "CT-", None, -2.0, "yet to: CT-")
+    if link.frame == "wh":
+        return _presupposed()
     name, rule = _lookup(link, words)
     if rule is not None:
         return _apply(state, rule, name)
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
     if link.frame == "aside":
-        return _presupposed(state)
+        return _presupposed()
     if link.frame == "clause":
         return _adverbial(state, node, words)
     if link.frame == "purpose":
@@ -329,8 +354,8 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
         return _become(state, "U", "planned", 1.6, f"{link.governor.lower_} to: U")
     if link.frame == "to":
         return _become(state, "U" if state.sign > 0 else "PS-", "planned", 1.2, f"{link.governor.lower_} to: U")
-    if link.frame in ("obj", "subj") and _is_definite(node):
-        return _presupposed(state)
+    if link.frame in ("obj", "subj") and (_is_definite(node) or (link.frame == "subj" and state.sign < 0)):
+        return _presupposed()
     return state
 
 
@@ -347,30 +372,30 @@ def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) 
         return _become(state, "U", "conditional", 0.8, "in case: U")
     rule = words.preps.get(phrase)
     if rule is not None:
-        return _apply(state if rule.plus != "CT-" else _presupposed(state), rule, phrase)
-    if phrase in ("of", "by", "into"):
+        return _apply(state if rule.plus != "CT-" else _presupposed(), rule, phrase)
+    if phrase in ("of", "by") and (node.dep_ == "pcomp" or not _is_definite(node)):
         return state
     if state.level < CERTAIN and not _is_definite(node):
         return state
-    return _presupposed(state)
+    return _presupposed()
 
 
 def _adverbial(state: State, node: Token, words: Lexicon) -> State:
     """An adverbial clause: taken for granted behind its conjunction, as sure as the main clause where it has none."""
     mark = next((c for c in node.children if c.dep_ in ("mark", "advmod") and c.lower_ in words.marks), None)
     if mark is None:
-        return state if node.tag_ in ("VBG", "VBN") and state.sign > 0 else _presupposed(state)
+        return state if node.tag_ in ("VBG", "VBN") and state.sign > 0 else _presupposed()
     if (
         mark.lower_ in ("when", "after", "before", "once", "as", "until", "while")
         and state.level == 0
         and node.tag_ in ("VBZ", "VBP")
     ):
         return state
-    return _presupposed(state)
+    return _presupposed()
 
 
-def _presupposed(state: State) -> State:
-    return State(steps=state.steps)
+def _presupposed() -> State:
+    return State()
 
 
 def _apply(state: State, rule: Rule, name: str) -> State:
@@ -444,7 +469,7 @@ def _own_words(state: State, node: Token, words: Lexicon, below: Token) -> State
     clause = _clause_of(node)
     dependents = _dependents(clause)
     state = _conjunction(state, dependents, words)
-    if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause is not node:
+    if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause != node:
         state = _noun_words(state, node, words)
     negated = _negated(clause, words, below)
     state, spoken = _modal(state, dependents, words, negated=negated)
@@ -558,10 +583,15 @@ def _negated(clause: Token, words: Lexicon, below: Token | None = None) -> bool:
         if (
             c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
         ) and c.lower_ in words.negators:
-            count += clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg"
+            count += (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not _is_softened(c)
         elif c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and clause.pos_ in ("VERB", "AUX"):
             count += _is_none(c) and (below is None or c.i != below.i)
     return count % 2 == 1
+
+
+def _is_softened(negator: Token) -> bool:
+    """*not only*, *not just*, *not until*: what follows did happen."""
+    return negator.i + 1 < len(negator.doc) and negator.nbor().lower_ in ("only", "just", "merely", "until")
 
 
 def _is_none(noun: Token) -> bool:
