@@ -1,0 +1,178 @@
+"""CAMEO-style codes of phrases: "Taliban fighters" is AFGREB, "Hungarian foreign minister" HUNGOV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, Match, Role, lexicon, singular
+from reportedly.model import ActorKind
+
+_WORD = re.compile(r"[\w.&'’-]*\w[.]?|['’]s|[^\w\s]")
+_LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "by", "who", "that", "which", "based", "throughout", "fleeing", ",", "("})
+_STATE = {"country": "country", "organization": "organization", "group": "group", "person": "person"}
+
+
+class Coding(msgspec.Struct, frozen=True):
+    """Who a phrase means: alpha-3 country, CAMEO-style code (country and sector), kind; None where it does not say."""
+
+    country: str | None
+    code: str | None
+    kind: ActorKind | None
+    gender: str = ""
+
+
+NOBODY = Coding(None, None, None)
+
+
+def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_country: str | None = None) -> Coding:
+    """The country, code and kind of a noun phrase in capitals and small letters.
+
+    >>> code_of("Turkish police").code
+    'TURCOP'
+
+    The head noun gives the sector ("police"), names and adjectives of place the country; a head that speaks or acts for
+    others ("spokesman", "members") takes the code of those it stands beside or is *of*. ``place_country`` is the country
+    of a place in the phrase that the tables of names do not know ("officials in Aleppo").
+    """
+    lex = lex or lexicon()
+    words = split_words(phrase) if isinstance(phrase, str) else list(phrase)
+    if words and words[-1] in ("'s", "’s", "'", "’"):
+        words.pop()
+    cut = next((i for i, w in enumerate(words) if i and w.lower() in _LINKS), len(words))
+    names = list(lex.matches(words))
+    inside = [m for m in names if m.end <= cut]
+    after = [m for m in names if m.start >= cut]
+    last = next((m for m in inside if m.end == cut), None)
+    if any(m.start < cut < m.end for m in names):
+        last = next(m for m in names if m.start < cut < m.end)
+        inside, after = [*inside, last], [m for m in names if m.start >= last.end]
+        cut = last.end
+    found = _title(words, cut, last, lex) if last is None or last.entry.sense == LEADER else None
+    if last is not None and (found is None or last.entry.sense == LEADER):
+        return _named(last, [m for m in inside if m is not last], words, found, lex)
+    if found is None:
+        return _fallback(inside, after, place_country)
+    start, end, role = found
+    before, behind = words[:start], words[cut:]
+    return _described(before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex)
+
+
+def split_words(text: str) -> list[str]:
+    """Words as the tables hold them: possessive *'s* and punctuation apart."""
+    return [t.text for t in lexicon()._split(text)] if text.strip() else []  # noqa: SLF001
+
+
+def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> tuple[int, int, Role] | None:
+    """The role that the phrase is headed by, or the title before a name: its first word, the word behind it, itself."""
+    for end in range(last.start if last else cut, 0, -1):
+        if words[end - 1] in ("'s", "’s"):
+            return None
+        found = lex.role_ending(words, end)
+        if found is not None and (end == cut or found[1].kind == "person"):
+            return found[0], end, found[1]
+    return None
+
+
+def _named(last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: Lexicon) -> Coding:
+    """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
+    entry = last.entry
+    near = next((m.entry.country for m in reversed(others) if m.entry.country), None)
+    country = entry.country or (near if entry.sense == BODY and entry.kind == "group" else None)
+    sector = entry.sector
+    if entry.sense == LEADER and sector == "GOV" and _past(words[: last.start], lex):
+        sector = "ELI"
+    if entry.sense == BODY and country and country != entry.country:
+        sector = sector[:3]
+    kind: ActorKind = "group" if entry.sense == ADJECTIVE else entry.kind
+    gender = title[2].gender if title else ""
+    return Coding(country, f"{country or ''}{sector}" or None, kind, gender)
+
+
+def _past(words: Sequence[str], lex: Lexicon) -> bool:
+    return any(lex.sectors.get(w.lower()) == "past" or w.lower().startswith("ex-") for w in words) or "ex" in words
+
+
+def _fallback(inside: list[Match], after: list[Match], place_country: str | None) -> Coding:
+    """A phrase without a head that the tables know: the country of a modifier is all that can be said."""
+    near = next((m.entry for m in reversed(inside) if m.entry.country), None)
+    if near is not None:
+        return Coding(near.country, near.country, None)
+    far = next((m.entry.country for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country), place_country)
+    return Coding(far, far, None)
+
+
+def _described(
+    before: Sequence[str],
+    behind: Sequence[str],
+    head: str,
+    role: Role,
+    inside: list[Match],
+    after: list[Match],
+    place_country: str | None,
+    lex: Lexicon,
+) -> Coding:
+    """A phrase that a role heads ("rebel spokesman", "members of the Taliban", "Turkish police")."""
+    plural = singular(head.lower()) != head.lower()
+    kind: ActorKind = _kind(role, plural=plural)
+    body = next((m.entry for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group"), None)
+    country = _country(inside, after, place_country)
+    sector = role.sector
+    lent = _lent(before, lex) or _lent_behind(behind, lex)
+    if role.scope in ("borrow", "owned") or (role.scope == "crowd" and body is not None):
+        if body is not None and (role.scope != "owned" or not country):
+            return Coding(body.country or country, body.code, kind, role.gender)
+        sector = lent or role.sector
+        if not sector and country and role.kind == "person" and role.scope == "borrow":
+            sector = "GOV" if role.head not in ("source", "member", "figure", "participant", "observer") else ""
+    elif role.scope == "own" and role.kind in ("person", "group") and lent in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG"):
+        sector = lent
+    elif role.scope == "crowd":
+        sector = lent or ("CVL" if country else "")
+    if body is not None and country is None:
+        country = body.country
+    if sector in ("GOV", "LEG") and role.kind == "person" and _past(before, lex):
+        sector = "ELI"
+    return Coding(country, f"{country or ''}{sector}" or None, kind, role.gender)
+
+
+def _kind(role: Role, *, plural: bool) -> ActorKind:
+    if role.kind == "thing":
+        return "group"
+    if plural and role.kind in ("person", "organization"):
+        return "group"
+    return msgspec.convert(_STATE[role.kind], ActorKind)
+
+
+def _country(inside: list[Match], after: list[Match], place_country: str | None) -> str | None:
+    """The nation that a description names: in its modifiers first, then in what follows the head."""
+    places = (COUNTRY, ADJECTIVE, CAPITAL)
+    for match in inside:
+        if match.entry.sense in places:
+            return match.entry.country
+    for match in after:
+        if match.entry.sense in places or (match.entry.sense == LEADER and match.entry.country):
+            return match.entry.country
+    return place_country
+
+
+def _lent_behind(behind: Sequence[str], lex: Lexicon) -> str:
+    """The sector of what the head is *of* or *for* ("a member of the Syrian parliament")."""
+    if not behind or behind[0].lower() not in ("of", "for", "from"):
+        return ""
+    end = next((i for i, w in enumerate(behind) if i and w.lower() in _LINKS), len(behind))
+    found = lex.role_ending(behind, end) if end > 1 else None
+    return found[1].sector if found is not None and found[1].scope != "crowd" else ""
+
+
+def _lent(before: Sequence[str], lex: Lexicon) -> str:
+    """The sector that a word before the head lends it, nearest first."""
+    for word in reversed(before):
+        sector = lex.sectors.get(word.lower()) or lex.sectors.get(singular(word.lower()))
+        if sector and sector != "past":
+            return sector
+        if (role := lex.roles.get(singular(word.lower()))) is not None and role.sector and role.scope != "crowd":
+            return role.sector
+    return ""

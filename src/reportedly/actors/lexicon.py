@@ -1,0 +1,175 @@
+"""The tables that say who somebody is, compiled once: names, offices, sector words, first names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from spacy.lang.en import English
+
+from reportedly.model import ActorKind
+from reportedly.tables import Row, load_table
+
+Sense = str
+COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "body", "leader"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A name of the tables and what it stands for; ``name`` is the usual form, shared by all its spellings."""
+
+    name: str
+    sense: Sense
+    country: str | None
+    sector: str
+    kind: ActorKind
+
+    @property
+    def code(self) -> str | None:
+        """CAMEO-style code: the country and the sector behind it."""
+        return f"{self.country or ''}{self.sector}" or None
+
+
+class Role(msgspec.Struct, frozen=True):
+    """A noun that heads a description; see ``data/roles.tsv``."""
+
+    head: str
+    kind: str
+    sector: str
+    scope: str
+    gender: str
+    title: bool
+
+
+class Match(msgspec.Struct, frozen=True):
+    """An entry found in a sequence of words: ``words[start:end]``."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Lexicon:
+    """All names by their first word, roles by their last; see ``lexicon`` for the way to get one."""
+
+    def __init__(self, tables: Path | None) -> None:
+        self._split = English().tokenizer
+        self._names: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self.roles: dict[str, Role] = {}
+        self._role_tails: dict[str, int] = {}
+        for entry, names in _entries(tables):
+            for name in names:
+                self._add(name, entry)
+        for options in self._names.values():
+            options.sort(key=lambda o: -len(o[0]))
+        for row in load_table("roles", tables):
+            self._add_role(row)
+        self.sectors = {r["word"]: r["sector"] for r in load_table("sectors", tables)}
+        self.genders = {r["name"]: r["gender"] for r in load_table("given_names", tables)}
+        self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in load_table("hypernyms", tables)}
+        verbs = load_table("metonymy", tables)
+        self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
+        self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
+
+    def _add(self, name: str, entry: Entry) -> None:
+        words = tuple(t.text for t in self._split(name))
+        options = self._names.setdefault(words[0], [])
+        if all(known != words for known, _ in options):
+            options.append((words, entry))
+
+    def _add_role(self, row: Row) -> None:
+        head = row["head"]
+        words = [t.text for t in self._split(head)]
+        self.roles[head] = Role(head, row["kind"], row["sector"], row["scope"], row["gender"], row["title"] == "y")
+        if len(words) > 1:
+            tail = words[-1]
+            self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(words))
+            self.roles.setdefault(" ".join(words), self.roles[head])
+
+    def matches(self, words: Sequence[str]) -> Iterator[Match]:
+        """The names in the words, longest first at each word, without overlap."""
+        at = 0
+        while at < len(words):
+            found = self._match_at(words, at)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            at = found.end
+
+    def _match_at(self, words: Sequence[str], at: int) -> Match | None:
+        for name, entry in self._names.get(words[at], ()):
+            if tuple(words[at : at + len(name)]) == name:
+                return Match(at, at + len(name), entry)
+        return None
+
+    def role_ending(self, words: Sequence[str], end: int) -> tuple[int, Role] | None:
+        """The longest role whose last word is ``words[end - 1]``: where it starts and what it is."""
+        last = words[end - 1].lower()
+        for form in dict.fromkeys((last, singular(last))):
+            for size in range(min(self._role_tails.get(form, 1), end), 0, -1):
+                before = [w.lower() for w in words[end - size : end - 1]]
+                role = self.roles.get(" ".join([*before, form]))
+                if role is not None:
+                    return end - size, role
+        return None
+
+
+@lru_cache(maxsize=4)
+def lexicon(tables: Path | None = None) -> Lexicon:
+    """The compiled tables, with those of the user's folder."""
+    return Lexicon(tables)
+
+
+def _entries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
+    """Every name of the tables; what comes first keeps a spelling that several share."""
+    for row in load_table("leaders", tables):
+        entry = Entry(row["name"], LEADER, row["country"] or None, row["sector"], "person")
+        yield entry, _names(row)
+    yield from _bodies(tables)
+    yield from _countries(tables)
+
+
+def _names(row: Row) -> list[str]:
+    return [row["name"], *_cells(row["aliases"])]
+
+
+def _cells(cell: str) -> list[str]:
+    return [c.strip() for c in cell.split("|") if c.strip()]
+
+
+def _bodies(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for row in load_table("bodies", tables):
+        kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
+        sense = COUNTRY if kind == "country" else BODY
+        yield Entry(row["name"], sense, row["country"] or None, row["sector"], kind), _names(row)
+
+
+def _countries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
+    rows = load_table("countries", tables)
+    for row in rows:
+        yield Entry(row["name"], COUNTRY, row["iso3"], "", "country"), _names(row)
+    for row in rows:
+        people = [*_cells(row["adjectives"]), *_cells(row["nouns"])]
+        yield Entry(row["name"], ADJECTIVE, row["iso3"], "", "country"), people
+    for row in rows:
+        yield Entry(row["name"], CAPITAL, row["iso3"], "", "country"), _cells(row["capital"])
+
+
+IRREGULAR = {
+    "men": "man", "women": "woman", "people": "person", "children": "child", "police": "police", "troops": "troops",
+    "forces": "forces", "media": "media", "press": "press", "congress": "congress", "wives": "wife", "thieves": "thief",
+    "news": "news", "personnel": "personnel", "gis": "gi",
+}  # fmt: skip
+_ESSES = ("ss", "us", "is")
+
+
+def singular(word: str) -> str:
+    """The singular of a lower-case noun, by its form."""
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    for plural, single in (("men", "man"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh")):
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + single
+    return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(_ESSES) else word

@@ -1,0 +1,376 @@
+"""Who is spoken of, phrase by phrase: names, descriptions and pronouns, before anything is said to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from reportedly.actors.coding import Coding, code_of
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Role, singular
+from reportedly.model import ActorKind, Place
+from reportedly.spans import TokenIndex
+from reportedly.syntax import children
+
+NAMED, DESCRIBED, PRONOUN = "named", "described", "pronoun"
+PERSONAL = frozenset({
+    "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
+    "theirs", "themselves", "who", "whom", "whose", "which", "that", "i", "me", "my", "we", "us", "our", "myself",
+})  # fmt: skip
+_INNER = frozenset({"compound", "amod", "nmod", "advmod", "npadvmod", "quantmod", "punct", "nummod", "det", "poss", "case", "cc", "conj"})
+_STOP = frozenset({"det", "poss", "case", "predet", "preconj", "cc", "relcl", "appos", "prep"})
+_QUANTITY = frozenset({
+    "several", "many", "some", "few", "more", "most", "least", "at", "than", "about", "around", "other", "another", "all", "both",
+    "dozens", "hundreds", "thousands", "nearly", "almost", "any", "no", "such", "same", "up", "to", "over", "each", "every", "only",
+    "scores", "various", "numerous", "certain", "additional", "further", "first", "two", "three", "half",
+})  # fmt: skip
+_INSIDE = frozenset({
+    "in", "at", "near", "across", "inside", "outside", "throughout", "around", "into", "over", "through", "within", "off", "onto",
+    "toward", "towards", "along", "via", "en",
+})  # fmt: skip
+_NAME_PREPS = frozenset({"of", "for"})
+_PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with"})
+MAX_TAIL = 9
+
+
+class Mention(msgspec.Struct):
+    """One phrase that means somebody; ``start`` and ``end`` are token positions, ``head`` the token that governs it.
+
+    ``name`` is what the phrase calls them, ``words`` the whole phrase with possessor and what follows (for codes).
+    """
+
+    type: str
+    head: Token
+    start: int
+    end: int
+    name: str
+    kind: ActorKind | None
+    coding: Coding
+    entry: Entry | None = None
+    noun: str = ""
+    modifiers: frozenset[str] = frozenset()
+    role: str | None = None
+    gender: str = ""
+    plural: bool = False
+    definite: bool = False
+    counted: bool = False
+    owner: Token | None = None
+    tail: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name without regard to capitals."""
+        return self.name.casefold()
+
+
+class Finder:
+    """The mentions of one document, each token in one of them at most."""
+
+    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon) -> None:
+        self.doc = doc
+        self.lex = lex
+        self.words = [t.text for t in doc]
+        self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
+        self.entries: dict[int, tuple[int, int, Entry]] = {}
+        for match in lex.matches(self.words):
+            for i in range(match.start, match.end):
+                self.entries[i] = (match.start, match.end, match.entry)
+        self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
+        self.taken: set[int] = set()
+
+    def find(self) -> list[Mention]:
+        """All mentions in text order."""
+        found = [m for t in self.doc if _heads_phrase(t) for m in self._phrase(t)]
+        found += [m for m in self._modifiers()]
+        return sorted(found, key=lambda m: m.start)
+
+    def _claim(self, mention: Mention) -> Iterator[Mention]:
+        span = range(mention.start, mention.end)
+        if not self.taken.intersection(span):
+            self.taken.update(span)
+            yield mention
+
+    def _phrase(self, head: Token) -> Iterator[Mention]:
+        if head.i in self.taken:
+            return
+        if head.lower_ in PERSONAL:
+            if _is_pronoun(head):
+                yield from self._claim(_pronoun(head))
+            return
+        mention = self._nominal(head)
+        if mention is not None:
+            yield from self._claim(mention)
+
+    def _nominal(self, head: Token) -> Mention | None:
+        if head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
+            return None
+        start, end = self._core(head)
+        if end <= start:
+            return None
+        hit = self.entries.get(end - 1) or self.entries.get(head.i)
+        if hit is not None and hit[1] >= end:
+            return self._from_entry(head, min(start, hit[0]), hit[1], hit)
+        named = self._person_or_body(head, start, end)
+        return named if named is not None else self._described(head, start, end)
+
+    def _core(self, head: Token) -> tuple[int, int]:
+        """The head with the words before it that belong to it, without determiners, possessors and counts."""
+        start = head.i
+        while start and _belongs(self.doc[start - 1], head) and start - 1 not in self.taken:
+            start -= 1
+        end = head.i + 1
+        for i in (head.i,):
+            if (hit := self.entries.get(i)) is not None and hit[2].sense in (BODY, LEADER, COUNTRY):
+                start, end = min(start, hit[0]), max(end, hit[1])
+            elif (ent := self.named.get(i)) is not None and ent.label_ in ("PERSON", "ORG") and ent.end > end and self.doc[end].text != "'s":
+                end = ent.end
+        while start < head.i and _is_filler(self.doc[start]):
+            start += 1
+        return start, end
+
+    def _full(self, head: Token, start: int, end: int) -> tuple[list[str], str]:
+        """The words for coding (possessor, phrase, what follows) and the text of what follows."""
+        before = [t.text for p in children(head, "poss") for t in p.subtree if t.i < start and t.tag_ != "PRP$"]
+        tail = self._tail(head, end)
+        return [*before, *self.words[start:end], *(t.text for t in tail)], _text(tail)
+
+    def _tail(self, head: Token, end: int) -> list[Token]:
+        """What follows the head and says who it is: "of the Taliban", "in Kabul"."""
+        for prep in children(head, "prep"):
+            if prep.i != end:
+                continue
+            tokens = [t for t in prep.subtree if t.i >= prep.i]
+            cut = next((n for n, t in enumerate(tokens) if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))), len(tokens))
+            tokens = tokens[:cut]
+            allowed = prep.lower_ in _NAME_PREPS or (prep.lower_ in _PLACE_PREPS and head.dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT"))
+            if allowed and 1 < len(tokens) <= MAX_TAIL and not any(t.tag_ in ("PRP", "PRP$") or t.ent_type_ in ("DATE", "TIME") for t in tokens):
+                return tokens
+        return []
+
+    def _place_country(self, head: Token, end: int) -> str | None:
+        for token in self._tail(head, end):
+            place = self.places.get(token)
+            if place is not None and place.country:
+                return place.country
+        return None
+
+    def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, Entry]) -> Mention | None:
+        entry = hit[2]
+        if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self._acts(head, entry):
+            return None
+        if entry.sense == CAPITAL and start < hit[0]:
+            return None
+        if entry.sense == ADJECTIVE and head.tag_ not in ("NNPS", "NNS", "NNP", "NN", "JJ"):
+            return None
+        words, _ = self._full(head, start, end)
+        coding = code_of(words[: len(words)], self.lex) if entry.sense in (LEADER, BODY, ADJECTIVE) else Coding(entry.country, entry.country, entry.kind)
+        name = _text(self.doc[hit[0] : end])
+        role = _text(self.doc[start : hit[0]]) or None if entry.sense == LEADER else None
+        nation = entry.sense in (COUNTRY, CAPITAL)
+        if entry.sense == ADJECTIVE:
+            name = _text(self.doc[start:end])
+        kind: ActorKind = coding.kind or entry.kind
+        people = entry.sense == ADJECTIVE or (entry.kind == "group")
+        return Mention(
+            NAMED, head, start if not nation else hit[0], end, name, "country" if nation else kind, coding, entry,
+            noun=self.words[end - 1].lower() if people else "", role=role, gender=self._gender(name, coding) if entry.sense == LEADER else "",
+            plural=people and head.tag_ in ("NNS", "NNPS"),
+            counted=people and self._counted(head),
+        )  # fmt: skip
+
+    def _acts(self, head: Token, entry: Entry) -> bool:
+        """Whether a name of a nation stands for somebody here, not for where something is."""
+        verb = head.head
+        top = head
+        while top.dep_ == "conj" and top.head != top:
+            top = top.head
+            verb = top.head
+        if entry.sense == ADJECTIVE:
+            return top.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative", "poss", "attr", "ROOT", "appos")
+        if entry.sense == CAPITAL:
+            if top.dep_ == "nsubj":
+                return verb.lemma_ in self.lex.agent_verbs or (verb.lemma_ == "have" and any(c.lemma_ in ("comment", "objection", "reaction") for c in verb.children))
+            return top.dep_ == "dobj" and verb.lemma_ in self.lex.patient_verbs
+        if top.dep_ == "pobj":
+            return verb.lower_ not in _INSIDE
+        return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod")
+
+    def _person_or_body(self, head: Token, start: int, end: int) -> Mention | None:
+        """A proper name that the tables do not know: of a person, or of a body that its own words show to be one."""
+        if head.pos_ != "PROPN" and head.i not in self.named:
+            return None
+        cut, role = self._title(start, end)
+        if cut == end:
+            return None
+        words, tail = self._full(head, start, end)
+        name_words = self.words[cut:end]
+        if not name_words[0][:1].isupper() and not any(w[:1].isupper() for w in name_words):
+            return None
+        label = self.named[head.i].label_ if head.i in self.named else ""
+        body = self._body_noun(cut, end) if role is None else None
+        if role is None and (body is not None or label == "ORG" or (name_words[-1].isupper() and len(name_words) == 1 and label)):
+            return self._body(head, cut if body is None else start, end, body, words, tail)
+        place = self.places.get(head)
+        speaks = head.dep_ == "nsubj" and head.head.lemma_ in self.lex.agent_verbs
+        if role is None and place is not None:
+            return self._place_actor(head, cut, end, place) if speaks and head.head.lemma_ in self.lex.agent_verbs else None
+        if role is not None or (label == "PERSON") or (speaks and not label and head.ent_type_ == ""):
+            coding = code_of(words, self.lex, self._place_country(head, end)) if role is not None else Coding(None, None, "person")
+            name = _text(self.doc[cut:end])
+            return Mention(
+                NAMED, head, start, end, name, "person", msgspec.structs.replace(coding, kind="person"),
+                role=_role_text(self.doc, head, start, cut) if role is not None and role.head.strip(".") not in ("mr", "mrs", "ms", "miss", "sir") else None,
+                gender=role.gender if role is not None and role.gender else self._gender(name, coding),
+            )  # fmt: skip
+        return None
+
+    def _place_actor(self, head: Token, start: int, end: int, place: Place) -> Mention | None:
+        """A town or a region that speaks or refuses."""
+        if place.kind == "country" or place.demonym:
+            return None
+        return Mention(NAMED, head, start, end, _text(self.doc[start:end]), "group", Coding(place.country, place.country, "group"))
+
+    def _title(self, start: int, end: int) -> tuple[int, Role | None]:
+        """Where the name behind a title starts, and the title ("Foreign Minister | Sergey Lavrov")."""
+        for i in range(end - 1, start, -1):
+            found = self.lex.role_ending(self.words[start:i], i - start)
+            if found is not None and found[1].kind == "person" and self.words[i][:1].isupper() and self.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X"):
+                return i, found[1]
+        return start, None
+
+    def _body_noun(self, start: int, end: int) -> Role | None:
+        """The noun that shows a name to be that of a body ("National Resistance Front", "Ministry of Oceans")."""
+        found = self.lex.role_ending(self.words[start:end], end - start)
+        if found is not None and found[1].kind in ("organization", "group") and self.words[end - 1][:1].isupper():
+            return found[1]
+        for i in range(start, end):
+            if i + 1 < len(self.words) and self.words[i + 1] in ("of", "for", "to"):
+                first = self.lex.role_ending(self.words[start : i + 1], i + 1 - start)
+                return first[1] if first is not None and first[1].kind == "organization" else None
+        return None
+
+    def _body(self, head: Token, start: int, end: int, noun: Role | None, words: list[str], tail: str) -> Mention:
+        coding = code_of(words, self.lex, self._place_country(head, end))
+        name = _text(self.doc[start:end])
+        if noun is not None and tail.startswith(("of ", "for ")) and self.doc[end + 1 :] and any(w[:1].isupper() for w in tail.split()):
+            name = f"{name} {tail}"
+        owner = next(iter(children(head, "poss")), None)
+        kind: ActorKind = "group" if noun is not None and noun.kind == "group" else "organization"
+        return Mention(
+            NAMED, head, start, end, name, kind, msgspec.structs.replace(coding, kind=kind), noun=noun.head if noun else "",
+            modifiers=frozenset(w.lower() for w in words), owner=owner, plural=self.words[end - 1].lower().endswith("forces"), tail=tail,
+            definite=True,
+        )  # fmt: skip
+
+    def _described(self, head: Token, start: int, end: int) -> Mention | None:
+        """A description headed by a noun of the roles ("rebel officials", "a source in Kabul")."""
+        found = self.lex.role_ending(self.words[start:end], end - start)
+        if found is None or head.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        role = found[1]
+        words, tail = self._full(head, start, end)
+        inner = [self.entries[i][2] for i in range(start, end - 1) if i in self.entries]
+        owner = next(iter(children(head, "poss")), None)
+        if role.scope == "owned" and not inner and owner is None and not self._lent(start, end - 1):
+            return None
+        if role.scope == "own" and role.kind == "organization" and head.dep_ == "compound":
+            return None
+        coding = code_of(words, self.lex, self._place_country(head, end))
+        core = _text(self.doc[start:end])
+        plural = head.tag_ in ("NNS", "NNPS") or IS_PLURAL.get(head.lower_, False)
+        return Mention(
+            DESCRIBED, head, start, end, core, coding.kind, coding, noun=singular(head.lower_),
+            modifiers=frozenset(w.lower() for w in self.words[start : end - 1]), gender=coding.gender, plural=plural,
+            definite=any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ == "det"),
+            counted=self._counted(head), owner=owner, tail=tail, entry=self._member_of(role, inner),
+        )  # fmt: skip
+
+    def _lent(self, start: int, end: int) -> bool:
+        return any(self.lex.sectors.get(w.lower(), "past") != "past" for w in self.words[start:end])
+
+    def _member_of(self, role: Role, inner: list[Entry]) -> Entry | None:
+        """The armed body that "Taliban fighters" are: they are it."""
+        if role.head in FIGHTERS and inner and inner[-1].sense == BODY and inner[-1].kind == "organization" and "REB" in inner[-1].sector:
+            return inner[-1]
+        return None
+
+    def _counted(self, head: Token) -> bool:
+        return any(c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in _QUANTITY or c.lower_ in ("a", "an") for c in head.children)
+
+    def _gender(self, name: str, coding: Coding) -> str:
+        return coding.gender or self.lex.genders.get(name.split()[0].lower(), "") if name.strip() else ""
+
+    def _modifiers(self) -> Iterator[Mention]:
+        """Names that colour another noun ("the Iranian offensive", "Taliban authority"): whose it is."""
+        for token in self.doc:
+            hit = self.entries.get(token.i)
+            if hit is None or hit[0] != token.i or self.taken.intersection(range(hit[0], hit[1])):
+                continue
+            start, end, entry = hit
+            last = self.doc[end - 1]
+            if entry.sense == CAPITAL or last.dep_ not in ("compound", "amod", "nmod", "poss") or last.head.i < end:
+                continue
+            coding = Coding(entry.country, entry.code, entry.kind)
+            yield from self._claim(Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry))
+
+
+FIGHTERS = frozenset({
+    "fighter", "militant", "rebel", "guerrilla", "guerilla", "insurgent", "forces", "troops", "force", "gunman", "combatant", "terrorist",
+    "movement", "group", "militia", "guerrillas", "rebels", "organization", "organisation", "militiaman", "extremist", "jihadist", "member",
+    "soldier", "separatist", "regime", "government", "army", "cadre",
+})  # fmt: skip
+IS_PLURAL = {"police": True, "people": True, "troops": True, "forces": True, "authorities": True, "personnel": True, "staff": True, "crew": True}
+
+
+def _heads_phrase(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET") and token.lower_ not in PERSONAL:
+        return False
+    if token.pos_ in ("ADJ", "NUM") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i:
+        return False
+    return not token.is_space
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Whether a word of PERSONAL is a pronoun here (*that* may join clauses, *it* may mean nothing)."""
+    if token.dep_ == "expl":
+        return False
+    if token.lower_ in ("that", "which", "who", "whom", "whose"):
+        return token.tag_ in ("WP", "WDT", "WP$") and (token.lower_ != "that" or token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
+    return token.tag_ in ("PRP", "PRP$")
+
+
+def _pronoun(token: Token) -> Mention:
+    return Mention(PRONOUN, token, token.i, token.i + 1, token.text, None, Coding(None, None, None))
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    """Whether a word before a noun is one of its modifiers, directly or through another one."""
+    if token.is_space or token.dep_ not in _INNER or token.dep_ in _STOP or token.text in (",", ";", "(", ")", '"', "“", "”", ":", "'", "--", "—", "–"):
+        return False
+    if token.tag_ in ("DT", "PDT", "PRP$", "WDT", "POS", "WP$", "IN", "WRB"):
+        return False
+    up = token
+    for _ in range(6):
+        if up == head:
+            return True
+        if up.dep_ in _STOP:
+            return False
+        up = up.head
+    return False
+
+
+def _is_filler(token: Token) -> bool:
+    return token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP") or token.lower_ in _QUANTITY or token.is_punct
+
+
+def _text(tokens: object) -> str:
+    """The characters of the tokens with single blanks."""
+    parts = list(tokens)  # type: ignore[call-overload]
+    return " ".join("".join(t.text_with_ws for t in parts).split())
+
+
+def _role_text(doc: Doc, head: Token, start: int, cut: int) -> str | None:
+    return _text(doc[start:cut]) or None
