@@ -4,9 +4,78 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from reportedly.config import Config
-from reportedly.model import Dispatch, Place
+from reportedly.config import DEFAULT, Config
+from reportedly.model import Candidate, Dispatch, Place
+from reportedly.places.folding import fold
+from reportedly.places.gazetteer import Record, load_gazetteer
+from reportedly.places.resolve import Reading, candidates, resolve
+from reportedly.places.toponyms import Finder, Mention, load_words
+
+__all__ = ["find_places", "rank_candidates"]
 
 
-def find_places(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Place, ...]:
-    return ()
+def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple[Place, ...]:
+    """The names of places of a dispatch in text order, the dateline's included, each resolved as far as the text allows.
+
+    Adjectives and names of peoples (*Turkish*, *Turks*) are marked ``demonym`` and resolved to the country or region. A name that
+    the gazetteer does not know keeps its span and stays unresolved.
+    """
+    mentions = _mentions(doc, dispatch, config)
+    ranked = resolve(mentions, dispatch.text)
+    return tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True))
+
+
+def rank_candidates(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> dict[tuple[int, int], tuple[Candidate, ...]]:
+    """For every place of ``find_places``, by its offsets, all readings that were considered, best first, with reasons."""
+    mentions = _mentions(doc, dispatch, config)
+    ranked = resolve(mentions, dispatch.text)
+    return {(m.start, m.end): candidates(r) for m, r in zip(mentions, ranked, strict=True)}
+
+
+def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
+    gazetteer = load_gazetteer()
+    found = Finder(doc, gazetteer, load_words(config.tables)).run()
+    line = _dateline(dispatch)
+    if line is not None:
+        found = [m for m in found if m.end <= line.start or line.end <= m.start]
+        found = sorted([line, *found], key=lambda m: m.start)
+    return found
+
+
+def _dateline(dispatch: Dispatch) -> Mention | None:
+    """The dateline's place, which the reading text leaves out."""
+    line = dispatch.dateline
+    if line is None or not line.place:
+        return None
+    at = dispatch.text.find(line.place, line.span.start, line.span.end)
+    if at < 0:
+        return None
+    name = line.place.split(",")[0].split("(")[0].rstrip()
+    if not name:
+        return None
+    records = tuple(r for r in load_gazetteer().find(name) if r.name_kind <= 1)
+    return Mention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
+
+
+def _place(mention: Mention, readings: tuple[Reading, ...]) -> Place:
+    span = {"start": mention.start, "end": mention.end, "text": mention.text, "demonym": mention.demonym}
+    if not readings:
+        return Place(name=mention.text, **span)  # type: ignore[arg-type]
+    record = readings[0].record
+    return Place(
+        name=_name(mention, record),
+        kind=record.kind,
+        country=record.country,
+        admin1=record.admin1,
+        lat=record.lat,
+        lon=record.lon,
+        geonames=record.geonames,
+        **span,  # type: ignore[arg-type]
+    )
+
+
+def _name(mention: Mention, record: Record) -> str:
+    """The name to show: as the dispatch spells it, written out where that is an abbreviation, a people or capitals."""
+    if record.kind == "country" or mention.demonym or "." in mention.text or mention.text.isupper():
+        return record.name
+    return " ".join(mention.text.split())

@@ -1,0 +1,118 @@
+"""The gazetteer: names of places and where they are, in a read-only SQLite file that the package build compiles."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from reportedly.errors import ResourceError
+from reportedly.model import PlaceKind
+from reportedly.places.folding import fold
+
+FILE = "gazetteer.sqlite"
+SCHEMA_VERSION = "1"
+# A town of this size is known outside its province.
+KNOWN_TOWN = 15_000
+
+_QUERY = """
+SELECT p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.rank, p.geonames, n.kind
+FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.key = ? ORDER BY p.id
+"""
+
+
+class NameKind(IntEnum):
+    """How a name stands to its place: its main name, another one, its people's, or a postal code of a state."""
+
+    MAIN = 0
+    OTHER = 1
+    DEMONYM = 2
+    POSTAL = 3
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A place that goes by the name asked for; ``country`` is ISO 3166-1 alpha-3, the point in degrees.
+
+    ``rank`` (1..9) says how readily the bare name is understood as this place; 0 inhabitants means unknown.
+    """
+
+    id: int
+    name: str
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    population: int
+    rank: int
+    geonames: int | None
+    name_kind: NameKind
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where known."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
+
+class Gazetteer:
+    """Answers by name; opening it reads no more than a page."""
+
+    def __init__(self, path: Path) -> None:
+        self._base = _open(path)
+        self.lookup = lru_cache(maxsize=8192)(self._lookup)
+
+    def _lookup(self, key: str) -> tuple[Record, ...]:
+        rows = self._base.execute(_QUERY, (key,)).fetchall()
+        return tuple(Record(*row[:10], NameKind(row[10])) for row in rows)
+
+    def find(self, name: str) -> tuple[Record, ...]:
+        """All places that go by a name, however it is spelled (accents, hyphens, apostrophes, "the")."""
+        key = fold(name)
+        return self.lookup(key) if key else ()
+
+    def meta(self) -> dict[str, str]:
+        """What the file says of itself: digest of its sources, their versions, and the attribution that they ask for."""
+        return dict(self._base.execute("SELECT key, value FROM meta ORDER BY key"))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    remedy = "Install the package again: pip install --force-reinstall --no-deps reportedly (from a checkout: pip install -e .)"
+    if not path.exists():
+        raise ResourceError("E211", f"The gazetteer {path} is missing.", remedy)
+    try:
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        schema = base.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    except sqlite3.DatabaseError as problem:
+        raise ResourceError("E212", f"The gazetteer {path} cannot be read: {problem}.", remedy) from problem
+    if schema != (SCHEMA_VERSION,):
+        raise ResourceError("E213", f"The gazetteer {path} was built for another version of the program.", remedy)
+    return base
+
+
+@contextmanager
+def _installed() -> Iterator[Path]:
+    with resources.as_file(resources.files("reportedly") / "data" / FILE) as path:
+        yield path
+
+
+@lru_cache(maxsize=1)
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that is installed with the package.
+
+    Raises ResourceError where it is missing, damaged or of another version.
+    """
+    with _installed() as path:
+        return Gazetteer(path)
+
+
+def is_place_name(word: str) -> bool:
+    """Whether a word, in whatever case, is the name of a place (or its people) that a newspaper would not explain."""
+    return any(
+        r.rank > 5 or (r.population >= KNOWN_TOWN and r.name_kind is not NameKind.POSTAL) for r in load_gazetteer().find(word)
+    )

@@ -1,0 +1,215 @@
+"""Where a named place is: every reading that the gazetteer offers is scored, and each point of the score has a reason.
+
+The evidence is that of toponym resolution since Leidner (2007): inhabitants and standing, the countries that the dispatch
+speaks of, containment ("X, Y"), nearness to what else is named (Lieberman, Samet, Sankaranarayanan 2010), one sense per text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from reportedly.model import Candidate
+from reportedly.places.gazetteer import NameKind, Record
+from reportedly.places.toponyms import Mention
+
+# Points for what a place is, beside one for every factor of ten of its inhabitants.
+STANDING = {"country": 3.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
+HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ")
+ROUNDS = 3
+FARTHEST_INSIDE_KM = 700.0
+NEAR_KM = 200.0
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One candidate of one mention with its score and the reasons."""
+
+    record: Record
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What the dispatch tells of where it plays: shares of the countries named, and what holds each mention."""
+
+    votes: dict[str, float]
+    homes: dict[tuple[str, str], float]
+    holders: dict[int, Record]
+    picks: list[Record | None]
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two points in degrees."""
+    la, lo, lb, mo = map(math.radians, (*a, *b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def resolve(mentions: Sequence[Mention], text: str) -> list[tuple[Reading, ...]]:
+    """For every mention its readings, best first; none where the gazetteer does not know the name."""
+    picks: list[Record | None] = [_first(m) for m in mentions]
+    ranked: list[tuple[Reading, ...]] = []
+    for _ in range(ROUNDS):
+        scene = _scene(mentions, picks, text)
+        ranked = [_rank(i, m, mentions, scene) for i, m in enumerate(mentions)]
+        ranked = _one_sense(mentions, ranked)
+        fresh = [r[0].record if r else None for r in ranked]
+        if fresh == picks:
+            break
+        picks = fresh
+    return ranked
+
+
+def candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+    """Readings in the form that is given out."""
+    return tuple(
+        Candidate(r.record.name, r.record.country, r.record.admin1, r.record.lat, r.record.lon, r.record.geonames, round(r.score, 3), r.reasons)
+        for r in readings
+    )
+
+
+def _first(mention: Mention) -> Record | None:
+    return max(mention.records, key=lambda r: _prior(r, mention)[0], default=None)
+
+
+def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
+    """Standing and size, before anything of the dispatch is looked at."""
+    people = math.log10(record.population + 10)
+    if record.kind != "city":
+        people = max(people, float(record.rank) - 0.5)
+    elif record.rank > 5:
+        people = max(people, record.rank - 1.0) + 0.5
+    score = people + STANDING[record.kind]
+    reasons = [f"{record.kind}, {record.population:,} inhabitants" if record.population else record.kind]
+    if record.name_kind is NameKind.OTHER and record.kind == "city" and record.rank < 6:
+        score -= 1.2
+        reasons.append("by another name")
+    if record.name_kind is NameKind.POSTAL:
+        score += 2.0
+    if mention.hint is not None and _fits(record, mention.hint):
+        score += 2.0
+        reasons.append(f"called a {mention.hint}")
+    elif mention.hint in ("city", "admin1") and record.kind in ("city", "admin1", "country"):
+        score -= 1.0
+    return score, reasons
+
+
+def _fits(record: Record, hint: str) -> bool:
+    if hint == "region":
+        return record.kind in ("region", "admin1")
+    if hint == "country":
+        return record.kind in ("country", "admin1")
+    return record.kind == hint
+
+
+def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> Scene:
+    votes: Counter[str] = Counter()
+    homes: Counter[tuple[str, str]] = Counter()
+    seen: set[str] = set()
+    for mention, pick in zip(mentions, picks, strict=True):
+        if pick is None or pick.country is None:
+            continue
+        weight = {"country": 2.0, "admin1": 1.5}.get(pick.kind, 1.0) * (2.0 if mention.dateline else 1.0)
+        if mention.key in seen:
+            weight *= 0.3
+        seen.add(mention.key)
+        votes[pick.country] += weight
+        if pick.admin1:
+            homes[pick.country, pick.admin1] += weight
+    total, inner = sum(votes.values()) or 1.0, sum(homes.values()) or 1.0
+    return Scene(
+        {c: v / total for c, v in votes.items()}, {h: v / inner for h, v in homes.items()}, _holders(mentions, picks, text), picks
+    )
+
+
+def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
+    """For "X, Y": the country or subdivision Y, by the number of X."""
+    held = {}
+    for i, (mention, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        gap = text[mention.end : following.start]
+        if len(gap) > 12 or following.demonym or not HELD_GAP.fullmatch(gap):
+            continue
+        pick = picks[i + 1]
+        wide = next((r for r in following.records if r.kind in ("country", "admin1") and gap.startswith(",")), None)
+        chosen = pick if pick is not None and pick.kind != "city" else wide
+        if chosen is not None:
+            held[i] = chosen
+    return held
+
+
+def _rank(i: int, mention: Mention, mentions: Sequence[Mention], scene: Scene) -> tuple[Reading, ...]:
+    readings = []
+    for record in mention.records:
+        score, reasons = _prior(record, mention)
+        for points, why in _context(i, record, mentions, scene):
+            score += points
+            if why:
+                reasons.append(why)
+        readings.append(Reading(record, score, tuple(reasons)))
+    return tuple(sorted(readings, key=lambda r: (-r.score, r.record.id)))
+
+
+def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) -> list[tuple[float, str]]:
+    points = []
+    share = scene.votes.get(record.country, 0.0) if record.country else 0.0
+    if share:
+        points.append((3.0 * share, f"{share:.0%} of the places named are in {record.country}"))
+    home = scene.homes.get((record.country, record.admin1), 0.0) if record.country and record.admin1 else 0.0
+    if home and record.kind != "country":
+        points.append((2.0 * home, f"{home:.0%} of the places named are in {record.admin1}"))
+    holder = scene.holders.get(i)
+    if holder is not None and holder.id != record.id:
+        points.append(_held(record, holder))
+    if record.kind not in ("country", "admin1") or record.rank < 6:
+        near = _nearest(i, record, mentions, scene.picks)
+        if near is not None:
+            points.append((1.8 * math.exp(-near / NEAR_KM), f"{near:.0f} km from another place named" if near < NEAR_KM else ""))
+    return points
+
+
+def _held(record: Record, holder: Record) -> tuple[float, str]:
+    """Points for lying in what the text puts behind the name."""
+    if holder.country and record.country != holder.country:
+        return -2.5, ""
+    if holder.kind == "country":
+        return 3.0, f"in {holder.name}"
+    if holder.admin1 and record.admin1:
+        return (5.0, f"in {holder.name}") if record.admin1 == holder.admin1 else (-1.5, "")
+    if record.point and holder.point and kilometres(record.point, holder.point) < FARTHEST_INSIDE_KM / 2:
+        return 3.0, f"near {holder.name}"
+    return 0.5, ""
+
+
+def _nearest(i: int, record: Record, mentions: Sequence[Mention], picks: list[Record | None]) -> float | None:
+    if record.point is None:
+        return None
+    best = None
+    for j, pick in enumerate(picks):
+        if pick is None or j == i or pick.kind == "country" or pick.point is None or mentions[j].key == mentions[i].key:
+            continue
+        if abs(pick.point[0] - record.point[0]) > 10:
+            continue
+        distance = kilometres(record.point, pick.point)
+        best = distance if best is None else min(best, distance)
+    return best
+
+
+def _one_sense(mentions: Sequence[Mention], ranked: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+    """All mentions of one name get the reading that scores best over all of them."""
+    total: dict[str, Counter[int]] = {}
+    for mention, readings in zip(mentions, ranked, strict=True):
+        if not mention.demonym:
+            sums = total.setdefault(mention.key, Counter())
+            for reading in readings:
+                sums[reading.record.id] += reading.score  # type: ignore[assignment]
+    out = []
+    for mention, readings in zip(mentions, ranked, strict=True):
+        sums = total.get(mention.key, Counter())
+        if len(readings) > 1 and not mention.demonym:
+            readings = tuple(sorted(readings, key=lambda r: (-sums[r.record.id], r.record.id)))
+        out.append(readings)
+    return out

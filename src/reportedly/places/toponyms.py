@@ -1,0 +1,323 @@
+"""Which spans of a dispatch name a place.
+
+The entity recogniser proposes, the gazetteer and the words around decide: a name in the gazetteer behind a locative
+preposition, beside a word for a kind of place ("the province of X") or before the name of what holds it ("X, Ohio") is a
+place whatever the recogniser took it for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from reportedly.places.folding import fold
+from reportedly.places.gazetteer import Gazetteer, NameKind, Record
+from reportedly.tables import load_table
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+MOST_WORDS = 5
+# Countries, continents and first-level subdivisions are understood without a word that says so.
+KNOWN_RANK = 6
+_INSIDE = frozenset({"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"})
+_QUOTES = " \n\t\"“”‘’'`.,;:()[]-–—"
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A span that names a place, with the readings that the gazetteer offers.
+
+    ``label`` is what the recogniser took it for, ``hint`` the kind of place that a word beside it asks for.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    records: tuple[Record, ...]
+    demonym: bool = False
+    label: str = ""
+    hint: str | None = None
+    dateline: bool = False
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The table of words around places."""
+
+    types: dict[str, str]
+    locative: frozenset[str]
+    direction: frozenset[str]
+    title: frozenset[str]
+    body: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_words(tables: Path | None) -> Words:
+    """The words that show a place, see ``place_words.tsv``."""
+    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "body": {}}
+    for row in load_table("place_words", tables):
+        roles[row["role"]][row["word"]] = row["kind"]
+    plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
+    return Words(types=roles["type"], **plain)
+
+
+class Finder:
+    """Finds the mentions of one dispatch."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, words: Words) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.words = words
+        self.taken: set[int] = set()
+        self.found: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        """All mentions, in text order."""
+        persons = self._surnames()
+        for ent in self.doc.ents:
+            if ent.label_ in PLACE_LABELS:
+                self._entity(ent.start, ent.end, ent.label_, persons)
+        for ent in self.doc.ents:
+            if ent.label_ == "NORP":
+                self._people(ent.start, ent.end)
+            elif ent.label_ in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"):
+                self._misled(ent.start, ent.end, ent.label_, persons)
+        self._unmarked(persons)
+        return sorted(self.found, key=lambda m: m.start)
+
+    def _surnames(self) -> frozenset[str]:
+        """Last words of the names of persons of two and more words: alone, they mean the person."""
+        return frozenset(
+            ent[-1].lower_ if ent[-1].lower_ not in ("'s", "’s") else ent[-2].lower_
+            for ent in self.doc.ents
+            if ent.label_ == "PERSON" and len(ent) > 1
+        )
+
+    def _entity(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
+        """A span that the recogniser calls a place: cut at commas, its article and direction words taken off."""
+        for s, e in self._pieces(start, end):
+            text = self.doc[s:e].text
+            records = self.gazetteer.find(text)
+            if not records and self.doc[s].lower_ in self.words.direction and e - s > 1:
+                s += 1
+                records = self.gazetteer.find(self.doc[s:e].text)
+            if label == "GPE" and e - s == 1 and self.doc[s].lower_ in persons and not self._is_placed(s, e):
+                continue
+            self._add(s, e, records, label)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a span between commas and line ends, without article, quotes and possessive."""
+        doc = self.doc
+        at = start
+        for i in range(start, end + 1):
+            if i < end and not (doc[i].is_space or doc[i].text in (",", "(", ")", "/", ";")):
+                continue
+            s, e = at, i
+            while s < e and (doc[s].lower_ in ("the", "a", "an") or doc[s].is_punct or doc[s].text[0].islower() and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN")):
+                s += 1
+            while e > s and (doc[e - 1].lower_ in ("'s", "’s", "'", "’", "-based") or doc[e - 1].is_punct):
+                e -= 1
+            if s < e:
+                yield s, e
+            at = i + 1
+
+    def _people(self, start: int, end: int) -> None:
+        """A span that the recogniser calls a people: the adjective of a country, or a place after all."""
+        for s, e in self._pieces(start, end):
+            records = self.gazetteer.find(self.doc[s:e].text)
+            if any(r.name_kind is NameKind.DEMONYM for r in records):
+                self._add(s, e, records, "NORP")
+            elif records and (self._is_known(records) or self._is_placed(s, e)):
+                self._add(s, e, records, "NORP")
+
+    def _misled(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
+        """A span that the recogniser calls something else and that the words around show to be a place."""
+        for s, e in self._pieces(start, end):
+            if any(i in self.taken for i in range(s, e)):
+                continue
+            if self._type_behind(s, e):
+                self._typed_name(s, e, label)
+                continue
+            records = self._places(self.doc[s:e].text)
+            if not records or self._is_person(s, e, persons):
+                continue
+            placed = self._is_placed(s, e)
+            whole = e - s == end - start or placed
+            if whole and (placed or (label != "PERSON" and self._is_country(records))):
+                self._add(s, e, records, label)
+
+    def _typed_name(self, start: int, end: int, label: str) -> None:
+        """A name whose last word is a kind of place ("Helmand Province")."""
+        whole = self._places(self.doc[start:end].text)
+        bare = self._places(self.doc[start : end - 1].text)
+        if whole or bare:
+            self._add(start, end, whole or bare, label)
+
+    def _type_behind(self, start: int, end: int) -> bool:
+        return end - start > 1 and self.doc[end - 1].lower_ in self.words.types
+
+    def _unmarked(self, persons: frozenset[str]) -> None:
+        """Capitalised names outside of all entities: the longest that the gazetteer knows."""
+        doc = self.doc
+        i = 0
+        while i < len(doc):
+            token = doc[i]
+            if i in self.taken or not token.text[0].isupper() and not self._al(i):
+                i += 1
+                continue
+            i = self._longest(i, persons)
+
+    def _al(self, i: int) -> bool:
+        return self.doc[i].lower_ in ("al", "el") and i + 1 < len(self.doc) and self.doc[i + 1].text == "-"
+
+    def _longest(self, start: int, persons: frozenset[str]) -> int:
+        """Takes the longest acceptable name from here on; gives where to go on."""
+        doc = self.doc
+        limit = start + 1
+        while limit < len(doc) and limit - start < MOST_WORDS + 2 and limit not in self.taken and self._continues(limit):
+            limit += 1
+        for end in range(limit, start, -1):
+            if doc[end - 1].text[0].isupper() is False or end - start > MOST_WORDS:
+                continue
+            records = self.gazetteer.find(doc[start:end].text)
+            if records and self._acceptable(start, end, records, persons):
+                self._add(start, end, records, doc[start].ent_type_)
+                return end
+        return start + 1
+
+    def _continues(self, i: int) -> bool:
+        token = self.doc[i]
+        return not token.is_space and (token.text[0].isupper() or token.lower_ in _INSIDE)
+
+    def _acceptable(self, start: int, end: int, records: tuple[Record, ...], persons: frozenset[str]) -> bool:
+        """Whether a name outside of the recogniser's places is one."""
+        doc = self.doc
+        token = doc[start]
+        inside = token.ent_type_
+        demonym = all(r.name_kind is NameKind.DEMONYM for r in records)
+        if demonym:
+            return inside not in ("PERSON", "WORK_OF_ART") and (token.pos_ in ("ADJ", "PROPN", "NOUN") or inside != "")
+        if inside in ("PERSON", "WORK_OF_ART", "DATE", "TIME", "LANGUAGE", "PRODUCT", "EVENT", "ORG", "LAW"):
+            return False
+        if self._is_person(start, end, persons) or not any(r.name_kind <= NameKind.OTHER for r in records):
+            return False
+        if self._beside_name(start, end):
+            return False
+        if self._is_known(records) and all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]):
+            return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
+        return token.pos_ == "PROPN" and self._is_placed(start, end)
+
+    def _beside_name(self, start: int, end: int) -> bool:
+        """Whether the name goes on to either side: a part of a longer one, of a person or a body."""
+        doc = self.doc
+        before = doc[start - 1] if start else None
+        after = doc[end] if end < len(doc) else None
+        if before is not None and before.pos_ == "PROPN" and before.i not in self.taken and before.text[0].isupper():
+            return True
+        return (
+            after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and after.lower_ not in self.words.types
+            and after.i not in self.taken
+        )
+
+    def _is_person(self, start: int, end: int, persons: frozenset[str]) -> bool:
+        before = self.doc[start - 1] if start else None
+        if before is not None and before.lower_ in self.words.title:
+            return True
+        return end - start == 1 and self.doc[start].lower_ in persons
+
+    def _is_placed(self, start: int, end: int) -> bool:
+        """Whether the words around show a place: a preposition, a kind of place, or what holds it."""
+        doc, words = self.doc, self.words
+        before = start - 1
+        while before >= 0 and (doc[before].lower_ in words.direction or doc[before].lower_ == "the"):
+            before -= 1
+        after = doc[end].lower_ if end < len(doc) else ""
+        if after in words.types and doc[end].pos_ != "VERB":
+            return True
+        if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ == "based":
+            return True
+        if before >= 0:
+            previous = doc[before]
+            if previous.lower_ in words.locative and previous.pos_ in ("ADP", "SCONJ", "PART"):
+                return previous.lower_ not in ("to", "from", "off", "through") or self._goes_to_place(previous)
+            if previous.lower_ == "of" and before and doc[before - 1].lower_ in words.types:
+                return True
+            if previous.lower_ in words.types and previous.pos_ == "NOUN":
+                return True
+        return self._is_held(end)
+
+    def _goes_to_place(self, preposition: Token) -> bool:
+        """Whether "to" or "from" stands at a verb of movement or a noun of origin rather than at speech or giving."""
+        return preposition.head.lemma_ in _MOVES or preposition.head.pos_ in ("NOUN", "PROPN")
+
+    def _is_held(self, end: int) -> bool:
+        """Whether a comma and the name of a country or subdivision follow ("Salem, Ore.")."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].text != "," or not doc[end + 1].text[0].isupper():
+            return False
+        for stop in (end + 3, end + 2):
+            records = self.gazetteer.find(doc[end + 1 : stop].text) if stop <= len(doc) else ()
+            if any(r.kind in ("country", "admin1") and r.name_kind is not NameKind.DEMONYM for r in records):
+                return True
+        return False
+
+    def _places(self, name: str) -> tuple[Record, ...]:
+        """Readings of a name as a place, not as its people."""
+        return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
+
+    def _is_known(self, records: tuple[Record, ...]) -> bool:
+        return any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER or r.population > 300_000 for r in records)
+
+    def _is_country(self, records: tuple[Record, ...]) -> bool:
+        return any(r.rank >= 8 and r.name_kind <= NameKind.OTHER for r in records)
+
+    def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
+        if any(i in self.taken for i in range(start, end)):
+            return
+        span = self.doc[start:end]
+        text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
+        if not text or not any(c.isalpha() for c in text):
+            return
+        at = span.start_char + span.text.index(text)
+        self.taken.update(range(start, end))
+        demonym = self._reads_as_people(span[0], records, label)
+        kept = tuple(r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL)
+        if not kept and records and not demonym and self._behind_town(start):
+            kept = records
+        self.found.append(
+            Mention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=self._hint(start, end))
+        )
+
+    def _behind_town(self, start: int) -> bool:
+        return start > 1 and self.doc[start - 1].text == ","
+
+    def _reads_as_people(self, token: Token, records: tuple[Record, ...], label: str) -> bool:
+        """Whether the name stands for a people: it has no other reading, or the sentence uses it as an adjective."""
+        kinds = {r.name_kind is NameKind.DEMONYM for r in records}
+        if kinds == {True, False}:
+            strong = any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER for r in records)
+            return not strong or (label == "NORP" or token.pos_ == "ADJ") and label not in PLACE_LABELS
+        return kinds == {True}
+
+    def _hint(self, start: int, end: int) -> str | None:
+        """The kind of place that a word beside the name asks for."""
+        doc, types = self.doc, self.words.types
+        if end < len(doc) and doc[end].lower_ in types and doc[end].pos_ in ("NOUN", "PROPN"):
+            return types[doc[end].lower_]
+        if end - start > 1 and doc[end - 1].lower_ in types:
+            return types[doc[end - 1].lower_]
+        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in types:
+            return types[doc[start - 2].lower_]
+        if start and doc[start - 1].lower_ in types and doc[start - 1].pos_ == "NOUN":
+            return types[doc[start - 1].lower_]
+        return None
+
+
+_MOVES = frozenset(
+    (
+        "go come move travel flee return arrive leave fly drive send deploy head march advance retreat withdraw escape bring take carry run walk "
+        "sail ship transfer evacuate migrate spread extend stretch drift visit rush transport deport extradite cross enter relocate"
+    ).split()
+)
