@@ -23,7 +23,7 @@ OWN_NOUN = frozenset(["poss", "compound", "amod", "nmod", "nummod"])
 CLAUSAL = frozenset(["ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp", "conj", "appos"])
 SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
 INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout"])
-MOST_DAYS = 4000
+SLOTS = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}
 
 
 class Lexicon(NamedTuple):
@@ -60,10 +60,10 @@ def find_when(
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to, unless it dates
     the saying, then that of a clause that tells of the same moment. Durations and repeated times date nothing.
     """
-    placed = [p for p in _placed(trigger, doc, times) if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
+    lexicon = load_lexicon(folder)
+    placed = [p for p in _placed(trigger, doc, times, lexicon) if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
     if not placed:
         return UNKNOWN
-    lexicon = load_lexicon(folder)
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
     for clause, phase in _clauses(trigger, lexicon):
         found = _best(clause, placed, lexicon, trigger)
@@ -74,8 +74,24 @@ def find_when(
 
 def find_said(cue: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None = None) -> Time | None:
     """The time that dates a cue ("said on Thursday", "in a statement on Friday"), not what is said."""
-    placed = [p for p in _placed(cue, doc, times) if p.time.type in ("DATE", "TIME")]
-    return next((p.time for p in [_best(cue, placed, load_lexicon(folder), cue)] if p), None)
+    lexicon = load_lexicon(folder)
+    placed = [p for p in _placed(cue, doc, times, lexicon) if p.time.type in ("DATE", "TIME")]
+    for clause in (cue, *_same_saying(cue)):
+        found = _best(clause, placed, lexicon, cue)
+        if found is not None:
+            return found.time
+    return None
+
+
+def _same_saying(cue: Token) -> Iterator[Token]:
+    """Words of saying that share their circumstances with a cue: "quoted him as saying", "expressed ... and promised"."""
+    for prep in syntax.children(cue, "prep"):
+        yield from syntax.children(prep, "pcomp")
+    if cue.dep_ == "pcomp" or (cue.dep_ in ("conj", "advcl") and syntax.own_subject(cue) is None):
+        yield cue.head.head if cue.dep_ == "pcomp" else cue.head
+    for child in cue.children:
+        if child.dep_ == "conj" and _shares_subject(child):
+            yield child
 
 
 def _ends_today(time: Time) -> bool:
@@ -86,12 +102,12 @@ def _ends_today(time: Time) -> bool:
 # --- where the times of a sentence hang
 
 
-def _placed(token: Token, doc: Doc, times: tuple[Time, ...]) -> list[Placed]:
+def _placed(token: Token, doc: Doc, times: tuple[Time, ...], lexicon: Lexicon) -> list[Placed]:
     """The times with days in the sentence of a token."""
     sent = token.sent
     start, end = sent.start_char, sent.end_char
     inside = (t for t in times if t.begin is not None and start <= t.start < end)
-    return [p for p in (_place(t, doc) for t in inside) if p is not None and _is_date_of_something(p.time)]
+    return [p for p in (_place(t, doc, lexicon) for t in inside) if p is not None and _is_date_of_something(p.time)]
 
 
 def _is_date_of_something(time: Time) -> bool:
@@ -99,7 +115,7 @@ def _is_date_of_something(time: Time) -> bool:
     return time.begin is not None and time.end_date is not None and len((time.value or "").split("T")[0]) != 2
 
 
-def _place(time: Time, doc: Doc) -> Placed | None:
+def _place(time: Time, doc: Doc, lexicon: Lexicon) -> Placed | None:
     span = doc.char_span(time.start, time.end, alignment_mode="expand")
     if span is None:
         return None
@@ -111,7 +127,30 @@ def _place(time: Time, doc: Doc) -> Placed | None:
         elif not _is_of_time(head, span.start, span.end, time):
             break
         node = head
-    return Placed(time, node.head, node.dep_, prep or _word_before(span.start, doc))
+    prep = prep or _word_before(span.start, doc)
+    if prep == "by" and time.type == "TIME":
+        prep = ""
+    return Placed(time, _rehung(node.head, span.start, doc, lexicon), node.dep_, prep)
+
+
+def _rehung(anchor: Token, start: int, doc: Doc, lexicon: Lexicon) -> Token:
+    """What a time between a saying and what is said hangs on by its place, where the parse has it on the wrong one."""
+    if _is_saying(anchor, lexicon):
+        subject = syntax.own_subject(anchor)
+        if subject is None or not start < subject.left_edge.i < anchor.i:
+            return anchor
+        content = {t.i for c in anchor.children if c.dep_ in ("ccomp", "dep", "parataxis") and c.i < start for t in c.subtree}
+        return next((doc[i] for i in range(start - 1, -1, -1) if i in content and doc[i].pos_ == "VERB"), anchor)
+    clause = syntax.clause_head(anchor)
+    cue, subject = clause.head, syntax.own_subject(clause)
+    if clause.dep_ != "ccomp" or not _is_saying(cue, lexicon) or subject is None or not cue.i < start < subject.left_edge.i:
+        return anchor
+    between = doc[cue.i + 1 : start]
+    return anchor if any(t.lower_ == "that" or t.is_punct for t in between) else cue
+
+
+def _is_saying(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ in VERBAL and token.lemma_.lower() in lexicon.saying
 
 
 def _is_of_time(head: Token, start: int, end: int, time: Time) -> bool:
@@ -130,48 +169,66 @@ def _word_before(start: int, doc: Doc) -> str:
 def _clauses(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
     """The words whose time is the trigger's, nearest first, each with the phase it gives ("began on")."""
     yield trigger, ""
-    if trigger.pos_ in VERBAL:
-        yield from _around_verb(trigger, lexicon)
-    else:
+    if trigger.pos_ in ("NOUN", "PROPN"):
         yield from _around_noun(trigger, lexicon)
+    else:
+        yield from _around_verb(trigger, lexicon)
 
 
 def _around_verb(verb: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
-    for other in _same_moment(verb, lexicon):
-        yield other, ""
-        for third in _same_moment(other, lexicon):
-            if third.i != verb.i:
-                yield third, ""
+    """Clauses of the same moment, and those of the same moment as these."""
+    near = list(_same_moment(verb, lexicon))
+    far = [t for other in near for t in _same_moment(other, lexicon)]
+    seen = {verb.i}
+    for token in (*near, *far):
+        if token.i not in seen:
+            seen.add(token.i)
+            yield token, ""
 
 
 def _same_moment(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     """Clauses that tell of the same moment as this one."""
-    head, dep = verb.head, verb.dep_
-    if head.i != verb.i and _is_tied(verb, lexicon):
-        yield head
-    for child in verb.children:
+    speaks = _is_saying(verb, lexicon)
+    if verb.head.i != verb.i and _is_tied(verb, lexicon):
+        yield verb.head
+    for child in (*verb.children, *_stray_clauses(verb, lexicon)):
         if child.dep_ == "advcl" and _mark(child) in SAME_MOMENT:
             yield child
-        elif child.dep_ == "conj" and child.pos_ == "VERB" and syntax.own_subject(child) is None:
+        elif child.dep_ == "conj" and _shares_subject(child) and (speaks or not _is_saying(child, lexicon)):
             yield child
-        elif child.dep_ == "xcomp" and child.pos_ in VERBAL and verb.lemma_ not in lexicon.saying:
+        elif child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks:
             yield child
-    if dep in ("relcl", "acl") and head.lemma_.lower() in lexicon.happening:
-        yield head
+    if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
+        yield verb.head
+
+
+def _shares_subject(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and syntax.own_subject(verb) is None
+
+
+def _stray_clauses(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """"X died when Y hit Z, police said": the parser often hangs the when-clause on *said*."""
+    content = syntax.first_conjunct(verb)
+    cue = content.head
+    if content.dep_ != "ccomp" or not _is_saying(cue, lexicon):
+        return []
+    return [c for c in cue.children if c.dep_ == "advcl" and verb.i < c.i < cue.i]
 
 
 def _is_tied(verb: Token, lexicon: Lexicon) -> bool:
     """Whether the time of the governing clause holds for this one too."""
     head, dep = verb.head, verb.dep_
+    speaks = _is_saying(head, lexicon)
     if dep == "conj":
-        return head.pos_ in VERBAL and not (head.lemma_ in lexicon.saying and syntax.own_subject(verb) is not None)
+        return head.pos_ in VERBAL and not (speaks and syntax.own_subject(verb) is not None)
     if dep == "advcl":
         mark = _mark(verb)
-        return mark in SAME_MOMENT or (not mark and verb.tag_ in ("VBG", "VBN") and head.lemma_ not in lexicon.saying)
-    if dep in ("xcomp", "acomp", "oprd"):
-        return head.pos_ in VERBAL and head.lemma_ not in lexicon.saying
-    if dep == "ccomp":
-        return verb.tag_ in ("VB", "VBG", "VBN") and head.lemma_ not in lexicon.saying
+        return mark in SAME_MOMENT or (not mark and verb.tag_ in ("VBG", "VBN") and (not speaks or _is_saying(verb, lexicon)))
+    if dep == "oprd":
+        return head.pos_ in VERBAL
+    if dep in ("xcomp", "acomp", "ccomp"):
+        bare = dep != "ccomp" or verb.tag_ in ("VB", "VBG", "VBN")
+        return bare and head.pos_ in VERBAL and not speaks
     return dep in ("auxpass", "aux")
 
 
@@ -185,20 +242,32 @@ def _around_noun(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
     """The clause that a noun is the event of: "the raid began on", "carried out an attack on", "died in the blast on"."""
     for child in noun.children:
         if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL:
-            slots, phase = lexicon.carriers.get(child.lemma_.lower(), (frozenset(), ""))
-            if slots or child.lemma_ not in lexicon.saying:
+            slots, phase = _carrier(child, lexicon)
+            if slots or not _is_saying(child, lexicon):
                 yield child, phase
+    for inner in syntax.prep_objects(noun, "from", "of", "in", "during"):
+        yield inner, ""
+    yield from _around_argument(noun, lexicon)
+
+
+def _carrier(verb: Token, lexicon: Lexicon) -> tuple[frozenset[str], str]:
+    """The slots and the phase of a carrying verb; the model's lemma of a past form may lack its e ("staged": stag)."""
+    lemma = verb.lemma_.lower()
+    return lexicon.carriers.get(lemma) or lexicon.carriers.get(f"{lemma}e") or (frozenset(), "")
+
+
+def _around_argument(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
+    """The clause in which a noun stands, where its time must be that of the noun's event."""
     head, dep = noun.head, noun.dep_
-    if dep in ("conj", "compound", "nmod", "appos") and head.i != noun.i and head.pos_ in ("NOUN", "PROPN"):
+    if dep in ("conj", "compound", "nmod") and head.i != noun.i and head.pos_ in ("NOUN", "PROPN"):
         yield head, ""
-        yield from _around_noun(head, lexicon) if dep == "conj" else ()
-    elif dep in ("nsubj", "nsubjpass", "dobj") and head.pos_ in VERBAL:
-        slot = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}[dep]
-        slots, phase = lexicon.carriers.get(head.lemma_.lower(), (frozenset(), ""))
-        if slot in slots:
+        yield from _around_argument(head, lexicon) if dep == "conj" else ()
+    elif dep in SLOTS and head.pos_ in VERBAL:
+        slots, phase = _carrier(head, lexicon)
+        if SLOTS[dep] in slots:
             yield head, phase
             yield from _around_verb(head, lexicon)
-    elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and head.head.lemma_ not in lexicon.saying:
+    elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and not _is_saying(head.head, lexicon):
         yield head.head, ""
         yield from _around_verb(head.head, lexicon)
 
@@ -211,22 +280,19 @@ def _best(clause: Token, placed: list[Placed], lexicon: Lexicon, trigger: Token)
     options = []
     for p in placed:
         steps = _distance(p, clause, lexicon)
-        if steps is not None and p.prep not in NOT_WHEN and not _dates_saying(p, clause, trigger, lexicon):
+        if steps is not None and p.prep not in NOT_WHEN:
             options.append((steps, abs(p.anchor.i - trigger.i), p.time.start, p))
     return min(options, key=lambda o: o[:3])[3] if options else None
-
-
-def _dates_saying(p: Placed, clause: Token, trigger: Token, lexicon: Lexicon) -> bool:
-    """Whether the clause is another's saying, whose time is not that of what is said."""
-    return clause.i != trigger.i and clause.lemma_ in lexicon.saying and clause.pos_ in VERBAL
 
 
 def _distance(p: Placed, clause: Token, lexicon: Lexicon) -> int | None:
     """Steps from the time up to the clause's word, None where another clause or event lies between."""
     if p.anchor.i == clause.i:
         return 0
-    if clause.pos_ not in VERBAL or p.dep in OWN_NOUN:
-        return None
+    if clause.pos_ not in VERBAL:
+        return 1 if _touches(p, clause) else None
+    if p.dep in OWN_NOUN:
+        return 2 if _is_inside(p.anchor) and p.anchor.head.head.i == clause.i else None
     node, steps = p.anchor, 1
     while node.i != clause.i:
         blocked = node.dep_ in CLAUSAL or node.pos_ in VERBAL or node.lower_ in NOT_WHEN | OPEN
@@ -236,11 +302,23 @@ def _distance(p: Placed, clause: Token, lexicon: Lexicon) -> int | None:
     return steps
 
 
+def _touches(p: Placed, noun: Token) -> bool:
+    """Whether the time stands right behind a noun ("fighting in 1983") that is no object of the verb the parse gives it."""
+    if noun.head.i == p.anchor.i or p.anchor.pos_ not in VERBAL:
+        return False
+    between = noun.doc[noun.i + 1 : noun.doc.char_span(p.time.start, p.time.end, alignment_mode="expand").start]
+    return 0 < p.time.start - noun.idx and len(between) <= 1 and all(t.pos_ == "ADP" for t in between) and p.time.start > noun.idx
+
+
+def _is_inside(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ in INSIDE
+
+
 def _is_other_event(node: Token, lexicon: Lexicon) -> bool:
     """A noun that names an event keeps its time, but for "killed in an attack on Monday"."""
     if node.pos_ != "NOUN" or node.lemma_.lower() not in lexicon.happening:
         return False
-    return not (node.dep_ == "pobj" and node.head.lower_ in INSIDE)
+    return not _is_inside(node)
 
 
 # --- from the time to the days
