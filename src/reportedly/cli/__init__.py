@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -228,3 +229,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as problem:
+        if os.environ.get("REPORTEDLY_DEBUG"):
+            raise
+        message = f"reportedly: [E999] something that should not happen: {type(problem).__name__}: {problem}"
+        typer.echo(f"{message}\n  Please report it; REPORTEDLY_DEBUG=1 shows where it comes from.", err=True)
+        sys.exit(2)

@@ -52,10 +52,11 @@ def _model() -> bool:
 
 
 def _gazetteer() -> bool:
-    from reportedly.places.gazetteer import describe
+    from reportedly.places.gazetteer import load_gazetteer
 
     try:
-        typer.echo(f"gazetteer: {describe()}")
+        facts = load_gazetteer().meta()
+        typer.echo("gazetteer: " + ", ".join(f"{name} {value}" for name, value in sorted(facts.items())))
     except ReportedlyError as problem:
         typer.echo(f"gazetteer: {problem}")
         return False
