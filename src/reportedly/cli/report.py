@@ -82,12 +82,12 @@ class Report:
         self._skipped += 1
 
     def tell(self, diagnostic: Diagnostic) -> None:
-        """Count a diagnostic, write it to the file and say it."""
+        """Count a diagnostic, write it to the file and say it; what is only worth knowing stays in the file."""
         if diagnostic.level == "error":
             self._refused[diagnostic.code] += 1
         if self._file:
             self._file.write(msgspec.json.encode(diagnostic) + b"\n")
-        if self._quiet and diagnostic.level != "error":
+        if diagnostic.level == "info" or (self._quiet and diagnostic.level != "error"):
             return
         self._clear()
         print(f"reportedly: {in_words(diagnostic)}", file=sys.stderr)  # noqa: T201

@@ -17,6 +17,8 @@ from reportedly.wording import certainty_words, interval_words, source_words, te
 
 # Where output is not a terminal there is no width to ask for.
 WIDTH = 132
+# A dispatch without a headline is known by its first words.
+HEAD = 90
 STYLES = {"CT+": "", "PR+": "", "PS+": "yellow", "U": "yellow", "PS-": "red", "PR-": "red", "CT-": "red"}
 
 
@@ -43,7 +45,9 @@ def print_analysis(analysis: Analysis) -> None:
 
 def _heading(analysis: Analysis) -> Text:
     d = analysis.dispatch
-    line = Text(printable(d.title or d.id), style="bold")
+    start = " ".join(d.text[d.body_start : d.body_start + 400].split())
+    head = d.title or (start if len(start) <= HEAD else start[:HEAD].rsplit(" ", 1)[0] + " ...")
+    line = Text(printable(head), style="bold")
     facts = [d.agency, d.dateline.place if d.dateline else None, interval_words(d.published, None) or "undated", d.id]
     line.append("\n" + printable(" · ".join(f for f in facts if f)), style="dim not bold")
     return line
