@@ -28,13 +28,21 @@ def find_actors(doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config:
     return tuple(_actor(e, doc, dispatch, lex) for e in entities)
 
 
+def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
+    """Whether somebody is the agency that sends the dispatch ("told Reuters")."""
+    return dispatch.agency is not None and dispatch.agency.casefold() in entity.aliases
+
+
 def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon) -> Actor:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
     country, code = _codes(entity, lex)
+    kind = entity.kind or "person"
+    if kind == "person" and _publisher(entity, dispatch):
+        kind, code = "organization", "JRN"
     return Actor(
         id=content_id("a", dispatch.id, spans[0].start, spans[0].end),
         name=name_of(entity),
-        kind=entity.kind or "person",
+        kind=kind,
         role=max(entity.roles, key=len) if entity.roles else None,
         country=country,
         code=code,

@@ -42,7 +42,7 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     if words and words[-1] in ("'s", "’s", "'", "’"):
         words.pop()
     cut = next((i for i, w in enumerate(words) if i and w.lower() in _LINKS), len(words))
-    names = list(lex.matches(words))
+    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1] == "-")]
     inside = [m for m in names if m.end <= cut]
     after = [m for m in names if m.start >= cut]
     last = next((m for m in inside if m.end == cut), None)
@@ -121,7 +121,7 @@ def _described(
     country = _country(inside, after, place_country)
     sector = role.sector
     lent = _lent(before, lex) or _lent_behind(behind, lex)
-    if role.scope in ("borrow", "owned") or (role.scope == "crowd" and body is not None):
+    if role.scope in ("borrow", "owned", "weak", "proper") or (role.scope == "crowd" and body is not None):
         if body is not None and (role.scope != "owned" or not country):
             return Coding(body.country or country, body.code, kind, role.gender)
         sector = lent or role.sector
@@ -150,7 +150,7 @@ def _country(inside: list[Match], after: list[Match], place_country: str | None)
     """The nation that a description names: in its modifiers first, then in what follows the head."""
     places = (COUNTRY, ADJECTIVE, CAPITAL)
     for match in inside:
-        if match.entry.sense in places:
+        if match.entry.sense in places or (match.entry.sense == LEADER and match.entry.country):
             return match.entry.country
     for match in after:
         if match.entry.sense in places or (match.entry.sense == LEADER and match.entry.country):
@@ -169,10 +169,12 @@ def _lent_behind(behind: Sequence[str], lex: Lexicon) -> str:
 
 def _lent(before: Sequence[str], lex: Lexicon) -> str:
     """The sector that a word before the head lends it, nearest first."""
-    for word in reversed(before):
-        sector = lex.sectors.get(word.lower()) or lex.sectors.get(singular(word.lower()))
+    for end in range(len(before), 0, -1):
+        word = before[end - 1].lower()
+        found = lex.role_ending(before, end)
+        if found is not None and found[1].sector and (end - found[0] > 1 or word not in lex.sectors) and found[1].scope != "crowd":
+            return found[1].sector
+        sector = lex.sectors.get(word) or lex.sectors.get(singular(word))
         if sector and sector != "past":
             return sector
-        if (role := lex.roles.get(singular(word.lower()))) is not None and role.sector and role.scope != "crowd":
-            return role.sector
     return ""

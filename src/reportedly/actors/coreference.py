@@ -28,6 +28,8 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _ARTICLE_PREFIXES = ("al-", "el-", "al ", "el ")
 _PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "la", "del", "da", "dos", "van", "von", "der", "-", "abu", "ben", "jr", "jr.", "sr", "ii"})
+_SINGULAR_GROUPS = frozenset({"group", "faction", "militia", "opposition", "gang", "cartel", "team", "crowd"})
+_CROWDS = frozenset({"person", "man", "woman", "child", "adult"})
 REACH = 2
 DEFINITE_REACH = 40
 
@@ -50,7 +52,8 @@ class Entity(msgspec.Struct):
         self.mentions.append(mention)
         if mention.type == PRONOUN:
             return
-        self.kind = self.kind or mention.kind
+        if self.kind is None or (mention.sure and not any(m.sure for m in self.mentions[:-1] if m.type != PRONOUN)):
+            self.kind = mention.kind
         self.gender = self.gender or mention.gender
         if mention.role:
             self.roles.append(mention.role)
@@ -68,8 +71,15 @@ class Entity(msgspec.Struct):
 
     @property
     def plural(self) -> bool:
-        """Whether *they* fits: a group, or a body that news also speaks of in the plural."""
-        return self.kind in ("group", "organization") or any(m.plural for m in self.mentions)
+        """Whether *they* fits: a group, or a body of fighters or policemen."""
+        if any(m.plural for m in self.mentions) or (self.kind == "group" and not self.nouns <= _SINGULAR_GROUPS):
+            return True
+        return self.kind == "organization" and "REB" in self.code
+
+    @property
+    def sure(self) -> bool:
+        """Whether a mention shows, more than the statistical model says, what kind of being it is."""
+        return any(m.sure for m in self.mentions if m.type != PRONOUN)
 
     @property
     def single(self) -> bool:
@@ -155,7 +165,7 @@ class Resolver:
         short = _name_words(mention.name)
         if not short:
             return None
-        fits = [e for e in self.entities if e.kind == mention.kind and any(_shortens(short, m, mention.kind) for m in e.mentions if m.type == NAMED)]
+        fits = [e for e in self.entities if (e.kind == mention.kind or not (e.sure and mention.sure)) and any(_shortens(short, m, mention.kind) for m in e.mentions if m.type == NAMED)]
         fits = [e for e in fits if not (e.gender and mention.gender and e.gender != mention.gender)]
         return min(fits, key=lambda e: min(_distance(m.start, mention.start) for m in e.mentions), default=None)
 
@@ -357,7 +367,7 @@ class Resolver:
                 return
             if word in _MASCULINE | _FEMININE:
                 return
-        if word in _NEUTER | _PLURAL and inside:
+        if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
             return
         yield from self._from_before(here, pronoun, word, barred)
 
@@ -463,6 +473,10 @@ def _agrees(word: str, entity: Entity) -> bool:
 
 def _alike(one: Mention, other: Mention) -> bool:
     """Whether two phrases set side by side can mean the same one."""
+    if one.plural != other.plural or one.noun in _CROWDS or other.noun in _CROWDS:
+        return False
+    if not (one.sure and other.sure):
+        return True
     kinds = {one.kind, other.kind}
     return len(kinds) == 1 or (kinds == {"organization", "group"}) or None in kinds
 
@@ -576,6 +590,9 @@ def name_of(entity: Entity) -> str:
 
 
 def _proper_name(named: list[Mention]) -> str:
+    people = [m.name for m in named if _is_people(m)]
+    if people:
+        return max(people, key=len)
     entry = next((m.entry for m in named if m.entry is not None), None)
     if entry is not None and entry.kind == "country":
         nouns = [m.name for m in named if m.entry is not None and m.entry.sense == COUNTRY]

@@ -142,8 +142,13 @@ def _cells(cell: str) -> list[str]:
 def _bodies(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
     for row in load_table("bodies", tables):
         kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
-        sense = COUNTRY if kind == "country" else BODY
-        yield Entry(row["name"], sense, row["country"] or None, row["sector"], kind), _names(row)
+        if kind != "country":
+            yield Entry(row["name"], BODY, row["country"] or None, row["sector"], kind), _names(row)
+            continue
+        adjectives = [n for n in _cells(row["aliases"]) if n.endswith(_ADJECTIVAL)]
+        nouns = [n for n in _names(row) if n not in adjectives]
+        yield Entry(row["name"], COUNTRY, row["country"], row["sector"], kind), nouns
+        yield Entry(row["name"], ADJECTIVE, row["country"], row["sector"], kind), adjectives
 
 
 def _countries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
@@ -157,10 +162,11 @@ def _countries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry(row["name"], CAPITAL, row["iso3"], "", "country"), _cells(row["capital"])
 
 
+_ADJECTIVAL = ("an", "ans", "ish", "ese", "i", "is", "iet", "iets", "slav", "slavs", "ovak", "man", "mans", "Scots", "Kosovars", "Kosovar")
 IRREGULAR = {
     "men": "man", "women": "woman", "people": "person", "children": "child", "police": "police", "troops": "troops",
     "forces": "forces", "media": "media", "press": "press", "congress": "congress", "wives": "wife", "thieves": "thief",
-    "news": "news", "personnel": "personnel", "gis": "gi",
+    "news": "news", "corps": "corps", "personnel": "personnel", "gis": "gi",
 }  # fmt: skip
 _ESSES = ("ss", "us", "is")
 

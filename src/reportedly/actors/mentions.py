@@ -25,6 +25,7 @@ _QUANTITY = frozenset({
     "dozens", "hundreds", "thousands", "nearly", "almost", "any", "no", "such", "same", "up", "to", "over", "each", "every", "only",
     "scores", "various", "numerous", "certain", "additional", "further", "first", "two", "three", "half",
 })  # fmt: skip
+_AGES = frozenset({"year", "month", "week", "day", "old", "years"})
 _INSIDE = frozenset({
     "in", "at", "near", "across", "inside", "outside", "throughout", "around", "into", "over", "through", "within", "off", "onto",
     "toward", "towards", "along", "via", "en",
@@ -37,7 +38,8 @@ MAX_TAIL = 9
 class Mention(msgspec.Struct):
     """One phrase that means somebody; ``start`` and ``end`` are token positions, ``head`` the token that governs it.
 
-    ``name`` is what the phrase calls them, ``words`` the whole phrase with possessor and what follows (for codes).
+    ``name`` is what the phrase calls them, ``noun`` the singular of its head, ``tail`` what follows it ("of the council").
+    ``sure`` is false where only the statistical model says what kind of name it is.
     """
 
     type: str
@@ -57,6 +59,7 @@ class Mention(msgspec.Struct):
     counted: bool = False
     owner: Token | None = None
     tail: str = ""
+    sure: bool = True
 
     @property
     def key(self) -> str:
@@ -74,6 +77,8 @@ class Finder:
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.entries: dict[int, tuple[int, int, Entry]] = {}
         for match in lex.matches(self.words):
+            if match.start and self.words[match.start - 1] in ("-", "–") and not doc[match.start - 1].whitespace_:
+                continue
             for i in range(match.start, match.end):
                 self.entries[i] = (match.start, match.end, match.entry)
         self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
@@ -120,11 +125,12 @@ class Finder:
         while start and _belongs(self.doc[start - 1], head) and start - 1 not in self.taken:
             start -= 1
         end = head.i + 1
-        for i in (head.i,):
-            if (hit := self.entries.get(i)) is not None and hit[2].sense in (BODY, LEADER, COUNTRY):
-                start, end = min(start, hit[0]), max(end, hit[1])
-            elif (ent := self.named.get(i)) is not None and ent.label_ in ("PERSON", "ORG") and ent.end > end and self.doc[end].text != "'s":
-                end = ent.end
+        if (hit := self.entries.get(head.i)) is not None and hit[2].sense in (BODY, LEADER, COUNTRY):
+            start, end = min(start, hit[0]), max(end, hit[1])
+        elif (ent := self.named.get(head.i)) is not None and ent.label_ in ("PERSON", "ORG") and ent.end > end:
+            end = ent.end
+        while end > head.i + 1 and (self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
+            end -= 1
         while start < head.i and _is_filler(self.doc[start]):
             start += 1
         return start, end
@@ -138,7 +144,7 @@ class Finder:
     def _tail(self, head: Token, end: int) -> list[Token]:
         """What follows the head and says who it is: "of the Taliban", "in Kabul"."""
         for prep in children(head, "prep"):
-            if prep.i != end:
+            if prep.i != end or not children(prep, "pobj"):
                 continue
             tokens = [t for t in prep.subtree if t.i >= prep.i]
             cut = next((n for n, t in enumerate(tokens) if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))), len(tokens))
@@ -160,6 +166,8 @@ class Finder:
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self._acts(head, entry):
             return None
         if entry.sense == CAPITAL and start < hit[0]:
+            return None
+        if entry.sense == BODY and head.dep_ == "pobj" and head.head.lower_ in ("on", "via") and entry.sector in ("BUS", "JRN"):
             return None
         if entry.sense == ADJECTIVE and head.tag_ not in ("NNPS", "NNS", "NNP", "NN", "JJ"):
             return None
@@ -194,7 +202,7 @@ class Finder:
             return top.dep_ == "dobj" and verb.lemma_ in self.lex.patient_verbs
         if top.dep_ == "pobj":
             return verb.lower_ not in _INSIDE
-        return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod")
+        return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
 
     def _person_or_body(self, head: Token, start: int, end: int) -> Mention | None:
         """A proper name that the tables do not know: of a person, or of a body that its own words show to be one."""
@@ -208,22 +216,32 @@ class Finder:
         if not name_words[0][:1].isupper() and not any(w[:1].isupper() for w in name_words):
             return None
         label = self.named[head.i].label_ if head.i in self.named else ""
+        if role is None and self._plain_role(start, end):
+            return None
         body = self._body_noun(cut, end) if role is None else None
-        if role is None and (body is not None or label == "ORG" or (name_words[-1].isupper() and len(name_words) == 1 and label)):
-            return self._body(head, cut if body is None else start, end, body, words, tail)
         place = self.places.get(head)
         speaks = head.dep_ == "nsubj" and head.head.lemma_ in self.lex.agent_verbs
-        if role is None and place is not None:
-            return self._place_actor(head, cut, end, place) if speaks and head.head.lemma_ in self.lex.agent_verbs else None
+        if role is None and body is None and place is not None:
+            return self._place_actor(head, cut, end, place) if speaks else None
+        acronym = len(name_words) == 1 and name_words[0].isupper() and label != ""
+        if role is None and (body is not None or label == "ORG" or acronym):
+            return self._body(head, cut if body is None else start, end, body, words, tail)
         if role is not None or (label == "PERSON") or (speaks and not label and head.ent_type_ == ""):
             coding = code_of(words, self.lex, self._place_country(head, end)) if role is not None else Coding(None, None, "person")
             name = _text(self.doc[cut:end])
             return Mention(
                 NAMED, head, start, end, name, "person", msgspec.structs.replace(coding, kind="person"),
                 role=_role_text(self.doc, head, start, cut) if role is not None and role.head.strip(".") not in ("mr", "mrs", "ms", "miss", "sir") else None,
-                gender=role.gender if role is not None and role.gender else self._gender(name, coding),
+                gender=role.gender if role is not None and role.gender else self._gender(name, coding), sure=role is not None,
             )  # fmt: skip
         return None
+
+    def _plain_role(self, start: int, end: int) -> bool:
+        """Whether a capitalized phrase is a description all the same ("Divers", at the start of a sentence)."""
+        found = self.lex.role_ending(self.words[start:end], end - start)
+        if found is None or found[1].kind not in ("person", "group"):
+            return False
+        return found[0] == 0 and (self.doc[start].is_sent_start or end - start == 1) and not any(w[:1].isupper() for w in self.words[start + 1 : end])
 
     def _place_actor(self, head: Token, start: int, end: int, place: Place) -> Mention | None:
         """A town or a region that speaks or refuses."""
@@ -260,7 +278,7 @@ class Finder:
         return Mention(
             NAMED, head, start, end, name, kind, msgspec.structs.replace(coding, kind=kind), noun=noun.head if noun else "",
             modifiers=frozenset(w.lower() for w in words), owner=owner, plural=self.words[end - 1].lower().endswith("forces"), tail=tail,
-            definite=True,
+            definite=True, sure=noun is not None,
         )  # fmt: skip
 
     def _described(self, head: Token, start: int, end: int) -> Mention | None:
@@ -274,8 +292,10 @@ class Finder:
         owner = next(iter(children(head, "poss")), None)
         if role.scope == "owned" and not inner and owner is None and not self._lent(start, end - 1):
             return None
-        if role.scope == "own" and role.kind == "organization" and head.dep_ == "compound":
+        if role.scope == "proper" or (role.scope == "weak" and not inner and not tail.startswith("of ") and not self._does(head) and not self._lent(start, end - 1)):
             return None
+        if role.scope == "crowd":
+            tail = ""
         coding = code_of(words, self.lex, self._place_country(head, end))
         core = _text(self.doc[start:end])
         plural = head.tag_ in ("NNS", "NNPS") or IS_PLURAL.get(head.lower_, False)
@@ -286,14 +306,21 @@ class Finder:
             counted=self._counted(head), owner=owner, tail=tail, entry=self._member_of(role, inner),
         )  # fmt: skip
 
+    def _does(self, head: Token) -> bool:
+        """Whether the noun does, or has done to it, what only people do."""
+        if head.dep_ == "nsubj":
+            return head.head.lemma_ in self.lex.agent_verbs
+        return head.dep_ == "dobj" and head.head.lemma_ in self.lex.patient_verbs
+
     def _lent(self, start: int, end: int) -> bool:
         return any(self.lex.sectors.get(w.lower(), "past") != "past" for w in self.words[start:end])
 
     def _member_of(self, role: Role, inner: list[Entry]) -> Entry | None:
-        """The armed body that "Taliban fighters" are: they are it."""
-        if role.head in FIGHTERS and inner and inner[-1].sense == BODY and inner[-1].kind == "organization" and "REB" in inner[-1].sector:
-            return inner[-1]
-        return None
+        """The body that "Taliban fighters" or "the IRNA news agency" are: they are it."""
+        if not inner or inner[-1].sense != BODY or inner[-1].kind != "organization":
+            return None
+        same = role.head in FIGHTERS if "REB" in inner[-1].sector else role.head in self.lex.hypernyms
+        return inner[-1] if same else None
 
     def _counted(self, head: Token) -> bool:
         return any(c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in _QUANTITY or c.lower_ in ("a", "an") for c in head.children)
@@ -309,7 +336,8 @@ class Finder:
                 continue
             start, end, entry = hit
             last = self.doc[end - 1]
-            if entry.sense == CAPITAL or last.dep_ not in ("compound", "amod", "nmod", "poss") or last.head.i < end:
+            hyphen = end < len(self.doc) and self.doc[end].text == "-" and not last.whitespace_
+            if entry.sense == CAPITAL or not (hyphen or (last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.i >= end)):
                 continue
             coding = Coding(entry.country, entry.code, entry.kind)
             yield from self._claim(Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry))
@@ -329,6 +357,8 @@ def _heads_phrase(token: Token) -> bool:
     if token.pos_ in ("ADJ", "NUM") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False
     if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i:
+        return False
+    if token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-" and not token.whitespace_:
         return False
     return not token.is_space
 
@@ -363,7 +393,7 @@ def _belongs(token: Token, head: Token) -> bool:
 
 
 def _is_filler(token: Token) -> bool:
-    return token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP") or token.lower_ in _QUANTITY or token.is_punct
+    return token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP") or token.lower_ in _QUANTITY or token.is_punct or token.lower_ in _AGES
 
 
 def _text(tokens: object) -> str:
