@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from reportedly import syntax
 from reportedly.events.scene import Scene, squeeze
-from reportedly.events.triggers import Found, controller, doers, governor, patients
+from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import Means, Party
 
 NAME_TOKENS = 12
@@ -80,6 +80,10 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
         return light_bearers(scene, token)
     if slot == "comp":
         return _complement_subjects(token)
+    if slot == "teller":
+        return doers(token.head.head)
+    if slot == "clause":
+        return doers(token.head)
     if slot == "bearer":
         return bearers(token)
     if slot == "holder":
@@ -89,7 +93,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
 
 def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
     """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
-    carriers = [token, *(t for t in token.subtree if t.i in inside and t is not token), *syntax.children(token, "dobj")]
+    carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *syntax.children(token, "dobj")]
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
         found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
@@ -100,7 +104,9 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
 
 
 def _stands_for(scene: Scene, token: Token) -> bool:
-    return scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
+    return (
+        scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
+    )
 
 
 def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
@@ -111,7 +117,7 @@ def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         part = scene.lexicon.light.get(lemma[noun.head.i])
         if part:
             return noun.head, part
-    if noun.dep_ == "pobj" and noun.head.head is not noun.head:
+    if noun.dep_ == "pobj" and noun.head.head != noun.head:
         verb = noun.head.head
         part = scene.lexicon.light.get(f"{lemma[verb.i]} {noun.head.lower_}")
         if part:
@@ -131,13 +137,15 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
     verb, part = light
     if part == "object":
         return patients(verb)
-    return [t for t in doers(verb) if t is not noun] if part == "actor" else []
+    return [t for t in doers(verb) if t != noun] if part == "actor" else []
 
 
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
     light = _light_verb(scene, noun)
-    return [t for t in doers(light[0]) if t is not noun] if light is not None and light[1] in ("recipient", "opponent") else []
+    return (
+        [t for t in doers(light[0]) if t != noun] if light is not None and light[1] in ("recipient", "opponent") else []
+    )
 
 
 def _complement_subjects(token: Token) -> list[Token]:
@@ -175,7 +183,7 @@ def patients_or_doers(verb: Token) -> list[Token]:
 def _holders(noun: Token, inside: set[int]) -> list[Token]:
     """Who is "under arrest", "in custody": what the phrase is said of."""
     token = noun
-    while token.i in inside and token.head is not token:
+    while token.i in inside and token.head != token:
         token = token.head
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         return [token]
@@ -189,7 +197,10 @@ def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     """The parties of a phrase head; a weapon in the actor's place gives its owner, if named."""
     token = syntax.antecedent(token)
     if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
-        owners = [*syntax.children(token, "poss"), *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t))]
+        owners = [
+            *syntax.children(token, "poss"),
+            *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
+        ]
         return [p for t in owners if (p := party(scene, t)) is not None]
     found = party(scene, token)
     return [found] if found is not None else []
@@ -206,7 +217,18 @@ def party(scene: Scene, token: Token) -> Party | None:
     if place is not None:
         kind = "country" if place.kind == "country" else "organization"
         return Party(place.name, place.country, place.country, kind, start, end)  # type: ignore[arg-type]
-    if core.pos_ in ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE", "ADP") or not NOT_PARTIES.isdisjoint(scene.classes(core)):
+    if core.pos_ in (
+        "PRON",
+        "DET",
+        "NUM",
+        "VERB",
+        "AUX",
+        "SCONJ",
+        "ADV",
+        "PUNCT",
+        "SPACE",
+        "ADP",
+    ) or not NOT_PARTIES.isdisjoint(scene.classes(core)):
         return None
     name = _name(scene, token, start, end)
     if not name or not any(ch.isalpha() for ch in name):
@@ -243,7 +265,9 @@ def _extent(head: Token) -> tuple[int, int]:
 def _name(scene: Scene, head: Token, start: int, end: int) -> str:
     span = head.doc.char_span(start, end)
     words = [t for t in span] if span is not None else [head]
-    while len(words) > 1 and (words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct):
+    while len(words) > 1 and (
+        words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct
+    ):
         words = words[1:]
     return squeeze(scene.dispatch.text[words[0].idx : end])
 
@@ -261,7 +285,7 @@ def _country(scene: Scene, head: Token) -> str | None:
 # ---- means ----------------------------------------------------------------------------------------------------------
 
 
-def means(scene: Scene, found: Found, clause: Iterable[Token]) -> tuple[Means, ...]:
+def means(scene: Scene, clause: Iterable[Token]) -> tuple[Means, ...]:
     """Weapons and instruments named in the clause of an assault."""
     seen = []
     for token in clause:
@@ -290,6 +314,3 @@ def _spelled(scene: Scene, token: Token, words: tuple[str, ...]) -> int:
             return 0
         i -= 1
     return token.i - i
-
-
-__all__ = ["Sides", "controller", "fill", "means", "party", "sides"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Figure
 from reportedly.spans import tokens_of
@@ -12,15 +11,15 @@ from reportedly.spans import tokens_of
 FAR = 99
 
 
-def share_out(scene: Scene, found: list[Found], figures: tuple[Figure, ...]) -> list[tuple[Figure, ...]]:
+def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list[tuple[Figure, ...]]:
     """The figures of each trigger; a figure that no trigger of its sentence fits is left out."""
     own: list[list[Figure]] = [[] for _ in found]
     for figure in figures:
-        tokens = tokens_of(scene.doc, figure.start, figure.end)
+        tokens = tokens_of(doc, figure.start, figure.end)
         if not tokens:
             continue
         inside = {t.i for t in tokens}
-        head = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[-1])
+        head = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
         near = [
             (_distance(head, governor(f)), abs(f.token.i - head.i), i)
             for i, f in enumerate(found)

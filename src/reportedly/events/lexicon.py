@@ -99,7 +99,8 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         means=_means(load_table("means", folder)),
         causes={w: r["cause"] for r in load_table("events_causes", folder) for w in _words(r["words"])},
         contents={
-            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None) for r in load_table("events_contents", folder)
+            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None)
+            for r in load_table("events_contents", folder)
         },
     )
 

@@ -19,9 +19,8 @@ INTENT = frozenset({"plan", "intend", "expect", "schedule", "prepare", "want", "
 
 
 class Codes(msgspec.Struct, frozen=True):
-    """What an event is coded as."""
+    """The PLOVER mode of an event and its CAMEO code."""
 
-    type: str
     mode: str | None
     cameo: str | None
 
@@ -56,24 +55,38 @@ def nearest_cause(scene: Scene, found: Found) -> str | None:
 
 def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
     table = scene.lexicon.causes
-    return [(t.i, c) for t in tokens if (c := table.get(scene.lemmas[t.i]) or table.get(t.lower_)) and t.pos_ != "PROPN"]
+    return [
+        (t.i, c) for t in tokens if (c := table.get(scene.lemmas[t.i]) or table.get(t.lower_)) and t.pos_ != "PROPN"
+    ]
 
 
-def code(scene: Scene, found: Found, type_: str, weapons: tuple[Means, ...], inner: str | None) -> Codes:
-    """Mode and CAMEO code, made exact by the weapons used and by what is demanded, threatened, promised or refused."""
-    entry = found.entry
-    mode, cameo = entry.mode, entry.cameo
-    if inner is not None:
-        more = scene.lexicon.contents.get((type_, inner))
-        if more is not None:
-            mode, cameo = more[0] or mode, _same_family(more[1], cameo)
-    if type_ == "ASSAULT" and cameo is None:
-        cameo = "190"
-    if type_ == "ASSAULT" and (mode is None or cameo in ("180", "190")):
-        mode, cameo = _by_weapon(scene, weapons, mode, cameo)
-    if type_ == "HAZARD":
-        cameo = None
-    return Codes(type_, mode, cameo)
+def code(
+    scene: Scene, found: Found, type_: str, weapons: tuple[Means, ...], about: str | None, *, embedded: bool
+) -> Codes:
+    """Mode and CAMEO code, made exact by the weapons used and by what is demanded, threatened, promised or refused.
+
+    CAMEO codes what a sentence tells, and an act inside a demand, a threat or a promise by the code of that: the act
+    itself, like one that is mentioned in passing, has no code of its own.
+    """
+    mode, cameo = found.entry.mode, found.entry.cameo
+    more = scene.lexicon.contents.get((type_, about)) if about is not None else None
+    if more is not None:
+        mode, cameo = more[0] or mode, _same_family(more[1], cameo)
+    if type_ == "ASSAULT":
+        mode, cameo = _by_weapon(scene, weapons, mode, cameo or "190")
+    if embedded or type_ == "HAZARD" or not is_foreground(scene, found):
+        return Codes(mode, None)
+    return Codes(mode, cameo if about is not None else _in_future(scene, found, type_, cameo))
+
+
+def _in_future(scene: Scene, found: Found, type_: str, cameo: str | None) -> str | None:
+    """An act to come is coded as intent or threat, one that is ruled out as refusal."""
+    head = governor(found)
+    if cameo is None or not is_future(head):
+        return cameo
+    outer = "REFUSED" if syntax.is_negated(head) and (("REFUSED", type_) in scene.lexicon.contents) else "FUTURE"
+    later = scene.lexicon.contents.get((outer, type_))
+    return later[1] if later is not None else cameo
 
 
 def _same_family(more: str | None, cameo: str | None) -> str | None:
@@ -83,7 +96,11 @@ def _same_family(more: str | None, cameo: str | None) -> str | None:
     return more or cameo
 
 
-def _by_weapon(scene: Scene, weapons: tuple[Means, ...], mode: str | None, cameo: str | None) -> tuple[str | None, str | None]:
+def _by_weapon(
+    scene: Scene, weapons: tuple[Means, ...], mode: str | None, cameo: str | None
+) -> tuple[str | None, str | None]:
+    if mode is not None and cameo not in ("180", "190"):
+        return mode, cameo
     for weapon in weapons:
         last = weapon.text.split()[-1]
         token = scene.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")[-1]
@@ -106,7 +123,9 @@ def is_future(token: Token) -> bool:
     return head.lemma_.lower() in INTENT or head.lemma_ == "be" or is_future(head)
 
 
-BACKGROUND = frozenset({"relcl", "acl", "amod", "pcomp", "csubj", "appos", "npadvmod", "compound", "nmod", "poss"})
+BACKGROUND = frozenset(
+    {"pobj", "prep", "relcl", "acl", "amod", "pcomp", "csubj", "appos", "npadvmod", "compound", "nmod", "poss"}
+)
 
 
 def is_foreground(scene: Scene, found: Found) -> bool:
@@ -116,14 +135,12 @@ def is_foreground(scene: Scene, found: Found) -> bool:
     mere occurrence verb carries. Mentioned: relative clauses, "after the shelling", "the detained leaders".
     """
     inside = {t.i for t in found.tokens}
-    token = next((t for t in found.tokens if t.head.i not in inside or t.head is t), found.token)
+    token = next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)
     for _ in range(len(scene.doc)):
-        if token.dep_ == "ROOT" or token.head is token:
+        if token.dep_ == "ROOT" or token.head == token:
             return True
         if token.dep_ in BACKGROUND or (token.dep_ == "advcl" and not _resulting(token)):
             return False
-        if token.dep_ in ("pobj", "prep"):
-            return _announced(token)
         token = token.head
     return True
 
@@ -131,11 +148,6 @@ def is_foreground(scene: Scene, found: Found) -> bool:
 def _resulting(clause: Token) -> bool:
     """A participle of result or manner: no conjunction, no *to*, after its verb."""
     return clause.tag_ == "VBG" and clause.i > clause.head.i and not any(c.dep_ == "mark" for c in clause.children)
-
-
-def _announced(token: Token) -> bool:
-    """A noun behind a preposition counts where the verb is empty without it ("embarked on an offensive")."""
-    return False
 
 
 def content_head(token: Token) -> list[Token]:

@@ -6,18 +6,19 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from reportedly import syntax
 from reportedly.events.lexicon import Lexicon
-from reportedly.model import Actor, Dispatch, Place
+from reportedly.model import Actor, Dispatch, Place, Time
 from reportedly.spans import TokenIndex
 
 NAMED_CLASS = {
     "PERSON": "@person", "NORP": "@people", "ORG": "@org", "GPE": "@polity", "LOC": "@place", "FAC": "@building",
-    "MONEY": "@money", "PERCENT": "@money", "DATE": "@time", "TIME": "@time", "EVENT": "@named_event", "LAW": "@text",
+    "MONEY": "@sum", "PERCENT": "@money", "DATE": "@time", "TIME": "@time", "EVENT": "@named_event", "LAW": "@text",
     "PRODUCT": "@thing", "WORK_OF_ART": "@text",
 }  # fmt: skip
 ACTOR_CLASS = {"person": "@person", "organization": "@org", "group": "@people", "country": "@polity"}
-PRONOUNS = frozenset("he she it they him her them we us i you who whom himself herself themselves everybody everyone anyone".split())
+PRONOUNS = frozenset(
+    "he she it they him her them we us i you who whom himself herself themselves everybody everyone anyone".split()
+)
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 
@@ -25,11 +26,19 @@ class Scene:
     """The parse, the records found on it, and the lexicon, with what is looked up more than once."""
 
     def __init__(
-        self, doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], actors: tuple[Actor, ...], lexicon: Lexicon
+        self,
+        doc: Doc,
+        dispatch: Dispatch,
+        times: tuple[Time, ...],
+        places: tuple[Place, ...],
+        actors: tuple[Actor, ...],
+        lexicon: Lexicon,
     ) -> None:
         self.doc = doc
         self.dispatch = dispatch
         self.lexicon = lexicon
+        self.times = times
+        self.all_places = places
         self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t) for t in doc]
@@ -53,7 +62,11 @@ class Scene:
         found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
         if token.pos_ == "PROPN" or not found:
             found |= self._named(token)
-        if token.lower_ in PRONOUNS or (token.pos_ == "NUM" and token.dep_ not in CARDINAL_DEPS and not token.ent_type_ == "DATE"):
+        if token.ent_type_ == "MONEY":
+            return frozenset({"sum"})
+        if token.lower_ in PRONOUNS or (
+            token.pos_ == "NUM" and token.dep_ not in CARDINAL_DEPS and not token.ent_type_ == "DATE"
+        ):
             found |= table.get("@person", frozenset({"person"}))
         return found
 
@@ -79,10 +92,6 @@ class Scene:
                 words.update(f"@{c}" for c in self.lexicon.classes.get(self.lemmas[t.i], ()))
             known = self._words[start] = frozenset(words)
         return known
-
-    def parts(self, token: Token) -> list[Token]:
-        """The coordinated phrases of a noun phrase, looked through "hundreds of", "members of"."""
-        return syntax.conjuncts(token)
 
 
 def _lemma(token: Token) -> str:

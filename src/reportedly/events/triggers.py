@@ -16,6 +16,9 @@ KEYS = {
     "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "SCONJ": (), "X": ("n",),
 }  # fmt: skip
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
+SAYING = frozenset(
+    "say tell insist declare stress reiterate add state warn argue maintain repeat emphasise emphasize conclude".split()
+)
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
@@ -71,22 +74,34 @@ def _match(scene: Scene, token: Token) -> Found | None:
     for pos in KEYS.get(token.pos_, ()):
         for entry in scene.lexicon.entries.get((pos, scene.lemmas[token.i]), ()):
             tokens = _words(scene, token, entry)
-            if tokens is not None and _form_fits(token, entry) and all(holds(scene, token, t) for t in entry.tests):
+            if (
+                tokens is not None
+                and _form_fits(scene, token, entry)
+                and all(holds(scene, token, t) for t in entry.tests)
+            ):
                 return Found(token, tuple(sorted(tokens, key=lambda t: t.i)), entry)
     return None
 
 
-def _form_fits(token: Token, entry: Entry) -> bool:
+def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
     """Nouns count where they are a phrase of their own, not where they only modify another noun ("attack helicopter")."""
     if entry.pos == "n":
         if token.pos_ == "VERB":
             return token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj")
         if token.pos_ == "PROPN" and token.ent_type_ in NAMES and not token.is_lower:
             return False
+        if "time" in scene.classes(token) and _beside_number(token):
+            return False
         return token.dep_ not in ("compound", "nmod", "amod", "npadvmod") or token.head.pos_ == "VERB"
     if entry.pos == "v" and token.pos_ == "ADJ":
         return token.tag_ in ("VBN", "VBG")
     return True
+
+
+def _beside_number(token: Token) -> bool:
+    """ "March 29", "29 March"."""
+    doc = token.doc
+    return (token.i > 0 and doc[token.i - 1].like_num) or (token.i + 1 < len(doc) and doc[token.i + 1].like_num)
 
 
 def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
@@ -110,7 +125,12 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
 def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
     for governor in reversed(matched):
         for child in governor.children:
-            if (scene.lemmas[child.i] == word or child.lower_ == word) and child.dep_ not in ("nsubj", "csubj", "aux", "conj"):
+            if (scene.lemmas[child.i] == word or child.lower_ == word) and child.dep_ not in (
+                "nsubj",
+                "csubj",
+                "aux",
+                "conj",
+            ):
                 return child
             if child.dep_ in ("advcl", "ccomp", "xcomp"):
                 mark = next((m for m in child.children if m.dep_ == "mark" and m.lower_ == word), None)
@@ -120,7 +140,7 @@ def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
 
 
 def _before(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
-    """"under arrest": the preposition that governs the noun, and modifiers between them."""
+    """ "under arrest": the preposition that governs the noun, and modifiers between them."""
     matched = [token]
     for word in reversed(words[:-1]):
         near = [*matched[-1].children, matched[0].head]
@@ -149,7 +169,7 @@ def governor(found: Found) -> Token:
     """The token of a trigger that the rest of the clause hangs on."""
     inside = {t.i for t in found.tokens}
     if found.entry.pos == "x":
-        return next((t for t in found.tokens if t.head.i not in inside or t.head is t), found.token)
+        return next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)
     return found.token
 
 
@@ -198,13 +218,29 @@ def places_of(token: Token, where: str) -> Iterator[Token]:
     elif where == "pred":
         yield from syntax.children(token, "attr", "acomp", "oprd")
     elif where == "head":
-        yield from [token.head] if token.head is not token else []
+        yield from [token.head] if token.head != token else []
     elif where == "part":
         yield from syntax.children(token, "prt", "advmod")
     elif where == "light":
         yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
     else:
         yield from syntax.prep_objects(token, where)
+        for carried in syntax.children(token, "dobj"):
+            yield from syntax.prep_objects(carried, where)
+
+
+def _is_demanded(modal: Token) -> bool:
+    """ "The minister said the rebels must leave": an obligation of others in somebody's mouth."""
+    verb = modal.head
+    if modal.dep_ != "aux" or verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in SAYING:
+        return False
+    obliged, teller = syntax.own_subject(verb), syntax.own_subject(verb.head)
+    return (
+        obliged is not None
+        and teller is not None
+        and obliged.pos_ != "PRON"
+        and not any(c.dep_ == "auxpass" for c in verb.children)
+    )
 
 
 SIMPLE: dict[str, Callable[[Token], bool]] = {
@@ -215,6 +251,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
     "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
     "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
+    "demanded": _is_demanded,
     "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
 }
 
@@ -240,7 +277,7 @@ def patients(verb: Token) -> list[Token]:
 def controller(verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
     clause = verb
-    while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head is not clause:
+    while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
         if clause.dep_ == "xcomp" and any(c.dep_ in ("dobj", "dative") for c in clause.head.children):
             break
         clause = clause.head

@@ -1,0 +1,105 @@
+"""From a trigger with its sides to the event record: codes, means, the words to quote and the clause to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from spacy.tokens import Token
+
+from reportedly import syntax
+from reportedly.events.arguments import Sides, means
+from reportedly.events.plover import code
+from reportedly.events.scene import Scene
+from reportedly.events.triggers import Found, governor
+from reportedly.model import Event, Evidence, Figure, Trigger
+
+ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+GAP = 3
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A trigger with its settled type, the type of what it is about, whether something is about it, and its parties."""
+
+    found: Found
+    type: str
+    about: str | None
+    embedded: bool
+    sides: Sides
+    figures: tuple[Figure, ...]
+
+
+def build(scene: Scene, draft: Draft) -> Event:
+    """The event record of a draft."""
+    clause = clause_tokens(draft.found)
+    weapons = means(scene, clause) if draft.type in ARMED else ()
+    codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
+    return Event(
+        trigger=_trigger(scene, draft.found),
+        evidence=_evidence(draft.found, clause),
+        type=draft.type,  # type: ignore[arg-type]  # the tables are checked by their tests
+        mode=codes.mode,
+        cameo=codes.cameo,
+        actors=draft.sides.actors,
+        recipients=draft.sides.recipients,
+        place=None,
+        origin=None,
+        begin=None,
+        end_date=None,
+        means=weapons,
+        figures=draft.figures,
+    )
+
+
+def _trigger(scene: Scene, found: Found) -> Trigger:
+    """The trigger's words as one run; a word of it that stands far off is not quoted."""
+    run = [found.token]
+    for t in found.tokens:
+        if 0 < t.i - run[-1].i <= GAP:
+            run.append(t)
+    for t in reversed(found.tokens):
+        if 0 < run[0].i - t.i <= GAP:
+            run.insert(0, t)
+    start, end = run[0].idx, run[-1].idx + len(run[-1])
+    return Trigger(start, end, scene.dispatch.text[start:end])
+
+
+def clause_tokens(found: Found) -> list[Token]:
+    """The clause of a trigger in text order, without coordinated clauses and the words that attribute it."""
+    head = governor(found)
+    if head.pos_ not in ("VERB", "AUX"):
+        head = syntax.clause_head(head)
+    return sorted(_below(head, {t.i for t in found.tokens}), key=lambda t: t.i)
+
+
+def _below(head: Token, keep: set[int]) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if not (_stands_apart(head, child) and keep.isdisjoint(t.i for t in child.subtree)):
+            yield from _below(child, keep)
+
+
+def _stands_apart(head: Token, child: Token) -> bool:
+    """Whether what hangs here is another clause or an attribution."""
+    if child.is_space or child.dep_ == "parataxis" or child.lower_ == "according":
+        return True
+    if child.dep_ == "conj":
+        return child.pos_ in ("VERB", "AUX") and head.pos_ in ("VERB", "AUX")
+    return child.dep_ == "ccomp" and child.i < head.i
+
+
+def _evidence(found: Found, clause: list[Token]) -> Evidence:
+    """The unbroken part of the clause around the trigger, without punctuation at its ends."""
+    inside = {t.i for t in clause} | {t.i for t in found.tokens}
+    doc = found.token.doc
+    low, high = found.tokens[0].i, found.tokens[-1].i
+    first, last = low, high
+    while first and (first - 1 in inside or (doc[first - 1].is_punct and first - 2 in inside)):
+        first -= 1
+    while last + 1 < len(doc) and (last + 1 in inside or (doc[last + 1].is_punct and last + 2 in inside)):
+        last += 1
+    while first < low and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last > high and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return Evidence(doc[first].idx, doc[last].idx + len(doc[last]))
