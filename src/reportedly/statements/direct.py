@@ -15,6 +15,7 @@ from reportedly.statements.indirect import speaker
 from reportedly.statements.quotes import Quote
 from reportedly.statements.reading import Reading, Sentence
 from reportedly.statements.sources import source_spans
+from reportedly.statements.surface import head_of, named_between
 
 _FEW = 3  # words: a shorter quotation beside no cue is a title, a nickname or a scare quote
 _JOINTS = frozenset({",", ":", "-", "–", "—", "--", ";"})
@@ -31,6 +32,14 @@ class Attribution:
         self.first, self.last = verb_group(verb)
         self.holder = speaker(reading, verb)
         self.source = source_spans(reading, self.holder, verb) if self.holder is not None else None
+
+    def behind(self, reading: Reading, quote: Quote) -> None:
+        """Take the words between a quotation and the cue as the source, where they are one noun phrase."""
+        start = next((t.i for t in self.verb.doc[reading.first_of[quote.start] : self.first] if t.idx >= quote.end), self.first)
+        named = named_between(reading, start, self.first)
+        span = reading.trimmed(*named) if named is not None else None
+        if named is not None and span is not None:
+            self.holder, self.source = head_of(reading, *named), (span,)
 
     def start(self) -> int:
         """First character of the cue or of a source before it."""
@@ -107,6 +116,8 @@ def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
 def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
     """The attribution that follows a quotation directly: "...," X said / said X."""
     for attribution in cues:
+        if quote.end <= reading.doc[attribution.first].idx < end:
+            attribution.behind(reading, quote)
         start = attribution.start()
         if start < quote.end or start >= end:
             continue
@@ -151,7 +162,8 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
         kept = [s for s in draft.content if _leads(reading, s, quote, found)]
         draft.content = sorted({*(s for s in kept if not s.meets(span)), _joined(kept, span)})
         draft.direct = True
-        draft.source, draft.holder = draft.source or found.source, draft.holder or found.holder
+        if found.source is not None:
+            draft.source, draft.holder = found.source, found.holder
     return draft
 
 

@@ -11,6 +11,7 @@ from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import agent_of, finite_subject, source_spans
+from reportedly.statements.surface import head_of, named_before
 from reportedly.syntax import antecedent, children, is_passive, own_subject
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -23,6 +24,8 @@ _PAPERS = frozenset(
     {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech", "release",
      "address", "bulletin", "comment", "remark", "call", "appeal"}
 )  # fmt: skip
+_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+_SUBORDINATORS = frozenset({"when", "after", "before", "while", "although", "though", "because", "since", "once", "until", "as"})
 _GIVEN = frozenset({"make", "issue", "release", "publish", "repeat", "reiterate", "post", "send", "give", "express", "voice", "air", "have"})
 
 
@@ -39,7 +42,58 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
             found += _by_phrase(reading, token)
         elif (adverb := words.adverbs.get(token.lower_)) is not None:
             found += _by_adverb(reading, token, adverb)
+    _share_speakers(reading, found)
     return found
+
+
+def _share_speakers(reading: Reading, drafts: list[Draft]) -> None:
+    """"X announced that A but later withdrew the figure and said that B": a finite cue that a parser coordinates with the
+    content, and that has no subject, is X's; "X said A, adding that B" likewise."""
+    by_verb = {d.anchor.i: d for d in drafts}
+    for draft in drafts:
+        outer = _coordinated_with(draft, by_verb) or _followed_by(reading, draft, by_verb)
+        if outer is None:
+            continue
+        cut, speaker_draft = outer
+        kept = [i for s in speaker_draft.content for i in _indices(reading, s) if i < cut]
+        spans = reading.spans(kept)
+        if spans:
+            speaker_draft.content = spans
+            draft.source, draft.holder = speaker_draft.source, speaker_draft.holder
+
+
+def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
+    token = draft.anchor
+    if draft.cue.act != "reporting" or token.dep_ != "conj" or token.tag_ not in ("VBD", "VBZ"):
+        return None
+    cut = token
+    while token.dep_ == "conj" and own_subject(token) is None:
+        cut, token = token, token.head
+    outer = by_verb.get(token.head.i) if token.dep_ == "ccomp" and token.head.i < token.i else None
+    if outer is None or outer.anchor.tag_ != draft.anchor.tag_ or own_subject(token) is None or own_subject(cut) is not None:
+        return None
+    joints = [c.i for c in cut.head.children if c.dep_ in ("cc", "punct") and cut.head.i < c.i < cut.i]
+    return min((j for j in joints if j > _last_before(cut)), default=cut.i), outer
+
+
+def _last_before(cut: Token) -> int:
+    """The last word of what the coordinated clause is joined to, conjunctions and commas left out."""
+    i = cut.left_edge.i - 1
+    while i > 0 and (cut.doc[i].dep_ == "cc" or cut.doc[i].is_punct or cut.doc[i].is_space):
+        i -= 1
+    return i
+
+
+def _followed_by(reading: Reading, draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
+    """The attribution that ", adding" goes on with: the nearest one before it whose content the parser hung it in."""
+    token = draft.anchor
+    before = reading.before(token)
+    if "sequel" not in draft.cue.frames or token.tag_ != "VBG" or before is None or before.text != ",":
+        return None
+    outer = next((by_verb[t.i] for t in token.ancestors if t.i in by_verb and t.i < token.i and by_verb[t.i].source), None)
+    if outer is None or not any(s.start <= token.idx < s.end for s in outer.content):
+        return None
+    return before.i, outer
 
 
 def _draft(reading: Reading, cue: Cue, verb: Token, holder: Token | None, content: Iterable[int], source: tuple[Span, ...] | None = None) -> list[Draft]:
@@ -62,15 +116,53 @@ def _indices(reading: Reading, span: Span) -> range:
 def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     if is_passive(verb) and verb.tag_ == "VBN":
         return _passive(reading, verb, cue)
+    if cue.act == "attitude" and verb.tag_ in ("VB", "VBG") and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children):
+        return []
     holder = speaker(reading, verb)
     if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
         return handed
     content = right_content(reading, verb, cue)
     if content is None and "clause" in cue.frames:
+        if (closing := _closing(reading, verb, cue)) is not None:
+            return closing
         content = left_content(reading, verb, holder)
     if content is None:
         return []
     return _draft(reading, cue, verb, holder, content)
+
+
+def _closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
+    """An attribution that closes its sentence ("..., a committee close to the opposition said on Sunday"): read off the surface."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or reading.quoted(verb):
+        return None
+    first, last = verb_group(verb)
+    sentence = reading.sentence(verb)
+    named = named_before(reading, first, sentence.first)
+    if named is None or not _ends_sentence(reading, verb, last, "recipient" in cue.frames):
+        return None
+    before = reading.before(reading.doc[named[0]])
+    if before is None or before.text not in (",", "–", "—", "--") or before.i <= sentence.first:
+        return None
+    content = set(range(_left_limit(reading, verb, named[0]), before.i))
+    if not any(reading.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or reading.quote_at[i] is not None for i in content):
+        return None
+    if reading.doc[min(content)].lower_ in _SUBORDINATORS:
+        return None
+    source = reading.trimmed(*named)
+    holder = head_of(reading, *named)
+    return _draft(reading, cue, verb, holder, _bounded(reading, verb, content), (source,) if source is not None else None)
+
+
+def _ends_sentence(reading: Reading, verb: Token, last: int, recipient: bool) -> bool:
+    """Whether nothing but circumstances (and a hearer) stands between the cue and the end of the sentence or a comma."""
+    for token in reading.words(last + 1, reading.sentence(verb).last + 1):
+        if token.text in (",", ";") or reading.quoted(token):
+            return True
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.lower_ == "that":
+            return False
+        if token.dep_ == "dobj" and token.head.i == verb.i and not recipient:
+            return False
+    return True
 
 
 def speaker(reading: Reading, verb: Token) -> Token | None:
@@ -160,8 +252,30 @@ def _clause(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
                 continue
             if child.tag_ == "VBG" and own_subject(child) is None and not children(child, "aux"):
                 continue
-            return {i for i in subtree(child) if i > verb.i}
+            return _with_tail(reading, verb, {i for i in subtree(child) if i > verb.i})
     return _told_that(reading, verb, cue) or _that(reading, verb)
+
+
+def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
+    """The content with what follows it without a comma ("... less than a day after a truce took effect"), and without a narrator's
+    date behind one (", a day after ...")."""
+    for child in verb.children:
+        if child.i > max(content) and child.dep_ in ("advcl", "prep", "npadvmod", "advmod") and child.left_edge.i == max(content) + 1:
+            content |= set(subtree(child))
+    return {i for i in content if i < _background(reading, content)}
+
+
+def _background(reading: Reading, content: set[int]) -> int:
+    """Where ", two days after ..." or ", hours before ..." begins in the content, or its end."""
+    indices = sorted(content)
+    for i in indices:
+        if reading.doc[i].text != "," or reading.quoted(reading.doc[i]):
+            continue
+        words = reading.words(i + 1, min(i + 7, indices[-1] + 1))
+        units = [k for k, t in enumerate(words) if t.lemma_.lower() in _UNITS]
+        if units and units[0] <= 3 and units[0] + 1 < len(words) and words[units[0] + 1].lower_ in ("after", "before"):
+            return i
+    return indices[-1] + 1
 
 
 def _told_that(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
@@ -198,16 +312,25 @@ def _bare_infinitive(clause: Token) -> bool:
 def _to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for child in children(verb, "xcomp", "ccomp", "advcl"):
         if child.i > verb.i and _bare_infinitive(child) and own_subject(child) is None and not children(verb, "dobj", "dative"):
-            if child.dep_ == "advcl" and cue.frames & {"obj", "quote"}:
+            if (child.dep_ == "advcl" and cue.frames & {"obj", "quote"}) or _stays_unnamed(child):
                 continue
             return {i for i in subtree(child) if i > verb.i}
     return None
+
+
+def _stays_unnamed(infinitive: Token) -> bool:
+    """"asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
+    if infinitive.lemma_ in ("name", "identify", "quote") and any(c.dep_ == "auxpass" for c in infinitive.children):
+        return True
+    return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
 
 
 def _object_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for child in children(verb, "xcomp", "ccomp", "advcl"):
         if child.i > verb.i and _bare_infinitive(child):
             content = {i for i in subtree(child) if i > verb.i}
+            if _stays_unnamed(child):
+                return None
             for o in children(verb, "dobj", "dative"):
                 if verb.i < o.i < child.i and "recipient" not in cue.frames - {"obj-to"}:
                     content.update(subtree(o))
@@ -238,14 +361,21 @@ def _gerund(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 def _object_and(*prepositions: str, whole: bool) -> object:
     def rule(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
         objects = [o for o in children(verb, "dobj") if o.i > verb.i]
-        for host in (verb, *objects):
+        for host in (verb, *objects, *(_below(verb) if objects and whole else ())):
             for prep in children(host, "prep", "dative"):
                 if prep.lower_ in prepositions and prep.i > verb.i:
                     tail = {i for i in subtree(prep) if i > (prep.i - 1 if whole else prep.i)}
-                    return tail | ({i for o in objects for i in subtree(o) if i > verb.i} if whole else set())
+                    if not whole:
+                        return _with_tail(reading, verb, tail) if tail else None
+                    return tail | set(range(objects[0].left_edge.i, prep.i)) if objects else tail
         return None
 
     return rule
+
+
+def _below(verb: Token) -> list[Token]:
+    """Verbs and nouns below the cue that a parser may have given the cue's own preposition to."""
+    return [t for t in verb.subtree if t.i > verb.i and t.pos_ in ("VERB", "NOUN", "PROPN", "NUM")]
 
 
 def _tally(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
@@ -258,11 +388,9 @@ def _tally(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 def _tally_object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for o in children(verb, "dobj"):
         if o.i > verb.i and o.lemma_.lower() in _COUNTS:
-            content = {i for i in subtree(o) if i > verb.i}
-            for prep in children(verb, "prep"):
-                if prep.lower_ in ("to", "from", "by"):
-                    content.update(subtree(prep))
-            return content if any(reading.doc[i].like_num for i in content) else None
+            steps = [p for h in (verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
+            content = {i for i in subtree(o) if i > verb.i} | {i for p in steps for i in subtree(p)}
+            return content if steps and any(reading.doc[i].like_num for i in content) else None
     return None
 
 
@@ -288,7 +416,7 @@ def _behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
     for prep in verb.children:
         if prep.i > verb.i and prep.dep_ in ("prep", "dative", "mark") and prep.lower_ in prepositions:
             content = {i for i in subtree(prep) if i > prep.i}
-            if content:
+            if content and not any(c.ent_type_ in ("DATE", "TIME") for c in children(prep, "pobj")):
                 return content
     return None
 
@@ -388,35 +516,45 @@ def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
 
 def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
     """"X quoted Y as saying Z": Y says Z, and X says that Y says it."""
-    inner_verb = next((t for p in children(verb, "prep") if p.lower_ == "as" for t in children(p, "pcomp", "pobj") if t.tag_ == "VBG"), None)
-    inner = next((o for o in children(verb, "dobj") if o.i > verb.i), None)
+    inner_verb = _as_saying(reading, verb)
     if inner_verb is None:
-        inner_verb = next((t for t in verb.subtree if t.tag_ == "VBG" and t.i > verb.i and t.i and t.nbor(-1).lower_ == "as"), None)
-    if inner_verb is None or inner is None:
         return []
+    between = [t.i for t in reading.words(verb.i + 1, inner_verb.i - 1)]
+    if not between:
+        return []
+    inner = head_of(reading, between[0], between[-1])
     content = right_content(reading, inner_verb, cue_of_saying())
-    outer_content = {i for i in (*subtree(inner), *subtree(verb)) if i > verb.i}
+    outer_content = set(between) | {inner_verb.i - 1, inner_verb.i}
     if content is None:
-        left = left_content(reading, verb, holder) if holder is not None else None
-        if left is None:
+        first, _ = verb_group(verb)
+        named = named_before(reading, first, reading.sentence(verb).first)
+        comma = reading.before(reading.doc[named[0]]) if named is not None else None
+        if named is None or comma is None or comma.text != ",":
             return []
-        content, outer_content = left, left | outer_content
-    outer = _draft(reading, cue, verb, holder, _bounded(reading, verb, outer_content | content))
-    told = _draft(reading, cue_of_saying(), inner_verb, inner, content, _object_source(reading, inner, verb, inner_verb))
+        content = set(range(reading.sentence(verb).first, comma.i))
+        span = reading.trimmed(*named)
+        outer = _draft(reading, cue, verb, head_of(reading, *named), outer_content | content, (span,) if span is not None else None)
+    else:
+        outer = _draft(reading, cue, verb, holder, outer_content | content)
+    told = _draft(reading, cue_of_saying(), inner_verb, inner, content, tuple(reading.spans(between)))
     for draft in told:
         draft.outer = outer[0] if outer else None
     return outer + told
 
 
+def _as_saying(reading: Reading, verb: Token) -> Token | None:
+    """The *saying* of "quoted ... as saying", whatever the parser hung it on."""
+    for token in reading.words(verb.i + 1, min(verb.i + 30, reading.sentence(verb).last + 1)):
+        if token.tag_ == "VBG" and token.nbor(-1).lower_ == "as":
+            return token
+        if token.text in (";", ":"):
+            return None
+    return None
+
+
 def cue_of_saying() -> Cue:
     """The cue of "as saying": a plain verb of speech."""
     return Cue("say", "verb", frozenset({"quote", "clause"}), "reporting")
-
-
-def _object_source(reading: Reading, inner: Token, verb: Token, inner_verb: Token) -> tuple[Span, ...] | None:
-    stop = inner_verb.i - 1 if inner_verb.nbor(-1).lower_ == "as" else inner_verb.i
-    kept = [t.i for t in inner.subtree if verb.i < t.i < stop]
-    return tuple(reading.spans(kept)) or None
 
 
 def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
@@ -428,7 +566,7 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i and not _bare_infinitive(c)), None)
     if clause is not None and "clause" in cue.frames:
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, {i for i in subtree(clause) if i > verb.i}))
-    infinitive = next((c for c in children(verb, "xcomp", "ccomp", "oprd") if c.i > verb.i and (_bare_infinitive(c) or c.dep_ == "oprd")), None)
+    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if c.i > verb.i and _bare_infinitive(c)), None)
     if infinitive is not None and cue.frames & {"clause", "obj-to"}:
         content = {i for i in subtree(infinitive) if i > verb.i}
         if patient is not None and antecedent(patient) == patient and "recipient" not in cue.frames:
@@ -442,7 +580,7 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
 
 
 def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
-    saying = next((t for t in verb.subtree if t.tag_ == "VBG" and t.i > verb.i and t.nbor(-1).lower_ == "as"), None)
+    saying = _as_saying(reading, verb)
     if saying is None or patient is None:
         return []
     content = right_content(reading, saying, cue_of_saying()) or left_content(reading, verb, patient)
@@ -525,14 +663,19 @@ def _named(reading: Reading, holder: Token, last: int, leading: bool) -> list[in
     sentence = reading.sentence(holder)
     indices = [t.i for t in holder.subtree if last < t.i <= sentence.last and not t.is_space]
     if leading:
-        comma = next((i for i in indices if reading.doc[i].text == "," and reading.doc[i].head.i == holder.i and i > holder.i and not _appositive(reading, i)), None)
+        commas = (i for i in indices if reading.doc[i].text == "," and i > holder.i)
+        comma = next((i for i in commas if not _appositive(reading, i, holder)), None)
         indices = [i for i in indices if comma is None or i < comma]
     return [i for i in indices if reading.quote_at[i] is None or reading.quote_at[i] is reading.quote_at[holder.i]]
 
 
-def _appositive(reading: Reading, comma: int) -> bool:
+def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
+    """Whether a comma in a source opens an apposition or relative clause of its head that another comma closes."""
     follower = reading.after(reading.doc[comma])
-    return follower is not None and any(c.dep_ in ("appos", "relcl", "acl") and follower.i in {t.i for t in c.subtree} for c in reading.doc[comma].head.children)
+    if follower is None:
+        return False
+    hung = any(c.dep_ in ("appos", "relcl", "acl") and c.left_edge.i == follower.i for c in holder.children)
+    return hung and any(t.text == "," for t in reading.doc[comma + 1 : reading.sentence(holder).last])
 
 
 def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:

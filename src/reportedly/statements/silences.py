@@ -148,7 +148,8 @@ def _quiet(word: Token, about: str) -> Iterator[Mute]:
 def _unreached(word: Token, about: str) -> Iterator[Mute]:
     """"could not be reached", "was not available for comment", "was unavailable"."""
     if word.pos_ == "VERB" and word.tag_ == "VBN":
-        if is_negated(word) and any(c.dep_ == "auxpass" for c in word.children):
+        aside = word.dep_ in ("advcl", "ccomp", "relcl") and not prep_objects(word, "for")
+        if is_negated(word) and not aside and any(c.dep_ == "auxpass" for c in word.children):
             yield Mute(word, word, _holders(word), about)
     elif word.dep_ in ("acomp", "oprd", "attr"):
         denied = is_negated(word.head) or is_negated(word) or word.lower_.startswith("un")

@@ -57,7 +57,7 @@ def _asides(holder: Token) -> set[int]:
     """Tokens of clauses about the source that do not identify it."""
     found: set[int] = set()
     for child in holder.children:
-        if child.dep_ in ("relcl", "advcl", "ccomp", "parataxis") and child.i > holder.i:
+        if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") and child.i > holder.i:
             tokens = list(child.subtree)
             opener = holder.doc[tokens[0].i - 1]
             if opener.text in (",", "–", "—", "--") and tokens[0].lower_ not in ("who",):
