@@ -6,6 +6,7 @@ A page tells its date in JSON-LD, in Open Graph and other meta elements, or in a
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -160,6 +161,8 @@ def _story(tree: Tree, title: str | None) -> str | None:
     """The text of the story, without the headline that extraction repeats above it."""
     from trafilatura import bare_extraction
 
+    # What the library cannot make sense of is told in a diagnostic, not in its log.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=False)
     text = getattr(found, "text", None)
     if not text:

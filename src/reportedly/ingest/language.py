@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 # Frequent English words that other languages in Latin letters hardly share.
@@ -21,8 +21,8 @@ SAMPLE_CHARS = 3000
 ENGLISH_SHARE = 0.12
 # Fewer words than this say nothing about a language in Latin letters.
 FEW_WORDS = 8
-# From so many words on the statistics are sure without the word list.
-MANY_WORDS = 15
+# How probable another language has to be, in a text of so many words and in a shorter one.
+MANY_WORDS, SURE, SURE_OF_FEW = 15, 0.8, 0.9
 
 
 def language_of(text: str) -> str | None:
@@ -37,10 +37,11 @@ def language_of(text: str) -> str | None:
     latin = _latin_share(words)
     if len(words) < FEW_WORDS and latin > 0.5:
         return None
-    found = _by_statistics(sample.lower() if sample.isupper() else sample)
-    if found == "en" or latin <= 0.5 or (len(words) >= MANY_WORDS and share < ENGLISH_SHARE / 2):
-        return found
-    return None
+    found, sure = _identify()(sample.lower() if sample.isupper() else sample)
+    if found == "en" or latin <= 0.5:
+        return str(found)
+    wanted = SURE_OF_FEW if len(words) < MANY_WORDS else SURE
+    return str(found) if sure >= wanted and share < ENGLISH_SHARE / 2 else None
 
 
 def _latin_share(words: Iterable[str]) -> float:
@@ -48,12 +49,12 @@ def _latin_share(words: Iterable[str]) -> float:
     return sum(c < "\u0250" for c in letters) / len(letters)
 
 
-def _by_statistics(text: str) -> str:
-    return str(_classify()(text)[0])
-
-
 @cache
-def _classify():  # type: ignore[no-untyped-def]  # noqa: ANN202  the library has no types
-    import py3langid
+def _identify() -> Callable[[str], tuple[str, float]]:
+    """The statistical model, loaded at the first text that needs it: text to language and probability."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return py3langid.classify
+    classify: Callable[[str], tuple[str, float]] = LanguageIdentifier.from_model_file(
+        MODEL_FILE, norm_probs=True
+    ).classify
+    return classify

@@ -39,36 +39,54 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     if header_line.lower().startswith("sep="):
         header_line = next(iter(numbered), "")
     delimiter = delimiter_of(header_line, source.options.text_column) or _by_suffix(source)
-    header = [c.strip() for c in next(csv.reader([header_line], delimiter=delimiter), [])]
+    header = _cells(header_line, delimiter)
     _check(source, header, numbered.line)
     rows = csv.reader(numbered, delimiter=delimiter, strict=True)
+    empty = True
     while True:
         begin = numbered.line + 1
         try:
             row = next(rows)
         except StopIteration:
-            return
+            break
         except csv.Error as problem:
+            empty = False
             yield source.diagnostic("error", *_in_words(problem), line=begin)
             continue
         yield from lines.take_doubts()
-        if row:
+        if any(row):
+            empty = False
             yield from _row(source, header, row, begin)
+    if empty:
+        yield source.diagnostic("warning", "no-records", "a table with no rows under its header")
 
 
 class _Numbered:
-    """Lines for the csv module (with their line feeds), and the number of the last one taken."""
+    """Lines for the csv module (with their line feeds), and the number of the last one taken.
+
+    A carriage return alone ends a line too: old spreadsheets write it so.
+    """
 
     def __init__(self, lines: Lines) -> None:
         self._lines = iter(lines)
+        self._rest: list[str] = []
         self.line = 0
 
     def __iter__(self) -> _Numbered:
         return self
 
     def __next__(self) -> str:
-        self.line, line = next(self._lines)
-        return line + "\n"
+        if not self._rest:
+            self.line, line = next(self._lines)
+            self._rest = line.split("\r")[::-1]
+        return self._rest.pop() + "\n"
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return [c.strip() for c in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error as problem:
+        raise RefusedError("bad-row", f"the header is not readable as a row: {problem}", line=1) from None
 
 
 def _by_suffix(source: Source) -> str:
