@@ -309,7 +309,7 @@ def town_entries(found: Towns, iso3: dict[str, str], capitals: dict[str, set[str
             continue
         seat = found.area.get((row["countrycode"], row.get("admin1code") or ""))
         names = [(row["name"], MAIN)] + [(n, OTHER) for n in row["alternatenames"] if _usable(n)]
-        rank = 7 if fold(row["name"]) in capitals[country] and row["population"] > 1000 else 5
+        rank = 7 if fold(row["name"]) in capitals[country] and row["population"] > 100_000 else 5
         yield Entry(
             row["name"], "city", country, seat.name if seat else None, row["latitude"], row["longitude"],
             row["population"], rank, row["geonameid"], tuple(names),

@@ -20,7 +20,13 @@ from reportedly.places.toponyms import Mention
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
 STANDING = {"country": 3.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
 HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ")
-ROUNDS = 3
+ROUNDS = 4
+# Votes of names for a country: a country or a state votes louder than a town, and a name with many readings softly.
+VOTES = {"country": 2.0, "admin1": 1.5}
+DATELINE_VOTE = 2.0
+PRIOR_VOTE = 0.5
+COUNTRY_POINTS = 4.0
+HOME_POINTS = 3.0
 FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
 
@@ -33,13 +39,28 @@ class Reading(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-class Scene(msgspec.Struct, frozen=True):
-    """What the dispatch tells of where it plays: shares of the countries named, and what holds each mention."""
+class Vote(msgspec.Struct, frozen=True):
+    """What one name says of where the dispatch plays."""
 
-    votes: dict[str, float]
-    homes: dict[tuple[str, str], float]
+    country: str
+    admin1: str | None
+    weight: float
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What the dispatch tells of where it plays: a vote for each name, and what holds each mention."""
+
+    votes: dict[str, Vote]
     holders: dict[int, Record]
     picks: list[Record | None]
+
+    def shares(self, record: Record, key: str) -> tuple[float, float]:
+        """Shares of the other names that lie in the country, and in the subdivision, of a reading of the name ``key``."""
+        others = [v for k, v in self.votes.items() if k != key]
+        total = sum(v.weight for v in others) + PRIOR_VOTE
+        country = sum(v.weight for v in others if v.country == record.country)
+        inner = sum(v.weight for v in others if v.admin1 and (v.country, v.admin1) == (record.country, record.admin1))
+        return country / total, inner / total
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -90,12 +111,22 @@ def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
         reasons.append("by another name")
     if record.name_kind is NameKind.POSTAL:
         score += 2.0
+    if record.kind == "admin1" and mention.hint is None and _has_seat(record, mention):
+        score -= 1.7
     if mention.hint is not None and _fits(record, mention.hint):
         score += 2.0
         reasons.append(f"called a {mention.hint}")
     elif mention.hint in ("city", "admin1") and record.kind in ("city", "admin1", "country"):
         score -= 1.0
     return score, reasons
+
+
+def _has_seat(area: Record, mention: Mention) -> bool:
+    """Whether a town of some size in the area goes by the same name: the bare name is the town's."""
+    return any(
+        r.kind == "city" and r.country == area.country and r.admin1 == area.admin1 and (r.population > 50_000 or r.rank > 5)
+        for r in mention.records
+    )
 
 
 def _fits(record: Record, hint: str) -> bool:
@@ -107,23 +138,16 @@ def _fits(record: Record, hint: str) -> bool:
 
 
 def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> Scene:
-    votes: Counter[str] = Counter()
-    homes: Counter[tuple[str, str]] = Counter()
-    seen: set[str] = set()
+    votes: dict[str, Vote] = {}
     for mention, pick in zip(mentions, picks, strict=True):
         if pick is None or pick.country is None:
             continue
-        weight = {"country": 2.0, "admin1": 1.5}.get(pick.kind, 1.0) * (2.0 if mention.dateline else 1.0)
-        if mention.key in seen:
-            weight *= 0.3
-        seen.add(mention.key)
-        votes[pick.country] += weight
-        if pick.admin1:
-            homes[pick.country, pick.admin1] += weight
-    total, inner = sum(votes.values()) or 1.0, sum(homes.values()) or 1.0
-    return Scene(
-        {c: v / total for c, v in votes.items()}, {h: v / inner for h, v in homes.items()}, _holders(mentions, picks, text), picks
-    )
+        weight = VOTES.get(pick.kind, 1.0) * (DATELINE_VOTE if mention.dateline else 1.0)
+        weight /= math.sqrt(len(mention.records))
+        known = votes.get(mention.key)
+        weight += 0.3 * known.weight if known is not None else 0.0
+        votes[mention.key] = Vote(pick.country, pick.admin1, weight)
+    return Scene(votes, _holders(mentions, picks, text), picks)
 
 
 def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
@@ -155,12 +179,11 @@ def _rank(i: int, mention: Mention, mentions: Sequence[Mention], scene: Scene) -
 
 def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) -> list[tuple[float, str]]:
     points = []
-    share = scene.votes.get(record.country, 0.0) if record.country else 0.0
+    share, home = scene.shares(record, mentions[i].key)
     if share:
-        points.append((3.0 * share, f"{share:.0%} of the places named are in {record.country}"))
-    home = scene.homes.get((record.country, record.admin1), 0.0) if record.country and record.admin1 else 0.0
+        points.append((COUNTRY_POINTS * share, f"{share:.0%} of the other places named are in {record.country}"))
     if home and record.kind != "country":
-        points.append((2.0 * home, f"{home:.0%} of the places named are in {record.admin1}"))
+        points.append((HOME_POINTS * home, f"{home:.0%} of the other places named are in {record.admin1}"))
     holder = scene.holders.get(i)
     if holder is not None and holder.id != record.id:
         points.append(_held(record, holder))

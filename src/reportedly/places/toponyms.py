@@ -72,6 +72,7 @@ class Finder:
         self.words = words
         self.taken: set[int] = set()
         self.found: list[Mention] = []
+        self.keys: set[str] = set()
 
     def run(self) -> list[Mention]:
         """All mentions, in text order."""
@@ -84,6 +85,7 @@ class Finder:
                 self._people(ent.start, ent.end)
             elif ent.label_ in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"):
                 self._misled(ent.start, ent.end, ent.label_, persons)
+        self.keys = {m.key for m in self.found}
         self._unmarked(persons)
         return sorted(self.found, key=lambda m: m.start)
 
@@ -103,9 +105,21 @@ class Finder:
             if not records and self.doc[s].lower_ in self.words.direction and e - s > 1:
                 s += 1
                 records = self.gazetteer.find(self.doc[s:e].text)
-            if label == "GPE" and e - s == 1 and self.doc[s].lower_ in persons and not self._is_placed(s, e):
+            if self._is_direction(s, e) or not self._is_likely(s, e, label, records, persons):
                 continue
             self._add(s, e, records, label)
+
+    def _is_direction(self, start: int, end: int) -> bool:
+        """Whether the span is a bare point of the compass: "the West"."""
+        return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
+
+    def _is_likely(self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]) -> bool:
+        """Whether a span that the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
+        if label != "GPE" or end - start > 1:
+            return True
+        if self.doc[start].lower_ in persons or not records:
+            return self._is_placed(start, end)
+        return True
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a span between commas and line ends, without article, quotes and possessive."""
@@ -143,9 +157,7 @@ class Finder:
             records = self._places(self.doc[s:e].text)
             if not records or self._is_person(s, e, persons):
                 continue
-            placed = self._is_placed(s, e)
-            whole = e - s == end - start or placed
-            if whole and (placed or (label != "PERSON" and self._is_country(records))):
+            if self._is_placed(s, e) or (label != "PERSON" and self._is_known(records)):
                 self._add(s, e, records, label)
 
     def _typed_name(self, start: int, end: int, label: str) -> None:
@@ -199,8 +211,10 @@ class Finder:
         demonym = all(r.name_kind is NameKind.DEMONYM for r in records)
         if demonym:
             return inside not in ("PERSON", "WORK_OF_ART") and (token.pos_ in ("ADJ", "PROPN", "NOUN") or inside != "")
-        if inside in ("PERSON", "WORK_OF_ART", "DATE", "TIME", "LANGUAGE", "PRODUCT", "EVENT", "ORG", "LAW"):
+        if inside in ("PERSON", "WORK_OF_ART", "DATE", "TIME", "LANGUAGE", "PRODUCT", "EVENT", "LAW"):
             return False
+        if inside == "ORG":
+            return self._names_owner(start, end, records)
         if self._is_person(start, end, persons) or not any(r.name_kind <= NameKind.OTHER for r in records):
             return False
         if self._beside_name(start, end):
@@ -208,6 +222,15 @@ class Finder:
         if self._is_known(records) and all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]):
             return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
         return token.pos_ == "PROPN" and self._is_placed(start, end)
+
+    def _names_owner(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+        """Whether a name inside that of a body says where the body is ("Kabul Zoo", "University of Basra")."""
+        if not (self._is_known(records) or fold(self.doc[start:end].text) in self.keys):
+            return False
+        if not any(r.name_kind <= NameKind.OTHER for r in records):
+            return False
+        first = start == 0 or self.doc[start - 1].ent_type_ != "ORG" or self.doc[start].ent_iob_ == "B"
+        return first or self.doc[start - 1].lower_ in ("of", "in", "the", "-")
 
     def _beside_name(self, start: int, end: int) -> bool:
         """Whether the name goes on to either side: a part of a longer one, of a person or a body."""
