@@ -21,7 +21,7 @@ from reportedly.ledger import AddReport, Ledger, open_ledger
 from reportedly.model import Analysis
 
 FLOOD = "Seven people were killed when a dam burst above Tarnova on Monday, the rescue service said."
-LATER = "Nine people were killed when a dam burst above Tarnova on Monday, the service said, correcting an earlier toll."
+LATER = "Nine people were killed when a dam burst above Tarnova on Monday, the service said, correcting its toll."
 
 
 def flood(text: str = FLOOD, dead: int = 7, **fields: str) -> Analysis:
