@@ -29,6 +29,7 @@ MAX_PATH: Final = 40
 DEFINITE: Final = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"}
 )
+NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
 PAST_TAGS: Final = frozenset({"VBD", "VBN"})
 QUESTION_STARTS: Final = frozenset({"whether", "if"})
@@ -342,6 +343,8 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
         return _apply(state, rule, name)
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
+    if link.frame == "aside" and node.dep_ in ("acl", "amod", "relcl") and _is_none(link.governor):
+        return _presupposed().turned("no")._replace(score=_negative_score(State().score))
     if link.frame == "aside":
         return _presupposed()
     if link.frame == "clause":
@@ -598,7 +601,7 @@ def _is_none(noun: Token) -> bool:
     """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*."""
     if noun.lower_ in NEGATIVE_PRONOUNS:
         return True
-    return any(c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg", "nummod", "amod") for c in noun.children)
+    return any(c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS for c in noun.children)
 
 
 def _is_definite(noun: Token) -> bool:
