@@ -24,6 +24,12 @@ def _channels(folder: Path | None) -> dict[str, tuple[str, frozenset[str]]]:
     return {row["word"]: (row["channel"], frozenset(row["after"].split())) for row in load_table("channels", folder)}
 
 
+@lru_cache(maxsize=4)
+def media_words(folder: Path | None) -> dict[str, frozenset[str]]:
+    """Channel word -> the prepositions that make it a circumstance of saying."""
+    return {word: after for word, (_, after) in _channels(folder).items()}
+
+
 def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | None:
     """The day on which it was said, where a time that hangs on the cue names one day."""
     for token in _circumstances(reading, draft):

@@ -150,7 +150,7 @@ def _words_of(quote: Quote, reading: Reading) -> int:
 
 def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> Draft:
     """Give a quotation to the draft of its cue; content that a parse found beside it stays only where it leads up to it."""
-    span = Span(quote.start, quote.end)
+    span = Span(_opening(reading, found, quote), quote.end)
     draft = by_verb.get(found.verb.i)
     if draft is None:
         cue_span = reading.trimmed(found.first, found.last) or Span(found.verb.idx, found.verb.idx + len(found.verb))
@@ -159,7 +159,7 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
     elif draft.direct:
         draft.content.append(span)
     else:
-        kept = [s for s in draft.content if _leads(reading, s, quote, found)]
+        kept = [s for s in draft.content if s.meets(span) or s.end <= found.start()]
         draft.content = sorted({*(s for s in kept if not s.meets(span)), _joined(kept, span)})
         draft.direct = True
         if found.source is not None:
@@ -167,16 +167,21 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
     return draft
 
 
+def _opening(reading: Reading, found: Attribution, quote: Quote) -> int:
+    """Where the content of a quotation before its attribution begins: a fragment takes the words of its sentence before it along."""
+    if found.start() < quote.start:
+        return quote.start
+    sentence = reading.sentence(found.verb)
+    ahead = reading.words(sentence.first, reading.first_of[quote.start])
+    if not ahead or any(reading.quoted(t) for t in ahead) or ahead[-1].text in (",", ":", "."):
+        return quote.start
+    trimmed = reading.trimmed(ahead[0].i, ahead[-1].i)
+    return trimmed.start if trimmed is not None else quote.start
+
+
 def _joined(kept: list[Span], span: Span) -> Span:
     meeting = [s for s in kept if s.meets(span)]
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
-
-
-def _leads(reading: Reading, span: Span, quote: Quote, found: Attribution) -> bool:
-    """Whether a piece of content outside the quotation is the source's words too: "that the plan was “dead”"."""
-    if span.meets(Span(quote.start, quote.end)):
-        return span.start < quote.start or span.end > quote.end
-    return any(q.start == span.start for q in reading.quotes)
 
 
 def _continue(reading: Reading, by_verb: dict[int, Draft], taken: dict[int, Draft]) -> None:

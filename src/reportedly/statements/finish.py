@@ -10,11 +10,11 @@ from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
 from reportedly.spans import TokenIndex
-from reportedly.statements.context import channel_of, said_on, told_to
+from reportedly.statements.context import channel_of, media_words, said_on, told_to
 from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
-from reportedly.statements.indirect import find_indirect
+from reportedly.statements.indirect import find_indirect, share_speakers
 from reportedly.statements.reading import Reading
 from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, kind_of
@@ -30,10 +30,11 @@ def find_statements(
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
-    reading = Reading(doc)
+    reading = Reading(doc, media_words(config.tables))
     words = lexicon(config.tables)
     silent = {i for m in mutes(doc, config.tables) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
+    share_speakers(reading, drafts)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(reading, drafts, dispatch))
 

@@ -42,11 +42,10 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
             found += _by_phrase(reading, token)
         elif (adverb := words.adverbs.get(token.lower_)) is not None:
             found += _by_adverb(reading, token, adverb)
-    _share_speakers(reading, found)
     return found
 
 
-def _share_speakers(reading: Reading, drafts: list[Draft]) -> None:
+def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
     """"X announced that A but later withdrew the figure and said that B": a finite cue that a parser coordinates with the
     content, and that has no subject, is X's; "X said A, adding that B" likewise."""
     by_verb = {d.anchor.i: d for d in drafts}
@@ -114,7 +113,7 @@ def _indices(reading: Reading, span: Span) -> range:
 
 
 def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
-    if is_passive(verb) and verb.tag_ == "VBN":
+    if (is_passive(verb) and verb.tag_ == "VBN") or _asked(reading, verb, cue):
         return _passive(reading, verb, cue)
     if cue.act == "attitude" and verb.tag_ in ("VB", "VBG") and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children):
         return []
@@ -163,6 +162,12 @@ def _ends_sentence(reading: Reading, verb: Token, last: int, recipient: bool) ->
         if token.dep_ == "dobj" and token.head.i == verb.i and not recipient:
             return False
     return True
+
+
+def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
+    """"Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
+    bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
+    return bare and "recipient" in cue.frames and verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp") and verb.i == reading.sentence(verb).first
 
 
 def speaker(reading: Reading, verb: Token) -> Token | None:
@@ -346,9 +351,26 @@ def _object_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 
 def _object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     found = [o for o in children(verb, "dobj") if o.i > verb.i and o.tag_ not in ("WP", "WDT")]
-    if not found or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+    if not found or verb.tag_ == "VB" or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
         return None
-    return {i for i in subtree(found[0]) if i > verb.i}
+    content = {i for i in subtree(found[0]) if i > verb.i}
+    for prep in children(verb, "prep"):
+        if prep.left_edge.i == max(content) + 1:
+            content |= set(subtree(prep))
+    return {i for i in content if i < _circumstance(reading, content)} or None
+
+
+def _circumstance(reading: Reading, content: set[int]) -> int:
+    """Where "on Twitter" or "on Friday", which tell how and when it was said, begin in the content, or its end."""
+    for i in sorted(content)[1:]:
+        token = reading.doc[i]
+        if token.dep_ != "prep" or reading.quoted(token):
+            continue
+        for o in children(token, "pobj"):
+            medium = reading.channels.get(o.lemma_.lower()) or reading.channels.get(o.lower_)
+            if (medium is not None and token.lower_ in medium) or (o.ent_type_ in ("DATE", "TIME") and token.lower_ in ("on", "in", "at")):
+                return i
+    return max(content) + 1
 
 
 def _gerund(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:

@@ -6,7 +6,7 @@ so that an attribution and all of its quotation stand in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -29,10 +29,11 @@ class Sentence:
 
 
 class Reading:
-    """Doc, quotations, sentences, and the way between them."""
+    """Doc, quotations, sentences, and the way between them; ``channels`` maps words for media to the prepositions they take."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None) -> None:
         self.doc = doc
+        self.channels = channels or {}
         self.text = doc.text
         self.quotes = find_quotes(self.text)
         self.quote_at: list[Quote | None] = [None] * len(doc)

@@ -89,7 +89,7 @@ def _is_phrase(reading: Reading, first: int, last: int) -> bool:
     tokens = [t for t in reading.doc[first : last + 1] if not t.is_space]
     while tokens and (tokens[0].tag_ in ("CC", "RB") or tokens[0].is_punct):
         tokens.pop(0)
-    if not tokens or tokens[0].tag_ in _NO_START or tokens[0].tag_ in ("WP", "WDT") or len(tokens) > _MOST:
+    if not tokens or tokens[0].tag_ in _NO_START or {tokens[0].tag_, tokens[-1].tag_} & {"WP", "WDT"} or len(tokens) > _MOST:
         return False
     relative = False
     nominal = False
