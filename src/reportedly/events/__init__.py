@@ -39,17 +39,18 @@ def find_events(
             type=t,
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
-            sides=_reaching(parties[i], parties[about[i]]) if i in about else parties[i],
+            sides=_reaching(t, parties[i], parties[about[i]]) if i in about else parties[i],
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)
     ]
-    return tuple(build(scene, d) for d in drafts)
+    return tuple(build(scene, d, config.tables) for d in drafts)
 
 
-def _reaching(outer: Sides, inner: Sides) -> Sides:
-    """A refusal, threat or promise that names nobody is directed at those whom its act concerns."""
+def _reaching(kind: str, outer: Sides, inner: Sides) -> Sides:
+    """A speech act that names nobody is directed at who shall do the act, or at those whom a refusal or threat concerns."""
     if outer.recipients:
         return outer
     own = {p.name for p in outer.actors}
-    return Sides(outer.actors, tuple(p for p in inner.recipients if p.name not in own))
+    aimed = (inner.actors or inner.recipients) if kind == "REQUEST" else inner.recipients
+    return Sides(outer.actors, tuple(p for p in aimed if p.name not in own))

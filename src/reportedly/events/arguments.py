@@ -14,6 +14,7 @@ from reportedly.model import Means, Party
 
 NAME_TOKENS = 12
 NOT_PARTIES = frozenset({"time", "money"})
+SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
 
@@ -194,7 +195,8 @@ def _holders(noun: Token, inside: set[int]) -> list[Token]:
 
 
 def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
-    """The parties of a phrase head; a weapon in the actor's place gives its owner, if named."""
+    """The parties of a phrase head; a weapon in the actor's place gives its owner, if named,
+    and so does a plan, a demand or an attack that is refused or condemned."""
     token = syntax.antecedent(token)
     if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
         owners = [
@@ -202,6 +204,12 @@ def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
             *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
         ]
         return [p for t in owners if (p := party(scene, t)) is not None]
+    if not acting and scene.actors.get(token) is None and not SPOKEN.isdisjoint(scene.classes(token)):
+        owners = [*syntax.children(token, "poss"), *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t))]
+        owners = owners or syntax.prep_objects(token, "by", "from", "of")
+        named = [p for t in owners if scene.actors.get(t) or scene.places.get(t) if (p := party(scene, t)) is not None]
+        if named:
+            return named
     found = party(scene, token)
     return [found] if found is not None else []
 
@@ -277,6 +285,7 @@ def _country(scene: Scene, head: Token) -> str | None:
     for t in [*syntax.children(head, "amod", "compound", "nmod", "poss"), *syntax.prep_objects(head, "of", "from")]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
+        country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
         if country:
             return country
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from reportedly.events.arguments import Sides, means
 from reportedly.events.plover import code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
+from reportedly.events.when import find_when
 from reportedly.model import Event, Evidence, Figure, Trigger
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
@@ -29,10 +31,11 @@ class Draft(msgspec.Struct, frozen=True):
     figures: tuple[Figure, ...]
 
 
-def build(scene: Scene, draft: Draft) -> Event:
+def build(scene: Scene, draft: Draft, folder: Path | None) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = means(scene, clause) if draft.type in ARMED else ()
+    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, folder)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=_trigger(scene, draft.found),
@@ -44,8 +47,8 @@ def build(scene: Scene, draft: Draft) -> Event:
         recipients=draft.sides.recipients,
         place=None,
         origin=None,
-        begin=None,
-        end_date=None,
+        begin=begin,
+        end_date=end,
         means=weapons,
         figures=draft.figures,
     )

@@ -11,6 +11,7 @@ from reportedly import syntax
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Means
+from reportedly.spans import tokens_of
 
 BACK = 3
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
@@ -103,7 +104,7 @@ def _by_weapon(
         return mode, cameo
     for weapon in weapons:
         last = weapon.text.split()[-1]
-        token = scene.doc.char_span(weapon.start, weapon.end, alignment_mode="expand")[-1]
+        token = tokens_of(scene.doc, weapon.start, weapon.end)[-1]
         for entry in scene.lexicon.means.get(scene.lemmas[token.i], scene.lexicon.means.get(last.lower(), ())):
             words = weapon.text.lower().replace("-", " ").split()
             if len(entry.words) <= len(words) and entry.cameo:
