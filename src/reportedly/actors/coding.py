@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -10,7 +9,6 @@ import msgspec
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, Match, Role, lexicon, singular
 from reportedly.model import ActorKind
 
-_WORD = re.compile(r"[\w.&'’-]*\w[.]?|['’]s|[^\w\s]")
 _LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "by", "who", "that", "which", "based", "throughout", "fleeing", ",", "("})
 _STATE = {"country": "country", "organization": "organization", "group": "group", "person": "person"}
 
@@ -38,7 +36,7 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     of a place in the phrase that the tables of names do not know ("officials in Aleppo").
     """
     lex = lex or lexicon()
-    words = split_words(phrase) if isinstance(phrase, str) else list(phrase)
+    words = lex.split(phrase) if isinstance(phrase, str) else list(phrase)
     if words and words[-1] in ("'s", "’s", "'", "’"):
         words.pop()
     cut = next((i for i, w in enumerate(words) if i and w.lower() in _LINKS), len(words))
@@ -58,11 +56,6 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     start, end, role = found
     before, behind = words[:start], words[cut:]
     return _described(before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex)
-
-
-def split_words(text: str) -> list[str]:
-    """Words as the tables hold them: possessive *'s* and punctuation apart."""
-    return [t.text for t in lexicon()._split(text)] if text.strip() else []  # noqa: SLF001
 
 
 def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> tuple[int, int, Role] | None:
@@ -164,7 +157,7 @@ def _lent_behind(behind: Sequence[str], lex: Lexicon) -> str:
         return ""
     end = next((i for i, w in enumerate(behind) if i and w.lower() in _LINKS), len(behind))
     found = lex.role_ending(behind, end) if end > 1 else None
-    return found[1].sector if found is not None and found[1].scope != "crowd" else ""
+    return found[1].sector if found is not None and found[1].scope != "crowd" and found[1].kind != "thing" else ""
 
 
 def _lent(before: Sequence[str], lex: Lexicon) -> str:

@@ -106,7 +106,7 @@ class Resolver:
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self.of: dict[int, Entity] = {}
         self.sents: list[Span] = list(doc.sents)
-        self.sent_of = {t.i: n for n, s in enumerate(self.sents) for t in s}
+        self.sent_of = {i: n for n, s in enumerate(self.sents) for i in range(s.start, s.end)}
         self.quotes = _quotes(doc)
 
     def resolve(self) -> list[Entity]:
@@ -123,7 +123,7 @@ class Resolver:
             if entity is not None:
                 self._put(entity, mention)
                 self._appositions(mention)
-        return self.entities
+        return [e for e in self.entities if not _is_predicate(e)]
 
     def _put(self, entity: Entity, mention: Mention) -> None:
         if mention.start not in self.of:
@@ -212,7 +212,7 @@ class Resolver:
 
     def _beside(self, head: Token) -> Iterator[Token]:
         yield from children(head, "appos")
-        if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in head.head.children):
+        if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become", "remain") and not any(c.dep_ == "neg" for c in head.head.children):
             yield from children(head.head, "attr")
 
     def _same(self, entity: Entity, mention: Mention, other: Mention) -> None:
@@ -471,6 +471,14 @@ def _agrees(word: str, entity: Entity) -> bool:
     return entity.plural and entity.kind != "person"
 
 
+def _is_predicate(entity: Entity) -> bool:
+    """Whether all there is of somebody is an office that another one is said to hold ("proclaimed himself president")."""
+    if len(entity.mentions) > 1 or entity.mentions[0].type != DESCRIBED:
+        return False
+    head = entity.mentions[0].head
+    return head.dep_ in ("attr", "oprd") and not children(head.head, "expl")
+
+
 def _alike(one: Mention, other: Mention) -> bool:
     """Whether two phrases set side by side can mean the same one."""
     if one.plural != other.plural or one.noun in _CROWDS or other.noun in _CROWDS:
@@ -557,15 +565,13 @@ def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
     """For each token between quotation marks of one paragraph, the first and last token of the quotation."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
-    for token in doc:
-        if token.is_space and "\n" in token.text:
+    for i, text in enumerate(t.text for t in doc):
+        if "\n" in text:
             opened = None
-        elif token.text in ("“", "``") or (token.text in ('"', "''") and opened is None):
-            opened = token.i
-        elif token.text in ("”", '"', "''") and opened is not None:
-            if token.i - opened > 1:
-                for i in range(opened + 1, token.i):
-                    found[i] = (opened + 1, token.i - 1)
+        elif text in ("“", "``") or (text in ('"', "''") and opened is None):
+            opened = i
+        elif text in ("”", '"', "''") and opened is not None:
+            found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
             opened = None
     return found
 

@@ -72,19 +72,25 @@ class Lexicon:
         self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
 
+    def split(self, text: str) -> list[str]:
+        """Words as the language step makes them: possessive *'s*, hyphens and punctuation apart."""
+        if text.replace(" ", "").isalpha():
+            return text.split()
+        return [t.text for t in self._split(text)]
+
     def _add(self, name: str, entry: Entry) -> None:
-        words = tuple(t.text for t in self._split(name))
+        words = tuple(self.split(name))
         options = self._names.setdefault(words[0], [])
         if all(known != words for known, _ in options):
             options.append((words, entry))
 
     def _add_role(self, row: Row) -> None:
         head = row["head"]
-        words = [t.text for t in self._split(head)]
+        words = self.split(head)
         self.roles[head] = Role(head, row["kind"], row["sector"], row["scope"], row["gender"], row["title"] == "y")
+        tail = words[-1]
+        self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(words))
         if len(words) > 1:
-            tail = words[-1]
-            self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(words))
             self.roles.setdefault(" ".join(words), self.roles[head])
 
     def matches(self, words: Sequence[str]) -> Iterator[Match]:
@@ -108,7 +114,7 @@ class Lexicon:
         """The longest role whose last word is ``words[end - 1]``: where it starts and what it is."""
         last = words[end - 1].lower()
         for form in dict.fromkeys((last, singular(last))):
-            for size in range(min(self._role_tails.get(form, 1), end), 0, -1):
+            for size in range(min(self._role_tails.get(form, 0), end), 0, -1):
                 before = [w.lower() for w in words[end - size : end - 1]]
                 role = self.roles.get(" ".join([*before, form]))
                 if role is not None:
@@ -171,6 +177,7 @@ IRREGULAR = {
 _ESSES = ("ss", "us", "is")
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """The singular of a lower-case noun, by its form."""
     if word in IRREGULAR:

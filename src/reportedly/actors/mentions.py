@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from spacy.attrs import POS
+from spacy.symbols import ADJ, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
 from reportedly.actors.coding import Coding, code_of
@@ -32,6 +34,7 @@ _INSIDE = frozenset({
 })  # fmt: skip
 _NAME_PREPS = frozenset({"of", "for"})
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with"})
+_NOMINAL = frozenset({NOUN, PROPN, PRON, ADJ, NUM})
 MAX_TAIL = 9
 
 
@@ -78,7 +81,7 @@ class Finder:
         self.entries: dict[int, tuple[int, int, Entry]] = {}
         for match in lex.matches(self.words):
             if match.start and self.words[match.start - 1] in ("-", "–") and not doc[match.start - 1].whitespace_:
-                continue
+                continue  # "anti-Baghdad rebels" are not Baghdad's
             for i in range(match.start, match.end):
                 self.entries[i] = (match.start, match.end, match.entry)
         self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
@@ -86,9 +89,15 @@ class Finder:
 
     def find(self) -> list[Mention]:
         """All mentions in text order."""
-        found = [m for t in self.doc if _heads_phrase(t) for m in self._phrase(t)]
+        found = [m for t in self._heads() for m in self._phrase(t)]
         found += [m for m in self._modifiers()]
         return sorted(found, key=lambda m: m.start)
+
+    def _heads(self) -> Iterator[Token]:
+        kinds = self.doc.to_array([POS])
+        for i, kind in enumerate(kinds.tolist()):
+            if (kind in _NOMINAL or self.words[i].lower() in PERSONAL) and _heads_phrase(token := self.doc[i]):
+                yield token
 
     def _claim(self, mention: Mention) -> Iterator[Mention]:
         span = range(mention.start, mention.end)
@@ -131,9 +140,13 @@ class Finder:
             end = ent.end
         while end > head.i + 1 and (self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
             end -= 1
-        while start < head.i and _is_filler(self.doc[start]):
+        while start < head.i and (_is_filler(self.doc[start]) or self._is_gerund(start)):
             start += 1
         return start, end
+
+    def _is_gerund(self, i: int) -> bool:
+        """Whether a word in *-ing* is what is done, not what they are like ("of beating students")."""
+        return i > 0 and self.doc[i].tag_ == "VBG" and self.doc[i - 1].tag_ == "IN"
 
     def _full(self, head: Token, start: int, end: int) -> tuple[list[str], str]:
         """The words for coding (possessor, phrase, what follows) and the text of what follows."""
@@ -145,6 +158,8 @@ class Finder:
         """What follows the head and says who it is: "of the Taliban", "in Kabul"."""
         for prep in children(head, "prep"):
             if prep.i != end or not children(prep, "pobj"):
+                continue
+            if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.patient_verbs:
                 continue
             tokens = [t for t in prep.subtree if t.i >= prep.i]
             cut = next((n for n, t in enumerate(tokens) if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))), len(tokens))
@@ -352,7 +367,7 @@ IS_PLURAL = {"police": True, "people": True, "troops": True, "forces": True, "au
 
 
 def _heads_phrase(token: Token) -> bool:
-    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET") and token.lower_ not in PERSONAL:
+    if token.is_space or token.dep_ in ("punct", "det"):
         return False
     if token.pos_ in ("ADJ", "NUM") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False
@@ -360,7 +375,7 @@ def _heads_phrase(token: Token) -> bool:
         return False
     if token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-" and not token.whitespace_:
         return False
-    return not token.is_space
+    return True
 
 
 def _is_pronoun(token: Token) -> bool:
