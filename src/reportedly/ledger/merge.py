@@ -41,7 +41,7 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A current dispatch with all that the merging looks at."""
+    """A current dispatch with all that the merging looks at; ``publisher`` is whose words it has, in a copy the first's."""
 
     seq: int
     dispatch: Dispatch
@@ -49,6 +49,7 @@ class Story(msgspec.Struct, frozen=True):
     silences: tuple[Silence, ...]
     actors: tuple[Actor, ...]
     lineage: str
+    publisher: str | None = None
 
 
 def stamp(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
@@ -162,7 +163,8 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     vectors = {key: wording.vector(c) for key, c in counts.items()}
     likeness = stories(vectors)
     found = [u for s in told for u in units(s.dispatch, s.claims, wording, vectors[s.dispatch.id])]
-    by_id = {s.dispatch.id: s for s in told}
+    first = _first_publishers(told)
+    by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
     groups = link(found, likeness)
     silent = _silences(groups, by_id)
     judged = list(judgements)
@@ -170,6 +172,14 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
         (_incident(group, by_id, likeness, silent[n], judged), [(u.dispatch, c) for u in group for c in u.claims])
         for n, group in enumerate(groups)
     ]
+
+
+def _first_publishers(told: Sequence[Story]) -> dict[str, str | None]:
+    """Who published each lineage first, as far as named."""
+    out: dict[str, str | None] = {}
+    for story in sorted(told, key=lambda s: (s.dispatch.published or "9999", s.dispatch.id)):
+        out[story.lineage] = out.get(story.lineage) or story.dispatch.agency
+    return out
 
 
 def _incident(
@@ -224,7 +234,7 @@ def _utterance(story: Story, claim: Claim, bodies: Mapping[str, str]) -> Utteran
         dispatch=story.dispatch.id,
         lineage=story.lineage,
         published=story.dispatch.published,
-        publisher=story.dispatch.agency,
+        publisher=story.publisher,
         body=bodies.get(claim.source.name) if claim.source else None,
         in_title=title is not None and claim.trigger.start < title.end,
     )

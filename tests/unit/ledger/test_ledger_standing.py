@@ -1,0 +1,167 @@
+"""Standing: what two or more voices make of one incident, and the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from readings import Said, reading
+
+from reportedly.ledger import Ledger
+from reportedly.ledger.merge import body_of
+from reportedly.ledger.standing import conflict
+from reportedly.ledger.voices import telling_words
+from reportedly.model import Analysis, Incident, IncidentFigure
+
+Book = Callable[..., Ledger]
+
+RAID = "Shells fell on the market of Kasra on Tuesday and killed {} people, {} said."
+PLACE: Said = {"place": ("Kasra", "SYR"), "day": "2024-03-05", "recipients": ["shoppers"]}
+
+
+def raid(id: str, who: str, dead: int | str, published: str = "2024-03-05", **more: Any) -> Analysis:  # noqa: A002
+    text = RAID.format(dead, who)
+    said = PLACE | {"source": who, "killed": (dead, dead) if isinstance(dead, int) else (None, None)}
+    return reading(
+        id, text, published, ("fell", said | {"killed": (None, None)}), ("killed", said | more), agency=f"Agency {id}"
+    )
+
+
+def only(news: Ledger) -> Incident:
+    (incident,) = news.incidents()
+    return incident
+
+
+def test_one_source_in_many_agencies_is_one_source(ledger: Book) -> None:
+    with ledger(raid("a", "the governor", 4), raid("b", "the governor", 4)) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert incident.reason == "only the governor tells it"
+    assert set(incident.dispatches) == {"a", "b"}
+
+
+def test_two_bodies_that_agree_corroborate(ledger: Book) -> None:
+    with ledger(raid("a", "the Kasra hospital", 4), raid("b", "the Red Crescent", 4)) as news:
+        incident = only(news)
+    assert incident.standing == "corroborated"
+    assert incident.reason == "the Kasra hospital and the Red Crescent tell it independently of each other"
+    assert {s.name: s.independent_of for s in incident.sources} == {
+        "the Kasra hospital": ("the Red Crescent",),
+        "the Red Crescent": ("the Kasra hospital",),
+    }
+
+
+def test_figures_of_one_day_that_cannot_both_hold_contest(ledger: Book) -> None:
+    with ledger(raid("a", "the Kasra hospital", 4), raid("b", "the Red Crescent", 40)) as news:
+        incident = only(news)
+    assert incident.standing == "contested"
+    assert incident.reason == "the Kasra hospital says 4 killed, the Red Crescent 40"
+
+
+def test_a_later_figure_of_the_same_source_replaces_the_earlier(ledger: Book) -> None:
+    with ledger(raid("a", "the Kasra hospital", 4), raid("b", "the Kasra hospital", 9, "2024-03-06")) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert [(f.low, f.as_of) for f in incident.figures] == [(9, "2024-03-06")]
+    assert [(f.low, f.as_of) for f in incident.earlier] == [(4, "2024-03-05")]
+
+
+def test_a_denial_contests(ledger: Book) -> None:
+    denial = reading(
+        "b",
+        "The army denied that its shells fell on the market of Kasra on Tuesday.",
+        "2024-03-05",
+        ("fell", PLACE | {"source": "the army", "factuality": "CT-"}),
+    )
+    with ledger(raid("a", "the Kasra hospital", 4), denial) as news:
+        incident = only(news)
+    assert incident.standing == "contested"
+    assert incident.reason == "the army denies what the Kasra hospital says"
+
+
+def test_what_only_a_denial_tells_is_denied(ledger: Book) -> None:
+    said = PLACE | {"source": "the army", "factuality": "CT-"}
+    with ledger(reading("b", "The army denied that its shells fell on Kasra.", "2024-03-05", ("fell", said))) as news:
+        assert only(news).standing == "denied"
+
+
+def test_a_verbatim_copy_adds_no_voice(ledger: Book) -> None:
+    story = (
+        "Shells fell on the market of Kasra on Tuesday, as traders were about to close their stalls for the evening."
+    )
+    first = reading("a", story, "2024-03-05", ("fell", dict(PLACE)), agency="Lodestar")
+    copy = reading("b", story, "2024-03-05", ("fell", dict(PLACE)), agency="Beacon")
+    with ledger(first, copy) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert incident.reason == "only Lodestar tells it"
+
+
+def test_a_spokesman_is_the_voice_of_his_body(ledger: Book) -> None:
+    spoken = reading(
+        "b",
+        RAID.format(4, "Omar Haddad"),
+        "2024-03-05",
+        ("fell", PLACE | {"source": "Omar Haddad", "kind": "named"}),
+        roles={"Omar Haddad": "spokesman for the Kasra hospital"},
+    )
+    with ledger(raid("a", "the Kasra hospital", 4), spoken) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert [s.names for s in incident.sources] == [("Omar Haddad", "the Kasra hospital")]
+
+
+def test_people_can_say_who_is_who(ledger: Book) -> None:
+    with ledger(raid("a", "the Kasra hospital", 4), raid("b", "the Red Crescent", 4)) as news:
+        news.judge("the Kasra hospital", "same", "the Red Crescent")
+        assert only(news).standing == "single source"
+
+
+def test_the_silent_are_listed(ledger: Book) -> None:
+    text = RAID.format(4, "the governor") + " The army did not answer calls."
+    said = PLACE | {"source": "the governor"}
+    with ledger(reading("a", text, "2024-03-05", ("fell", said), silent=("army",))) as news:
+        assert only(news).silent == ("army",)
+
+
+def figure(
+    low: int | None, high: int | None, day: str = "2024-03-05", role: str = "killed", *, approx: bool = False
+) -> IncidentFigure:
+    return IncidentFigure(role, None, "x", low, high, approx, day, "c", "d")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "clash"),
+    [
+        (figure(4, 4), figure(4, 4), False),
+        (figure(4, 4), figure(5, 5), True),
+        (figure(30, None), figure(35, 35), False),
+        (figure(30, None), figure(None, 20), True),
+        (figure(350, 350, approx=True), figure(360, 360), False),
+        (figure(4, 4), figure(9, 9, "2024-03-06"), False),
+        (figure(108, 108), figure(None, 46, "2024-03-06"), True),
+        (figure(20, 20, role="missing"), figure(5, 5, "2024-03-06", role="missing"), False),
+    ],
+)
+def test_which_figures_cannot_both_hold(a: IncidentFigure, b: IncidentFigure, clash: bool) -> None:  # noqa: FBT001
+    assert conflict(a, b) is clash
+    assert conflict(b, a) is clash
+
+
+@pytest.mark.parametrize(
+    ("role", "body"),
+    [
+        ("spokesman for the health ministry", "health ministry"),
+        ("army spokeswoman", "army"),
+        ("police chief of Springfield", "Springfield police"),
+        ("president", None),
+        (None, None),
+    ],
+)
+def test_for_whom_an_office_speaks(role: str | None, body: str | None) -> None:
+    assert body_of(role) == body
+
+
+def test_names_are_compared_by_their_telling_words() -> None:
+    assert telling_words("The doctors’ committee, which is close to the opposition") == {"doctor", "committee"}
