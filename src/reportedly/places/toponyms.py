@@ -176,7 +176,7 @@ class Finder:
         i = 0
         while i < len(doc):
             token = doc[i]
-            if i in self.taken or not token.text[0].isupper() and not self._al(i):
+            if i in self.taken or token.lower_ == "the" or not token.text[0].isupper() and not self._al(i):
                 i += 1
                 continue
             i = self._longest(i, persons)
@@ -190,6 +190,8 @@ class Finder:
         limit = start + 1
         while limit < len(doc) and limit - start < MOST_WORDS + 2 and limit not in self.taken and self._continues(limit):
             limit += 1
+        if (end := self._untold(start, persons)) > start:
+            return end
         for end in range(limit, start, -1):
             if doc[end - 1].text[0].isupper() is False or end - start > MOST_WORDS:
                 continue
@@ -296,12 +298,46 @@ class Finder:
     def _is_country(self, records: tuple[Record, ...]) -> bool:
         return any(r.rank >= 8 and r.name_kind <= NameKind.OTHER for r in records)
 
+    def _untold(self, start: int, persons: frozenset[str]) -> int:
+        """Takes a capitalised name that the gazetteer lacks where a word for a kind of place stands at it; gives its end."""
+        doc, types = self.doc, self.words.types
+        end = start
+        while end < len(doc) and end - start < MOST_WORDS and end not in self.taken and self._is_name_word(end):
+            end += 1
+        while end > start and not doc[end - 1].text[0].isupper():
+            end -= 1
+        if end == start or doc[start].pos_ != "PROPN" or self._is_person(start, end, persons) or self._is_direction(start, end):
+            return start
+        before = doc[start - 1].lower_ if start else ""
+        called = start > 1 and before == "of" and self._is_type(start - 2)
+        listed = bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
+        followed = end < len(doc) and self._is_type(end) and types[doc[end].lower_] in ("city", "admin1", "region")
+        if not (called or listed or (followed and not doc[start].ent_type_ == "ORG")):
+            return start
+        self._add(start, end, (), doc[start].ent_type_)
+        return end
+
+    def _is_name_word(self, i: int) -> bool:
+        token = self.doc[i]
+        if token.is_space or token.lower_ in ("and", ",", "'s", "’s", "the", "of"):
+            return False
+        return token.text[0].isupper() or token.text in ("-", "‘", "’", "'") or token.lower_ in ("al", "el", "ez", "i")
+
+    def _is_type(self, i: int) -> bool:
+        token = self.doc[i]
+        lemma = token.lemma_.lower()
+        return token.pos_ == "NOUN" and (token.lower_ in self.words.types or lemma in self.words.types) and lemma not in ("state", "country", "nation", "republic", "area", "base")
+
+    def _just_found(self, start: int) -> bool:
+        """Whether the last mention ends right before the conjunction in front of ``start``."""
+        return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
+
     def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
         if any(i in self.taken for i in range(start, end)):
             return
         span = self.doc[start:end]
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
-        if not text or not any(c.isalpha() for c in text):
+        if not text or not any(c.isalpha() for c in text) or text.lower() in ("al", "el"):
             return
         at = span.start_char + span.text.index(text)
         self.taken.update(range(start, end))
@@ -327,12 +363,12 @@ class Finder:
     def _hint(self, start: int, end: int) -> str | None:
         """The kind of place that a word beside the name asks for."""
         doc, types = self.doc, self.words.types
+        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lemma_.lower() in types:
+            return types[doc[start - 2].lemma_.lower()]
         if end < len(doc) and doc[end].lower_ in types and doc[end].pos_ in ("NOUN", "PROPN"):
             return types[doc[end].lower_]
         if end - start > 1 and doc[end - 1].lower_ in types:
             return types[doc[end - 1].lower_]
-        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in types:
-            return types[doc[start - 2].lower_]
         if start and doc[start - 1].lower_ in types and doc[start - 1].pos_ == "NOUN":
             return types[doc[start - 1].lower_]
         return None
