@@ -41,7 +41,7 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A current dispatch with all that the merging looks at; ``publisher`` is whose words it has, in a copy the first's."""
+    """A current dispatch with all that is looked at; ``publisher`` is whose words it has, in a copy the first's."""
 
     seq: int
     dispatch: Dispatch

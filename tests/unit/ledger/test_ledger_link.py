@@ -1,0 +1,125 @@
+"""What belongs to one incident and what does not, whatever the order in which it came."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import Said, reading
+
+from reportedly.ledger import Ledger, open_ledger
+from reportedly.ledger.link import average_linkage
+from reportedly.model import Analysis
+
+Book = Callable[..., Ledger]
+
+BLAST: Said = {"place": ("Maskal", "YEM"), "day": "2023-02-06", "source": "police"}
+MONDAY = reading(
+    "monday",
+    "A bomb went off outside the bakery in Maskal on Monday morning and killed six people in the queue, police said.",
+    "2023-02-06",
+    ("went off", dict(BLAST)),
+    ("killed", BLAST | {"killed": (6, 6)}),
+    agency="Lodestar",
+)
+RETOLD = reading(
+    "retold",
+    "Relatives buried the six people whom a bomb killed on Monday as they queued for bread at a Maskal bakery.",
+    "2023-02-08",
+    ("killed", BLAST | {"source": None, "killed": (6, 6)}),
+    agency="Beacon",
+)
+THURSDAY = reading(
+    "thursday",
+    "A bomb exploded beside a bus in Maskal on Thursday evening and killed two soldiers, police said.",
+    "2023-02-09",
+    ("exploded", BLAST | {"day": "2023-02-09"}),
+    ("killed", BLAST | {"day": "2023-02-09", "killed": (2, 2)}),
+    agency="Lodestar",
+)
+QUAKE = reading(
+    "quake",
+    "An earthquake shook the hills above Orvano on Monday and killed six people, the mayor said.",
+    "2023-02-06",
+    ("shook", {"type": "HAZARD", "place": ("Orvano", "ITA"), "day": "2023-02-06", "source": "mayor"}),
+    agency="Beacon",
+)
+OTHER_QUAKE = reading(
+    "other quake",
+    "An earthquake shook the hills above Pelinda on Monday and killed nine people, the mayor said.",
+    "2023-02-06",
+    ("shook", {"type": "HAZARD", "place": ("Pelinda", "CHL"), "day": "2023-02-06", "source": "mayor"}),
+    agency="Beacon",
+)
+LONG_AFTER = reading(
+    "long after",
+    "Seven weeks after a bomb killed six people in the queue for bread in Maskal, the bakery has opened again.",
+    "2023-03-27",
+    ("killed", BLAST | {"source": None, "killed": (6, 6)}),
+    agency="Courier",
+)
+ALL = (MONDAY, RETOLD, THURSDAY, QUAKE, OTHER_QUAKE, LONG_AFTER)
+
+
+def together(news: Ledger) -> set[frozenset[str]]:
+    return {frozenset(i.dispatches) for i in news.incidents()}
+
+
+def test_look_alikes_stay_apart_and_looking_back_is_joined(ledger: Book) -> None:
+    with ledger(*ALL) as news:
+        assert together(news) == {
+            frozenset({"monday", "retold", "long after"}),
+            frozenset({"thursday"}),
+            frozenset({"quake"}),
+            frozenset({"other quake"}),
+        }
+
+
+def test_a_join_says_why(ledger: Book) -> None:
+    with ledger(MONDAY, RETOLD) as news:
+        (link,) = news.incidents()[0].links
+    assert link.startswith("retold with monday: ")
+    assert "same event date +0.10" in link
+    assert "same place +0.10" in link
+
+
+def test_removing_a_dispatch_removes_what_only_it_said(ledger: Book) -> None:
+    notice = reading("thursday", "KILL", "2023-02-09", note="kill")
+    with ledger(*ALL) as news:
+        news.add([notice])
+        assert frozenset({"thursday"}) not in together(news)
+        assert len(together(news)) == 3
+
+
+def held(readings: tuple[Analysis, ...], batches: list[int]) -> object:
+    """Everything a ledger says after these readings came in these batches."""
+    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "news.duckdb") as news:
+        rest = iter(readings)
+        for size in [*batches, len(readings)]:
+            news.add(list(itertools.islice(rest, size)))
+        return news.incidents(), news.claims(), news.dispatches(), news.sources()
+
+
+EXPECTED = held(ALL, [])
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(ALL), st.lists(st.integers(1, 3), max_size=2))
+def test_the_order_of_arrival_does_not_matter(readings: list[Analysis], batches: list[int]) -> None:
+    assert held(tuple(readings), batches) == EXPECTED
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(-1, 1), max_size=20))
+def test_linkage_puts_each_in_one_group(scores: dict[tuple[int, int], float]) -> None:
+    pairs = {(i, j): s for (i, j), s in scores.items() if i < j}
+    groups = average_linkage(8, pairs, 0.2)
+    assert sorted(n for g in groups for n in g) == list(range(8))
+
+
+def test_linkage_joins_by_the_mean() -> None:
+    assert average_linkage(3, {(0, 1): 0.9, (1, 2): 0.5}, 0.3) == [[0, 1], [2]]
+    assert average_linkage(3, {(0, 1): 0.9, (1, 2): 0.5, (0, 2): 0.2}, 0.3) == [[0, 1, 2]]
