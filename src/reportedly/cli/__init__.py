@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly import __version__
 from reportedly.config import Config
 from reportedly.errors import ConfigError, ReportedlyError
-from reportedly.ingest.options import ReadOptions
+
+if TYPE_CHECKING:
+    from reportedly.ingest.options import ReadOptions
 
 app = typer.Typer(
     name="reportedly",
@@ -210,6 +212,8 @@ def _read_options(
     lang: str | None,
     text_column: str | None,
 ) -> ReadOptions:
+    from reportedly.ingest.options import ReadOptions
+
     if day_first and month_first:
         raise ConfigError("E305", "--day-first and --month-first exclude each other", "Give the one that holds.")
     order = True if day_first else False if month_first else None
