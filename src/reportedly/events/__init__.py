@@ -48,7 +48,7 @@ def find_events(
 
 
 def _reaching(kind: str, outer: Sides, inner: Sides) -> Sides:
-    """A speech act that names nobody is directed at who shall do the act, or at those whom a refusal or threat concerns."""
+    """A speech act that names nobody is aimed at who shall act, or at those whom a refusal or threat concerns."""
     if outer.recipients:
         return outer
     own = {p.name for p in outer.actors}

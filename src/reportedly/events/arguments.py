@@ -8,11 +8,15 @@ import msgspec
 from spacy.tokens import Token
 
 from reportedly import syntax
+from reportedly.events.lexicon import MeansWord
 from reportedly.events.scene import Scene, squeeze
 from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import Means, Party
 
 NAME_TOKENS = 12
+ASIDE = frozenset(
+    {"on", "against", "with"}
+)  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
 NOT_PARTIES = frozenset({"time", "money"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
@@ -98,6 +102,8 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
         found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
+    if not found and token.pos_ == "NOUN" and preposition in ASIDE:
+        found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
     for c in carriers:
         if c.i in inside and c.lower_ == preposition:
             found += [t for o in syntax.children(c, "pobj") for t in syntax.conjuncts(o)]
@@ -177,8 +183,7 @@ def bearers(adjective: Token) -> list[Token]:
 
 def patients_or_doers(verb: Token) -> list[Token]:
     """The subject of a clause, active or passive."""
-    found = patients(verb) if syntax.is_passive(verb) else doers(verb)
-    return found
+    return patients(verb) if syntax.is_passive(verb) else doers(verb)
 
 
 def _holders(noun: Token, inside: set[int]) -> list[Token]:
@@ -195,8 +200,10 @@ def _holders(noun: Token, inside: set[int]) -> list[Token]:
 
 
 def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
-    """The parties of a phrase head; a weapon in the actor's place gives its owner, if named,
-    and so does a plan, a demand or an attack that is refused or condemned."""
+    """The parties of a phrase head.
+
+    A weapon in the actor's place gives its owner, if named, and so does a plan or an attack that is refused or condemned.
+    """
     token = syntax.antecedent(token)
     if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
         owners = [
@@ -205,7 +212,10 @@ def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
         ]
         return [p for t in owners if (p := party(scene, t)) is not None]
     if not acting and scene.actors.get(token) is None and not SPOKEN.isdisjoint(scene.classes(token)):
-        owners = [*syntax.children(token, "poss"), *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t))]
+        owners = [
+            *syntax.children(token, "poss"),
+            *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
+        ]
         owners = owners or syntax.prep_objects(token, "by", "from", "of")
         named = [p for t in owners if scene.actors.get(t) or scene.places.get(t) if (p := party(scene, t)) is not None]
         if named:
@@ -272,7 +282,7 @@ def _extent(head: Token) -> tuple[int, int]:
 
 def _name(scene: Scene, head: Token, start: int, end: int) -> str:
     span = head.doc.char_span(start, end)
-    words = [t for t in span] if span is not None else [head]
+    words = list(span) if span is not None else [head]
     while len(words) > 1 and (
         words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct
     ):
@@ -298,20 +308,20 @@ def means(scene: Scene, clause: Iterable[Token]) -> tuple[Means, ...]:
     """Weapons and instruments named in the clause of an assault."""
     seen = []
     for token in clause:
-        length = means_at(scene, token)
-        if length and (length > 1 or token.dep_ not in ("compound", "amod")):
-            start = scene.doc[token.i - length + 1].idx
+        hit = means_at(scene, token)
+        if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")):
+            start = scene.doc[token.i - hit[0] + 1].idx
             seen.append(Means(scene.dispatch.text[start : token.idx + len(token)], start, token.idx + len(token)))
     return tuple(seen)
 
 
-def means_at(scene: Scene, token: Token) -> int:
-    """How many tokens a means that ends on this token has, 0 where none does."""
+def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
+    """The means that ends on this token: how many tokens it has, and what the table says of it."""
     for entry in scene.lexicon.means.get(scene.lemmas[token.i], ()):
         n = _spelled(scene, token, entry.words)
         if n:
-            return n
-    return 0
+            return n, entry
+    return None
 
 
 def _spelled(scene: Scene, token: Token, words: tuple[str, ...]) -> int:

@@ -93,7 +93,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
             for entry in _entries(row, frames):
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
     return Lexicon(
-        entries={k: tuple(sorted(reversed(v), key=lambda e: e.rank, reverse=True)) for k, v in index.items()},
+        entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
         classes=_classes(load_table("events_classes", folder)),
         light={r["verb"]: r["subject"] for r in load_table("events_light", folder)},
         means=_means(load_table("means", folder)),

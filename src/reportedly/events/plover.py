@@ -8,6 +8,7 @@ import msgspec
 from spacy.tokens import Token
 
 from reportedly import syntax
+from reportedly.events.arguments import means_at
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Means
@@ -16,7 +17,10 @@ from reportedly.spans import tokens_of
 BACK = 3
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
-INTENT = frozenset({"plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing", "poised", "propose"})  # fmt: skip
+INTENT = frozenset({
+    "plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing",
+    "poised", "propose",
+})  # fmt: skip
 
 
 class Codes(msgspec.Struct, frozen=True):
@@ -103,12 +107,9 @@ def _by_weapon(
     if mode is not None and cameo not in ("180", "190"):
         return mode, cameo
     for weapon in weapons:
-        last = weapon.text.split()[-1]
-        token = tokens_of(scene.doc, weapon.start, weapon.end)[-1]
-        for entry in scene.lexicon.means.get(scene.lemmas[token.i], scene.lexicon.means.get(last.lower(), ())):
-            words = weapon.text.lower().replace("-", " ").split()
-            if len(entry.words) <= len(words) and entry.cameo:
-                return mode or entry.mode, entry.cameo
+        hit = means_at(scene, tokens_of(scene.doc, weapon.start, weapon.end)[-1])
+        if hit is not None and hit[1].cameo:
+            return mode or hit[1].mode, hit[1].cameo
     return mode, cameo
 
 

@@ -1,4 +1,4 @@
-"""One dispatch as the event stage sees it: tokens with the records that stand on them and the classes they belong to."""
+"""One dispatch as the event stage sees it: tokens, the records that stand on them, the classes they belong to."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ NAMED_CLASS = {
     "PRODUCT": "@thing", "WORK_OF_ART": "@text",
 }  # fmt: skip
 ACTOR_CLASS = {"person": "@person", "organization": "@org", "group": "@people", "country": "@polity"}
-PRONOUNS = frozenset(
-    "he she it they him her them we us i you who whom himself herself themselves everybody everyone anyone".split()
-)
+PRONOUNS = frozenset({
+    "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "you", "who", "whom", "himself",
+    "herself", "themselves", "everybody", "everyone", "anyone",
+})  # fmt: skip
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 
@@ -65,7 +66,7 @@ class Scene:
         if token.ent_type_ == "MONEY":
             return frozenset({"sum"})
         if token.lower_ in PRONOUNS or (
-            token.pos_ == "NUM" and token.dep_ not in CARDINAL_DEPS and not token.ent_type_ == "DATE"
+            token.pos_ == "NUM" and token.dep_ not in CARDINAL_DEPS and token.ent_type_ != "DATE"
         ):
             found |= table.get("@person", frozenset({"person"}))
         return found

@@ -16,9 +16,10 @@ KEYS = {
     "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "SCONJ": (), "X": ("n",),
 }  # fmt: skip
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
-SAYING = frozenset(
-    "say tell insist declare stress reiterate add state warn argue maintain repeat emphasise emphasize conclude".split()
-)
+SAYING = frozenset({
+    "say", "tell", "insist", "declare", "stress", "reiterate", "add", "state", "warn", "argue",
+    "maintain", "repeat", "emphasise", "emphasize", "conclude",
+})  # fmt: skip
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
@@ -84,7 +85,7 @@ def _match(scene: Scene, token: Token) -> Found | None:
 
 
 def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
-    """Nouns count where they are a phrase of their own, not where they only modify another noun ("attack helicopter")."""
+    """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter")."""
     if entry.pos == "n":
         if token.pos_ == "VERB":
             return token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj")

@@ -1,0 +1,55 @@
+"""Events of a short dispatch, with the records that a test gives by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reportedly.config import DEFAULT
+from reportedly.events import find_events
+from reportedly.model import Actor, Event, Figure, Place, Span
+
+
+@pytest.fixture(scope="session")
+def events(nlp):
+    """``events(text, actors={...}, places={...}, figures=[...])``: events in text order.
+
+    Actors and places are given as {words in the text: (name, kind, country, code)} and {words: (name, kind, country)}.
+    """
+    from reportedly import layout
+    from reportedly.model import Dispatch
+
+    def run(text: str, actors=None, places=None, figures=()) -> tuple[Event, ...]:
+        dispatch = Dispatch(id="t", text=text, published="2021-09-03")
+        doc = nlp(layout.prepare(dispatch, DEFAULT.max_chars))
+        people = tuple(
+            Actor(f"a{i}", name, kind, None, country, code, tuple(_spans(text, words)))
+            for i, (words, (name, kind, country, code)) in enumerate((actors or {}).items())
+        )
+        spots = tuple(
+            Place(s.start, s.end, words, name, kind, country)
+            for words, (name, kind, country) in (places or {}).items()
+            for s in _spans(text, words)
+        )
+        numbers = tuple(
+            Figure(role, low, low, False, words, text.index(words), text.index(words) + len(words))
+            for words, role, low in figures
+        )
+        return find_events(doc, dispatch, (), spots, people, numbers, DEFAULT)
+
+    return run
+
+
+def _spans(text: str, words: str) -> list[Span]:
+    found, start = [], text.find(words)
+    while start >= 0:
+        found.append(Span(start, start + len(words)))
+        start = text.find(words, start + 1)
+    return found
+
+
+@pytest.fixture(scope="session")
+def told(events) -> Callable[[str], list[tuple[str, str]]]:
+    """``told(text)``: [(trigger, type), ...]."""
+    return lambda text: [(e.trigger.text, e.type) for e in events(text)]

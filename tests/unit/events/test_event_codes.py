@@ -1,0 +1,76 @@
+"""CAMEO codes and modes, and the laws that hold for every text."""
+
+from __future__ import annotations
+
+import typing
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.events.lexicon import load_lexicon
+from reportedly.model import EventType
+from reportedly.tables import load_table
+
+TABLES = ("events_verbs", "events_nouns", "events_phrases")
+
+
+def cameo(events, text, kind):
+    return next(e.cameo for e in events(text) if e.type == kind)
+
+
+def test_a_demand_is_coded_by_what_is_demanded(events):
+    assert cameo(events, "The council demanded that the rebels release the hostages.", "REQUEST") == "1056"
+    assert cameo(events, "The council demanded that the rebels release the hostages.", "RETREAT") is None
+
+
+def test_a_threat_is_coded_by_what_is_threatened(events):
+    assert cameo(events, "The general threatened to attack the port.", "THREATEN") == "138"
+
+
+def test_an_act_to_come_and_a_refused_one(events):
+    assert cameo(events, "The ministers will meet in June.", "CONSULT") == "036"
+    assert cameo(events, "The agency will not provide aid to the rebels.", "AID") == "122"
+
+
+def test_what_is_mentioned_in_passing_has_no_code(events):
+    assert cameo(events, "The mayor resigned after the shelling of the port.", "ASSAULT") is None
+    assert cameo(events, "The mayor resigned after the shelling of the port.", "RETREAT") == "0831"
+
+
+def test_codes_keep_their_leading_zero(events):
+    assert cameo(events, "The ministers met in Lima.", "CONSULT") == "040"
+
+
+def test_every_row_of_the_tables_is_sound():
+    types = {*typing.get_args(EventType), "-", *(f"HARM:{t}" for t in ("", "ASSAULT", "HAZARD"))}
+    for name in TABLES:
+        for row in load_table(name):
+            assert row["type"] in types, row
+            assert row["pos"] in "vnapx", row
+            assert not row["cameo"] or (row["cameo"].isdigit() and 3 <= len(row["cameo"]) <= 4), row
+
+
+def test_the_lexicon_is_large_and_every_class_exists():
+    lexicon = load_lexicon(None)
+    entries = [e for found in lexicon.entries.values() for e in found]
+    assert len(entries) > 4000
+    known = {c for found in lexicon.classes.values() for c in found}
+    assert {c for e in entries for t in e.tests for c in t.classes} <= known
+
+
+WORDS = st.sampled_from(
+    "the rebels attacked , . ! killed 12 people and to of in said that was by talks with a not must offensive - ( ) \n “ fire"
+    " ceasefire dead of hostages under arrest on strike X's".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, max_size=40))
+def test_offsets_point_into_the_text(events, words):
+    text = " ".join(words)
+    for e in events(text):
+        assert text[e.trigger.start : e.trigger.end] == e.trigger.text
+        assert 0 <= e.evidence.start <= e.trigger.start < e.trigger.end <= e.evidence.end <= len(text)
+        for part in (*e.actors, *e.recipients, *e.means):
+            assert 0 <= part.start < part.end <= len(text)
+        assert all(p.name and p.name.lower() not in ("he", "she", "they", "it") for p in (*e.actors, *e.recipients))
