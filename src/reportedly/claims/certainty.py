@@ -20,8 +20,8 @@ from reportedly.spans import tokens_of
 CUTS: tuple[tuple[float, str], ...] = ((2.5, "CT"), (1.5, "PR"), (0.5, "PS"))
 
 
-# Of somebody's own plans, hopes and requests, told in their own voice, readers say that it has not happened; of the same
-# words about others in a news text, that it probably will.
+# Of somebody's own plans, hopes and requests, told in their own voice, readers say that it has not happened; of the
+# same words about others in a news text, that it probably will.
 NOT_YET = -1.6
 OPEN = frozenset({"U", "PS+"})
 PERSONAL = frozenset({"i", "you", "me"})

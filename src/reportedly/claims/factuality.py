@@ -1,30 +1,30 @@
 """How surely an event is presented as having happened (FactBank values), and its modality.
 
-The value is worked out along the dependency path from the outermost governor in to the trigger, as Saurí and Pustejovsky
-(2012) do: every word on the way that denies, plans, asks, supposes or takes for granted changes what stands below it, and
-so do the negation, the modal verbs, the adverbs and the conjunctions of each clause. What a word does is written in the
-table ``factuality``; this module only walks and applies.
+The value is worked out along the dependency path from the outermost governor in to the trigger, as Saurí and
+Pustejovsky (2012) do: every word on the way that denies, plans, asks, supposes or takes for granted changes what stands
+below it, and so do the negation, the modal verbs, the adverbs and the conjunctions of each clause. What a word does is
+written in the table ``factuality``; this module only applies it.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 import msgspec
 from spacy.tokens import Token
 
-from reportedly import syntax
+from reportedly.claims.certainty_words import Lexicon, Rule, lexicon
+from reportedly.claims.paths import QUESTION_STARTS, Link, first_alike, is_command, path_up
 from reportedly.config import Config
 from reportedly.model import Factuality, Modality
-from reportedly.tables import Row, load_table
 
 CERTAIN: Final = 3
 LEVELS: Final = {"U": 0, "PS": 1, "PR": 2, "CT": CERTAIN}
 NAMES: Final = {level: name for name, level in LEVELS.items()}
 DEFAULT_SCORES: Final = {"CT+": 3.0, "PR+": 2.0, "PS+": 1.0, "U": 0.7, "PS-": -1.0, "PR-": -2.0, "CT-": -2.7}
-MAX_PATH: Final = 40
+# Readers are a little less sure of what is only taken for granted, and less again under a negation.
+FACT_SCORE: Final = 2.8
+DOUBTED_SCORE: Final = 2.3
 
 DEFINITE: Final = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"}
@@ -32,10 +32,7 @@ DEFINITE: Final = frozenset(
 NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
 PAST_TAGS: Final = frozenset({"VBD", "VBN"})
-QUESTION_STARTS: Final = frozenset({"whether", "if"})
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
-QUESTION_TAGS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
-SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+TIME_MARKS: Final = frozenset({"until", "till"})
 VALUES: Final = frozenset({"CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"})
 
 
@@ -49,17 +46,6 @@ class Assessment(msgspec.Struct, frozen=True):
     modality: Modality | None
     steps: tuple[str, ...] = ()
     score: float = 3.0
-
-
-class Rule(NamedTuple):
-    """What one word does to what stands below it, where it holds and where it is negated."""
-
-    plus: str
-    minus: str
-    modality: Modality | None
-    score: float | None
-    minus_score: float | None
-    own: str
 
 
 class State(NamedTuple):
@@ -82,77 +68,17 @@ class State(NamedTuple):
         return cast("Factuality", f"{NAMES[self.level]}{'+' if self.sign > 0 else '-'}")
 
 
-class Lexicon(NamedTuple):
-    """The table ``factuality``, compiled for look-up."""
-
-    governors: dict[tuple[str, str], Rule]
-    nouns: dict[tuple[str, str], Rule]
-    modals: dict[str, Rule]
-    adverbs: dict[str, Rule]
-    adjectives: dict[str, Rule]
-    marks: dict[str, Rule]
-    preps: dict[str, Rule]
-    negators: frozenset[str]
-
-
-class Link(NamedTuple):
-    """One step up: the governor, the complement that the lower word is of it, and the preposition between them."""
-
-    governor: Token
-    frame: str
-    prep: Token | None = None
-
-
-@lru_cache(maxsize=8)
-def lexicon(folder: Path | None) -> Lexicon:
-    """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset())
-    places = {
-        "modal": found.modals,
-        "adverb": found.adverbs,
-        "adjective": found.adjectives,
-        "mark": found.marks,
-        "prep": found.preps,
-    }
-    negators: set[str] = set()
-    for row in load_table("factuality", folder):
-        words = [w.strip() for w in row["words"].split(",")]
-        if row["kind"] == "negator":
-            negators.update(words)
-        elif row["kind"] in ("governor", "noun"):
-            rule = _rule(row)
-            governors = found.nouns if row["kind"] == "noun" else found.governors
-            frames = [f.strip() for f in row["frames"].split(",")]
-            governors.update({(w, f): rule for w in words for f in frames})
-        else:
-            places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
-    return found._replace(negators=frozenset(negators))
-
-
-def _rule(row: Row) -> Rule:
-    plus = row["plus"]
-    return Rule(
-        plus=plus,
-        minus=row["minus"] or plus,
-        modality=cast("Modality | None", row["modality"] or None),
-        score=float(row["score"]) if row["score"] else None,
-        minus_score=float(row["minus_score"]) if row["minus_score"] else None,
-        own=row["own"] or "CT+",
-    )
-
-
 def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assessment:
     """How surely the voice that answers for ``trigger`` presents it as having happened.
 
-    ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the cue
-    itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
+    ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the
+    cue itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
     """
     words = lexicon(config.tables)
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
         trigger = trigger.head
-    path, end = _path(trigger, limit)
+    path, end = path_up(trigger, limit)
     state = State()
-    lower = [node for node, _ in path][1:]
     if end is not None:
         state = _in_own_mouth(state, end, words)
     reached = state
@@ -164,146 +90,10 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
             state = _through(state, node, link, words)
         reached = state
         state = _own_words(state, node, words, path[position - 1][0] if position else node)
-    state = _as_asked(state, path[-1][0] if lower else trigger, words)
+    state = _as_asked(state, path[-1][0])
+    state = _under_condition(state, trigger, words)
     state = _ongoing(state, trigger)
     return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))
-
-
-# ---- the path ------------------------------------------------------------------------------------------------------
-
-
-def _path(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link | None]], Link | None]:
-    """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
-    path: list[tuple[Token, Link | None]] = []
-    node = trigger
-    seen = {trigger.i}
-    while len(path) < MAX_PATH:
-        link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
-        if link is None or link.governor.i in seen:
-            path.append((node, None))
-            return path, None
-        if limit is not None and (link.governor.i == limit.i or _carries(link.governor, limit)):
-            path.append((node, None))
-            return path, link
-        path.append((node, link))
-        seen.add(link.governor.i)
-        node = link.governor
-    path[-1] = (path[-1][0], None)
-    return path, None
-
-
-def _carries(governor: Token, limit: Token) -> bool:
-    """Whether the governor is only the light verb or auxiliary of a cue ("is *confident* that", "made a *call* for")."""
-    return limit.head.i == governor.i and limit.dep_ in ("acomp", "attr", "oprd") and governor.pos_ == "AUX"
-
-
-def _link(node: Token) -> Link | None:
-    """The governor of a word and the kind of complement that the word is of it; None at the top."""
-    head, dep = node.head, node.dep_
-    if head.i == node.i:
-        return None
-    if dep == "conj":
-        return Link(_first_alike(node), "conj")
-    if dep in ("xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp") and head.pos_ != "ADP":
-        return _clause_link(node, head, dep)
-    if (
-        head.dep_ in ("prep", "agent", "dative", "pcomp")
-        and dep in ("pobj", "pcomp", "prep")
-        and head.pos_ in ("ADP", "SCONJ")
-    ):
-        outer = head.head
-        while outer.pos_ == "ADP" and outer.head.i != outer.i and outer.dep_ == "prep":
-            outer = outer.head
-        to_noun = head.lower_ == "to" and dep == "pobj"
-        return Link(_content(outer), "to+n" if to_noun else head.lower_, head)
-    if dep in ("dobj", "obj", "nsubjpass", "dative"):
-        return Link(head, "obj")
-    if dep == "nsubj":
-        if (
-            head.dep_ in ("ccomp", "xcomp")
-            and not any(c.dep_ == "mark" for c in head.children)
-            and head.tag_ in ("VB", "VBN")
-        ):
-            return Link(head, "subj")
-        return Link(_predicate(head), "subj")
-    if dep == "attr":
-        return Link(head, "attr")
-    if dep == "compound":
-        return Link(head, "comp")
-    if dep in ("amod", "relcl", "appos", "poss", "nmod", "parataxis", "npadvmod", "advmod", "meta", "dep", "intj"):
-        return Link(head, "aside")
-    return Link(head, "aside")
-
-
-def _first_alike(node: Token) -> Token:
-    """What a coordinated word is coordinated with: a finite verb never with the infinitive that the parser chose."""
-    head = node.head
-    while (
-        node.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp") and _has_to(head)
-    ):
-        head = head.head
-    return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
-
-
-def _clause_link(node: Token, head: Token, dep: str) -> Link:
-    governor = _content(head)
-    if dep == "advcl" or (dep == "acl" and node.tag_ != "VB"):
-        introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
-        if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
-            return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
-        return Link(head, "clause" if dep == "advcl" else "aside")
-    return Link(governor, _frame(node, dep))
-
-
-def _frame(node: Token, dep: str) -> str:
-    marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
-    if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
-        return "whether"
-    if dep in ("ccomp", "pcomp") and _asks(node):
-        return "wh"
-    if _is_command(node):
-        return "that"
-    if _has_to(node) or (node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks):
-        return "to"
-    if dep in ("oprd", "acomp"):
-        return "oprd"
-    if node.tag_ == "VBG" and not any(c.dep_ == "aux" for c in node.children):
-        return "ing"
-    if dep == "xcomp":
-        return "oprd"
-    return "that"
-
-
-def _asks(node: Token) -> bool:
-    """Whether a clause opens with a question word: *who* fired is open, that somebody fired is not."""
-    return any(
-        c.i < node.i and (c.tag_ in QUESTION_TAGS or any(d.tag_ in QUESTION_TAGS for d in c.children))
-        for c in node.children
-        if c.dep_ in ("advmod", "nsubj", "nsubjpass", "dobj", "attr", "det", "pobj", "prep", "mark")
-    )
-
-
-def _is_command(node: Token) -> bool:
-    """Whether a main clause is an imperative: a bare verb form without subject and auxiliary, or *let*."""
-    if node.tag_ != "VB" or node.dep_ not in ("ROOT", "ccomp") or (node.dep_ == "ccomp" and node.i > node.head.i):
-        return False
-    return not any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ not in ("do", "don't")) for c in node.children)
-
-
-def _has_to(node: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
-
-
-def _content(head: Token) -> Token:
-    """The word that governs where the head is a bare copula: "is *likely* to", "the *plan* is to"."""
-    if head.lemma_ != "be" or head.pos_ not in ("AUX", "VERB"):
-        return head
-    return next((c for c in head.children if c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN")), head)
-
-
-def _predicate(head: Token) -> Token:
-    """What is said of a subject: "the talks are *scheduled*" keeps the verb, "an attack is *likely*" gives the adjective."""
-    return _content(head)
 
 
 # ---- what each step does -------------------------------------------------------------------------------------------
@@ -324,7 +114,7 @@ def _in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
 
 def _beside(reached: State, node: Token, words: Lexicon) -> State:
     """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
-    first = _first_alike(node)
+    first = first_alike(node)
     state = _conjunction(reached, list(first.children), words)
     joint = {c.lower_ for c in first.children if c.dep_ == "cc"}
     if node.pos_ == "NOUN" and joint & {"or", "nor"} and _is_none(first):
@@ -408,10 +198,9 @@ def _apply(state: State, rule: Rule, name: str) -> State:
         cap = rule.score if holds else rule.minus_score
         return state if cap is None else state._replace(score=_nearer(state.score, cap))
     if effect == "fact":
-        score = (rule.score if holds else rule.minus_score) or rule.score or 2.8
-        return State(
-            score=score if holds or rule.minus_score is not None else min(score, 2.3), steps=(*state.steps, name)
-        )
+        score = rule.score if holds or rule.minus_score is None else rule.minus_score
+        least = FACT_SCORE if score is None else score
+        return State(score=least if holds or rule.minus_score is not None else min(least, DOUBTED_SCORE), steps=(name,))
     if effect == "!":
         turned = state.turned(f"{name}: turned round")
         return (
@@ -477,7 +266,7 @@ def _own_words(state: State, node: Token, words: Lexicon, below: Token) -> State
     negated = _negated(clause, words, below)
     state, spoken = _modal(state, dependents, words, negated=negated)
     state = _adverb(state, node, dependents, words)
-    if _is_command(clause):
+    if is_command(clause):
         return _become(state, "U", "requested", 0.8, "command: U")
     if negated and not spoken:
         state = state.turned("not")._replace(score=_negative_score(state.score))
@@ -508,13 +297,13 @@ def _shares(verb: Token) -> bool:
     if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
         return False
     between = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
-    return verb.tag_ == verb.head.tag_ and "but" not in between
+    return "nor" in between or (verb.tag_ == verb.head.tag_ and "but" not in between)
 
 
 def _conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
     for c in dependents:
         if c.dep_ in ("mark", "advmod") and (rule := words.marks.get(c.lower_)) is not None and rule.plus != "fact":
-            if c.lower_ in ("until", "till") and any(d.tag_ in ("VBD",) for d in [c.head]):
+            if c.lower_ in TIME_MARKS and c.head.tag_ == "VBD":
                 continue
             if c.lower_ in QUESTION_STARTS and c.head.dep_ in ("ccomp", "pcomp"):
                 continue
@@ -609,7 +398,7 @@ def _is_definite(noun: Token) -> bool:
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
 
 
-def _as_asked(state: State, top: Token, words: Lexicon) -> State:
+def _as_asked(state: State, top: Token) -> State:
     """Questions and commands leave their main clause open."""
     last = top.sent[-1]
     while last.is_space or last.text in ('"', "”", "'", "’"):
@@ -619,6 +408,17 @@ def _as_asked(state: State, top: Token, words: Lexicon) -> State:
     if last.text == "?" and state.level == CERTAIN and state.sign > 0:
         return _become(state, "U", None, 1.4, "question: U")
     return state
+
+
+def _under_condition(state: State, trigger: Token, words: Lexicon) -> State:
+    """What stands between *if* at the start of a sentence and its comma is a condition, however it was parsed."""
+    first = trigger.sent[0]
+    rule = words.marks.get(first.lower_)
+    if state.level == 0 or rule is None or rule.modality != "conditional" or first.lower_ in TIME_MARKS:
+        return state
+    if any(t.text == "," for t in trigger.doc[first.i : trigger.i]):
+        return state
+    return _become(state, rule.plus, rule.modality, rule.score, f"{first.lower_}: {rule.plus}")
 
 
 def _ongoing(state: State, trigger: Token) -> State:

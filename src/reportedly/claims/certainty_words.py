@@ -1,0 +1,72 @@
+"""The table ``factuality``: what single words do to the certainty of what stands below them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from reportedly.model import Modality
+from reportedly.tables import Row, load_table
+
+
+class Rule(NamedTuple):
+    """What one word does to what stands below it, where it holds and where it is negated."""
+
+    plus: str
+    minus: str
+    modality: Modality | None
+    score: float | None
+    minus_score: float | None
+    own: str
+
+
+class Lexicon(NamedTuple):
+    """The table ``factuality``, compiled for look-up."""
+
+    governors: dict[tuple[str, str], Rule]
+    nouns: dict[tuple[str, str], Rule]
+    modals: dict[str, Rule]
+    adverbs: dict[str, Rule]
+    adjectives: dict[str, Rule]
+    marks: dict[str, Rule]
+    preps: dict[str, Rule]
+    negators: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def lexicon(folder: Path | None) -> Lexicon:
+    """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
+    found = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset())
+    places = {
+        "modal": found.modals,
+        "adverb": found.adverbs,
+        "adjective": found.adjectives,
+        "mark": found.marks,
+        "prep": found.preps,
+    }
+    negators: set[str] = set()
+    for row in load_table("factuality", folder):
+        words = [w.strip() for w in row["words"].split(",")]
+        if row["kind"] == "negator":
+            negators.update(words)
+        elif row["kind"] in ("governor", "noun"):
+            rule = _rule(row)
+            governors = found.nouns if row["kind"] == "noun" else found.governors
+            frames = [f.strip() for f in row["frames"].split(",")]
+            governors.update({(w, f): rule for w in words for f in frames})
+        else:
+            places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
+    return found._replace(negators=frozenset(negators))
+
+
+def _rule(row: Row) -> Rule:
+    plus = row["plus"]
+    return Rule(
+        plus=plus,
+        minus=row["minus"] or plus,
+        modality=cast("Modality | None", row["modality"] or None),
+        score=float(row["score"]) if row["score"] else None,
+        minus_score=float(row["minus_score"]) if row["minus_score"] else None,
+        own=row["own"] or "CT+",
+    )

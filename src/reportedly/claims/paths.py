@@ -1,0 +1,144 @@
+"""The way from a trigger up to the voice that answers for it: which word governs which, as what kind of complement."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from spacy.tokens import Token
+
+MAX_PATH: Final = 40
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+QUESTION_TAGS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+PREDICATES: Final = frozenset({"acomp", "attr"})
+CLAUSAL: Final = frozenset({"xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp"})
+IN_PHRASE: Final = frozenset({"pobj", "pcomp", "prep"})
+QUESTION_STARTS: Final = frozenset({"whether", "if"})
+
+
+class Link(NamedTuple):
+    """One step up: the governor, the complement that the lower word is of it, and the preposition between them."""
+
+    governor: Token
+    frame: str
+    prep: Token | None = None
+
+
+def path_up(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link | None]], Link | None]:
+    """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
+    path: list[tuple[Token, Link | None]] = []
+    node = trigger
+    seen = {trigger.i}
+    while len(path) < MAX_PATH:
+        link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
+        if link is None or link.governor.i in seen:
+            path.append((node, None))
+            return path, None
+        if limit is not None and (link.governor.i == limit.i or _carries(link.governor, limit)):
+            path.append((node, None))
+            return path, link
+        path.append((node, link))
+        seen.add(link.governor.i)
+        node = link.governor
+    path[-1] = (path[-1][0], None)
+    return path, None
+
+
+def _carries(governor: Token, limit: Token) -> bool:
+    """Whether the governor is only the copula of a cue ("is *confident* that")."""
+    return limit.head.i == governor.i and limit.dep_ in ("acomp", "attr", "oprd") and governor.pos_ == "AUX"
+
+
+def _link(node: Token) -> Link | None:
+    """The governor of a word and the kind of complement that the word is of it; None at the top."""
+    head, dep = node.head, node.dep_
+    if head.i == node.i:
+        return None
+    if dep in PREDICATES and head.pos_ == "AUX":
+        return _link(head)
+    if dep == "conj":
+        return Link(first_alike(node), "conj")
+    if dep in CLAUSAL and head.pos_ != "ADP":
+        return _clause_link(node, head, dep)
+    if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ"):
+        return _phrase_link(head, dep)
+    if dep in ("dobj", "obj", "nsubjpass", "dative"):
+        return Link(head, "obj")
+    if dep == "nsubj":
+        return Link(content(head), "subj")
+    return Link(head, "comp" if dep == "compound" else "aside")
+
+
+def _phrase_link(prep: Token, dep: str) -> Link:
+    """The governor of a prepositional phrase; *because of*, *out of* count as one preposition."""
+    outer = prep.head
+    while outer.pos_ == "ADP" and outer.head.i != outer.i and outer.dep_ == "prep":
+        outer = outer.head
+    frame = "to+n" if prep.lower_ == "to" and dep == "pobj" else prep.lower_
+    return Link(content(outer), frame, prep)
+
+
+def first_alike(node: Token) -> Token:
+    """What a coordinated word is coordinated with: a finite verb never with the infinitive that the parser chose."""
+    head = node.head
+    while (
+        node.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp") and _has_to(head)
+    ):
+        head = head.head
+    return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
+
+
+def _clause_link(node: Token, head: Token, dep: str) -> Link:
+    governor = content(head)
+    told = any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)
+    if dep == "advcl" or (dep == "acl" and node.tag_ != "VB" and not told):
+        introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
+        if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
+            return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
+        return Link(head, "clause" if dep == "advcl" else "aside")
+    return Link(governor, _frame(node, dep))
+
+
+def _frame(node: Token, dep: str) -> str:
+    marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
+    if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
+        return "whether"
+    if dep in ("ccomp", "pcomp") and _asks(node):
+        return "wh"
+    if is_command(node):
+        return "that"
+    if _has_to(node) or (node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks):
+        return "to"
+    if dep in ("oprd", "acomp"):
+        return "oprd"
+    if node.tag_ == "VBG" and not any(c.dep_ == "aux" for c in node.children):
+        return "ing"
+    if dep == "xcomp":
+        return "oprd"
+    return "that"
+
+
+def _asks(node: Token) -> bool:
+    """Whether a clause opens with a question word: *who* fired is open, that somebody fired is not."""
+    first = node.left_edge
+    if first.pos_ == "ADP" and first.i + 1 < len(first.doc):
+        first = first.nbor()
+    return first.tag_ in QUESTION_TAGS
+
+
+def is_command(node: Token) -> bool:
+    """Whether a main clause is an imperative: a bare verb form without subject and auxiliary, or *let*."""
+    if node.tag_ != "VB" or node.dep_ not in ("ROOT", "ccomp") or (node.dep_ == "ccomp" and node.i > node.head.i):
+        return False
+    return not any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ not in ("do", "don't")) for c in node.children)
+
+
+def _has_to(node: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+
+
+def content(head: Token) -> Token:
+    """The word that governs where the head is a bare copula: "is *likely* to", "the *plan* is to"."""
+    if head.lemma_ != "be" or head.pos_ not in ("AUX", "VERB"):
+        return head
+    return next((c for c in head.children if c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN")), head)
