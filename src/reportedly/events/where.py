@@ -22,7 +22,6 @@ from reportedly.tables import load_table
 # How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
 NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}
 DEEPEST_PHRASE = 6
-_NOMINAL = frozenset({"prep", "pobj", "appos", "compound", "poss", "nmod", "amod", "conj", "npadvmod", "nummod", "pcomp", "acl", "case"})
 _OF = frozenset({"of"})
 _LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp"})
 

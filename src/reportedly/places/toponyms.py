@@ -311,7 +311,7 @@ class Finder:
         before = doc[start - 1].lower_ if start else ""
         called = start > 1 and before == "of" and self._is_type(start - 2)
         listed = bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
-        followed = end < len(doc) and self._is_type(end) and types[doc[end].lower_] in ("city", "admin1", "region")
+        followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
         if not (called or listed or (followed and not doc[start].ent_type_ == "ORG")):
             return start
         self._add(start, end, (), doc[start].ent_type_)
