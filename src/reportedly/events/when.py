@@ -17,17 +17,21 @@ Days = tuple[str | None, str | None]
 UNKNOWN: Days = (None, None)
 VERBAL = ("VERB", "AUX")
 # A time behind one of these is not when it happened, but what it lasted to, came after or was compared with.
-NOT_WHEN = frozenset(["until", "till", "before", "after", "by", "to", "than", "as", "following", "despite", "against", "about", "over"])
+NOT_WHEN = frozenset(
+    ["until", "till", "before", "after", "by", "to", "than", "as", "following", "despite", "against", "about", "over"]
+)
 OPEN = frozenset(["since", "from"])
 OWN_NOUN = frozenset(["poss", "compound", "amod", "nmod", "nummod"])
-CLAUSAL = frozenset(["ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp", "conj", "appos"])
+CLAUSAL = frozenset(
+    ["ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp", "conj", "appos"]
+)
 SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
 INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout"])
 SLOTS = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}
 
 
 class Lexicon(NamedTuple):
-    """Verbs whose clause is what somebody says, nouns that name events, and verbs that carry such nouns (slots, phase)."""
+    """Verbs of saying, nouns that name events, and verbs that carry such nouns with their slots and phase."""
 
     saying: frozenset[str]
     happening: frozenset[str]
@@ -35,9 +39,10 @@ class Lexicon(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A time in the parse: the word that it dates at first sight, how it hangs on it, and the preposition in front."""
+    """A time in the parse: its first token, the word that it dates at first sight, how it hangs on it, preposition."""
 
     time: Time
+    first: int
     anchor: Token
     dep: str
     prep: str
@@ -57,11 +62,13 @@ def find_when(
 ) -> Days:
     """First and last day of the event, or (None, None) where the sentence does not date it.
 
-    The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to, unless it dates
-    the saying, then that of a clause that tells of the same moment. Durations and repeated times date nothing.
+    The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
+    dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
     """
     lexicon = load_lexicon(folder)
-    placed = [p for p in _placed(trigger, doc, times, lexicon) if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
+    placed = [
+        p for p in _placed(trigger, doc, times, lexicon) if p.time.type in ("DATE", "TIME") or _ends_today(p.time)
+    ]
     if not placed:
         return UNKNOWN
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
@@ -84,7 +91,7 @@ def find_said(cue: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None
 
 
 def _same_saying(cue: Token) -> Iterator[Token]:
-    """Words of saying that share their circumstances with a cue: "quoted him as saying", "expressed ... and promised"."""
+    """Words that share their time with a cue: "quoted him as saying", "expressed regret and promised"."""
     for prep in syntax.children(cue, "prep"):
         yield from syntax.children(prep, "pcomp")
     if cue.dep_ == "pcomp" or (cue.dep_ in ("conj", "advcl") and syntax.own_subject(cue) is None):
@@ -120,17 +127,20 @@ def _place(time: Time, doc: Doc, lexicon: Lexicon) -> Placed | None:
     if span is None:
         return None
     node, prep = span.root, ""
-    while node.dep_ in ("pobj", "conj", "pcomp", "appos", "advmod", "prep", "dep", "nmod", "quantmod") and node.head.i != node.i:
+    while (
+        node.dep_ in ("pobj", "conj", "pcomp", "appos", "advmod", "prep", "dep", "nmod", "quantmod")
+        and node.head.i != node.i
+    ):
         head = node.head
         if head.pos_ in ("ADP", "SCONJ") or head.dep_ in ("prep", "agent"):
             prep = head.lower_
-        elif not _is_of_time(head, span.start, span.end, time):
+        elif not _is_of_time(head, span.start, span.end):
             break
         node = head
     prep = prep or _word_before(span.start, doc)
     if prep == "by" and time.type == "TIME":
         prep = ""
-    return Placed(time, _rehung(node.head, span.start, doc, lexicon), node.dep_, prep)
+    return Placed(time, span.start, _rehung(node.head, span.start, doc, lexicon), node.dep_, prep)
 
 
 def _rehung(anchor: Token, start: int, doc: Doc, lexicon: Lexicon) -> Token:
@@ -139,11 +149,18 @@ def _rehung(anchor: Token, start: int, doc: Doc, lexicon: Lexicon) -> Token:
         subject = syntax.own_subject(anchor)
         if subject is None or not start < subject.left_edge.i < anchor.i:
             return anchor
-        content = {t.i for c in anchor.children if c.dep_ in ("ccomp", "dep", "parataxis") and c.i < start for t in c.subtree}
+        content = {
+            t.i for c in anchor.children if c.dep_ in ("ccomp", "dep", "parataxis") and c.i < start for t in c.subtree
+        }
         return next((doc[i] for i in range(start - 1, -1, -1) if i in content and doc[i].pos_ == "VERB"), anchor)
     clause = syntax.clause_head(anchor)
     cue, subject = clause.head, syntax.own_subject(clause)
-    if clause.dep_ != "ccomp" or not _is_saying(cue, lexicon) or subject is None or not cue.i < start < subject.left_edge.i:
+    if (
+        clause.dep_ != "ccomp"
+        or not _is_saying(cue, lexicon)
+        or subject is None
+        or not cue.i < start < subject.left_edge.i
+    ):
         return anchor
     between = doc[cue.i + 1 : start]
     return anchor if any(t.lower_ == "that" or t.is_punct for t in between) else cue
@@ -153,7 +170,7 @@ def _is_saying(token: Token, lexicon: Lexicon) -> bool:
     return token.pos_ in VERBAL and token.lemma_.lower() in lexicon.saying
 
 
-def _is_of_time(head: Token, start: int, end: int, time: Time) -> bool:
+def _is_of_time(head: Token, start: int, end: int) -> bool:
     """Whether the governor is a date word too ("Monday and Tuesday"), so that the climb goes on."""
     return start <= head.i < end or (head.ent_type_ in ("DATE", "TIME") and head.pos_ in ("NOUN", "PROPN", "NUM"))
 
@@ -192,11 +209,11 @@ def _same_moment(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
     if verb.head.i != verb.i and _is_tied(verb, lexicon):
         yield verb.head
     for child in (*verb.children, *_stray_clauses(verb, lexicon)):
-        if child.dep_ == "advcl" and _mark(child) in SAME_MOMENT:
-            yield child
-        elif child.dep_ == "conj" and _shares_subject(child) and (speaks or not _is_saying(child, lexicon)):
-            yield child
-        elif child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks:
+        if (
+            (child.dep_ == "advcl" and _mark(child) in SAME_MOMENT)
+            or (child.dep_ == "conj" and _shares_subject(child) and (speaks or not _is_saying(child, lexicon)))
+            or (child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks)
+        ):
             yield child
     if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
         yield verb.head
@@ -207,7 +224,7 @@ def _shares_subject(verb: Token) -> bool:
 
 
 def _stray_clauses(verb: Token, lexicon: Lexicon) -> list[Token]:
-    """"X died when Y hit Z, police said": the parser often hangs the when-clause on *said*."""
+    """When-clauses of the verb that the parser hung on *said* ("X died when Y hit Z, police said")."""
     content = syntax.first_conjunct(verb)
     cue = content.head
     if content.dep_ != "ccomp" or not _is_saying(cue, lexicon):
@@ -223,7 +240,9 @@ def _is_tied(verb: Token, lexicon: Lexicon) -> bool:
         return head.pos_ in VERBAL and not (speaks and syntax.own_subject(verb) is not None)
     if dep == "advcl":
         mark = _mark(verb)
-        return mark in SAME_MOMENT or (not mark and verb.tag_ in ("VBG", "VBN") and (not speaks or _is_saying(verb, lexicon)))
+        return mark in SAME_MOMENT or (
+            not mark and verb.tag_ in ("VBG", "VBN") and (not speaks or _is_saying(verb, lexicon))
+        )
     if dep == "oprd":
         return head.pos_ in VERBAL
     if dep in ("xcomp", "acomp", "ccomp"):
@@ -239,7 +258,7 @@ def _mark(verb: Token) -> str:
 
 
 def _around_noun(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
-    """The clause that a noun is the event of: "the raid began on", "carried out an attack on", "died in the blast on"."""
+    """Words whose time is that of the event a noun names: "the raid began on", "carried out an attack on"."""
     for child in noun.children:
         if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL:
             slots, phase = _carrier(child, lexicon)
@@ -303,11 +322,11 @@ def _distance(p: Placed, clause: Token, lexicon: Lexicon) -> int | None:
 
 
 def _touches(p: Placed, noun: Token) -> bool:
-    """Whether the time stands right behind a noun ("fighting in 1983") that is no object of the verb the parse gives it."""
+    """Whether the time stands right behind a noun ("fighting in 1983") that is not the object of its verb."""
     if noun.head.i == p.anchor.i or p.anchor.pos_ not in VERBAL:
         return False
-    between = noun.doc[noun.i + 1 : noun.doc.char_span(p.time.start, p.time.end, alignment_mode="expand").start]
-    return 0 < p.time.start - noun.idx and len(between) <= 1 and all(t.pos_ == "ADP" for t in between) and p.time.start > noun.idx
+    between = noun.doc[noun.i + 1 : p.first]
+    return p.first > noun.i and len(between) <= 1 and all(t.pos_ == "ADP" for t in between)
 
 
 def _is_inside(noun: Token) -> bool:
@@ -330,8 +349,15 @@ def _days(found: Placed, placed: list[Placed], phase: str, today: str | None) ->
     if begin is None or end is None:
         return UNKNOWN
     if found.prep == "from" or found.prep == "between":
-        other = next((p.time for p in placed if p.time.start > found.time.start and p.prep in ("to", "until", "till", "and")), None)
-        return (begin, other.end_date) if other is not None and other.end_date and other.end_date >= begin else (begin, end)
+        other = next(
+            (p.time for p in placed if p.time.start > found.time.start and p.prep in ("to", "until", "till", "and")),
+            None,
+        )
+        return (
+            (begin, other.end_date)
+            if other is not None and other.end_date and other.end_date >= begin
+            else (begin, end)
+        )
     if (found.prep == "since" or phase == "begin") and today is not None and end <= today:
         return begin, today
     return begin, end

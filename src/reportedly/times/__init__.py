@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
 from reportedly.times.grammar import Phrase, find_phrases
-from reportedly.times.guards import Page, is_rate, is_time
+from reportedly.times.guards import Page, can_stand, is_rate, stands_alone
+from reportedly.times.pieces import cut
 from reportedly.times.resolve import Reading, Setting, resolve
 from reportedly.times.tense import direction
 
@@ -18,7 +19,20 @@ __all__ = ["find_times"]
 
 # A dateline further from publication than this belongs to another version of the story, or was misread.
 DATELINE_DAYS = 7
-LOOKING = frozenset("weekday month_day day_month month season quarter weekend relative_unit season_of_year short_quarter".split())
+LOOKING = frozenset(
+    [
+        "weekday",
+        "month_day",
+        "day_month",
+        "month",
+        "season",
+        "quarter",
+        "weekend",
+        "relative_unit",
+        "season_of_year",
+        "short_quarter",
+    ]
+)
 # What is only compared with ("from a year earlier") does not move the time that the text has reached.
 LOOKING_BACK = frozenset({"ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
@@ -30,15 +44,15 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     Counted from the day of the dateline (where it lies within a week of publication, else the day of publication) and
     from the last calendar value that the text has named before. What cannot be placed has no days.
     """
-    pieces, phrases = find_phrases(doc.text, config.tables)
+    pieces = cut(doc.text, config.tables)
     page = Page(doc, dispatch.text, pieces, config.tables)
+    phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), config.tables)
     today, reached, found = anchor_of(dispatch), None, []
-    for phrase in phrases:
-        if not is_time(phrase, page):
+    for match in phrases:
+        if not stands_alone(match, page):
             continue
-        if is_rate(phrase, page):
-            phrase = phrase._replace(rule="rate")
-        ahead = _direction(phrase, page, dispatch, config)
+        phrase = match._replace(rule="rate") if is_rate(match, page) else match
+        ahead = _direction(phrase, page, config)
         reading = resolve(phrase, Setting(today, reached, ahead, config.tables))
         if reading is None:
             continue
@@ -64,8 +78,8 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _direction(phrase: Phrase, page: Page, dispatch: Dispatch, config: Config) -> int:
-    """Where the governing verb looks; a headline's present tense tells of the past."""
+def _direction(phrase: Phrase, page: Page, config: Config) -> int:
+    """Where the governing verb looks, for the phrases whose reading depends on it."""
     dated = phrase.day or phrase
     if dated.rule not in LOOKING:
         return 0

@@ -23,14 +23,17 @@ def week_of(day: date) -> str:
 
 
 def quarter_of(day: date) -> str:
+    """The quarter of a day, "2024-Q4"."""
     return f"{day.year:04}-Q{(day.month + 2) // 3}"
 
 
 def month_of(day: date) -> str:
+    """The month of a day, "2024-11"."""
     return f"{day.year:04}-{day.month:02}"
 
 
 def season_of(year: int, season: str) -> str:
+    """A season of the year it begins in, "2024-WI"."""
     return f"{year:04}-{season}"
 
 
@@ -43,7 +46,7 @@ def make_date(year: int, month: int, day: int) -> date | None:
 
 
 def shift(day: date, unit: str, count: float) -> date | None:
-    """The day so many units away; ``unit`` as in times_words.tsv ("D", "2W", "10Y", "TH"). None outside the calendar."""
+    """The day so many units away, None outside the calendar; ``unit`` as in times_words.tsv ("D", "2W", "TH")."""
     match = re.fullmatch(r"(\d*)(T?[SMHDWQYE]|WE)", unit)
     if match is None:
         return None

@@ -9,12 +9,12 @@ over these characters. Of overlapping matches the longest stands, then that of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reportedly.times.pieces import SHAPES, Piece, cut, load_words
+from reportedly.times.pieces import SHAPES, Piece, load_words
 
 EDGE = "(the? edge:EDGE ((on|in|of) the?|DASH|the)?|the? border:BORDER (of|to) the?)?"
 SOME = "(approx:APPROX the?)?"
@@ -26,9 +26,9 @@ MONTH = "month:MONTH/MABBR"
 RULES: dict[str, str] = {
     "iso": "iso:ISO",
     "slash": "slash:SLASH",
-    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY ({TO} day2:DAY)? ((COMMA|of)? year:YEAR)?",
+    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR)?",
     "day_month": (
-        f"{EDGE} {WEEKDAY_AND} (day1:DAY {TO}|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
+        f"{EDGE} {WEEKDAY_AND} (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
     ),
     "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
     "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",
@@ -43,10 +43,15 @@ RULES: dict[str, str] = {
     "part_of_unit": "(the? edge:EDGE (on|in|DASH)? the|the? border:BORDER of the) unit:UNIT",
     "weekend": f"{EDGE} the? weekend:WEEKEND",
     "year_end": "(unit:UNIT DASH? end|unit:UNIT POSS end)",
+    "military": f"{SOME} hhmm:HHMM local?",
     "year": f"{EDGE} (the FISCAL? year|FISCAL year?|year)? (year:YEAR|year2:YEAR2)",
     "decade": f"{EDGE} the? edge2:EDGE? DASH? decade:DECADE",
+    "decade_of": f"{EDGE} the edge2:EDGE? DASH? year:YEAR POSS",
     "century": f"{EDGE} the? ord:ORD DASH? century",
-    "quarter": f"{EDGE} the? FISCAL? DASH? ord:ORD/FINAL DASH? FISCAL? part:PERIOD (of|in|COMMA)? (FISCAL? year:YEAR|rel:REL year)?",
+    "quarter": (
+        f"{EDGE} the? FISCAL? DASH? ord:ORD/FINAL DASH? FISCAL? part:PERIOD"
+        " (of|in|COMMA)? (FISCAL? year:YEAR|rel:REL year)?"
+    ),
     "year_quarter": "the? (year:YEAR|rel:REL year) POSS? FISCAL? ord:ORD/FINAL DASH? part:PERIOD",
     "short_quarter": "quarter:QUARTER (of|COMMA)? year:YEAR?",
     "latest_period": "(the|its)? latest FISCAL? part:PERIOD",
@@ -55,10 +60,15 @@ RULES: dict[str, str] = {
     "year_ago_period": "(the|its|a)? (comparable|same|corresponding)? year DASH? ago:AGO ord:ORD? part:PERIOD?",
     "season": f"{EDGE} the? rel:REL/REFREL? season:SEASON (of|in)? year:YEAR?",
     "season_of_year": f"{EDGE} the? season:SEASON of rel:REL year",
-    "ago": f"{SOME} (num:NUM/VAGUE|num:ONE|span:SPAN)? DASH? (and a half)? (more|full|whole)? unit:UNIT/UNITS/SECOND (or so|or two)? dir:AGO",
+    "ago": (
+        f"{SOME} (num:NUM/VAGUE|num:ONE|span:SPAN)? DASH? (and a half)? (more|full|whole)? unit:UNIT/UNITS/SECOND"
+        " (or so|or two)? dir:AGO"
+    ),
     "duration": f"{SOME} (the|its|their|his|her)? span:SPAN? {HOW_LONG} unit:UNITS/UNIT/SECOND (or so)?",
     "duration_range": f"{SOME} the? span:SPAN? num:NUM (to|or|DASH) num2:NUM DASH? unit:UNITS/UNIT",
-    "duration_one": f"{SOME} (num:ONE (full|whole|further|additional)?|half:half num:ONE?) DASH? unit:UNIT (and a half:half)?",
+    "duration_one": (
+        f"{SOME} (num:ONE (full|whole|further|additional)?|half:half num:ONE?) DASH? unit:UNIT (and a half:half)?"
+    ),
     "duration_of": f"{SOME} (the|a|an)? num:NUM DASH unit:UNIT/SECOND (DASH (long:LONG|old:OLD)|period)?",
     "duration_long": "unit:UNIT/UNITS DASH LONG",
     "span_unit": f"{SOME} the? span:SPAN unit:UNIT",
@@ -73,17 +83,30 @@ RULES: dict[str, str] = {
     "named": "NAMED",
     "times_a": "(once|twice|NUM times) (ONE|EACH) unit:UNIT",
     "clock": (
-        f"{SOME} (clock:CLOCK ampm:AMPM?|hour:HOUR ampm:AMPM|hour:HOUR oclock:OCLOCK|hourword:HOURWORD|hhmm:HHMM (hours|hrs)) zone:ZONE?|hhmm:HHMM zone:ZONE"
+        f"{SOME} ((clock:CLOCK ampm:AMPM?|hour:HOUR ampm:AMPM|hour:HOUR oclock:OCLOCK|hourword:HOURWORD"
+        "|hhmm:HHMM (hours|hrs)) zone:ZONE?|hhmm:HHMM zone:ZONE)"
     ),
+    "hour_today": f"{SOME} (hour:HOUR|clock:CLOCK|hhmm:HHMM) (ampm:AMPM|OCLOCK|hours|hrs)? COMMA? rel:REL part:PART",
     "hour_part": f"{SOME} (hour:HOUR|clock:CLOCK) (ampm:AMPM|OCLOCK)? (in the part:PART|at part:PART)",
     "part": f"{EDGE} (the|DASH)? rel:REL/SAME/REFREL? part:PART",
     "part_after": "the part:PART rel:BEFORE/REFREL",
     "tonight": f"{EDGE} tonight:TONIGHT",
     "overnight": "overnight:OVERNIGHT",
 }
-TIMED = frozenset({"clock", "hour_part", "part"})
+TIMED = frozenset({"clock", "military", "hour_part", "hour_today", "part"})
 DATED = frozenset(
-    "iso slash month_day day_month weekday weekday_of_week dayword holiday same_unit unit_after".split()
+    [
+        "iso",
+        "slash",
+        "month_day",
+        "day_month",
+        "weekday",
+        "weekday_of_week",
+        "dayword",
+        "holiday",
+        "same_unit",
+        "unit_after",
+    ]
 )
 BEFORE_DAY = re.compile(r"(,|on|of|,? ?late|,? ?early|of the)?$")
 BEFORE_TIME = re.compile(r"(,|at|in the|, at|shortly|in the early|in the late|at about|at around)?$")
@@ -104,14 +127,24 @@ class Phrase(NamedTuple):
     day: Phrase | None = None
 
 
+class Rule(NamedTuple):
+    """A compiled pattern; ``groups`` names what its groups match, without one of ``needed`` it cannot match."""
+
+    name: str
+    pattern: re.Pattern[str]
+    groups: dict[str, str]
+    needed: frozenset[str]
+
+
 class Grammar(NamedTuple):
     """The rules as regular expressions over the characters that ``symbols`` gives to the sets of classes."""
 
-    rules: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
+    rules: tuple[Rule, ...]
     symbols: dict[frozenset[str], str]
     literals: frozenset[str]
 
 
+_ISLAND = re.compile(r"[^ ]+")
 _ATOM = re.compile(r"(?:([a-z]\w*):)?([A-Z]\w*(?:/[A-Z]\w*)*|[a-z]+)|([()|?*])")
 
 
@@ -120,23 +153,26 @@ def _atoms(pattern: str) -> Iterator[tuple[str | None, str | None, str | None]]:
         yield match[1], match[2], match[3]
 
 
-def _compile(pattern: str, symbols: dict[frozenset[str], str]) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The regular expression, and the name that each of its groups gives to a piece."""
+def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> Rule:
     written: list[str] = []
     groups: dict[str, str] = {}
-    for name, word, operator in _atoms(pattern):
+    required: list[str] = []
+    depth = 0
+    atoms = list(_atoms(pattern))
+    for (part, word, operator), following in zip(atoms, [*atoms[1:], (None, None, None)], strict=True):
         if operator or word is None:
+            depth += {"(": 1, ")": -1}.get(operator or "", 0)
             written.append("(?:" if operator == "(" else operator or "")
             continue
         wanted = frozenset(word.split("/"))
         chars = "".join(s for classes, s in symbols.items() if not classes.isdisjoint(wanted)) or "\uffff"
-        if name is None:
-            written.append(f"[{chars}]")
-            continue
-        group = f"{name}_{len(groups)}"
-        groups[group] = name
-        written.append(f"(?P<{group}>[{chars}])")
-    return re.compile("".join(written)), groups
+        if depth == 0 and following[2] not in ("?", "*"):
+            required.append(chars)
+        if part is not None:
+            groups[f"{part}_{len(groups)}"] = part
+        written.append(f"(?P<{part}_{len(groups) - 1}>[{chars}])" if part else f"[{chars}]")
+    needed = min(required, key=len) if required else "".join(symbols.values())
+    return Rule(name, re.compile("".join(written)), groups, frozenset(needed))
 
 
 @lru_cache(maxsize=4)
@@ -148,27 +184,39 @@ def load_grammar(folder: Path | None = None) -> Grammar:
     sets |= {frozenset(c) for options in words.several.values() for _, c in options}
     sets |= {frozenset([w]) for w in literals} | set(SHAPES) | {frozenset(["NUM"])}
     symbols = {s: chr(0xE000 + i) for i, s in enumerate(sorted(sets, key=sorted))}
-    rules = tuple((name, *_compile(pattern, symbols)) for name, pattern in RULES.items())
+    rules = tuple(_compile(name, pattern, symbols) for name, pattern in RULES.items())
     return Grammar(rules, symbols, literals)
 
 
-def find_phrases(text: str, folder: Path | None = None) -> tuple[list[Piece], list[Phrase]]:
-    """The pieces of a text and the phrases that the grammar sees in them, in order and without overlap."""
+def find_phrases(pieces: list[Piece], accept: Callable[[Phrase], bool], folder: Path | None = None) -> list[Phrase]:
+    """The phrases that the grammar sees in the pieces of a text, in order and without overlap.
+
+    ``accept`` tells of a match whether it can stand. Clock times and parts of the day should pass: they may find a day.
+    """
     grammar = load_grammar(folder)
-    pieces = cut(text, folder)
-    line = "".join(
-        grammar.symbols.get(frozenset(p.classes) | ({p.text} & grammar.literals), " ") if p.classes or p.text in grammar.literals else " "
-        for p in pieces
-    )
-    found = [
-        Phrase(
-            name, pieces[m.start()].start, pieces[m.end() - 1].end, m.start(), m.end() - 1,
-            {groups[g]: pieces[m.start(g)] for g, hit in m.groupdict().items() if hit},
-        )
-        for name, pattern, groups in grammar.rules
-        for m in pattern.finditer(line)
-    ]  # fmt: skip
-    return pieces, join(_longest(found, len(pieces)), pieces)
+    line = "".join(_symbol(p, grammar) for p in pieces)
+    found = [phrase for m in _ISLAND.finditer(line) for phrase in _match(line, m.start(), m.end(), pieces, grammar)]
+    return join(_longest([p for p in found if accept(p)], len(pieces)), pieces)
+
+
+def _symbol(piece: Piece, grammar: Grammar) -> str:
+    """The character of a piece, a blank for what no pattern knows."""
+    literal = piece.text in grammar.literals
+    if not piece.classes and not literal:
+        return " "
+    return grammar.symbols.get(frozenset([*piece.classes, piece.text] if literal else piece.classes), " ")
+
+
+def _match(line: str, start: int, end: int, pieces: list[Piece], grammar: Grammar) -> Iterator[Phrase]:
+    """What each rule finds between two pieces that no pattern knows."""
+    present = frozenset(line[start:end])
+    for rule in grammar.rules:
+        if present.isdisjoint(rule.needed):
+            continue
+        for m in rule.pattern.finditer(line, start, end):
+            parts = {rule.groups[g]: pieces[m.start(g)] for g, hit in m.groupdict().items() if hit}
+            first, last = m.start(), m.end() - 1
+            yield Phrase(rule.name, pieces[first].start, pieces[last].end, first, last, parts)
 
 
 def _longest(found: list[Phrase], size: int) -> list[Phrase]:
@@ -210,7 +258,7 @@ def _join_pair(left: Phrase, right: Phrase, pieces: list[Piece]) -> Phrase | Non
 
 
 def _with_day(timed: Phrase, dated: Phrase, left: Phrase, right: Phrase) -> Phrase | None:
-    """The clock time on that day; None where both already have one or both are the same kind."""
+    """The clock time on that day, None where both have one already."""
     if timed.day is not None and dated.day is not None:
         return None
     if dated.rule in TIMED:
@@ -224,4 +272,6 @@ def _both_timed(one: Phrase, other: Phrase, left: Phrase, right: Phrase) -> Phra
     if rules != {"clock", "part"}:
         return None
     clock, part = (one, other) if one.rule == "clock" else (other, one)
-    return Phrase("hour_part", left.start, right.end, left.first, right.last, part.parts | clock.parts, clock.day or part.day)
+    return Phrase(
+        "hour_part", left.start, right.end, left.first, right.last, part.parts | clock.parts, clock.day or part.day
+    )

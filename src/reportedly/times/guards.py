@@ -14,7 +14,9 @@ from reportedly.times.pieces import Piece
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "NORP", "GPE", "LOC", "LAW"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT", "ORDINAL"})
-NAMELIKE = frozenset("month weekday month_day day_month year season holiday month_year weekdays dayword".split())
+NAMELIKE = frozenset(
+    ["month", "weekday", "month_day", "day_month", "year", "season", "holiday", "month_year", "weekdays", "dayword"]
+)
 
 
 @lru_cache(maxsize=4)
@@ -26,7 +28,7 @@ def _context(folder: Path | None) -> dict[str, frozenset[str]]:
 
 
 class Page:
-    """A dispatch as the guards see it: original letters, pieces, tokens by their place, and the words beside a phrase."""
+    """A dispatch as the guards see it: its letters, pieces and tokens, and the words beside a phrase."""
 
     def __init__(self, doc: Doc, text: str, pieces: list[Piece], folder: Path | None) -> None:
         self.doc = doc
@@ -41,16 +43,20 @@ class Page:
         return self.doc[max(bisect_right(self._starts, offset) - 1, 0)]
 
     def tokens(self, phrase: Phrase) -> list[Token]:
+        """The tokens of a phrase."""
         first, last = self.token(phrase.start), self.token(phrase.end - 1)
         return [t for t in self.doc[first.i : last.i + 1] if not t.is_space]
 
     def before(self, phrase: Phrase) -> str:
+        """The word in front of a phrase, lower case."""
         return self.pieces[phrase.first - 1].text if phrase.first else ""
 
     def after(self, phrase: Phrase, count: int = 1) -> str:
+        """The words behind a phrase, lower case."""
         return " ".join(p.text for p in self.pieces[phrase.last + 1 : phrase.last + 1 + count])
 
     def is_capital(self, piece: Piece) -> bool:
+        """Whether the dispatch itself writes the piece with a capital letter."""
         return self.text[piece.start : piece.start + 1].isupper()
 
     @property
@@ -62,21 +68,25 @@ class Page:
         return self._persons
 
 
-def is_time(phrase: Phrase, page: Page) -> bool:
-    """Whether the phrase stands for a time in its place."""
-    if phrase.rule == "named":
-        return False
-    if phrase.day is not None:
-        return is_time(phrase.day, page)
+def can_stand(phrase: Phrase, page: Page) -> bool:
+    """Whether a match of the grammar can be an expression of time in its place."""
     if phrase.rule in NAMELIKE and _is_name(phrase, page):
         return False
     guard = GUARDS.get(phrase.rule)
     return guard is None or guard(phrase, page)
 
 
+def stands_alone(phrase: Phrase, page: Page) -> bool:
+    """Whether a clock time or a part of the day that found no day beside it is one."""
+    guard = ALONE.get(phrase.rule)
+    return phrase.rule != "named" and (phrase.day is not None or guard is None or guard(phrase, page))
+
+
 def _is_name(phrase: Phrase, page: Page) -> bool:
-    """"March 23 Movement", "Sunday Times", "Arab Spring": part of a longer name."""
+    """Whether it is part of a longer name ("March 23 Movement", "9 October Avenue", "Sunday Times")."""
     tokens = page.tokens(phrase)
+    if page.after(phrase).removesuffix("s") in page.words["name"] and page.is_capital(page.pieces[phrase.last + 1]):
+        return True
     return bool(tokens) and (_in_larger_entity(tokens) or (phrase.rule != "year" and _names_what_follows(tokens)))
 
 
@@ -102,7 +112,9 @@ def _names_what_follows(tokens: list[Token]) -> bool:
     if not (_is_name_word(following) and following.pos_ == "PROPN" and len(following) > 1):
         return False
     heads = {t.head.i for t in tokens if t.dep_ in ("compound", "nummod", "nmod")} - {t.i for t in tokens}
-    return bool(heads) and min(heads) <= last.i + 3 and not following.ent_type_ == "DATE" and not _is_capitals_or_title(last)
+    return (
+        bool(heads) and min(heads) <= last.i + 3 and following.ent_type_ != "DATE" and not _is_capitals_or_title(last)
+    )
 
 
 def _is_capitals_or_title(token: Token) -> bool:
@@ -119,7 +131,11 @@ def _year(phrase: Phrase, page: Page) -> bool:
         return True
     before, year = page.before(phrase), int(phrase.parts["year"].classes["YEAR"])
     token = page.token(phrase.start)
-    if before in page.words["number"] or not 1500 <= year <= 2100 or page.after(phrase) in ("%", "°"):
+    if (
+        before in page.words["number"]
+        or not (1800 if before != "in" else 1500) <= year <= 2100
+        or page.after(phrase) in ("%", "°")
+    ):
         return False
     if _is_life_span(phrase, page):
         return True
@@ -130,15 +146,23 @@ def _year(phrase: Phrase, page: Page) -> bool:
     return False
 
 
+def _decade_of(phrase: Phrase, page: Page) -> bool:
+    """Whether "the 1960's" is a decade; "the 1967's" is none."""
+    return int(phrase.parts["year"].classes["YEAR"]) % 10 == 0 and page.before(phrase) != "of"
+
+
 def _is_life_span(phrase: Phrase, page: Page) -> bool:
-    """"(1922-1995)", "1914-1918"."""
+    """Whether a year is one of two, as in "(1922-1995)"."""
+
     def is_year(i: int) -> bool:
         return 0 <= i < len(page.pieces) and "YEAR" in page.pieces[i].classes
 
     def is_dash(i: int) -> bool:
         return 0 <= i < len(page.pieces) and "DASH" in page.pieces[i].classes
 
-    return (is_dash(phrase.first - 1) and is_year(phrase.first - 2)) or (is_dash(phrase.last + 1) and is_year(phrase.last + 2))
+    return (is_dash(phrase.first - 1) and is_year(phrase.first - 2)) or (
+        is_dash(phrase.last + 1) and is_year(phrase.last + 2)
+    )
 
 
 def _month(phrase: Phrase, page: Page) -> bool:
@@ -151,7 +175,12 @@ def _month(phrase: Phrase, page: Page) -> bool:
     if "MABBR" in piece.classes and "MONTH" not in piece.classes:
         return led and page.text[piece.end - 1] == "." and token.ent_type_ not in NAMES
     if piece.text in ("may", "march", "august"):
-        return token.tag_ in ("NNP", "NN") and led and token.ent_type_ != "PERSON" and (piece.text not in page.persons or before in ("in", "since", "last"))
+        return (
+            token.tag_ in ("NNP", "NN")
+            and led
+            and token.ent_type_ != "PERSON"
+            and (piece.text not in page.persons or before in ("in", "since", "last"))
+        )
     return token.ent_type_ not in ("PERSON", "ORG") and (piece.text not in page.persons or led)
 
 
@@ -168,7 +197,7 @@ def _weekday(phrase: Phrase, page: Page) -> bool:
 
 
 def _season(phrase: Phrase, page: Page) -> bool:
-    """"The fall of Kabul", "spring a surprise" and "Arab Spring" are no seasons."""
+    """Whether it is a season: not in "the fall of Kabul", "spring a surprise", "Arab Spring"."""
     piece = phrase.parts["season"]
     token, before = page.token(piece.start), page.before(phrase)
     if token.pos_ not in ("NOUN", "PROPN") or "WORD" in piece.classes:
@@ -179,7 +208,10 @@ def _season(phrase: Phrase, page: Page) -> bool:
         return False
     if piece.text in ("fall", "spring") and (page.after(phrase) == "of" or phrase.last == phrase.first):
         return before in ("in", "by", "since", "until") and page.after(phrase) != "of"
-    return before in ("in", "by", "since", "until", "during", "for", "over", "of", "after", "before", "through") and token.dep_ != "compound"
+    return (
+        before in ("in", "by", "since", "until", "during", "for", "over", "of", "after", "before", "through")
+        and token.dep_ != "compound"
+    )
 
 
 def _clock(phrase: Phrase, page: Page) -> bool:
@@ -187,6 +219,11 @@ def _clock(phrase: Phrase, page: Page) -> bool:
     if piece is None or "ampm" in phrase.parts or "zone" in phrase.parts:
         return True
     return page.before(phrase) in page.words["clock"] or phrase.first != phrase.last
+
+
+def _military(phrase: Phrase, page: Page) -> bool:
+    """Four digits behind *at* are a clock time ("at 1835")."""
+    return page.before(phrase) == "at"
 
 
 def _part(phrase: Phrase, page: Page) -> bool:
@@ -207,7 +244,7 @@ def _not_age(phrase: Phrase, page: Page) -> bool:
 
 
 def is_rate(phrase: Phrase, page: Page) -> bool:
-    """"Four flights a week", "$5 million a year"."""
+    """Whether a length is a rate ("four flights a week", "$5 million a year")."""
     if phrase.rule != "duration_one" or not phrase.first or phrase.parts.get("num") is None or "half" in phrase.parts:
         return False
     before = page.token(page.pieces[phrase.first - 1].start)
@@ -215,13 +252,13 @@ def is_rate(phrase: Phrase, page: Page) -> bool:
 
 
 def _unit_after(phrase: Phrase, page: Page) -> bool:
-    """"The day before" counts from the time reached, "the day before the vote" from an event that we cannot place."""
+    """Whether "the day before" counts from the time reached, not from an event ("the day before the vote")."""
     following = page.token(page.pieces[phrase.last + 1].start) if phrase.last + 1 < len(page.pieces) else None
     return following is None or following.is_punct or following.pos_ in ("VERB", "AUX", "CCONJ", "SPACE", "ADP")
 
 
 def _relative_unit(phrase: Phrase, page: Page) -> bool:
-    """"Last-minute" and "present-day" say no time, "This Week" is a programme."""
+    """No time are "last-minute", "present-day" and the programme "This Week"."""
     first, last = page.pieces[phrase.first], page.pieces[phrase.last]
     if page.is_capital(first) and page.is_capital(last) and not _is_capitals_or_title(page.token(phrase.start)):
         return False
@@ -234,15 +271,22 @@ def _phrase(phrase: Phrase, page: Page) -> bool:
     if text == "current":
         return token.tag_ == "JJ"
     if text in ("soon", "shortly"):
-        return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(phrase) not in ("as", "how", "too")
+        return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(
+            phrase
+        ) not in ("as", "how", "too")
     return True
 
 
 def _ref(phrase: Phrase, page: Page) -> bool:
-    """"The past", "the future" as nouns."""
+    """Whether "the past" or "the future" is a noun."""
     token = page.token(phrase.parts["ref"].start)
     following = page.after(phrase)
-    return phrase.first != phrase.last and token.pos_ == "NOUN" and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT", "conj") and following != "of"
+    return (
+        phrase.first != phrase.last
+        and token.pos_ == "NOUN"
+        and token.dep_ in ("pobj", "dobj", "nsubj", "ROOT", "conj")
+        and following != "of"
+    )
 
 
 def _frequency(phrase: Phrase, page: Page) -> bool:
@@ -254,22 +298,30 @@ def _frequency(phrase: Phrase, page: Page) -> bool:
 def _units(phrase: Phrase, page: Page) -> bool:
     """Bare "years", "days": a length where they are not counted, compared or owned."""
     token = page.token(phrase.parts["unit"].start)
-    return page.before(phrase) in ("for", "in", "after", "within", "over", "of", "took", "takes", "take", "last", "until", "before") or token.dep_ == "npadvmod"
+    return (
+        page.before(phrase)
+        in ("for", "in", "after", "within", "over", "of", "took", "takes", "take", "last", "until", "before")
+        or token.dep_ == "npadvmod"
+    )
 
 
 def _bare_unit(phrase: Phrase, page: Page) -> bool:
-    """"For the day", "in the year": the one under way, where nothing behind it says which."""
+    """Whether "for the day", "in the year" mean the one under way, as nothing behind says which."""
     unit = phrase.parts["unit"].text
     return (
         unit in ("day", "week", "month", "year")
         and page.before(phrase) in ("for", "in", "during", "over", "through", "throughout", "ended", "end", "ending")
-        and page.after(phrase) not in ("of", "that", "when", "before", "after", "he", "she", "they", "it", "-", "ahead", "to")
+        and page.after(phrase)
+        not in ("of", "that", "when", "before", "after", "he", "she", "they", "it", "-", "ahead", "to")
     )
 
 
 GUARDS = {
-    "year": _year, "month": _month, "month_day": _month_number, "day_month": _month_number, "month_year": _month_number,
-    "weekday": _weekday, "season": _season, "clock": _clock, "part": _part, "duration": _not_age,
-    "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age, "relative_unit": _relative_unit, "phrase": _phrase,
+    "year": _year, "decade_of": _decade_of, "month": _month, "month_day": _month_number,
+    "day_month": _month_number, "month_year": _month_number,
+    "weekday": _weekday, "season": _season, "military": _military, "duration": _not_age,
+    "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age,
+    "relative_unit": _relative_unit, "phrase": _phrase,
     "ref": _ref, "frequency": _frequency, "units": _units, "bare_unit": _bare_unit,
 }  # fmt: skip
+ALONE = {"clock": _clock, "part": _part}

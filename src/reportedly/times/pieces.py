@@ -14,8 +14,12 @@ from typing import NamedTuple
 
 from reportedly.tables import load_table
 
+# Words come first because most pieces are words; what begins with a letter and is none is kept from them.
 _CUT = re.compile(
-    r"""(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
+    r"""(?P<ampm>[ap](?:m\b|\.\s?m\b)\.?)
+    |(?P<word>(?!q[1-4]\b)[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)
+    |(?P<comma>,)
+    |(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
     |(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d))
     |(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:])|\d{1,2}\.\d\d(?=\s?[ap]\.?\s?m\b))
     |(?P<decade>['’]?(?:1[5-9]|20)?\d0s\b)
@@ -24,12 +28,9 @@ _CUT = re.compile(
     |(?P<half>1/2|½)
     |(?P<big>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)
     |(?P<digits>\d+)
-    |(?P<ampm>[ap]\.\s?m\b\.?|[ap]m\b)
     |(?P<poss>['’]s\b)
     |(?P<quarter>q[1-4]\b)
-    |(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)
     |(?P<dash>--|[-‐‑–—])
-    |(?P<comma>,)
     |(?P<line>\n)
     |(?P<other>\S)""",
     re.IGNORECASE | re.VERBOSE,
@@ -120,7 +121,7 @@ def _classify(kind: str, text: str, words: Words) -> dict[str, Value]:
         return _digits(text)
     if kind == "ordinal":
         number = int(text[:-2])
-        return {"ORD": number} | ({"DAY": number} if 1 <= number <= 31 else {})
+        return {"ORD": number, "DAY": number} if 1 <= number <= 31 else {"ORD": number}
     if kind == "big":
         return {"NUM": float(text.replace(",", ""))}
     if kind == "half":
@@ -129,10 +130,12 @@ def _classify(kind: str, text: str, words: Words) -> dict[str, Value]:
 
 
 # Class sets that no word of the table has, as the patterns need to know all of them.
+_NUMBERS = ["7", "0", "27", "40", "400", "1300", "1375", "2020", "2030", "2275", "2399", "0730"]
+_KINDS = ["ISO", "SLASH", "CLOCK", "DECADE", "YEAR2", "AMPM", "POSS", "QUARTER", "DASH", "COMMA", "LINE", "OTHER"]
 SHAPES = [
-    *(frozenset(_digits(d)) for d in ("7", "0", "27", "40", "400", "1300", "1375", "2020", "2030", "2275", "2399", "0730")),
+    *(frozenset(_digits(d)) for d in _NUMBERS),
     *(frozenset(s) for s in (["ORD"], ["ORD", "DAY"], ["HALF"], ["NUM", "YEAR"])),
-    *(frozenset([k]) for k in "ISO SLASH CLOCK DECADE YEAR2 AMPM POSS QUARTER DASH COMMA LINE OTHER".split()),
+    *(frozenset([k]) for k in _KINDS),
 ]  # fmt: skip
 
 
@@ -158,7 +161,12 @@ def _phrases(pieces: list[Piece], words: Words) -> Iterator[Piece]:
     """Entries of several words made one piece."""
     i = 0
     while i < len(pieces):
-        for parts, classes in words.several.get(pieces[i].text, ()):
+        options = words.several.get(pieces[i].text)
+        if options is None:
+            yield pieces[i]
+            i += 1
+            continue
+        for parts, classes in options:
             if tuple(p.text for p in pieces[i : i + len(parts)]) == parts:
                 last = pieces[i + len(parts) - 1]
                 yield Piece(pieces[i].start, last.end, " ".join(parts), classes)

@@ -1,4 +1,7 @@
-"""From phrases to TIMEX3 type and value and the days they mean, seen from the dispatch and from the time the text has reached."""
+"""From phrases to TIMEX3 type and value and the days they mean.
+
+A phrase is read against a setting: the day of the dispatch, the time the text has reached, and where its verb looks.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,15 @@ from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
 
 PAST, AHEAD = -1, 1
-# A month named alone is the nearest one; a past tense decides against it only where it is further ahead than this.
+# A month named alone is the nearest one; the tense decides against it only where it is further away than this.
 UNCLEAR_MONTHS = 3
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 LONG_UNITS = {"10Y", "100Y", "1000Y"}
-DIRECTIONS = {"before": -1, "prior to": -1, "ahead of": -1, "ago": -1, "earlier": -1, "previous": -1, "preceding": -1, "prior": -1}
-POINT_MODS = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
+BACKWARD = frozenset(["before", "prior to", "ahead of", "ago", "earlier", "previous", "preceding", "prior"])
+POINT_MODS = {
+    "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER",
+}  # fmt: skip
+UNKNOWN = {"W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "D": "XXXX-XX-XX"}
 
 
 class Reading(NamedTuple):
@@ -72,19 +78,25 @@ def _narrowed(days: Extent, mod: str | None, phrase: Phrase, setting: Setting) -
     if mod in ("START", "END") and days[1] - days[0] == timedelta(days=6):
         middle = days[0] + timedelta(days=2)
         return (days[0], middle) if mod == "START" else (middle + timedelta(days=2), days[1])
-    if phrase.rule == "relative_unit" and today is not None and days[0] <= today <= days[1] and _value(phrase, "rel") == 0:
+    under_way = today is not None and days[0] <= today <= days[1]
+    if today is not None and under_way and phrase.rule == "relative_unit" and _value(phrase, "rel") == 0:
         return _so_far(days, today, setting.ahead)
     return days
 
 
 def _so_far(days: Extent, today: date, ahead: int) -> Extent:
-    """"This week" up to the day of the dispatch, or from it where the verb looks ahead; longer units only by the verb."""
+    """Of "this week" what is over, or what is to come where the verb looks ahead; longer units only by the verb."""
     if ahead == AHEAD:
         return today, days[1]
     return (days[0], today) if ahead == PAST or days[1] - days[0] < timedelta(days=7) else days
 
 
 # --- parts of a phrase
+
+
+def _way(word: Piece) -> int:
+    """Whether a word counts backward ("before") or forward ("after")."""
+    return PAST if word.text in BACKWARD else AHEAD
 
 
 def _value(phrase: Phrase, part: str) -> str | int | float | None:
@@ -147,13 +159,13 @@ def _date(value: str | None, mod: str | None = None, days: Extent | None = None)
 # --- days
 
 
-def _iso(phrase: Phrase, setting: Setting) -> Reading | None:
+def _iso(phrase: Phrase, _setting: Setting) -> Reading | None:
     text = phrase.parts["iso"].text.upper()
     return Reading("TIME" if "T" in text else "DATE", text) if extent(text) else None
 
 
 def _slash(phrase: Phrase, setting: Setting) -> Reading | None:
-    """Month first; day first only where the month could not be one. Both possible and different: day and month stay open."""
+    """Month first or day first, where only one can be or lies within a week; else the day stays open."""
     first, second, year = phrase.parts["slash"].text.split("/")
     full = int(year) if len(year) == 4 else _full_year(int(year), setting.today)
     options = {make_date(full, int(first), int(second)), make_date(full, int(second), int(first))} - {None}
@@ -172,6 +184,8 @@ def _month_day(phrase: Phrase, setting: Setting) -> Reading | None:
     if last is None:
         return _date(f"XXXX-{month:02}-{days[-1]:02}", _mod(phrase)) if year is None and setting.today is None else None
     first = make_date(last.year, month, days[0])
+    if "and" in phrase.parts and days[-1] != days[0] + 1:
+        return _date((first if first and "day2" in phrase.parts else last).isoformat(), _mod(phrase))
     if len(days) > 1 and first is not None and first < last:
         return _date(f"{first.isoformat()}/{last.isoformat()}", _mod(phrase))
     return _date(last.isoformat(), _mod(phrase))
@@ -280,7 +294,7 @@ def _relative_year(phrase: Phrase, setting: Setting) -> int | None:
 
 
 def _base(phrase: Phrase, setting: Setting) -> date | None:
-    """Where a relative phrase counts from: the dispatch, or for "the following" and "that" the time the text has reached."""
+    """Where a phrase counts from: the dispatch, or for "the following" and "that" the time the text has reached."""
     rel = phrase.parts.get("rel")
     if rel is not None and not {"REL", "CURRENT"} & rel.classes.keys():
         reached = extent(setting.reached)
@@ -305,7 +319,7 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
         away = 6
     if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
         away -= 12
-    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < 0):
+    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < -1):
         away += 12
     if rel == 0:
         away = month - base.month
@@ -345,7 +359,7 @@ def _season_of_year(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _quarter(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"The third quarter (of 1989)", "the first half of next year"; without a year the one begun last or about to begin."""
+    """A quarter or half, without a year the one begun last or about to begin."""
     half = phrase.parts["part"].text == "half"
     number = _int(phrase, "ord")
     if phrase.parts["part"].text not in ("quarter", "half") or number is None:
@@ -378,7 +392,7 @@ def _short_quarter(phrase: Phrase, setting: Setting) -> Reading | None:
     return _date(f"{year:04}-Q{number}" if year else f"XXXX-Q{number}")
 
 
-def _latest_period(phrase: Phrase, setting: Setting) -> Reading | None:
+def _latest_period(_phrase: Phrase, setting: Setting) -> Reading | None:
     """The quarter that the text speaks of, else the last one over."""
     if setting.reached and "-Q" in setting.reached:
         return _date(setting.reached)
@@ -387,7 +401,7 @@ def _latest_period(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _year_ago_period(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"The year-earlier quarter": the period that the text speaks of, a year before."""
+    """The period that the text speaks of, a year before ("the year-earlier quarter")."""
     number = _int(phrase, "ord")
     reached = setting.reached or ""
     if number and setting.today and 1 <= number <= 4:
@@ -419,7 +433,7 @@ def _relative_unit(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _unknown(unit: str) -> str:
-    return {"W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "D": "XXXX-XX-XX"}.get(unit, "XXXX")
+    return UNKNOWN.get(unit, "XXXX")
 
 
 def _same_unit(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -431,10 +445,10 @@ def _same_unit(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _unit_after(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"The day before", counted from the time that the text has reached."""
+    """The day before or after the time that the text has reached."""
     unit = _text(phrase, "unit")
     reached = extent(setting.reached)
-    way = DIRECTIONS.get(phrase.parts["rel"].text, 1)
+    way = _way(phrase.parts["rel"])
     if unit.startswith("T"):
         return None
     day = shift(reached[0], unit, way) if reached and (unit != "D" or reached[0] == reached[1]) else None
@@ -442,7 +456,7 @@ def _unit_after(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _part_of_unit(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"Later in the day", "the end of the year": the unit under way on the day of the dispatch."""
+    """The unit under way on the day of the dispatch ("later in the day", "the end of the year")."""
     unit = _text(phrase, "unit")
     if unit.startswith("T") or setting.today is None:
         return None
@@ -479,7 +493,12 @@ def _decade(phrase: Phrase, setting: Setting) -> Reading | None:
     return _date(digits[:3], _mod(phrase)) if len(digits) == 4 else None
 
 
-def _century(phrase: Phrase, setting: Setting) -> Reading | None:
+def _decade_of(phrase: Phrase, setting: Setting) -> Reading | None:
+    year = _year(phrase, setting)
+    return _date(f"{year // 10:03}", _mod(phrase)) if year else None
+
+
+def _century(phrase: Phrase, _setting: Setting) -> Reading | None:
     number = _int(phrase, "ord")
     return _date(f"{number - 1:02}", _mod(phrase)) if number and 1 <= number <= 30 else None
 
@@ -525,12 +544,12 @@ def _moved(base: date | None, unit: str, steps: float, phrase: Phrase) -> Readin
 
 
 def _from_day(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"Two days after May 3"."""
+    """So long before or after a day that stands beside it ("two days after May 3")."""
     anchor = resolve(phrase.day, setting) if phrase.day else None
     count = _number(phrase) if "num" in phrase.parts else 1.0
     if anchor is None or anchor.days is None or count is None:
         return anchor
-    way = DIRECTIONS.get(phrase.parts["dir"].text, 1)
+    way = _way(phrase.parts["dir"])
     return _moved(anchor.days[0], _text(phrase, "unit"), way * count, phrase)
 
 
@@ -573,14 +592,14 @@ def _is_from_today(phrase: Phrase) -> bool:
     return word is not None and word.text in ("past", "last", "next", "coming")
 
 
-def _duration_range(phrase: Phrase, setting: Setting) -> Reading | None:
+def _duration_range(phrase: Phrase, _setting: Setting) -> Reading | None:
     first, last = _number(phrase), _number(phrase, "num2")
     if first is None or last is None or first >= last:
         return None
     return Reading("DURATION", _period(_text(phrase, "unit"), last), "APPROX")
 
 
-def _duration_one(phrase: Phrase, setting: Setting) -> Reading | None:
+def _duration_one(phrase: Phrase, _setting: Setting) -> Reading | None:
     count = 0.5 if phrase.parts.get("half") and "num" not in phrase.parts else 1.0
     half = phrase.parts.get("half")
     if half is not None and "num" in phrase.parts:
@@ -591,18 +610,18 @@ def _duration_one(phrase: Phrase, setting: Setting) -> Reading | None:
     return Reading(kind, _period(_text(phrase, "unit"), count), _mod(phrase))
 
 
-def _duration_of(phrase: Phrase, setting: Setting) -> Reading | None:
+def _duration_of(phrase: Phrase, _setting: Setting) -> Reading | None:
     if "old" in phrase.parts:
         return None
     return Reading("DURATION", _period(_text(phrase, "unit"), _number(phrase)), _mod(phrase))
 
 
-def _duration_vague(phrase: Phrase, setting: Setting) -> Reading | None:
+def _duration_vague(phrase: Phrase, _setting: Setting) -> Reading | None:
     return Reading("DURATION", _period(_text(phrase, "unit"), None), _mod(phrase))
 
 
 def _span_unit(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"The past year"; "the last week" and "the next month" are read by ``_relative_unit``."""
+    """A length such as "the past year"; "the last week" and "the next month" are read by ``_relative_unit``."""
     if phrase.parts["span"].text not in ("past", "first", "final", "opening"):
         return None
     return _since(phrase, setting, 1.0, _text(phrase, "unit"))
@@ -611,20 +630,20 @@ def _span_unit(phrase: Phrase, setting: Setting) -> Reading | None:
 # --- references, sets
 
 
-def _shade(phrase: Phrase, setting: Setting) -> Reading | None:
+def _shade(phrase: Phrase, _setting: Setting) -> Reading | None:
     return _date(_text(phrase, "shade"))
 
 
-def _fixed(phrase: Phrase, setting: Setting) -> Reading | None:
+def _fixed(phrase: Phrase, _setting: Setting) -> Reading | None:
     kind, value = _text(phrase, "phrase").split(" ", 1)
     return Reading("DATE" if kind == "DATE" else "TIME", value)
 
 
-def _ref(phrase: Phrase, setting: Setting) -> Reading | None:
+def _ref(phrase: Phrase, _setting: Setting) -> Reading | None:
     return _date(_text(phrase, "ref"))
 
 
-def _every(phrase: Phrase, setting: Setting) -> Reading | None:
+def _every(phrase: Phrase, _setting: Setting) -> Reading | None:
     step = _int(phrase, "ord") or _int(phrase, "each") or 1
     if "weekday" in phrase.parts:
         return Reading("SET", f"XXXX-WXX-{_int(phrase, 'weekday')}")
@@ -637,16 +656,16 @@ def _every(phrase: Phrase, setting: Setting) -> Reading | None:
     return Reading("SET", _period(_text(phrase, "unit"), step) if "unit" in phrase.parts else "XXXX-WXX-WE")
 
 
-def _weekdays(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekdays(phrase: Phrase, _setting: Setting) -> Reading | None:
     part = f"T{_text(phrase, 'part')}" if "part" in phrase.parts else ""
     return Reading("SET", f"XXXX-WXX-{_int(phrase, 'weekdays')}{part}")
 
 
-def _frequency(phrase: Phrase, setting: Setting) -> Reading | None:
+def _frequency(phrase: Phrase, _setting: Setting) -> Reading | None:
     return Reading("SET", _text(phrase, "freq"))
 
 
-def _times_a(phrase: Phrase, setting: Setting) -> Reading | None:
+def _times_a(phrase: Phrase, _setting: Setting) -> Reading | None:
     return Reading("SET", _period(_text(phrase, "unit"), 1.0))
 
 
@@ -654,10 +673,13 @@ def _times_a(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _day_of(phrase: Phrase, setting: Setting) -> tuple[str, str | None] | None:
-    """The day of a clock time, as a value, and its modifier: the day beside it, else the day the text has reached or today."""
+    """The day of a clock time and its modifier: the one beside it, else the one the text has reached, else today."""
     if phrase.day is not None:
         day = resolve(phrase.day, setting)
         return (day.value, day.mod) if day and day.value else None
+    if "rel" in phrase.parts and setting.today is not None:
+        named = shift(setting.today, "D", _int(phrase, "rel") or 0)
+        return (named.isoformat(), None) if named else None
     if setting.reached and re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", setting.reached):
         return setting.reached[:10], None
     return (setting.today.isoformat() if setting.today else "XXXX-XX-XX"), None
@@ -699,7 +721,7 @@ def _half_day(hour: int, phrase: Phrase) -> int | None:
 
 
 def _part(phrase: Phrase, setting: Setting) -> Reading | None:
-    """"Sunday night", "last night", "the morning of March 3"."""
+    """A part of a day ("Sunday night", "last night", "the morning of March 3")."""
     part, mod = _text(phrase, "part"), _mod(phrase)
     way = _int(phrase, "rel") if "rel" in phrase.parts else None
     if phrase.day is None and way is not None and setting.today is not None and "REL" in phrase.parts["rel"].classes:
@@ -711,7 +733,7 @@ def _part(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _part_from_today(today: date, way: int, part: str, mod: str | None) -> Reading:
-    """"Last night" runs into the day itself."""
+    """A part of the day of the dispatch or of one beside it; "last night" runs into the day itself."""
     day = shift(today, "D", way)
     if day is None:
         return Reading("TIME", f"XXXX-XX-XXT{part}", mod)
@@ -725,14 +747,14 @@ def _part_of_reached(phrase: Phrase, setting: Setting, way: int) -> Reading:
 
 
 def _part_after(phrase: Phrase, setting: Setting) -> Reading | None:
-    return _part_of_reached(phrase, setting, DIRECTIONS.get(phrase.parts["rel"].text, 1))
+    return _part_of_reached(phrase, setting, _way(phrase.parts["rel"]))
 
 
 def _tonight(phrase: Phrase, setting: Setting) -> Reading | None:
     return Reading("TIME", f"{setting.today.isoformat() if setting.today else 'XXXX-XX-XX'}TNI", _mod(phrase))
 
 
-def _overnight(phrase: Phrase, setting: Setting) -> Reading | None:
+def _overnight(_phrase: Phrase, setting: Setting) -> Reading | None:
     """The evening before and the day itself; the value is the night that ends on the day."""
     today = setting.today
     evening = shift(today, "D", -1) if today else None
@@ -746,12 +768,16 @@ READERS: dict[str, Reader] = {
     "month_of_year": _month_of_year, "month": _month, "weekday": _weekday, "weekday_of_week": _weekday_of_week,
     "dayword": _dayword, "holiday": _holiday, "relative_unit": _relative_unit, "same_unit": _same_unit,
     "unit_after": _unit_after, "part_of_unit": _part_of_unit, "weekend": _weekend, "year_end": _year_end,
-    "year": _year_alone, "decade": _decade, "century": _century, "quarter": _quarter, "year_quarter": _quarter,
-    "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period, "bare_unit": _part_of_unit,
+    "year": _year_alone, "decade": _decade, "decade_of": _decade_of, "century": _century, "quarter": _quarter,
+    "year_quarter": _quarter,
+    "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period,
+    "bare_unit": _part_of_unit,
     "year_ago_period": _year_ago_period, "season": _season, "season_of_year": _season_of_year, "ago": _ago,
     "from_day": _from_day, "duration": _duration, "duration_range": _duration_range, "duration_one": _duration_one,
-    "rate": _duration_one, "duration_of": _duration_of, "duration_long": _duration_vague, "span_unit": _span_unit, "vague_units": _duration_vague,
+    "rate": _duration_one, "duration_of": _duration_of, "duration_long": _duration_vague,
+    "span_unit": _span_unit, "vague_units": _duration_vague,
     "units": _duration_vague, "shade": _shade, "phrase": _fixed, "ref": _ref, "every": _every, "weekdays": _weekdays,
-    "frequency": _frequency, "times_a": _times_a, "clock": _clock, "hour_part": _clock, "part": _part,
+    "frequency": _frequency, "times_a": _times_a, "clock": _clock, "hour_part": _clock, "hour_today": _clock,
+    "military": _clock, "part": _part,
     "part_after": _part_after, "tonight": _tonight, "overnight": _overnight,
 }  # fmt: skip

@@ -46,13 +46,13 @@ def _has(token: Token, folder: Path | None) -> bool:
 
 
 def _planned(verb: Token, time: Token, folder: Path | None) -> int:
-    """1 for "planned a rally on Saturday", "is scheduled for Sunday"; "on Friday he planned" says when the planning was."""
+    """1 for "planned a rally on Saturday"; "on Friday he planned" says when the planning was."""
     is_plan = verb.lemma_.lower() in _prospective(folder)["plan"] and verb.i < time.i
     return int(is_plan and not any(c.lower_ == "had" for c in verb.children))
 
 
 def _is_over(verb: Token) -> bool:
-    """"Until Thursday" behind "had held" or "did not come" is past."""
+    """Whether "until Thursday" behind this verb is past ("had held", "did not come")."""
     return any(c.lower_ in ("had", "did") or c.dep_ == "neg" for c in verb.children)
 
 
@@ -66,7 +66,11 @@ def _of_verb(verb: Token, folder: Path | None) -> int:
         return 1
     if "to" in auxiliaries and verb.tag_ == "VB":
         return _of_infinitive(verb, folder)
-    if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "'s", "’s", "'re", "’re"}) or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}:
+    if (
+        verb.tag_ == "VBD"
+        or (verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "'s", "’s", "'re", "’re"})
+        or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}
+    ):
         return _of_past(verb, auxiliaries, folder)
     return _of_present(verb, auxiliaries, folder)
 
