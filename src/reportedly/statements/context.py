@@ -47,7 +47,7 @@ def _circumstances(reading: Reading, draft: Draft) -> list[Token]:
 def _outside(reading: Reading, draft: Draft) -> list[Token]:
     sentence = reading.sentence(draft.anchor)
     taken = [*draft.content, *(draft.source or ()), draft.cue_span]
-    tokens = reading.doc[sentence.first : sentence.last + 1]
+    tokens = reading.tokens[sentence.first : sentence.last + 1]
     return [t for t in tokens if not t.is_space and not t.is_punct and not any(s.start <= t.idx < s.end for s in taken)]
 
 
@@ -61,8 +61,11 @@ def _governor(token: Token) -> int:
 def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
     """Whether only prepositions, hearers and other circumstances stand between the cue and the token."""
     low, high = sorted((draft.anchor.i, token.i))
-    between = reading.doc[low + 1 : high]
-    return len(between) < 8 and not any(t.text in (",", ";", ":") or t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN", "MD") or reading.quoted(t) for t in between)
+    between = reading.tokens[low + 1 : high]
+    return len(between) < 8 and not any(
+        t.text in (",", ";", ":") or t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN", "MD") or reading.quoted(t)
+        for t in between
+    )
 
 
 def channel_of(reading: Reading, draft: Draft, folder: Path | None) -> str | None:
@@ -76,7 +79,11 @@ def channel_of(reading: Reading, draft: Draft, folder: Path | None) -> str | Non
         entry = table.get(token.lower_) or table.get(token.lemma_.lower())
         if entry is not None and _introduced(token) & entry[1]:
             return entry[0]
-    if draft.anchor.dep_ == "acl" and (entry := table.get(draft.anchor.head.lemma_.lower())) is not None and draft.holder != draft.anchor.head:
+    if (
+        draft.anchor.dep_ == "acl"
+        and (entry := table.get(draft.anchor.head.lemma_.lower())) is not None
+        and draft.holder != draft.anchor.head
+    ):
         return entry[0]
     return None
 
@@ -108,13 +115,19 @@ def told_to(reading: Reading, draft: Draft) -> str | None:
     for prep in children(draft.anchor, "prep", "dative"):
         if prep.lower_ == "to" and "quote" in draft.cue.frames:
             hearer = next((c for c in children(prep, "pobj") if not _in_content(c, draft)), None)
-            if hearer is not None and (hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in ("reporter", "journalist")):
+            if hearer is not None and (
+                hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in ("reporter", "journalist")
+            ):
                 return _name(reading, hearer)
     return None
 
 
 def _phrase_head(token: Token, draft: Draft) -> Token:
-    while token.dep_ in ("compound", "nmod", "amod") and token.head.pos_ in ("NOUN", "PROPN") and not _in_content(token.head, draft):
+    while (
+        token.dep_ in ("compound", "nmod", "amod")
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and not _in_content(token.head, draft)
+    ):
         token = token.head
     return token
 

@@ -35,7 +35,9 @@ class Attribution:
 
     def behind(self, reading: Reading, quote: Quote) -> None:
         """Take the words between a quotation and the cue as the source, where they are one noun phrase."""
-        start = next((t.i for t in self.verb.doc[reading.first_of[quote.start] : self.first] if t.idx >= quote.end), self.first)
+        start = next(
+            (t.i for t in self.verb.doc[reading.first_of[quote.start] : self.first] if t.idx >= quote.end), self.first
+        )
         named = named_between(reading, start, self.first)
         span = reading.trimmed(*named) if named is not None else None
         if named is not None and span is not None:
@@ -62,19 +64,32 @@ def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[D
             _attribute(reading, words, sentence, quotes, by_verb, taken)
     for draft in by_verb.values():
         for quote in reading.quotes:
-            if quote.start not in taken and any(s.start <= quote.start and quote.end <= s.end for s in draft.content) and not reading.quoted(draft.anchor):
+            if (
+                quote.start not in taken
+                and any(s.start <= quote.start and quote.end <= s.end for s in draft.content)
+                and not reading.quoted(draft.anchor)
+            ):
                 taken[quote.start] = draft
     _continue(reading, by_verb, taken)
     return sorted(by_verb.values(), key=lambda d: d.anchor.i)
 
 
 def _attribute(
-    reading: Reading, words: Lexicon, sentence: Sentence, quotes: list[Quote], by_verb: dict[int, Draft], taken: dict[int, Draft]
+    reading: Reading,
+    words: Lexicon,
+    sentence: Sentence,
+    quotes: list[Quote],
+    by_verb: dict[int, Draft],
+    taken: dict[int, Draft],
 ) -> None:
     cues = _attributions(reading, words, sentence)
     for number, quote in enumerate(quotes):
-        before = quotes[number - 1].end if number else reading.doc[sentence.first].idx
-        after = quotes[number + 1].start if number + 1 < len(quotes) else reading.doc[sentence.last].idx + len(reading.doc[sentence.last])
+        before = quotes[number - 1].end if number else reading.tokens[sentence.first].idx
+        after = (
+            quotes[number + 1].start
+            if number + 1 < len(quotes)
+            else reading.tokens[sentence.last].idx + len(reading.tokens[sentence.last])
+        )
         found = _before(reading, cues, before, quote) or _after(reading, cues, quote, after)
         if found is not None:
             taken[quote.start] = _record(reading, found, quote, by_verb)
@@ -82,7 +97,7 @@ def _attribute(
 
 def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[Attribution]:
     found = []
-    for token in reading.doc[sentence.first : sentence.last + 1]:
+    for token in reading.tokens[sentence.first : sentence.last + 1]:
         if token.lower_ in words.verbs and not reading.quoted(token):
             cue = verb_cue(token, words)
             if cue is not None and "quote" in cue.frames:
@@ -92,7 +107,7 @@ def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[
 
 def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
     """The last cue in front of a quotation that leads up to it: beside it, or by comma or colon, with no other clause between."""
-    candidates = [a for a in cues if start <= reading.doc[a.first].idx and reading.doc[a.last].idx < quote.start]
+    candidates = [a for a in cues if start <= reading.tokens[a.first].idx and reading.tokens[a.last].idx < quote.start]
     if not candidates:
         return None
     last = candidates[-1]
@@ -110,13 +125,15 @@ def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote)
 
 def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
     """Whether the words between cue and quotation are whom it is told to ("told reporters “...”")."""
-    return "recipient" in attribution.cue.frames and all(t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "PART") for t in gap)
+    return "recipient" in attribution.cue.frames and all(
+        t.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "PART") for t in gap
+    )
 
 
 def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
     """The attribution that follows a quotation directly: "...," X said / said X."""
     for attribution in cues:
-        if quote.end <= reading.doc[attribution.first].idx < end:
+        if quote.end <= reading.tokens[attribution.first].idx < end:
             attribution.behind(reading, quote)
         start = attribution.start()
         if start < quote.end or start >= end:
@@ -132,7 +149,11 @@ def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) ->
 
 def _time_only(reading: Reading, start: int, end: int) -> bool:
     span = reading.doc.char_span(start, end, alignment_mode="contract")
-    return span is not None and len(span) <= 4 and all(t.ent_type_ in ("DATE", "TIME") or t.pos_ in ("ADV", "PUNCT") for t in span)
+    return (
+        span is not None
+        and len(span) <= 4
+        and all(t.ent_type_ in ("DATE", "TIME") or t.pos_ in ("ADV", "PUNCT") for t in span)
+    )
 
 
 def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribution) -> bool:
@@ -141,7 +162,11 @@ def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribu
     outside = reading.text[quote.end : quote.end + 2].strip()
     if inner[-1:] in ",?!—-–…" or outside[:1] in (",", "–", "—", "-"):
         return True
-    return inner[-1:] == "." or _words_of(quote, reading) > _FEW and attribution.holder is not None and attribution.holder.i < attribution.verb.i
+    return inner[-1:] == "." or (
+        _words_of(quote, reading) > _FEW
+        and attribution.holder is not None
+        and attribution.holder.i < attribution.verb.i
+    )
 
 
 def _words_of(quote: Quote, reading: Reading) -> int:
@@ -154,7 +179,9 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
     draft = by_verb.get(found.verb.i)
     if draft is None:
         cue_span = reading.trimmed(found.first, found.last) or Span(found.verb.idx, found.verb.idx + len(found.verb))
-        draft = Draft(found.cue, found.verb, cue_span, found.source, found.holder if found.source else None, [span], direct=True)
+        draft = Draft(
+            found.cue, found.verb, cue_span, found.source, found.holder if found.source else None, [span], direct=True
+        )
         by_verb[found.verb.i] = draft
     elif draft.direct:
         draft.content.append(span)
@@ -215,10 +242,14 @@ def _carry(waiting: list[Quote], draft: Draft, first: Quote) -> None:
 
 def _carried_on(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
     """Whether a quotation is left open and the next paragraph, which has its own attribution, goes on with it."""
-    return quotes[-1].state == "carried" and sentence.number > 0 and reading.sentences[sentence.number - 1].paragraph != sentence.paragraph
+    return (
+        quotes[-1].state == "carried"
+        and sentence.number > 0
+        and reading.sentences[sentence.number - 1].paragraph != sentence.paragraph
+    )
 
 
 def _all_quoted(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
     """Whether the sentence is quotation and nothing else, and more than a word or two."""
-    outside = sum(t.is_alpha for t in reading.doc[sentence.first : sentence.last + 1] if not reading.quoted(t))
+    outside = sum(t.is_alpha for t in reading.tokens[sentence.first : sentence.last + 1] if not reading.quoted(t))
     return not outside and sum(_words_of(q, reading) for q in quotes) >= _FEW

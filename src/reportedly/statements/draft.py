@@ -12,7 +12,8 @@ from reportedly.statements.cues import Cue
 class Draft(msgspec.Struct):
     """What is known of one attribution: cue, the verb (or noun) that anchors it, who says it and what.
 
-    ``holder`` is the head of the source, ``open`` whether a quotation of the content may go on in the next sentence.
+    ``holder`` is the head of the source, ``direct`` whether a quotation stands beside the cue, ``outer`` who hands the
+    word over ("X quoted Y as saying") and ``handed`` whether somebody does.
     """
 
     cue: Cue
@@ -22,7 +23,8 @@ class Draft(msgspec.Struct):
     holder: Token | None
     content: list[Span]
     direct: bool = False
-    outer: "Draft | None" = None
+    outer: Draft | None = None
+    handed: bool = False
 
     @property
     def extent(self) -> tuple[int, int]:

@@ -42,7 +42,14 @@ def find_statements(
 class _Maker:
     """Turns drafts into records."""
 
-    def __init__(self, reading: Reading, dispatch: Dispatch, actors: tuple[Actor, ...], times: tuple[Time, ...], folder: Path | None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        dispatch: Dispatch,
+        actors: tuple[Actor, ...],
+        times: tuple[Time, ...],
+        folder: Path | None,
+    ) -> None:
         self._reading, self._dispatch, self._folder = reading, dispatch, folder
         self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
@@ -58,7 +65,11 @@ class _Maker:
 
     def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
         actor = actor_of(draft.holder, self._actors) if draft.holder is not None else None
-        kind = kind_of(self._reading, draft.holder, draft.source, actor, self._folder) if draft.holder is not None and draft.source else None
+        kind = (
+            kind_of(self._reading, draft.holder, draft.source, actor, self._folder)
+            if draft.holder is not None and draft.source
+            else None
+        )
         content = _merged(draft.content)
         channel = channel_of(self._reading, draft, self._folder)
         if channel is None and parent is not None and parent.kind == "media":
@@ -83,13 +94,17 @@ class _Maker:
         return " ".join(" ".join(self._dispatch.text[s.start : s.end] for s in parent.source).split())
 
     def _mode(self, content: tuple[Span, ...]) -> StatementMode:
-        letters = quoted = 0
-        for span in content:
-            for i in range(span.start, span.end):
-                if self._reading.text[i].isalnum():
-                    letters += 1
-                    quoted += any(q.inner_start <= i < q.inner_end for q in self._reading.quotes if q.start < span.end and q.end > span.start)
+        letters = sum(self._letters(s.start, s.end) for s in content)
+        quoted = sum(
+            self._letters(max(s.start, q.inner_start), min(s.end, q.inner_end))
+            for s in content
+            for q in self._reading.quotes
+            if q.inner_start < s.end and s.start < q.inner_end
+        )
         return "indirect" if not quoted else "direct" if quoted >= _MOSTLY * letters else "mixed"
+
+    def _letters(self, start: int, end: int) -> int:
+        return sum(map(str.isalnum, self._reading.text[start:end]))
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
@@ -158,8 +173,15 @@ def _scope_doubts(reading: Reading, drafts: list[Draft], dispatch: Dispatch) -> 
     for draft in drafts:
         end = max(s.end for s in draft.content)
         for verb in draft.anchor.children:
-            if verb.dep_ != "conj" or verb.pos_ not in ("VERB", "AUX") or verb.idx < end or own_subject(verb) is not None:
+            if (
+                verb.dep_ != "conj"
+                or verb.pos_ not in ("VERB", "AUX")
+                or verb.idx < end
+                or own_subject(verb) is not None
+            ):
                 continue
             message = f"{verb.text!r} at {verb.idx} was read as the narrator's words, not as part of what {draft.anchor.text!r} reports"
-            found.append(Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb)))
+            found.append(
+                Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb))
+            )
     return found

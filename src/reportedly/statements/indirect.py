@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from spacy.tokens import Token
 
@@ -14,7 +14,7 @@ from reportedly.statements.sources import agent_of, finite_subject, source_spans
 from reportedly.statements.surface import head_of, named_before
 from reportedly.syntax import antecedent, children, is_passive, own_subject
 
-_SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+Rule = Callable[[Reading, Token, Cue], "set[int] | None"]
 _PREPOSITIONS = {
     "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against", "in": "in",
     "over": "over", "from": "from",
@@ -25,14 +25,32 @@ _PAPERS = frozenset(
      "address", "bulletin", "comment", "remark", "call", "appeal"}
 )  # fmt: skip
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
-_SUBORDINATORS = frozenset({"when", "after", "before", "while", "although", "though", "because", "since", "once", "until", "as"})
-_GIVEN = frozenset({"make", "issue", "release", "publish", "repeat", "reiterate", "post", "send", "give", "express", "voice", "air", "have"})
+_SUBORDINATORS = frozenset(
+    {"when", "after", "before", "while", "although", "though", "because", "since", "once", "until", "as"}
+)
+_GIVEN = frozenset(
+    {
+        "make",
+        "issue",
+        "release",
+        "publish",
+        "repeat",
+        "reiterate",
+        "post",
+        "send",
+        "give",
+        "express",
+        "voice",
+        "air",
+        "have",
+    }
+)
 
 
 def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
     """One draft per cue whose frame is filled, in text order; quotations beside a cue are for ``direct``."""
     found: list[Draft] = []
-    for token in reading.doc:
+    for token in reading.tokens:
         cue = words.verbs.get(token.lower_)
         if cue is not None and (cue := verb_cue(token, words)) is not None:
             found += _by_verb(reading, token, cue)
@@ -42,12 +60,14 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
             found += _by_phrase(reading, token)
         elif (adverb := words.adverbs.get(token.lower_)) is not None:
             found += _by_adverb(reading, token, adverb)
-    return found
+    handed = {d.anchor.i for d in found if d.handed}
+    return [d for d in found if d.handed or d.anchor.i not in handed]
 
 
 def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
-    """"X announced that A but later withdrew the figure and said that B": a finite cue that a parser coordinates with the
-    content, and that has no subject, is X's; "X said A, adding that B" likewise."""
+    """ "X announced that A but later withdrew the figure and said that B": a finite cue that a parser coordinates with the
+    content, and that has no subject, is X's; "X said A, adding that B" likewise.
+    """
     by_verb = {d.anchor.i: d for d in drafts}
     for draft in drafts:
         outer = _coordinated_with(draft, by_verb) or _followed_by(reading, draft, by_verb)
@@ -69,7 +89,12 @@ def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Dra
     while token.dep_ == "conj" and own_subject(token) is None:
         cut, token = token, token.head
     outer = by_verb.get(token.head.i) if token.dep_ == "ccomp" and token.head.i < token.i else None
-    if outer is None or outer.anchor.tag_ != draft.anchor.tag_ or own_subject(token) is None or own_subject(cut) is not None:
+    if (
+        outer is None
+        or outer.anchor.tag_ != draft.anchor.tag_
+        or own_subject(token) is None
+        or own_subject(cut) is not None
+    ):
         return None
     joints = [c.i for c in cut.head.children if c.dep_ in ("cc", "punct") and cut.head.i < c.i < cut.i]
     return min((j for j in joints if j > _last_before(cut)), default=cut.i), outer
@@ -89,13 +114,22 @@ def _followed_by(reading: Reading, draft: Draft, by_verb: dict[int, Draft]) -> t
     before = reading.before(token)
     if "sequel" not in draft.cue.frames or token.tag_ != "VBG" or before is None or before.text != ",":
         return None
-    outer = next((by_verb[t.i] for t in token.ancestors if t.i in by_verb and t.i < token.i and by_verb[t.i].source), None)
+    outer = next(
+        (by_verb[t.i] for t in token.ancestors if t.i in by_verb and t.i < token.i and by_verb[t.i].source), None
+    )
     if outer is None or not any(s.start <= token.idx < s.end for s in outer.content):
         return None
     return before.i, outer
 
 
-def _draft(reading: Reading, cue: Cue, verb: Token, holder: Token | None, content: Iterable[int], source: tuple[Span, ...] | None = None) -> list[Draft]:
+def _draft(
+    reading: Reading,
+    cue: Cue,
+    verb: Token,
+    holder: Token | None,
+    content: Iterable[int],
+    source: tuple[Span, ...] | None = None,
+) -> list[Draft]:
     first, last = verb_group(verb)
     cue_span = reading.trimmed(first, last)
     if holder is not None and source is None:
@@ -115,7 +149,11 @@ def _indices(reading: Reading, span: Span) -> range:
 def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     if (is_passive(verb) and verb.tag_ == "VBN") or _asked(reading, verb, cue):
         return _passive(reading, verb, cue)
-    if cue.act == "attitude" and verb.tag_ in ("VB", "VBG") and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children):
+    if (
+        cue.act == "attitude"
+        and verb.tag_ in ("VB", "VBG")
+        and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children)
+    ):
         return []
     holder = speaker(reading, verb)
     if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
@@ -139,17 +177,21 @@ def _closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
     named = named_before(reading, first, sentence.first)
     if named is None or not _ends_sentence(reading, verb, last, "recipient" in cue.frames):
         return None
-    before = reading.before(reading.doc[named[0]])
+    before = reading.before(reading.tokens[named[0]])
     if before is None or before.text not in (",", "–", "—", "--") or before.i <= sentence.first:
         return None
     content = set(range(_left_limit(reading, verb, named[0]), before.i))
-    if not any(reading.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or reading.quote_at[i] is not None for i in content):
+    if not any(
+        reading.tokens[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or reading.quote_at[i] is not None for i in content
+    ):
         return None
-    if reading.doc[min(content)].lower_ in _SUBORDINATORS:
+    if reading.tokens[min(content)].lower_ in _SUBORDINATORS:
         return None
     source = reading.trimmed(*named)
     holder = head_of(reading, *named)
-    return _draft(reading, cue, verb, holder, _bounded(reading, verb, content), (source,) if source is not None else None)
+    return _draft(
+        reading, cue, verb, holder, _bounded(reading, verb, content), (source,) if source is not None else None
+    )
 
 
 def _ends_sentence(reading: Reading, verb: Token, last: int, recipient: bool) -> bool:
@@ -165,9 +207,15 @@ def _ends_sentence(reading: Reading, verb: Token, last: int, recipient: bool) ->
 
 
 def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
-    """"Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
+    """ "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
-    return bare and "recipient" in cue.frames and verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp") and verb.i == reading.sentence(verb).first
+    return (
+        bare
+        and "recipient" in cue.frames
+        and verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ in ("advcl", "ccomp")
+        and verb.i == reading.sentence(verb).first
+    )
 
 
 def speaker(reading: Reading, verb: Token) -> Token | None:
@@ -211,14 +259,20 @@ def _neighbour(reading: Reading, verb: Token) -> Token | None:
 def _chunks(reading: Reading, verb: Token) -> list[Token]:
     first, last = verb_group(verb)
     found = []
-    behind, ahead = reading.before(reading.doc[first]), reading.after(reading.doc[last])
+    behind, ahead = reading.before(reading.tokens[first]), reading.after(reading.tokens[last])
     for token, to_left in ((behind, True), (ahead, False)):
         if token is not None and token.pos_ in ("NOUN", "PROPN", "PRON") and token.tag_ not in ("WP", "WDT", "WP$"):
             head = token
-            while head.head.pos_ in ("NOUN", "PROPN") and head.dep_ in ("compound", "nmod", "amod", "poss", "flat") and (head.head.i < verb.i) == to_left:
+            while (
+                head.head.pos_ in ("NOUN", "PROPN")
+                and head.dep_ in ("compound", "nmod", "amod", "poss", "flat")
+                and (head.head.i < verb.i) == to_left
+            ):
                 head = head.head
             found.append(head)
-        elif token is not None and not to_left and token.pos_ in ("DET", "ADJ") and token.head.pos_ in ("NOUN", "PROPN"):
+        elif (
+            token is not None and not to_left and token.pos_ in ("DET", "ADJ") and token.head.pos_ in ("NOUN", "PROPN")
+        ):
             found.append(token.head)
     return found
 
@@ -252,7 +306,9 @@ def _clause(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for child in verb.children:
         if child.i <= verb.i:
             continue
-        if child.dep_ == "ccomp" or (child.dep_ in ("advcl", "relcl", "acl", "dep", "parataxis") and _mark(child) == "that"):
+        if child.dep_ == "ccomp" or (
+            child.dep_ in ("advcl", "relcl", "acl", "dep", "parataxis") and _mark(child) == "that"
+        ):
             if _bare_infinitive(child) and "to" not in cue.frames and "obj-to" not in cue.frames:
                 continue
             if child.tag_ == "VBG" and own_subject(child) is None and not children(child, "aux"):
@@ -263,9 +319,14 @@ def _clause(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
     """The content with what follows it without a comma ("... less than a day after a truce took effect"), and without a narrator's
-    date behind one (", a day after ...")."""
+    date behind one (", a day after ...").
+    """
     for child in verb.children:
-        if child.i > max(content) and child.dep_ in ("advcl", "prep", "npadvmod", "advmod") and child.left_edge.i == max(content) + 1:
+        if (
+            child.i > max(content)
+            and child.dep_ in ("advcl", "prep", "npadvmod", "advmod")
+            and child.left_edge.i == max(content) + 1
+        ):
             content |= set(subtree(child))
     return {i for i in content if i < _background(reading, content)}
 
@@ -274,7 +335,7 @@ def _background(reading: Reading, content: set[int]) -> int:
     """Where ", two days after ..." or ", hours before ..." begins in the content, or its end."""
     indices = sorted(content)
     for i in indices:
-        if reading.doc[i].text != "," or reading.quoted(reading.doc[i]):
+        if reading.tokens[i].text != "," or reading.quoted(reading.tokens[i]):
             continue
         words = reading.words(i + 1, min(i + 7, indices[-1] + 1))
         units = [k for k, t in enumerate(words) if t.lemma_.lower() in _UNITS]
@@ -288,7 +349,11 @@ def _told_that(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for child in verb.children:
         if child.i > verb.i and child.dep_ in ("dobj", "dative", "prep", "npadvmod", "pobj"):
             for t in child.subtree:
-                if t.dep_ in ("acl", "relcl", "ccomp") and t.i > child.i and (_mark(t) == "that" and not _relative_that(t)):
+                if (
+                    t.dep_ in ("acl", "relcl", "ccomp")
+                    and t.i > child.i
+                    and (_mark(t) == "that" and not _relative_that(t))
+                ):
                     return {i for i in subtree(t) if i > verb.i}
     return None
 
@@ -302,10 +367,15 @@ def _mark(clause: Token) -> str:
 
 
 def _that(reading: Reading, verb: Token) -> set[int] | None:
-    """"that" right behind the verb, whatever the parser made of it: the content runs to the end of the sentence."""
+    """ "that" right behind the verb, whatever the parser made of it: the content runs to the end of the sentence."""
     _, last = verb_group(verb)
-    follower = reading.after(reading.doc[last])
-    if follower is None or follower.lower_ != "that" or follower.tag_ not in ("IN", "WDT") or follower.i > reading.sentence(verb).last:
+    follower = reading.after(reading.tokens[last])
+    if (
+        follower is None
+        or follower.lower_ != "that"
+        or follower.tag_ not in ("IN", "WDT")
+        or follower.i > reading.sentence(verb).last
+    ):
         return None
     return set(range(follower.i, reading.sentence(verb).last + 1))
 
@@ -316,7 +386,12 @@ def _bare_infinitive(clause: Token) -> bool:
 
 def _to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     for child in children(verb, "xcomp", "ccomp", "advcl"):
-        if child.i > verb.i and _bare_infinitive(child) and own_subject(child) is None and not children(verb, "dobj", "dative"):
+        if (
+            child.i > verb.i
+            and _bare_infinitive(child)
+            and own_subject(child) is None
+            and not children(verb, "dobj", "dative")
+        ):
             if (child.dep_ == "advcl" and cue.frames & {"obj", "quote"}) or _stays_unnamed(child):
                 continue
             return {i for i in subtree(child) if i > verb.i}
@@ -324,7 +399,7 @@ def _to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 
 
 def _stays_unnamed(infinitive: Token) -> bool:
-    """"asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
+    """ "asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
     if infinitive.lemma_ in ("name", "identify", "quote") and any(c.dep_ == "auxpass" for c in infinitive.children):
         return True
     return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
@@ -337,9 +412,9 @@ def _object_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
             if _stays_unnamed(child):
                 return None
             for o in children(verb, "dobj", "dative"):
-                if verb.i < o.i < child.i and "recipient" not in cue.frames - {"obj-to"}:
-                    content.update(subtree(o))
-                elif verb.i < o.i < child.i and cue.lemma in ("ask", "warn", "caution"):
+                if (verb.i < o.i < child.i and "recipient" not in cue.frames - {"obj-to"}) or (
+                    verb.i < o.i < child.i and cue.lemma in ("ask", "warn", "caution")
+                ):
                     content.update(subtree(o))
             return content
     for o in children(verb, "dobj"):
@@ -363,12 +438,14 @@ def _object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 def _circumstance(reading: Reading, content: set[int]) -> int:
     """Where "on Twitter" or "on Friday", which tell how and when it was said, begin in the content, or its end."""
     for i in sorted(content)[1:]:
-        token = reading.doc[i]
+        token = reading.tokens[i]
         if token.dep_ != "prep" or reading.quoted(token):
             continue
         for o in children(token, "pobj"):
             medium = reading.channels.get(o.lemma_.lower()) or reading.channels.get(o.lower_)
-            if (medium is not None and token.lower_ in medium) or (o.ent_type_ in ("DATE", "TIME") and token.lower_ in ("on", "in", "at")):
+            if (medium is not None and token.lower_ in medium) or (
+                o.ent_type_ in ("DATE", "TIME") and token.lower_ in ("on", "in", "at")
+            ):
                 return i
     return max(content) + 1
 
@@ -380,7 +457,7 @@ def _gerund(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     return None
 
 
-def _object_and(*prepositions: str, whole: bool) -> object:
+def _object_and(*prepositions: str, whole: bool) -> Rule:
     def rule(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
         objects = [o for o in children(verb, "dobj") if o.i > verb.i]
         for host in (verb, *objects, *(_below(verb) if objects and whole else ())):
@@ -412,7 +489,7 @@ def _tally_object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
         if o.i > verb.i and o.lemma_.lower() in _COUNTS:
             steps = [p for h in (verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
             content = {i for i in subtree(o) if i > verb.i} | {i for p in steps for i in subtree(p)}
-            return content if steps and any(reading.doc[i].like_num for i in content) else None
+            return content if steps and any(reading.tokens[i].like_num for i in content) else None
     return None
 
 
@@ -424,7 +501,7 @@ def _naming(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 
 
 def _on_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    """"called on both sides to stop": the object of "on" with the infinitive."""
+    """ "called on both sides to stop": the object of "on" with the infinitive."""
     for prep in children(verb, "prep"):
         if prep.lower_ in ("on", "upon") and prep.i > verb.i:
             infinitive = [c for c in children(verb, "xcomp", "advcl") if _bare_infinitive(c) and c.i > prep.i]
@@ -470,14 +547,19 @@ def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int
     first, last = _attribution(reading, verb, holder)
     if _as(reading, first):
         return _around_as(reading, verb, first)
-    before = reading.before(reading.doc[first])
+    before = reading.before(reading.tokens[first])
     if before is None or before.i < sentence.first or before.text not in (",", "–", "—", "-", "--", ";", ")"):
         return None
     if not _reporting_position(reading, verb, first, last):
         return None
     content = set(range(_left_limit(reading, verb, first), before.i))
-    after = reading.after(reading.doc[last])
-    if after is not None and after.text == "," and verb.head.i > after.i and verb.dep_ in ("parataxis", "ccomp", "advcl", "ROOT", "dep"):
+    after = reading.after(reading.tokens[last])
+    if (
+        after is not None
+        and after.text == ","
+        and verb.head.i > after.i
+        and verb.dep_ in ("parataxis", "ccomp", "advcl", "ROOT", "dep")
+    ):
         content.update(range(after.i + 1, sentence.last + 1))
     return _bounded(reading, verb, content) if content else None
 
@@ -486,12 +568,14 @@ def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int
     """First and last token of "X said on Monday": source, cue and what hangs on the cue up to the next comma."""
     first, last = verb_group(verb)
     sentence = reading.sentence(verb)
-    names = [t.i for t in holder.subtree if sentence.first <= t.i <= sentence.last and (t.i < verb.i) == (holder.i < verb.i)]
+    names = [
+        t.i for t in holder.subtree if sentence.first <= t.i <= sentence.last and (t.i < verb.i) == (holder.i < verb.i)
+    ]
     if holder.i < verb.i and names:
         first = min(first, min(names))
     elif names:
         last = max(last, max(names))
-    for token in reading.doc[last + 1 : sentence.last + 1]:
+    for token in reading.tokens[last + 1 : sentence.last + 1]:
         if token.text in (",", ";", "–", "—") or token.i > sentence.last or reading.quoted(token):
             break
         last = token.i
@@ -504,40 +588,40 @@ def _reporting_position(reading: Reading, verb: Token, first: int, last: int) ->
         return True
     if verb.dep_ in ("parataxis", "ROOT") or (verb.dep_ in ("ccomp", "dep") and verb.head.i != verb.i):
         return not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in verb.children) or verb.lemma_ == "tell"
-    return verb.dep_ == "advcl" and reading.doc[first].dep_ != "mark" and verb.tag_ != "VBG"
+    return verb.dep_ == "advcl" and reading.tokens[first].dep_ != "mark" and verb.tag_ != "VBG"
 
 
 def _left_limit(reading: Reading, verb: Token, first: int) -> int:
     """Where content before the attribution begins: at the sentence, or behind an earlier semicolon of the same sentence."""
     sentence = reading.sentence(verb)
     for i in range(first - 2, sentence.first, -1):
-        if reading.doc[i].text == ";" and not reading.quoted(reading.doc[i]):
+        if reading.tokens[i].text == ";" and not reading.quoted(reading.tokens[i]):
             return i + 1
     return sentence.first
 
 
 def _as(reading: Reading, first: int) -> bool:
-    before = reading.before(reading.doc[first])
-    return reading.doc[first].lower_ == "as" or (before is not None and before.lower_ == "as")
+    before = reading.before(reading.tokens[first])
+    return reading.tokens[first].lower_ == "as" or (before is not None and before.lower_ == "as")
 
 
 def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
-    """"As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
+    """ "As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
     sentence = reading.sentence(verb)
-    mark = first if reading.doc[first].lower_ == "as" else first - 1
+    mark = first if reading.tokens[first].lower_ == "as" else first - 1
     zone = set(subtree(verb)) | {mark}
     if verb.dep_ not in ("advcl", "ccomp", "ROOT", "parataxis", "acl", "pcomp", "relcl"):
         return None
     if mark <= sentence.first + 1:
         return {i for i in range(max(zone) + 1, sentence.last + 1)} or None
-    before = reading.before(reading.doc[mark])
+    before = reading.before(reading.tokens[mark])
     if before is None or before.text not in (",", "–", "—", "-", "--"):
         return None
     return set(range(sentence.first, before.i)) or None
 
 
 def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
-    """"X quoted Y as saying Z": Y says Z, and X says that Y says it."""
+    """ "X quoted Y as saying Z": Y says Z, and X says that Y says it."""
     inner_verb = _as_saying(reading, verb)
     if inner_verb is None:
         return []
@@ -550,17 +634,19 @@ def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> l
     if content is None:
         first, _ = verb_group(verb)
         named = named_before(reading, first, reading.sentence(verb).first)
-        comma = reading.before(reading.doc[named[0]]) if named is not None else None
+        comma = reading.before(reading.tokens[named[0]]) if named is not None else None
         if named is None or comma is None or comma.text != ",":
             return []
         content = set(range(reading.sentence(verb).first, comma.i))
         span = reading.trimmed(*named)
-        outer = _draft(reading, cue, verb, head_of(reading, *named), outer_content | content, (span,) if span is not None else None)
+        outer = _draft(
+            reading, cue, verb, head_of(reading, *named), outer_content | content, (span,) if span is not None else None
+        )
     else:
         outer = _draft(reading, cue, verb, holder, outer_content | content)
     told = _draft(reading, cue_of_saying(), inner_verb, inner, content, tuple(reading.spans(between)))
     for draft in told:
-        draft.outer = outer[0] if outer else None
+        draft.outer, draft.handed = outer[0] if outer else None, True
     return outer + told
 
 
@@ -580,7 +666,7 @@ def cue_of_saying() -> Cue:
 
 
 def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
-    """"was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
+    """ "was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
     patient = own_subject(verb)
     agent = agent_of(verb)
     if "quoting" in cue.frames:
@@ -609,19 +695,22 @@ def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -
     found = _draft(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
     first, _ = verb_group(verb)
     for draft in found:
-        draft.cue_span = reading.trimmed(first, saying.i) or draft.cue_span
+        draft.cue_span, draft.handed = reading.trimmed(first, saying.i) or draft.cue_span, True
     return found
 
 
 def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
-    """"the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
-    content: set[int] | None = None
+    """ "the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
+    content: set[int] = set()
     for child in noun.children:
         if child.i < noun.i:
             continue
-        if child.dep_ in ("acl", "ccomp", "relcl") and "clause" in cue.frames and _mark(child) == "that" and not _relative_that(child):
-            content = set(subtree(child))
-        elif child.dep_ == "acl" and "to" in cue.frames and _bare_infinitive(child):
+        if (
+            child.dep_ in ("acl", "ccomp", "relcl")
+            and "clause" in cue.frames
+            and _mark(child) == "that"
+            and not _relative_that(child)
+        ) or (child.dep_ == "acl" and "to" in cue.frames and _bare_infinitive(child)):
             content = set(subtree(child))
         elif child.dep_ == "prep" and child.lower_ == "of" and "of" in cue.frames:
             content = {i for i in subtree(child) if i > child.i}
@@ -651,12 +740,20 @@ _ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
 
 
 def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
-    """"according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
+    """ "according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
     last = _phrase_end(reading, token)
     if last is None or last + 1 >= len(reading.doc):
         return []
     first = token.i if token.lower_ != "words" else token.i - 2
-    holder = next((c for t in reading.doc[token.i : last + 1] for c in t.children if c.i > last and c.dep_ in ("pobj", "dobj", "pcomp")), None)
+    holder = next(
+        (
+            c
+            for t in reading.tokens[token.i : last + 1]
+            for c in t.children
+            if c.i > last and c.dep_ in ("pobj", "dobj", "pcomp")
+        ),
+        None,
+    )
     sentence = reading.sentence(token)
     if holder is None or holder.i > sentence.last:
         return []
@@ -670,12 +767,17 @@ def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
 
 
 def _phrase_end(reading: Reading, token: Token) -> int | None:
-    texts = [t.lower_ for t in reading.doc[max(0, token.i - 2) : token.i + 2]]
+    texts = [t.lower_ for t in reading.tokens[max(0, token.i - 2) : token.i + 2]]
     if token.lower_ == "according" and token.i + 1 < len(reading.doc) and token.nbor(1).lower_ == "to":
         return token.i + 1
     if token.lower_ == "words" and texts == ["in", "the", "words", "of"]:
         return token.i + 1
-    if token.lower_ == "per" and token.i + 1 < len(reading.doc) and token.nbor(1).pos_ in ("PROPN", "DET") and token.i == reading.sentence(token).first:
+    if (
+        token.lower_ == "per"
+        and token.i + 1 < len(reading.doc)
+        and token.nbor(1).pos_ in ("PROPN", "DET")
+        and token.i == reading.sentence(token).first
+    ):
         return token.i
     return None
 
@@ -685,7 +787,7 @@ def _named(reading: Reading, holder: Token, last: int, leading: bool) -> list[in
     sentence = reading.sentence(holder)
     indices = [t.i for t in holder.subtree if last < t.i <= sentence.last and not t.is_space]
     if leading:
-        commas = (i for i in indices if reading.doc[i].text == "," and i > holder.i)
+        commas = (i for i in indices if reading.tokens[i].text == "," and i > holder.i)
         comma = next((i for i in commas if not _appositive(reading, i, holder)), None)
         indices = [i for i in indices if comma is None or i < comma]
     return [i for i in indices if reading.quote_at[i] is None or reading.quote_at[i] is reading.quote_at[holder.i]]
@@ -693,18 +795,20 @@ def _named(reading: Reading, holder: Token, last: int, leading: bool) -> list[in
 
 def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
     """Whether a comma in a source opens an apposition or relative clause of its head that another comma closes."""
-    follower = reading.after(reading.doc[comma])
+    follower = reading.after(reading.tokens[comma])
     if follower is None:
         return False
     hung = any(c.dep_ in ("appos", "relcl", "acl") and c.left_edge.i == follower.i for c in holder.children)
-    return hung and any(t.text == "," for t in reading.doc[comma + 1 : reading.sentence(holder).last])
+    return hung and any(t.text == "," for t in reading.tokens[comma + 1 : reading.sentence(holder).last])
 
 
 def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
     """The rest of the sentence around "according to X"; one of two coordinated main clauses where the phrase stands inside it."""
     sentence = reading.sentence(token)
     clause = token
-    while clause.head != clause and not (clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and own_subject(clause) is not None):
+    while clause.head != clause and not (
+        clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and own_subject(clause) is not None
+    ):
         clause = clause.head
     content = set(range(sentence.first, sentence.last + 1)) - set(range(first, last + 1))
     if clause.dep_ == "conj" and sentence.first < first and token.i > clause.left_edge.i:
@@ -714,11 +818,11 @@ def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
 
 
 def _by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
-    """"reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
+    """ "reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
     verb = adverb.head
     if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
         return []
-    content = set()
+    content: set[int] = set()
     for child in verb.children:
         if child.i != adverb.i and child.dep_ not in ("conj", "cc", "advcl", "parataxis", "mark"):
             content.update(subtree(child))

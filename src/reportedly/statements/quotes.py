@@ -128,7 +128,11 @@ def _closer(text: str, marks: list[_Mark], at: int) -> int | None:
             if not _balanced(marks, i, opener.text):
                 return None
             depth += 1
-        elif (mark.text in partners or (opener.text == '"' and mark.text == "”") or (opener.text == "“" and mark.text == '"')) and mark.closes:
+        elif (
+            mark.text in partners
+            or (opener.text == '"' and mark.text == "”")
+            or (opener.text == "“" and mark.text == '"')
+        ) and mark.closes:
             if opener.text in _SINGLE and not _ends_single(text, marks, i):
                 continue
             if not depth:

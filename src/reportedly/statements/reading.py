@@ -34,6 +34,7 @@ class Reading:
     def __init__(self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None) -> None:
         self.doc = doc
         self.channels = channels or {}
+        self.tokens = list(doc)
         self.text = doc.text
         self.quotes = find_quotes(self.text)
         self.quote_at: list[Quote | None] = [None] * len(doc)
@@ -56,21 +57,21 @@ class Reading:
 
     def words(self, start: int, end: int) -> list[Token]:
         """The tokens of ``doc[start:end]`` that are no white space."""
-        return [t for t in self.doc[max(start, 0) : max(end, 0)] if not t.is_space]
+        return [t for t in self.tokens[max(start, 0) : max(end, 0)] if not t.is_space]
 
     def before(self, token: Token) -> Token | None:
         """The token before, white space passed over."""
-        return next((t for t in reversed(self.doc[max(0, token.i - 4) : token.i]) if not t.is_space), None)
+        return next((t for t in reversed(self.tokens[max(0, token.i - 4) : token.i]) if not t.is_space), None)
 
     def after(self, token: Token) -> Token | None:
         """The token behind, white space passed over."""
-        return next((t for t in self.doc[token.i + 1 : token.i + 5] if not t.is_space), None)
+        return next((t for t in self.tokens[token.i + 1 : token.i + 5] if not t.is_space), None)
 
     def spans(self, indices: Iterable[int]) -> list[Span]:
         """Runs of the tokens as spans; punctuation and white space between two runs joins them, their edges are trimmed."""
         runs: list[list[int]] = []
         for i in sorted(set(indices)):
-            if self.doc[i].is_space:
+            if self.tokens[i].is_space:
                 continue
             if runs and all(self._slight(k) for k in range(runs[-1][1] + 1, i)):
                 runs[-1][1] = i
@@ -80,20 +81,20 @@ class Reading:
 
     def trimmed(self, first: int, last: int) -> Span | None:
         """The characters of ``doc[first]`` to ``doc[last]`` without punctuation at the edges; quotation marks stay."""
-        while first <= last and (self.doc[first].is_space or self.doc[first].text in _TRIM_LEFT):
+        while first <= last and (self.tokens[first].is_space or self.tokens[first].text in _TRIM_LEFT):
             first += 1
-        while first <= last and (self.doc[last].is_space or self.doc[last].text in _TRIM_RIGHT):
+        while first <= last and (self.tokens[last].is_space or self.tokens[last].text in _TRIM_RIGHT):
             last -= 1
         if first > last:
             return None
-        return Span(self.doc[first].idx, self.doc[last].idx + len(self.doc[last]))
+        return Span(self.tokens[first].idx, self.tokens[last].idx + len(self.tokens[last]))
 
     def _slight(self, i: int) -> bool:
-        token = self.doc[i]
+        token = self.tokens[i]
         return token.is_space or token.text in (",", ";", ":", "-", "–", "—")
 
     def _place_quotes(self) -> None:
-        tokens = iter(self.doc)
+        tokens = iter(self.tokens)
         token = next(tokens, None)
         self.first_of: dict[int, int] = {}
         for quote in self.quotes:
@@ -106,7 +107,7 @@ class Reading:
 
     def _split(self) -> None:
         paragraph, first, last, broken = -1, -1, -1, True
-        for token in self.doc:
+        for token in self.tokens:
             if token.is_space:
                 broken = broken or "\n" in token.text
                 continue
@@ -147,7 +148,7 @@ class Reading:
     def _short_attribution(self, token: Token) -> bool:
         """Whether what follows a quoted question is no more than a name and a verb ("... ?" Mr. Smith asked.)."""
         words = []
-        for t in self.doc[token.i : token.i + 9]:
+        for t in self.tokens[token.i : token.i + 9]:
             if t.text in _ENDERS or "\n" in t.text or self.quote_at[t.i] is not None:
                 break
             words.append(t)

@@ -65,7 +65,9 @@ def mutes(doc: Doc, folder: Path | None) -> list[Mute]:
         if lemma in table["verb"] and token.pos_ in ("VERB", "AUX"):
             found += _unspoken(token, *table["verb"][lemma], table["refusal"])
         if lemma in table["noun"] or token.lower_ in table["noun"]:
-            found += _no_comment(token, table["noun"].get(lemma, table["noun"].get(token.lower_, (frozenset(), "")))[1], table["light"])
+            found += _no_comment(
+                token, table["noun"].get(lemma, table["noun"].get(token.lower_, (frozenset(), "")))[1], table["light"]
+            )
         if lemma in table["quiet"]:
             found += _quiet(token, table["quiet"][lemma][1])
         if lemma in table["reach"]:
@@ -73,14 +75,20 @@ def mutes(doc: Doc, folder: Path | None) -> list[Mute]:
     return [m for m in found if m.holders]
 
 
-def _unspoken(verb: Token, needed: frozenset[str], about: str, refusals: dict[str, tuple[frozenset[str], str]]) -> Iterator[Mute]:
+def _unspoken(
+    verb: Token, needed: frozenset[str], about: str, refusals: dict[str, tuple[frozenset[str], str]]
+) -> Iterator[Mute]:
     """A verb of speech that is negated or refused."""
     governor = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
     refused = governor is not None and governor.lemma_.lower() in refusals and _to(verb)
     silent = refused or is_negated(verb) or (needed == {"clause"} and _says_nothing(verb)) or _neither(verb)
     if not silent or _unsaid_names(verb, refused) or not _fits(verb, needed):
         return
-    if verb.tag_ == "VB" and not refused and any(c.lower_ in ("could", "can", "ca", "cannot", "should", "must") for c in verb.children):
+    if (
+        verb.tag_ == "VB"
+        and not refused
+        and any(c.lower_ in ("could", "can", "ca", "cannot", "should", "must") for c in verb.children)
+    ):
         return
     main = governor if refused and governor is not None else verb
     yield Mute(main, verb, _holders(main), about)
@@ -99,7 +107,7 @@ def _neither(verb: Token) -> bool:
 
 
 def _unsaid_names(verb: Token, refused: bool) -> bool:
-    """"declined to be named", "did not give his name": a condition of speaking, no silence."""
+    """ "declined to be named", "did not give his name": a condition of speaking, no silence."""
     if any(c.dep_ == "auxpass" for c in verb.children):
         return True
     return refused and verb.lemma_ in _BEING_NAMED and not children(verb, "dobj")
@@ -124,7 +132,7 @@ def _is_question(clause: Token) -> bool:
 
 
 def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], str]]) -> Iterator[Mute]:
-    """"had no comment", "made no mention of", "There was no word from X", "without comment"."""
+    """ "had no comment", "made no mention of", "There was no word from X", "without comment"."""
     if not any(c.lower_ in _NO or c.lower_ == "n't" for c in noun.children):
         return
     verb = noun.head
@@ -138,7 +146,7 @@ def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], 
 
 
 def _quiet(word: Token, about: str) -> Iterator[Mute]:
-    """"remained silent about", "kept quiet"."""
+    """ "remained silent about", "kept quiet"."""
     verb = word.head
     if word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in _QUIET_VERBS:
         if not is_negated(verb) and not (verb.lemma_ == "be" and word.lower_ != "silent"):
@@ -146,7 +154,7 @@ def _quiet(word: Token, about: str) -> Iterator[Mute]:
 
 
 def _unreached(word: Token, about: str) -> Iterator[Mute]:
-    """"could not be reached", "was not available for comment", "was unavailable"."""
+    """ "could not be reached", "was not available for comment", "was unavailable"."""
     if word.pos_ == "VERB" and word.tag_ == "VBN":
         aside = word.dep_ in ("advcl", "ccomp", "relcl") and not prep_objects(word, "for")
         if is_negated(word) and not aside and any(c.dep_ == "auxpass" for c in word.children):
@@ -191,7 +199,12 @@ def _elsewhere(token: Token, mute: Mute) -> bool:
     while token.i != mute.verb.i:
         if token.dep_ in ("conj", "cc", "parataxis", "punct") and token.head.i == mute.verb.i:
             return True
-        if token.dep_ in ("ccomp", "advcl") and token.head.i == mute.verb.i and token.i < mute.verb.i and token.i != mute.predicate.i:
+        if (
+            token.dep_ in ("ccomp", "advcl")
+            and token.head.i == mute.verb.i
+            and token.i < mute.verb.i
+            and token.i != mute.predicate.i
+        ):
             return True
         token = token.head
     return False
@@ -211,7 +224,9 @@ def _topic(mute: Mute, index: TokenIndex[Actor], folder: Path | None) -> tuple[s
         matter = _matter(mute)
         return (mute.about, None) if matter is None else (matter.lemma_.lower(), _whose(matter, index))
     matter = _matter(mute)
-    return (matter.text if matter is not None else mute.about or "details"), (_whose(matter, index) if matter is not None else None)
+    return (matter.text if matter is not None else mute.about or "details"), (
+        _whose(matter, index) if matter is not None else None
+    )
 
 
 def _matter(mute: Mute) -> Token | None:

@@ -46,9 +46,9 @@ def source_spans(reading: Reading, holder: Token, stop: Token) -> tuple[Span, ..
 
 def _around(reading: Reading, indices: list[int], head: int) -> list[int]:
     """Without what stands behind a quotation that cuts the phrase off from its head, and without stray conjunctions."""
-    while indices and reading.doc[indices[0]].dep_ in ("cc", "punct", "mark"):
+    while indices and reading.tokens[indices[0]].dep_ in ("cc", "punct", "mark"):
         indices.pop(0)
-    if reading.quoted(reading.doc[head]):
+    if reading.quoted(reading.tokens[head]):
         return indices
     return [i for i in indices if (quote := reading.quote_at[i]) is None or quote.end - quote.start < _NICKNAME]
 
@@ -82,7 +82,9 @@ def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
     return actors.get(holder) or actors.get(antecedent(holder))
 
 
-def kind_of(reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, folder: Path | None) -> SourceKind | None:
+def kind_of(
+    reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, folder: Path | None
+) -> SourceKind | None:
     """What kind of source it is, by its head noun, the names in it and the actor it was resolved to; None where nothing tells."""
     head = antecedent(holder)
     if head.pos_ == "PRON" or head.tag_ in ("PRP", "WP"):
@@ -115,9 +117,18 @@ def _path(token: Token, head: Token) -> list[Token]:
 def _person_named(own: list[Token], head: Token) -> bool:
     """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov, a spokesman")."""
     return any(
-        t.ent_type_ == "PERSON" and (t.i == head.i or t.dep_ in ("appos", "compound", "nmod", "conj", "flat")) and t.pos_ == "PROPN" and _level(t, head)
+        t.ent_type_ == "PERSON"
+        and (t.i == head.i or t.dep_ in ("appos", "compound", "nmod", "conj", "flat"))
+        and t.pos_ == "PROPN"
+        and _level(t, head)
         for t in own
-    ) or any(t.lower_ in ("named", "as") and t.i + 1 < len(t.doc) and t.nbor(1).pos_ == "PROPN" and "name" in {x.lemma_ for x in t.head.subtree} for t in own)
+    ) or any(
+        t.lower_ in ("named", "as")
+        and t.i + 1 < len(t.doc)
+        and t.nbor(1).pos_ == "PROPN"
+        and "name" in {x.lemma_ for x in t.head.subtree}
+        for t in own
+    )
 
 
 def _level(token: Token, head: Token) -> bool:
@@ -150,7 +161,9 @@ def _kind_of_actor(reading: Reading, head: Token, actor: Actor | None, folder: P
     if actor is None:
         return "named" if head.lower_ in _PERSONAL else None
     last = actor.name.split()[-1].lower() if actor.name.split() else ""
-    listed = next((k for w in actor.name.lower().split() if (k := _kinds(folder).get(w)) in ("media", "document", "source")), None)
+    listed = next(
+        (k for w in actor.name.lower().split() if (k := _kinds(folder).get(w)) in ("media", "document", "source")), None
+    )
     if actor.kind == "person":
         if listed == "source" or (actor.name == actor.name.lower()):
             return "organization" if _kinds(folder).get(last) == "spokesperson" else "anonymous"

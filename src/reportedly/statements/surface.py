@@ -56,21 +56,25 @@ def named_between(reading: Reading, bound: int, first: int) -> tuple[int, int] |
 def head_of(reading: Reading, first: int, last: int) -> Token:
     """The head noun of a phrase: the last noun before its first preposition, comma, verb or relative pronoun."""
     head = None
-    for token in reading.doc[first : last + 1]:
+    for token in reading.tokens[first : last + 1]:
         if token.is_space:
             continue
-        if head is not None and (token.text == "," or token.tag_ in ("IN", "VBN", "VBG", "WP", "WDT", "WP$", "TO") or token.pos_ in ("VERB", "AUX")):
+        if head is not None and (
+            token.text == ","
+            or token.tag_ in ("IN", "VBN", "VBG", "WP", "WDT", "WP$", "TO")
+            or token.pos_ in ("VERB", "AUX")
+        ):
             break
         if token.pos_ in _NOMINAL and token.tag_ != "PRP$" and not (token.i < last and token.nbor(1).tag_ == "POS"):
             head = token
-    return head if head is not None else reading.doc[last]
+    return head if head is not None else reading.tokens[last]
 
 
 def _segment(reading: Reading, last: int, bound: int) -> int:
     """First token of the stretch without comma that ends at ``last``."""
     start = last + 1
     for i in range(last, bound - 1, -1):
-        token = reading.doc[i]
+        token = reading.tokens[i]
         if token.text in (",", ";", ":", "–", "—", "--") or "\n" in token.text or reading.quoted(token):
             break
         if not token.is_space:
@@ -78,18 +82,25 @@ def _segment(reading: Reading, last: int, bound: int) -> int:
     return start
 
 
-def _is_aside(tokens: object) -> bool:
+def _is_aside(tokens: list[Token]) -> bool:
     """Whether a stretch before the verb is an apposition without article ("police chief of the town"), so that the name precedes it."""
-    words = [t for t in tokens if not t.is_space]  # type: ignore[attr-defined]
-    return bool(words) and words[0].pos_ == "NOUN" and words[0].tag_ in ("NN",) and len(words) > 2 and words[0].text.islower()
+    words = [t for t in tokens if not t.is_space]
+    return (
+        bool(words) and words[0].pos_ == "NOUN" and words[0].tag_ == "NN" and len(words) > 2 and words[0].text.islower()
+    )
 
 
 def _is_phrase(reading: Reading, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase: a noun, no finite verb but in a relative clause, no opening preposition or verb."""
-    tokens = [t for t in reading.doc[first : last + 1] if not t.is_space]
+    tokens = [t for t in reading.tokens[first : last + 1] if not t.is_space]
     while tokens and (tokens[0].tag_ in ("CC", "RB") or tokens[0].is_punct):
         tokens.pop(0)
-    if not tokens or tokens[0].tag_ in _NO_START or {tokens[0].tag_, tokens[-1].tag_} & {"WP", "WDT"} or len(tokens) > _MOST:
+    if (
+        not tokens
+        or tokens[0].tag_ in _NO_START
+        or {tokens[0].tag_, tokens[-1].tag_} & {"WP", "WDT"}
+        or len(tokens) > _MOST
+    ):
         return False
     relative = False
     nominal = False
@@ -102,6 +113,8 @@ def _is_phrase(reading: Reading, first: int, last: int) -> bool:
 
 
 def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    while first < last and (reading.doc[first].tag_ in ("CC", "RB") or reading.doc[first].is_punct or reading.doc[first].is_space):
+    while first < last and (
+        reading.tokens[first].tag_ in ("CC", "RB") or reading.tokens[first].is_punct or reading.tokens[first].is_space
+    ):
         first += 1
     return first, last
