@@ -37,6 +37,9 @@ FAR_PUBLISHED = 24
 # So many figures in common are as good as more.
 FIGURES = 2
 
+# An accusation or a demand counts so much beside a claim that something happened.
+WORDS_COUNT = 0.25
+
 SETTLED = ("city", "facility", "admin1", "water")
 
 
@@ -210,7 +213,14 @@ def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -
             for j in by_dispatch[other]:
                 if one != other or i < j:
                     scores[i, j] = likeness_of(observe(ordered[i], ordered[j], alike))
-    return [[ordered[n] for n in sorted(group)] for group in average_linkage(len(ordered), scores, ENOUGH)]
+    groups = average_linkage([weight(u) for u in ordered], scores, ENOUGH)
+    return [[ordered[n] for n in sorted(group)] for group in groups]
+
+
+def weight(unit: Unit) -> float:
+    """How much a unit counts in the mean of its group: by its claims, words about a happening less than it."""
+    only_words = all(_families()[t][0] == "words" for t in unit.types)
+    return len(unit.claims) * (WORDS_COUNT if only_words else 1.0)
 
 
 def _dispatch_pairs(
@@ -220,28 +230,31 @@ def _dispatch_pairs(
     yield from ((a, b, x) for (a, b), x in likeness.items() if a in by_dispatch and b in by_dispatch)
 
 
-def average_linkage(size: int, scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
-    """Groups of ``range(size)``: the two groups with the highest mean score are joined while it is ``enough``.
+def average_linkage(counts: Sequence[float], scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
+    """Groups of the indices of ``counts``: the two with the highest mean score are joined while it is ``enough``.
+
+    Each index counts as much as ``counts`` says in the mean.
 
     Pairs without a score count as 0. Ties are broken by the numbers, so that one input has one result.
     """
     alike: dict[int, dict[int, float]] = defaultdict(dict)
     for (i, j), score in scores.items():
         alike[i][j] = alike[j][i] = score
-    members: dict[int, list[int]] = {n: [n] for n in range(size)}
+    members: dict[int, list[int]] = {n: [n] for n in range(len(counts))}
+    mass = dict(enumerate(counts))
     heap = [(-round(s, 9), min(i, j), max(i, j)) for (i, j), s in scores.items() if s >= enough]
     heapq.heapify(heap)
-    new = size
+    new = len(counts)
     while heap:
         _, i, j = heapq.heappop(heap)
         if i not in members or j not in members:
             continue
         joined = members.pop(i), members.pop(j)
-        weights = len(joined[0]), len(joined[1])
+        mass[new] = mass[i] + mass[j]
         members[new] = sorted(joined[0] + joined[1])
         row_i, row_j = alike.pop(i), alike.pop(j)
         for other in sorted((row_i.keys() | row_j.keys()) - {i, j}):
-            mean = (row_i.get(other, 0.0) * weights[0] + row_j.get(other, 0.0) * weights[1]) / sum(weights)
+            mean = (row_i.get(other, 0.0) * mass[i] + row_j.get(other, 0.0) * mass[j]) / mass[new]
             alike[new][other] = alike[other][new] = mean
             alike[other].pop(i, None)
             alike[other].pop(j, None)

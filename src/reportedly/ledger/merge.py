@@ -19,7 +19,7 @@ from reportedly.ids import content_id
 from reportedly.ledger import copies, rows
 from reportedly.ledger.lineage import Copy
 from reportedly.ledger.link import Unit, compare, link, place_of, stories, units
-from reportedly.ledger.standing import AFFIRMED, figures_of, independent, says, standing
+from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
 from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, voices
 from reportedly.ledger.wording import Wording, words
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence
@@ -291,7 +291,7 @@ def _source(voice: Voice, heard: Sequence[Voice]) -> IncidentSource:
         name=voice.name,
         kind="media" if voice.own else dominant_kind(voice.said),
         names=tuple(sorted(voice.names)),
-        says=says(voice),
+        says=says(voice, main_family(heard)),
         independent_of=tuple(v.name for v in heard if independent(voice, v)),
         claims=tuple(u.claim.id for u in voice.said),
     )

@@ -8,8 +8,8 @@ in its own voice beside the sources that it credits is not a second witness.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -41,38 +41,49 @@ def _families() -> dict[str, str]:
     return {row["type"]: row["family"] for row in load_table("families")}
 
 
-def says(voice: Voice) -> Says:
+def main_family(voices: Sequence[Voice]) -> str:
+    """The kind of happening that most claims tell; what is only said about it comes last."""
+    counts = Counter(_families()[u.claim.type] for v in voices for u in v.said)
+    return max(counts, key=lambda f: (f != "words", counts[f], f))
+
+
+def tells(claim: Claim, family: str) -> bool:
+    """Whether a claim says that something of this kind happened."""
+    return claim.factuality in AFFIRMED and _families()[claim.type] == family and claim.type != "REJECT"
+
+
+def says(voice: Voice, family: str) -> Says:
     """What a voice holds of the incident, over all its claims."""
-    affirms = any(u.claim.factuality in AFFIRMED for u in voice.said)
-    denies = any(denies_it(u.claim) for u in voice.said)
+    affirms = any(tells(u.claim, family) for u in voice.said)
+    denies = any(denies_it(u.claim, family) for u in voice.said)
     if affirms and denies:
         return "both"
     return "affirms" if affirms else "denies" if denies else "uncommitted"
 
 
-def denies_it(claim: Claim) -> bool:
-    """Whether a claim says that something did not happen, or rejects what others say of it."""
-    return claim.factuality in DENIED or (claim.type == "REJECT" and claim.factuality in AFFIRMED)
+def denies_it(claim: Claim, family: str) -> bool:
+    """Whether a claim says that nothing of this kind happened, or rejects what others say of it."""
+    if claim.type == "REJECT":
+        return claim.factuality in AFFIRMED
+    return claim.factuality in DENIED and _families()[claim.type] == family
 
 
-def crediting(voices: Sequence[Voice]) -> set[str]:
+def crediting(voices: Sequence[Voice], family: str) -> set[str]:
     """The dispatches that credit somebody with telling the incident."""
-    return {u.dispatch for v in voices if not v.own for u in v.said if u.claim.factuality in AFFIRMED}
+    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u.claim, family)}
 
 
-def witnesses(voices: Sequence[Voice]) -> list[Voice]:
+def witnesses(voices: Sequence[Voice], family: str) -> list[Voice]:
     """The voices that say it happened and that different people answer for.
 
     A publisher counts where it tells the incident in a dispatch that credits nobody for it, outside the headline; all
     publishers that are not named count as one.
     """
-    credited = crediting(voices)
+    credited = crediting(voices, family)
     return [
         v
         for v in voices
-        if any(
-            u.claim.factuality in AFFIRMED and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said
-        )
+        if any(tells(u.claim, family) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
     ]
 
 
@@ -88,19 +99,21 @@ def independent(a: Voice, b: Voice) -> bool:
 
 def standing(voices: Sequence[Voice], figures: Sequence[IncidentFigure]) -> Verdict:
     """The standing of an incident told by these voices with these figures."""
-    held = [v for v in voices if says(v) in ("affirms", "both")]
-    deniers = [v for v in voices if says(v) in ("denies", "both") and not v.own]
+    family = main_family(voices)
+    held = [v for v in voices if says(v, family) in ("affirms", "both")]
+    deniers = [v for v in voices if says(v, family) in ("denies", "both") and not v.own]
     if not held:
         if deniers:
             return Verdict("denied", f"{_list(deniers)} denied it; nobody in the ledger stands by it")
         return Verdict("single source", f"told by {_list(list(voices)[:1])}, who does not commit to it")
-    clash = _denial(held, deniers)
-    if clash is not None:
-        return Verdict("contested", clash)
+    denied = [(d, h) for d in deniers for h in held if d is not h]
+    if denied:
+        denier, claimant = denied[0]
+        return Verdict("contested", f"{denier.name} denies what {claimant.name} says")
     conflict = first_conflict(figures)
     if conflict is not None:
         return Verdict("contested", conflict)
-    apart = _apart(witnesses(voices))
+    apart = _apart(witnesses(voices, family))
     if len(apart) > 1:
         return Verdict("corroborated", f"{_list(apart)} tell it independently of each other")
     return Verdict("single source", f"only {_list(apart or held[:1])} {'tells' if apart or held else 'tell'} it")
@@ -113,21 +126,6 @@ def _apart(found: Sequence[Voice]) -> list[Voice]:
         if all(independent(voice, other) for other in taken):
             taken.append(voice)
     return taken
-
-
-def _denial(held: Sequence[Voice], deniers: Sequence[Voice]) -> str | None:
-    """Who denies what another claims: a denial answers a claim of its own kind of event."""
-    for denier in deniers:
-        for claimant in held:
-            if claimant is not denier and _answers(denier.said, claimant.said):
-                return f"{denier.name} denies what {claimant.name} says"
-    return None
-
-
-def _answers(denials: Iterable[Utterance], claims: Iterable[Utterance]) -> bool:
-    kinds = {_families()[u.claim.type] for u in denials if denies_it(u.claim)}
-    told = {_families()[u.claim.type] for u in claims if u.claim.factuality in AFFIRMED and u.claim.type != "REJECT"}
-    return bool(kinds & told) or ("words" in kinds and bool(told))
 
 
 def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
@@ -145,11 +143,18 @@ def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[Inci
                 if figure.part_of is None and utterance.claim.factuality not in DENIED:
                     by_number[figure.role, side(figure)].append((utterance, figure))
         for given in by_number.values():
-            told = sorted(given, key=lambda x: (x[0].in_title is False, _as_of(x[0]), x[0].dispatch, x[1].start))
+            told = sorted(given, key=_order)
             *old, last = [_figure(voice, u, f) for u, f in told]
             stand.append(last)
             earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
     return stand, earlier
+
+
+def _order(given: tuple[Utterance, Figure]) -> tuple[bool, str, str, int, int]:
+    """Earlier first; of two numbers in one breath ("raised to 35 from 13") the higher is the later."""
+    utterance, figure = given
+    start = utterance.claim.trigger.start
+    return (not utterance.in_title, _as_of(utterance), utterance.dispatch, start, figure.low or figure.high or 0)
 
 
 def side(figure: Figure) -> str | None:

@@ -19,6 +19,8 @@ from reportedly.tables import load_table
 
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")
+# Who accuses or denies answers for what is accused or denied, though the dispatch tells that it was done.
+SPEAKING = ("ACCUSE", "REJECT")
 
 _SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own"})
 # What follows describes the source and is no part of its name.
@@ -99,6 +101,8 @@ def voices(said: Sequence[Utterance], judgements: Iterable[Judgement] = ()) -> l
 
 def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
     source = utterance.claim.source
+    if source is None and utterance.claim.type in SPEAKING and utterance.claim.actors:
+        return utterance.claim.actors[0].name, "organization", False
     if source is None:
         return utterance.publisher or UNNAMED_PUBLISHER, "media", True
     if utterance.body is not None:
