@@ -11,10 +11,12 @@ from reportedly.events.figures import share_out
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import contents, settle
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import find_triggers
+from reportedly.events.triggers import Found, find_triggers, patients
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 
 __all__ = ["find_events"]
+
+VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 
 
 def find_events(
@@ -32,14 +34,14 @@ def find_events(
     about = contents(scene, typed)
     embedded = set(about.values())
     numbers = share_out([f for f, _ in typed], figures, doc)
-    parties = [sides(scene, f) for f, _ in typed]
+    parties = _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed])
     drafts = [
         Draft(
             found=f,
             type=t,
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
-            sides=_reaching(t, parties[i], parties[about[i]]) if i in about else parties[i],
+            sides=_reaching(parties[i], parties[about[i]], t, typed[about[i]][1]) if i in about else parties[i],
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)
@@ -47,10 +49,27 @@ def find_events(
     return tuple(build(scene, d, config.tables) for d in drafts)
 
 
-def _reaching(kind: str, outer: Sides, inner: Sides) -> Sides:
-    """A speech act that names nobody is aimed at who shall act, or at those whom a refusal or threat concerns."""
-    if outer.recipients:
+def _reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:
+    """A speech act that names nobody is aimed at who shall act, at those whom a refusal or threat concerns.
+
+    A refused demand or offer is that of the one who made it.
+    """
+    if any(p.kind or p.country for p in outer.recipients):
         return outer
+    theirs = kind == "REQUEST" or (kind == "REJECT" and inner_kind in VOICES)
     own = {p.name for p in outer.actors}
-    aimed = (inner.actors or inner.recipients) if kind == "REQUEST" else inner.recipients
-    return Sides(outer.actors, tuple(p for p in aimed if p.name not in own))
+    aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
+    return Sides(outer.actors, aimed or outer.recipients)
+
+
+def _through_nouns(found: list[Found], parties: list[Sides]) -> list[Sides]:
+    """To condemn, repel or break up what others do is directed at them: "the police broke up a march of miners"."""
+    at = {f.token.i: i for i, f in enumerate(found)}
+    result = list(parties)
+    for i, f in enumerate(found):
+        if f.entry.pos != "v" or any(p.kind or p.country for p in parties[i].recipients):
+            continue
+        inner = next((at[t.i] for t in patients(f.token) if t.i in at and at[t.i] != i), None)
+        if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
+            result[i] = Sides(parties[i].actors, parties[inner].actors)
+    return result

@@ -44,11 +44,13 @@ def sides(scene: Scene, found: Found) -> Sides:
 
 
 def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
+    vague: tuple[Party, ...] = ()
     for slot in slots:
         parties = _distinct(p for t in fill(scene, found, slot) for p in _parties(scene, t, acting=acting))
-        if parties:
+        if any(p.country or p.kind for p in parties):
             return parties
-    return ()
+        vague = vague or parties
+    return vague
 
 
 def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -292,7 +294,7 @@ def _name(scene: Scene, head: Token, start: int, end: int) -> str:
 
 def _country(scene: Scene, head: Token) -> str | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
-    for t in [*syntax.children(head, "amod", "compound", "nmod", "poss"), *syntax.prep_objects(head, "of", "from")]:
+    for t in [*syntax.children(head, "amod", "compound", "nmod", "poss"), *syntax.prep_objects(head, "of", "from", "in")]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
         country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
@@ -317,6 +319,8 @@ def means(scene: Scene, clause: Iterable[Token]) -> tuple[Means, ...]:
 
 def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
     """The means that ends on this token: how many tokens it has, and what the table says of it."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
     for entry in scene.lexicon.means.get(scene.lemmas[token.i], ()):
         n = _spelled(scene, token, entry.words)
         if n:

@@ -15,7 +15,8 @@ from reportedly.model import Means
 from reportedly.spans import tokens_of
 
 BACK = 3
-SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE"})
+SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
+VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
 INTENT = frozenset({
     "plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing",
@@ -168,7 +169,7 @@ def contents(scene: Scene, events: list[tuple[Found, str]]) -> dict[int, int]:
             continue
         for head in content_head(governor(f)):
             inner = next((by_token[t.i] for t in _inward(head) if t.i in by_token and by_token[t.i] != i), None)
-            if inner is not None:
+            if inner is not None and (type_ != "PROTEST" or events[inner][1] in VOICED):
                 of[i] = inner
                 break
     return of
