@@ -23,9 +23,16 @@ def find_actors(doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config:
     names. A name of a nation in a phrase of place ("in Iraq") is no mention of an actor.
     """
     lex = lexicon(config.tables)
-    mentions = Finder(doc, places, lex).find()
+    mentions = Finder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
     entities = Resolver(doc, mentions, lex).resolve()
     return tuple(_actor(e, doc, dispatch, lex) for e in entities)
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether the copy came in capitals, so that the letters of the reading text are guesses."""
+    sample = text[:4000]
+    upper = sum(map(str.isupper, sample))
+    return upper > 4 * sum(map(str.islower, sample))
 
 
 def _publisher(entity: Entity, dispatch: Dispatch) -> bool:

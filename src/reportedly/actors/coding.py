@@ -9,8 +9,9 @@ import msgspec
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, Match, Role, lexicon, singular
 from reportedly.model import ActorKind
 
-_LINKS = frozenset({"of", "for", "in", "at", "from", "with", "to", "on", "near", "by", "who", "that", "which", "based", "throughout", "fleeing", ",", "("})
-_STATE = {"country": "country", "organization": "organization", "group": "group", "person": "person"}
+_LINKS = frozenset(["of", "for", "in", "at", "from", "with", "to", "on", "near", "by", "who", "that", "which", "based", "throughout", "fleeing", ",", "("])
+_ANYBODY = frozenset({"source", "member", "participant", "observer"})
+_KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
 
 class Coding(msgspec.Struct, frozen=True):
@@ -55,7 +56,9 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
         return _fallback(inside, after, place_country)
     start, end, role = found
     before, behind = words[:start], words[cut:]
-    return _described(before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex)
+    return _described(
+        before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex
+    )
 
 
 def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> tuple[int, int, Role] | None:
@@ -69,7 +72,9 @@ def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> 
     return None
 
 
-def _named(last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: Lexicon) -> Coding:
+def _named(
+    last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: Lexicon
+) -> Coding:
     """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
     entry = last.entry
     near = next((m.entry.country for m in reversed(others) if m.entry.country), None)
@@ -93,7 +98,9 @@ def _fallback(inside: list[Match], after: list[Match], place_country: str | None
     near = next((m.entry for m in reversed(inside) if m.entry.country), None)
     if near is not None:
         return Coding(near.country, near.country, None)
-    far = next((m.entry.country for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country), place_country)
+    far = next(
+        (m.entry.country for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country), place_country
+    )
     return Coding(far, far, None)
 
 
@@ -109,8 +116,9 @@ def _described(
 ) -> Coding:
     """A phrase that a role heads ("rebel spokesman", "members of the Taliban", "Turkish police")."""
     plural = singular(head.lower()) != head.lower()
-    kind: ActorKind = _kind(role, plural=plural)
-    body = next((m.entry for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group"), None)
+    kind = _kind(role, plural=plural)
+    bodies = (m.entry for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group")
+    body = next(bodies, None)
     country = _country(inside, after, place_country)
     sector = role.sector
     lent = _lent(before, lex) or _lent_behind(behind, lex)
@@ -119,8 +127,8 @@ def _described(
             return Coding(body.country or country, body.code, kind, role.gender)
         sector = lent or role.sector
         if not sector and country and role.kind == "person" and role.scope == "borrow":
-            sector = "GOV" if role.head not in ("source", "member", "figure", "participant", "observer") else ""
-    elif role.scope == "own" and role.kind in ("person", "group") and lent in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG"):
+            sector = "" if role.head in _ANYBODY else "GOV"
+    elif role.kind in ("person", "group") and lent in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG"):
         sector = lent
     elif role.scope == "crowd":
         sector = lent or ("CVL" if country else "")
@@ -132,11 +140,7 @@ def _described(
 
 
 def _kind(role: Role, *, plural: bool) -> ActorKind:
-    if role.kind == "thing":
-        return "group"
-    if plural and role.kind in ("person", "organization"):
-        return "group"
-    return msgspec.convert(_STATE[role.kind], ActorKind)
+    return "group" if plural else _KINDS[role.kind]
 
 
 def _country(inside: list[Match], after: list[Match], place_country: str | None) -> str | None:
@@ -165,7 +169,8 @@ def _lent(before: Sequence[str], lex: Lexicon) -> str:
     for end in range(len(before), 0, -1):
         word = before[end - 1].lower()
         found = lex.role_ending(before, end)
-        if found is not None and found[1].sector and (end - found[0] > 1 or word not in lex.sectors) and found[1].scope != "crowd":
+        plain = found is not None and found[1].scope != "crowd" and found[1].sector != "CVL"
+        if found is not None and plain and found[1].sector and (end - found[0] > 1 or word not in lex.sectors):
             return found[1].sector
         sector = lex.sectors.get(word) or lex.sectors.get(singular(word))
         if sector and sector != "past":

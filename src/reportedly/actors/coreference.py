@@ -13,7 +13,7 @@ import msgspec
 from spacy.tokens import Doc, Span, Token
 
 from reportedly.actors.coding import Coding, code_of
-from reportedly.actors.lexicon import COUNTRY, Lexicon
+from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
 from reportedly.model import ActorKind
 from reportedly.syntax import antecedent, children, conjuncts
@@ -26,8 +26,6 @@ _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-_ARTICLE_PREFIXES = ("al-", "el-", "al ", "el ")
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "de", "la", "del", "da", "dos", "van", "von", "der", "-", "abu", "ben", "jr", "jr.", "sr", "ii"})
 _SINGULAR_GROUPS = frozenset({"group", "faction", "militia", "opposition", "gang", "cartel", "team", "crowd"})
 _CROWDS = frozenset({"person", "man", "woman", "child", "adult"})
 REACH = 2
@@ -59,7 +57,9 @@ class Entity(msgspec.Struct):
             self.roles.append(mention.role)
         if mention.noun:
             self.nouns.add(mention.noun)
-        self.words.update(mention.key.split(), mention.modifiers, mention.tail.lower().split(), (mention.role or "").lower().split())
+        self.words.update(
+            mention.key.split(), mention.modifiers, mention.tail.lower().split(), (mention.role or "").lower().split()
+        )
         self.codings.append(mention.coding)
         if mention.type == NAMED:
             self.aliases.add(mention.key)
@@ -116,10 +116,7 @@ class Resolver:
             if mention.start in self.of:
                 self._appositions(mention)
                 continue
-            if mention.type == PRONOUN:
-                entity = self._pronoun(mention)
-            else:
-                entity = self._description(mention)
+            entity = self._pronoun(mention) if mention.type == PRONOUN else self._description(mention)
             if entity is not None:
                 self._put(entity, mention)
                 self._appositions(mention)
@@ -165,7 +162,12 @@ class Resolver:
         short = _name_words(mention.name)
         if not short:
             return None
-        fits = [e for e in self.entities if (e.kind == mention.kind or not (e.sure and mention.sure)) and any(_shortens(short, m, mention.kind) for m in e.mentions if m.type == NAMED)]
+        fits = [
+            e
+            for e in self.entities
+            if (e.kind == mention.kind or not (e.sure and mention.sure))
+            and any(_shortens(short, m, mention.kind) for m in e.mentions if m.type == NAMED)
+        ]
         fits = [e for e in fits if not (e.gender and mention.gender and e.gender != mention.gender)]
         return min(fits, key=lambda e: min(_distance(m.start, mention.start) for m in e.mentions), default=None)
 
@@ -185,7 +187,11 @@ class Resolver:
 
     def _initials(self, short: str, mention: Mention) -> bool:
         letters = [c for c in short if c.isupper()]
-        return len(letters) > 1 and short[0].lower() in {w[0].lower() for w in mention.name.split()} and mention.kind != "person"
+        return (
+            len(letters) > 1
+            and short[0].lower() in {w[0].lower() for w in mention.name.split()}
+            and mention.kind != "person"
+        )
 
     def _merge(self, entity: Entity, other: Entity | None, mention: Mention) -> None:
         if other is None:
@@ -212,13 +218,17 @@ class Resolver:
 
     def _beside(self, head: Token) -> Iterator[Token]:
         yield from children(head, "appos")
-        if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become", "remain") and not any(c.dep_ == "neg" for c in head.head.children):
+        if (
+            head.dep_ == "nsubj"
+            and head.head.lemma_ in ("be", "remain")
+            and not any(c.dep_ == "neg" for c in head.head.children)
+        ):
             yield from children(head.head, "attr")
 
     def _same(self, entity: Entity, mention: Mention, other: Mention) -> None:
         known = self.of.get(other.start)
         if known is None:
-            if other.type == DESCRIBED and entity.kind in ("person", None):
+            if other.type == DESCRIBED and "person" in (entity.kind, other.kind):
                 entity.roles.append(_with_tail(other))
             self._put(entity, other)
             return
@@ -244,13 +254,23 @@ class Resolver:
         return self._new()
 
     def _owned(self, mention: Mention, owner: Entity | None) -> Entity:
-        """ "its troops", "Azerbaijan's prosecutors": the same only for the same owner."""
+        """Somebody's: "its troops" are the same as before only where the owner is."""
         for entity in reversed(self.entities):
-            if owner is not None and entity.owner is owner and mention.noun in entity.nouns and not mention.counted and entity.kind == mention.kind:
+            if (
+                owner is not None
+                and entity.owner is owner
+                and mention.noun in entity.nouns
+                and not mention.counted
+                and entity.kind == mention.kind
+            ):
                 return entity
         if mention.kind == "person" and owner is not None:
             for entity in reversed(self.entities):
-                if entity.kind == "person" and entity.named and any(_role_fits(mention, r, owner) for r in entity.roles):
+                if (
+                    entity.kind == "person"
+                    and entity.named
+                    and any(_role_fits(mention, r, owner) for r in entity.roles)
+                ):
                     return entity
         entity = self._new()
         entity.owner = owner
@@ -269,10 +289,18 @@ class Resolver:
     def _pointed_back(self, mention: Mention) -> Entity | None:
         """What "the source", "the ministry", "the group" point back to."""
         for entity in self._before(mention):
-            if _same_noun(mention, entity) and mention.modifiers <= entity.words | {"same", "said"} and _number_fits(mention, entity):
+            if (
+                _same_noun(mention, entity)
+                and mention.modifiers <= entity.words | {"same", "said"}
+                and _number_fits(mention, entity)
+            ):
                 return entity
         sectors = self.lex.hypernyms.get(mention.noun)
-        if sectors is None or mention.tail or (mention.modifiers - {"rebel", "militant", "armed", "islamist", "guerrilla"}):
+        if (
+            sectors is None
+            or mention.tail
+            or (mention.modifiers - {"rebel", "militant", "armed", "islamist", "guerrilla"})
+        ):
             return None
         here = self.sent_of[mention.start]
         fits = [
@@ -286,9 +314,15 @@ class Resolver:
         """The same description without an article again ("residents", "police")."""
         for entity in self._before(mention):
             for m in entity.mentions:
-                if m.type != PRONOUN and m.key == mention.key and not m.counted and m.kind == mention.kind and m.kind != "person" and entity.owner is None:
-                    if not mention.tail or m.tail == mention.tail:
-                        return entity
+                if (
+                    m.type != PRONOUN
+                    and m.key == mention.key
+                    and not m.counted
+                    and m.kind == mention.kind
+                    and m.kind != "person"
+                    and entity.owner is None
+                ) and (not mention.tail or m.tail == mention.tail):
+                    return entity
         return None
 
     # pronouns
@@ -301,9 +335,7 @@ class Resolver:
             return self._speaker(mention.head)
         if word in _NEUTER and _means_nothing(mention.head):
             return None
-        for entity in self._candidates(mention):
-            return entity
-        return None
+        return next(self._candidates(mention), None)
 
     def _relative(self, mention: Mention) -> Entity | None:
         head = mention.head
@@ -327,13 +359,29 @@ class Resolver:
         start, end = quote
         first, last = self.sent_of[start], self.sent_of[end]
         for number in dict.fromkeys((last, first, last + 1, first - 1)):
-            if not 0 <= number < len(self.sents) or (number not in (first, last) and "\n" in self.doc[end : self.sents[number].start].text):
+            if not 0 <= number < len(self.sents) or (
+                number not in (first, last) and "\n" in self.doc[end : self.sents[number].start].text
+            ):
                 continue
             for verb in self.sents[number]:
-                if verb.i in self.quotes or verb.lemma_ not in ("say", "tell", "add", "write", "explain", "declare", "recall", "ask", "note", "shout"):
+                if verb.i in self.quotes or verb.lemma_ not in (
+                    "say",
+                    "tell",
+                    "add",
+                    "write",
+                    "explain",
+                    "declare",
+                    "recall",
+                    "ask",
+                    "note",
+                    "shout",
+                ):
                     continue
                 subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in self.quotes), None)
-                if subject is not None and abs(verb.i - start) + abs(verb.i - end) < abs(end - start) + 2 * DEFINITE_REACH:
+                if (
+                    subject is not None
+                    and abs(verb.i - start) + abs(verb.i - end) < abs(end - start) + 2 * DEFINITE_REACH
+                ):
                     return self._told(subject)
         return None
 
@@ -377,7 +425,12 @@ class Resolver:
             root = self.sents[number].root
             subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             entity = self.entity(subject) if subject is not None else None
-            if entity is not None and entity not in barred and _agrees(word, entity) and not self._coordinated(subject, word):
+            if (
+                entity is not None
+                and entity not in barred
+                and _agrees(word, entity)
+                and not self._coordinated(subject, word)
+            ):
                 yield entity
                 return
             if word in _NEUTER and (subject is None or entity is None or not _agrees(word, entity)):
@@ -409,7 +462,11 @@ class Resolver:
             return barred
         verb = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
         for c in verb.children:
-            if c.i != pronoun.i and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative") and (entity := self.entity(c)) is not None:
+            if (
+                c.i != pronoun.i
+                and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")
+                and (entity := self.entity(c)) is not None
+            ):
                 barred.append(entity)
         return barred
 
@@ -431,8 +488,6 @@ class Resolver:
                     continue
                 if (seen_verb or own) and (c.i in self.quotes) == inside_quote:
                     yield antecedent(c) if c.tag_ in ("WP", "WDT") else c
-            if not seen_verb and not own and node.dep_ == "conj":
-                pass
             seen_verb = True
 
     def _blocks(self, subject: Token, word: str) -> bool:
@@ -449,7 +504,11 @@ class Resolver:
             if token.i >= pronoun.i:
                 break
             mention = self.at.get(token.i)
-            if mention is None or mention.head != token or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.sent_of[pronoun.i]):
+            if (
+                mention is None
+                or mention.head != token
+                or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.sent_of[pronoun.i])
+            ):
                 continue
             entity = self.of.get(mention.start)
             if entity is not None and entity not in barred and entity not in found and _agrees(word, entity):
@@ -490,10 +549,8 @@ def _alike(one: Mention, other: Mention) -> bool:
 
 
 def _is_people(mention: Mention) -> bool:
-    """ "Iraqis", "two Israelis": people of a nation or creed, not the nation."""
-    return mention.type == NAMED and mention.kind == "group" and mention.entry is not None and mention.head.tag_ in ("NNPS", "NNS", "NNP", "NN", "JJ") and mention.entry.kind != "organization" and not (
-        mention.head.dep_ in ("amod", "compound", "nmod")
-    )  # fmt: skip
+    """Whether it is people of a nation or creed, not the nation ("Iraqis", "two Israelis")."""
+    return mention.type == NAMED and mention.kind == "group" and mention.entry is not None and mention.head.tag_ in ("NNPS", "NNS", "NNP", "NN", "JJ") and mention.entry.kind != "organization" and mention.head.dep_ not in ("amod", "compound", "nmod")  # fmt: skip
 
 
 def _name_words(name: str) -> tuple[str, ...]:
@@ -529,13 +586,17 @@ def _with_tail(mention: Mention) -> str:
 
 def _role_fits(mention: Mention, role: str, owner: Entity) -> bool:
     words = role.casefold().split()
-    return mention.noun in words and bool(owner.aliases & {" ".join(words)} or any(set(a.split()) <= set(words) for a in owner.aliases))
+    return mention.noun in words and bool(
+        owner.aliases & {" ".join(words)} or any(set(a.split()) <= set(words) for a in owner.aliases)
+    )
 
 
 def _same_noun(mention: Mention, entity: Entity) -> bool:
     """Whether the head noun has been used of the entity: in a description, in its name, as a role."""
     if mention.kind == "person" or (mention.kind is None):
-        return entity.kind == "person" and (mention.noun in entity.nouns or any(mention.noun in r.lower().split() for r in entity.roles))
+        return entity.kind == "person" and (
+            mention.noun in entity.nouns or any(mention.noun in r.lower().split() for r in entity.roles)
+        )
     if entity.kind == "person":
         return False
     return mention.noun in entity.nouns or any(mention.noun in a.split() for a in entity.aliases if len(a.split()) > 1)
@@ -548,14 +609,18 @@ def _number_fits(mention: Mention, entity: Entity) -> bool:
 
 
 def _means_nothing(token: Token) -> bool:
-    """ "it was not clear who", "it is raining": an *it* that points to no one."""
+    """Whether *it* points to no one ("it was not clear who", "it is raining")."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl", "csubjpass") and c.i > verb.i for c in verb.children)
     if verb.lemma_ == "be":
         attributes = children(verb, "acomp", "attr")
-        return clausal or any(c.dep_ in ("acomp",) for c in attributes) or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
+        return (
+            clausal
+            or any(c.dep_ == "acomp" for c in attributes)
+            or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
+        )
     if verb.lemma_ in ("rain", "snow", "seem", "appear", "remain", "happen", "turn", "matter", "take", "emerge"):
         return True
     return token.dep_ == "nsubjpass" and clausal
@@ -610,7 +675,12 @@ def _proper_name(named: list[Mention]) -> str:
 
 def all_codings(entity: Entity, lex: Lexicon) -> Iterable[Coding]:
     """What the mentions say of country and code, roles and owner included, best evidence first."""
-    yield from (c for c in entity.codings if c.code)
+    full = any(m.type == NAMED and m.entry is None and len(_name_words(m.name)) > 1 for m in entity.mentions)
+    for mention in entity.mentions:
+        # A surname of the tables means nothing where the dispatch gives another first name to it.
+        surname = mention.entry is not None and mention.entry.sense == LEADER and len(_name_words(mention.name)) == 1
+        if mention.coding.code and not (full and surname):
+            yield mention.coding
     for role in entity.roles:
         coding = code_of(role.split(), lex)
         if coding.code:

@@ -43,11 +43,12 @@ class Role(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """An entry found in a sequence of words: ``words[start:end]``."""
+    """An entry found in a sequence of words, ``words[start:end]``, and how the table spells it."""
 
     start: int
     end: int
     entry: Entry
+    spelling: str = ""
 
 
 class Lexicon:
@@ -55,19 +56,22 @@ class Lexicon:
 
     def __init__(self, tables: Path | None) -> None:
         self._split = English().tokenizer
-        self._names: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._names: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
+        self._folded: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
         self.roles: dict[str, Role] = {}
         self._role_tails: dict[str, int] = {}
         for entry, names in _entries(tables):
             for name in names:
                 self._add(name, entry)
-        for options in self._names.values():
+        for options in [*self._names.values(), *self._folded.values()]:
             options.sort(key=lambda o: -len(o[0]))
         for row in load_table("roles", tables):
             self._add_role(row)
         self.sectors = {r["word"]: r["sector"] for r in load_table("sectors", tables)}
         self.genders = {r["name"]: r["gender"] for r in load_table("given_names", tables)}
-        self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in load_table("hypernyms", tables)}
+        stand_ins = load_table("hypernyms", tables)
+        self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in stand_ins if r["sectors"]}
+        self.fighters = frozenset(r["head"] for r in stand_ins if r["beside"])
         verbs = load_table("metonymy", tables)
         self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
@@ -81,8 +85,11 @@ class Lexicon:
     def _add(self, name: str, entry: Entry) -> None:
         words = tuple(self.split(name))
         options = self._names.setdefault(words[0], [])
-        if all(known != words for known, _ in options):
-            options.append((words, entry))
+        if all(known != words for known, _, _ in options):
+            options.append((words, entry, name))
+            if len(words) > 1:
+                folded = tuple(w.lower() for w in words)
+                self._folded.setdefault(folded[0], []).append((folded, entry, name))
 
     def _add_role(self, row: Row) -> None:
         head = row["head"]
@@ -93,22 +100,22 @@ class Lexicon:
         if len(words) > 1:
             self.roles.setdefault(" ".join(words), self.roles[head])
 
-    def matches(self, words: Sequence[str]) -> Iterator[Match]:
-        """The names in the words, longest first at each word, without overlap."""
+    def matches(self, words: Sequence[str], *, folded: bool = False) -> Iterator[Match]:
+        """The names in the words, longest first at each word, without overlap.
+
+        With ``folded``, names of several words are found in whatever letters: copy that came in capitals only has had
+        its small letters guessed.
+        """
         at = 0
+        lower = [w.lower() for w in words] if folded else []
         while at < len(words):
-            found = self._match_at(words, at)
+            found = _match_at(self._folded, lower, at) if folded else None
+            found = found or _match_at(self._names, words, at)
             if found is None:
                 at += 1
                 continue
             yield found
             at = found.end
-
-    def _match_at(self, words: Sequence[str], at: int) -> Match | None:
-        for name, entry in self._names.get(words[at], ()):
-            if tuple(words[at : at + len(name)]) == name:
-                return Match(at, at + len(name), entry)
-        return None
 
     def role_ending(self, words: Sequence[str], end: int) -> tuple[int, Role] | None:
         """The longest role whose last word is ``words[end - 1]``: where it starts and what it is."""
@@ -120,6 +127,15 @@ class Lexicon:
                 if role is not None:
                     return end - size, role
         return None
+
+
+def _match_at(
+    names: dict[str, list[tuple[tuple[str, ...], Entry, str]]], words: Sequence[str], at: int
+) -> Match | None:
+    for name, entry, spelling in names.get(words[at], ()):
+        if tuple(words[at : at + len(name)]) == name:
+            return Match(at, at + len(name), entry, spelling)
+    return None
 
 
 @lru_cache(maxsize=4)
@@ -168,7 +184,26 @@ def _countries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry(row["name"], CAPITAL, row["iso3"], "", "country"), _cells(row["capital"])
 
 
-_ADJECTIVAL = ("an", "ans", "ish", "ese", "i", "is", "iet", "iets", "slav", "slavs", "ovak", "man", "mans", "Scots", "Kosovars", "Kosovar")
+_ADJECTIVAL = (
+    "an",
+    "ans",
+    "ish",
+    "ese",
+    "i",
+    "is",
+    "iet",
+    "iets",
+    "slav",
+    "slavs",
+    "ovak",
+    "man",
+    "mans",
+    "Scots",
+    "Kosovars",
+    "Kosovar",
+    "Britons",
+    "Briton",
+)
 IRREGULAR = {
     "men": "man", "women": "woman", "people": "person", "children": "child", "police": "police", "troops": "troops",
     "forces": "forces", "media": "media", "press": "press", "congress": "congress", "wives": "wife", "thieves": "thief",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from spacy.attrs import POS
-from spacy.symbols import ADJ, NOUN, NUM, PRON, PROPN
 from spacy.tokens import Doc, Token
 
 from reportedly.actors.coding import Coding, code_of
-from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Role, singular
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Match, Role, singular
 from reportedly.model import ActorKind, Place
 from reportedly.spans import TokenIndex
 from reportedly.syntax import children
@@ -20,13 +18,30 @@ PERSONAL = frozenset({
     "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
     "theirs", "themselves", "who", "whom", "whose", "which", "that", "i", "me", "my", "we", "us", "our", "myself",
 })  # fmt: skip
-_INNER = frozenset({"compound", "amod", "nmod", "advmod", "npadvmod", "quantmod", "punct", "nummod", "det", "poss", "case", "cc", "conj"})
+_INNER = frozenset(
+    {
+        "compound",
+        "amod",
+        "nmod",
+        "advmod",
+        "npadvmod",
+        "quantmod",
+        "punct",
+        "nummod",
+        "det",
+        "poss",
+        "case",
+        "cc",
+        "conj",
+    }
+)
 _STOP = frozenset({"det", "poss", "case", "predet", "preconj", "cc", "relcl", "appos", "prep"})
 _QUANTITY = frozenset({
-    "several", "many", "some", "few", "more", "most", "least", "at", "than", "about", "around", "other", "another", "all", "both",
-    "dozens", "hundreds", "thousands", "nearly", "almost", "any", "no", "such", "same", "up", "to", "over", "each", "every", "only",
+    "several", "many", "some", "few", "more", "most", "least", "at", "than", "about", "around", "other", "another", "both",
+    "dozens", "hundreds", "thousands", "nearly", "almost", "any", "no", "up", "to", "over", "each", "every",
     "scores", "various", "numerous", "certain", "additional", "further", "first", "two", "three", "half",
 })  # fmt: skip
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "sir", "madame", "monsieur", "senor", "don"})
 _AGES = frozenset({"year", "month", "week", "day", "old", "years"})
 _INSIDE = frozenset({
     "in", "at", "near", "across", "inside", "outside", "throughout", "around", "into", "over", "through", "within", "off", "onto",
@@ -34,7 +49,7 @@ _INSIDE = frozenset({
 })  # fmt: skip
 _NAME_PREPS = frozenset({"of", "for"})
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with"})
-_NOMINAL = frozenset({NOUN, PROPN, PRON, ADJ, NUM})
+_NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
 MAX_TAIL = 9
 
 
@@ -73,30 +88,50 @@ class Mention(msgspec.Struct):
 class Finder:
     """The mentions of one document, each token in one of them at most."""
 
-    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon) -> None:
+    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon, *, folded: bool = False) -> None:
         self.doc = doc
         self.lex = lex
         self.words = [t.text for t in doc]
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
+        self.folded = folded
         self.entries: dict[int, tuple[int, int, Entry]] = {}
-        for match in lex.matches(self.words):
-            if match.start and self.words[match.start - 1] in ("-", "–") and not doc[match.start - 1].whitespace_:
-                continue  # "anti-Baghdad rebels" are not Baghdad's
+        self.spellings: dict[int, str] = {}
+        for match in lex.matches(self.words, folded=folded):
+            if self._is_part(match):
+                continue
+            self.spellings[match.start] = match.spelling
             for i in range(match.start, match.end):
                 self.entries[i] = (match.start, match.end, match.entry)
         self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
         self.taken: set[int] = set()
 
+    def _is_part(self, match: Match) -> bool:
+        """Whether a name of the tables is only a piece of another word or name ("anti-Baghdad", "Anthony Powell")."""
+        if not match.start:
+            return False
+        before = self.doc[match.start - 1]
+        if before.text in ("-", "–") and not before.whitespace_:
+            return True
+        if (
+            match.entry.sense != LEADER
+            or match.end - match.start > 1
+            or before.pos_ != "PROPN"
+            or before.dep_ != "compound"
+        ):
+            return False
+        known = before.i in self.entries or self.lex.role_ending(self.words[: match.start], match.start) is not None
+        return not known and before.lower_ not in self.lex.sectors and before.text.replace("-", "").isalpha()
+
     def find(self) -> list[Mention]:
         """All mentions in text order."""
         found = [m for t in self._heads() for m in self._phrase(t)]
-        found += [m for m in self._modifiers()]
-        return sorted(found, key=lambda m: m.start)
+        return sorted([*found, *self._modifiers()], key=lambda m: m.start)
 
     def _heads(self) -> Iterator[Token]:
-        kinds = self.doc.to_array([POS])
+        nominal = {self.doc.vocab.strings[name] for name in _NOMINAL}
+        kinds = self.doc.to_array(["POS"])
         for i, kind in enumerate(kinds.tolist()):
-            if (kind in _NOMINAL or self.words[i].lower() in PERSONAL) and _heads_phrase(token := self.doc[i]):
+            if (kind in nominal or self.words[i].lower() in PERSONAL) and _heads_phrase(token := self.doc[i]):
                 yield token
 
     def _claim(self, mention: Mention) -> Iterator[Mention]:
@@ -138,7 +173,10 @@ class Finder:
             start, end = min(start, hit[0]), max(end, hit[1])
         elif (ent := self.named.get(head.i)) is not None and ent.label_ in ("PERSON", "ORG") and ent.end > end:
             end = ent.end
-        while end > head.i + 1 and (self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
+        end = next((i for i in range(head.i + 1, end) if self.words[i][0] in '<(["'), end)
+        while end > head.i + 1 and (
+            self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space
+        ):
             end -= 1
         while start < head.i and (_is_filler(self.doc[start]) or self._is_gerund(start)):
             start += 1
@@ -162,10 +200,23 @@ class Finder:
             if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.patient_verbs:
                 continue
             tokens = [t for t in prep.subtree if t.i >= prep.i]
-            cut = next((n for n, t in enumerate(tokens) if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))), len(tokens))
+            cut = next(
+                (
+                    n
+                    for n, t in enumerate(tokens)
+                    if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))
+                ),
+                len(tokens),
+            )
             tokens = tokens[:cut]
-            allowed = prep.lower_ in _NAME_PREPS or (prep.lower_ in _PLACE_PREPS and head.dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT"))
-            if allowed and 1 < len(tokens) <= MAX_TAIL and not any(t.tag_ in ("PRP", "PRP$") or t.ent_type_ in ("DATE", "TIME") for t in tokens):
+            allowed = prep.lower_ in _NAME_PREPS or (
+                prep.lower_ in _PLACE_PREPS and head.dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT")
+            )
+            if (
+                allowed
+                and 1 < len(tokens) <= MAX_TAIL
+                and not any(t.tag_ in ("PRP", "PRP$") or t.ent_type_ in ("DATE", "TIME") for t in tokens)
+            ):
                 return tokens
         return []
 
@@ -182,14 +233,22 @@ class Finder:
             return None
         if entry.sense == CAPITAL and start < hit[0]:
             return None
-        if entry.sense == BODY and head.dep_ == "pobj" and head.head.lower_ in ("on", "via") and entry.sector in ("BUS", "JRN"):
+        if (
+            entry.sense == BODY
+            and head.dep_ == "pobj"
+            and head.head.lower_ in ("on", "via")
+            and entry.sector in ("BUS", "JRN")
+        ):
             return None
         if entry.sense == ADJECTIVE and head.tag_ not in ("NNPS", "NNS", "NNP", "NN", "JJ"):
             return None
         words, _ = self._full(head, start, end)
-        coding = code_of(words[: len(words)], self.lex) if entry.sense in (LEADER, BODY, ADJECTIVE) else Coding(entry.country, entry.country, entry.kind)
-        name = _text(self.doc[hit[0] : end])
-        role = _text(self.doc[start : hit[0]]) or None if entry.sense == LEADER else None
+        coding = Coding(entry.country, entry.code, entry.kind)
+        if entry.sense in (LEADER, BODY, ADJECTIVE):
+            found = code_of(words, self.lex)
+            coding = found if found.code else coding
+        name = self.spellings[hit[0]] if self.folded and end == hit[1] else _text(self.doc[hit[0] : end])
+        role = self._role(start, hit[0]) if entry.sense == LEADER else None
         nation = entry.sense in (COUNTRY, CAPITAL)
         if entry.sense == ADJECTIVE:
             name = _text(self.doc[start:end])
@@ -210,11 +269,29 @@ class Finder:
             top = top.head
             verb = top.head
         if entry.sense == ADJECTIVE:
-            return top.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative", "poss", "attr", "ROOT", "appos")
+            return top.dep_ in (
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "pobj",
+                "conj",
+                "agent",
+                "dative",
+                "poss",
+                "attr",
+                "ROOT",
+                "appos",
+            )
         if entry.sense == CAPITAL:
             if top.dep_ == "nsubj":
-                return verb.lemma_ in self.lex.agent_verbs or (verb.lemma_ == "have" and any(c.lemma_ in ("comment", "objection", "reaction") for c in verb.children))
+                return verb.lemma_ in self.lex.agent_verbs or (
+                    verb.lemma_ == "have"
+                    and any(c.lemma_ in ("comment", "objection", "reaction") for c in verb.children)
+                )
             return top.dep_ == "dobj" and verb.lemma_ in self.lex.patient_verbs
+        place = self.places.get(head)
+        if place is not None and place.kind not in (None, "country") and not place.demonym:
+            return False
         if top.dep_ == "pobj":
             return verb.lower_ not in _INSIDE
         return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
@@ -224,8 +301,8 @@ class Finder:
         if head.pos_ != "PROPN" and head.i not in self.named:
             return None
         cut, role = self._title(start, end)
-        if cut == end:
-            return None
+        if role is not None and self._body_noun(cut, end) is not None:
+            cut, role = start, None
         words, tail = self._full(head, start, end)
         name_words = self.words[cut:end]
         if not name_words[0][:1].isupper() and not any(w[:1].isupper() for w in name_words):
@@ -242,35 +319,62 @@ class Finder:
         if role is None and (body is not None or label == "ORG" or acronym):
             return self._body(head, cut if body is None else start, end, body, words, tail)
         if role is not None or (label == "PERSON") or (speaks and not label and head.ent_type_ == ""):
-            coding = code_of(words, self.lex, self._place_country(head, end)) if role is not None else Coding(None, None, "person")
+            coding = (
+                code_of(words, self.lex, self._place_country(head, end))
+                if role is not None
+                else Coding(None, None, "person")
+            )
             name = _text(self.doc[cut:end])
             return Mention(
                 NAMED, head, start, end, name, "person", msgspec.structs.replace(coding, kind="person"),
-                role=_role_text(self.doc, head, start, cut) if role is not None and role.head.strip(".") not in ("mr", "mrs", "ms", "miss", "sir") else None,
+                role=self._role(start, cut),
                 gender=role.gender if role is not None and role.gender else self._gender(name, coding), sure=role is not None,
             )  # fmt: skip
         return None
+
+    def _role(self, start: int, end: int) -> str | None:
+        """The title before a name; courtesy titles are none."""
+        if end - start == 1 and self.words[start].strip(".").lower() in _COURTESY:
+            return None
+        return _text(self.doc[start:end]) or None
 
     def _plain_role(self, start: int, end: int) -> bool:
         """Whether a capitalized phrase is a description all the same ("Divers", at the start of a sentence)."""
         found = self.lex.role_ending(self.words[start:end], end - start)
         if found is None or found[1].kind not in ("person", "group"):
             return False
-        return found[0] == 0 and (self.doc[start].is_sent_start or end - start == 1) and not any(w[:1].isupper() for w in self.words[start + 1 : end])
+        return (
+            found[0] == 0
+            and (self.doc[start].is_sent_start or end - start == 1)
+            and not any(w[:1].isupper() for w in self.words[start + 1 : end])
+        )
 
     def _place_actor(self, head: Token, start: int, end: int, place: Place) -> Mention | None:
         """A town or a region that speaks or refuses."""
         if place.kind == "country" or place.demonym:
             return None
-        return Mention(NAMED, head, start, end, _text(self.doc[start:end]), "group", Coding(place.country, place.country, "group"))
+        return Mention(
+            NAMED, head, start, end, _text(self.doc[start:end]), "group", Coding(place.country, place.country, "group")
+        )
 
     def _title(self, start: int, end: int) -> tuple[int, Role | None]:
         """Where the name behind a title starts, and the title ("Foreign Minister | Sergey Lavrov")."""
         for i in range(end - 1, start, -1):
             found = self.lex.role_ending(self.words[start:i], i - start)
-            if found is not None and found[1].kind == "person" and self.words[i][:1].isupper() and self.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X"):
+            if (
+                found is not None
+                and self._is_title(found[1], i - 1)
+                and self.words[i][:1].isupper()
+                and self.doc[i].pos_ in ("PROPN", "NOUN", "ADJ", "X")
+            ):
                 return i, found[1]
         return start, None
+
+    def _is_title(self, role: Role, at: int) -> bool:
+        """Whether a noun before a name says what the person is; a capital is for titles and openings of sentences."""
+        if role.kind != "person":
+            return False
+        return role.title or not self.words[at][:1].isupper() or bool(self.doc[at].is_sent_start) or self.folded
 
     def _body_noun(self, start: int, end: int) -> Role | None:
         """The noun that shows a name to be that of a body ("National Resistance Front", "Ministry of Oceans")."""
@@ -286,7 +390,12 @@ class Finder:
     def _body(self, head: Token, start: int, end: int, noun: Role | None, words: list[str], tail: str) -> Mention:
         coding = code_of(words, self.lex, self._place_country(head, end))
         name = _text(self.doc[start:end])
-        if noun is not None and tail.startswith(("of ", "for ")) and self.doc[end + 1 :] and any(w[:1].isupper() for w in tail.split()):
+        if (
+            noun is not None
+            and tail.startswith(("of ", "for "))
+            and self.doc[end + 1 :]
+            and any(w[:1].isupper() for w in tail.split())
+        ):
             name = f"{name} {tail}"
         owner = next(iter(children(head, "poss")), None)
         kind: ActorKind = "group" if noun is not None and noun.kind == "group" else "organization"
@@ -305,21 +414,28 @@ class Finder:
         words, tail = self._full(head, start, end)
         inner = [self.entries[i][2] for i in range(start, end - 1) if i in self.entries]
         owner = next(iter(children(head, "poss")), None)
-        if role.scope == "owned" and not inner and owner is None and not self._lent(start, end - 1):
-            return None
-        if role.scope == "proper" or (role.scope == "weak" and not inner and not tail.startswith("of ") and not self._does(head) and not self._lent(start, end - 1)):
+        if not self._counts(role, head, bool(inner) or self._lent(start, end - 1), tail):
             return None
         if role.scope == "crowd":
             tail = ""
         coding = code_of(words, self.lex, self._place_country(head, end))
         core = _text(self.doc[start:end])
-        plural = head.tag_ in ("NNS", "NNPS") or IS_PLURAL.get(head.lower_, False)
+        plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in _MANY
+        body = self._member_of(role, inner)
         return Mention(
-            DESCRIBED, head, start, end, core, coding.kind, coding, noun=singular(head.lower_),
+            DESCRIBED, head, start, end, core, body.kind if body else coding.kind, coding, noun=singular(head.lower_),
             modifiers=frozenset(w.lower() for w in self.words[start : end - 1]), gender=coding.gender, plural=plural,
             definite=any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ == "det"),
-            counted=self._counted(head), owner=owner, tail=tail, entry=self._member_of(role, inner),
+            counted=self._counted(head), owner=owner, tail=tail, entry=body,
         )  # fmt: skip
+
+    def _counts(self, role: Role, head: Token, coloured: bool, tail: str) -> bool:  # noqa: FBT001
+        """Whether a noun of the roles means somebody here; ``coloured``: a name or a sector word stands before it."""
+        if role.scope == "owned":
+            return coloured or bool(children(head, "poss"))
+        if role.scope == "weak":
+            return coloured or tail.startswith("of ") or self._does(head)
+        return role.scope != "proper"
 
     def _does(self, head: Token) -> bool:
         """Whether the noun does, or has done to it, what only people do."""
@@ -334,11 +450,14 @@ class Finder:
         """The body that "Taliban fighters" or "the IRNA news agency" are: they are it."""
         if not inner or inner[-1].sense != BODY or inner[-1].kind != "organization":
             return None
-        same = role.head in FIGHTERS if "REB" in inner[-1].sector else role.head in self.lex.hypernyms
+        same = role.head in self.lex.fighters if "REB" in inner[-1].sector else role.head in self.lex.hypernyms
         return inner[-1] if same else None
 
     def _counted(self, head: Token) -> bool:
-        return any(c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in _QUANTITY or c.lower_ in ("a", "an") for c in head.children)
+        return any(
+            c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in _QUANTITY or c.lower_ in ("a", "an")
+            for c in head.children
+        )
 
     def _gender(self, name: str, coding: Coding) -> str:
         return coding.gender or self.lex.genders.get(name.split()[0].lower(), "") if name.strip() else ""
@@ -352,18 +471,17 @@ class Finder:
             start, end, entry = hit
             last = self.doc[end - 1]
             hyphen = end < len(self.doc) and self.doc[end].text == "-" and not last.whitespace_
-            if entry.sense == CAPITAL or not (hyphen or (last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.i >= end)):
+            if entry.sense == CAPITAL or not (
+                hyphen or (last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.i >= end)
+            ):
                 continue
             coding = Coding(entry.country, entry.code, entry.kind)
-            yield from self._claim(Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry))
+            yield from self._claim(
+                Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry)
+            )
 
 
-FIGHTERS = frozenset({
-    "fighter", "militant", "rebel", "guerrilla", "guerilla", "insurgent", "forces", "troops", "force", "gunman", "combatant", "terrorist",
-    "movement", "group", "militia", "guerrillas", "rebels", "organization", "organisation", "militiaman", "extremist", "jihadist", "member",
-    "soldier", "separatist", "regime", "government", "army", "cadre",
-})  # fmt: skip
-IS_PLURAL = {"police": True, "people": True, "troops": True, "forces": True, "authorities": True, "personnel": True, "staff": True, "crew": True}
+_MANY = frozenset({"police", "people", "troops", "forces", "authorities", "personnel", "staff", "crew"})
 
 
 def _heads_phrase(token: Token) -> bool:
@@ -373,9 +491,7 @@ def _heads_phrase(token: Token) -> bool:
         return False
     if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i:
         return False
-    if token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-" and not token.whitespace_:
-        return False
-    return True
+    return not (token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-" and not token.whitespace_)
 
 
 def _is_pronoun(token: Token) -> bool:
@@ -383,7 +499,9 @@ def _is_pronoun(token: Token) -> bool:
     if token.dep_ == "expl":
         return False
     if token.lower_ in ("that", "which", "who", "whom", "whose"):
-        return token.tag_ in ("WP", "WDT", "WP$") and (token.lower_ != "that" or token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
+        return token.tag_ in ("WP", "WDT", "WP$") and (
+            token.lower_ != "that" or token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        )
     return token.tag_ in ("PRP", "PRP$")
 
 
@@ -393,7 +511,12 @@ def _pronoun(token: Token) -> Mention:
 
 def _belongs(token: Token, head: Token) -> bool:
     """Whether a word before a noun is one of its modifiers, directly or through another one."""
-    if token.is_space or token.dep_ not in _INNER or token.dep_ in _STOP or token.text in (",", ";", "(", ")", '"', "“", "”", ":", "'", "--", "—", "–"):
+    if (
+        token.is_space
+        or token.dep_ not in _INNER
+        or token.dep_ in _STOP
+        or token.text in (",", ";", "(", ")", '"', "“", "”", ":", "'", "--", "—", "–")
+    ):
         return False
     if token.tag_ in ("DT", "PDT", "PRP$", "WDT", "POS", "WP$", "IN", "WRB"):
         return False
@@ -408,14 +531,15 @@ def _belongs(token: Token, head: Token) -> bool:
 
 
 def _is_filler(token: Token) -> bool:
-    return token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP") or token.lower_ in _QUANTITY or token.is_punct or token.lower_ in _AGES
+    return (
+        token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP")
+        or token.lower_ in _QUANTITY
+        or token.is_punct
+        or token.lower_ in _AGES
+    )
 
 
 def _text(tokens: object) -> str:
     """The characters of the tokens with single blanks."""
     parts = list(tokens)  # type: ignore[call-overload]
     return " ".join("".join(t.text_with_ws for t in parts).split())
-
-
-def _role_text(doc: Doc, head: Token, start: int, cut: int) -> str | None:
-    return _text(doc[start:cut]) or None
