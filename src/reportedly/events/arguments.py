@@ -17,7 +17,7 @@ NAME_TOKENS = 12
 ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
-NOT_PARTIES = frozenset({"time", "money"})
+NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
@@ -34,13 +34,23 @@ def sides(scene: Scene, found: Found) -> Sides:
     frame = found.entry.frame
     if frame.mutual:
         everyone = _distinct(
-            p for slot in frame.actor for t in fill(scene, found, slot) for p in _parties(scene, t, acting=True)
+            p
+            for slot in frame.actor
+            for t in fill(scene, found, slot)
+            if slot in ("subj", "light") or _can_act(scene, t)
+            for p in _parties(scene, t, acting=True)
         )
         return Sides(everyone, everyone if len(everyone) > 1 else ())
     actors = _first_filled(scene, found, frame.actor, acting=True)
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
     own = {(p.start, p.end) for p in actors}
     return Sides(actors, tuple(p for p in recipients if (p.start, p.end) not in own))
+
+
+def _can_act(scene: Scene, token: Token) -> bool:
+    """Whether a phrase is somebody: known to the dispatch, or of a word for people, groups or countries."""
+    known = scene.actors.get(token) is not None or scene.places.get(token) is not None
+    return known or "human" in scene.classes(token) or "measure" in scene.classes(token)
 
 
 def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
@@ -67,7 +77,8 @@ def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
     """The heads of the phrases that stand in a slot of the trigger."""
     token = governor(found)
     inside = {t.i for t in found.tokens}
-    return [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+    heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+    return [t for t in heads if _can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
 
 
 def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
@@ -100,7 +111,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
 
 def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
     """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
-    carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *syntax.children(token, "dobj")]
+    carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *_carried(token)]
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
         found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
@@ -109,6 +120,14 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
     for c in carriers:
         if c.i in inside and c.lower_ == preposition:
             found += [t for o in syntax.children(c, "pobj") for t in syntax.conjuncts(o)]
+    return found
+
+
+def _carried(verb: Token) -> list[Token]:
+    """The objects that may carry a preposition of the verb: "gave millions of dollars of aid to"."""
+    found = syntax.children(verb, "dobj")
+    for t in found:
+        found += syntax.prep_objects(t, "of")
     return found
 
 

@@ -194,6 +194,8 @@ def _fits(scene: Scene, token: Token, test: Test) -> bool:
         return True
     if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
         return True
+    if token.pos_ == "PROPN" and any(scene.lemmas[t.i] in test.words for t in syntax.children(token, "compound", "appos")):
+        return True
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
 
 
@@ -290,4 +292,17 @@ def controller(verb: Token) -> Token | None:
             governed = next(iter(patients(matrix)), None)
             if governed is not None:
                 return syntax.antecedent(governed)
+    if _results_from_passive(clause):
+        return next(iter(syntax.agents(clause.head)), None)
     return syntax.subject(verb)
+
+
+def _results_from_passive(clause: Token) -> bool:
+    """Whether it tells the result of a passive clause: "the camp was shelled by rebels, killing two"."""
+    return (
+        clause.dep_ == "advcl"
+        and clause.tag_ == "VBG"
+        and clause.i > clause.head.i
+        and syntax.is_passive(clause.head)
+        and not any(c.dep_ in ("mark", "nsubj", "prep") and c.i < clause.i for c in clause.children)
+    )
