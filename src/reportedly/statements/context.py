@@ -75,17 +75,26 @@ def channel_of(reading: Reading, draft: Draft, folder: Path | None) -> str | Non
     if own is not None and "verb" in own[1]:
         return own[0]
     inside = [t for s in draft.source or () for t in _tokens(reading, s)]
-    for token in (*_circumstances(reading, draft), *inside):
-        entry = table.get(token.lower_) or table.get(token.lemma_.lower())
-        if entry is not None and _introduced(token) & entry[1]:
-            return entry[0]
-    if (
-        draft.anchor.dep_ == "acl"
-        and (entry := table.get(draft.anchor.head.lemma_.lower())) is not None
-        and draft.holder != draft.anchor.head
-    ):
-        return entry[0]
-    return None
+    hits = [(t, name) for t in (*_circumstances(reading, draft), *inside) if (name := _medium(t, table)) is not None]
+    if hits:
+        first = hits[0][0].i
+        return next((name for t, name in hits[1:] if any(a.i == first for a in t.ancestors)), hits[0][1])
+    return _paper(draft, table)
+
+
+def _medium(token: Token, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
+    entry = table.get(token.lower_) or table.get(token.lemma_.lower())
+    return entry[0] if entry is not None and _introduced(token) & entry[1] else None
+
+
+def _paper(draft: Draft, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
+    """The paper that carries the words: "a statement saying ...", "published a letter on Monday urging ..."."""
+    anchor = draft.anchor
+    noun = anchor.head if anchor.dep_ == "acl" else None
+    if noun is None and anchor.dep_ == "advcl" and anchor.tag_ == "VBG":
+        noun = next((o for o in children(anchor.head, "dobj") if o.i < anchor.i), None)
+    entry = table.get(noun.lemma_.lower()) if noun is not None and draft.holder != noun else None
+    return entry[0] if entry is not None and "in" in entry[1] else None
 
 
 def _tokens(reading: Reading, span: Span) -> list[Token]:

@@ -13,7 +13,7 @@ class Draft(msgspec.Struct):
     """What is known of one attribution: cue, the verb (or noun) that anchors it, who says it and what.
 
     ``holder`` is the head of the source, ``direct`` whether a quotation stands beside the cue, ``outer`` who hands the
-    word over ("X quoted Y as saying") and ``handed`` whether somebody does.
+    word over ("X quoted Y as saying"), ``handed`` whether somebody does, ``lead`` whose sentence it goes on with.
     """
 
     cue: Cue
@@ -25,8 +25,4 @@ class Draft(msgspec.Struct):
     direct: bool = False
     outer: Draft | None = None
     handed: bool = False
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """First and last character of the content."""
-        return min(s.start for s in self.content), max(s.end for s in self.content)
+    lead: Draft | None = None

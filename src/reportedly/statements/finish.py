@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 from spacy.tokens import Doc
 
 from reportedly.config import Config
@@ -51,6 +52,7 @@ class _Maker:
         folder: Path | None,
     ) -> None:
         self._reading, self._dispatch, self._folder = reading, dispatch, folder
+        self._all = actors
         self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
 
@@ -61,6 +63,8 @@ class _Maker:
         for draft in sorted(drafts, key=lambda d: _depth(d, parents)):
             parent = parents.get(id(draft))
             made[id(draft)] = self._statement(draft, made[id(parent)] if parent is not None else None)
+        for draft, other in _fellows(drafts):
+            made[id(draft)] = _with_circumstances(made[id(draft)], made[id(other)])
         return tuple(made[id(d)] for d in sorted(drafts, key=lambda d: (d.cue_span, d.content)))
 
     def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
@@ -89,9 +93,13 @@ class _Maker:
             act=draft.cue.act,
         )
 
-    def _medium(self, parent: Statement) -> str:
-        assert parent.source is not None
-        return " ".join(" ".join(self._dispatch.text[s.start : s.end] for s in parent.source).split())
+    def _medium(self, parent: Statement) -> str | None:
+        """What the medium that quotes is called: the actor's name, else its words; a pronoun is no name."""
+        name = next((a.name for a in self._all if a.id == parent.actor), None)
+        if name is not None or not parent.source:
+            return name
+        words = " ".join(" ".join(self._dispatch.text[s.start : s.end] for s in parent.source).split())
+        return words if len(words) > len("they") else None
 
     def _mode(self, content: tuple[Span, ...]) -> StatementMode:
         letters = sum(self._letters(s.start, s.end) for s in content)
@@ -105,6 +113,35 @@ class _Maker:
 
     def _letters(self, start: int, end: int) -> int:
         return sum(map(str.isalnum, self._reading.text[start:end]))
+
+
+def _fellows(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """Pairs of statements that one source makes in one breath: "said A, adding B"; "quoted X as saying"; "regretted A and vowed B"."""
+    by_verb = {d.anchor.i: d for d in drafts}
+    pairs = []
+    for draft in drafts:
+        lead = draft.outer or draft.lead or by_verb.get(draft.anchor.head.i)
+        if lead is None or lead is draft:
+            continue
+        participle = draft.anchor.dep_ == "advcl" and draft.anchor.tag_ == "VBG"
+        joined = draft.anchor.dep_ == "conj" and own_subject(draft.anchor) is None
+        if (
+            draft.outer
+            or draft.lead
+            or participle
+            or joined
+            or (draft.source is not None and draft.source == lead.source)
+        ):
+            pairs += [(draft, lead), (lead, draft)]
+    return pairs
+
+
+def _with_circumstances(statement: Statement, fellow: Statement) -> Statement:
+    """The statement with the day and the channel of its fellow, where it has none of its own."""
+    own = statement.channel or (
+        fellow.channel if fellow.parent != statement.id and statement.parent != fellow.id else None
+    )
+    return msgspec.structs.replace(statement, said=statement.said or fellow.said, channel=own)
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

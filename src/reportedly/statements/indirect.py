@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -14,7 +15,6 @@ from reportedly.statements.sources import agent_of, finite_subject, source_spans
 from reportedly.statements.surface import head_of, named_before
 from reportedly.syntax import antecedent, children, is_passive, own_subject
 
-Rule = Callable[[Reading, Token, Cue], "set[int] | None"]
 _PREPOSITIONS = {
     "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against", "in": "in",
     "over": "over", "from": "from",
@@ -45,6 +45,17 @@ _GIVEN = frozenset(
         "have",
     }
 )
+
+
+class Site(NamedTuple):
+    """Where a frame is tried: a cue in its reading."""
+
+    reading: Reading
+    verb: Token
+    cue: Cue
+
+
+Rule = Callable[[Site], "set[int] | None"]
 
 
 def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
@@ -78,7 +89,7 @@ def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
         spans = reading.spans(kept)
         if spans:
             speaker_draft.content = spans
-            draft.source, draft.holder = speaker_draft.source, speaker_draft.holder
+            draft.source, draft.holder, draft.lead = speaker_draft.source, speaker_draft.holder, speaker_draft
 
 
 def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
@@ -159,7 +170,7 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
         return handed
     content = right_content(reading, verb, cue)
-    if content is None and "clause" in cue.frames:
+    if content is None and "clause" in cue.frames and verb.dep_ != "relcl":
         if (closing := _closing(reading, verb, cue)) is not None:
             return closing
         content = left_content(reading, verb, holder)
@@ -281,7 +292,7 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     """The content that stands behind the verb, by the first frame of the cue that is filled."""
     frames = cue.frames
     for frame, rule in _RULES:
-        if frame in frames and (content := rule(reading, verb, cue)):
+        if frame in frames and (content := rule(Site(reading, verb, cue))):
             return _bounded(reading, verb, content)
     prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
     if prepositions and (content := _behind_preposition(verb, prepositions)):
@@ -302,19 +313,19 @@ def _bounded(reading: Reading, verb: Token, content: set[int]) -> set[int]:
     return {i for i in inside if own is None or reading.quote_at[i] is own}
 
 
-def _clause(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for child in verb.children:
-        if child.i <= verb.i:
+def _clause(at: Site) -> set[int] | None:
+    for child in at.verb.children:
+        if child.i <= at.verb.i:
             continue
         if child.dep_ == "ccomp" or (
             child.dep_ in ("advcl", "relcl", "acl", "dep", "parataxis") and _mark(child) == "that"
         ):
-            if _bare_infinitive(child) and "to" not in cue.frames and "obj-to" not in cue.frames:
+            if _bare_infinitive(child) and "to" not in at.cue.frames and "obj-to" not in at.cue.frames:
                 continue
             if child.tag_ == "VBG" and own_subject(child) is None and not children(child, "aux"):
                 continue
-            return _with_tail(reading, verb, {i for i in subtree(child) if i > verb.i})
-    return _told_that(reading, verb, cue) or _that(reading, verb)
+            return _with_tail(at.reading, at.verb, {i for i in subtree(child) if i > at.verb.i})
+    return _told_that(at.verb) or _that(at.reading, at.verb)
 
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
@@ -344,7 +355,7 @@ def _background(reading: Reading, content: set[int]) -> int:
     return indices[-1] + 1
 
 
-def _told_that(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+def _told_that(verb: Token) -> set[int] | None:
     """A clause that the parser hung on the hearer or on a time ("told reporters on Monday that ...")."""
     for child in verb.children:
         if child.i > verb.i and child.dep_ in ("dobj", "dative", "prep", "npadvmod", "pobj"):
@@ -384,17 +395,17 @@ def _bare_infinitive(clause: Token) -> bool:
     return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
-def _to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for child in children(verb, "xcomp", "ccomp", "advcl"):
+def _to(at: Site) -> set[int] | None:
+    for child in children(at.verb, "xcomp", "ccomp", "advcl"):
         if (
-            child.i > verb.i
+            child.i > at.verb.i
             and _bare_infinitive(child)
             and own_subject(child) is None
-            and not children(verb, "dobj", "dative")
+            and not children(at.verb, "dobj", "dative")
         ):
-            if (child.dep_ == "advcl" and cue.frames & {"obj", "quote"}) or _stays_unnamed(child):
+            if (child.dep_ == "advcl" and at.cue.frames & {"obj", "quote"}) or _stays_unnamed(child):
                 continue
-            return {i for i in subtree(child) if i > verb.i}
+            return {i for i in subtree(child) if i > at.verb.i}
     return None
 
 
@@ -405,34 +416,34 @@ def _stays_unnamed(infinitive: Token) -> bool:
     return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
 
 
-def _object_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for child in children(verb, "xcomp", "ccomp", "advcl"):
-        if child.i > verb.i and _bare_infinitive(child):
-            content = {i for i in subtree(child) if i > verb.i}
+def _object_to(at: Site) -> set[int] | None:
+    for child in children(at.verb, "xcomp", "ccomp", "advcl"):
+        if child.i > at.verb.i and _bare_infinitive(child):
+            content = {i for i in subtree(child) if i > at.verb.i}
             if _stays_unnamed(child):
                 return None
-            for o in children(verb, "dobj", "dative"):
-                if (verb.i < o.i < child.i and "recipient" not in cue.frames - {"obj-to"}) or (
-                    verb.i < o.i < child.i and cue.lemma in ("ask", "warn", "caution")
+            for o in children(at.verb, "dobj", "dative"):
+                if (at.verb.i < o.i < child.i and "recipient" not in at.cue.frames - {"obj-to"}) or (
+                    at.verb.i < o.i < child.i and at.cue.lemma in ("ask", "warn", "caution")
                 ):
                     content.update(subtree(o))
             return content
-    for o in children(verb, "dobj"):
+    for o in children(at.verb, "dobj"):
         clause = next((c for c in children(o, "acl", "relcl") if _bare_infinitive(c)), None)
-        if clause is not None and o.i > verb.i:
-            return {i for i in subtree(o) if i > verb.i}
+        if clause is not None and o.i > at.verb.i:
+            return {i for i in subtree(o) if i > at.verb.i}
     return None
 
 
-def _object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    found = [o for o in children(verb, "dobj") if o.i > verb.i and o.tag_ not in ("WP", "WDT")]
-    if not found or verb.tag_ == "VB" or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+def _object(at: Site) -> set[int] | None:
+    found = [o for o in children(at.verb, "dobj") if o.i > at.verb.i and o.tag_ not in ("WP", "WDT")]
+    if not found or at.verb.tag_ == "VB" or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
         return None
-    content = {i for i in subtree(found[0]) if i > verb.i}
-    for prep in children(verb, "prep"):
+    content = {i for i in subtree(found[0]) if i > at.verb.i}
+    for prep in children(at.verb, "prep"):
         if prep.left_edge.i == max(content) + 1:
             content |= set(subtree(prep))
-    return {i for i in content if i < _circumstance(reading, content)} or None
+    return {i for i in content if i < _circumstance(at.reading, content)} or None
 
 
 def _circumstance(reading: Reading, content: set[int]) -> int:
@@ -450,15 +461,16 @@ def _circumstance(reading: Reading, content: set[int]) -> int:
     return max(content) + 1
 
 
-def _gerund(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for child in children(verb, "xcomp", "pcomp", "ccomp", "dobj"):
-        if child.i > verb.i and child.tag_ == "VBG":
-            return {i for i in subtree(child) if i > verb.i}
+def _gerund(at: Site) -> set[int] | None:
+    for child in children(at.verb, "xcomp", "pcomp", "ccomp", "dobj"):
+        if child.i > at.verb.i and child.tag_ == "VBG":
+            return {i for i in subtree(child) if i > at.verb.i}
     return None
 
 
 def _object_and(*prepositions: str, whole: bool) -> Rule:
-    def rule(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+    def rule(at: Site) -> set[int] | None:
+        reading, verb = at.reading, at.verb
         objects = [o for o in children(verb, "dobj") if o.i > verb.i]
         for host in (verb, *objects, *(_below(verb) if objects and whole else ())):
             for prep in children(host, "prep", "dative"):
@@ -477,34 +489,36 @@ def _below(verb: Token) -> list[Token]:
     return [t for t in verb.subtree if t.i > verb.i and t.pos_ in ("VERB", "NOUN", "PROPN", "NUM")]
 
 
-def _tally(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for o in children(verb, "dobj", "attr", "oprd"):
-        if o.i > verb.i and any(t.like_num for t in o.subtree):
-            return {i for i in subtree(o) if i > verb.i}
+def _tally(at: Site) -> set[int] | None:
+    for o in children(at.verb, "dobj", "attr", "oprd"):
+        if o.i > at.verb.i and any(t.like_num for t in o.subtree):
+            return {i for i in subtree(o) if i > at.verb.i}
     return None
 
 
-def _tally_object(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    for o in children(verb, "dobj"):
-        if o.i > verb.i and o.lemma_.lower() in _COUNTS:
-            steps = [p for h in (verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
-            content = {i for i in subtree(o) if i > verb.i} | {i for p in steps for i in subtree(p)}
-            return content if steps and any(reading.tokens[i].like_num for i in content) else None
+def _tally_object(at: Site) -> set[int] | None:
+    for o in children(at.verb, "dobj"):
+        if o.i > at.verb.i and o.lemma_.lower() in _COUNTS:
+            steps = [p for h in (at.verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
+            content = {i for i in subtree(o) if i > at.verb.i} | {i for p in steps for i in subtree(p)}
+            return content if steps and any(at.reading.tokens[i].like_num for i in content) else None
     return None
 
 
-def _naming(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
-    parts = [c for c in children(verb, "dobj", "oprd", "ccomp", "xcomp", "acomp", "attr", "nsubj") if c.i > verb.i]
+def _naming(at: Site) -> set[int] | None:
+    parts = [
+        c for c in children(at.verb, "dobj", "oprd", "ccomp", "xcomp", "acomp", "attr", "nsubj") if c.i > at.verb.i
+    ]
     if not parts or (len(parts) == 1 and parts[0].dep_ in ("dobj", "nsubj", "attr", "xcomp")):
         return None
-    return {i for c in parts for i in subtree(c) if i > verb.i}
+    return {i for c in parts for i in subtree(c) if i > at.verb.i}
 
 
-def _on_to(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+def _on_to(at: Site) -> set[int] | None:
     """ "called on both sides to stop": the object of "on" with the infinitive."""
-    for prep in children(verb, "prep"):
-        if prep.lower_ in ("on", "upon") and prep.i > verb.i:
-            infinitive = [c for c in children(verb, "xcomp", "advcl") if _bare_infinitive(c) and c.i > prep.i]
+    for prep in children(at.verb, "prep"):
+        if prep.lower_ in ("on", "upon") and prep.i > at.verb.i:
+            infinitive = [c for c in children(at.verb, "xcomp", "advcl") if _bare_infinitive(c) and c.i > prep.i]
             inside = any(_bare_infinitive(t) for t in prep.subtree if t.pos_ == "VERB")
             if infinitive or inside:
                 return {i for c in (prep, *infinitive) for i in subtree(c) if i > prep.i}

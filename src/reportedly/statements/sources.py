@@ -15,6 +15,11 @@ from reportedly.tables import load_table
 
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 _NICKNAME = 40  # characters: a longer quotation in a source is what it says, not part of its name
+_BODIES = frozenset({"body", "media", "document"})
+_PRONOUNS = frozenset(
+    {"he", "she", "i", "we", "they", "it", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this", "one",
+     "both", "some", "others", "many", "several", "these", "those", "his", "their", "its", "my", "our"}
+)  # fmt: skip
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "me"})
 
 
@@ -85,22 +90,24 @@ def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
 def kind_of(
     reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, folder: Path | None
 ) -> SourceKind | None:
-    """What kind of source it is, by its head noun, the names in it and the actor it was resolved to; None where nothing tells."""
+    """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells."""
     head = antecedent(holder)
-    if head.pos_ == "PRON" or head.tag_ in ("PRP", "WP"):
-        return _kind_of_actor(reading, head, actor, folder)
+    if head.lower_ in _PRONOUNS:
+        return _kind_of_actor(head, actor, folder)
     kinds = _kinds(folder)
     phrase = [t for s in spans for t in reading.doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
     own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
-    if _person_named(own, head):
-        return "named"
     word = _kind_word(head, own, kinds)
+    listed = "" if word is None else kinds.get(word.lower_) or kinds[word.lemma_.lower()]
+    if listed not in _BODIES and (actor is None or actor.kind == "person"):
+        if _person_named(own, head, listed) or _gave_name(phrase):
+            return "named"
     if word is not None:
-        return _by_noun(kinds[word.lower_ if word.lower_ in kinds else word.lemma_.lower()], word)
+        return _by_noun(listed, word, kinds)
+    if actor is not None:
+        return _kind_of_actor(head, actor, folder)
     if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
         return "organization"
-    if actor is not None:
-        return _kind_of_actor(reading, head, actor, folder)
     if head.ent_type_ == "NORP" or head.tag_ in ("NNS", "NNPS", "CD"):
         return "group"
     return "named" if head.pos_ == "PROPN" else None
@@ -114,21 +121,21 @@ def _path(token: Token, head: Token) -> list[Token]:
     return found
 
 
-def _person_named(own: list[Token], head: Token) -> bool:
+def _person_named(own: list[Token], head: Token, listed: str) -> bool:
     """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov, a spokesman")."""
+    if listed in ("person", "spokesperson") and head.pos_ == "PROPN":
+        return True
+    named = ("appos", "compound", "nmod", "conj", "flat")
     return any(
-        t.ent_type_ == "PERSON"
-        and (t.i == head.i or t.dep_ in ("appos", "compound", "nmod", "conj", "flat"))
-        and t.pos_ == "PROPN"
-        and _level(t, head)
-        for t in own
-    ) or any(
-        t.lower_ in ("named", "as")
-        and t.i + 1 < len(t.doc)
-        and t.nbor(1).pos_ == "PROPN"
-        and "name" in {x.lemma_ for x in t.head.subtree}
+        t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and (t.i == head.i or t.dep_ in named) and _level(t, head)
         for t in own
     )
+
+
+def _gave_name(phrase: list[Token]) -> bool:
+    """ "a resident who gave his name only as Elchin": a name is given inside the description."""
+    told = any(t.lemma_.lower() in ("name", "identify") for t in phrase)
+    return told and any(t.lower_ in ("as", "named") and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1])
 
 
 def _level(token: Token, head: Token) -> bool:
@@ -141,23 +148,27 @@ def _level(token: Token, head: Token) -> bool:
 
 
 def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | None:
-    for token in (head, *(t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod"))):
-        if token.lower_ in kinds or token.lemma_.lower() in kinds:
-            return token
-    return None
+    """The noun that tells the kind: one for a medium anywhere in the name, else the head, else what stands beside it."""
+    beside = [t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod")]
+    listed = [t for t in (head, *beside) if t.lower_ in kinds or t.lemma_.lower() in kinds]
+    media = (t for t in listed if (kinds.get(t.lower_) or kinds[t.lemma_.lower()]) == "media")
+    personal = listed and kinds.get(listed[0].lemma_.lower()) in ("person", "spokesperson", "source", "document")
+    return next(media, listed[0]) if listed and not personal else next(iter(listed), None)
 
 
-def _by_noun(kind: str, word: Token) -> SourceKind:
-    plural = word.tag_ in ("NNS", "NNPS")
+def _by_noun(kind: str, word: Token, kinds: dict[str, str]) -> SourceKind:
+    plural = word.tag_ in ("NNS", "NNPS") and word.lower_ not in kinds
     if kind == "person":
         return "group" if plural else "anonymous"
-    if kind == "spokesperson" or kind == "body":
-        return "organization"
+    if kind == "body" and word.lemma_.lower() == "agency" and any(c.lower_ == "news" for c in word.children):
+        return "media"
+    if kind in ("spokesperson", "body"):
+        return "group" if plural and kind == "body" else "organization"
     table: dict[str, SourceKind] = {"source": "anonymous", "media": "media", "document": "document", "crowd": "group"}
     return table[kind]
 
 
-def _kind_of_actor(reading: Reading, head: Token, actor: Actor | None, folder: Path | None) -> SourceKind | None:
+def _kind_of_actor(head: Token, actor: Actor | None, folder: Path | None) -> SourceKind | None:
     if actor is None:
         return "named" if head.lower_ in _PERSONAL else None
     last = actor.name.split()[-1].lower() if actor.name.split() else ""
