@@ -23,8 +23,6 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     # The feed library forgives what is broken; what is no XML, or has entities, is refused here first.
     xmltree.parse(data)
     found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries:
-        yield source.diagnostic("warning", "no-records", "a feed with no entries")
     several = len(found.entries) > 1
     for number, entry in enumerate(found.entries, start=1):
         yield _raw(entry, found.feed, f"[{number}]" if several else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from reportedly.ingest.source import Raw
@@ -59,18 +59,28 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
     return found
 
 
-def to_raw(record: Mapping[str, object], text_column: str | None = None, **where: object) -> Raw:
-    """A record of a JSON object or table row as ``Raw``; ``where`` holds ``line`` or ``item``."""
-    by_plain = {plain(key): value for key, value in reversed(list(record.items())) if isinstance(key, str)}
+@lru_cache(maxsize=256)
+def _keys_of(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Field -> the keys of a record that name it, in the order in which they are tried."""
+    by_plain = {plain(key): key for key in reversed(given)}
+    fields = (row["field"] for row in load_table("fields"))
+    return {field: tuple(by_plain[n] for n in names_of(field) if n in by_plain) for field in fields}
+
+
+def to_raw(
+    record: Mapping[str, object], text_column: str | None = None, *, line: int | None = None, item: str | None = None
+) -> Raw:
+    """A record of a JSON object or table row; ``line`` and ``item`` say where it stands."""
+    keys = _keys_of(tuple(record))
 
     def first(field: str) -> object:
-        return _first(by_plain, field)
+        return next((value for key in keys[field] if (value := record[key]) is not None and value != ""), None)
 
-    text, note = _text(record, by_plain, text_column)
-    url = first("url")
+    text, note = _text(record, first, text_column)
+    url, key = first("url"), first("id")
     return Raw(
         text=text,
-        id=first("id") if first("id") is not None else url,
+        id=key if key is not None else url,
         published=first("published"),
         title=_name(first("title")),
         agency=_name(first("agency")),
@@ -78,28 +88,25 @@ def to_raw(record: Mapping[str, object], text_column: str | None = None, **where
         lang=first("lang"),
         version=first("version"),
         note=note,
-        **where,  # type: ignore[arg-type]
+        line=line,
+        item=item,
     )
 
 
-def _first(record: Mapping[str, object], field: str) -> object:
-    """The first value of a field that is not empty."""
-    return next((record[n] for n in names_of(field) if record.get(n) not in (None, "")), None)
-
-
 def _text(
-    record: Mapping[str, object], by_plain: Mapping[str, object], text_column: str | None
+    record: Mapping[str, object], first: Callable[[str], object], text_column: str | None
 ) -> tuple[object, str | None]:
     """The text, and "summary" where only a summary or a cut-off beginning is there."""
     if text_column is not None:
-        return record.get(text_column, by_plain.get(plain(text_column))), None
-    text = _first(by_plain, "text")
-    if text is None and isinstance(markup := _first(by_plain, "html"), str):
+        named = next((key for key in record if key == text_column or plain(key) == plain(text_column)), None)
+        return (record[named] if named is not None else None), None
+    text = first("text")
+    if text is None and isinstance(markup := first("html"), str):
         from reportedly.ingest.markup import to_text
 
         return to_text(markup), None
     if text is None:
-        return (summary, "summary") if isinstance(summary := _first(by_plain, "summary"), str) else (None, None)
+        return (summary, "summary") if isinstance(summary := first("summary"), str) else (None, None)
     if isinstance(text, str) and text.endswith("]") and (cut := _CUT_OFF.search(text)):
         return text[: cut.start()], "summary"
     return text, None

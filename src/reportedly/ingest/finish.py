@@ -22,6 +22,8 @@ DENSE_FROM, DENSE = 5_000, 400
 IDS_KEPT = 50_000
 
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Both and what cannot be stored: one look at a text that has none of them.
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # UTF-8 that was read as Western European: these letters begin the pairs that come of it.
 _MOJIBAKE_HINT = re.compile(r"[ÃÂÐÑØÙâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -48,7 +50,9 @@ class Finisher:
             yield self._say("error", "not-prose", f"{len(text):,} characters with hardly a blank: no prose", raw)
             return
         yield from self._doubts_of_text(text, raw)
-        text = storable(text)
+        if _ODD.search(text):
+            yield from self._doubts_of_characters(text, raw)
+            text = storable(text)
         published = read_date(raw.published, day_first=self._options.day_first)
         if isinstance(published, Doubt):
             yield self._say("warning", published.code, published.message, raw)
@@ -90,6 +94,14 @@ class Finisher:
         return language_of(text) or (stated if len(stated) == 2 else "en")
 
     def _doubts_of_text(self, text: str, raw: Raw) -> Iterator[Diagnostic]:
+        if len(text) > LONG_TEXT:
+            message = f"very long text ({len(text):,} characters): read whole, but only its beginning is analysed"
+            yield self._say("warning", "very-long-text", message, raw)
+        if not text.isascii() and _MOJIBAKE_HINT.search(text) and _is_mojibake(text):
+            message = "mojibake suspected (UTF-8 that was once read as another encoding): kept as it is"
+            yield self._say("warning", "mojibake", message, raw)
+
+    def _doubts_of_characters(self, text: str, raw: Raw) -> Iterator[Diagnostic]:
         if found := _UNSTORABLE.search(text):
             code, what = ("nul", "NUL") if found[0] == "\0" else ("lone-surrogate", "half of a surrogate pair")
             line = raw.line
@@ -97,13 +109,7 @@ class Finisher:
                 line = raw.text_line + text.count("\n", 0, found.start())
             message = f"{what} in the text, at character {found.start():,}: read as U+FFFD"
             yield self._say("warning", code, message, msgspec.structs.replace(raw, line=line))
-        if len(text) > LONG_TEXT:
-            message = f"very long text ({len(text):,} characters): read whole, but only its beginning is analysed"
-            yield self._say("warning", "very-long-text", message, raw)
-        if _MOJIBAKE_HINT.search(text) and _is_mojibake(text):
-            message = "mojibake suspected (UTF-8 that was once read as another encoding): kept as it is"
-            yield self._say("warning", "mojibake", message, raw)
-        elif found := _CONTROLS.search(text):
+        if found := _CONTROLS.search(text):
             first = f"the first (U+{ord(found[0]):04X}) at character {found.start():,}"
             yield self._say("warning", "control-characters", f"control characters in the text, {first}: kept", raw)
 

@@ -54,12 +54,10 @@ def _parse(text: str) -> object:
 
 def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
     lines = Lines(source)
-    empty = True
     for number, line in lines:
         yield from lines.take_doubts()
         if not line.strip():
             continue
-        empty = False
         try:
             record = _parse(line)
         except ValueError as problem:
@@ -68,8 +66,6 @@ def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
             yield source.diagnostic("error", "nesting-too-deep", "JSON nested too deep", line=number)
         else:
             yield from _record(source, record, line=number)
-    if empty:
-        yield source.diagnostic("error", "empty-file", "empty: no text in it")
 
 
 def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
@@ -92,8 +88,6 @@ def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
         value = listed
     if not isinstance(value, list):
         raise RefusedError("not-an-object", "JSON, but neither an object nor a list of objects")
-    if not value:
-        yield source.diagnostic("warning", "no-records", "a list with nothing in it")
     for number, record in enumerate(value, start=1):
         yield from _record(source, record, line=None, item=f"[{number}]")
 

@@ -39,8 +39,6 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     """The news items of a file, in its order."""
     root = parse(source.read_all())
     items = list(root.iter("newsItem"))
-    if not items:
-        yield source.diagnostic("error", "no-text", "NewsML-G2 without a news item that has a text")
     for number, item in enumerate(items, start=1):
         where = f"[{number}]" if len(items) > 1 else None
         yield from _read_item(source, item, where)

@@ -86,9 +86,12 @@ class _Unpacked(io.RawIOBase):
 
 
 def _deeper(source: Source, stream: io.RawIOBase, member: str | None) -> Source:
-    """The source inside a source."""
+    """The source inside a source; what a packed stream holds is named by the suffix before the packer's."""
     inner = ":".join(x for x in (source.member, member) if x) or None
-    return Source(source.file, cast("BinaryIO", stream), source.options, member=inner, depth=source.depth + 1)
+    suffix = None if member else PurePosixPath(PurePosixPath((source.member or source.file).lower()).stem).suffix
+    return Source(
+        source.file, cast("BinaryIO", stream), source.options, member=inner, depth=source.depth + 1, suffix=suffix
+    )
 
 
 def gzip_stream(source: Source) -> Iterator[Source | Diagnostic]:

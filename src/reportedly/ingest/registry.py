@@ -158,10 +158,11 @@ def unknown_xml(source: Source) -> Iterator[Raw | Diagnostic]:
 
 def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
     """Everything that a source gives; whatever is wrong with it becomes a diagnostic, and no error gets out."""
-    count = 0
+    count, silent = 0, True
     finish = Finisher(source)
     try:
         for item in _read(source):
+            silent = False
             if isinstance(item, Source):
                 yield from read_source(item)
             elif isinstance(item, Raw):
@@ -170,6 +171,8 @@ def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
                     yield made
             else:
                 yield item
+        if silent:
+            yield source.diagnostic("warning", "no-records", "nothing in it that is a dispatch")
     except RefusedError as problem:
         after = f" ({count:,} read before)" if count else ""
         yield source.diagnostic("error", problem.code, problem.message + after, line=problem.line)

@@ -82,31 +82,33 @@ class _Filled(io.RawIOBase):
 
 
 class Source:
-    """An input: a file, standard input, or a member of an archive (then with ``member`` and a ``depth`` over 0)."""
+    """An input: a file, standard input, or a member of an archive (then with ``member`` and a ``depth`` over 0).
+
+    ``suffix`` is the last suffix of the name in small letters, with its dot: a hint at the format and no more.
+    """
 
     def __init__(
-        self, file: str, stream: BinaryIO, options: ReadOptions, *, member: str | None = None, depth: int = 0
+        self,
+        file: str,
+        stream: BinaryIO,
+        options: ReadOptions,
+        *,
+        member: str | None = None,
+        depth: int = 0,
+        suffix: str | None = None,
     ) -> None:
         self.file = file
         self.member = member
         self.depth = depth
         self.options = options
+        name = (member or file).replace("\\", "/")
+        self.suffix = Path(name).suffix.lower() if suffix is None else suffix
         self.stream = io.BufferedReader(_Filled(stream), HEAD_BYTES)
-
-    @property
-    def name(self) -> str:
-        """The name whose suffix may hint at the format: the member's, else the file's."""
-        return self.member or self.file
 
     @property
     def title(self) -> str:
         """How a dispatch names where it came from."""
         return f"{self.file}:{self.member}" if self.member else self.file
-
-    @property
-    def suffix(self) -> str:
-        """The last suffix of the name in small letters, with its dot."""
-        return Path(self.name.replace("\\", "/")).suffix.lower()
 
     def head(self) -> bytes:
         """The first bytes, without reading past them."""

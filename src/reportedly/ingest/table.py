@@ -42,23 +42,18 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     header = _cells(header_line, delimiter)
     _check(source, header, numbered.line)
     rows = csv.reader(numbered, delimiter=delimiter, strict=True)
-    empty = True
     while True:
         begin = numbered.line + 1
         try:
             row = next(rows)
         except StopIteration:
-            break
+            return
         except csv.Error as problem:
-            empty = False
             yield source.diagnostic("error", *_in_words(problem), line=begin)
             continue
         yield from lines.take_doubts()
         if any(row):
-            empty = False
             yield from _row(source, header, row, begin)
-    if empty:
-        yield source.diagnostic("warning", "no-records", "a table with no rows under its header")
 
 
 class _Numbered:

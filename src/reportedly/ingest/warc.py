@@ -42,13 +42,9 @@ class _Stream:
 
 def read(source: Source) -> Iterator[Raw | Diagnostic]:
     """The pages of an archive, one after the other; requests, errors and other kinds of content are passed over."""
-    empty = True
     for record in _records(source):
         if _is_page(record):
-            empty = False
             yield _raw(record)
-    if empty:
-        yield source.diagnostic("warning", "no-records", "a WARC without a page that was found (status 200)")
 
 
 def _records(source: Source) -> Iterator[Record]:

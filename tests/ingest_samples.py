@@ -10,6 +10,7 @@ import json
 import lzma
 import tarfile
 import zipfile
+from xml.sax.saxutils import escape
 
 STORIES = (
     {
@@ -30,6 +31,10 @@ STORIES = (
 )
 
 
+def markup(story: dict[str, str]) -> str:
+    return "".join(f"<p>{p}</p>" for p in story["text"].split("\n\n"))
+
+
 def plain() -> bytes:
     return "\n\n".join(f"date {s['published']}\nPORT CITY, March 4 (Wire) - {s['text']}" for s in STORIES).encode()
 
@@ -44,7 +49,7 @@ def json_array() -> bytes:
 
 def ninjs() -> bytes:
     story = STORIES[0]
-    body = "".join(f"<p>{p}</p>" for p in story["text"].split("\n\n"))
+    body = markup(story)
     return json.dumps(
         {"uri": "urn:x:1", "versioncreated": "2022-03-04T10:00:00Z", "headline": story["title"], "body_html": body}
     ).encode()
@@ -69,17 +74,18 @@ def parquet() -> bytes:
 
 def nitf() -> bytes:
     story = STORIES[0]
-    body = "".join(f"<p>{p}</p>" for p in story["text"].split("\n\n"))
+    body = markup(story)
     return (
         '<?xml version="1.0" encoding="UTF-8"?><nitf><head><docdata><doc-id id-string="ferry-1" regsrc="Harbour Wire"/>'
-        '<date.issue norm="20220304T100000Z"/></docdata></head><body><body.head><hedline><hl1>Ferry sinks</hl1></hedline>'
+        '<date.issue norm="20220304T100000Z"/></docdata></head>'
+        "<body><body.head><hedline><hl1>Ferry sinks</hl1></hedline>"
         "<dateline><location><city>Port City</city></location></dateline></body.head><body.content><block>"
         f"{body}<media><media-caption>The ferry in 2019.</media-caption></media></block></body.content></body></nitf>"
     ).encode()
 
 
 def newsml_item(version: int = 1, status: str = "usable", guid: str = "urn:newsml:harbour:ferry-1") -> str:
-    body = "".join(f"<p>{p}</p>" for p in STORIES[0]["text"].split("\n\n"))
+    body = markup(STORIES[0])
     return (
         f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{guid}" version="{version}"><itemMeta>'
         '<itemClass qcode="ninat:text"/><provider><name>Harbour Wire</name></provider>'
@@ -99,19 +105,19 @@ def newsml() -> bytes:
 def rss() -> bytes:
     items = "".join(
         f"<item><title>{s['title']}</title><guid>{s['id']}</guid><pubDate>Fri, 04 Mar 2022 10:00:00 +0000</pubDate>"
-        f"<description>{s['text'][:50]}</description><content:encoded><![CDATA[<p>{s['text']}</p>]]></content:encoded></item>"
+        f"<description>{s['text'][:50]}</description><content:encoded><![CDATA[{markup(s)}]]></content:encoded></item>"
         for s in STORIES
     )
     return (
-        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Wire</title>'
-        f"{items}</channel></rss>"
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>Harbour Wire</title>{items}</channel></rss>"
     ).encode()
 
 
 def atom() -> bytes:
     entries = "".join(
         f"<entry><title>{s['title']}</title><id>{s['id']}</id><published>{s['published']}T10:00:00Z</published>"
-        f'<content type="html">&lt;p&gt;{s["text"]}&lt;/p&gt;</content></entry>'
+        f'<content type="html">{escape(markup(s))}</content></entry>'
         for s in STORIES
     )
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Wire</title>{entries}</feed>'.encode()
@@ -120,18 +126,21 @@ def atom() -> bytes:
 def html(number: int = 0) -> bytes:
     story = STORIES[number]
     told = json.dumps({"@type": "NewsArticle", "headline": story["title"], "datePublished": "2022-03-04T10:00:00Z"})
-    body = "".join(f"<p>{p}</p>" for p in story["text"].split("\n\n"))
+    body = markup(story)
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story["title"]} | Harbour Wire</title>'
-        f'<link rel="canonical" href="https://harbour.example/{story["id"]}"><script type="application/ld+json">{told}</script>'
-        f'</head><body><nav><a href="/">Home</a></nav><article><h1>{story["title"]}</h1>{body}</article>'
+        f'<link rel="canonical" href="https://harbour.example/{story["id"]}">'
+        f'<script type="application/ld+json">{told}</script></head>'
+        '<body><nav><a href="/">Home</a></nav>'
+        f"<article><h1>{story['title']}</h1>{body}</article>"
         "<footer><p>All rights reserved.</p></footer></body></html>"
     ).encode()
 
 
 def warc_record(kind: str, content: bytes, url: str = "https://harbour.example/ferry-1") -> bytes:
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{len(kind)}>\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{len(kind)}>\r\n"
         f"WARC-Target-URI: {url}\r\nWARC-Date: 2022-03-04T10:00:00Z\r\n"
         f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(content)}\r\n\r\n"
     )
@@ -157,7 +166,8 @@ def mail() -> bytes:
     story = STORIES[0]
     return (
         "From: Harbour Wire <desk@harbour.example>\r\nTo: reader@harbour.example\r\n"
-        f"Subject: {story['title']}\r\nDate: Fri, 04 Mar 2022 10:00:00 +0000\r\nMessage-ID: <ferry-1@harbour.example>\r\n"
+        f"Subject: {story['title']}\r\nDate: Fri, 04 Mar 2022 10:00:00 +0000\r\n"
+        "Message-ID: <ferry-1@harbour.example>\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="=b"\r\n\r\n'
         "--=b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         + story["text"].replace("\n", "\r\n")
