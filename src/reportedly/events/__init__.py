@@ -12,6 +12,7 @@ from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import contents, settle
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, find_triggers, patients
+from reportedly.events.where import Whereabouts
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 
 __all__ = ["find_events"]
@@ -46,7 +47,8 @@ def find_events(
         )
         for i, (f, t) in enumerate(typed)
     ]
-    return tuple(build(scene, d, config.tables) for d in drafts)
+    where = Whereabouts(doc, places, config)
+    return tuple(build(scene, d, where, config) for d in drafts)
 
 
 def _reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 from spacy.tokens import Token
 
 from reportedly import syntax
+from reportedly.config import Config
 from reportedly.events.arguments import Sides, means
 from reportedly.events.plover import code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.events.when import find_when
+from reportedly.events.where import Whereabouts, find_where_discourse
 from reportedly.model import Event, Evidence, Figure, Trigger
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
@@ -31,11 +32,13 @@ class Draft(msgspec.Struct, frozen=True):
     figures: tuple[Figure, ...]
 
 
-def build(scene: Scene, draft: Draft, folder: Path | None) -> Event:
+def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = means(scene, clause) if draft.type in ARMED else ()
-    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, folder)
+    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, config.tables)
+    place, origin = where.of(governor(draft.found))
+    place = place or find_where_discourse(governor(draft.found), scene.doc, scene.all_places, config)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=_trigger(scene, draft.found),
@@ -45,8 +48,8 @@ def build(scene: Scene, draft: Draft, folder: Path | None) -> Event:
         cameo=codes.cameo,
         actors=draft.sides.actors,
         recipients=draft.sides.recipients,
-        place=None,
-        origin=None,
+        place=place,
+        origin=origin,
         begin=begin,
         end_date=end,
         means=weapons,
