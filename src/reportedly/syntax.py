@@ -151,3 +151,9 @@ def clause_head(token: Token) -> Token:
         if t.dep_ in CLAUSES or (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX")):
             return t
     return token
+
+
+def verb_lemmas(verb: Token) -> tuple[str, ...]:
+    """The lemma in lower case, and with the final *e* that rule lemmatizers lose ("staged" → stag, stage)."""
+    lemma = verb.lemma_.lower()
+    return (lemma,) if lemma.endswith("e") or verb.lower_ == lemma else (lemma, f"{lemma}e")

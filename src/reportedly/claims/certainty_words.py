@@ -53,7 +53,7 @@ def lexicon(folder: Path | None) -> Lexicon:
         elif row["kind"] in ("governor", "noun"):
             rule = _rule(row)
             governors = found.nouns if row["kind"] == "noun" else found.governors
-            frames = [f.strip() for f in row["frames"].split(",")]
+            frames = [f.strip() for f in row.get("frames", "").split(",")]
             governors.update({(w, f): rule for w in words for f in frames})
         else:
             places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
@@ -64,9 +64,13 @@ def _rule(row: Row) -> Rule:
     plus = row["plus"]
     return Rule(
         plus=plus,
-        minus=row["minus"] or plus,
-        modality=cast("Modality | None", row["modality"] or None),
-        score=float(row["score"]) if row["score"] else None,
-        minus_score=float(row["minus_score"]) if row["minus_score"] else None,
-        own=row["own"] or "CT+",
+        minus=row.get("minus") or plus,
+        modality=cast("Modality | None", row.get("modality") or None),
+        score=_number(row.get("score")),
+        minus_score=_number(row.get("minus_score")),
+        own=row.get("own") or "CT+",
     )
+
+
+def _number(cell: str | None) -> float | None:
+    return float(cell) if cell else None

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, cast
 import msgspec
 from spacy.tokens import Token
 
+from reportedly import syntax
 from reportedly.claims.certainty_words import Lexicon, Rule, lexicon
 from reportedly.claims.paths import QUESTION_STARTS, Link, first_alike, is_command, path_up
 from reportedly.config import Config
@@ -240,17 +241,15 @@ def _nearer(score: float, cap: float) -> float:
 
 def _lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
     governor, frame = link.governor, link.frame
-    lemma = governor.lemma_.lower()
+    lemmas = syntax.verb_lemmas(governor)
     particle = next((c.lower_ for c in governor.children if c.dep_ == "prt"), None)
-    names = [f"{lemma} {particle}", lemma] if particle else [lemma]
-    if governor.lower_ != lemma:
-        names.append(governor.lower_)
+    names = [*(f"{lemma} {particle}" for lemma in lemmas if particle), *lemmas, governor.lower_]
     governors = words.nouns if governor.pos_ in ("NOUN", "PROPN") else words.governors
     for name in names:
         rule = governors.get((name, frame))
         if rule is not None:
             return (f"{name} {link.prep.lower_}" if link.prep is not None else name), rule
-    return lemma, None
+    return lemmas[0], None
 
 
 # ---- what a word's own dependents do -------------------------------------------------------------------------------
@@ -336,7 +335,7 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
     rule = words.modals[modal.lower_]
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
     if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
-        state = _become(state, "U", "conditional", -0.8 if not negated else 1.0, f"{modal.lower_} have: U")
+        state = _become(state, "U", "conditional", 0.7 if not negated else 1.0, f"{modal.lower_} have: U")
         return state, True
     if perfect and modal.lower_ == "must":
         return _become(state, "PR+", None, 2.0, "must have: PR+"), False

@@ -16,6 +16,9 @@ from reportedly.model import FigureRole
 from reportedly.tables import load_table
 
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "displaced"})
+COMPLEMENTS: Final = frozenset(
+    {"prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"}
+)
 VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 COUNTED: Final = frozenset({"nummod", "quantmod", "compound", "amod", "det", "advmod", "predet", "nmod", "neg"})
 LONGEST_CLIMB: Final = 7
@@ -39,6 +42,7 @@ class RoleWords(NamedTuple):
     skipped: frozenset[str]
     before_number: frozenset[str]
     harmful: frozenset[int]
+    heads: frozenset[str]
 
 
 class Reading(NamedTuple):
@@ -76,6 +80,7 @@ def role_words(folder: Path | None) -> RoleWords:
             sets[kind].update(words)
     return RoleWords(
         verbs={w: tuple(r) for w, r in verbs.items()},
+        heads=frozenset(w.split()[0] for w in verbs),
         forms=forms,
         adjectives=adjectives,
         nouns=nouns,
@@ -235,26 +240,32 @@ def _through_preposition(prep: Token) -> Iterator[Place]:
 
 def verb_roles(verb: Token, words: RoleWords) -> Iterator[tuple[FigureRole, str]]:
     """The (role, slot) pairs of a verb, the ones of its longer expressions first."""
-    lemma = verb.lemma_.lower()
+    lemmas = [lemma for lemma in syntax.verb_lemmas(verb) if lemma in words.heads]
+    for lemma in lemmas:
+        for expression in _expressions(verb, lemma):
+            yield from words.verbs.get(expression, ())
+        yield from words.verbs.get(lemma, ())
+    if not lemmas and verb.lower_ in words.forms:
+        yield words.forms[verb.lower_]
+
+
+def _expressions(verb: Token, lemma: str) -> Iterator[str]:
+    """A verb with its particle, complement or phrase: *round up*, *shoot dead*, *stage protest*, *take to hospital*."""
     for c in verb.children:
         if c.dep_ in ("dobj", "pobj"):
-            yield from words.verbs.get(f"{lemma} {c.lemma_.lower()}", ())
-        if c.dep_ in ("prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"):
-            yield from words.verbs.get(f"{lemma} {c.lower_}", ())
+            yield f"{lemma} {c.lemma_.lower()}"
+        if c.dep_ in COMPLEMENTS:
+            yield f"{lemma} {c.lower_}"
         if c.dep_ in ("prep", "prt"):
-            yield from words.verbs.get(f"{lemma} {c.lower_}", ())
-            for o in c.children:
-                yield from words.verbs.get(f"{lemma} {c.lower_} {o.lower_}", ())
-    yield from words.verbs.get(lemma, ())
-    if lemma not in words.verbs and verb.lower_ in words.forms:
-        yield words.forms[verb.lower_]
+            yield f"{lemma} {c.lower_}"
+            yield from (f"{lemma} {c.lower_} {o.lower_}" for o in c.children)
 
 
 def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
     for place in places(node):
-        for verb in _same_event(place, words):
+        for verb, place_slot in _same_event(place, words):
             for role, slot in verb_roles(verb, words):
-                if _fits(role, slot, place.slot, noun, words):
+                if _fits(role, slot, place_slot, noun, words):
                     return Reading(role, noun, verb)
         told = told_state(place, words)
         if told is not None:
@@ -262,17 +273,15 @@ def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | Non
     return None
 
 
-def _same_event(place: Place, words: RoleWords) -> Iterator[Token]:
-    """The verb itself and what it leads to for the same subject: *were forced to flee*, *were shot and killed*."""
+def _same_event(place: Place, words: RoleWords) -> Iterator[tuple[Token, str]]:
+    """The verb and what it leads to for the same phrase, with its slot: *shot and killed*, *were forced to flee*."""
     verb = place.verb
-    chain = [
-        verb,
-        *(c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and place.slot == "obj" and _bare(c)),
-    ]
-    yield from sorted(chain, key=lambda t: not _deadly(t, words)) if len(chain) > 1 else chain
+    shared = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and place.slot == "obj" and _bare(c)]
+    for v in sorted([verb, *shared], key=lambda t: not _deadly(t, words)) if shared else [verb]:
+        yield v, place.slot
     for c in verb.children:
         if c.dep_ == "xcomp" and c.pos_ == "VERB":
-            yield c
+            yield c, "obj" if syntax.is_passive(c) else "subj"
 
 
 def _deadly(verb: Token, words: RoleWords) -> bool:
