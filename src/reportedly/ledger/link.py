@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.ledger.families import WORDS, are_kin, family
 from reportedly.ledger.lineage import day_of
 from reportedly.ledger.wording import Vector, Wording, cosine, words
 from reportedly.model import Claim, Dispatch, Place
@@ -37,9 +38,6 @@ FAR_PUBLISHED = 24
 # So many figures in common are as good as more.
 FIGURES = 2
 
-# An accusation or a demand counts so much beside a claim that something happened.
-WORDS_COUNT = 0.25
-
 SETTLED = ("city", "facility", "admin1", "water")
 
 
@@ -49,7 +47,8 @@ class Unit(msgspec.Struct, frozen=True):
     key: str
     dispatch: str
     claims: tuple[str, ...]
-    types: frozenset[str]
+    families: frozenset[str]
+    position: int
     unreal: bool
     begin: int | None
     end: int | None
@@ -69,11 +68,6 @@ class Comparison(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _families() -> dict[str, tuple[str, frozenset[str]]]:
-    return {row["type"]: (row["family"], frozenset(row["kin"].split())) for row in load_table("families")}
-
-
 def units(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording, story: Vector) -> list[Unit]:
     """The units of one dispatch, in text order; a claim without a local incident stands alone."""
     groups: dict[str, list[Claim]] = defaultdict(list)
@@ -91,7 +85,8 @@ def _unit(dispatch: Dispatch, claims: list[Claim], published: int | None, wordin
         key=f"{dispatch.id} {claims[0].id}",
         dispatch=dispatch.id,
         claims=tuple(c.id for c in claims),
-        types=frozenset(c.type for c in claims),
+        families=frozenset(family(c) for c in claims),
+        position=claims[0].trigger.start,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
         begin=begin,
         end=end,
@@ -132,12 +127,9 @@ def observe(a: Unit, b: Unit, likeness: float) -> dict[str, float]:
 
 
 def _kinds(a: Unit, b: Unit) -> dict[str, float]:
-    mine, theirs = ({_families()[t] for t in u.types} for u in (a, b))
-    if {f for f, _ in mine} & {f for f, _ in theirs}:
+    if a.families & b.families:
         return {}
-    if any(f in kin for f, _ in mine for _, kin in theirs) or any(f in kin for f, _ in theirs for _, kin in mine):
-        return {"kin": 1.0}
-    return {"unrelated": 1.0}
+    return {"kin": 1.0} if are_kin(a.families, b.families) else {"unrelated": 1.0}
 
 
 def _times(a: Unit, b: Unit) -> dict[str, float]:
@@ -202,8 +194,34 @@ def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
 
 
 def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
-    """Groups of units that are about one incident, each in order of key."""
+    """Groups of units that are about one incident, each in order of key.
+
+    What is only said about a happening goes where its dispatch tells the happening, and is compared with nothing else.
+    """
     ordered = sorted(all_units, key=lambda u: u.key)
+    hosts = _hosts(ordered)
+    groups = _link([u for u in ordered if u.key not in hosts], likeness)
+    home = {u.key: group for group in groups for u in group}
+    for unit in ordered:
+        if unit.key in hosts:
+            home[hosts[unit.key]].append(unit)
+    return [sorted(group, key=lambda u: u.key) for group in groups]
+
+
+def _hosts(all_units: Sequence[Unit]) -> dict[str, str]:
+    """For each unit of words alone the unit of its dispatch that it stands behind (or before, where it comes first)."""
+    happenings: dict[str, list[Unit]] = defaultdict(list)
+    for unit in all_units:
+        if unit.families != {WORDS}:
+            happenings[unit.dispatch].append(unit)
+    return {
+        u.key: min(told, key=lambda h: (h.position > u.position, abs(h.position - u.position), h.key)).key
+        for u in all_units
+        if u.families == {WORDS} and (told := happenings.get(u.dispatch))
+    }
+
+
+def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
     by_dispatch: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(ordered):
         by_dispatch[unit.dispatch].append(n)
@@ -213,14 +231,8 @@ def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -
             for j in by_dispatch[other]:
                 if one != other or i < j:
                     scores[i, j] = likeness_of(observe(ordered[i], ordered[j], alike))
-    groups = average_linkage([weight(u) for u in ordered], scores, ENOUGH)
+    groups = average_linkage([len(u.claims) for u in ordered], scores, ENOUGH)
     return [[ordered[n] for n in sorted(group)] for group in groups]
-
-
-def weight(unit: Unit) -> float:
-    """How much a unit counts in the mean of its group: by its claims, words about a happening less than it."""
-    only_words = all(_families()[t][0] == "words" for t in unit.types)
-    return len(unit.claims) * (WORDS_COUNT if only_words else 1.0)
 
 
 def _dispatch_pairs(

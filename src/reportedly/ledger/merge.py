@@ -17,6 +17,7 @@ import msgspec
 
 from reportedly.ids import content_id
 from reportedly.ledger import copies, rows
+from reportedly.ledger.families import family
 from reportedly.ledger.lineage import Copy
 from reportedly.ledger.link import Unit, compare, link, place_of, stories, units
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
@@ -194,7 +195,8 @@ def _incident(
     figures, earlier = figures_of(heard)
     verdict = standing(heard, figures)
     claims = [u.claim for u in said]
-    held = [c for c in claims if c.factuality in AFFIRMED] or claims
+    kind = main_family(heard)
+    held = [c for c in claims if c.factuality in AFFIRMED and family(c) == kind] or claims
     begin, end = _when(held)
     return Incident(
         id=content_id("n", said[0].dispatch, said[0].claim.id),

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
+from reportedly.ledger.families import WORDS, family, is_denial
 from reportedly.ledger.voices import Utterance, Voice
 from reportedly.model import Claim, Figure, IncidentFigure, Standing
-from reportedly.tables import load_table
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]
 
@@ -36,54 +35,49 @@ class Verdict(msgspec.Struct, frozen=True):
     reason: str
 
 
-@lru_cache(maxsize=1)
-def _families() -> dict[str, str]:
-    return {row["type"]: row["family"] for row in load_table("families")}
-
-
 def main_family(voices: Sequence[Voice]) -> str:
     """The kind of happening that most claims tell; what is only said about it comes last."""
-    counts = Counter(_families()[u.claim.type] for v in voices for u in v.said)
-    return max(counts, key=lambda f: (f != "words", counts[f], f))
+    counts = Counter(family(u.claim) for v in voices for u in v.said)
+    return max(counts, key=lambda f: (f != WORDS, counts[f], f))
 
 
-def tells(claim: Claim, family: str) -> bool:
+def tells(claim: Claim, kind: str) -> bool:
     """Whether a claim says that something of this kind happened."""
-    return claim.factuality in AFFIRMED and _families()[claim.type] == family and claim.type != "REJECT"
+    return claim.factuality in AFFIRMED and family(claim) == kind
 
 
-def says(voice: Voice, family: str) -> Says:
+def says(voice: Voice, kind: str) -> Says:
     """What a voice holds of the incident, over all its claims."""
-    affirms = any(tells(u.claim, family) for u in voice.said)
-    denies = any(denies_it(u.claim, family) for u in voice.said)
+    affirms = any(tells(u.claim, kind) for u in voice.said)
+    denies = any(denies_it(u.claim, kind) for u in voice.said)
     if affirms and denies:
         return "both"
     return "affirms" if affirms else "denies" if denies else "uncommitted"
 
 
-def denies_it(claim: Claim, family: str) -> bool:
-    """Whether a claim says that nothing of this kind happened, or rejects what others say of it."""
-    if claim.type == "REJECT":
+def denies_it(claim: Claim, kind: str) -> bool:
+    """Whether a claim says that nothing of this kind happened, or denies what others say of it."""
+    if is_denial(claim):
         return claim.factuality in AFFIRMED
-    return claim.factuality in DENIED and _families()[claim.type] == family
+    return claim.factuality in DENIED and family(claim) == kind
 
 
-def crediting(voices: Sequence[Voice], family: str) -> set[str]:
+def crediting(voices: Sequence[Voice], kind: str) -> set[str]:
     """The dispatches that credit somebody with telling the incident."""
-    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u.claim, family)}
+    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u.claim, kind)}
 
 
-def witnesses(voices: Sequence[Voice], family: str) -> list[Voice]:
+def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
     """The voices that say it happened and that different people answer for.
 
     A publisher counts where it tells the incident in a dispatch that credits nobody for it, outside the headline; all
     publishers that are not named count as one.
     """
-    credited = crediting(voices, family)
+    credited = crediting(voices, kind)
     return [
         v
         for v in voices
-        if any(tells(u.claim, family) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
+        if any(tells(u.claim, kind) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
     ]
 
 
@@ -99,9 +93,9 @@ def independent(a: Voice, b: Voice) -> bool:
 
 def standing(voices: Sequence[Voice], figures: Sequence[IncidentFigure]) -> Verdict:
     """The standing of an incident told by these voices with these figures."""
-    family = main_family(voices)
-    held = [v for v in voices if says(v, family) in ("affirms", "both")]
-    deniers = [v for v in voices if says(v, family) in ("denies", "both") and not v.own]
+    kind = main_family(voices)
+    held = [v for v in voices if says(v, kind) in ("affirms", "both")]
+    deniers = [v for v in voices if says(v, kind) in ("denies", "both") and not v.own]
     if not held:
         if deniers:
             return Verdict("denied", f"{_list(deniers)} denied it; nobody in the ledger stands by it")
@@ -113,7 +107,7 @@ def standing(voices: Sequence[Voice], figures: Sequence[IncidentFigure]) -> Verd
     conflict = first_conflict(figures)
     if conflict is not None:
         return Verdict("contested", conflict)
-    apart = _apart(witnesses(voices, family))
+    apart = _apart(witnesses(voices, kind))
     if len(apart) > 1:
         return Verdict("corroborated", f"{_list(apart)} tell it independently of each other")
     return Verdict("single source", f"only {_list(apart or held[:1])} {'tells' if apart or held else 'tell'} it")
