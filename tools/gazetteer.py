@@ -61,6 +61,8 @@ _HEAD = re.compile(
     r"departamento (?:de |del )?|respublika |kabupaten )"
 )
 _ARTICLE = re.compile(r"^(?:al|ad|an|ar|as|ash|at|az|el|ed|en|er|es|esh|et|ez) ")
+# What is left of "Central Region" or "Federal District" without the word of its type is no name.
+_PLAIN = frozenset("central federal capital national north south east west northern southern eastern western centre upper lower".split())
 # Nicknames of states ("Land of Lincoln") are no names of places in news.
 _NICKNAME = re.compile(r"^(?:The|Land|City|Empire|Home|Heart|Mother)\b")
 
@@ -196,7 +198,7 @@ def _local_names(cell: str) -> tuple[list[str], list[str]]:
     for part in cell.split(","):
         match = _LANGUAGE.match(part.strip())
         name = (match[1] if match else part).strip(" '")
-        if not name or not _LATIN.search(name) or _NICKNAME.match(name) or "[" in name:
+        if not name or not _LATIN.search(name) or _NICKNAME.match(name) or "[" in name or len(name) < 4 and name.isupper():
             continue
         (english if match and match[2] == "eng" else others).append(name)
     return english, others
@@ -398,7 +400,8 @@ def _variants(key: str, kind: str) -> Iterable[str]:
     bare = key
     if kind == "admin1":
         bare = _HEAD.sub("", _TAIL.sub("", key))
-        yield bare
+        if bare not in _PLAIN:
+            yield bare
     if kind in ("admin1", "city") and (short := _ARTICLE.sub("", bare)) != bare and len(short) > 3:
         yield short
 

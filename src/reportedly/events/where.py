@@ -86,6 +86,23 @@ class Whereabouts:
             return
         yield self._of_arguments(trigger, moving=moving)
         yield from self._linked(trigger, moving=moving)
+        yield self._below(trigger)
+
+    def _below(self, verb: Token) -> list[Place]:
+        """Places in any phrase of place below the verb, however the parser hung it, but in no finite clause of its own."""
+        found = []
+        for token in verb.subtree:
+            if token.dep_ == "prep" and token.lower_ in self.cues.at and not self._in_other_clause(token, verb):
+                found += self._in_phrase(token)
+        return found
+
+    def _in_other_clause(self, token: Token, verb: Token) -> bool:
+        for t in token.ancestors:
+            if t == verb:
+                return False
+            if t.dep_ in ("relcl", "ccomp", "parataxis", "conj") and t.pos_ in ("VERB", "AUX"):
+                return True
+        return True
 
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
         """Places in the trigger's own phrases of place, and for a noun in front of it ("the Kabul bombing")."""

@@ -18,7 +18,7 @@ from reportedly.places.gazetteer import NameKind, Record
 from reportedly.places.toponyms import Mention
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
-STANDING = {"country": 3.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
+STANDING = {"country": 2.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
 HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ")
 ROUNDS = 4
 # Votes of names for a country: a country or a state votes louder than a town, and a name with many readings softly.
@@ -27,6 +27,7 @@ DATELINE_VOTE = 2.0
 PRIOR_VOTE = 0.5
 COUNTRY_POINTS = 4.0
 HOME_POINTS = 3.0
+HOLDER_POINTS = 2.5
 FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
 
@@ -100,10 +101,10 @@ def _first(mention: Mention) -> Record | None:
 def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
     """Standing and size, before anything of the dispatch is looked at."""
     people = math.log10(record.population + 10)
-    if record.kind != "city":
+    if record.kind not in ("city", "country"):
         people = max(people, float(record.rank) - 0.5)
-    elif record.rank > 5:
-        people = max(people, record.rank - 1.0) + 0.5
+    elif record.kind == "city" and record.rank > 5:
+        people = max(people, record.rank - 0.5 * (record.rank < 7)) + 0.5
     score = people + STANDING[record.kind]
     reasons = [f"{record.kind}, {record.population:,} inhabitants" if record.population else record.kind]
     if record.name_kind is NameKind.OTHER and record.kind == "city" and record.rank < 6:
@@ -184,6 +185,8 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
         points.append((COUNTRY_POINTS * share, f"{share:.0%} of the other places named are in {record.country}"))
     if home and record.kind != "country":
         points.append((HOME_POINTS * home, f"{home:.0%} of the other places named are in {record.admin1}"))
+    if i - 1 in scene.holders and record.kind in ("country", "admin1"):
+        points.append((HOLDER_POINTS, f"behind {mentions[i - 1].text}"))
     holder = scene.holders.get(i)
     if holder is not None and holder.id != record.id:
         points.append(_held(record, holder))

@@ -155,7 +155,9 @@ class Finder:
                 self._typed_name(s, e, label)
                 continue
             records = self._places(self.doc[s:e].text)
-            if not records or self._is_person(s, e, persons):
+            if not records or self._is_person(s, e, persons) or self._is_direction(s, e):
+                continue
+            if self._is_abbreviation(s, e, records):
                 continue
             if self._is_placed(s, e) or (label != "PERSON" and self._is_known(records)):
                 self._add(s, e, records, label)
@@ -216,14 +218,25 @@ class Finder:
         if inside in ("PERSON", "WORK_OF_ART", "DATE", "TIME", "LANGUAGE", "PRODUCT", "EVENT", "LAW"):
             return False
         if inside == "ORG":
+            if self._is_direction(start, end) or self._is_abbreviation(start, end, records):
+                return False
             return self._names_owner(start, end, records)
         if self._is_person(start, end, persons) or not any(r.name_kind <= NameKind.OTHER for r in records):
             return False
+        if self._is_direction(start, end) or self._is_abbreviation(start, end, records):
+            return False
+        if fold(doc[start:end].text) in self.keys and token.pos_ == "PROPN":
+            return start == 0 or doc[start - 1].pos_ != "PROPN" or doc[start - 1].i in self.taken
         if self._beside_name(start, end):
             return False
         if self._is_known(records) and all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]):
             return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
         return token.pos_ == "PROPN" and self._is_placed(start, end)
+
+    def _is_abbreviation(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+        """Whether a name is two or three capitals that no country or continent is known by."""
+        text = self.doc[start:end].text
+        return len(text) < 4 and text.isupper() and not any(r.rank > 7 for r in records)
 
     def _names_owner(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
         """Whether a name inside that of a body says where the body is ("Kabul Zoo", "University of Basra")."""
