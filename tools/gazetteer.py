@@ -62,7 +62,9 @@ _HEAD = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:al|ad|an|ar|as|ash|at|az|el|ed|en|er|es|esh|et|ez) ")
 # What is left of "Central Region" or "Federal District" without the word of its type is no name.
-_PLAIN = frozenset("central federal capital national north south east west northern southern eastern western centre upper lower".split())
+_PLAIN = frozenset(
+    "central federal capital national north south east west northern southern eastern western centre upper lower".split()
+)
 # Nicknames of states ("Land of Lincoln") are no names of places in news.
 _NICKNAME = re.compile(r"^(?:The|Land|City|Empire|Home|Heart|Mother)\b")
 
@@ -96,7 +98,9 @@ def table(name: str) -> list[dict[str, str]]:
     """The rows of one of our tables."""
     with (DATA / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         kept = (line for line in lines if line.strip() and not line.startswith("#"))
-        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(kept, delimiter="\t", quoting=3)]
+        return [
+            {k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(kept, delimiter="\t", quoting=3)
+        ]
 
 
 def split(cell: str) -> list[str]:
@@ -162,7 +166,13 @@ class Subdivision(NamedTuple):
 
 # GeoNames numbers these two countries' areas by a list of its own, and the middle of their towns is far from their own.
 AREA_CODES = {
-    "CA": dict(zip("01 02 03 04 05 07 08 09 10 11 12 13 14".split(), "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(), strict=True)),
+    "CA": dict(
+        zip(
+            "01 02 03 04 05 07 08 09 10 11 12 13 14".split(),
+            "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(),
+            strict=True,
+        )
+    ),
     "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
 }
 
@@ -198,7 +208,14 @@ def _local_names(cell: str) -> tuple[list[str], list[str]]:
     for part in cell.split(","):
         match = _LANGUAGE.match(part.strip())
         name = (match[1] if match else part).strip(" '")
-        if not name or not _LATIN.search(name) or _NICKNAME.match(name) or "[" in name or len(name) < 4 and name.isupper():
+        if (
+            not name
+            or not _LATIN.search(name)
+            or _NICKNAME.match(name)
+            or "[" in name
+            or len(name) < 4
+            and name.isupper()
+        ):
             continue
         (english if match and match[2] == "eng" else others).append(name)
     return english, others
@@ -225,7 +242,18 @@ def admin_entries(found: list[Subdivision], iso3: dict[str, str], people: dict[s
         names += [(n, DEMONYM) for n in split(row.get("people", ""))]
         names += [(n, POSTAL) for n in split(row.get("postal", ""))]
         rank = 6 if s.top else 4
-        yield Entry(s.name, "admin1", country, s.name if s.top else None, s.lat, s.lon, people.get(s.code, 0), rank, None, tuple(names))
+        yield Entry(
+            s.name,
+            "admin1",
+            country,
+            s.name if s.top else None,
+            s.lat,
+            s.lon,
+            people.get(s.code, 0),
+            rank,
+            None,
+            tuple(names),
+        )
 
 
 class Towns(NamedTuple):
@@ -320,7 +348,13 @@ def town_entries(found: Towns, iso3: dict[str, str], capitals: dict[str, set[str
 
 def _usable(name: str) -> bool:
     """Whether an alternate name can stand in English text: Latin letters, capitalised, no code of an airport."""
-    return len(name) > 3 and bool(_LATIN.match(name)) and name[0].isupper() and not name.isupper() and not re.search(r"[\d/]", name)
+    return (
+        len(name) > 3
+        and bool(_LATIN.match(name))
+        and name[0].isupper()
+        and not name.isupper()
+        and not re.search(r"[\d/]", name)
+    )
 
 
 def county_entries(iso_states: dict[str, str]) -> Iterator[Entry]:
@@ -344,11 +378,15 @@ def join_spellings(ours: list[Entry], theirs: list[Entry]) -> list[Entry]:
             kept.append(entry)
             continue
         town = theirs[same]
-        theirs[same] = town._replace(rank=max(town.rank, entry.rank), names=tuple(dict.fromkeys(town.names + entry.names)))
+        theirs[same] = town._replace(
+            rank=max(town.rank, entry.rank), names=tuple(dict.fromkeys(town.names + entry.names))
+        )
     return kept + theirs
 
 
-def _same_town(entry: Entry, theirs: list[Entry], cells: dict[tuple[str | None, int, int], list[int]], fold: Any) -> int | None:
+def _same_town(
+    entry: Entry, theirs: list[Entry], cells: dict[tuple[str | None, int, int], list[int]], fold: Any
+) -> int | None:
     """Which of GeoNames' towns an entry of ours is: one of its names, within 40 km; the largest of several."""
     lat, lon = entry.lat or 0.0, entry.lon or 0.0
     names = {_ARTICLE.sub("", fold(n)) for n, _ in entry.names}

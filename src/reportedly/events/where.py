@@ -152,10 +152,14 @@ class Whereabouts:
     def _linked(self, verb: Token, *, moving: bool) -> Iterator[list[Place]]:
         """Places of the clauses joined with the trigger's: coordinated verbs, what it modifies, what modifies it."""
         for child in verb.children:
-            if child.dep_ in ("advcl", "xcomp", "conj", "prep", "ccomp") and (child.pos_ == "VERB" or child.lower_ in ("after", "when", "during")):
+            if child.dep_ in ("advcl", "xcomp", "conj", "prep", "ccomp") and (
+                child.pos_ == "VERB" or child.lower_ in ("after", "when", "during")
+            ):
                 inner = child if child.pos_ == "VERB" else next((o for o in self._objects(child)), None)
                 if inner is not None and (child.dep_ != "ccomp"):
-                    yield self._own(inner, moving=moving) or (self._of_arguments(inner, moving=moving) if inner.pos_ == "VERB" else [])
+                    yield self._own(inner, moving=moving) or (
+                        self._of_arguments(inner, moving=moving) if inner.pos_ == "VERB" else []
+                    )
         token = verb
         for _ in range(3):
             if token.dep_ not in _LINKED or token.head is token:
@@ -181,7 +185,10 @@ class Whereabouts:
         """A phrase of place before the subject of a verb of saying: "In Basra, police said ..." """
         first = syntax.own_subject(verb)
         return [
-            p for prep in self._preps(verb, self.cues.at) if first is not None and prep.i < first.i for p in self._in_phrase(prep)
+            p
+            for prep in self._preps(verb, self.cues.at)
+            if first is not None and prep.i < first.i
+            for p in self._in_phrase(prep)
         ]
 
     def _preps(self, token: Token, words: frozenset[str]) -> list[Token]:

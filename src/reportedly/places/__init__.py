@@ -25,7 +25,9 @@ def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple
     return tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True))
 
 
-def rank_candidates(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> dict[tuple[int, int], tuple[Candidate, ...]]:
+def rank_candidates(
+    doc: Doc, dispatch: Dispatch, config: Config = DEFAULT
+) -> dict[tuple[int, int], tuple[Candidate, ...]]:
     """For every place of ``find_places``, by its offsets, all readings that were considered, best first, with reasons."""
     mentions = _mentions(doc, dispatch, config)
     ranked = resolve(mentions, dispatch.text)

@@ -6,7 +6,20 @@ import re
 import unicodedata
 
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "ʼ": "", "ʻ": ""}
+    {
+        "ø": "o",
+        "ł": "l",
+        "ı": "i",
+        "đ": "d",
+        "ð": "d",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "a",
+        "ʼ": "",
+        "ʻ": "",
+    }
 )
 _APOSTROPHES = re.compile(r"['’‘`´ʿʾ]")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}")

@@ -114,5 +114,6 @@ def load_gazetteer() -> Gazetteer:
 def is_place_name(word: str) -> bool:
     """Whether a word, in whatever case, is the name of a place (or its people) that a newspaper would not explain."""
     return any(
-        r.rank > 5 or (r.population >= KNOWN_TOWN and r.name_kind is not NameKind.POSTAL) for r in load_gazetteer().find(word)
+        r.rank > 5 or (r.population >= KNOWN_TOWN and r.name_kind is not NameKind.POSTAL)
+        for r in load_gazetteer().find(word)
     )

@@ -89,7 +89,16 @@ def resolve(mentions: Sequence[Mention], text: str) -> list[tuple[Reading, ...]]
 def candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
     """Readings in the form that is given out."""
     return tuple(
-        Candidate(r.record.name, r.record.country, r.record.admin1, r.record.lat, r.record.lon, r.record.geonames, round(r.score, 3), r.reasons)
+        Candidate(
+            r.record.name,
+            r.record.country,
+            r.record.admin1,
+            r.record.lat,
+            r.record.lon,
+            r.record.geonames,
+            round(r.score, 3),
+            r.reasons,
+        )
         for r in readings
     )
 
@@ -125,7 +134,10 @@ def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
 def _has_seat(area: Record, mention: Mention) -> bool:
     """Whether a town of some size in the area goes by the same name: the bare name is the town's."""
     return any(
-        r.kind == "city" and r.country == area.country and r.admin1 == area.admin1 and (r.population > 50_000 or r.rank > 5)
+        r.kind == "city"
+        and r.country == area.country
+        and r.admin1 == area.admin1
+        and (r.population > 50_000 or r.rank > 5)
         for r in mention.records
     )
 
@@ -193,7 +205,9 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
     if record.kind not in ("country", "admin1") or record.rank < 6:
         near = _nearest(i, record, mentions, scene.picks)
         if near is not None:
-            points.append((1.8 * math.exp(-near / NEAR_KM), f"{near:.0f} km from another place named" if near < NEAR_KM else ""))
+            points.append(
+                (1.8 * math.exp(-near / NEAR_KM), f"{near:.0f} km from another place named" if near < NEAR_KM else "")
+            )
     return points
 
 

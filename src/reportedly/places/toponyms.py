@@ -22,7 +22,9 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MOST_WORDS = 5
 # Countries, continents and first-level subdivisions are understood without a word that says so.
 KNOWN_RANK = 6
-_INSIDE = frozenset({"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"})
+_INSIDE = frozenset(
+    {"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"}
+)
 _QUOTES = " \n\t\"“”‘’'`.,;:()[]-–—"
 
 
@@ -113,7 +115,9 @@ class Finder:
         """Whether the span is a bare point of the compass: "the West"."""
         return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
 
-    def _is_likely(self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]) -> bool:
+    def _is_likely(
+        self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]
+    ) -> bool:
         """Whether a span that the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
         if label != "GPE" or end - start > 1:
             return True
@@ -129,7 +133,12 @@ class Finder:
             if i < end and not (doc[i].is_space or doc[i].text in (",", "(", ")", "/", ";")):
                 continue
             s, e = at, i
-            while s < e and (doc[s].lower_ in ("the", "a", "an") or doc[s].is_punct or doc[s].text[0].islower() and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN")):
+            while s < e and (
+                doc[s].lower_ in ("the", "a", "an")
+                or doc[s].is_punct
+                or doc[s].text[0].islower()
+                and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN")
+            ):
                 s += 1
             while e > s and (doc[e - 1].lower_ in ("'s", "’s", "'", "’", "-based") or doc[e - 1].is_punct):
                 e -= 1
@@ -190,7 +199,9 @@ class Finder:
         """Takes the longest acceptable name from here on; gives where to go on."""
         doc = self.doc
         limit = start + 1
-        while limit < len(doc) and limit - start < MOST_WORDS + 2 and limit not in self.taken and self._continues(limit):
+        while (
+            limit < len(doc) and limit - start < MOST_WORDS + 2 and limit not in self.taken and self._continues(limit)
+        ):
             limit += 1
         if (end := self._untold(start, persons)) > start:
             return end
@@ -229,7 +240,9 @@ class Finder:
             return start == 0 or doc[start - 1].pos_ != "PROPN" or doc[start - 1].i in self.taken
         if self._beside_name(start, end):
             return False
-        if self._is_known(records) and all(t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]):
+        if self._is_known(records) and all(
+            t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]
+        ):
             return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
         return token.pos_ == "PROPN" and self._is_placed(start, end)
 
@@ -255,7 +268,10 @@ class Finder:
         if before is not None and before.pos_ == "PROPN" and before.i not in self.taken and before.text[0].isupper():
             return True
         return (
-            after is not None and after.pos_ == "PROPN" and after.text[0].isupper() and after.lower_ not in self.words.types
+            after is not None
+            and after.pos_ == "PROPN"
+            and after.text[0].isupper()
+            and after.lower_ not in self.words.types
             and after.i not in self.taken
         )
 
@@ -319,11 +335,18 @@ class Finder:
             end += 1
         while end > start and not doc[end - 1].text[0].isupper():
             end -= 1
-        if end == start or doc[start].pos_ != "PROPN" or self._is_person(start, end, persons) or self._is_direction(start, end):
+        if (
+            end == start
+            or doc[start].pos_ != "PROPN"
+            or self._is_person(start, end, persons)
+            or self._is_direction(start, end)
+        ):
             return start
         before = doc[start - 1].lower_ if start else ""
         called = start > 1 and before == "of" and self._is_type(start - 2)
-        listed = bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
+        listed = (
+            bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
+        )
         followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
         if not (called or listed or (followed and not doc[start].ent_type_ == "ORG")):
             return start
@@ -339,7 +362,11 @@ class Finder:
     def _is_type(self, i: int) -> bool:
         token = self.doc[i]
         lemma = token.lemma_.lower()
-        return token.pos_ == "NOUN" and (token.lower_ in self.words.types or lemma in self.words.types) and lemma not in ("state", "country", "nation", "republic", "area", "base")
+        return (
+            token.pos_ == "NOUN"
+            and (token.lower_ in self.words.types or lemma in self.words.types)
+            and lemma not in ("state", "country", "nation", "republic", "area", "base")
+        )
 
     def _just_found(self, start: int) -> bool:
         """Whether the last mention ends right before the conjunction in front of ``start``."""
@@ -355,11 +382,15 @@ class Finder:
         at = span.start_char + span.text.index(text)
         self.taken.update(range(start, end))
         demonym = self._reads_as_people(span[0], records, label)
-        kept = tuple(r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL)
+        kept = tuple(
+            r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL
+        )
         if not kept and records and not demonym and self._behind_town(start):
             kept = records
         self.found.append(
-            Mention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=self._hint(start, end))
+            Mention(
+                at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=self._hint(start, end)
+            )
         )
 
     def _behind_town(self, start: int) -> bool:
