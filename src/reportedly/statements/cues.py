@@ -70,7 +70,10 @@ def verb_cue(token: Token, words: Lexicon) -> Cue | None:
 
 
 def verb_group(verb: Token) -> tuple[int, int]:
-    """First and last index of the verb with its auxiliaries, negation, adverbs and particle, as far as they are adjacent."""
+    """First and last index of the verb with its auxiliaries, negation, adverbs and particle.
+
+    As far as they are adjacent.
+    """
     first = last = verb.i
     own = {c.i: c.dep_ for c in verb.children}
     while own.get(first - 1) in _LEFT:

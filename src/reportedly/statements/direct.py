@@ -1,7 +1,7 @@
 """Direct speech: quotations and the attributions beside them, and quotations that go on without one.
 
-The surface decides, not the parse: a quotation, a comma, a name and a verb are dependable signs where a dependency tree of
-the same words is not.
+The surface decides, not the parse: a quotation, a comma, a name and a verb are dependable signs where a dependency
+tree of the same words is not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 class Attribution:
-    """A cue with the frame *quote* outside quotations: its verb group, its speaker and where the attribution begins and ends."""
+    """A cue with the frame *quote* outside quotations.
+
+    Its verb group, its speaker and where the attribution begins and ends.
+    """
 
     __slots__ = ("cue", "first", "holder", "last", "source", "verb")
 
@@ -55,7 +58,10 @@ class Attribution:
 
 
 def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[Draft]:
-    """``drafts`` with the quotations worked in: new drafts, quotations in place of what a parse made of them, continuations."""
+    """``drafts`` with the quotations worked in.
+
+    New drafts, quotations in place of what a parse made of them, continuations.
+    """
     by_verb = {d.anchor.i: d for d in drafts}
     taken: dict[int, Draft] = {}
     for sentence in reading.sentences:
@@ -70,7 +76,7 @@ def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[D
                 and not reading.quoted(draft.anchor)
             ):
                 taken[quote.start] = draft
-    _continue(reading, by_verb, taken)
+    _continue(reading, taken)
     return sorted(by_verb.values(), key=lambda d: d.anchor.i)
 
 
@@ -106,7 +112,10 @@ def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[
 
 
 def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
-    """The last cue in front of a quotation that leads up to it: beside it, or by comma or colon, with no other clause between."""
+    """The last cue in front of a quotation that leads up to it.
+
+    Beside it, or by comma or colon, with no other clause between.
+    """
     candidates = [a for a in cues if start <= reading.tokens[a.first].idx and reading.tokens[a.last].idx < quote.start]
     if not candidates:
         return None
@@ -157,7 +166,10 @@ def _time_only(reading: Reading, start: int, end: int) -> bool:
 
 
 def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribution) -> bool:
-    """A quotation that an attribution follows ends in a comma, question or exclamation mark, or a comma stands behind it."""
+    """A quotation that an attribution follows ends in a comma, question or exclamation mark.
+
+    Or a comma stands behind it.
+    """
     inner = reading.text[quote.inner_start : quote.inner_end].rstrip().rstrip("'’")
     outside = reading.text[quote.end : quote.end + 2].strip()
     if inner[-1:] in ",?!—-–…" or outside[:1] in (",", "–", "—", "-"):
@@ -174,7 +186,10 @@ def _words_of(quote: Quote, reading: Reading) -> int:
 
 
 def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> Draft:
-    """Give a quotation to the draft of its cue; content that a parse found beside it stays only where it leads up to it."""
+    """Give a quotation to the draft of its cue.
+
+    Content that a parse found beside it stays only where it leads up to it.
+    """
     span = Span(_opening(reading, found, quote), quote.end)
     draft = by_verb.get(found.verb.i)
     if draft is None:
@@ -195,7 +210,10 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
 
 
 def _opening(reading: Reading, found: Attribution, quote: Quote) -> int:
-    """Where the content of a quotation before its attribution begins: a fragment takes the words of its sentence before it along."""
+    """Where the content of a quotation before its attribution begins.
+
+    A fragment takes the words of its sentence before it along.
+    """
     if found.start() < quote.start:
         return quote.start
     sentence = reading.sentence(found.verb)
@@ -211,7 +229,7 @@ def _joined(kept: list[Span], span: Span) -> Span:
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
 
 
-def _continue(reading: Reading, by_verb: dict[int, Draft], taken: dict[int, Draft]) -> None:
+def _continue(reading: Reading, taken: dict[int, Draft]) -> None:
     """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source."""
     waiting: list[Quote] = []
     last: Draft | None = None
@@ -220,7 +238,7 @@ def _continue(reading: Reading, by_verb: dict[int, Draft], taken: dict[int, Draf
         quotes = reading.quotes_in(sentence)
         owned = [taken[q.start] for q in quotes if q.start in taken]
         if owned:
-            _carry(waiting, owned[0], quotes[0])
+            _carry(waiting, owned[0])
             waiting = []
             last, last_sentence = owned[-1], sentence.number
             continue
@@ -234,7 +252,7 @@ def _continue(reading: Reading, by_verb: dict[int, Draft], taken: dict[int, Draf
             waiting += quotes
 
 
-def _carry(waiting: list[Quote], draft: Draft, first: Quote) -> None:
+def _carry(waiting: list[Quote], draft: Draft) -> None:
     """Earlier paragraphs of a quotation whose attribution comes at its end."""
     if waiting and all(q.state != "paired" for q in waiting):
         draft.content = sorted([*(Span(q.start, q.end) for q in waiting), *draft.content])

@@ -37,7 +37,7 @@ def find_statements(
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
-    return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(reading, drafts, dispatch))
+    return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
 
 
 class _Maker:
@@ -116,7 +116,10 @@ class _Maker:
 
 
 def _fellows(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
-    """Pairs of statements that one source makes in one breath: "said A, adding B"; "quoted X as saying"; "regretted A and vowed B"."""
+    """Pairs of statements that one source makes in one breath: "said A, adding B"; "quoted X as saying".
+
+    "regretted A and vowed B".
+    """
     by_verb = {d.anchor.i: d for d in drafts}
     pairs = []
     for draft in drafts:
@@ -204,7 +207,7 @@ def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
     ]
 
 
-def _scope_doubts(reading: Reading, drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
+def _scope_doubts(drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
     """Clauses coordinated with a cue that could as well be part of what is said ("said he had resigned and left")."""
     found = []
     for draft in drafts:
@@ -217,7 +220,9 @@ def _scope_doubts(reading: Reading, drafts: list[Draft], dispatch: Dispatch) -> 
                 or own_subject(verb) is not None
             ):
                 continue
-            message = f"{verb.text!r} at {verb.idx} was read as the narrator's words, not as part of what {draft.anchor.text!r} reports"
+            message = (
+                f"{verb.text!r} was read as the narrator's words, not as part of what {draft.anchor.text!r} reports"
+            )
             found.append(
                 Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb))
             )

@@ -1,4 +1,7 @@
-"""Indirect speech: the frames of the cues applied to the parse, with the surface as a fall-back where the parse is noise."""
+"""Indirect speech: the frames of the cues applied to the parse.
+
+With the surface as a fall-back where the parse is noise.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ from reportedly.statements.surface import head_of, named_before
 from reportedly.syntax import antecedent, children, is_passive, own_subject
 
 _PREPOSITIONS = {
-    "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against", "in": "in",
-    "over": "over", "from": "from",
+    "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against",
+    "in": "in", "over": "over", "from": "from",
 }  # fmt: skip
 _COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "tally", "cost", "damage", "strength"})
 _PAPERS = frozenset(
-    {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech", "release",
-     "address", "bulletin", "comment", "remark", "call", "appeal"}
+    {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech",
+     "release", "address", "bulletin", "comment", "remark", "call", "appeal"}
 )  # fmt: skip
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _SUBORDINATORS = frozenset(
@@ -76,8 +79,9 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
 
 
 def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
-    """ "X announced that A but later withdrew the figure and said that B": a finite cue that a parser coordinates with the
-    content, and that has no subject, is X's; "X said A, adding that B" likewise.
+    """Give X the last cue of "X announced A but withdrew the figure and said B" and of "X said A, adding B".
+
+    A parser coordinates such a cue with the content of the first one, and it has no subject of its own.
     """
     by_verb = {d.anchor.i: d for d in drafts}
     for draft in drafts:
@@ -180,13 +184,16 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
 
 
 def _closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
-    """An attribution that closes its sentence ("..., a committee close to the opposition said on Sunday"): read off the surface."""
+    """An attribution that closes its sentence ("..., a committee close to the opposition said on Sunday").
+
+    Read off the surface.
+    """
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or reading.quoted(verb):
         return None
     first, last = verb_group(verb)
     sentence = reading.sentence(verb)
     named = named_before(reading, first, sentence.first)
-    if named is None or not _ends_sentence(reading, verb, last, "recipient" in cue.frames):
+    if named is None or not _ends_sentence(reading, verb, last, cue):
         return None
     before = reading.before(reading.tokens[named[0]])
     if before is None or before.text not in (",", "–", "—", "--") or before.i <= sentence.first:
@@ -205,20 +212,23 @@ def _closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
     )
 
 
-def _ends_sentence(reading: Reading, verb: Token, last: int, recipient: bool) -> bool:
-    """Whether nothing but circumstances (and a hearer) stands between the cue and the end of the sentence or a comma."""
+def _ends_sentence(reading: Reading, verb: Token, last: int, cue: Cue) -> bool:
+    """Whether nothing but circumstances (and a hearer) stands between the cue and the end of the sentence or a comma.
+
+    Hether nothing but circumstances (and a hearer) stands between the cue and the end of the sentence or a comma.
+    """
     for token in reading.words(last + 1, reading.sentence(verb).last + 1):
         if token.text in (",", ";") or reading.quoted(token):
             return True
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or token.lower_ == "that":
             return False
-        if token.dep_ == "dobj" and token.head.i == verb.i and not recipient:
+        if token.dep_ == "dobj" and token.head.i == verb.i and "recipient" not in cue.frames:
             return False
     return True
 
 
 def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
-    """ "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
+    """As in "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
     return (
         bare
@@ -230,21 +240,24 @@ def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
 
 
 def speaker(reading: Reading, verb: Token) -> Token | None:
-    """Who governs the cue: its subject; for "a statement saying", whoever issued the statement; else a name beside the verb."""
+    """Who governs the cue: its subject; for "a statement saying", whoever issued the statement.
+
+    Else a name beside the verb.
+    """
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
-        return _issuer(reading, verb.head) or verb.head
+        return _issuer(verb.head) or verb.head
     found = own_subject(verb)
     if found is not None and not (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return found
     if verb.dep_ in ("relcl", "acl"):
         return verb.head
-    found = finite_subject(reading, verb)
+    found = finite_subject(verb)
     if found is not None:
         return found
     return _neighbour(reading, verb)
 
 
-def _issuer(reading: Reading, noun: Token) -> Token | None:
+def _issuer(noun: Token) -> Token | None:
     owner = next(iter(children(noun, "poss")), None)
     by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
     if owner is not None or by is not None:
@@ -253,13 +266,16 @@ def _issuer(reading: Reading, noun: Token) -> Token | None:
     while token.dep_ in ("pobj", "prep", "dobj", "attr", "nsubjpass", "conj") and token.head != token:
         token = token.head
         if token.pos_ == "VERB":
-            found = agent_of(token) if is_passive(token) else own_subject(token) or finite_subject(reading, token)
+            found = agent_of(token) if is_passive(token) else own_subject(token) or finite_subject(token)
             return None if found == noun else found
     return None
 
 
 def _neighbour(reading: Reading, verb: Token) -> Token | None:
-    """A noun phrase that touches the verb, where the parser lost the subject ("... ," said Smith / Smith said, "...")."""
+    """A noun phrase that touches the verb, where the parser lost the subject ("... ," said Smith / Smith said.
+
+    "...").
+    """
     sentence = reading.sentence(verb)
     for chunk in _chunks(reading, verb):
         if sentence.first <= chunk.i <= sentence.last and not reading.quoted(chunk):
@@ -301,7 +317,10 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
 
 
 def _bounded(reading: Reading, verb: Token, content: set[int]) -> set[int]:
-    """The content within the sentence, and whole quotations where it holds a part of one (not the one the cue stands in)."""
+    """The content within the sentence.
+
+    And whole quotations where it holds a part of one (not the one the cue stands in).
+    """
     sentence = reading.sentence(verb)
     inside = {i for i in content if sentence.first <= i <= sentence.last}
     own = reading.quote_at[verb.i]
@@ -329,8 +348,9 @@ def _clause(at: Site) -> set[int] | None:
 
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
-    """The content with what follows it without a comma ("... less than a day after a truce took effect"), and without a narrator's
-    date behind one (", a day after ...").
+    """The content with what follows it without a comma, and without the narrator's date behind one.
+
+    "... less than a day after a truce took effect" is content, ", a day after the attack" is background.
     """
     for child in verb.children:
         if (
@@ -378,7 +398,10 @@ def _mark(clause: Token) -> str:
 
 
 def _that(reading: Reading, verb: Token) -> set[int] | None:
-    """ "that" right behind the verb, whatever the parser made of it: the content runs to the end of the sentence."""
+    """As in "that" right behind the verb, whatever the parser made of it.
+
+    The content runs to the end of the sentence.
+    """
     _, last = verb_group(verb)
     follower = reading.after(reading.tokens[last])
     if (
@@ -410,7 +433,7 @@ def _to(at: Site) -> set[int] | None:
 
 
 def _stays_unnamed(infinitive: Token) -> bool:
-    """ "asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
+    """As in "asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
     if infinitive.lemma_ in ("name", "identify", "quote") and any(c.dep_ == "auxpass" for c in infinitive.children):
         return True
     return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
@@ -515,7 +538,7 @@ def _naming(at: Site) -> set[int] | None:
 
 
 def _on_to(at: Site) -> set[int] | None:
-    """ "called on both sides to stop": the object of "on" with the infinitive."""
+    """As in "called on both sides to stop": the object of "on" with the infinitive."""
     for prep in children(at.verb, "prep"):
         if prep.lower_ in ("on", "upon") and prep.i > at.verb.i:
             infinitive = [c for c in children(at.verb, "xcomp", "advcl") if _bare_infinitive(c) and c.i > prep.i]
@@ -554,7 +577,10 @@ _RULES = (
 
 
 def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int] | None:
-    """The content of an attribution that follows or interrupts it ("..., X said"; "The army, X said, ..."; "as X said")."""
+    """The content of an attribution that follows or interrupts it ("..., X said"; "The army, X said, ...".
+
+    "as X said").
+    """
     if holder is None:
         return None
     sentence = reading.sentence(verb)
@@ -564,7 +590,7 @@ def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int
     before = reading.before(reading.tokens[first])
     if before is None or before.i < sentence.first or before.text not in (",", "–", "—", "-", "--", ";", ")"):
         return None
-    if not _reporting_position(reading, verb, first, last):
+    if not _reporting_position(reading, verb, first):
         return None
     content = set(range(_left_limit(reading, verb, first), before.i))
     after = reading.after(reading.tokens[last])
@@ -586,9 +612,9 @@ def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int
         t.i for t in holder.subtree if sentence.first <= t.i <= sentence.last and (t.i < verb.i) == (holder.i < verb.i)
     ]
     if holder.i < verb.i and names:
-        first = min(first, min(names))
+        first = min(first, *names)
     elif names:
-        last = max(last, max(names))
+        last = max(last, *names)
     for token in reading.tokens[last + 1 : sentence.last + 1]:
         if token.text in (",", ";", "–", "—") or token.i > sentence.last or reading.quoted(token):
             break
@@ -596,8 +622,11 @@ def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int
     return first, last
 
 
-def _reporting_position(reading: Reading, verb: Token, first: int, last: int) -> bool:
-    """Whether the parse lets "X said" be an insertion: a clause of its own, with the content as complement or as its head."""
+def _reporting_position(reading: Reading, verb: Token, first: int) -> bool:
+    """Whether the parse lets "X said" be an insertion.
+
+    A clause of its own, with the content as complement or as its head.
+    """
     if any(c.dep_ == "ccomp" and c.i < first for c in verb.children):
         return True
     if verb.dep_ in ("parataxis", "ROOT") or (verb.dep_ in ("ccomp", "dep") and verb.head.i != verb.i):
@@ -606,7 +635,10 @@ def _reporting_position(reading: Reading, verb: Token, first: int, last: int) ->
 
 
 def _left_limit(reading: Reading, verb: Token, first: int) -> int:
-    """Where content before the attribution begins: at the sentence, or behind an earlier semicolon of the same sentence."""
+    """Where content before the attribution begins.
+
+    At the sentence, or behind an earlier semicolon of the same sentence.
+    """
     sentence = reading.sentence(verb)
     for i in range(first - 2, sentence.first, -1):
         if reading.tokens[i].text == ";" and not reading.quoted(reading.tokens[i]):
@@ -620,14 +652,14 @@ def _as(reading: Reading, first: int) -> bool:
 
 
 def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
-    """ "As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
+    """As in "As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
     sentence = reading.sentence(verb)
     mark = first if reading.tokens[first].lower_ == "as" else first - 1
     zone = set(subtree(verb)) | {mark}
     if verb.dep_ not in ("advcl", "ccomp", "ROOT", "parataxis", "acl", "pcomp", "relcl"):
         return None
     if mark <= sentence.first + 1:
-        return {i for i in range(max(zone) + 1, sentence.last + 1)} or None
+        return set(range(max(zone) + 1, sentence.last + 1)) or None
     before = reading.before(reading.tokens[mark])
     if before is None or before.text not in (",", "–", "—", "-", "--"):
         return None
@@ -635,7 +667,7 @@ def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
 
 
 def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
-    """ "X quoted Y as saying Z": Y says Z, and X says that Y says it."""
+    """As in "X quoted Y as saying Z": Y says Z, and X says that Y says it."""
     inner_verb = _as_saying(reading, verb)
     if inner_verb is None:
         return []
@@ -680,11 +712,11 @@ def cue_of_saying() -> Cue:
 
 
 def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
-    """ "was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
+    """As in "was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
     patient = own_subject(verb)
     agent = agent_of(verb)
     if "quoting" in cue.frames:
-        return _quoted_as(reading, verb, cue, patient)
+        return _quoted_as(reading, verb, patient)
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i and not _bare_infinitive(c)), None)
     if clause is not None and "clause" in cue.frames:
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, {i for i in subtree(clause) if i > verb.i}))
@@ -694,14 +726,14 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
         if patient is not None and antecedent(patient) == patient and "recipient" not in cue.frames:
             content.update(subtree(patient))
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, content))
-    if "obj-of" in cue.frames and (content := _behind_preposition(verb, {"of"})):
-        return _draft(reading, cue, verb, agent, _bounded(reading, verb, content))
+    if "obj-of" in cue.frames and (charge := _behind_preposition(verb, {"of"})):
+        return _draft(reading, cue, verb, agent, _bounded(reading, verb, charge))
     if agent is not None and "obj" in cue.frames and patient is not None and antecedent(patient) == patient:
         return _draft(reading, cue, verb, agent, set(subtree(patient)))
     return []
 
 
-def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
+def _quoted_as(reading: Reading, verb: Token, patient: Token | None) -> list[Draft]:
     saying = _as_saying(reading, verb)
     if saying is None or patient is None:
         return []
@@ -714,7 +746,7 @@ def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -
 
 
 def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
-    """ "the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
+    """As in "the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
     content: set[int] = set()
     for child in noun.children:
         if child.i < noun.i:
@@ -732,7 +764,7 @@ def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
             break
     if not content:
         return []
-    holder = _maker(reading, noun)
+    holder = _maker(noun)
     if holder is None and cue.act == "attitude":
         return []
     found = _draft(reading, cue, noun, holder, _bounded(reading, noun, {i for i in content if i > noun.i}))
@@ -741,20 +773,20 @@ def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
     return found
 
 
-def _maker(reading: Reading, noun: Token) -> Token | None:
+def _maker(noun: Token) -> Token | None:
     owner = next(iter(children(noun, "poss")), None)
     by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
     if owner is not None or by is not None:
         return owner or by
     governs = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _GIVEN
-    return own_subject(noun.head) or finite_subject(reading, noun.head) if governs else None
+    return own_subject(noun.head) or finite_subject(noun.head) if governs else None
 
 
 _ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
 
 
 def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
-    """ "according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
+    """As in "according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
     last = _phrase_end(reading, token)
     if last is None or last + 1 >= len(reading.doc):
         return []
@@ -771,7 +803,7 @@ def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
     sentence = reading.sentence(token)
     if holder is None or holder.i > sentence.last:
         return []
-    named = _named(reading, holder, last, first == sentence.first)
+    named = _named(reading, holder, last)
     content = _rest(reading, token, first, max(named, default=last))
     spans, source = reading.spans(content), reading.spans(named)
     cue_span = reading.trimmed(first, last)
@@ -796,11 +828,11 @@ def _phrase_end(reading: Reading, token: Token) -> int | None:
     return None
 
 
-def _named(reading: Reading, holder: Token, last: int, leading: bool) -> list[int]:
+def _named(reading: Reading, holder: Token, last: int) -> list[int]:
     """The source behind "according to": its noun phrase; at the head of a sentence it ends before the main clause."""
     sentence = reading.sentence(holder)
     indices = [t.i for t in holder.subtree if last < t.i <= sentence.last and not t.is_space]
-    if leading:
+    if reading.words(sentence.first, holder.i)[0].i + 3 > last:
         commas = (i for i in indices if reading.tokens[i].text == "," and i > holder.i)
         comma = next((i for i in commas if not _appositive(reading, i, holder)), None)
         indices = [i for i in indices if comma is None or i < comma]
@@ -817,7 +849,10 @@ def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
 
 
 def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
-    """The rest of the sentence around "according to X"; one of two coordinated main clauses where the phrase stands inside it."""
+    """The rest of the sentence around "according to X".
+
+    One of two coordinated main clauses where the phrase stands inside it.
+    """
     sentence = reading.sentence(token)
     clause = token
     while clause.head != clause and not (
@@ -832,7 +867,7 @@ def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
 
 
 def _by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
-    """ "reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
+    """As in "reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
     verb = adverb.head
     if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
         return []

@@ -1,8 +1,8 @@
 """Quotation marks, paired before anything else is read.
 
-Newspapers open a quotation again at every paragraph and close it only at the last one, typists forget closers, wires write
-two single marks for a double one. Pairing therefore works paragraph by paragraph, never fails, and says what it had to assume.
-A line feed in the text is a paragraph break.
+Newspapers open a quotation again at every paragraph and close it only at the last one, typists forget closers, wires
+write two single marks for a double one. Pairing therefore works paragraph by paragraph, never fails, and says what it
+had to assume. A line feed in the text is a paragraph break.
 """
 
 from __future__ import annotations
@@ -160,7 +160,10 @@ def _ends_single(text: str, marks: list[_Mark], at: int) -> bool:
 
 
 def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, reopened: bool) -> tuple[Quote, int]:
-    """The quotation of an opener without a closer: to the paragraph's end where it is carried on, else to the sentence's."""
+    """The quotation of an opener without a closer.
+
+    To the paragraph's end where it is carried on, else to the sentence's.
+    """
     opener = marks[at]
     limit = next((m.start for m in marks[at + 1 :] if m.opens and m.text == opener.text), end)
     if limit == end and (reopened or opener.start == start):

@@ -1,7 +1,7 @@
 """A parsed dispatch with its quotations and with sentences that a quotation cannot break.
 
-A parser of running prose splits ``"We go. They stay," he said.`` in two. Here a *sentence* runs over the quotations it holds,
-so that an attribution and all of its quotation stand in one.
+A parser of running prose splits ``"We go. They stay," he said.`` in two. Here a *sentence* runs over the quotations
+it holds, so that an attribution and all of its quotation stand in one.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ class Sentence:
 
 
 class Reading:
-    """Doc, quotations, sentences, and the way between them; ``channels`` maps words for media to the prepositions they take."""
+    """Doc, quotations, sentences, and the way between them.
+
+    ``channels`` maps words for media to the prepositions they take.
+    """
 
     def __init__(self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None) -> None:
         self.doc = doc
@@ -68,7 +71,10 @@ class Reading:
         return next((t for t in self.tokens[token.i + 1 : token.i + 5] if not t.is_space), None)
 
     def spans(self, indices: Iterable[int]) -> list[Span]:
-        """Runs of the tokens as spans; punctuation and white space between two runs joins them, their edges are trimmed."""
+        """Runs of the tokens as spans.
+
+        Punctuation and white space between two runs joins them, their edges are trimmed.
+        """
         runs: list[list[int]] = []
         for i in sorted(set(indices)):
             if self.tokens[i].is_space:

@@ -23,7 +23,10 @@ _QUIET_VERBS = frozenset({"remain", "keep", "stay", "be", "maintain", "fall"})
 
 
 class Mute(msgspec.Struct):
-    """A silence in the parse: whose verb it is, the predicate that says what is not told, who is silent, and the default topic."""
+    """A silence in the parse.
+
+    Whose verb it is, the predicate that says what is not told, who is silent, and the default topic.
+    """
 
     verb: Token
     predicate: Token
@@ -44,15 +47,19 @@ def _topics(folder: Path | None) -> dict[str, str]:
     return {row["word"]: row["about"] for row in load_table("silence_topics", folder)}
 
 
-def find_silences(doc: Doc, dispatch: Dispatch, actors: tuple[Actor, ...], config: Config) -> tuple[Silence, ...]:
+def find_silences(
+    doc: Doc,
+    dispatch: Dispatch,  # noqa: ARG001  the same call for every stage
+    actors: tuple[Actor, ...],
+    config: Config,
+) -> tuple[Silence, ...]:
     """The silences of a dispatch in text order; several silent parties make several records."""
     index = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
     found = []
     for mute in mutes(doc, config.tables):
         start, end = _clause(mute)
         about, of = _topic(mute, index, config.tables)
-        for holder in mute.holders:
-            found.append(Silence(_name(holder, index), about, of, start, end))
+        found += [Silence(_name(holder, index), about, of, start, end) for holder in mute.holders]
     return tuple(dict.fromkeys(found))
 
 
@@ -82,7 +89,7 @@ def _unspoken(
     governor = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
     refused = governor is not None and governor.lemma_.lower() in refusals and _to(verb)
     silent = refused or is_negated(verb) or (needed == {"clause"} and _says_nothing(verb)) or _neither(verb)
-    if not silent or _unsaid_names(verb, refused) or not _fits(verb, needed):
+    if not silent or _unsaid_names(verb, refused=bool(refused)) or not _fits(verb, needed):
         return
     if (
         verb.tag_ == "VB"
@@ -106,8 +113,8 @@ def _neither(verb: Token) -> bool:
     return any(c.lower_ == "neither" for c in verb.children)
 
 
-def _unsaid_names(verb: Token, refused: bool) -> bool:
-    """ "declined to be named", "did not give his name": a condition of speaking, no silence."""
+def _unsaid_names(verb: Token, *, refused: bool) -> bool:
+    """As in "declined to be named", "did not give his name": a condition of speaking, no silence."""
     if any(c.dep_ == "auxpass" for c in verb.children):
         return True
     return refused and verb.lemma_ in _BEING_NAMED and not children(verb, "dobj")
@@ -132,7 +139,7 @@ def _is_question(clause: Token) -> bool:
 
 
 def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], str]]) -> Iterator[Mute]:
-    """ "had no comment", "made no mention of", "There was no word from X", "without comment"."""
+    """As in "had no comment", "made no mention of", "There was no word from X", "without comment"."""
     if not any(c.lower_ in _NO or c.lower_ == "n't" for c in noun.children):
         return
     verb = noun.head
@@ -146,15 +153,15 @@ def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], 
 
 
 def _quiet(word: Token, about: str) -> Iterator[Mute]:
-    """ "remained silent about", "kept quiet"."""
+    """As in "remained silent about", "kept quiet"."""
     verb = word.head
-    if word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in _QUIET_VERBS:
-        if not is_negated(verb) and not (verb.lemma_ == "be" and word.lower_ != "silent"):
-            yield Mute(verb, word, _holders(verb), about)
+    kept = word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in _QUIET_VERBS
+    if kept and not is_negated(verb) and (verb.lemma_ != "be" or word.lower_ == "silent"):
+        yield Mute(verb, word, _holders(verb), about)
 
 
 def _unreached(word: Token, about: str) -> Iterator[Mute]:
-    """ "could not be reached", "was not available for comment", "was unavailable"."""
+    """As in "could not be reached", "was not available for comment", "was unavailable"."""
     if word.pos_ == "VERB" and word.tag_ == "VBN":
         aside = word.dep_ in ("advcl", "ccomp", "relcl") and not prep_objects(word, "for")
         if is_negated(word) and not aside and any(c.dep_ == "auxpass" for c in word.children):

@@ -17,14 +17,14 @@ _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 _NICKNAME = 40  # characters: a longer quotation in a source is what it says, not part of its name
 _BODIES = frozenset({"body", "media", "document"})
 _PRONOUNS = frozenset(
-    {"he", "she", "i", "we", "they", "it", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this", "one",
-     "both", "some", "others", "many", "several", "these", "those", "his", "their", "its", "my", "our"}
+    {"he", "she", "i", "we", "they", "it", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this",
+     "one", "both", "some", "others", "many", "several", "these", "those", "his", "their", "its", "my", "our"}
 )  # fmt: skip
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "me"})
 
 
-def finite_subject(reading: Reading, verb: Token) -> Token | None:
-    """The subject of a verb outside its own quotations: from the parse, else the noun phrase that touches the verb."""
+def finite_subject(verb: Token) -> Token | None:
+    """The subject of a verb that can be a source: its own, or that of the verb it is joined to."""
     found = own_subject(verb)
     if found is None or found.dep_ == "nsubjpass":
         found = subject(verb) if verb.dep_ != "relcl" else found or subject(verb)
@@ -65,7 +65,7 @@ def _asides(holder: Token) -> set[int]:
         if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") and child.i > holder.i:
             tokens = list(child.subtree)
             opener = holder.doc[tokens[0].i - 1]
-            if opener.text in (",", "–", "—", "--") and tokens[0].lower_ not in ("who",):
+            if opener.text in (",", "–", "—", "--") and tokens[0].lower_ != "who":
                 found.update(t.i for t in tokens)
         elif child.dep_ in ("cc", "punct") and child.text in (";", ":"):
             found.add(child.i)
@@ -99,9 +99,9 @@ def kind_of(
     own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
     word = _kind_word(head, own, kinds)
     listed = "" if word is None else kinds.get(word.lower_) or kinds[word.lemma_.lower()]
-    if listed not in _BODIES and (actor is None or actor.kind == "person"):
-        if _person_named(own, head, listed) or _gave_name(phrase):
-            return "named"
+    personal = listed not in _BODIES and (actor is None or actor.kind == "person")
+    if personal and (_person_named(own, head, listed) or _gave_name(phrase)):
+        return "named"
     if word is not None:
         return _by_noun(listed, word, kinds)
     if actor is not None:
@@ -122,7 +122,10 @@ def _path(token: Token, head: Token) -> list[Token]:
 
 
 def _person_named(own: list[Token], head: Token, listed: str) -> bool:
-    """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov, a spokesman")."""
+    """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov.
+
+    A spokesman").
+    """
     if listed in ("person", "spokesperson") and head.pos_ == "PROPN":
         return True
     named = ("appos", "compound", "nmod", "conj", "flat")
@@ -133,7 +136,7 @@ def _person_named(own: list[Token], head: Token, listed: str) -> bool:
 
 
 def _gave_name(phrase: list[Token]) -> bool:
-    """ "a resident who gave his name only as Elchin": a name is given inside the description."""
+    """As in "a resident who gave his name only as Elchin": a name is given inside the description."""
     told = any(t.lemma_.lower() in ("name", "identify") for t in phrase)
     return told and any(t.lower_ in ("as", "named") and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1])
 
@@ -148,7 +151,10 @@ def _level(token: Token, head: Token) -> bool:
 
 
 def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | None:
-    """The noun that tells the kind: one for a medium anywhere in the name, else the head, else what stands beside it."""
+    """The noun that tells the kind.
+
+    One for a medium anywhere in the name, else the head, else what stands beside it.
+    """
     beside = [t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod")]
     listed = [t for t in (head, *beside) if t.lower_ in kinds or t.lemma_.lower() in kinds]
     media = (t for t in listed if (kinds.get(t.lower_) or kinds[t.lemma_.lower()]) == "media")

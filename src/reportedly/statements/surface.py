@@ -1,7 +1,8 @@
 """Names beside a cue, read off the surface: the last resort and often the better one.
 
-A small parser makes the speaker of "..., a doctors' committee said." an apposition of whatever stands before the comma. Where
-a cue closes a sentence or follows a quotation, what stands between the comma (or the quotation mark) and the verb is the source.
+A small parser makes the speaker of "..., a doctors' committee said." an apposition of whatever stands before the
+comma. Where a cue closes a sentence or follows a quotation, what stands between the comma (or the quotation mark) and
+the verb is the source.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ _MOST = 40  # words of a source with its asides
 
 
 def named_before(reading: Reading, first: int, bound: int) -> tuple[int, int] | None:
-    """The source that ends right before token ``first``: back to the nearest comma, past one aside in commas, not before ``bound``.
+    """The source that ends right before token ``first``: back to the nearest comma or past one aside in commas.
 
-    Indices of its first and last token, or None where the words between are no noun phrase.
+    Indices of its first and last token (none before ``bound``), or None where the words between are no noun phrase.
     """
-    doc = reading.doc
+    doc = reading.tokens
     end = first - 1
     while end >= bound and doc[end].is_space:
         end -= 1
@@ -41,8 +42,11 @@ def named_before(reading: Reading, first: int, bound: int) -> tuple[int, int] | 
 
 
 def named_between(reading: Reading, bound: int, first: int) -> tuple[int, int] | None:
-    """Everything between a quotation that ends before ``bound`` and the cue at ``first``, where that is one noun phrase with asides."""
-    doc = reading.doc
+    """Everything from ``bound``, behind a quotation, to the cue at ``first``.
+
+    Where that is one noun phrase with asides.
+    """
+    doc = reading.tokens
     tokens = [t for t in doc[bound:first] if not t.is_space]
     while tokens and (tokens[0].is_punct or tokens[0].pos_ == "CCONJ"):
         tokens.pop(0)
@@ -83,7 +87,7 @@ def _segment(reading: Reading, last: int, bound: int) -> int:
 
 
 def _is_aside(tokens: list[Token]) -> bool:
-    """Whether a stretch before the verb is an apposition without article ("police chief of the town"), so that the name precedes it."""
+    """Whether a stretch is an apposition without article ("police chief of the town"), so that a name precedes it."""
     words = [t for t in tokens if not t.is_space]
     return (
         bool(words) and words[0].pos_ == "NOUN" and words[0].tag_ == "NN" and len(words) > 2 and words[0].text.islower()
@@ -91,7 +95,7 @@ def _is_aside(tokens: list[Token]) -> bool:
 
 
 def _is_phrase(reading: Reading, first: int, last: int) -> bool:
-    """Whether the tokens are a noun phrase: a noun, no finite verb but in a relative clause, no opening preposition or verb."""
+    """Whether the tokens are a noun phrase: no finite verb but in a relative clause, no opening preposition or verb."""
     tokens = [t for t in reading.tokens[first : last + 1] if not t.is_space]
     while tokens and (tokens[0].tag_ in ("CC", "RB") or tokens[0].is_punct):
         tokens.pop(0)

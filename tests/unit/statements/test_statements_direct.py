@@ -8,7 +8,10 @@ import pytest
 
 CASES = [
     ("“The road is closed,” the driver said.", [("the driver", "said", ["“The road is closed,”"], "direct")]),
-    ("“The road is closed,” said Anna Bell, a driver.", [("Anna Bell, a driver", "said", ["“The road is closed,”"], "direct")]),
+    (
+        "“The road is closed,” said Anna Bell, a driver.",
+        [("Anna Bell, a driver", "said", ["“The road is closed,”"], "direct")],
+    ),
     ('The driver said: "The road is closed."', [("The driver", "said", ['"The road is closed."'], "direct")]),
     (
         "“The road is closed,” the driver said, “and nobody will open it.”",

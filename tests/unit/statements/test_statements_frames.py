@@ -11,7 +11,10 @@ CASES = [
         "The governor said that the bridge had collapsed.",
         [("The governor", "said", ["that the bridge had collapsed"])],
     ),
-    ("Two men drowned in the harbour, the coast guard said.", [("the coast guard", "said", ["Two men drowned in the harbour"])]),
+    (
+        "Two men drowned in the harbour, the coast guard said.",
+        [("the coast guard", "said", ["Two men drowned in the harbour"])],
+    ),
     (
         "According to a source in the ministry, the convoy was hit near the border.",
         [("a source in the ministry", "According to", ["the convoy was hit near the border"])],
@@ -32,9 +35,9 @@ CASES = [
         [("a doctors' committee close to the opposition", "said", ["The strike killed nine people"])],
     ),
     (
-        "The ministry announced that 300 people had been rescued, but later withdrew the figure and said that 150 were safe.",
+        "The ministry announced that 300 people had been saved, but withdrew the figure and said that 150 were safe.",
         [
-            ("The ministry", "announced", ["that 300 people had been rescued"]),
+            ("The ministry", "announced", ["that 300 people had been saved"]),
             ("The ministry", "said", ["that 150 were safe"]),
         ],
     ),
@@ -48,7 +51,10 @@ def test_frames(told: Callable, text: str, expected: list[tuple[str, str, list[s
 
 def test_source_that_quotes_a_source_that_quotes(told: Callable) -> None:
     found = told("State television quoted the ministry as saying that witnesses saw the smoke.")
-    assert [(source, cue) for _, source, cue, _ in found[:2]] == [("State television", "quoted"), ("the ministry", "saying")]
+    assert [(source, cue) for _, source, cue, _ in found[:2]] == [
+        ("State television", "quoted"),
+        ("the ministry", "saying"),
+    ]
     television, ministry = found[0][0], found[1][0]
     assert television.parent is None
     assert ministry.parent == television.id

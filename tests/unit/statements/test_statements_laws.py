@@ -11,9 +11,10 @@ from reportedly.config import DEFAULT
 from reportedly.statements import find_silences, find_statements
 
 PIECES = [
-    '"', "“", "”", "'", "’", "''", "«", "»", "(", ")", ",", ".", "?", ":", "—", "\n", "said", "told", "reporters", "that", "who",
-    "quoted", "as saying", "according to", "reportedly", "the army", "He", "Miller", "denied", "accused", "of", "asked", "to fight",
-    "and", "no comment", "did not say", "how many", "the claim", "declined to comment", "Monday", "were killed", "Asked", "words of",
+    '"', "“", "”", "'", "’", "''", "«", "»", "(", ")", ",", ".", "?", ":", "—", "\n", "said", "told",
+    "reporters", "that", "who", "quoted", "as saying", "according to", "reportedly", "the army", "He", "Miller",
+    "denied", "accused", "of", "asked", "to fight", "and", "no comment", "did not say", "how many", "the claim",
+    "declined to comment", "Monday", "were killed", "Asked", "words of",
 ]  # fmt: skip
 
 

@@ -17,7 +17,10 @@ CASES = [
     ("Police did not respond to a request for comment.", [("Police", "comment", None, None)]),
     ("The minister could not be reached for comment.", [("minister", "comment", None, None)]),
     ("The rebels have said nothing about their losses.", [("rebels", "killed", "their", None)]),
-    ("Norland and Sudria had no immediate comment.", [("Norland", "comment", None, None), ("Sudria", "comment", None, None)]),
+    (
+        "Norland and Sudria had no immediate comment.",
+        [("Norland", "comment", None, None), ("Sudria", "comment", None, None)],
+    ),
     ("The communique made no mention of the fighting.", [("communique", "fighting", None, None)]),
     ("The company has not disclosed the price.", [("company", "price", None, None)]),
     ("There was no comment from the palace.", [("palace", "comment", None, None)]),
