@@ -23,7 +23,7 @@ from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
 
 # Two groups are one incident when their units are on average this alike.
-ENOUGH = 0.14
+ENOUGH = 0.11
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05
 # Reasons that weigh less than this are not told.
