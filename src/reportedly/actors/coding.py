@@ -9,7 +9,28 @@ import msgspec
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, Match, Role, lexicon, singular
 from reportedly.model import ActorKind
 
-_LINKS = frozenset(["of", "for", "in", "at", "from", "with", "to", "on", "near", "by", "who", "that", "which", "based", "throughout", "fleeing", ",", "("])
+_LINKS = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "with",
+        "to",
+        "on",
+        "near",
+        "by",
+        "who",
+        "that",
+        "which",
+        "based",
+        "throughout",
+        "fleeing",
+        ",",
+        "(",
+    ]
+)
 _ANYBODY = frozenset({"source", "member", "participant", "observer"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 

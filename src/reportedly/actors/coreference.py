@@ -27,6 +27,13 @@ _SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _SINGULAR_GROUPS = frozenset({"group", "faction", "militia", "opposition", "gang", "cartel", "team", "crowd"})
+_SAYING = frozenset(
+    "say tell add write explain declare recall ask note shout comment respond reply announce state report claim warn insist argue"
+    " joke remark stress emphasize emphasise conclude continue tweet post testify complain lament describe".split()
+)
+_COUNTS = frozenset(
+    "hundreds thousands dozens scores millions tens number majority handful some most many one several few all both".split()
+)
 _CROWDS = frozenset({"person", "man", "woman", "child", "adult"})
 REACH = 2
 DEFINITE_REACH = 40
@@ -120,7 +127,38 @@ class Resolver:
             if entity is not None:
                 self._put(entity, mention)
                 self._appositions(mention)
+        self._shares()
+        self._employers()
         return [e for e in self.entities if not _is_predicate(e)]
+
+    def _employers(self) -> None:
+        """A named "ministry spokeswoman" belongs to the ministry that was told of before her."""
+        for entity in self.entities:
+            if entity.kind != "person" or not entity.named or entity.owner is not None:
+                continue
+            words = {w for role in entity.roles for w in role.lower().split()} & self._bodies
+            before = [
+                e for e in self.entities if words & e.nouns and e.kind == "organization" and _first(e) < _first(entity)
+            ]
+            if words and before:
+                entity.owner = max(before, key=_first)
+
+    @property
+    def _bodies(self) -> set[str]:
+        return {n for e in self.entities if e.kind == "organization" for n in e.nouns}
+
+    def _shares(self) -> None:
+        """Counts of somebody stand for them: *hundreds* of "hundreds of Iranians"."""
+        for entity in list(self.entities):
+            for mention in list(entity.mentions):
+                prep = mention.head.head
+                if mention.head.dep_ != "pobj" or prep.lower_ != "of" or prep.head.i in self.at:
+                    continue
+                count = prep.head
+                if count.tag_ == "CD" or count.lower_ in _COUNTS:
+                    share = Mention(PRONOUN, count, count.i, count.i + 1, count.text, None, Coding(None, None, None))
+                    self.at[count.i] = share
+                    self._put(entity, share)
 
     def _put(self, entity: Entity, mention: Mention) -> None:
         if mention.start not in self.of:
@@ -207,14 +245,13 @@ class Resolver:
 
     def _appositions(self, mention: Mention) -> None:
         """What is set beside a name or said to be the same: "Dashti, spokesman for ...", "its spokesman, Kabbashi"."""
-        entity = self.of[mention.start]
         for token in self._beside(mention.head):
             other = self.at.get(token.i)
             if other is None or other is mention or other.type == PRONOUN:
                 continue
             if not _alike(mention, other):
                 continue
-            self._same(entity, mention, other)
+            self._same(self.of[mention.start], mention, other)
 
     def _beside(self, head: Token) -> Iterator[Token]:
         yield from children(head, "appos")
@@ -364,18 +401,7 @@ class Resolver:
             ):
                 continue
             for verb in self.sents[number]:
-                if verb.i in self.quotes or verb.lemma_ not in (
-                    "say",
-                    "tell",
-                    "add",
-                    "write",
-                    "explain",
-                    "declare",
-                    "recall",
-                    "ask",
-                    "note",
-                    "shout",
-                ):
+                if verb.i in self.quotes or verb.lemma_ not in _SAYING:
                     continue
                 subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in self.quotes), None)
                 if (
@@ -417,7 +443,17 @@ class Resolver:
                 return
         if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
             return
-        yield from self._from_before(here, pronoun, word, barred)
+        if word not in _NEUTER or self._opens(pronoun):
+            yield from self._from_before(here, pronoun, word, barred)
+
+    def _opens(self, pronoun: Token) -> bool:
+        """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
+        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in _SAYING:
+            return True
+        before = self.sents[self.sent_of[pronoun.i]]
+        return not any(
+            t.dep_ in ("nsubj", "nsubjpass") and t.i < pronoun.i and pronoun not in t.subtree for t in before
+        )
 
     def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
         reach = REACH if word in _MASCULINE | _FEMININE else 1
@@ -528,6 +564,10 @@ def _agrees(word: str, entity: Entity) -> bool:
     if word in _NEUTER:
         return entity.single
     return entity.plural and entity.kind != "person"
+
+
+def _first(entity: Entity) -> int:
+    return min(m.start for m in entity.mentions)
 
 
 def _is_predicate(entity: Entity) -> bool:

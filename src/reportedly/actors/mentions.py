@@ -283,18 +283,23 @@ class Finder:
                 "appos",
             )
         if entry.sense == CAPITAL:
-            if top.dep_ == "nsubj":
-                return verb.lemma_ in self.lex.agent_verbs or (
-                    verb.lemma_ == "have"
-                    and any(c.lemma_ in ("comment", "objection", "reaction") for c in verb.children)
-                )
-            return top.dep_ == "dobj" and verb.lemma_ in self.lex.patient_verbs
+            return self._speaks_for_state(top.dep_, verb)
         place = self.places.get(head)
         if place is not None and place.kind not in (None, "country") and not place.demonym:
             return False
         if top.dep_ == "pobj":
             return verb.lower_ not in _INSIDE
         return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
+
+    def _speaks_for_state(self, dep: str, verb: Token) -> bool:
+        """Whether a capital beside a verb is its government: it says, is willing, had no comment, was accused."""
+        if dep == "nsubj":
+            if verb.lemma_ in self.lex.agent_verbs:
+                return True
+            return any(c.lower_ in _STATE_OF_MIND for c in verb.children)
+        if dep == "nsubjpass":
+            return verb.lemma_ in self.lex.patient_verbs
+        return dep == "dobj" and verb.lemma_ in self.lex.patient_verbs
 
     def _person_or_body(self, head: Token, start: int, end: int) -> Mention | None:
         """A proper name that the tables do not know: of a person, or of a body that its own words show to be one."""
@@ -481,6 +486,9 @@ class Finder:
             )
 
 
+_STATE_OF_MIND = frozenset(
+    "comment objection reaction likely unlikely ready willing unwilling concerned determined prepared eager reluctant adamant".split()
+)
 _MANY = frozenset({"police", "people", "troops", "forces", "authorities", "personnel", "staff", "crew"})
 
 

@@ -29,7 +29,9 @@ from reportedly.actors import code_of
         ("", None, None, None),
     ],
 )
-def test_a_phrase_gets_country_code_and_kind(phrase: str, country: str | None, code: str | None, kind: str | None) -> None:
+def test_a_phrase_gets_country_code_and_kind(
+    phrase: str, country: str | None, code: str | None, kind: str | None
+) -> None:
     """The head gives the sector, names and adjectives of place the country."""
     coding = code_of(phrase)
     assert (coding.country, coding.code, coding.kind) == (country, code, kind)

@@ -55,7 +55,9 @@ def test_an_apposition_is_the_role(actors: Callable[..., dict[str, Actor]]) -> N
 
 def test_fighters_of_a_body_are_the_body(actors: Callable[..., dict[str, Actor]]) -> None:
     """A named armed group and its fighters are one actor; its spokesman is another."""
-    text = "Hezbollah fighters shelled the post. Hezbollah said its men had withdrawn. A Hezbollah spokesman gave no toll."
+    text = (
+        "Hezbollah fighters shelled the post. Hezbollah said its men had withdrawn. A Hezbollah spokesman gave no toll."
+    )
     found = actors(text)
     assert said(found["Hezbollah"], text) == ["Hezbollah fighters", "Hezbollah", "its"]
     assert found["Hezbollah"].code == "LBNREB"
