@@ -10,9 +10,10 @@ groups are alike enough. The result depends on the set of claims and not on thei
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 import msgspec
 
@@ -26,6 +27,10 @@ from reportedly.tables import load_table
 ENOUGH = 0.11
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05
+# Dispatches are looked up by so many of their heaviest words, of which two have to share some.
+HEAVIEST = 30
+SHARED = 2
+TOO_COMMON = 500
 # Reasons that weigh less than this are not told.
 SHOWN = 0.01
 
@@ -181,15 +186,21 @@ def compare(a: Unit, b: Unit, likeness: float) -> Comparison:
 
 
 def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
-    """Cosine of every pair of dispatches that have a word in common worth comparing (smaller id first)."""
-    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    found: dict[tuple[str, str], float] = defaultdict(float)
+    """Cosine of every pair of dispatches that is worth comparing (smaller id first).
+
+    Worth comparing are two that share two of their heaviest words; words of very many dispatches bring none together,
+    so that the work does not grow with the square of the ledger.
+    """
+    index: dict[str, list[str]] = defaultdict(list)
     for key in sorted(vectors):
-        for word, x in vectors[key].items():
-            for other, y in index[word]:
-                found[other, key] += x * y
-        for word, x in vectors[key].items():
-            index[word].append((key, x))
+        vector = vectors[key]
+        for word in heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w)):
+            index[word].append(key)
+    shared: Counter[tuple[str, str]] = Counter()
+    for keys in index.values():
+        if len(keys) <= TOO_COMMON:
+            shared.update(combinations(keys, 2))
+    found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), n in shared.items() if n >= SHARED}
     return {pair: x for pair, x in found.items() if x >= WORTH_COMPARING}
 
 
