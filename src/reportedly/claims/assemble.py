@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Token
 
 from reportedly.claims.factuality import assess
 from reportedly.claims.incidents import local_incidents
+from reportedly.claims.voices import Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
-from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Source, Span, Statement
+from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
 from reportedly.spans import tokens_of
 
 
@@ -26,65 +27,27 @@ def assemble_claims(
     """One claim per event in the mouth of the innermost source whose words tell it, or of the dispatch itself.
 
     Attitudes and unsourced adverbs give no source: they lower the certainty of whoever tells them. What a party is said
-    *not* to have told (a silence) is no claim.
+    *not* to have told (a silence) is no claim, and neither is what somebody tells whom the text does not let us name.
     """
-    voices = Voices(dispatch, statements, actors)
+    voices = Voices(dispatch, doc.text, statements, actors)
     claims: dict[str, Claim] = {}
     for event in events:
         if any(s.start <= event.trigger.start and event.trigger.end <= s.end for s in silences):
             continue
         claim = _claim(doc, dispatch, event, voices, config)
-        claims.setdefault(claim.id, claim)
+        if claim is not None:
+            claims.setdefault(claim.id, claim)
     told = sorted(_without_echoes(claims.values(), dispatch), key=lambda c: (c.trigger.start, c.trigger.end, c.id))
     return local_incidents(told, dispatch)
 
 
-class Voices:
-    """Which statement answers for a place in the text, and what its source is called."""
-
-    def __init__(self, dispatch: Dispatch, statements: tuple[Statement, ...], actors: tuple[Actor, ...]) -> None:
-        self._text = dispatch.text
-        self._agency = dispatch.agency
-        self._by_id = {s.id: s for s in statements}
-        self._sourced = [s for s in statements if s.source and s.act == "reporting"]
-        self._actors = {a.id: a for a in actors}
-
-    def statement_for(self, start: int, end: int) -> Statement | None:
-        """The innermost sourced statement with ``[start, end)`` in its content."""
-        inside = Span(start, end)
-        fitting = [(span.end - span.start, s) for s in self._sourced for span in s.content if span.holds(inside)]
-        return min(fitting, key=lambda x: (x[0], x[1].id))[1] if fitting else None
-
-    def name(self, statement: Statement) -> str:
-        """The source's resolved name, else its words in the text."""
-        actor = self._actors.get(statement.actor or "")
-        if actor is not None:
-            return actor.name
-        assert statement.source is not None
-        return " ".join(" ".join(self._text[s.start : s.end] for s in statement.source).split())
-
-    def source(self, statement: Statement) -> Source | None:
-        """The source record of a statement."""
-        if not statement.source:
-            return None
-        first = statement.source[0]
-        return Source(self.name(statement), statement.kind or "named", first.start, first.end)
-
-    def chain(self, statement: Statement | None) -> tuple[str, ...]:
-        """Names from the outside in: the agency, the sources that quote, the one who says it."""
-        names: list[str] = []
-        seen: set[str] = set()
-        while statement is not None and statement.id not in seen:
-            seen.add(statement.id)
-            if statement.source:
-                names.append(self.name(statement))
-            statement = self._by_id.get(statement.parent or "")
-        return ((self._agency,) if self._agency else ()) + tuple(reversed(names))
-
-
-def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> Claim:
+def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> Claim | None:
     statement = voices.statement_for(event.trigger.start, event.trigger.end)
+    if statement is not None and voices.speaker(statement).own:
+        statement = None
     source = voices.source(statement) if statement else None
+    if statement is not None and source is None:
+        return None
     trigger = trigger_head(doc, event)
     graded = assess(trigger, config, _cue_head(doc, statement) if statement else None)
     return Claim(

@@ -1,0 +1,109 @@
+"""Which statement answers for a place in the text, and what its source is called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+import msgspec
+
+from reportedly.model import Actor, Dispatch, Source, SourceKind, Span, Statement
+
+FIRST_PERSON = frozenset({"i", "we", "us", "me"})
+# Which kinds of source a pronoun can mean when nothing nearer resolves it: the one who spoke last, if of that kind.
+MEANS: dict[str, frozenset[SourceKind]] = {
+    **dict.fromkeys(("he", "she", "him", "her"), frozenset({"named", "anonymous"})),
+    **dict.fromkeys(("it", "this", "that", "which"), frozenset({"organization", "document", "media"})),
+    **dict.fromkeys(("they", "them"), frozenset({"group", "organization", "anonymous"})),
+    "who": frozenset({"named", "anonymous", "group", "organization"}),
+}
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Who a statement's source is; ``None`` as a name: nobody that the text lets us name."""
+
+    name: str | None
+    kind: SourceKind
+    own: bool = False
+
+
+class Voices:
+    """Answers for one dispatch; ``reading`` is its reading text (capitals restored)."""
+
+    def __init__(
+        self, dispatch: Dispatch, reading: str, statements: tuple[Statement, ...], actors: tuple[Actor, ...]
+    ) -> None:
+        self._text = reading + dispatch.text[len(reading) :]
+        self._agency = dispatch.agency
+        self._by_id = {s.id: s for s in statements}
+        self._sourced = sorted((s for s in statements if s.source and s.act == "reporting"), key=_place)
+        self._places = [_place(s) for s in self._sourced]
+        self._actors = {a.id: a for a in actors}
+
+    def statement_for(self, start: int, end: int) -> Statement | None:
+        """The innermost sourced statement with ``[start, end)`` in its content."""
+        inside = Span(start, end)
+        fitting = [(span.end - span.start, s) for s in self._sourced for span in s.content if span.holds(inside)]
+        return min(fitting, key=lambda x: (x[0], x[1].id))[1] if fitting else None
+
+    def speaker(self, statement: Statement) -> Speaker:
+        """The source of a statement by name.
+
+        A pronoun that no actor resolves means the one who spoke last and can be meant; *we* in a text that nobody is
+        quoted with is the dispatch itself.
+        """
+        kind: SourceKind = statement.kind or "named"
+        actor = self._actors.get(statement.actor or "")
+        if actor is not None:
+            return Speaker(actor.name, kind)
+        words = self._words(statement)
+        pronoun = words.casefold()
+        if pronoun in FIRST_PERSON:
+            around = self._around(statement)
+            return self.speaker(around) if around else Speaker(None, kind, own=True)
+        if pronoun in MEANS:
+            return self._last_before(statement, MEANS[pronoun]) or Speaker(None, kind)
+        return Speaker(_ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words, kind)
+
+    def source(self, statement: Statement) -> Source | None:
+        """The source record of a statement, or None where nobody can be named."""
+        speaker = self.speaker(statement)
+        if speaker.name is None or not statement.source:
+            return None
+        first = statement.source[0]
+        return Source(speaker.name, speaker.kind, first.start, first.end)
+
+    def chain(self, statement: Statement | None) -> tuple[str, ...]:
+        """Names from the outside in: the agency, the sources that quote, the one who says it."""
+        names: list[str] = []
+        seen: set[str] = set()
+        while statement is not None and statement.id not in seen:
+            seen.add(statement.id)
+            name = self.speaker(statement).name if statement.source else None
+            names += [name] if name else []
+            statement = self._by_id.get(statement.parent or "")
+        return ((self._agency,) if self._agency else ()) + tuple(reversed(names))
+
+    def _words(self, statement: Statement) -> str:
+        spans = statement.source or ()
+        return " ".join(" ".join(self._text[s.start : s.end] for s in spans).split())
+
+    def _around(self, statement: Statement) -> Statement | None:
+        """The statement in whose content this one's source stands."""
+        start, end = _place(statement), (statement.source or statement.cue)[0].end
+        around = self.statement_for(start, end)
+        if around is None or self._words(around).casefold() in MEANS.keys() | FIRST_PERSON:
+            return around if around is not None and around.actor in self._actors else None
+        return around
+
+    def _last_before(self, statement: Statement, kinds: frozenset[SourceKind]) -> Speaker | None:
+        for other in reversed(self._sourced[: bisect_left(self._places, _place(statement))]):
+            words = self._words(other).casefold()
+            if other.kind in kinds and (other.actor in self._actors or words not in MEANS.keys() | FIRST_PERSON):
+                return self.speaker(other)
+        return None
+
+
+def _place(statement: Statement) -> int:
+    return (statement.source or statement.cue)[0].start
