@@ -188,9 +188,8 @@ def memory(megabytes: int, rng: random.Random) -> None:
         begin = time.perf_counter()
         peaks = peak_of_reading(small), peak_of_reading(large)
         seconds = time.perf_counter() - begin
-        print(
-            f"JSONL of {megabytes} MB: peak {peaks[1]} MB, {peaks[1] - peaks[0]:+} MB over 1 MB; {megabytes / seconds:.0f} MB/s"
-        )
+        growth = f"peak {peaks[1]} MB, {peaks[1] - peaks[0]:+} MB over a file of 1 MB"
+        print(f"JSONL of {megabytes} MB: {growth}; {megabytes / seconds:.1f} MB/s")
 
 
 def main() -> None:

@@ -14,19 +14,23 @@ from reportedly.model import Diagnostic
 
 # Lists of records may stand so deep inside an object ("hits": {"hits": [...]}).
 MAX_WRAPPERS = 4
+LINE_SUFFIXES = (".jsonl", ".ndjson")
 _GONE = frozenset({"canceled", "cancelled", "withheld", "withdrawn", "killed"})
 
 
 def read(source: Source) -> Iterator[Raw | Diagnostic]:
     """The records of a JSON file, or of one with an object on each line."""
-    if _is_one_value(source.head()):
+    if _is_one_value(source.head(), lines=source.suffix in LINE_SUFFIXES):
         yield from _read_whole(source)
     else:
         yield from _read_lines(source)
 
 
-def _is_one_value(head: bytes) -> bool:
-    """Whether the file is one JSON value: its first line is no value of its own, or there is no other line."""
+def _is_one_value(head: bytes, *, lines: bool) -> bool:
+    """Whether the file is one JSON value: its first line is no value of its own, or there is no other line.
+
+    ``lines`` says that the name promises one value a line: then a broken first line is one bad line.
+    """
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\0" in head[:64]:
         return True
@@ -40,7 +44,8 @@ def _is_one_value(head: bytes) -> bool:
     except (ValueError, RecursionError):
         # A first line that is broken, among others that look like records, is one bad line and no reason to give up.
         second = rest.lstrip().split(b"\n", 1)[0].strip()
-        return not (first.startswith(b"{") and first.rstrip().endswith(b"}") and second.startswith(b"{"))
+        whole = first.startswith(b"{") and first.rstrip().endswith(b"}")
+        return not ((whole or lines) and second.startswith(b"{") and len(second) > 1)
     return False
 
 

@@ -127,6 +127,9 @@ def zip_members(source: Source) -> Iterator[Source | Diagnostic]:
             raise RefusedError("broken-zip", f"broken zip archive: {problem}") from None
         if any(m.filename in ("[Content_Types].xml", "mimetype") for m in members):
             raise RefusedError("not-text", "an Office or e-book document, which is not read: save it as text")
+        if members and min(m.header_offset for m in members) > 0:
+            message = "broken zip archive: its list of members does not cover all of it, what it leaves out is not read"
+            yield source.diagnostic("error", "broken-zip", message)
         for member in members[: options.max_members]:
             if member.is_dir():
                 continue

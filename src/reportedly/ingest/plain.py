@@ -26,6 +26,8 @@ _DATE_LINE = re.compile(
     r")(?=[\s,;]|$)[ \t,;]*",
     re.IGNORECASE | re.MULTILINE,
 )
+# At the top of a file a date line is known by its form, whatever it gives for a date.
+_ANY_DATE_LINE = re.compile(r"\s*date[ \t:]+(?P<date>\S+(?:[ \t]+\S+){0,2})[ \t]*$", re.MULTILINE)
 _FIELD = re.compile(
     r'(source|agency|id|title|headline|url|lang|language|version)[ \t:=]+(?:"([^"\n]*)"|(\S+))[ \t,;]*', re.IGNORECASE
 )
@@ -55,6 +57,8 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     starts = list(_DATE_LINE.finditer(text))
+    if (top := _ANY_DATE_LINE.match(text)) and not (starts and starts[0].start() < top.end()):
+        starts.insert(0, top)
     first = starts[0].start() if starts else len(text)
     if text[:first].strip():
         yield _Piece(1, None, {}, text[:first])

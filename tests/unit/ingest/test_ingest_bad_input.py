@@ -85,6 +85,12 @@ def test_ingest_bad_lines_among_good_ones() -> None:
     ]
 
 
+def test_ingest_bad_first_line() -> None:
+    """A broken first line of JSONL costs only itself."""
+    found, problems = read("a.jsonl", "no JSON\n" + json.dumps({"id": "a", "text": TEXT}) + "\n")
+    assert ([d.id for d in found], problems) == (["a"], [("bad-json", 1)])
+
+
 def test_ingest_characters_that_cannot_be_kept() -> None:
     """Half surrogates and NUL become U+FFFD, one for one; control characters stay and are named."""
     data = '{"text": "The \\ud83d mayor said\\u0000 so."}\n{"text": "The \\u001b[31mmayor said so."}\n'
@@ -135,7 +141,12 @@ def test_ingest_other_languages_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [("2022-02-30", "impossible-date"), ("22-03-04", "unreadable-date"), ("03/04/2022", "ambiguous-date")],
+    [
+        ("2022-02-30", "impossible-date"),
+        ("22-03-04", "unreadable-date"),
+        ("03/04/2022", "ambiguous-date"),
+        ("some day", "unreadable-date"),
+    ],
 )
 def test_ingest_dates_of_date_lines(line: str, code: str) -> None:
     """The text is kept, its date stays unknown, the line is named."""
@@ -205,6 +216,17 @@ def test_ingest_archive_members() -> None:
         ("skipped-member", "__MACOSX/._ok.txt"),
         ("skipped-member", "README"),
     ]
+
+
+def test_ingest_archive_without_its_end() -> None:
+    """An archive whose end is lost is told, even where one of its members is an archive itself."""
+    inner, outer = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("in.txt", TEXT)
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("first.txt", TEXT)
+        archive.writestr("inner.zip", inner.getvalue())
+    assert ("broken-zip", None) in read("a.zip", outer.getvalue()[:-30])[1]
 
 
 def test_ingest_archives_in_archives_end() -> None:
