@@ -32,7 +32,7 @@ def find_events(
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
     scene = Scene(doc, dispatch, times, places, actors, load_lexicon(config.tables))
     typed = [(f, t) for f in find_triggers(scene) if (t := settle(scene, f))]
-    about = contents(scene, typed)
+    about = contents(typed)
     embedded = set(about.values())
     numbers = share_out([f for f, _ in typed], figures, doc)
     parties = _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed])

@@ -11,7 +11,7 @@ from reportedly import syntax
 from reportedly.events.lexicon import MeansWord
 from reportedly.events.scene import Scene, squeeze
 from reportedly.events.triggers import Found, doers, governor, patients
-from reportedly.model import Means, Party
+from reportedly.model import ActorKind, Means, Party
 
 NAME_TOKENS = 12
 ASIDE = frozenset(
@@ -223,7 +223,7 @@ def _holders(noun: Token, inside: set[int]) -> list[Token]:
 def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     """The parties of a phrase head.
 
-    A weapon in the actor's place gives its owner, if named, and so does a plan or an attack that is refused or condemned.
+    A weapon in the actor's place gives its owner, if named; so does a plan or an attack that is refused.
     """
     token = syntax.antecedent(token)
     if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
@@ -273,7 +273,15 @@ def party(scene: Scene, token: Token) -> Party | None:
     if not name or not any(ch.isalpha() for ch in name):
         return None
     country = _country(scene, token)
-    return Party(name, country, country, None, start, end)
+    return Party(name, country, country, _kind(scene, core), start, end)
+
+
+def _kind(scene: Scene, core: Token) -> ActorKind | None:
+    """What an unresolved phrase names: people, or a thing that stands for those whose it is (a base, a ship)."""
+    classes = scene.classes(core)
+    if "person" in classes or "force" in classes:
+        return "group" if core.tag_ in ("NNS", "NNPS") or "force" in classes else "person"
+    return "organization" if not classes.isdisjoint(("group", "building", "vehicle")) else None
 
 
 def _core(scene: Scene, token: Token) -> Token:
@@ -308,12 +316,13 @@ def _name(scene: Scene, head: Token, start: int, end: int) -> str:
         words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct
     ):
         words = words[1:]
-    return squeeze(scene.dispatch.text[words[0].idx : end])
+    return squeeze(scene.doc.text[words[0].idx : end])
 
 
 def _country(scene: Scene, head: Token) -> str | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
-    for t in [*syntax.children(head, "amod", "compound", "nmod", "poss"), *syntax.prep_objects(head, "of", "from", "in")]:
+    modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
+    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in")]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
         country = country or (_country(scene, t) if t.dep_ == "pobj" else None)

@@ -160,7 +160,7 @@ def content_head(token: Token) -> list[Token]:
     return found
 
 
-def contents(scene: Scene, events: list[tuple[Found, str]]) -> dict[int, int]:
+def contents(events: list[tuple[Found, str]]) -> dict[int, int]:
     """For each speech act (by position) the event that it is about (by position)."""
     by_token = {governor(f).i: i for i, (f, _) in enumerate(events)}
     of: dict[int, int] = {}
@@ -176,7 +176,7 @@ def contents(scene: Scene, events: list[tuple[Found, str]]) -> dict[int, int]:
 
 
 def _inward(head: Token) -> list[Token]:
-    """The head of a complement, then what it leads to ("agree to hold talks", "a request to meet", "end of the ban")."""
+    """The head of a complement, then what it leads to ("agree to hold talks", "a request to meet")."""
     found = [*syntax.conjuncts(head)]
     for t in syntax.children(head, "dobj", "xcomp", "acl", "attr", "nsubjpass"):
         found += syntax.conjuncts(t)

@@ -11,9 +11,10 @@ from reportedly import syntax
 from reportedly.events.lexicon import Entry, Test, head_position
 from reportedly.events.scene import Scene
 
+# Which kinds of entries a part of speech can be; the tagger is not always right.
 KEYS = {
-    "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"), "ADJ": ("a", "v", "p"),
-    "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "SCONJ": (), "X": ("n",),
+    "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"),
+    "ADJ": ("a", "v", "p"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
 }  # fmt: skip
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
 SAYING = frozenset({
@@ -48,7 +49,7 @@ def find_triggers(scene: Scene) -> list[Found]:
 
 
 def _joined(scene: Scene, found: list[Found]) -> list[Found]:
-    """A verb and the event noun it carries are one trigger: "imposed sanctions", "suffered casualties", "fighting raged"."""
+    """A verb and the event noun it carries are one trigger ("imposed sanctions", "fighting raged")."""
     at = {f.token.i: f for f in found}
     gone: set[int] = set()
     merged = {}
@@ -100,7 +101,7 @@ def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
 
 
 def _beside_number(token: Token) -> bool:
-    """ "March 29", "29 March"."""
+    """Whether it is a month in a date ("March 29") and no march."""
     doc = token.doc
     return (token.i > 0 and doc[token.i - 1].like_num) or (token.i + 1 < len(doc) and doc[token.i + 1].like_num)
 
@@ -113,7 +114,7 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
         return _sequence(scene, token, entry.words)
     head = head_position(entry.words, entry.pos)
     if entry.pos == "p":
-        return _before(scene, token, entry.words)
+        return _before(token, entry.words)
     matched = [token]
     for word in (*entry.words[:head][::-1], *entry.words[head + 1 :]):
         part = _part(scene, matched, word)
@@ -140,8 +141,8 @@ def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
     return None
 
 
-def _before(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
-    """ "under arrest": the preposition that governs the noun, and modifiers between them."""
+def _before(token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """The preposition that governs the noun ("under arrest") and modifiers between them."""
     matched = [token]
     for word in reversed(words[:-1]):
         near = [*matched[-1].children, matched[0].head]
@@ -194,7 +195,8 @@ def _fits(scene: Scene, token: Token, test: Test) -> bool:
         return True
     if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
         return True
-    if token.pos_ == "PROPN" and any(scene.lemmas[t.i] in test.words for t in syntax.children(token, "compound", "appos")):
+    titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
+    if any(scene.lemmas[t.i] in test.words for t in titles):
         return True
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
 
@@ -233,7 +235,7 @@ def places_of(token: Token, where: str) -> Iterator[Token]:
 
 
 def _is_demanded(modal: Token) -> bool:
-    """ "The minister said the rebels must leave": an obligation of others in somebody's mouth."""
+    """Whether somebody says that others must do it ("the minister said the rebels must leave")."""
     verb = modal.head
     if modal.dep_ != "aux" or verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in SAYING:
         return False
@@ -247,7 +249,7 @@ def _is_demanded(modal: Token) -> bool:
 
 
 SIMPLE: dict[str, Callable[[Token], bool]] = {
-    "passive": lambda t: syntax.is_passive(t),
+    "passive": syntax.is_passive,
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
     "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),

@@ -33,7 +33,7 @@ def events(nlp):
             for s in _spans(text, words)
         )
         numbers = tuple(
-            Figure(role, low, low, False, words, text.index(words), text.index(words) + len(words))
+            Figure(role, low, low, approx=False, text=words, start=(at := text.index(words)), end=at + len(words))
             for words, role, low in figures
         )
         return find_events(doc, dispatch, (), spots, people, numbers, DEFAULT)
