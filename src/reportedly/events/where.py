@@ -35,6 +35,7 @@ class Cues(msgspec.Struct, frozen=True):
     move: frozenset[str]
     leave: frozenset[str]
     report: frozenset[str]
+    by: frozenset[str]
     back: dict[str, str]
     there: frozenset[str]
 
@@ -89,7 +90,7 @@ class Whereabouts:
         yield self._below(trigger)
 
     def _below(self, verb: Token) -> list[Place]:
-        """Places in any phrase of place below the verb, however the parser hung it, but in no finite clause of its own."""
+        """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause."""
         found = []
         for token in verb.subtree:
             if token.dep_ == "prep" and token.lower_ in self.cues.at and not self._in_other_clause(token, verb):
@@ -110,7 +111,7 @@ class Whereabouts:
         found = [p for prep in self._preps(trigger, preps) for p in self._in_phrase(prep)]
         for word in trigger.children:
             if word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
-                found += [p for prep in self._preps(word, preps | {"of"}) for p in self._in_phrase(prep)]
+                found += [p for prep in self._preps(word, preps | _OF) for p in self._in_phrase(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
             found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self._head_place(c)]
             found += [p for prep in self._preps(trigger, _OF) for p in self._in_phrase(prep)]
@@ -123,15 +124,15 @@ class Whereabouts:
             found: list[Place] = []
             for child in syntax.children(verb, role):
                 for head in syntax.conjuncts(child):
-                    if role == "dobj" and not leaving or role == "nsubjpass":
+                    if (role == "dobj" and not leaving) or role == "nsubjpass":
                         found += [p for p in self._head_place(head) if role == "dobj" or p.kind != "country"]
                     found += self._in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
             if found:
                 return found
         if moving:
             return []
-        return [p for prep in syntax.children(verb, "prep", "agent") if prep.lower_ in ("by", "with", "during", "after", "against", "of", "as", "when", "to", "from")
-                for o in self._objects(prep) for p in self._in_modifiers(o, whole=False)]  # fmt: skip
+        preps = [p for p in syntax.children(verb, "prep", "agent") if p.lower_ in self.cues.by]
+        return [p for prep in preps for o in self._objects(prep) for p in self._in_modifiers(o, whole=False)]
 
     def _around_noun(self, noun: Token) -> list[Place]:
         """For an event noun: the place of the clause in which it is told."""
@@ -182,7 +183,7 @@ class Whereabouts:
         return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
     def _fronted(self, verb: Token) -> list[Place]:
-        """A phrase of place before the subject of a verb of saying: "In Basra, police said ..." """
+        """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""
         first = syntax.own_subject(verb)
         return [
             p
@@ -220,10 +221,10 @@ class Whereabouts:
         return [place] if place is not None else []
 
     def _in_modifiers(self, head: Token, *, whole: bool) -> list[Place]:
-        """Places in the modifiers of a noun: "a market in X", "the town of X"; with ``whole``, "the X suburb" and "X's port" too."""
+        """Places in the modifiers of a noun ("a market in X"); with ``whole``, in "X's port" too."""
         found: list[Place] = []
         for child in head.children:
-            if child.dep_ == "prep" and (child.lower_ in self.cues.at or child.lower_ == "of" and whole):
+            if child.dep_ == "prep" and (child.lower_ in self.cues.at or (child.lower_ == "of" and whole)):
                 found += self._in_phrase(child)
             elif child.dep_ == "appos" and whole:
                 found += self._head_place(child) or self._in_modifiers(child, whole=True)
@@ -252,8 +253,13 @@ def find_where(
     return Whereabouts(doc, places, config).of(trigger)
 
 
-def find_where_discourse(trigger: Token, doc: Doc, places: Sequence[Place], config: Config = DEFAULT) -> Place | None:
-    """The place that "there" or "the region" in the trigger's clause points back to: the last one of its kind named before."""
+def find_where_discourse(
+    trigger: Token,
+    doc: Doc,  # noqa: ARG001  asked for as `find_where` asks
+    places: Sequence[Place],
+    config: Config = DEFAULT,
+) -> Place | None:
+    """The place that "there" or "the region" in the trigger's clause means: the last one of its kind named before."""
     cues = load_cues(config.tables)
     for word in _clause_words(trigger):
         if word.lower_ in cues.there and word.dep_ == "advmod":

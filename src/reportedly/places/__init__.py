@@ -15,10 +15,10 @@ __all__ = ["find_places", "rank_candidates"]
 
 
 def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple[Place, ...]:
-    """The names of places of a dispatch in text order, the dateline's included, each resolved as far as the text allows.
+    """The names of places in text order, the dateline's included, each resolved as far as the text allows.
 
-    Adjectives and names of peoples (*Turkish*, *Turks*) are marked ``demonym`` and resolved to the country or region. A name that
-    the gazetteer does not know keeps its span and stays unresolved.
+    Adjectives and names of peoples (*Turkish*, *Turks*) are marked ``demonym`` and resolved to the country or region. A
+    name that the gazetteer does not know keeps its span and stays unresolved.
     """
     mentions = _mentions(doc, dispatch, config)
     ranked = resolve(mentions, dispatch.text)
@@ -28,7 +28,7 @@ def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple
 def rank_candidates(
     doc: Doc, dispatch: Dispatch, config: Config = DEFAULT
 ) -> dict[tuple[int, int], tuple[Candidate, ...]]:
-    """For every place of ``find_places``, by its offsets, all readings that were considered, best first, with reasons."""
+    """For every place of ``find_places``, by its offsets, all readings considered, best first, with reasons."""
     mentions = _mentions(doc, dispatch, config)
     ranked = resolve(mentions, dispatch.text)
     return {(m.start, m.end): candidates(r) for m, r in zip(mentions, ranked, strict=True)}

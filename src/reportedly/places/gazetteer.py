@@ -69,7 +69,7 @@ class Gazetteer:
 
     def _lookup(self, key: str) -> tuple[Record, ...]:
         rows = self._base.execute(_QUERY, (key,)).fetchall()
-        return tuple(Record(*row[:10], NameKind(row[10])) for row in rows)
+        return tuple(Record(*(*row[:-1], NameKind(row[-1]))) for row in rows)
 
     def find(self, name: str) -> tuple[Record, ...]:
         """All places that go by a name, however it is spelled (accents, hyphens, apostrophes, "the")."""
@@ -77,12 +77,12 @@ class Gazetteer:
         return self.lookup(key) if key else ()
 
     def meta(self) -> dict[str, str]:
-        """What the file says of itself: digest of its sources, their versions, and the attribution that they ask for."""
+        """What the file says of itself: digest and versions of its sources, and the attribution they ask for."""
         return dict(self._base.execute("SELECT key, value FROM meta ORDER BY key"))
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    remedy = "Install the package again: pip install --force-reinstall --no-deps reportedly (from a checkout: pip install -e .)"
+    remedy = "Install again: pip install --force-reinstall --no-deps reportedly (from a checkout: pip install -e .)"
     if not path.exists():
         raise ResourceError("E211", f"The gazetteer {path} is missing.", remedy)
     try:

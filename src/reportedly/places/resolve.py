@@ -1,7 +1,8 @@
 """Where a named place is: every reading that the gazetteer offers is scored, and each point of the score has a reason.
 
-The evidence is that of toponym resolution since Leidner (2007): inhabitants and standing, the countries that the dispatch
-speaks of, containment ("X, Y"), nearness to what else is named (Lieberman, Samet, Sankaranarayanan 2010), one sense per text.
+The evidence is that of toponym resolution since Leidner (2007): inhabitants and standing, the countries that the
+dispatch speaks of, containment ("X, Y"), nearness to what else is named (Lieberman, Samet, Sankaranarayanan 2010), one
+sense per text.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -56,7 +58,7 @@ class Scene(msgspec.Struct, frozen=True):
     picks: list[Record | None]
 
     def shares(self, record: Record, key: str) -> tuple[float, float]:
-        """Shares of the other names that lie in the country, and in the subdivision, of a reading of the name ``key``."""
+        """Shares of the names other than ``key`` that lie in the country, and in the subdivision, of a reading."""
         others = [v for k, v in self.votes.items() if k != key]
         total = sum(v.weight for v in others) + PRIOR_VOTE
         country = sum(v.weight for v in others if v.country == record.country)
@@ -166,7 +168,7 @@ def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str) -
 def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
     """For "X, Y": the country or subdivision Y, by the number of X."""
     held = {}
-    for i, (mention, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for i, (mention, following) in enumerate(pairwise(mentions)):
         gap = text[mention.end : following.start]
         if len(gap) > 12 or following.demonym or not HELD_GAP.fullmatch(gap):
             continue
@@ -238,6 +240,10 @@ def _nearest(i: int, record: Record, mentions: Sequence[Mention], picks: list[Re
     return best
 
 
+def _by_points(readings: tuple[Reading, ...], points: Counter[int]) -> tuple[Reading, ...]:
+    return tuple(sorted(readings, key=lambda r: (-points[r.record.id], r.record.id)))
+
+
 def _one_sense(mentions: Sequence[Mention], ranked: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
     """All mentions of one name get the reading that scores best over all of them."""
     total: dict[str, Counter[int]] = {}
@@ -248,8 +254,6 @@ def _one_sense(mentions: Sequence[Mention], ranked: list[tuple[Reading, ...]]) -
                 sums[reading.record.id] += reading.score  # type: ignore[assignment]
     out = []
     for mention, readings in zip(mentions, ranked, strict=True):
-        sums = total.get(mention.key, Counter())
-        if len(readings) > 1 and not mention.demonym:
-            readings = tuple(sorted(readings, key=lambda r: (-sums[r.record.id], r.record.id)))
-        out.append(readings)
+        points = total.get(mention.key)
+        out.append(readings if points is None else _by_points(readings, points))
     return out

@@ -1,8 +1,8 @@
 """Which spans of a dispatch name a place.
 
 The entity recogniser proposes, the gazetteer and the words around decide: a name in the gazetteer behind a locative
-preposition, beside a word for a kind of place ("the province of X") or before the name of what holds it ("X, Ohio") is a
-place whatever the recogniser took it for.
+preposition, beside a word for a kind of place ("the province of X") or before the name of what holds it ("X, Ohio") is
+a place whatever the recogniser took it for.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ class Words(msgspec.Struct, frozen=True):
     locative: frozenset[str]
     direction: frozenset[str]
     title: frozenset[str]
-    body: frozenset[str]
+    move: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def load_words(tables: Path | None) -> Words:
     """The words that show a place, see ``place_words.tsv``."""
-    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "body": {}}
+    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "move": {}}
     for row in load_table("place_words", tables):
         roles[row["role"]][row["word"]] = row["kind"]
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
@@ -101,9 +101,9 @@ class Finder:
 
     def _entity(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
         """A span that the recogniser calls a place: cut at commas, its article and direction words taken off."""
-        for s, e in self._pieces(start, end):
-            text = self.doc[s:e].text
-            records = self.gazetteer.find(text)
+        for first, e in self._pieces(start, end):
+            s = first
+            records = self.gazetteer.find(self.doc[s:e].text)
             if not records and self.doc[s].lower_ in self.words.direction and e - s > 1:
                 s += 1
                 records = self.gazetteer.find(self.doc[s:e].text)
@@ -118,7 +118,7 @@ class Finder:
     def _is_likely(
         self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]
     ) -> bool:
-        """Whether a span that the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
+        """Whether what the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
         if label != "GPE" or end - start > 1:
             return True
         if self.doc[start].lower_ in persons or not records:
@@ -136,8 +136,7 @@ class Finder:
             while s < e and (
                 doc[s].lower_ in ("the", "a", "an")
                 or doc[s].is_punct
-                or doc[s].text[0].islower()
-                and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN")
+                or (doc[s].text[0].islower() and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN"))
             ):
                 s += 1
             while e > s and (doc[e - 1].lower_ in ("'s", "’s", "'", "’", "-based") or doc[e - 1].is_punct):
@@ -150,9 +149,8 @@ class Finder:
         """A span that the recogniser calls a people: the adjective of a country, or a place after all."""
         for s, e in self._pieces(start, end):
             records = self.gazetteer.find(self.doc[s:e].text)
-            if any(r.name_kind is NameKind.DEMONYM for r in records):
-                self._add(s, e, records, "NORP")
-            elif records and (self._is_known(records) or self._is_placed(s, e)):
+            people = any(r.name_kind is NameKind.DEMONYM for r in records)
+            if people or (records and (self._is_known(records) or self._is_placed(s, e))):
                 self._add(s, e, records, "NORP")
 
     def _misled(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
@@ -187,7 +185,7 @@ class Finder:
         i = 0
         while i < len(doc):
             token = doc[i]
-            if i in self.taken or token.lower_ == "the" or not token.text[0].isupper() and not self._al(i):
+            if i in self.taken or token.lower_ == "the" or (not token.text[0].isupper() and not self._al(i)):
                 i += 1
                 continue
             i = self._longest(i, persons)
@@ -304,7 +302,7 @@ class Finder:
 
     def _goes_to_place(self, preposition: Token) -> bool:
         """Whether "to" or "from" stands at a verb of movement or a noun of origin rather than at speech or giving."""
-        return preposition.head.lemma_ in _MOVES or preposition.head.pos_ in ("NOUN", "PROPN")
+        return preposition.head.lemma_ in self.words.move or preposition.head.pos_ in ("NOUN", "PROPN")
 
     def _is_held(self, end: int) -> bool:
         """Whether a comma and the name of a country or subdivision follow ("Salem, Ore.")."""
@@ -322,13 +320,13 @@ class Finder:
         return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
 
     def _is_known(self, records: tuple[Record, ...]) -> bool:
-        return any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER or r.population > 300_000 for r in records)
+        return any((r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER) or r.population > 300_000 for r in records)
 
     def _is_country(self, records: tuple[Record, ...]) -> bool:
         return any(r.rank >= 8 and r.name_kind <= NameKind.OTHER for r in records)
 
     def _untold(self, start: int, persons: frozenset[str]) -> int:
-        """Takes a capitalised name that the gazetteer lacks where a word for a kind of place stands at it; gives its end."""
+        """Takes a name that the gazetteer lacks where a word for a kind of place stands at it; gives its end."""
         doc, types = self.doc, self.words.types
         end = start
         while end < len(doc) and end - start < MOST_WORDS and end not in self.taken and self._is_name_word(end):
@@ -348,7 +346,7 @@ class Finder:
             bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
         )
         followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
-        if not (called or listed or (followed and not doc[start].ent_type_ == "ORG")):
+        if not (called or listed or (followed and doc[start].ent_type_ != "ORG")):
             return start
         self._add(start, end, (), doc[start].ent_type_)
         return end
@@ -401,7 +399,7 @@ class Finder:
         kinds = {r.name_kind is NameKind.DEMONYM for r in records}
         if kinds == {True, False}:
             strong = any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER for r in records)
-            return not strong or (label == "NORP" or token.pos_ == "ADJ") and label not in PLACE_LABELS
+            return not strong or ((label == "NORP" or token.pos_ == "ADJ") and label not in PLACE_LABELS)
         return kinds == {True}
 
     def _hint(self, start: int, end: int) -> str | None:
@@ -416,11 +414,3 @@ class Finder:
         if start and doc[start - 1].lower_ in types and doc[start - 1].pos_ == "NOUN":
             return types[doc[start - 1].lower_]
         return None
-
-
-_MOVES = frozenset(
-    (
-        "go come move travel flee return arrive leave fly drive send deploy head march advance retreat withdraw escape bring take carry run walk "
-        "sail ship transfer evacuate migrate spread extend stretch drift visit rush transport deport extradite cross enter relocate"
-    ).split()
-)

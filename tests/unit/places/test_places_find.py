@@ -1,6 +1,7 @@
 """Toponyms and their resolution, through the stage's public functions."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -139,4 +140,4 @@ def test_offsets_slice_to_the_text_of_every_place(nlp, text):
         0 <= p.start < p.end <= len(text) and re.sub(r"\s", " ", text[p.start : p.end]) == p.text for p in places
     )
     assert list(places) == sorted(places, key=lambda p: p.start)
-    assert all(a.end <= b.start for a, b in zip(places, places[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(places))
