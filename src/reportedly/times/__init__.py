@@ -20,19 +20,9 @@ __all__ = ["find_times"]
 # A dateline further from publication than this belongs to another version of the story, or was misread.
 DATELINE_DAYS = 7
 LOOKING = frozenset(
-    [
-        "weekday",
-        "month_day",
-        "day_month",
-        "month",
-        "season",
-        "quarter",
-        "weekend",
-        "relative_unit",
-        "season_of_year",
-        "short_quarter",
-    ]
-)
+    ["weekday", "month_day", "day_month", "month", "season", "quarter", "weekend", "relative_unit", "season_of_year",
+     "short_quarter", "holiday"]
+)  # fmt: skip
 # What is only compared with ("from a year earlier") does not move the time that the text has reached.
 LOOKING_BACK = frozenset({"ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")

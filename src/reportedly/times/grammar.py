@@ -28,7 +28,7 @@ RULES: dict[str, str] = {
     "slash": "slash:SLASH",
     "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR)?",
     "day_month": (
-        f"{EDGE} {WEEKDAY_AND} (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
+        f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
     ),
     "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
     "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",
@@ -69,7 +69,7 @@ RULES: dict[str, str] = {
     "duration_one": (
         f"{SOME} (num:ONE (full|whole|further|additional)?|half:half num:ONE?) DASH? unit:UNIT (and a half:half)?"
     ),
-    "duration_of": f"{SOME} (the|a|an)? num:NUM DASH unit:UNIT/SECOND (DASH (long:LONG|old:OLD)|period)?",
+    "duration_of": f"{SOME} num:NUM DASH unit:UNIT/SECOND (DASH (long:LONG|old:OLD)|period)?",
     "duration_long": "unit:UNIT/UNITS DASH LONG",
     "span_unit": f"{SOME} the? span:SPAN unit:UNIT",
     "vague_units": "unit:UNITS (or|and) UNITS",

@@ -297,23 +297,17 @@ def _frequency(phrase: Phrase, page: Page) -> bool:
 
 def _units(phrase: Phrase, page: Page) -> bool:
     """Bare "years", "days": a length where they are not counted, compared or owned."""
+    if phrase.first and "NUM" in page.pieces[phrase.first - 1].classes:
+        return False
     token = page.token(phrase.parts["unit"].start)
-    return (
-        page.before(phrase)
-        in ("for", "in", "after", "within", "over", "of", "took", "takes", "take", "last", "until", "before")
-        or token.dep_ == "npadvmod"
-    )
+    return page.before(phrase) in page.words["length"] or token.dep_ == "npadvmod"
 
 
 def _bare_unit(phrase: Phrase, page: Page) -> bool:
     """Whether "for the day", "in the year" mean the one under way, as nothing behind says which."""
     unit = phrase.parts["unit"].text
-    return (
-        unit in ("day", "week", "month", "year")
-        and page.before(phrase) in ("for", "in", "during", "over", "through", "throughout", "ended", "end", "ending")
-        and page.after(phrase)
-        not in ("of", "that", "when", "before", "after", "he", "she", "they", "it", "-", "ahead", "to")
-    )
+    underway = unit in ("day", "week", "month", "year") and page.before(phrase) in page.words["underway"]
+    return underway and page.after(phrase) not in page.words["which"]
 
 
 GUARDS = {

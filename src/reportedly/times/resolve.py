@@ -23,6 +23,8 @@ from reportedly.times.pieces import Piece
 PAST, AHEAD = -1, 1
 # A month named alone is the nearest one; the tense decides against it only where it is further away than this.
 UNCLEAR_MONTHS = 3
+# A day without its year is the nearest one; against the tense of its verb it counts as so many days further away.
+AGAINST_TENSE = 120
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 LONG_UNITS = {"10Y", "100Y", "1000Y"}
 BACKWARD = frozenset(["before", "prior to", "ahead of", "ago", "earlier", "previous", "preceding", "prior"])
@@ -204,7 +206,7 @@ def _placed(month: int, day: int, year: int | None, setting: Setting) -> date | 
 def _distance(day: date, setting: Setting) -> int:
     """Days from the dispatch; against the tense of the verb they count more, which decides between two as far away."""
     away = (day - (setting.today or day)).days
-    return abs(away) + (30 if away * setting.ahead < 0 else 0)
+    return abs(away) + (AGAINST_TENSE if away * setting.ahead < 0 else 0)
 
 
 def _weekday(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -262,7 +264,7 @@ def _holiday(phrase: Phrase, setting: Setting) -> Reading | None:
     way = _int(phrase, "rel")
     if way and today:
         days = [d for d in days if (d - today).days * way > 0] or days
-    return _date(min(days, key=lambda d: abs((d - (today or d)).days)).isoformat(), _mod(phrase)) if days else None
+    return _date(min(days, key=lambda d: _distance(d, setting)).isoformat(), _mod(phrase)) if days else None
 
 
 def _holiday_in(row: dict[str, str], year: int) -> date | None:
@@ -294,11 +296,19 @@ def _relative_year(phrase: Phrase, setting: Setting) -> int | None:
 
 
 def _base(phrase: Phrase, setting: Setting) -> date | None:
-    """Where a phrase counts from: the dispatch, or for "the following" and "that" the time the text has reached."""
+    """Where a phrase counts from: the dispatch, or for "the following", "that" and "the next day" the time reached."""
     rel = phrase.parts.get("rel")
+    reached = extent(setting.reached)
     if rel is not None and not {"REL", "CURRENT"} & rel.classes.keys():
-        reached = extent(setting.reached)
         return reached[0] if reached else None
+    if (
+        rel is not None
+        and rel.text == "next"
+        and rel.start != phrase.start
+        and reached
+        and _text(phrase, "unit") == "D"
+    ):
+        return reached[0] if reached[0] == reached[1] else None
     return setting.today
 
 
