@@ -54,8 +54,8 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     'TURCOP'
 
     The head noun gives the sector ("police"), names and adjectives of place the country; a head that speaks or acts for
-    others ("spokesman", "members") takes the code of those it stands beside or is *of*. ``place_country`` is the country
-    of a place in the phrase that the tables of names do not know ("officials in Aleppo").
+    others ("spokesman", "members") takes the code of those it stands beside or is *of*. ``place_country`` is the
+    country of a place in the phrase that the tables of names do not know ("officials in Aleppo").
     """
     lex = lex or lexicon()
     words = lex.split(phrase) if isinstance(phrase, str) else list(phrase)

@@ -8,6 +8,8 @@ of the governing clause, then the subject of the sentence before, then the only 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 import msgspec
 from spacy.tokens import Doc, Span, Token
@@ -26,15 +28,6 @@ _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-_SINGULAR_GROUPS = frozenset({"group", "faction", "militia", "opposition", "gang", "cartel", "team", "crowd"})
-_SAYING = frozenset(
-    "say tell add write explain declare recall ask note shout comment respond reply announce state report claim warn insist argue"
-    " joke remark stress emphasize emphasise conclude continue tweet post testify complain lament describe".split()
-)
-_COUNTS = frozenset(
-    "hundreds thousands dozens scores millions tens number majority handful some most many one several few all both".split()
-)
-_CROWDS = frozenset({"person", "man", "woman", "child", "adult"})
 REACH = 2
 DEFINITE_REACH = 40
 
@@ -51,6 +44,7 @@ class Entity(msgspec.Struct):
     codings: list[Coding] = msgspec.field(default_factory=list)
     aliases: set[str] = msgspec.field(default_factory=set)
     owner: Entity | None = None
+    one_groups: AbstractSet[str] = frozenset()
 
     def take(self, mention: Mention) -> None:
         """One more mention."""
@@ -79,7 +73,7 @@ class Entity(msgspec.Struct):
     @property
     def plural(self) -> bool:
         """Whether *they* fits: a group, or a body of fighters or policemen."""
-        if any(m.plural for m in self.mentions) or (self.kind == "group" and not self.nouns <= _SINGULAR_GROUPS):
+        if any(m.plural for m in self.mentions) or (self.kind == "group" and not self.nouns <= self.one_groups):
             return True
         return self.kind == "organization" and "REB" in self.code
 
@@ -155,7 +149,7 @@ class Resolver:
                 if mention.head.dep_ != "pobj" or prep.lower_ != "of" or prep.head.i in self.at:
                     continue
                 count = prep.head
-                if count.tag_ == "CD" or count.lower_ in _COUNTS:
+                if count.tag_ == "CD" or count.lower_ in self.lex.words("count"):
                     share = Mention(PRONOUN, count, count.i, count.i + 1, count.text, None, Coding(None, None, None))
                     self.at[count.i] = share
                     self._put(entity, share)
@@ -166,7 +160,7 @@ class Resolver:
             self.of[mention.start] = entity
 
     def _new(self) -> Entity:
-        entity = Entity([])
+        entity = Entity([], one_groups=self.lex.words("one_group"))
         self.entities.append(entity)
         return entity
 
@@ -249,7 +243,7 @@ class Resolver:
             other = self.at.get(token.i)
             if other is None or other is mention or other.type == PRONOUN:
                 continue
-            if not _alike(mention, other):
+            if {mention.noun, other.noun} & self.lex.words("anybody") or not _alike(mention, other):
                 continue
             self._same(self.of[mention.start], mention, other)
 
@@ -401,7 +395,7 @@ class Resolver:
             ):
                 continue
             for verb in self.sents[number]:
-                if verb.i in self.quotes or verb.lemma_ not in _SAYING:
+                if verb.i in self.quotes or verb.lemma_ not in self.lex.words("saying"):
                     continue
                 subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in self.quotes), None)
                 if (
@@ -448,7 +442,7 @@ class Resolver:
 
     def _opens(self, pronoun: Token) -> bool:
         """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
-        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in _SAYING:
+        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.lex.words("saying"):
             return True
         before = self.sents[self.sent_of[pronoun.i]]
         return not any(
@@ -484,7 +478,7 @@ class Resolver:
         return subject is not None and word in _PLURAL and len(conjuncts(subject)) > 1
 
     def _barred(self, pronoun: Token) -> list[Entity]:
-        """Who the pronoun cannot mean: the others beside the same verb, and whoever speaks the quotation it stands in."""
+        """Who the pronoun cannot mean: the others beside its verb, and whoever speaks the quotation around it."""
         barred: list[Entity] = []
         quote = self.quotes.get(pronoun.i)
         if quote is not None and (speaker := self._quoted_by(quote)) is not None:
@@ -497,13 +491,8 @@ class Resolver:
         if pronoun.lower_ in _REFLEXIVE:
             return barred
         verb = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
-        for c in verb.children:
-            if (
-                c.i != pronoun.i
-                and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")
-                and (entity := self.entity(c)) is not None
-            ):
-                barred.append(entity)
+        beside = [c for c in verb.children if c.i != pronoun.i and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")]
+        barred.extend(e for c in beside if (e := self.entity(c)) is not None)
         return barred
 
     def _quoted_by(self, quote: tuple[int, int]) -> Entity | None:
@@ -552,9 +541,8 @@ class Resolver:
         return found
 
     def _is_subject(self, entity: Entity, number: int, before: int) -> bool:
-        return any(
-            m.start < before and self.sent_of[m.start] == number and m.head.dep_ in ("nsubj", "nsubjpass") for m in entity.mentions
-        )  # fmt: skip
+        here = (m for m in entity.mentions if m.start < before and self.sent_of[m.start] == number)
+        return any(m.head.dep_ in ("nsubj", "nsubjpass") for m in here)
 
 
 def _agrees(word: str, entity: Entity) -> bool:
@@ -571,7 +559,7 @@ def _first(entity: Entity) -> int:
 
 
 def _is_predicate(entity: Entity) -> bool:
-    """Whether all there is of somebody is an office that another one is said to hold ("proclaimed himself president")."""
+    """Whether all there is of somebody is an office that another is said to hold ("is president")."""
     if len(entity.mentions) > 1 or entity.mentions[0].type != DESCRIBED:
         return False
     head = entity.mentions[0].head
@@ -580,7 +568,7 @@ def _is_predicate(entity: Entity) -> bool:
 
 def _alike(one: Mention, other: Mention) -> bool:
     """Whether two phrases set side by side can mean the same one."""
-    if one.plural != other.plural or one.noun in _CROWDS or other.noun in _CROWDS:
+    if one.plural != other.plural:
         return False
     if not (one.sure and other.sure):
         return True
@@ -590,9 +578,17 @@ def _alike(one: Mention, other: Mention) -> bool:
 
 def _is_people(mention: Mention) -> bool:
     """Whether it is people of a nation or creed, not the nation ("Iraqis", "two Israelis")."""
-    return mention.type == NAMED and mention.kind == "group" and mention.entry is not None and mention.head.tag_ in ("NNPS", "NNS", "NNP", "NN", "JJ") and mention.entry.kind != "organization" and mention.head.dep_ not in ("amod", "compound", "nmod")  # fmt: skip
+    if (
+        mention.type != NAMED
+        or mention.kind != "group"
+        or mention.entry is None
+        or mention.entry.kind == "organization"
+    ):
+        return False
+    return mention.head.dep_ not in ("amod", "compound", "nmod")
 
 
+@lru_cache(maxsize=10_000)
 def _name_words(name: str) -> tuple[str, ...]:
     """The words of a name for comparison: lower case, no articles before Arabic names, no full stops."""
     words = [w for w in name.casefold().replace("’", "'").split() if w not in ("the", "jr.", "jr", "sr.")]

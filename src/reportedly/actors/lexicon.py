@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,9 +73,16 @@ class Lexicon:
         stand_ins = load_table("hypernyms", tables)
         self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in stand_ins if r["sectors"]}
         self.fighters = frozenset(r["head"] for r in stand_ins if r["beside"])
+        self._uses: dict[str, set[str]] = {}
+        for row in load_table("actor_words", tables):
+            self._uses.setdefault(row["use"], set()).add(row["word"])
         verbs = load_table("metonymy", tables)
         self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
+
+    def words(self, use: str) -> AbstractSet[str]:
+        """The small words of one use; see ``data/actor_words.tsv``."""
+        return self._uses.get(use, set())
 
     def split(self, text: str) -> list[str]:
         """Words as the language step makes them: possessive *'s*, hyphens and punctuation apart."""

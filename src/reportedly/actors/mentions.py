@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import msgspec
 from spacy.tokens import Doc, Token
@@ -36,17 +37,7 @@ _INNER = frozenset(
     }
 )
 _STOP = frozenset({"det", "poss", "case", "predet", "preconj", "cc", "relcl", "appos", "prep"})
-_QUANTITY = frozenset({
-    "several", "many", "some", "few", "more", "most", "least", "at", "than", "about", "around", "other", "another", "both",
-    "dozens", "hundreds", "thousands", "nearly", "almost", "any", "no", "up", "to", "over", "each", "every",
-    "scores", "various", "numerous", "certain", "additional", "further", "first", "two", "three", "half",
-})  # fmt: skip
-_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "sir", "madame", "monsieur", "senor", "don"})
-_AGES = frozenset({"year", "month", "week", "day", "old", "years"})
-_INSIDE = frozenset({
-    "in", "at", "near", "across", "inside", "outside", "throughout", "around", "into", "over", "through", "within", "off", "onto",
-    "toward", "towards", "along", "via", "en",
-})  # fmt: skip
+_FILLER_TAGS = frozenset({"CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP"})
 _NAME_PREPS = frozenset({"of", "for"})
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
@@ -56,7 +47,7 @@ MAX_TAIL = 9
 class Mention(msgspec.Struct):
     """One phrase that means somebody; ``start`` and ``end`` are token positions, ``head`` the token that governs it.
 
-    ``name`` is what the phrase calls them, ``noun`` the singular of its head, ``tail`` what follows it ("of the council").
+    ``name`` is what the phrase calls them, ``noun`` the singular of its head, ``tail`` what follows it.
     ``sure`` is false where only the statistical model says what kind of name it is.
     """
 
@@ -104,6 +95,8 @@ class Finder:
                 self.entries[i] = (match.start, match.end, match.entry)
         self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
         self.taken: set[int] = set()
+        self.quantities = lex.words("quantity")
+        self.fillers = self.quantities | lex.words("age")
 
     def _is_part(self, match: Match) -> bool:
         """Whether a name of the tables is only a piece of another word or name ("anti-Baghdad", "Anthony Powell")."""
@@ -178,7 +171,7 @@ class Finder:
             self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space
         ):
             end -= 1
-        while start < head.i and (_is_filler(self.doc[start]) or self._is_gerund(start)):
+        while start < head.i and (_is_filler(self.doc[start], self.fillers) or self._is_gerund(start)):
             start += 1
         return start, end
 
@@ -255,11 +248,20 @@ class Finder:
         kind: ActorKind = coding.kind or entry.kind
         people = entry.sense == ADJECTIVE or (entry.kind == "group")
         return Mention(
-            NAMED, head, start if not nation else hit[0], end, name, "country" if nation else kind, coding, entry,
-            noun=self.words[end - 1].lower() if people else "", role=role, gender=self._gender(name, coding) if entry.sense == LEADER else "",
+            NAMED,
+            head,
+            start if not nation else hit[0],
+            end,
+            name,
+            "country" if nation else kind,
+            coding,
+            entry,
+            noun=self.words[end - 1].lower() if people else "",
+            role=role,
+            gender=self._gender(name, coding) if entry.sense == LEADER else "",
             plural=people and head.tag_ in ("NNS", "NNPS"),
             counted=people and self._counted(head),
-        )  # fmt: skip
+        )
 
     def _acts(self, head: Token, entry: Entry) -> bool:
         """Whether a name of a nation stands for somebody here, not for where something is."""
@@ -288,7 +290,7 @@ class Finder:
         if place is not None and place.kind not in (None, "country") and not place.demonym:
             return False
         if top.dep_ == "pobj":
-            return verb.lower_ not in _INSIDE
+            return verb.lower_ not in self.lex.words("place")
         return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
 
     def _speaks_for_state(self, dep: str, verb: Token) -> bool:
@@ -296,7 +298,7 @@ class Finder:
         if dep == "nsubj":
             if verb.lemma_ in self.lex.agent_verbs:
                 return True
-            return any(c.lower_ in _STATE_OF_MIND for c in verb.children)
+            return any(c.lower_ in self.lex.words("state_mind") for c in verb.children)
         if dep == "nsubjpass":
             return verb.lemma_ in self.lex.patient_verbs
         return dep == "dobj" and verb.lemma_ in self.lex.patient_verbs
@@ -331,15 +333,22 @@ class Finder:
             )
             name = _text(self.doc[cut:end])
             return Mention(
-                NAMED, head, start, end, name, "person", msgspec.structs.replace(coding, kind="person"),
+                NAMED,
+                head,
+                start,
+                end,
+                name,
+                "person",
+                msgspec.structs.replace(coding, kind="person"),
                 role=self._role(start, cut),
-                gender=role.gender if role is not None and role.gender else self._gender(name, coding), sure=role is not None,
-            )  # fmt: skip
+                gender=role.gender if role is not None and role.gender else self._gender(name, coding),
+                sure=role is not None,
+            )
         return None
 
     def _role(self, start: int, end: int) -> str | None:
         """The title before a name; courtesy titles are none."""
-        if end - start == 1 and self.words[start].strip(".").lower() in _COURTESY:
+        if end - start == 1 and self.words[start].strip(".").lower() in self.lex.words("courtesy"):
             return None
         return _text(self.doc[start:end]) or None
 
@@ -405,10 +414,21 @@ class Finder:
         owner = next(iter(children(head, "poss")), None)
         kind: ActorKind = "group" if noun is not None and noun.kind == "group" else "organization"
         return Mention(
-            NAMED, head, start, end, name, kind, msgspec.structs.replace(coding, kind=kind), noun=noun.head if noun else "",
-            modifiers=frozenset(w.lower() for w in words), owner=owner, plural=self.words[end - 1].lower().endswith("forces"), tail=tail,
-            definite=True, sure=noun is not None,
-        )  # fmt: skip
+            NAMED,
+            head,
+            start,
+            end,
+            name,
+            kind,
+            msgspec.structs.replace(coding, kind=kind),
+            noun=noun.head if noun else "",
+            modifiers=frozenset(w.lower() for w in words),
+            owner=owner,
+            plural=self.words[end - 1].lower().endswith("forces"),
+            tail=tail,
+            definite=True,
+            sure=noun is not None,
+        )
 
     def _described(self, head: Token, start: int, end: int) -> Mention | None:
         """A description headed by a noun of the roles ("rebel officials", "a source in Kabul")."""
@@ -425,14 +445,28 @@ class Finder:
             tail = ""
         coding = code_of(words, self.lex, self._place_country(head, end))
         core = _text(self.doc[start:end])
-        plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in _MANY
+        plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in self.lex.words("many")
         body = self._member_of(role, inner)
         return Mention(
-            DESCRIBED, head, start, end, core, body.kind if body else coding.kind, coding, noun=singular(head.lower_),
-            modifiers=frozenset(w.lower() for w in self.words[start : end - 1]), gender=coding.gender, plural=plural,
-            definite=any(c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ == "det"),
-            counted=self._counted(head), owner=owner, tail=tail, entry=body,
-        )  # fmt: skip
+            DESCRIBED,
+            head,
+            start,
+            end,
+            core,
+            body.kind if body else coding.kind,
+            coding,
+            noun=singular(head.lower_),
+            modifiers=frozenset(w.lower() for w in self.words[start : end - 1]),
+            gender=coding.gender,
+            plural=plural,
+            definite=any(
+                c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ == "det"
+            ),
+            counted=self._counted(head),
+            owner=owner,
+            tail=tail,
+            entry=body,
+        )
 
     def _counts(self, role: Role, head: Token, coloured: bool, tail: str) -> bool:  # noqa: FBT001
         """Whether a noun of the roles means somebody here; ``coloured``: a name or a sector word stands before it."""
@@ -460,7 +494,7 @@ class Finder:
 
     def _counted(self, head: Token) -> bool:
         return any(
-            c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in _QUANTITY or c.lower_ in ("a", "an")
+            c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in self.quantities or c.lower_ in ("a", "an")
             for c in head.children
         )
 
@@ -484,12 +518,6 @@ class Finder:
             yield from self._claim(
                 Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry)
             )
-
-
-_STATE_OF_MIND = frozenset(
-    "comment objection reaction likely unlikely ready willing unwilling concerned determined prepared eager reluctant adamant".split()
-)
-_MANY = frozenset({"police", "people", "troops", "forces", "authorities", "personnel", "staff", "crew"})
 
 
 def _heads_phrase(token: Token) -> bool:
@@ -538,13 +566,9 @@ def _belongs(token: Token, head: Token) -> bool:
     return False
 
 
-def _is_filler(token: Token) -> bool:
-    return (
-        token.tag_ in ("CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP")
-        or token.lower_ in _QUANTITY
-        or token.is_punct
-        or token.lower_ in _AGES
-    )
+def _is_filler(token: Token, fillers: AbstractSet[str]) -> bool:
+    """Whether a word at the edge of a phrase only counts, points or measures."""
+    return token.tag_ in _FILLER_TAGS or token.lower_ in fillers or token.is_punct
 
 
 def _text(tokens: object) -> str:
