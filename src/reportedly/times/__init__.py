@@ -23,6 +23,7 @@ LOOKING = frozenset(
     ["weekday", "month_day", "day_month", "month", "season", "quarter", "weekend", "relative_unit", "season_of_year",
      "short_quarter", "holiday"]
 )  # fmt: skip
+WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
 # What is only compared with ("from a year earlier") does not move the time that the text has reached.
 LOOKING_BACK = frozenset({"ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
@@ -37,7 +38,8 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     pieces = cut(doc.text, config.tables)
     page = Page(doc, dispatch.text, pieces, config.tables)
     phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), config.tables)
-    today, reached, found = anchor_of(dispatch), None, []
+    today, reached = anchor_of(dispatch), None
+    found = _of_dateline(dispatch, today, config)
     for match in phrases:
         if not stands_alone(match, page):
             continue
@@ -50,6 +52,17 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         if phrase.rule not in LOOKING_BACK and reading.value and REACHES.match(reading.value):
             reached = reading.value
     return tuple(found)
+
+
+def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list[Time]:
+    """The date in the dateline, which the reading text leaves out."""
+    span = dispatch.dateline.span if dispatch.dateline else None
+    if span is None or span.start >= span.end:
+        return []
+    pieces = cut(" " * span.start + dispatch.text[span.start : span.end], config.tables)
+    phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, config.tables)
+    readings = ((p, resolve(p, Setting(today, None, 0, config.tables))) for p in phrases)
+    return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
 
 
 def anchor_of(dispatch: Dispatch) -> date | None:

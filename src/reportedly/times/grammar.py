@@ -28,7 +28,8 @@ RULES: dict[str, str] = {
     "slash": "slash:SLASH",
     "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR)?",
     "day_month": (
-        f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH} (COMMA? year:YEAR)?"
+        f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH}"
+        " (COMMA? year:YEAR)?"
     ),
     "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
     "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",

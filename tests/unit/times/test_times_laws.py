@@ -16,9 +16,9 @@ from reportedly.times.calendar import extent, shift
 from reportedly.times.pieces import cut
 
 WORDS = """
-on in of the last next this early late Monday Friday May March Dec. 3 12 31 1998 2024-02-30 9:30 0730 GMT p.m. two a half
-days weeks years ago before after every now overnight morning night quarter first '80s 1990s - , . killed 20th century
-fiscal Christmas and to 7/8/07 99999999999 ½ will said
+on in of the last next this early late Monday Friday May March Dec. 3 12 31 1998 2024-02-30 9:30 0730 GMT p.m.
+two a half days weeks years ago before after every now overnight morning night quarter first '80s 1990s - , .
+killed 20th century fiscal Christmas and to 7/8/07 99999999999 ½ will said
 """.split()  # noqa: SIM905  a list of words is read as a text
 texts = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join) | st.text(max_size=60)
 dates = st.dates(date(1900, 1, 1), date(2100, 1, 1))

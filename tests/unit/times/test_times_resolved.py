@@ -174,6 +174,13 @@ def test_the_dateline_counts_before_publication(read):
     assert values(read("The mayor quit today.", dateline=dateline)) == [("today", "2024-11-19")]
 
 
+def test_the_date_of_the_dateline_is_a_time(read):
+    text = "CAIRO, Nov. 19 - The mayor quit on Monday."
+    dateline = Dateline(place="CAIRO", date="2024-11-19", span=Span(0, 17))
+    times = read(text, dateline=dateline, body_start=17)
+    assert values(times) == [("Nov. 19", "2024-11-19"), ("Monday", "2024-11-18")]
+
+
 def test_a_dateline_of_another_story_does_not_count(read):
     dateline = Dateline(place="CAIRO", date="2023-11-19", span=Span(0, 0))
     assert values(read("The mayor quit today.", dateline=dateline)) == [("today", "2024-11-20")]
