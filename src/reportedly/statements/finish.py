@@ -16,9 +16,10 @@ from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
 from reportedly.statements.indirect import find_indirect, share_speakers
+from reportedly.statements.labels import find_labels
 from reportedly.statements.reading import Reading
 from reportedly.statements.silences import mutes
-from reportedly.statements.sources import actor_of, kind_of
+from reportedly.statements.sources import actor_of, document_words, kind_of
 from reportedly.syntax import own_subject
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
@@ -31,11 +32,12 @@ def find_statements(
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
-    reading = Reading(doc, media_words(config.tables))
+    reading = Reading(doc, media_words(config.tables), document_words(config.tables))
     words = lexicon(config.tables)
     silent = {i for m in mutes(doc, config.tables) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
+    drafts += find_labels(reading)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
 

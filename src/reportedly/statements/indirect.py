@@ -16,7 +16,7 @@ from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import agent_of, finite_subject, source_spans
 from reportedly.statements.surface import head_of, named_before
-from reportedly.syntax import antecedent, children, is_passive, own_subject
+from reportedly.syntax import antecedent, children, first_conjunct, is_passive, own_subject
 
 _PREPOSITIONS = {
     "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against",
@@ -173,6 +173,10 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     holder = speaker(reading, verb)
     if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
         return handed
+    if holder is not None and any(
+        c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither") for c in holder.children
+    ):
+        return []
     content = right_content(reading, verb, cue)
     if content is None and "clause" in cue.frames and verb.dep_ != "relcl":
         if (closing := _closing(reading, verb, cue)) is not None:
@@ -230,13 +234,13 @@ def _ends_sentence(reading: Reading, verb: Token, last: int, cue: Cue) -> bool:
 def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
     """As in "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
-    return (
-        bare
-        and "recipient" in cue.frames
-        and verb.tag_ in ("VBN", "VBD")
-        and verb.dep_ in ("advcl", "ccomp")
-        and verb.i == reading.sentence(verb).first
-    )
+    placed = verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp", "acl")
+    return bare and placed and "recipient" in cue.frames and _aside(reading, verb)
+
+
+def _aside(reading: Reading, verb: Token) -> bool:
+    before = reading.before(verb)
+    return verb.i == reading.sentence(verb).first or before is None or before.lower_ in (",", "when", "if", "(")
 
 
 def speaker(reading: Reading, verb: Token) -> Token | None:
@@ -415,7 +419,7 @@ def _that(reading: Reading, verb: Token) -> set[int] | None:
 
 
 def _bare_infinitive(clause: Token) -> bool:
-    return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+    return clause.tag_ in ("VB", "VBN") and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
 def _to(at: Site) -> set[int] | None:
@@ -460,13 +464,20 @@ def _object_to(at: Site) -> set[int] | None:
 
 def _object(at: Site) -> set[int] | None:
     found = [o for o in children(at.verb, "dobj") if o.i > at.verb.i and o.tag_ not in ("WP", "WDT")]
-    if not found or at.verb.tag_ == "VB" or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+    if not found or _purpose(at.verb) or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
         return None
     content = {i for i in subtree(found[0]) if i > at.verb.i}
     for prep in children(at.verb, "prep"):
         if prep.left_edge.i == max(content) + 1:
             content |= set(subtree(prep))
     return {i for i in content if i < _circumstance(at.reading, content)} or None
+
+
+def _purpose(verb: Token) -> bool:
+    """Whether the verb is an infinitive of purpose or wish ("came to announce ..."), so that nothing was said yet."""
+    top = first_conjunct(verb)
+    infinitive = top.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
+    return infinitive and top.head.lemma_.lower() not in ("continue", "begin", "start", "go", "keep", "use")
 
 
 def _circumstance(reading: Reading, content: set[int]) -> int:
@@ -482,6 +493,15 @@ def _circumstance(reading: Reading, content: set[int]) -> int:
             ):
                 return i
     return max(content) + 1
+
+
+def _finding(at: Site) -> set[int] | None:
+    """What a poll or a report shows: everything behind the verb ("the poll shows the mayor leading by two points")."""
+    source = own_subject(at.verb)
+    if source is None or not {source.lower_, source.lemma_.lower()} & at.reading.documents:
+        return None
+    parts = [c for c in at.verb.children if c.i > at.verb.i and c.dep_ not in ("punct", "conj", "cc", "advcl")]
+    return {i for c in parts for i in subtree(c)} if any(c.dep_ in ("dobj", "ccomp", "attr") for c in parts) else None
 
 
 def _gerund(at: Site) -> set[int] | None:
@@ -571,6 +591,7 @@ _RULES = (
     ("obj-at", _object_and("at", whole=True)),
     ("tally", _tally),
     ("tally-obj", _tally_object),
+    ("subject", _finding),
     ("ing", _gerund),
     ("obj", _object),
 )
@@ -716,7 +737,7 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     patient = own_subject(verb)
     agent = agent_of(verb)
     if "quoting" in cue.frames:
-        return _quoted_as(reading, verb, patient)
+        return _quoted_as(reading, verb, cue, patient)
     clause = next((c for c in children(verb, "ccomp") if c.i > verb.i and not _bare_infinitive(c)), None)
     if clause is not None and "clause" in cue.frames:
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, {i for i in subtree(clause) if i > verb.i}))
@@ -733,16 +754,22 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     return []
 
 
-def _quoted_as(reading: Reading, verb: Token, patient: Token | None) -> list[Draft]:
+def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
     saying = _as_saying(reading, verb)
     if saying is None or patient is None:
         return []
     content = right_content(reading, saying, cue_of_saying()) or left_content(reading, verb, patient)
     found = _draft(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
     first, _ = verb_group(verb)
+    medium = agent_of(verb)
+    outer: list[Draft] = []
+    if medium is not None and content:
+        outer = _draft(reading, cue, verb, medium, content | set(subtree(patient)) | {saying.i - 1, saying.i})
     for draft in found:
-        draft.cue_span, draft.handed = reading.trimmed(first, saying.i) or draft.cue_span, True
-    return found
+        draft.handed, draft.outer = True, outer[0] if outer else None
+        if not outer:
+            draft.cue_span = reading.trimmed(first, saying.i) or draft.cue_span
+    return outer + found
 
 
 def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
@@ -765,7 +792,7 @@ def _by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
     if not content:
         return []
     holder = _maker(noun)
-    if holder is None and cue.act == "attitude":
+    if holder is None and (cue.act == "attitude" or "clause" not in cue.frames):
         return []
     found = _draft(reading, cue, noun, holder, _bounded(reading, noun, {i for i in content if i > noun.i}))
     for draft in found:

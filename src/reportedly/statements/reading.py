@@ -34,9 +34,12 @@ class Reading:
     ``channels`` maps words for media to the prepositions they take.
     """
 
-    def __init__(self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None, documents: frozenset[str] = frozenset()
+    ) -> None:
         self.doc = doc
         self.channels = channels or {}
+        self.documents = documents
         self.tokens = list(doc)
         self.text = doc.text
         self.quotes = find_quotes(self.text)

@@ -82,6 +82,12 @@ def _kinds(folder: Path | None) -> dict[str, str]:
     return {row["word"]: row["kind"] for row in load_table("source_kinds", folder)}
 
 
+@lru_cache(maxsize=4)
+def document_words(folder: Path | None) -> frozenset[str]:
+    """Nouns for papers, polls and pictures, which "show" and "find" things."""
+    return frozenset(word for word, kind in _kinds(folder).items() if kind == "document")
+
+
 def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
     """The actor whose mention stands on the head of the source."""
     return actors.get(holder) or actors.get(antecedent(holder))
@@ -108,7 +114,7 @@ def kind_of(
         return _kind_of_actor(head, actor, folder)
     if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
         return "organization"
-    if head.ent_type_ == "NORP" or head.tag_ in ("NNS", "NNPS", "CD"):
+    if head.ent_type_ == "NORP" or (head.tag_ in ("NNS", "NNPS", "CD") and not head.text.isupper()):
         return "group"
     return "named" if head.pos_ == "PROPN" else None
 

@@ -15,6 +15,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _NO_START = frozenset({"IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBG", "MD", "CC", "WRB", "EX"})
+_RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "WRB"})
+_NO_END = _RELATIVE_TAGS | {"CC", "IN", "TO", "MD", "VBD", "VBZ", "VBP", "DT"}
 _MOST = 40  # words of a source with its asides
 
 
@@ -102,7 +104,8 @@ def _is_phrase(reading: Reading, first: int, last: int) -> bool:
     if (
         not tokens
         or tokens[0].tag_ in _NO_START
-        or {tokens[0].tag_, tokens[-1].tag_} & {"WP", "WDT"}
+        or tokens[0].tag_ in _RELATIVE_TAGS
+        or tokens[-1].tag_ in _NO_END
         or len(tokens) > _MOST
     ):
         return False
