@@ -34,6 +34,7 @@ def find_events(
     typed = [(f, t) for f in find_triggers(scene) if (t := settle(scene, f))]
     about = contents(typed)
     embedded = set(about.values())
+    refused = _refused(typed)
     numbers = share_out([f for f, _ in typed], figures, doc)
     parties = _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed])
     drafts = [
@@ -46,9 +47,16 @@ def find_events(
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)
+        if i not in refused
     ]
     where = Whereabouts(doc, places, config)
     return tuple(build(scene, d, where, config) for d in drafts)
+
+
+def _refused(typed: list[tuple[Found, str]]) -> set[int]:
+    """Acts that a verb of refusal governs: both are one event, "refuses to recognize" is no recognition."""
+    refusing = {f.token.i for f, t in typed if t == "REJECT" and f.entry.pos == "v"}
+    return {i for i, (f, _) in enumerate(typed) if f.token.dep_ == "xcomp" and f.token.head.i in refusing}
 
 
 def _reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:

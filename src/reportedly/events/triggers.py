@@ -21,6 +21,10 @@ SAYING = frozenset({
     "say", "tell", "insist", "declare", "stress", "reiterate", "add", "state", "warn", "argue",
     "maintain", "repeat", "emphasise", "emphasize", "conclude",
 })  # fmt: skip
+RESOLVES = frozenset({
+    "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow", "threat",
+    "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
+})  # fmt: skip
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
@@ -56,12 +60,17 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
     for f in found:
         if f.entry.pos != "v":
             continue
-        for noun in [*patients(f.token), *syntax.children(f.token, "nsubj", "dobj")]:
+        inside = [t for p in f.tokens if p.pos_ == "ADP" for t in syntax.children(p, "pobj")]
+        for noun in [*patients(f.token), *syntax.children(f.token, "nsubj", "dobj"), *inside]:
             other = at.get(noun.i)
             if other is None or other.entry.pos not in ("n", "x") or other is f:
                 continue
             named = any(t.name in ("obj", "subj") and scene.lemmas[noun.i] in t.words for t in f.entry.tests)
-            carried = scene.lexicon.light.get(scene.lemmas[f.token.i]) in ("actor", "recipient") or noun.dep_ == "nsubj"
+            carried = (
+                noun in inside
+                or scene.lexicon.light.get(scene.lemmas[f.token.i]) in ("actor", "recipient")
+                or noun.dep_ == "nsubj"
+            )
             if other.entry.type == f.entry.type and carried:
                 gone.add(f.token.i)
                 roles = f.entry.roles | other.entry.roles
@@ -257,6 +266,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
     "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
     "demanded": _is_demanded,
+    "ing": lambda t: t.tag_ == "VBG",
     "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
 }
 
@@ -294,9 +304,21 @@ def controller(verb: Token) -> Token | None:
             governed = next(iter(patients(matrix)), None)
             if governed is not None:
                 return syntax.antecedent(governed)
+    if clause.dep_ == "xcomp" and clause.head.dep_ == "acomp" and syntax.own_subject(clause) is None:
+        return controller(clause.head.head)
+    if clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.lemma_.lower() in RESOLVES:
+        return _resolved_by(clause.head)
     if _results_from_passive(clause):
         return next(iter(syntax.agents(clause.head)), None)
     return syntax.subject(verb)
+
+
+def _resolved_by(noun: Token) -> Token | None:
+    """Whose intention, attempt or right it is: the possessor, else the subject of the verb that the noun depends on."""
+    owner = next(iter(syntax.children(noun, "poss")), None)
+    if owner is not None:
+        return owner
+    return syntax.subject(noun.head) if noun.dep_ == "dobj" else None
 
 
 def _results_from_passive(clause: Token) -> bool:
