@@ -97,14 +97,29 @@ def incidents(found: Sequence[Incident], filters: Mapping[str, object]) -> list[
 
 _CLAIMS = """
 SELECT claim.*, d.id AS dispatch_id, d.published, d.agency, d.text, made_by.* EXCLUDE (made_by)
-FROM claim JOIN current_dispatch d USING (seq) JOIN made_by USING (made_by)
+FROM claim JOIN current_dispatch d USING (seq) JOIN made_by USING (made_by) WHERE {wanted}
 ORDER BY d.published NULLS LAST, d.id, claim."trigger"."start", claim.id
 """
+# Filters that the database applies, so that a listing of few claims does not read them all.
+_WANTED = {
+    "id": "claim.id = ?",
+    "dispatch": "d.id = ?",
+    "type": "claim.type = upper(?)",
+    "factuality": "claim.factuality = ?",
+    "since": "d.published >= ?",
+    "until": "d.published <= ?",
+    "incident": "claim.id IN (SELECT unnest(?))",
+}
 
 
 def claims(con: duckdb.DuckDBPyConnection, view: Merged, filters: Mapping[str, object]) -> list[LedgerClaim]:
     """The current claims that pass the filters."""
-    return _filtered([_ledger_claim(row, view) for row in rows.query(con, _CLAIMS)], filters, _CLAIM)
+    given = {key: value for key, value in filters.items() if key in _WANTED and value is not None}
+    if "incident" in given:
+        given["incident"] = [claim for (_, claim), home in view.home.items() if home == given["incident"]]
+    wanted = " AND ".join(["true", *(_WANTED[key] for key in given)])
+    found = rows.query(con, _CLAIMS.format(wanted=wanted), list(given.values()))
+    return _filtered([_ledger_claim(row, view) for row in found], filters, _CLAIM)
 
 
 def _ledger_claim(row: rows.Row, view: Merged) -> LedgerClaim:
