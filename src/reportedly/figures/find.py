@@ -117,7 +117,7 @@ def _like_the_one_before(doc: Doc, q: Quantity, before: list[Figure]) -> Reading
 
 def _of_whom(noun: Token | None, q: Quantity, words: RoleWords) -> str | None:
     """The counted people or things in the words of the text, None for bare crowds."""
-    if noun is None:
+    if noun is None or noun.pos_ == "PRON":
         return None
     tokens = [t for t in syntax.np_tokens(noun) if t.i > q.last and t.i <= noun.i and not t.is_space]
     while tokens and (

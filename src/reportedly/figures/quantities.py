@@ -19,6 +19,8 @@ YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 HYPHENS: Final = frozenset({"-", "–", "—", "‑"})
 NOT_COUNTS: Final = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY", "ORDINAL"})
 MONTHS: Final = frozenset(m.lower() for m in (*calendar.month_name[1:], *calendar.month_abbr[1:], "sept"))
+# Numbers behind the names of these kinds belong to the name ("Boeing 727").
+NAMED: Final = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
 LONGEST_HEDGE: Final = 5
 AGE_LIMIT: Final = 110
 HUNDRED: Final = 100
@@ -126,7 +128,7 @@ def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
         return _read_none(doc, lowers, i)
     for size in (3, 2, 1):
         value = words.vague.get(tuple(lowers[i : i + size]))
-        if value is not None:
+        if value is not None and i + size <= len(lowers):
             return _vague(lowers, i, i + size, value, words)
     if word == "half" and lowers[i + 1 : i + 3] in (["a", "dozen"], ["-", "dozen"]):
         return Core(6, i + 3)
@@ -277,7 +279,7 @@ def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | N
 def _right_hedge(lowers: list[str], stop: int, words: Words) -> tuple[int, Bound | None]:
     for size in (3, 2, 1):
         hedge = tuple(lowers[stop : stop + size])
-        if hedge in words.right:
+        if len(hedge) == size and hedge in words.right:
             return stop + size, words.right[hedge]
     if lowers[stop : stop + 2] == ["-", "odd"]:
         return stop + 2, "approx"
@@ -303,6 +305,8 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: Words) -> bool
         or (before in MONTHS and q.core == q.first)
         or (after in MONTHS and q.low and q.low <= 31)
     ):
+        return True
+    if token.dep_ == "nummod" and token.head.i == q.first - 1 and token.head.ent_type_ in NAMED:
         return True
     if "." in lowers[q.core] and q.core == q.last_core:
         return True

@@ -19,6 +19,7 @@ HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arreste
 COMPLEMENTS: Final = frozenset(
     {"prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"}
 )
+SETS: Final = ("through", "person", "crowd", "thing", "skip", "before", "loose", "ending")
 VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 COUNTED: Final = frozenset({"nummod", "quantmod", "compound", "amod", "det", "advmod", "predet", "nmod", "neg"})
 LONGEST_CLIMB: Final = 7
@@ -43,6 +44,8 @@ class RoleWords(NamedTuple):
     before_number: frozenset[str]
     harmful: frozenset[int]
     heads: frozenset[str]
+    loose: frozenset[str]
+    endings: tuple[str, ...]
 
 
 class Reading(NamedTuple):
@@ -61,7 +64,7 @@ def role_words(folder: Path | None) -> RoleWords:
     adjectives: dict[str, FigureRole] = {}
     nouns: dict[tuple[str, str], FigureRole] = {}
     tolls: dict[str, FigureRole] = {}
-    sets: dict[str, set[str]] = {k: set() for k in ("through", "person", "crowd", "thing", "skip", "before")}
+    sets: dict[str, set[str]] = {k: set() for k in SETS}
     for row in load_table("figure_roles", folder):
         words = [w.strip() for w in row["words"].split(",")]
         role, kind = cast("FigureRole", row["role"]), row["kind"]
@@ -81,6 +84,8 @@ def role_words(folder: Path | None) -> RoleWords:
     return RoleWords(
         verbs={w: tuple(r) for w, r in verbs.items()},
         heads=frozenset(w.split()[0] for w in verbs),
+        loose=frozenset(sets["loose"]),
+        endings=tuple(sorted(sets["ending"])),
         forms=forms,
         adjectives=adjectives,
         nouns=nouns,
@@ -265,7 +270,7 @@ def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | Non
     for place in places(node):
         for verb, place_slot in _same_event(place, words):
             for role, slot in verb_roles(verb, words):
-                if _fits(role, slot, place_slot, noun, words):
+                if _fits(role, slot, place_slot, noun, words) and _may_suffer(verb, slot, noun, words):
                     return Reading(role, noun, verb)
         told = told_state(place, words)
         if told is not None:
@@ -301,9 +306,20 @@ def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: Ro
         return (lemma, kind) in words.nouns
     if (lemma, "arms") in words.nouns:
         return False
-    if role == "participants" and ((lemma, "self") in words.nouns or words.nouns.get((lemma, "state"), role) != role):
+    if (lemma, "self") in words.nouns:
+        return False
+    if role == "participants" and words.nouns.get((lemma, "state"), role) != role:
         return False
     return slot in (place, "both") and _countable(noun, words)
+
+
+def _may_suffer(verb: Token, slot: str, noun: Token | None, words: RoleWords) -> bool:
+    """Whether only people suffer what the verb says, or the noun is one for people: papers are seized too."""
+    if slot in ("handle", "lives") or noun is None or words.loose.isdisjoint(syntax.verb_lemmas(verb)):
+        return True
+    lemma = noun.lemma_.lower()
+    known = lemma in words.persons or lemma in words.crowd or (lemma, "state") in words.nouns
+    return known or noun.pos_ == "PROPN" or noun.ent_type_ in ("NORP", "PERSON") or lemma.endswith(words.endings)
 
 
 def _countable(noun: Token | None, words: RoleWords) -> bool:

@@ -171,3 +171,11 @@ def test_every_token_of_any_text_has_a_value(parse, text):
         found = assess(token, DEFAULT)
         assert -3 <= found.score <= 3
         assert found.modality in (None, "ongoing", "conditional") or found.factuality == "U"
+
+
+def test_a_toll_is_as_sure_as_its_verb(parse):
+    assert assessed(parse, "The ministry denied that the toll had reached 100.", "toll", "denied").factuality == "CT-"
+
+
+def test_what_somebody_escapes_did_happen(parse):
+    assert assessed(parse, "The governor escaped an attack on his convoy.", "attack").factuality == "CT+"

@@ -193,3 +193,20 @@ def test_figures_point_into_the_text(parse, text):
         assert text[figure.start : figure.end] == figure.text
         assert figure.low is None or figure.high is None or 0 <= figure.low <= figure.high
         assert figure.low is not None or figure.high is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Looters burned 40 flags.",
+        "Several strings were pulled.",
+        "Police seized 3 knapsacks.",
+        "The Boeing 727 exploded; it was destroyed.",
+    ],
+)
+def test_things_are_not_people(parse, text):
+    assert figures(parse, text) == ()
+
+
+def test_bodies_are_of_the_dead_whatever_is_done_with_them(parse):
+    assert values(parse, "Divers pulled 40 bodies from the river.") == [("killed", 40, 40, False)]
