@@ -485,7 +485,13 @@ def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) ->
         if form is not None and form[1] == "obj":
             passive = i and doc[i - 1].lower_ in ("was", "were", "been", "be", "being", "are", "is")
             joined = doc[i + 1].lower_ in ("and", ",", "or") if i + 1 < len(doc) else False
-            if passive or joined or form[0] not in HARM or not _countable(noun, words):
+            if (
+                passive
+                or joined
+                or form[0] not in HARM
+                or not _countable(noun, words)
+                or not _may_suffer(token, "obj", noun, words)
+            ):
                 return None
             return Reading(form[0], noun, token)
         if not (token.pos_ in ("ADV", "DET") or token.lower_ in ("a", "total", "of", "another", "the")):
