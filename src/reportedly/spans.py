@@ -14,6 +14,7 @@ class HasExtent(Protocol):
     @property
     def start(self) -> int:
         """First code point."""
+
     @property
     def end(self) -> int:
         """One past the last code point."""
