@@ -69,7 +69,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     if nlp.lang != "en" or missing:
         raise ResourceError(
             "E203",
-            f"The pipeline {name!r} cannot be used: language {nlp.lang}, lacks {', '.join(sorted(missing)) or 'nothing'}.",
+            f"The pipeline {name!r} cannot be used: language {nlp.lang}, lacks {sorted(missing) or 'nothing'}.",
             "An English spaCy pipeline with tagger, parser, ner and lemmatizer is needed.",
         )
     nlp.add_pipe("reportedly_paragraphs", before="parser")
