@@ -67,8 +67,11 @@ def mutes(doc: Doc, folder: Path | None) -> list[Mute]:
     """Every silence of the parse, in text order."""
     table = _table(folder)
     found: list[Mute] = []
+    known = table["verb"].keys() | table["noun"].keys() | table["quiet"].keys() | table["reach"].keys()
     for token in doc:
         lemma = token.lemma_.lower()
+        if lemma not in known and token.lower_ not in known:
+            continue
         if lemma in table["verb"] and token.pos_ in ("VERB", "AUX"):
             found += _unspoken(token, *table["verb"][lemma], table["refusal"])
         if lemma in table["noun"] or token.lower_ in table["noun"]:
