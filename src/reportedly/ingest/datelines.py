@@ -20,6 +20,10 @@ from reportedly.tables import load_table
 
 LONGEST_PLACE = 70
 MOST_PLACE_WORDS = 10
+# A place in capitals that is in no table is believed up to so many words.
+MOST_UNKNOWN_WORDS = 3
+# The least characters of a lead behind "Mumbai:"; headlines of this form are shorter.
+LEAST_LEAD = 70
 # POSIX: two-digit years from 69 on belong to the last century.
 PIVOT_YEAR = 69
 
@@ -34,6 +38,8 @@ _DATE = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b)",
     re.IGNORECASE,
 )
+_DATE_IN_BRACKETS = re.compile(rf"\({_DATE.pattern}\)", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-–—]{1,2}\s+")
 _NO_DATE = re.compile(r"no date\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
 _COUNTRY_IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{2,40})[)\]]")
@@ -76,9 +82,10 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class _Names(msgspec.Struct, frozen=True):
-    """The words of the tables, casefolded."""
+    """The words of the tables, casefolded; ``printed`` holds the agencies' names as they are printed."""
 
     agencies: frozenset[str]
+    printed: frozenset[str]
     slugs: frozenset[str]
     notes: frozenset[str]
     marks: tuple[str, ...]
@@ -93,22 +100,23 @@ def _names() -> _Names:
     headers: dict[str, list[str]] = {}
     for row in load_table("headers"):
         headers.setdefault(row["kind"], []).append(row["text"].casefold())
-    agencies = {
-        form.casefold() for row in load_table("agencies") for form in (row["name"], *row["forms"].split("|")) if form
-    }
+    printed = frozenset(
+        form for row in load_table("agencies") for form in (row["name"], *row["forms"].split("|")) if form
+    )
     lands, cities = set(headers["region"]), set(headers["city"])
     for row in load_table("countries"):
         lands.update(name.casefold() for name in (row["name"], *row["aliases"].split("|")) if name)
         cities.update(name.casefold() for name in row["capital"].split("|") if name)
     return _Names(
-        agencies=frozenset(agencies),
+        agencies=frozenset(form.casefold() for form in printed),
+        printed=printed,
         slugs=frozenset(headers["slug"]),
         notes=frozenset(row["text"] for row in load_table("headers") if row["note"]),
         marks=tuple(headers["mark"]),
         short=frozenset(headers["short"]),
         lands=frozenset(lands),
         cities=frozenset(cities),
-        longest_agency=max(a.count(" ") + 1 for a in agencies),
+        longest_agency=max(a.count(" ") + 1 for a in printed),
     )
 
 
@@ -133,6 +141,7 @@ class _Scan:
         self._agency: str | None = None
         self._signed = False
         self._opener: str | None = None
+        self._dash: str | None = None
         # Copy that lost its capitals altogether: only a day and a closer can tell a dateline then.
         self._flat = text[start : start + 200].islower()
 
@@ -180,7 +189,10 @@ class _Scan:
         found = _BRACKETED.match(text, pos)
         if found and found[1] and _is_agency(found[1]):
             closer = _CLOSER.match(text, found.end())
-            if closer and (closer["dash"] or closer["colon"]):
+            if _is_known_agency(_clean(found[1])) and text[found.end() : found.end() + 2].strip()[:1].isupper():
+                self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
+                self._pos = _story_start(text, found.end())
+            elif closer and (closer["dash"] or closer["colon"]):
                 self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
                 self._pos = closer.end()
             return
@@ -202,7 +214,7 @@ class _Scan:
         for word in _WORD.finditer(text, self._pos, self._pos + LONGEST_PLACE + 40):
             raw = word[0]
             gap = text[end : word.start()]
-            if words and (gap.count("\n") > 1 or (gap.strip(" \t\n,.") != "")):
+            if words and gap.strip(" \t,.") != "":
                 break
             if raw[0] in "/" + _DASHES or _DATE.match(text, word.start()) or _NO_DATE.match(text, word.start()):
                 break
@@ -237,6 +249,10 @@ class _Scan:
                 self._take_date(found)
             elif self._dated and (found := _TIME.match(text, pos)):
                 self._pos = found.end()
+            elif not self._dated and (found := _DATE_IN_BRACKETS.match(text, pos)):
+                self._take_date(found)
+            elif not self._agency and (behind := _agency_behind_dash(text, self._pos)):
+                self._agency, self._pos = _clean(text[slice(*behind)]), behind[1]
             elif not self._dated and (found := _NO_DATE.match(text, pos)):
                 self._dated, self._pos = True, found.end()
             elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
@@ -262,7 +278,7 @@ class _Scan:
         found = _CLOSER.match(self._text, self._pos)
         if not found or found.end() == self._pos < len(self._text):
             return None
-        self._pos = found.end()
+        self._pos, self._dash = found.end(), found["dash"]
         return found.lastgroup
 
     def _skip_marks(self) -> None:
@@ -295,7 +311,7 @@ class _Scan:
             return closer in ("dash", "colon", "break") or (closer == "stop" and (known or capitals))
         if closer == "dash":
             return self._dash_suffices(capitals=capitals)
-        return closer in ("colon", "break") and known and (capitals or closer == "break")
+        return closer in ("colon", "break") and self._is_town() and (capitals or closer == "break" or self._runs_on())
 
     def _dash_suffices(self, *, capitals: bool) -> bool:
         """A place and a dash, nothing else: capitals, or a town that is known or stands before its country."""
@@ -303,14 +319,27 @@ class _Scan:
         name = self._text[slice(*self._place)].casefold()
         first, _, last = name.partition(", ")
         if capitals:
-            return self._place_is_known() or (len(first) > 4 and first.count(" ") < 3)
+            # Between words in capitals a lone hyphen may be a mere break.
+            most = 1 if self._dash == "-" else MOST_UNKNOWN_WORDS
+            return self._place_is_known() or (len(first) > 4 and first.count(" ") < most)
         return first in _names().cities or (last.rstrip(".") in _names().lands and first not in _names().lands)
+
+    def _is_town(self) -> bool:
+        """Whether the place is known and more than a country: a country and a colon begin headlines."""
+        assert self._place is not None
+        first, _, last = self._text[slice(*self._place)].casefold().replace("’", "'").partition(", ")
+        towns = all(name in _names().cities for name in first.split("/"))
+        return towns or (bool(last) and self._place_is_known())
+
+    def _runs_on(self) -> bool:
+        """Whether a whole sentence follows on the line; behind "Mumbai:" anything shorter is a headline."""
+        return len(self._text[self._pos : self._pos + LEAST_LEAD].split("\n", 1)[0]) == LEAST_LEAD
 
     def _is_slug(self) -> bool:
         assert self._place is not None
         words = self._text[slice(*self._place)].casefold().split()
         slugs = _names().slugs
-        return " ".join(words) in slugs or words[0].rstrip(",") in slugs
+        return words[0] == "by" or " ".join(words) in slugs or words[0].rstrip(",") in slugs
 
     def _begins_story(self, closer: str) -> bool:
         """A story begins with a capital, a figure or a quotation mark; a sentence goes on in small letters."""
@@ -384,13 +413,17 @@ def _capitalised(word: str) -> bool:
 
 
 def _bare_agency(text: str, pos: int) -> int | None:
-    """Where a known agency's name that begins at ``pos`` without brackets ends; the longest name counts."""
+    """Where a known agency's name that begins at ``pos`` without brackets ends; the longest name counts.
+
+    Without brackets the case has to be right as well: "ST" is an agency, "St" is not.
+    """
+    names = _names()
     line = text[pos : pos + 60].split("\n", 1)[0]
-    words = line.split(" ")[: _names().longest_agency]
+    words = line.split(" ")[: names.longest_agency]
     for count in range(len(words), 0, -1):
         raw = " ".join(words[:count])
         name = raw.rstrip(",.:;" + _DASHES)
-        if name.casefold() in _names().agencies and name[:1] and not name.islower():
+        if name in names.printed or (name.isupper() and name.casefold() in names.agencies):
             return pos + len(name)
     return None
 
@@ -414,6 +447,13 @@ def _is_agency(name: str) -> bool:
     return all(w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in _PARTICLES for w in words) and any(
         w[0].isupper() for w in words
     )
+
+
+def _agency_behind_dash(text: str, pos: int) -> tuple[int, int] | None:
+    """A known agency behind a dash that does not open the story: "Moscow, 3 March - RIA Novosti. The ministry"."""
+    found = _DASH.match(text, pos)
+    end = _bare_agency(text, found.end()) if found else None
+    return (found.end(), end) if found and end and text[end : end + 1] in (".", ":") else None
 
 
 def _country_behind(text: str, pos: int) -> int | None:
