@@ -32,8 +32,14 @@ REACH = 2
 DEFINITE_REACH = 40
 
 
+_QUOTE_MARKS = frozenset("\"“”`'")
+
+
 class Entity(msgspec.Struct):
-    """Somebody, as far as they are known: their mentions and what those say of them."""
+    """Somebody, as far as they are known: their mentions and what those say of them.
+
+    ``sure``: a mention shows, more than the statistical model says, what kind of being it is.
+    """
 
     mentions: list[Mention]
     kind: ActorKind | None = None
@@ -44,14 +50,17 @@ class Entity(msgspec.Struct):
     codings: list[Coding] = msgspec.field(default_factory=list)
     aliases: set[str] = msgspec.field(default_factory=set)
     owner: Entity | None = None
+    sure: bool = False
     one_groups: AbstractSet[str] = frozenset()
 
     def take(self, mention: Mention) -> None:
         """One more mention."""
+        known = self.sure
+        self.sure = self.sure or (mention.sure and mention.type != PRONOUN)
         self.mentions.append(mention)
         if mention.type == PRONOUN:
             return
-        if self.kind is None or (mention.sure and not any(m.sure for m in self.mentions[:-1] if m.type != PRONOUN)):
+        if self.kind is None or (mention.sure and not known):
             self.kind = mention.kind
         self.gender = self.gender or mention.gender
         if mention.role:
@@ -76,11 +85,6 @@ class Entity(msgspec.Struct):
         if any(m.plural for m in self.mentions) or (self.kind == "group" and not self.nouns <= self.one_groups):
             return True
         return self.kind == "organization" and "REB" in self.code
-
-    @property
-    def sure(self) -> bool:
-        """Whether a mention shows, more than the statistical model says, what kind of being it is."""
-        return any(m.sure for m in self.mentions if m.type != PRONOUN)
 
     @property
     def single(self) -> bool:
@@ -665,6 +669,8 @@ def _means_nothing(token: Token) -> bool:
 def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
     """For each token between quotation marks of one paragraph, the first and last token of the quotation."""
     found: dict[int, tuple[int, int]] = {}
+    if not _QUOTE_MARKS.intersection(doc.text):
+        return found
     opened: int | None = None
     for i, text in enumerate(t.text for t in doc):
         if "\n" in text:

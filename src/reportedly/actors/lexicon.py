@@ -117,6 +117,9 @@ class Lexicon:
         at = 0
         lower = [w.lower() for w in words] if folded else []
         while at < len(words):
+            if not folded and words[at] not in self._names:
+                at += 1
+                continue
             found = _match_at(self._folded, lower, at) if folded else None
             found = found or _match_at(self._names, words, at)
             if found is None:

@@ -124,7 +124,7 @@ class Finder:
         nominal = {self.doc.vocab.strings[name] for name in _NOMINAL}
         kinds = self.doc.to_array(["POS"])
         for i, kind in enumerate(kinds.tolist()):
-            if (kind in nominal or self.words[i].lower() in PERSONAL) and _heads_phrase(token := self.doc[i]):
+            if kind in nominal and _heads_phrase(token := self.doc[i]):
                 yield token
 
     def _claim(self, mention: Mention) -> Iterator[Mention]:
@@ -503,11 +503,10 @@ class Finder:
 
     def _modifiers(self) -> Iterator[Mention]:
         """Names that colour another noun ("the Iranian offensive", "Taliban authority"): whose it is."""
-        for token in self.doc:
-            hit = self.entries.get(token.i)
-            if hit is None or hit[0] != token.i or self.taken.intersection(range(hit[0], hit[1])):
+        for start in self.spellings:
+            _, end, entry = self.entries[start]
+            if self.taken.intersection(range(start, end)):
                 continue
-            start, end, entry = hit
             last = self.doc[end - 1]
             hyphen = end < len(self.doc) and self.doc[end].text == "-" and not last.whitespace_
             if entry.sense == CAPITAL or not (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -120,8 +121,8 @@ def test_the_agency_that_sends_it_is_no_person(actors: Callable[..., dict[str, A
 
 
 PIECES = st.sampled_from(
-    ["The army", "Saleh", "he", "it", "its troops", "(NRF)", "“We", "said", "”", "'s", "-", "of the", "United Nations", "Mr",
-     "killed", "\n\n", ",", ".", "who", "Moscow", "Iraqi", "the spokesman", "\u2019s", "\u00e9", "12", "\U0001f600", "\"", "  "]
+    ["The army", "Saleh", "he", "it", "its troops", "(NRF)", "“We", "said", "”", "'s", "-", "of the", "United Nations",
+     "Mr", "killed", "\n\n", ",", ".", "who", "Moscow", "Iraqi", "the spokesman", "’s", "é", "12", "😀", '"', "  "]
 )  # fmt: skip
 
 
@@ -133,6 +134,6 @@ def test_any_text_gives_mentions_that_hold(parse: Parse, text: str) -> None:
     found = find_actors(doc, dispatch, (), DEFAULT)
     spans = sorted(s for a in found for s in a.mentions)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert len({a.id for a in found}) == len(found)
     assert all(a.name.strip() and a.name.lower() not in ("he", "it", "they", "who") for a in found)
