@@ -21,9 +21,9 @@ from reportedly.ledger.families import family
 from reportedly.ledger.lineage import Copy
 from reportedly.ledger.link import Unit, compare, link, place_of, stories, units
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
-from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, voices
+from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
 from reportedly.ledger.wording import Wording, words
-from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence
+from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 from reportedly.tables import load_table
 
 T = TypeVar("T")
@@ -237,9 +237,17 @@ def _utterance(story: Story, claim: Claim, bodies: Mapping[str, str]) -> Utteran
         lineage=story.lineage,
         published=story.dispatch.published,
         publisher=story.publisher,
-        body=bodies.get(claim.source.name) if claim.source else None,
+        body=_body(claim.source, bodies) if claim.source else None,
         in_title=title is not None and claim.trigger.start < title.end,
     )
+
+
+def _body(source: Source, bodies: Mapping[str, str]) -> str | None:
+    """The body for which a source speaks, by the role of the person or by the name itself ("the army's spokesman")."""
+    if source.kind == "named":
+        return bodies.get(source.name)
+    body = body_of(source.name)
+    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]))) else None
 
 
 @lru_cache(maxsize=1)

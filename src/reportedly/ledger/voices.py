@@ -134,6 +134,8 @@ def _may_be(longer: Voice, shorter: Voice) -> bool:
     """Whether the shorter name can be the longer one told in brief."""
     if longer.own or shorter.own or not shorter.words <= longer.words:
         return False
+    if any(f"{name}{mark}" in longer.name for name in shorter.names for mark in ("'s ", "’s ", "' ", "’ ")):
+        return False  # a ministry is not its country, nor an office its ministry
     if is_generic(shorter.words):
         # "Police" may be any police, so only that which the same copies name in full; two such words are less common.
         lineages = {u.lineage for u in longer.said}
