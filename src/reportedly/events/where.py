@@ -229,7 +229,7 @@ class Whereabouts:
             elif child.dep_ == "appos" and whole:
                 found += self._head_place(child) or self._in_modifiers(child, whole=True)
             elif child.dep_ in ("compound", "poss", "nmod") and whole and head.pos_ != "PROPN":
-                found += [p for p in self._head_place(child) if p.kind != "country" or child.dep_ == "poss"]
+                found += [p for p in self._head_place(child) if p.kind != "country"]
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
                 found += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
             elif child.dep_ == "acl" and child.pos_ == "VERB":

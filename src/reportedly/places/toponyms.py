@@ -59,7 +59,14 @@ class Words(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def load_words(tables: Path | None) -> Words:
     """The words that show a place, see ``place_words.tsv``."""
-    roles: dict[str, dict[str, str]] = {"type": {}, "locative": {}, "direction": {}, "title": {}, "move": {}, "narrow": {}}
+    roles: dict[str, dict[str, str]] = {
+        "type": {},
+        "locative": {},
+        "direction": {},
+        "title": {},
+        "move": {},
+        "narrow": {},
+    }
     for row in load_table("place_words", tables):
         roles[row["role"]][row["word"]] = row["kind"]
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
@@ -108,7 +115,11 @@ class Finder:
             if not records and self.doc[s].lower_ in self.words.direction and e - s > 1:
                 s += 1
                 records = self.gazetteer.find(self.doc[s:e].text)
-            if self._is_direction(s, e) or not self._is_likely(s, e, label, records, persons):
+            if (
+                self.doc[s].lower_ in self.words.title
+                or self._is_direction(s, e)
+                or not self._is_likely(s, e, label, records, persons)
+            ):
                 continue
             self._add(s, e, records, label)
 
@@ -140,7 +151,7 @@ class Finder:
                 or (doc[s].text[0].islower() and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN"))
             ):
                 s += 1
-            while e > s and (doc[e - 1].lower_ in ("'s", "’s", "'", "’", "-based") or doc[e - 1].is_punct):
+            while e > s and (doc[e - 1].is_punct or doc[e - 1].text[0] in "'’-" or doc[e - 1].text[0].islower()):
                 e -= 1
             if s < e:
                 yield s, e
