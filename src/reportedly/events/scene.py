@@ -43,6 +43,7 @@ class Scene:
         self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t) for t in doc]
+        self.words = {*self.lemmas, *(t.lower_ for t in doc)}
         self.sentences = list(doc.sents)
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}

@@ -22,9 +22,10 @@ SAYING = frozenset({
     "maintain", "repeat", "emphasise", "emphasize", "conclude",
 })  # fmt: skip
 RESOLVES = frozenset({
-    "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow", "threat",
-    "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
+    "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow",
+    "threat", "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
 })  # fmt: skip
+PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
@@ -119,6 +120,8 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
     """The tokens of the entry's words around its head, or None."""
     if len(entry.words) == 1:
         return [token]
+    if not scene.words.issuperset(entry.words):
+        return None
     if entry.pos == "x":
         return _sequence(scene, token, entry.words)
     head = head_position(entry.words, entry.pos)
@@ -127,7 +130,7 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
     matched = [token]
     for word in (*entry.words[:head][::-1], *entry.words[head + 1 :]):
         part = _part(scene, matched, word)
-        if part is None:
+        if part is None or (entry.pos == "v" and len(entry.words) == 2 and not _is_particle(part, word)):
             return None
         matched.append(part)
     return matched
@@ -148,6 +151,11 @@ def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
                 if mark is not None:
                     return mark
     return None
+
+
+def _is_particle(part: Token, word: str) -> bool:
+    """Whether the second word of a phrasal verb is one, and no preposition of a phrase of its own ("in May")."""
+    return word not in PARTICLES or part.dep_ != "prep" or not syntax.children(part, "pobj")
 
 
 def _before(token: Token, words: tuple[str, ...]) -> list[Token] | None:
