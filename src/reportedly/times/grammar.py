@@ -43,6 +43,7 @@ RULES: dict[str, str] = {
     "unit_after": "the unit:UNIT rel:BEFORE/AGO/REFREL",
     "part_of_unit": "(the? edge:EDGE (on|in|DASH)? the|the? border:BORDER of the) unit:UNIT",
     "weekend": f"{EDGE} the? weekend:WEEKEND",
+    "nth_unit": "ONE ord:ORD (consecutive|straight|successive|full)? unit:UNIT (running|in a row)?",
     "year_end": "(unit:UNIT DASH? end|unit:UNIT POSS end)",
     "military": f"{SOME} hhmm:HHMM local?",
     "year": f"{EDGE} (the FISCAL? year|FISCAL year?|year)? (year:YEAR|year2:YEAR2)",
@@ -90,11 +91,12 @@ RULES: dict[str, str] = {
     "hour_today": f"{SOME} (hour:HOUR|clock:CLOCK|hhmm:HHMM) (ampm:AMPM|OCLOCK|hours|hrs)? COMMA? rel:REL part:PART",
     "hour_part": f"{SOME} (hour:HOUR|clock:CLOCK) (ampm:AMPM|OCLOCK)? (in the part:PART|at part:PART)",
     "part": f"{EDGE} (the|DASH)? rel:REL/SAME/REFREL? part:PART",
+    "dawn": "(shortly|just|well)? (before|at|around) part:DAWN",
     "part_after": "the part:PART rel:BEFORE/REFREL",
     "tonight": f"{EDGE} tonight:TONIGHT",
     "overnight": "overnight:OVERNIGHT",
 }
-TIMED = frozenset({"clock", "military", "hour_part", "hour_today", "part"})
+TIMED = frozenset({"clock", "military", "hour_part", "hour_today", "part", "dawn"})
 DATED = frozenset(
     [
         "iso",

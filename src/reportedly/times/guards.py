@@ -229,7 +229,7 @@ def _military(phrase: Phrase, page: Page) -> bool:
 def _part(phrase: Phrase, page: Page) -> bool:
     """A part of the day with a word that says which: "this morning", "in the early afternoon"."""
     piece = phrase.parts["part"]
-    if piece.text in ("dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall") and "rel" not in phrase.parts:
+    if piece.text in ("dusk", "sunset", "nightfall") and "rel" not in phrase.parts:
         return False
     if "rel" in phrase.parts:
         return True
@@ -303,6 +303,11 @@ def _units(phrase: Phrase, page: Page) -> bool:
     return page.before(phrase) in page.words["length"] or token.dep_ == "npadvmod"
 
 
+def _nth_unit(phrase: Phrase, page: Page) -> bool:
+    """Whether "a fourth day" tells how long it has gone on ("for a fourth day")."""
+    return page.before(phrase) == "for" or phrase.parts["unit"].end != phrase.end
+
+
 def _bare_unit(phrase: Phrase, page: Page) -> bool:
     """Whether "for the day", "in the year" mean the one under way, as nothing behind says which."""
     unit = phrase.parts["unit"].text
@@ -316,6 +321,6 @@ GUARDS = {
     "weekday": _weekday, "season": _season, "military": _military, "duration": _not_age,
     "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age,
     "relative_unit": _relative_unit, "phrase": _phrase,
-    "ref": _ref, "frequency": _frequency, "units": _units, "bare_unit": _bare_unit,
+    "ref": _ref, "frequency": _frequency, "units": _units, "bare_unit": _bare_unit, "nth_unit": _nth_unit,
 }  # fmt: skip
 ALONE = {"clock": _clock, "part": _part}

@@ -114,7 +114,8 @@ PART_CLASSES: dict[str, tuple[str, ...]] = {
     "year": ("YEAR", "YEAR2"), "year2": ("YEAR2",), "rel": ("REL", "REFREL", "CURRENT", "SAME", "BEFORE", "AGO"),
     "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND"), "edge": ("EDGE",), "edge2": ("EDGE",), "border": ("BORDER",),
     "approx": ("APPROX",), "num": ("NUM", "VAGUE", "ONE"), "num2": ("NUM",), "ord": ("ORD", "FINAL", "NUM"),
-    "part": ("PART",), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",), "span": ("SPAN",),
+    "part": ("PART", "DAWN"), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",),
+    "span": ("SPAN",),
     "dir": ("AGO", "BEFORE"), "ago": ("AGO",), "shade": ("SHADE",), "phrase": ("PHRASE",), "ref": ("REFNOUN",),
     "freq": ("FREQ",), "weekdays": ("WEEKDAYS",), "zone": ("ZONE",), "hour": ("HOUR",), "hourword": ("HOURWORD",),
     "hhmm": ("HHMM",), "each": ("EACH",), "decade": ("DECADE", "TENS"),
@@ -482,6 +483,17 @@ def _weekend(phrase: Phrase, setting: Setting) -> Reading | None:
     return _date(span_value("WE", today - timedelta(days=7 * back)), _mod(phrase))
 
 
+def _nth_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+    """What has gone on up to the dispatch: "for a fourth day" is that day and the three before."""
+    unit, number, today = _text(phrase, "unit"), _int(phrase, "ord") or 1, setting.today
+    if unit.startswith("T"):
+        return None
+    first = shift(today, unit, 1 - number) if today else None
+    if today is None or first is None:
+        return _date(_unknown(unit))
+    return _date(span_value(unit, today), None, (first, today))
+
+
 def _year_end(phrase: Phrase, setting: Setting) -> Reading | None:
     unit = _text(phrase, "unit")
     if unit not in ("Y", "M") or setting.today is None:
@@ -778,6 +790,7 @@ READERS: dict[str, Reader] = {
     "month_of_year": _month_of_year, "month": _month, "weekday": _weekday, "weekday_of_week": _weekday_of_week,
     "dayword": _dayword, "holiday": _holiday, "relative_unit": _relative_unit, "same_unit": _same_unit,
     "unit_after": _unit_after, "part_of_unit": _part_of_unit, "weekend": _weekend, "year_end": _year_end,
+    "nth_unit": _nth_unit,
     "year": _year_alone, "decade": _decade, "decade_of": _decade_of, "century": _century, "quarter": _quarter,
     "year_quarter": _quarter,
     "short_quarter": _short_quarter, "latest_period": _latest_period, "bare_quarter": _latest_period,
@@ -789,5 +802,6 @@ READERS: dict[str, Reader] = {
     "units": _duration_vague, "shade": _shade, "phrase": _fixed, "ref": _ref, "every": _every, "weekdays": _weekdays,
     "frequency": _frequency, "times_a": _times_a, "clock": _clock, "hour_part": _clock, "hour_today": _clock,
     "military": _clock, "part": _part,
-    "part_after": _part_after, "tonight": _tonight, "overnight": _overnight,
+    "part_after": _part_after,
+    "dawn": _part, "tonight": _tonight, "overnight": _overnight,
 }  # fmt: skip

@@ -77,6 +77,14 @@ def days(times):
             "2024-11-18",
             "2024-11-18",
         ),
+        ("The power was cut for a third day.", "a third day", "2024-11-20", "2024-11-18", "2024-11-20"),
+        (
+            "They were taken before dawn on Monday.",
+            "before dawn on Monday",
+            "2024-11-18TMO",
+            "2024-11-18",
+            "2024-11-18",
+        ),
         ("It landed at 0730 GMT.", "0730 GMT", "2024-11-20T07:30Z", "2024-11-20", "2024-11-20"),
         ("Troops left on the morning of May 9.", "the morning of May 9", "2024-05-09TMO", "2024-05-09", "2024-05-09"),
         (
