@@ -68,7 +68,7 @@ def _rule(row: Row) -> Rule:
         modality=cast("Modality | None", row.get("modality") or None),
         score=_number(row.get("score")),
         minus_score=_number(row.get("minus_score")),
-        own=row.get("own") or "CT+",
+        own=row.get("own") or ("U" if plus == "U" else "CT+"),
     )
 
 

@@ -32,9 +32,7 @@ DEFINITE: Final = frozenset(
 )
 NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
-PAST_TAGS: Final = frozenset({"VBD", "VBN"})
 TIME_MARKS: Final = frozenset({"until", "till"})
-VALUES: Final = frozenset({"CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"})
 
 
 class Assessment(msgspec.Struct, frozen=True):

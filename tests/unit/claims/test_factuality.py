@@ -179,3 +179,16 @@ def test_a_toll_is_as_sure_as_its_verb(parse):
 
 def test_what_somebody_escapes_did_happen(parse):
     assert assessed(parse, "The governor escaped an attack on his convoy.", "attack").factuality == "CT+"
+
+
+def test_the_table_holds_only_values_that_the_code_knows():
+    from reportedly.tables import load_table
+
+    effects = {"=", "!", "fact", "CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"}
+    for row in load_table("factuality"):
+        if row["kind"] == "negator":
+            continue
+        assert row["plus"] in effects, row
+        assert row["minus"] in effects | {""}, row
+        assert row["modality"] in ("", "planned", "requested", "threatened", "conditional"), row
+        assert row["own"] in effects | {""}, row
