@@ -166,12 +166,10 @@ def _kind(role: Role, *, plural: bool) -> ActorKind:
 
 def _country(inside: list[Match], after: list[Match], place_country: str | None) -> str | None:
     """The nation that a description names: in its modifiers first, then in what follows the head."""
-    places = (COUNTRY, ADJECTIVE, CAPITAL)
-    for match in inside:
-        if match.entry.sense in places or (match.entry.sense == LEADER and match.entry.country):
-            return match.entry.country
-    for match in after:
-        if match.entry.sense in places or (match.entry.sense == LEADER and match.entry.country):
+    nations = (COUNTRY, ADJECTIVE, CAPITAL, LEADER)
+    for match in [*inside, *after]:
+        people = match.entry.sense == BODY and match.entry.kind == "group"
+        if match.entry.country and (people or match.entry.sense in nations):
             return match.entry.country
     return place_country
 

@@ -213,8 +213,9 @@ class Finder:
                 return tokens
         return []
 
-    def _place_country(self, head: Token, end: int) -> str | None:
-        for token in self._tail(head, end):
+    def _place_country(self, head: Token, start: int, end: int) -> str | None:
+        """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
+        for token in [*self.doc[start : end - 1], *self._tail(head, end)]:
             place = self.places.get(token)
             if place is not None and place.country:
                 return place.country
@@ -327,7 +328,7 @@ class Finder:
             return self._body(head, cut if body is None else start, end, body, words, tail)
         if role is not None or (label == "PERSON") or (speaks and not label and head.ent_type_ == ""):
             coding = (
-                code_of(words, self.lex, self._place_country(head, end))
+                code_of(words, self.lex, self._place_country(head, start, end))
                 if role is not None
                 else Coding(None, None, "person")
             )
@@ -402,7 +403,7 @@ class Finder:
         return None
 
     def _body(self, head: Token, start: int, end: int, noun: Role | None, words: list[str], tail: str) -> Mention:
-        coding = code_of(words, self.lex, self._place_country(head, end))
+        coding = code_of(words, self.lex, self._place_country(head, start, end))
         name = _text(self.doc[start:end])
         if (
             noun is not None
@@ -443,7 +444,7 @@ class Finder:
             return None
         if role.scope == "crowd":
             tail = ""
-        coding = code_of(words, self.lex, self._place_country(head, end))
+        coding = code_of(words, self.lex, self._place_country(head, start, end))
         core = _text(self.doc[start:end])
         plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in self.lex.words("many")
         body = self._member_of(role, inner)
