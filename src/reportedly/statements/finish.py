@@ -15,7 +15,7 @@ from reportedly.statements.context import channel_of, media_words, said_on, told
 from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
-from reportedly.statements.indirect import find_indirect, share_speakers
+from reportedly.statements.indirect import find_indirect, hand_over, share_speakers
 from reportedly.statements.labels import find_labels
 from reportedly.statements.reading import Reading
 from reportedly.statements.silences import mutes
@@ -37,6 +37,7 @@ def find_statements(
     silent = {i for m in mutes(doc, config.tables) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
+    hand_over(reading, drafts, config.tables)
     drafts += find_labels(reading)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))

@@ -6,6 +6,7 @@ With the surface as a fall-back where the parse is noise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -14,7 +15,7 @@ from reportedly.model import Span
 from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree
-from reportedly.statements.sources import agent_of, finite_subject, source_spans
+from reportedly.statements.sources import agent_of, asides, can_speak, finite_subject, source_spans
 from reportedly.statements.surface import head_of, named_before
 from reportedly.syntax import antecedent, children, first_conjunct, is_passive, own_subject
 
@@ -75,7 +76,9 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
         elif (adverb := words.adverbs.get(token.lower_)) is not None:
             found += _by_adverb(reading, token, adverb)
     handed = {d.anchor.i for d in found if d.handed}
-    return [d for d in found if d.handed or d.anchor.i not in handed]
+    told = {tuple(d.content) for d in found if d.cue.pos == "verb" and d.source}
+    kept = (d for d in found if d.handed or d.anchor.i not in handed)
+    return [d for d in kept if d.cue.pos != "noun" or tuple(d.content) not in told]
 
 
 def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
@@ -94,6 +97,27 @@ def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
         if spans:
             speaker_draft.content = spans
             draft.source, draft.holder, draft.lead = speaker_draft.source, speaker_draft.holder, speaker_draft
+
+
+def hand_over(reading: Reading, drafts: list[Draft], folder: Path | None) -> None:
+    """Make Y of "..., X reported, citing Y" the one who says what X reports."""
+    for draft in drafts:
+        cited = next((o for o in children(draft.anchor, "dobj") if o.i > draft.anchor.i), None)
+        if cited is None or draft.anchor.tag_ != "VBG" or "quoting" not in draft.cue.frames or draft.handed:
+            continue
+        sentence = reading.sentence(draft.anchor).number
+        lead = next(
+            (
+                d
+                for d in drafts
+                if d is not draft and d.source == draft.source and reading.sentence(d.anchor).number == sentence
+            ),
+            None,
+        )
+        source = source_spans(reading, cited, draft.anchor)
+        if lead is not None and draft.source and source is not None and can_speak(cited, folder):
+            draft.source, draft.holder, draft.content = source, cited, list(lead.content)
+            draft.outer, draft.handed = lead, True
 
 
 def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
@@ -831,7 +855,7 @@ def _by_phrase(reading: Reading, token: Token) -> list[Draft]:
     if holder is None or holder.i > sentence.last:
         return []
     named = _named(reading, holder, last)
-    content = _rest(reading, token, first, max(named, default=last))
+    content = _rest(reading, token, first, max([*named, *_which(holder)], default=last))
     spans, source = reading.spans(content), reading.spans(named)
     cue_span = reading.trimmed(first, last)
     if not spans or not source or cue_span is None:
@@ -858,12 +882,20 @@ def _phrase_end(reading: Reading, token: Token) -> int | None:
 def _named(reading: Reading, holder: Token, last: int) -> list[int]:
     """The source behind "according to": its noun phrase; at the head of a sentence it ends before the main clause."""
     sentence = reading.sentence(holder)
-    indices = [t.i for t in holder.subtree if last < t.i <= sentence.last and not t.is_space]
+    aside = asides(holder)
+    inside = (t for t in holder.subtree if last < t.i <= sentence.last and t.i not in aside)
+    indices = [t.i for t in inside if not t.is_space]
     if reading.words(sentence.first, holder.i)[0].i + 3 > last:
         commas = (i for i in indices if reading.tokens[i].text == "," and i > holder.i)
         comma = next((i for i in commas if not _appositive(reading, i, holder)), None)
         indices = [i for i in indices if comma is None or i < comma]
     return [i for i in indices if reading.quote_at[i] is None or reading.quote_at[i] is reading.quote_at[holder.i]]
+
+
+def _which(holder: Token) -> set[int]:
+    """Tokens of a clause with "which" about the source: neither its name nor what it says."""
+    clauses = (c for c in children(holder, "relcl") if c.left_edge.tag_ in ("WDT", "WP$"))
+    return {i for c in clauses for i in subtree(c)}
 
 
 def _appositive(reading: Reading, comma: int, holder: Token) -> bool:

@@ -37,7 +37,7 @@ def source_spans(reading: Reading, holder: Token, stop: Token) -> tuple[Span, ..
     Modifiers and appositions that identify stay; a non-restrictive "which" clause is news about the source and goes.
     """
     sentence = reading.sentence(stop)
-    dropped = _asides(holder)
+    dropped = asides(holder)
     kept = []
     for token in holder.subtree:
         if token.i in dropped or token.is_space or not sentence.first <= token.i <= sentence.last:
@@ -58,7 +58,7 @@ def _around(reading: Reading, indices: list[int], head: int) -> list[int]:
     return [i for i in indices if (quote := reading.quote_at[i]) is None or quote.end - quote.start < _NICKNAME]
 
 
-def _asides(holder: Token) -> set[int]:
+def asides(holder: Token) -> set[int]:
     """Tokens of clauses about the source that do not identify it."""
     found: set[int] = set()
     for child in holder.children:
@@ -86,6 +86,12 @@ def _kinds(folder: Path | None) -> dict[str, str]:
 def document_words(folder: Path | None) -> frozenset[str]:
     """Nouns for papers, polls and pictures, which "show" and "find" things."""
     return frozenset(word for word, kind in _kinds(folder).items() if kind == "document")
+
+
+def can_speak(noun: Token, folder: Path | None) -> bool:
+    """Whether a noun names somebody or something that says things: a person, a body, a medium, a document."""
+    listed = noun.lower_ in _kinds(folder) or noun.lemma_.lower() in _kinds(folder)
+    return listed or noun.ent_type_ in ("PERSON", "ORG", "GPE")
 
 
 def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:

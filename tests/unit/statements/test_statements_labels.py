@@ -44,5 +44,14 @@ def test_three_sources_in_a_chain(told: Callable) -> None:
     assert [parents[i] for i in ids] == [None, ids[0], ids[1]]
 
 
+def test_cited_source_says_what_is_reported(told: Callable) -> None:
+    found = told("The plane crashed, Interfax reported, citing a source in the ministry.")
+    assert [(source, cue, content) for _, source, cue, content in found] == [
+        ("Interfax", "reported", ["The plane crashed"]),
+        ("a source in the ministry", "citing", ["The plane crashed"]),
+    ]
+    assert found[1][0].parent == found[0][0].id
+
+
 def test_hard_words_of_nobody(told: Callable) -> None:
     assert told("Neither side has confirmed or denied the report.") == []
