@@ -24,7 +24,7 @@ from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
 
 # Two groups are one incident when their units are on average this alike.
-ENOUGH = 0.11
+ENOUGH = 0.095
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05
 # Dispatches are looked up by so many of their heaviest words, of which two have to share some.
@@ -161,10 +161,7 @@ def _places(a: Unit, b: Unit) -> dict[str, float]:
 
 
 def _names(a: Unit, b: Unit) -> dict[str, float]:
-    if not a.names or not b.names:
-        return {}
-    shared = cosine(a.names, b.names)
-    return {"names": shared} if shared else {"other_names": 1.0}
+    return {"names": cosine(a.names, b.names)}
 
 
 @lru_cache(maxsize=1)

@@ -84,7 +84,7 @@ def test_a_join_says_why(ledger: Book) -> None:
         (link,) = news.incidents()[0].links
     assert link.startswith("retold with monday: ")
     assert "same event date +0.10" in link
-    assert "same place +0.10" in link
+    assert "same place +0.16" in link
 
 
 def test_removing_a_dispatch_removes_what_only_it_said(ledger: Book) -> None:
