@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
@@ -25,8 +26,15 @@ T = TypeVar("T")
 
 def tokens_of(doc: Doc, start: int, end: int) -> list[Token]:
     """The tokens that share a character with ``[start, end)``."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return [t for t in span if t.idx < end and t.idx + len(t) > start] if span is not None else []
+    first = max(bisect_right(range(len(doc)), start, key=lambda i: doc[i].idx) - 1, 0)
+    found = []
+    for i in range(first, len(doc)):
+        token = doc[i]
+        if token.idx >= end:
+            break
+        if token.idx + len(token) > start:
+            found.append(token)
+    return found
 
 
 class TokenIndex(Generic[T]):

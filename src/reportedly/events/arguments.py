@@ -17,6 +17,7 @@ NAME_TOKENS = 12
 ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
+ARTICLES = frozenset({"the", "a", "an", "some", "any"})
 NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
@@ -247,7 +248,8 @@ def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
 
 def party(scene: Scene, token: Token) -> Party | None:
     """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
-    start, end = _extent(token)
+    words = _phrase(token)
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
     core = _core(scene, token)
     actor = scene.actors.get(core)
     if actor is not None:
@@ -269,7 +271,7 @@ def party(scene: Scene, token: Token) -> Party | None:
         "ADP",
     ) or not NOT_PARTIES.isdisjoint(scene.classes(core)):
         return None
-    name = _name(scene, token, start, end)
+    name = _name(words)
     if not name or not any(ch.isalpha() for ch in name):
         return None
     country = _country(scene, token)
@@ -293,7 +295,8 @@ def _core(scene: Scene, token: Token) -> Token:
     return token
 
 
-def _extent(head: Token) -> tuple[int, int]:
+def _phrase(head: Token) -> list[Token]:
+    """The unbroken run of a noun phrase's tokens; a long phrase without its prepositional parts."""
     tokens = [t for t in syntax.np_tokens(head) if not t.is_space]
     if len(tokens) > NAME_TOKENS:
         skip = {t.i for c in syntax.children(head, "prep") for t in c.subtree}
@@ -306,17 +309,14 @@ def _extent(head: Token) -> tuple[int, int]:
         run.append(head.doc[run[-1].i + 1])
     while len(run) > 1 and run[-1].is_punct:
         run.pop()
-    return run[0].idx, run[-1].idx + len(run[-1])
+    return run
 
 
-def _name(scene: Scene, head: Token, start: int, end: int) -> str:
-    span = head.doc.char_span(start, end)
-    words = list(span) if span is not None else [head]
-    while len(words) > 1 and (
-        words[0].lower_ in ("the", "a", "an", "some", "any") or words[0].is_space or words[0].is_punct
-    ):
+def _name(words: list[Token]) -> str:
+    """The words of a phrase as one reads them, without a leading article."""
+    while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
         words = words[1:]
-    return squeeze(scene.doc.text[words[0].idx : end])
+    return squeeze("".join(t.text_with_ws for t in words))
 
 
 def _country(scene: Scene, head: Token) -> str | None:
