@@ -94,6 +94,9 @@ class Finder:
             for i in range(match.start, match.end):
                 self.entries[i] = (match.start, match.end, match.entry)
         self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
+        surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
+        named = {e.text for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")}
+        self.toponyms = (named | {p.text for p in places}) - surnames
         self.taken: set[int] = set()
         self.quantities = lex.words("quantity")
         self.fillers = self.quantities | lex.words("age")
@@ -323,6 +326,8 @@ class Finder:
         speaks = head.dep_ == "nsubj" and head.head.lemma_ in self.lex.agent_verbs
         if role is None and body is None and place is not None:
             return self._place_actor(head, cut, end, place) if speaks else None
+        if role is None and body is None and len(name_words) == 1 and name_words[0] in self.toponyms:
+            return None
         acronym = len(name_words) == 1 and name_words[0].isupper() and label != ""
         if role is None and (body is not None or label == "ORG" or acronym):
             return self._body(head, cut if body is None else start, end, body, words, tail)
