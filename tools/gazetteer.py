@@ -268,7 +268,8 @@ def admin_entries(found: list[Subdivision], iso3: dict[str, str], people: dict[s
         if country is None:
             continue
         row = own.get(s.code, {})
-        names = [(s.names[0], MAIN)] + [(n, OTHER) for n in s.names[1:]]
+        press = set(split(row.get("names", "")))
+        names = [(n, MAIN if n == s.name or n in press else OTHER) for n in s.names]
         names += [(n, DEMONYM) for n in split(row.get("people", ""))]
         names += [(n, POSTAL) for n in split(row.get("postal", ""))]
         rank = 6 if s.top else 4
@@ -313,7 +314,7 @@ def towns(found: list[Subdivision]) -> Towns:
 def _match_areas(
     groups: dict[tuple[str, str], list[dict[str, Any]]], candidates: list[Subdivision]
 ) -> dict[tuple[str, str], Subdivision]:
-    """Which ISO subdivision a GeoNames area is: by its code where that is ISO's, else by its seat's name and by nearness.
+    """Which ISO subdivision a GeoNames area is: by its code where that is ISO's, else by seat and nearness.
 
     GeoNames numbers the areas of most countries by a code of its own, so areas and subdivisions are paired one to one,
     the surest pair first; a pair that nothing supports stays open.
@@ -339,7 +340,7 @@ def _match_areas(
 
 
 def _distance_of_areas(rows: list[dict[str, Any]], middle: tuple[float, float], s: Subdivision) -> float:
-    """Kilometres from the middle of the towns to the subdivision's point; less where its seat is the largest of them."""
+    """Kilometres from the middle of the towns to the subdivision's point; less where its seat is their largest."""
     fold = load_fold()
     keys = {_TAIL.sub("", fold(n)) for n in s.names}
     seat = max(rows, key=lambda r: r["population"])

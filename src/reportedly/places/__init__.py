@@ -78,6 +78,6 @@ def _place(mention: Mention, readings: tuple[Reading, ...]) -> Place:
 
 def _name(mention: Mention, record: Record) -> str:
     """The name to show: as the dispatch spells it, written out where that is an abbreviation, a people or capitals."""
-    if record.kind == "country" or mention.demonym or "." in mention.text or mention.text.isupper():
+    if mention.demonym or "." in mention.text or mention.text.isupper():
         return record.name
     return " ".join(mention.text.split())

@@ -22,6 +22,7 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MOST_WORDS = 5
 # Countries, continents and first-level subdivisions are understood without a word that says so.
 KNOWN_RANK = 6
+KNOWN_PEOPLE = 300_000
 _INSIDE = frozenset(
     {"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"}
 )
@@ -332,7 +333,12 @@ class Finder:
         return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
 
     def _is_known(self, records: tuple[Record, ...]) -> bool:
-        return any((r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER) or r.population > 300_000 for r in records)
+        """Whether a name is understood without a word that says that it is a place; local names of provinces are not."""
+        return any(
+            (r.rank >= KNOWN_RANK or r.population > KNOWN_PEOPLE)
+            and (r.name_kind is NameKind.MAIN or (r.name_kind is NameKind.OTHER and r.kind != "admin1"))
+            for r in records
+        )
 
     def _is_country(self, records: tuple[Record, ...]) -> bool:
         return any(r.rank >= 8 and r.name_kind <= NameKind.OTHER for r in records)
