@@ -10,6 +10,7 @@ MAX_PATH: Final = 40
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 QUESTION_TAGS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+NAMING: Final = frozenset({"name", "identify", "quote"})
 PREDICATES: Final = frozenset({"acomp", "attr"})
 CLAUSAL: Final = frozenset({"xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp"})
 IN_PHRASE: Final = frozenset({"pobj", "pcomp", "prep"})
@@ -31,7 +32,7 @@ def path_up(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link
     seen = {trigger.i}
     while len(path) < MAX_PATH:
         link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
-        if link is None or link.governor.i in seen:
+        if link is None or link.governor.i in seen or _hides_a_name(link.governor, node):
             path.append((node, None))
             return path, None
         if limit is not None and (link.governor.i == limit.i or _carries(link.governor, limit)):
@@ -42,6 +43,11 @@ def path_up(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link
         node = link.governor
     path[-1] = (path[-1][0], None)
     return path, None
+
+
+def _hides_a_name(governor: Token, node: Token) -> bool:
+    """Whether the governor is the *asked* of "who asked not to be named", to which parsers tie the next clause."""
+    return any(c.dep_ == "xcomp" and c.i != node.i and c.lemma_ in NAMING for c in governor.children)
 
 
 def _carries(governor: Token, limit: Token) -> bool:
@@ -60,7 +66,7 @@ def _link(node: Token) -> Link | None:
         return Link(first_alike(node), "conj")
     if dep in CLAUSAL and head.pos_ != "ADP":
         return _clause_link(node, head, dep)
-    if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ"):
+    if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ", "PART"):
         return _phrase_link(head, dep)
     if dep in ("dobj", "obj", "nsubjpass", "dative"):
         return Link(head, "obj")

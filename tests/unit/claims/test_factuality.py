@@ -192,3 +192,8 @@ def test_the_table_holds_only_values_that_the_code_knows():
         assert row["minus"] in effects | {""}, row
         assert row["modality"] in ("", "planned", "requested", "threatened", "conditional"), row
         assert row["own"] in effects | {""}, row
+
+
+def test_a_source_that_hides_its_name_asks_nothing_of_the_event(parse):
+    text = "According to a source who asked not to be named, at least five of their trucks were destroyed."
+    assert assessed(parse, text, "destroyed", "According").factuality == "CT+"
