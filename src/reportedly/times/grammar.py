@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reportedly.times.pieces import SHAPES, Piece, load_words
 
 EDGE = "(the? edge:EDGE ((on|in|of) the?|DASH|the)?|the? border:BORDER (of|to) the?)?"
-SOME = "(approx:APPROX the?)?"
+SOME = "(approx:APPROX)?"
 WEEKDAY_AND = "(weekday:WEEKDAY/WDABBR COMMA? the?)?"
 TO = "(DASH|to|through|until|till)"
 HOW_LONG = "num:NUM/VAGUE (more|straight|consecutive|full|whole|solid|long|trading|additional|successive)*"
@@ -31,6 +31,8 @@ RULES: dict[str, str] = {
         f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH}"
         " (COMMA? year:YEAR)?"
     ),
+    "month_range": (f"{MONTH} day:DAY? ({TO}|and) month2:MONTH/MABBR day2:DAY? (COMMA|of)? year:YEAR"),
+    "day_of_month": f"{EDGE} the? day:DAY of rel:REL month",
     "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
     "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",
     "month": f"{EDGE} rel:REL/REFREL? {MONTH}",
@@ -71,7 +73,7 @@ RULES: dict[str, str] = {
     "duration_one": (
         f"{SOME} (num:ONE (full|whole|further|additional)?|half:half num:ONE?) DASH? unit:UNIT (and a half:half)?"
     ),
-    "duration_of": f"{SOME} num:NUM DASH unit:UNIT/SECOND (DASH (long:LONG|old:OLD)|period)?",
+    "duration_of": f"{SOME} num:NUM DASH unit:UNIT/SECOND (DASH? old:OLD|DASH LONG|period)?",
     "duration_long": "unit:UNIT/UNITS DASH LONG",
     "span_unit": f"{SOME} the? span:SPAN unit:UNIT",
     "vague_units": "unit:UNITS (or|and) UNITS",

@@ -139,6 +139,8 @@ def _year(phrase: Phrase, page: Page) -> bool:
         return False
     if _is_life_span(phrase, page):
         return True
+    if page.after(phrase) == "of" and before not in page.words["year"]:
+        return False
     if token.ent_type_ == "DATE":
         return True
     if before in page.words["year"] and token.dep_ != "nummod":
@@ -193,7 +195,9 @@ def _month_number(phrase: Phrase, page: Page) -> bool:
 
 
 def _weekday(phrase: Phrase, page: Page) -> bool:
-    return page.is_capital(phrase.parts["weekday"])
+    """A weekday with its capital; "the first Monday of the month" is not the last Monday."""
+    counted = phrase.first > 0 and "ORD" in page.pieces[phrase.first - 1].classes
+    return page.is_capital(phrase.parts["weekday"]) and not counted
 
 
 def _season(phrase: Phrase, page: Page) -> bool:

@@ -110,7 +110,8 @@ def _value(phrase: Phrase, part: str) -> str | int | float | None:
 
 
 PART_CLASSES: dict[str, tuple[str, ...]] = {
-    "month": ("MONTH", "MABBR"), "weekday": ("WEEKDAY", "WDABBR"), "day": ("DAY",), "day1": ("DAY",), "day2": ("DAY",),
+    "month": ("MONTH", "MABBR"), "month2": ("MONTH", "MABBR"),
+    "weekday": ("WEEKDAY", "WDABBR"), "day": ("DAY",), "day1": ("DAY",), "day2": ("DAY",),
     "year": ("YEAR", "YEAR2"), "year2": ("YEAR2",), "rel": ("REL", "REFREL", "CURRENT", "SAME", "BEFORE", "AGO"),
     "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND"), "edge": ("EDGE",), "edge2": ("EDGE",), "border": ("BORDER",),
     "approx": ("APPROX",), "num": ("NUM", "VAGUE", "ONE"), "num2": ("NUM",), "ord": ("ORD", "FINAL", "NUM"),
@@ -192,6 +193,22 @@ def _month_day(phrase: Phrase, setting: Setting) -> Reading | None:
     if len(days) > 1 and first is not None and first < last:
         return _date(f"{first.isoformat()}/{last.isoformat()}", _mod(phrase))
     return _date(last.isoformat(), _mod(phrase))
+
+
+def _month_range(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "March to June 2014": both ends are of the year that stands at the last."""
+    year = _year(phrase, setting)
+    ends = [(_int(phrase, "month"), _int(phrase, "day")), (_int(phrase, "month2"), _int(phrase, "day2"))]
+    values = [f"{year:04}-{month:02}" + (f"-{day:02}" if day else "") for month, day in ends]
+    value = "/".join(values)
+    return _date(value) if extent(value) else None
+
+
+def _day_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "the 3rd of this month"."""
+    month = shift(setting.today, "M", _int(phrase, "rel") or 0) if setting.today else None
+    day = make_date(month.year, month.month, _int(phrase, "day") or 1) if month else None
+    return _date(day.isoformat(), _mod(phrase)) if day else None
 
 
 def _placed(month: int, day: int, year: int | None, setting: Setting) -> date | None:
@@ -787,7 +804,9 @@ def _overnight(_phrase: Phrase, setting: Setting) -> Reading | None:
 
 READERS: dict[str, Reader] = {
     "iso": _iso, "slash": _slash, "month_day": _month_day, "day_month": _month_day, "month_year": _month_year,
-    "month_of_year": _month_of_year, "month": _month, "weekday": _weekday, "weekday_of_week": _weekday_of_week,
+    "month_of_year": _month_of_year,
+    "month_range": _month_range, "day_of_month": _day_of_month,
+    "month": _month, "weekday": _weekday, "weekday_of_week": _weekday_of_week,
     "dayword": _dayword, "holiday": _holiday, "relative_unit": _relative_unit, "same_unit": _same_unit,
     "unit_after": _unit_after, "part_of_unit": _part_of_unit, "weekend": _weekend, "year_end": _year_end,
     "nth_unit": _nth_unit,

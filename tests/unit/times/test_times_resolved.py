@@ -85,6 +85,14 @@ def days(times):
             "2024-11-18",
             "2024-11-18",
         ),
+        (
+            "The strike ran from March to June 2014.",
+            "March to June 2014",
+            "2014-03/2014-06",
+            "2014-03-01",
+            "2014-06-30",
+        ),
+        ("It was raided on the 3rd of this month.", "the 3rd of this month", "2024-11-03", "2024-11-03", "2024-11-03"),
         ("It landed at 0730 GMT.", "0730 GMT", "2024-11-20T07:30Z", "2024-11-20", "2024-11-20"),
         ("Troops left on the morning of May 9.", "the morning of May 9", "2024-05-09TMO", "2024-05-09", "2024-05-09"),
         (
