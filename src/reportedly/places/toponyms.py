@@ -333,7 +333,7 @@ class Finder:
         return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
 
     def _is_known(self, records: tuple[Record, ...]) -> bool:
-        """Whether a name is understood without a word that says that it is a place; local names of provinces are not."""
+        """Whether a name is understood without a word that says that it is a place; local ones of provinces are not."""
         return any(
             (r.rank >= KNOWN_RANK or r.population > KNOWN_PEOPLE)
             and (r.name_kind is NameKind.MAIN or (r.name_kind is NameKind.OTHER and r.kind != "admin1"))
