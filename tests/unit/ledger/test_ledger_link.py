@@ -107,7 +107,7 @@ def held(readings: tuple[Analysis, ...], batches: list[int]) -> object:
 EXPECTED = held(ALL, [])
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.permutations(ALL), st.lists(st.integers(1, 3), max_size=2))
 def test_the_order_of_arrival_does_not_matter(readings: list[Analysis], batches: list[int]) -> None:
     assert held(tuple(readings), batches) == EXPECTED

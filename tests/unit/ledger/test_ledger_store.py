@@ -192,7 +192,7 @@ def test_killed_at_any_moment_it_holds_whole_dispatches_and_goes_on(tmp_path: Pa
         news.add(many())
     path, here = tmp_path / "news.duckdb", Path(__file__).parent
     chance = random.Random(7)
-    for _ in range(4):
+    for _ in range(2):
         worker = subprocess.Popen([sys.executable, "-c", WORKER, str(path), str(here)], stdout=subprocess.PIPE)
         assert worker.stdout is not None
         worker.stdout.readline()
