@@ -209,7 +209,7 @@ class Resolver:
 
     def _acronyms(self) -> None:
         """Short forms in brackets behind a name: "National Resistance Front (NRF)"."""
-        for mention in [m for m in self.mentions if m.type == NAMED]:
+        for mention in [m for m in self.mentions if m.type == NAMED and m.start in self.of]:
             opening = mention.end
             if opening + 2 >= len(self.doc) or self.doc[opening].text != "(" or self.doc[opening + 2].text != ")":
                 continue
