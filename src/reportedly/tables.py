@@ -10,7 +10,7 @@ shipped one, and a row whose first line says ``#! replace`` replaces the shipped
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _parse(text: str, name: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
     """The rows of table ``name`` ("cues" reads ``data/cues.tsv``), with the user's rows of ``folder`` after them.
 
@@ -56,7 +56,7 @@ def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
     return _parse(shipped, f"{name}.tsv") + _parse(own, str(extra))
 
 
-@lru_cache(maxsize=None)
+@cache
 def tables_digest(folder: Path | None = None) -> str:
     """A short digest of all tables in force, for the record of what made a result."""
     digest = hashlib.blake2b(digest_size=8)
