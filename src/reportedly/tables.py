@@ -10,9 +10,11 @@ shipped one, and a row whose first line says ``#! replace`` replaces the shipped
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from reportedly.errors import ConfigError
 
@@ -21,9 +23,21 @@ Row = dict[str, str]
 REPLACE_MARK = "#! replace"
 
 
-def _parse(text: str, name: str) -> tuple[Row, ...]:
+class NumberedRow(NamedTuple):
+    """A row and where a person finds it; ``file`` is the bare name for a shipped table, the path for a user's."""
+
+    file: str
+    line: int
+    row: Row
+
+    @property
+    def place(self) -> str:
+        """The place as editors write it: "cues.tsv:31"."""
+        return f"{self.file}:{self.line}"
+
+
+def _parse(text: str, name: str) -> Iterator[NumberedRow]:
     columns: list[str] | None = None
-    rows: list[Row] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -37,8 +51,27 @@ def _parse(text: str, name: str) -> tuple[Row, ...]:
                 f"{name}:{number}: {len(cells)} cells, but the table has {len(columns)} columns ({', '.join(columns)})",
                 "Separate cells by single tabs; leave optional cells at the end empty.",
             )
-        rows.append(dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True)))
-    return tuple(rows)
+        row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+        yield NumberedRow(name, number, row)
+
+
+def numbered_rows(name: str, folder: Path | None = None) -> Iterator[NumberedRow]:
+    """The rows of ``load_table`` with the places where they stand, for messages and explanations."""
+    shipped = (resources.files("reportedly") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    extra = folder / f"{name}.tsv" if folder is not None else None
+    own = _own_text(extra) if extra is not None and extra.exists() else ""
+    if not own.startswith(REPLACE_MARK):
+        yield from _parse(shipped, f"{name}.tsv")
+    if own:
+        yield from _parse(own, str(extra))
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        raise ConfigError("E308", f"{path}:{line}: not UTF-8", "Save the table as UTF-8.") from problem
 
 
 @cache
@@ -47,13 +80,12 @@ def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
 
     Raises ConfigError where a line has more cells than the table has columns.
     """
-    shipped = (resources.files("reportedly") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
-    if folder is None or not (extra := folder / f"{name}.tsv").exists():
-        return _parse(shipped, f"{name}.tsv")
-    own = extra.read_text(encoding="utf-8-sig")
-    if own.startswith(REPLACE_MARK):
-        return _parse(own, str(extra))
-    return _parse(shipped, f"{name}.tsv") + _parse(own, str(extra))
+    return tuple(numbered.row for numbered in numbered_rows(name, folder))
+
+
+def own_rows(name: str, folder: Path | None) -> tuple[Row, ...]:
+    """The user's own rows of a table alone."""
+    return tuple(n.row for n in numbered_rows(name, folder) if n.file != f"{name}.tsv") if folder is not None else ()
 
 
 @cache
