@@ -15,7 +15,7 @@ from reportedly.events.triggers import Found, find_triggers, patients
 from reportedly.events.where import Whereabouts
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 
-__all__ = ["find_events"]
+__all__ = ["draft_events", "find_events"]
 
 VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 
@@ -31,13 +31,19 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
     scene = Scene(doc, dispatch, times, places, actors, load_lexicon(config.tables))
+    where = Whereabouts(doc, places, config)
+    return tuple(build(scene, d, where, config) for d in draft_events(scene, figures))
+
+
+def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
+    """The triggers of a dispatch with their types, parties and figures, in text order."""
     typed = [(f, t) for f in find_triggers(scene) if (t := settle(scene, f))]
     about = contents(typed)
     embedded = set(about.values())
     refused = _refused(typed)
-    numbers = share_out([f for f, _ in typed], figures, doc)
+    numbers = share_out([f for f, _ in typed], figures, scene.doc)
     parties = _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed])
-    drafts = [
+    return [
         Draft(
             found=f,
             type=t,
@@ -49,8 +55,6 @@ def find_events(
         for i, (f, t) in enumerate(typed)
         if i not in refused
     ]
-    where = Whereabouts(doc, places, config)
-    return tuple(build(scene, d, where, config) for d in drafts)
 
 
 def _refused(typed: list[tuple[Found, str]]) -> set[int]:

@@ -41,7 +41,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     place = place or find_where_discourse(governor(draft.found), scene.doc, scene.all_places, config)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
-        trigger=_trigger(scene, draft.found),
+        trigger=trigger_words(scene, draft.found),
         evidence=_evidence(draft.found, clause),
         type=draft.type,  # type: ignore[arg-type]  # the tables are checked by their tests
         mode=codes.mode,
@@ -57,7 +57,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     )
 
 
-def _trigger(scene: Scene, found: Found) -> Trigger:
+def trigger_words(scene: Scene, found: Found) -> Trigger:
     """The trigger's words as one run; a word of it that stands far off is not quoted."""
     run = [found.token]
     for t in found.tokens:

@@ -48,6 +48,14 @@ class Placed(NamedTuple):
     prep: str
 
 
+class Dated(NamedTuple):
+    """The time that dates an event, the word whose time it is, and whether that begins or ends the event."""
+
+    by: Placed
+    word: Token
+    phase: str
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """The words of the tables ``cues``, ``events_nouns`` and ``times_carriers``."""
@@ -65,18 +73,32 @@ def find_when(
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
     """
-    lexicon = load_lexicon(folder)
-    placed = [
-        p for p in _placed(trigger, doc, times, lexicon) if p.time.type in ("DATE", "TIME") or _ends_today(p.time)
-    ]
-    if not placed:
+    placed = _dating(trigger, doc, times, load_lexicon(folder))
+    dated = _dated_by(trigger, placed, load_lexicon(folder)) if placed else None
+    if dated is None:
         return UNKNOWN
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    return _days(dated.by, placed, dated.phase, today)
+
+
+def why_when(trigger: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None = None) -> Dated | None:
+    """The expression of time that dates an event, and through which word it does."""
+    lexicon = load_lexicon(folder)
+    return _dated_by(trigger, _dating(trigger, doc, times, lexicon), lexicon)
+
+
+def _dating(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: Lexicon) -> list[Placed]:
+    """The times of the sentence that can date an event."""
+    placed = _placed(trigger, doc, times, lexicon)
+    return [p for p in placed if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
+
+
+def _dated_by(trigger: Token, placed: list[Placed], lexicon: Lexicon) -> Dated | None:
     for clause, phase in _clauses(trigger, lexicon):
         found = _best(clause, placed, lexicon, trigger)
         if found is not None:
-            return _days(found, placed, phase, today)
-    return UNKNOWN
+            return Dated(found, clause, phase)
+    return None
 
 
 def find_said(cue: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None = None) -> Time | None:

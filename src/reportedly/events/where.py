@@ -63,11 +63,16 @@ class Whereabouts:
         """Where the event happened and, for a movement, where it started."""
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
-        for group in self._circles(trigger, moving=moving):
+        for _, group in self._circles(trigger, moving=moving):
             places = [p for p in group if p is not origin]
             if places:
                 return _narrowest(places), origin
         return None, origin
+
+    def why(self, trigger: Token, place: Place) -> str | None:
+        """In which words around the event its place was found."""
+        circles = self._circles(trigger, moving=self._moves(trigger))
+        return next((where for where, group in circles if place in group), None)
 
     def _moves(self, trigger: Token) -> bool:
         return trigger.lemma_.lower() in self.cues.move or trigger.lemma_.lower() in self.cues.leave
@@ -79,15 +84,16 @@ class Whereabouts:
             sources = [p for o in syntax.objects(trigger) for p in self._head_place(o)]
         return _narrowest(sources) if sources else None
 
-    def _circles(self, trigger: Token, *, moving: bool) -> Iterator[list[Place]]:
-        """Groups of places, those that say most surely where the event was first."""
-        yield self._own(trigger, moving=moving)
+    def _circles(self, trigger: Token, *, moving: bool) -> Iterator[tuple[str, list[Place]]]:
+        """Groups of places with where they stand, those that say most surely where the event was first."""
+        yield "in a phrase of place of the event word itself", self._own(trigger, moving=moving)
         if trigger.pos_ in ("NOUN", "PROPN"):
-            yield self._around_noun(trigger)
+            yield "in the clause that tells of the event", self._around_noun(trigger)
             return
-        yield self._of_arguments(trigger, moving=moving)
-        yield from self._linked(trigger, moving=moving)
-        yield self._below(trigger)
+        yield "with whom or what the event word acts on, or who acts", self._of_arguments(trigger, moving=moving)
+        for group in self._linked(trigger, moving=moving):
+            yield "in a clause joined with that of the event word", group
+        yield "in a phrase of place further down in the same clause", self._below(trigger)
 
     def _below(self, verb: Token) -> list[Place]:
         """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause."""
