@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.coreference import Entity, Resolver, all_codings, name_of
+from reportedly.actors.domestic import SECTORS, Home
 from reportedly.actors.lexicon import Lexicon, lexicon
 from reportedly.actors.mentions import Finder, Mention
 from reportedly.config import Config
@@ -25,7 +26,8 @@ def find_actors(doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config:
     lex = lexicon(config.tables)
     mentions = Finder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
     entities = Resolver(doc, mentions, lex).resolve()
-    return tuple(_actor(e, doc, dispatch, lex) for e in entities)
+    home = Home(doc, dispatch, places, entities, lex)
+    return tuple(_actor(e, doc, dispatch, lex, home) for e in entities)
 
 
 def _in_capitals(text: str) -> bool:
@@ -40,9 +42,11 @@ def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
     return dispatch.agency is not None and dispatch.agency.casefold() in entity.aliases
 
 
-def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon) -> Actor:
+def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon, home: Home) -> Actor:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
     country, code = _codes(entity, lex)
+    if country is None and code in SECTORS and (country := home.of(entity)) is not None:
+        code = country + code
     kind = entity.kind or "person"
     if kind == "person" and _publisher(entity, dispatch):
         kind, code = "organization", "JRN"

@@ -1,0 +1,118 @@
+"""Whose government, police or rebels are meant where the phrase itself does not say: those of the country it is about.
+
+Only institutions that every country has of its own inherit one (``data/actor_words.tsv``, use *domestic*), and only
+where no other country is named beside them: "Nigerian police broke up a rally that the opposition held".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from reportedly.actors.coreference import Entity
+from reportedly.actors.lexicon import Lexicon
+from reportedly.actors.mentions import DESCRIBED, NAMED, Mention
+from reportedly.model import Dispatch, Place
+
+SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
+LEAST_MENTIONS = 3
+LEAST_SHARE = 0.6
+
+
+class Home:
+    """The countries that the sentences of one dispatch name, and those in which they are at home."""
+
+    def __init__(
+        self, doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], entities: list[Entity], lex: Lexicon
+    ) -> None:
+        self.doc = doc
+        self.dispatch = dispatch
+        self.places = places
+        self.entities = entities
+        self.lex = lex
+
+    def of(self, entity: Entity) -> str | None:
+        """The country of an institution that no phrase gives one; None where its sentences leave a choice."""
+        found = {self._around(m) for m in entity.mentions if self._inherits(m)}
+        found.discard(None)
+        return found.pop() if len(found) == 1 else None
+
+    def _inherits(self, mention: Mention) -> bool:
+        """Whether a phrase names what every country has of its own, and nothing in it points elsewhere."""
+        domestic = self.lex.words("domestic")
+        if mention.type == NAMED:
+            words = (mention.role or "").lower().split()
+            office = bool(words) and words[-1] in domestic and self._plain(words[:-1])
+            return office and mention.kind == "person" and not self._employed(mention)
+        if mention.type != DESCRIBED or mention.head.lower_ not in domestic:
+            return False
+        if mention.counted or mention.owner is not None or mention.tail or mention.coding.code not in SECTORS:
+            return False
+        return self._plain([t.lower_ for t in self.doc[mention.start : mention.end - 1]])
+
+    def _employed(self, mention: Mention) -> bool:
+        """Whether the word before a title says whose officer it is ("the unit's President", "Acme President")."""
+        before = self.doc[mention.start - 1] if mention.start else None
+        return before is not None and (before.tag_ == "POS" or before.pos_ in ("NOUN", "PROPN"))
+
+    def _plain(self, words: list[str]) -> bool:
+        """Whether the words before an office are of public life ("interim", "foreign", "army"), not of a company."""
+        known = self.lex.words("office_word")
+        return all(w in known or self.lex.sectors.get(w, "") in SECTORS | {"past"} for w in words if w != "-")
+
+    def _around(self, mention: Mention) -> str | None:
+        sentence = mention.head.sent.start
+        named = self._named.get(sentence, Counter())
+        if len(named) == 1:
+            only = next(iter(named))
+            if only in self._scenes.get(sentence, ()):
+                return only
+        home = self._dominant
+        return home if home is not None and named.keys() <= {home} else None
+
+    @cached_property
+    def _named(self) -> dict[int, Counter[str]]:
+        """The countries that each sentence names in any way, by the first token of the sentence."""
+        found: dict[int, dict[int, str]] = {}
+        for entity in self.entities:
+            for m in entity.mentions:
+                if m.coding.country:
+                    found.setdefault(m.head.sent.start, {})[m.head.i] = m.coding.country
+        for token, place in self._tokens():
+            if place.country:
+                found.setdefault(self.doc[token].sent.start, {}).setdefault(token, place.country)
+        return {s: Counter(countries.values()) for s, countries in found.items()}
+
+    def _tokens(self) -> list[tuple[int, Place]]:
+        return [
+            (s.end - 1, p) for p in self.places if (s := self.doc.char_span(p.start, p.end, alignment_mode="expand"))
+        ]
+
+    @cached_property
+    def _scenes(self) -> dict[int, set[str]]:
+        """The countries in which each sentence is set: it says that something is *in* them, or its own forces act."""
+        found: dict[int, set[str]] = {}
+        inside = self.lex.words("scene")
+        for i, place in self._tokens():
+            token = self.doc[i]
+            if place.country and not place.demonym and token.dep_ == "pobj" and token.head.lower_ in inside:
+                found.setdefault(token.sent.start, set()).add(place.country)
+        for entity in self.entities:
+            for m in entity.mentions:
+                if m.coding.country and m.head.lower_ in self.lex.words("domestic"):
+                    found.setdefault(m.head.sent.start, set()).add(m.coding.country)
+        return found
+
+    @cached_property
+    def _dominant(self) -> str | None:
+        """The country of the dateline, if the dispatch names it most of all."""
+        line = self.dispatch.dateline
+        if line is None:
+            return None
+        home = next((p.country for p in self.places if line.span.start <= p.start < line.span.end), None)
+        total = sum((c for c in self._named.values()), Counter[str]())
+        if home is None or total[home] < max(LEAST_MENTIONS, LEAST_SHARE * total.total()):
+            return None
+        return home

@@ -1,0 +1,43 @@
+"""Institutions that inherit the country in which the dispatch is set."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.actors import find_actors
+from reportedly.config import DEFAULT
+from reportedly.model import Actor
+from reportedly.places import find_places
+
+
+@pytest.fixture
+def actors(parse):
+    """Actors of a text by name."""
+
+    def run(text: str) -> dict[str, Actor]:
+        doc, dispatch = parse(text)
+        return {a.name: a for a in find_actors(doc, dispatch, find_places(doc, dispatch, DEFAULT), DEFAULT)}
+
+    return run
+
+
+def test_an_institution_beside_another_of_the_only_country(actors):
+    """The opposition that Kenyan police arrest is Kenya's."""
+    found = actors("Kenyan police broke up a rally that the opposition held on Friday.")
+    assert found["opposition"].code == "KENOPP"
+    assert found["opposition"].country == "KEN"
+
+
+def test_an_institution_where_things_happen_in_the_only_country(actors):
+    """Police in a story that is set in Bolivia are Bolivian."""
+    assert actors("Two miners died when police opened fire in Bolivia.")["police"].code == "BOLCOP"
+
+
+def test_no_country_where_two_are_named(actors):
+    """Whose government it is stays open between two countries."""
+    assert actors("The government sent envoys from Chad, officials in Niger said.")["government"].code == "GOV"
+
+
+def test_no_country_from_the_other_side(actors):
+    """A country that only stands on the other side of what is done lends nothing."""
+    assert actors("The government praised China.")["government"].code == "GOV"
