@@ -31,10 +31,10 @@ def media_words(folder: Path | None) -> dict[str, frozenset[str]]:
 
 
 def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | None:
-    """The day on which it was said, where a time that hangs on the cue names one day."""
+    """The day on which it was said, where a time that hangs on the cue names one day; of a night its evening."""
     for token in _circumstances(reading, draft):
         time = times.get(token)
-        if time is not None and time.begin is not None and time.begin[:10] == (time.end_date or time.begin)[:10]:
+        if time is not None and time.begin is not None and (time.type == "TIME" or time.begin == time.end_date):
             return time.begin[:10]
     return None
 
