@@ -277,6 +277,26 @@ class Claim(msgspec.Struct, frozen=True):
     incident: str | None
 
 
+class Words(msgspec.Struct, frozen=True, array_like=True):
+    """Words of a dispatch with their place; written as ``[start, end, text]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why a claim has a value: the rule that gave it, in plain words, and the words of the dispatch it was read from.
+
+    ``field`` is the field of the claim, ``value`` what it holds, in words; a field can have several reasons.
+    """
+
+    field: str
+    value: str | None
+    rule: str
+    words: tuple[Words, ...] = ()
+
+
 class Versions(msgspec.Struct, frozen=True):
     """What made a result: program, spaCy, model with its digest, and the digest of the tables."""
 

@@ -49,7 +49,7 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
     if statement is not None and source is None:
         return None
     trigger = trigger_head(doc, event)
-    graded = assess(trigger, config, _cue_head(doc, statement) if statement else None)
+    graded = assess(trigger, config, cue_head(doc, statement) if statement else None)
     return Claim(
         id=content_id("c", dispatch.id, event.trigger.start, event.trigger.end, source.name if source else ""),
         trigger=event.trigger,
@@ -77,14 +77,15 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
     )
 
 
-def trigger_head(doc: Doc, event: Event) -> Token:
+def trigger_head(doc: Doc, event: Event | Claim) -> Token:
     """The token of the trigger that governs its others."""
     tokens = tokens_of(doc, event.trigger.start, event.trigger.end)
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
 
 
-def _cue_head(doc: Doc, statement: Statement) -> Token | None:
+def cue_head(doc: Doc, statement: Statement) -> Token | None:
+    """The token of a cue that governs its others."""
     tokens = [t for span in statement.cue for t in tokens_of(doc, span.start, span.end)]
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head == t), None)

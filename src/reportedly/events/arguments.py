@@ -39,7 +39,7 @@ def sides(scene: Scene, found: Found) -> Sides:
             for slot in frame.actor
             for t in fill(scene, found, slot)
             if slot in ("subj", "light") or _can_act(scene, t)
-            for p in _parties(scene, t, acting=True)
+            for p in parties_of(scene, t, acting=True)
         )
         return Sides(everyone, everyone if len(everyone) > 1 else ())
     actors = _first_filled(scene, found, frame.actor, acting=True)
@@ -57,7 +57,7 @@ def _can_act(scene: Scene, token: Token) -> bool:
 def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
     vague: tuple[Party, ...] = ()
     for slot in slots:
-        parties = _distinct(p for t in fill(scene, found, slot) for p in _parties(scene, t, acting=acting))
+        parties = _distinct(p for t in fill(scene, found, slot) for p in parties_of(scene, t, acting=acting))
         if any(p.country or p.kind for p in parties):
             return parties
         vague = vague or parties
@@ -221,7 +221,7 @@ def _holders(noun: Token, inside: set[int]) -> list[Token]:
 # ---- parties --------------------------------------------------------------------------------------------------------
 
 
-def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     """The parties of a phrase head.
 
     A weapon in the actor's place gives its owner, if named; so does a plan or an attack that is refused.

@@ -17,6 +17,7 @@ from reportedly.tables import Row, load_table
 
 Pos = Literal["v", "n", "a", "p", "x"]
 
+EVENT_TABLES = ("events_verbs", "events_nouns", "events_phrases")
 NOUN_LINKS = frozenset({"of", "for", "in", "on", "to", "against", "from", "with", "between", "under", "into"})
 
 
@@ -86,11 +87,11 @@ def head_position(words: tuple[str, ...], pos: str) -> int:
 @lru_cache(maxsize=4)
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """The lexicon from the shipped tables and the user's own in ``folder``."""
-    frames = {(r["pos"], r["frame"]): _frame(r) for r in load_table("events_frames", folder)}
+    frames = frames_of(folder)
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for name in ("events_verbs", "events_nouns", "events_phrases"):
+    for name in EVENT_TABLES:
         for row in load_table(name, folder):
-            for entry in _entries(row, frames):
+            for entry in entries_of(row, frames):
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
     return Lexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
@@ -105,6 +106,11 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     )
 
 
+def frames_of(folder: Path | None) -> dict[tuple[str, str], Frame]:
+    """The frames by part of speech and name."""
+    return {(r["pos"], r["frame"]): _frame(r) for r in load_table("events_frames", folder)}
+
+
 def _words(cell: str) -> list[str]:
     return [w.strip() for w in cell.split(",") if w.strip()]
 
@@ -113,7 +119,7 @@ def _frame(row: Row) -> Frame:
     return Frame(tuple(_words(row["actor"])), tuple(_words(row["recipient"])), row["mutual"] == "yes")
 
 
-def _entries(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
+def entries_of(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
     """The entries of one row: one for each trigger of its first cell."""
     pos = row["pos"]
     name, _, preps = row["frame"].partition(":")

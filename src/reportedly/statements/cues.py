@@ -40,12 +40,13 @@ def lexicon(folder: Path | None) -> Lexicon:
         act: StatementAct = "attitude" if row["act"] == "attitude" else "reporting"
         cue = Cue(row["lemma"], row["pos"], frozenset(row["frames"].split()), act)
         where = {"verb": found.verbs, "noun": found.nouns, "adverb": found.adverbs}[row["pos"]]
-        for form in _forms(row):
+        for form in forms_of(row):
             where[form] = cue
     return found
 
 
-def _forms(row: Row) -> set[str]:
+def forms_of(row: Row) -> set[str]:
+    """The lemma of a row and its inflected forms."""
     lemma, irregular = row["lemma"], set(row["forms"].split())
     if row["pos"] == "adverb":
         return {lemma} | irregular
