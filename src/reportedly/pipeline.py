@@ -52,14 +52,20 @@ def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT) ->
 
     A dispatch that breaks a stage comes back empty, with a diagnostic of level ``error`` that names it.
     """
+    return (analysis for _, analysis in read_parsed(dispatches, config))
+
+
+def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[tuple[Doc, Analysis]]:
+    """As ``read_dispatches``, each analysis with the parse it was read from."""
     language = nlp.load(config.model)
     casing = casing_of(config)
     texts = ((layout.prepare(d, config.max_chars, casing, config.tables), d) for d in dispatches)
     for doc, dispatch in language.pipe(texts, as_tuples=True, batch_size=config.batch_size):
         try:
-            yield read_doc(doc, dispatch, config)
+            analysis = read_doc(doc, dispatch, config)
         except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
-            yield _failed(dispatch, problem, config)
+            analysis = _failed(dispatch, problem, config)
+        yield doc, analysis
 
 
 def grade_texts(

@@ -1,0 +1,143 @@
+"""Why a claim says what it says: for each of its values the rule that gave it and the words it was read from.
+
+The stages are functions of their arguments, so nothing is kept in a reading for this: when somebody asks, what they
+did is found out again from the parse and the records. Every package has its ``why`` module beside the code it explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+from spacy.tokens import Doc
+
+from reportedly.actors.why import why_party
+from reportedly.claims.why import why_certainty
+from reportedly.config import DEFAULT, Config
+from reportedly.events import draft_events
+from reportedly.events.build import Draft, build
+from reportedly.events.lexicon import load_lexicon
+from reportedly.events.scene import Scene
+from reportedly.events.where import Whereabouts
+from reportedly.events.why import why_event
+from reportedly.figures import find_figures
+from reportedly.figures.why import why_amount
+from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement
+from reportedly.pipeline import read_parsed
+from reportedly.places import rank_candidates
+from reportedly.places.why import why_resolved
+from reportedly.statements.why import why_statement
+
+# The order in which a person asks; fields that no reason names are not there.
+FIELDS = (
+    "type", "mode", "cameo", "source", "factuality", "modality", "actors", "recipients", "place", "origin", "begin",
+    "means", "figures", "incident",
+)  # fmt: skip
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """A claim with the reasons for its values, in the order in which a person asks for them."""
+
+    claim: Claim
+    explain: tuple[Reason, ...]
+
+
+class _Reading(NamedTuple):
+    """One dispatch with what its events were made from."""
+
+    doc: Doc
+    analysis: Analysis
+    scene: Scene
+    where: Whereabouts
+    events: dict[tuple[int, int], tuple[Draft, Event]]
+    places: dict[tuple[int, int], tuple[Candidate, ...]]
+    config: Config
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """The dispatch that was read."""
+        return self.analysis.dispatch
+
+
+def explain_dispatches(
+    dispatches: Iterable[Dispatch], config: Config = DEFAULT
+) -> Iterator[tuple[Analysis, tuple[Explanation, ...]]]:
+    """Read many dispatches and say why each claim is as it is; see ``explain_doc``."""
+    for doc, analysis in read_parsed(dispatches, config):
+        yield analysis, explain_doc(doc, analysis, config)
+
+
+def explain_doc(doc: Doc, analysis: Analysis, config: Config = DEFAULT) -> tuple[Explanation, ...]:
+    """The explanations of all claims of a dispatch that was just read from this parse, in the order of the claims."""
+    if not analysis.claims:
+        return ()
+    reading = _reading(doc, analysis, config)
+    return tuple(Explanation(claim, _reasons(reading, claim)) for claim in analysis.claims)
+
+
+def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
+    lexicon = load_lexicon(config.tables)
+    scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
+    where = Whereabouts(doc, analysis.places, config)
+    built = [(d, build(scene, d, where, config)) for d in draft_events(scene, find_figures(doc, config))]
+    events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(built)}
+    return _Reading(doc, analysis, scene, where, events, rank_candidates(doc, analysis.dispatch, config), config)
+
+
+def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
+    statement = next((s for s in reading.analysis.statements if s.id == claim.statement), None)
+    found = [
+        *_of_event(reading, claim),
+        *_of_source(reading, claim, statement),
+        *why_certainty(reading.doc, reading.dispatch, claim, statement, reading.config),
+        *(r for side in ("actors", "recipients") for p in getattr(claim, side) for r in _of_party(reading, side, p)),
+        *_of_places(reading, claim),
+        *(why_amount(f, reading.config.tables) for f in claim.figures),
+        *_of_incident(reading, claim),
+    ]
+    return tuple(sorted(found, key=lambda r: FIELDS.index(r.field)))
+
+
+def _of_event(reading: _Reading, claim: Claim) -> list[Reason]:
+    made = reading.events.get((claim.trigger.start, claim.trigger.end))
+    return why_event(reading.scene, *made, reading.where, reading.config) if made is not None else []
+
+
+def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> Iterator[Reason]:
+    if statement is None or claim.source is None:
+        yield Reason("source", None, "no statement holds the event word: the dispatch itself answers for it")
+        return
+    yield why_statement(statement, reading.dispatch, reading.config.tables)
+    source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
+    actor = next((a for a in reading.analysis.actors if a.id == statement.actor), None)
+    resolved = why_party("source", source, actor, reading.dispatch, reading.config.tables)
+    yield from resolved
+    words = reading.dispatch.text[claim.source.start : claim.source.end]
+    if not resolved and claim.source.name.casefold() not in " ".join(words.casefold().split()):
+        yield Reason("source", claim.source.name, f'"{words}" means the one who spoke last')
+    if len(claim.chain) > 1:
+        yield Reason("source", claim.source.name, f"reached the dispatch through {', '.join(claim.chain[:-1])}")
+
+
+def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
+    return why_party(side, party, _actor_at(reading, party), reading.dispatch, reading.config.tables)
+
+
+def _actor_at(reading: _Reading, party: Party) -> Actor | None:
+    here = Span(party.start, party.end)
+    named = (a for a in reading.analysis.actors if a.name == party.name)
+    return next((a for a in named if any(m.meets(here) for m in a.mentions)), None)
+
+
+def _of_places(reading: _Reading, claim: Claim) -> Iterator[Reason]:
+    for field, place in (("place", claim.place), ("origin", claim.origin)):
+        if place is not None:
+            yield why_resolved(field, place, reading.places.get((place.start, place.end), ()))
+
+
+def _of_incident(reading: _Reading, claim: Claim) -> Iterator[Reason]:
+    others = [c for c in reading.analysis.claims if c.incident == claim.incident and c.id != claim.id]
+    if claim.incident and others:
+        words = ", ".join(f'"{c.trigger.text}" ({c.id})' for c in others)
+        yield Reason("incident", claim.incident, f"nothing speaks against one happening with {words}")
