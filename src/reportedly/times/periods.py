@@ -1,0 +1,201 @@
+"""Months, seasons, quarters, years and longer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reportedly.times.calendar import SEASON_MONTHS, month_of, quarter_of, season_of, shift, span_value
+from reportedly.times.grammar import Phrase
+from reportedly.times.reading import (
+    AHEAD,
+    PAST,
+    Reader,
+    Reading,
+    Setting,
+    base_of,
+    code_of,
+    dated,
+    full_year,
+    int_of,
+    modifier,
+    relative_year,
+    value_of,
+    year_of,
+)
+
+# A month named alone is the nearest one; the tense decides against it only where it is further away than this.
+UNCLEAR_MONTHS = 3
+
+
+def _month_year(phrase: Phrase, setting: Setting) -> Reading | None:
+    month, year = int_of(phrase, "month"), year_of(phrase, setting)
+    return dated(f"{year:04}-{month:02}", modifier(phrase)) if month and year else None
+
+
+def _month_of_year(phrase: Phrase, setting: Setting) -> Reading | None:
+    month, year = int_of(phrase, "month"), relative_year(phrase, setting)
+    return dated(f"{year:04}-{month:02}" if year else f"XXXX-{month:02}", modifier(phrase)) if month else None
+
+
+def _month(phrase: Phrase, setting: Setting) -> Reading | None:
+    month, base = int_of(phrase, "month"), base_of(phrase, setting)
+    if month is None:
+        return None
+    if base is None:
+        return dated(f"XXXX-{month:02}", modifier(phrase))
+    rel = int_of(phrase, "rel") if "rel" in phrase.parts else None
+    return dated(month_of(_month_near(month, base, rel, setting.ahead)), modifier(phrase))
+
+
+def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
+    """The month nearest the base; "last" and "next" and a clear tense of the verb decide against the nearest."""
+    away = (month - base.month + 6) % 12 - 6
+    if away == -6 and ahead == AHEAD:
+        away = 6
+    if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
+        away -= 12
+    if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < -1):
+        away += 12
+    if rel == 0:
+        away = month - base.month
+    return shift(base.replace(day=1), "M", away) or base
+
+
+def _season(phrase: Phrase, setting: Setting) -> Reading | None:
+    season, year = code_of(phrase, "season"), year_of(phrase, setting)
+    if year is not None:
+        return dated(season_of(year, season), modifier(phrase))
+    base = base_of(phrase, setting)
+    if base is None:
+        return dated(f"XXXX-{season}", modifier(phrase))
+    start = SEASON_MONTHS[season]
+    rel = int_of(phrase, "rel") if "rel" in phrase.parts else None
+    return dated(season_of(_season_year(start, base, rel, setting.ahead), season), modifier(phrase))
+
+
+def _season_year(start: int, base: date, rel: int | None, ahead: int) -> int:
+    """The year in which the season began: the last one over, the one under way or next, by the words and the tense."""
+    running = base.year if base.month >= start else base.year - 1
+    within = (base.month - start) % 12 < 3
+    if rel == 1 or (rel != -1 and ahead == AHEAD and not within):
+        return running + 1
+    if rel == -1:
+        return running - within
+    if rel is None and ahead == PAST:
+        return running
+    if within:
+        return running
+    return base.year
+
+
+def _season_of_year(phrase: Phrase, setting: Setting) -> Reading | None:
+    year = relative_year(phrase, setting)
+    return dated(season_of(year, code_of(phrase, "season")), modifier(phrase)) if year else None
+
+
+def _quarter(phrase: Phrase, setting: Setting) -> Reading | None:
+    """A quarter or half, without a year the one begun last or about to begin."""
+    half = phrase.parts["part"].text == "half"
+    number = int_of(phrase, "ord")
+    if phrase.parts["part"].text not in ("quarter", "half") or number is None:
+        return None
+    count = 2 if half else 4
+    number = count if number == -1 else number
+    if not 1 <= number <= count:
+        return None
+    named = "year" in phrase.parts
+    year = year_of(phrase, setting) if named else relative_year(phrase, setting) if "rel" in phrase.parts else None
+    if half and year is None:
+        return None
+    code = f"{'H' if half else 'Q'}{number}"
+    if year is None and setting.today:
+        year = _quarter_year(number, setting.today, setting.ahead)
+    return dated(f"{year:04}-{code}" if year else f"XXXX-{code}", modifier(phrase))
+
+
+def _quarter_year(number: int, today: date, ahead: int) -> int:
+    away = (number * 3 - 1) - today.month
+    if away > (6 if ahead == AHEAD else 3 if ahead == 0 else 1):
+        return today.year - 1
+    return today.year + (away < -6)
+
+
+def _short_quarter(phrase: Phrase, setting: Setting) -> Reading | None:
+    number, year = int(phrase.parts["quarter"].text[1]), year_of(phrase, setting)
+    if year is None and setting.today:
+        year = _quarter_year(number, setting.today, setting.ahead)
+    return dated(f"{year:04}-Q{number}" if year else f"XXXX-Q{number}")
+
+
+def _latest_period(_phrase: Phrase, setting: Setting) -> Reading | None:
+    """The quarter that the text speaks of, else the last one over."""
+    if setting.reached and "-Q" in setting.reached:
+        return dated(setting.reached)
+    over = shift(setting.today, "Q", -1) if setting.today else None
+    return dated(quarter_of(over) if over else "XXXX-QX")
+
+
+def _year_ago_period(phrase: Phrase, setting: Setting) -> Reading | None:
+    """The period that the text speaks of, a year before ("the year-earlier quarter")."""
+    number = int_of(phrase, "ord")
+    reached = setting.reached or ""
+    if number and setting.today and 1 <= number <= 4:
+        return dated(f"{_quarter_year(number, setting.today, PAST) - 1:04}-Q{number}")
+    if "-Q" in reached:
+        return dated(f"{int(reached[:4]) - 1:04}{reached[4:]}")
+    if "part" in phrase.parts and setting.today and phrase.parts["part"].text == "quarter":
+        over = shift(setting.today, "Q", -5)
+        return dated(quarter_of(over)) if over else None
+    return dated(f"{setting.today.year - 1:04}") if setting.today else dated("XXXX")
+
+
+def _year_end(phrase: Phrase, setting: Setting) -> Reading | None:
+    unit = code_of(phrase, "unit")
+    if unit not in ("Y", "M") or setting.today is None:
+        return None
+    return dated(span_value(unit, setting.today), "END")
+
+
+def _year_alone(phrase: Phrase, setting: Setting) -> Reading | None:
+    year = year_of(phrase, setting)
+    return dated(f"{year:04}", modifier(phrase)) if year else None
+
+
+def _decade(phrase: Phrase, setting: Setting) -> Reading | None:
+    value = value_of(phrase, "decade")
+    digits = re.sub(r"\D", "", str(value))
+    if len(digits) == 2:
+        full = full_year(int(digits), setting.today)
+        return dated(f"{full // 10:03}", modifier(phrase))
+    return dated(digits[:3], modifier(phrase)) if len(digits) == 4 else None
+
+
+def _decade_of(phrase: Phrase, setting: Setting) -> Reading | None:
+    year = year_of(phrase, setting)
+    return dated(f"{year // 10:03}", modifier(phrase)) if year else None
+
+
+def _century(phrase: Phrase, _setting: Setting) -> Reading | None:
+    number = int_of(phrase, "ord")
+    return dated(f"{number - 1:02}", modifier(phrase)) if number and 1 <= number <= 30 else None
+
+
+READERS: dict[str, Reader] = {
+    "month_year": _month_year,
+    "month_of_year": _month_of_year,
+    "month": _month,
+    "year_end": _year_end,
+    "year": _year_alone,
+    "decade": _decade,
+    "decade_of": _decade_of,
+    "century": _century,
+    "quarter": _quarter,
+    "year_quarter": _quarter,
+    "short_quarter": _short_quarter,
+    "latest_period": _latest_period,
+    "bare_quarter": _latest_period,
+    "year_ago_period": _year_ago_period,
+    "season": _season,
+    "season_of_year": _season_of_year,
+}
