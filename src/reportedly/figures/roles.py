@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from reportedly import syntax
@@ -42,7 +41,7 @@ class RoleWords(NamedTuple):
     things: frozenset[str]
     skipped: frozenset[str]
     before_number: frozenset[str]
-    harmful: frozenset[int]
+    harmful: frozenset[str]
     heads: frozenset[str]
     loose: frozenset[str]
     endings: tuple[str, ...]
@@ -96,7 +95,7 @@ def role_words(folder: Path | None) -> RoleWords:
         things=frozenset(sets["thing"]),
         skipped=frozenset(sets["skip"]),
         before_number=frozenset(sets["before"]),
-        harmful=frozenset(get_string_id(w) for w in _harmful(verbs, nouns) | sets["through"]),
+        harmful=frozenset(_harmful(verbs, nouns) | sets["through"]),
     )
 
 

@@ -46,8 +46,8 @@ def single_victims(doc: Doc, words: RoleWords, taken: set[int]) -> Iterator[Figu
 
 
 def _harmful_words(doc: Doc, words: RoleWords) -> list[Token]:
-    """The tokens whose lemma may name a harm; compared by number, because most tokens of a text are none."""
-    return [doc[i] for i, lemma in enumerate(doc.to_array("LEMMA").tolist()) if lemma in words.harmful]
+    """The tokens whose lemma may name a harm."""
+    return [token for token in doc if token.lemma_ in words.harmful]
 
 
 def _key(person: Token) -> str:
