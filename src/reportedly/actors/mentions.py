@@ -12,7 +12,7 @@ from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Match, Role, singular
 from reportedly.model import ActorKind, Place
 from reportedly.spans import TokenIndex
-from reportedly.syntax import children
+from reportedly.syntax import children, first_conjunct
 
 NAMED, DESCRIBED, PRONOUN = "named", "described", "pronoun"
 PERSONAL = frozenset({
@@ -42,6 +42,7 @@ _NAME_PREPS = frozenset({"of", "for"})
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
 MAX_TAIL = 9
+MAX_GLOSS = 7
 
 
 class Mention(msgspec.Struct):
@@ -124,10 +125,8 @@ class Finder:
         return sorted([*found, *self._modifiers()], key=lambda m: m.start)
 
     def _heads(self) -> Iterator[Token]:
-        nominal = {self.doc.vocab.strings[name] for name in _NOMINAL}
-        kinds = self.doc.to_array(["POS"])
-        for i, kind in enumerate(kinds.tolist()):
-            if kind in nominal and _heads_phrase(token := self.doc[i]):
+        for token in self.doc:
+            if token.pos_ in _NOMINAL and _heads_phrase(token):
                 yield token
 
     def _claim(self, mention: Mention) -> Iterator[Mention]:
@@ -162,8 +161,13 @@ class Finder:
     def _core(self, head: Token) -> tuple[int, int]:
         """The head with the words before it that belong to it, without determiners, possessors and counts."""
         start = head.i
-        while start and _belongs(self.doc[start - 1], head) and start - 1 not in self.taken:
-            start -= 1
+        while start and start - 1 not in self.taken:
+            if _belongs(self.doc[start - 1], head):
+                start -= 1
+            elif (glossed := self._glossed(start)) is not None:
+                start = glossed
+            else:
+                break
         end = head.i + 1
         if (hit := self.entries.get(head.i)) is not None and hit[2].sense in (BODY, LEADER, COUNTRY):
             start, end = min(start, hit[0]), max(end, hit[1])
@@ -177,6 +181,16 @@ class Finder:
         while start < head.i and (_is_filler(self.doc[start], self.fillers) or self._is_gerund(start)):
             start += 1
         return start, end
+
+    def _glossed(self, end: int) -> int | None:
+        """The name before a gloss in brackets that ends before a token ("Umma (Nation) party")."""
+        if self.words[end - 1] != ")" or not self.words[end][:1].islower():
+            return None
+        for i in range(end - 2, max(end - MAX_GLOSS, 0), -1):
+            if self.words[i] == "(":
+                before = self.doc[i - 1]
+                return i - 1 if before.pos_ == "PROPN" and i - 1 not in self.taken else None
+        return None
 
     def _is_gerund(self, i: int) -> bool:
         """Whether a word in *-ing* is what is done, not what they are like ("of beating students")."""
@@ -193,7 +207,7 @@ class Finder:
         for prep in children(head, "prep"):
             if prep.i != end or not children(prep, "pobj"):
                 continue
-            if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.patient_verbs:
+            if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.words("of_verb"):
                 continue
             tokens = [t for t in prep.subtree if t.i >= prep.i]
             cut = next(
@@ -206,7 +220,8 @@ class Finder:
             )
             tokens = tokens[:cut]
             allowed = prep.lower_ in _NAME_PREPS or (
-                prep.lower_ in _PLACE_PREPS and head.dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT")
+                prep.lower_ in _PLACE_PREPS
+                and first_conjunct(head).dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT")
             )
             if (
                 allowed
@@ -445,12 +460,14 @@ class Finder:
         words, tail = self._full(head, start, end)
         inner = [self.entries[i][2] for i in range(start, end - 1) if i in self.entries]
         owner = next(iter(children(head, "poss")), None)
+        if role.kind == "person" and head.tag_ == "NN" and any(_is_many(c) for c in head.children):
+            return None
         if not self._counts(role, head, bool(inner) or self._lent(start, end - 1), tail):
             return None
         if role.scope == "crowd":
             tail = ""
         coding = code_of(words, self.lex, self._place_country(head, start, end))
-        core = _text(self.doc[start:end])
+        core = _text(t for t in self.doc[start:end] if t.i not in self._brackets(start, end))
         plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in self.lex.words("many")
         body = self._member_of(role, inner)
         return Mention(
@@ -473,6 +490,12 @@ class Finder:
             tail=tail,
             entry=body,
         )
+
+    def _brackets(self, start: int, end: int) -> range:
+        """The tokens of a gloss inside a phrase, brackets included."""
+        opening = next((i for i in range(start, end) if self.words[i] == "("), end)
+        closing = next((i for i in range(opening, end) if self.words[i] == ")"), end - 1)
+        return range(opening, closing + 1)
 
     def _counts(self, role: Role, head: Token, coloured: bool, tail: str) -> bool:  # noqa: FBT001
         """Whether a noun of the roles means somebody here; ``coloured``: a name or a sector word stands before it."""
@@ -569,6 +592,11 @@ def _belongs(token: Token, head: Token) -> bool:
             return False
         up = up.head
     return False
+
+
+def _is_many(token: Token) -> bool:
+    """Whether a modifier counts more than one ("127 million head of cattle": no chief of anything)."""
+    return token.dep_ == "nummod" and token.lower_ not in ("one", "1")
 
 
 def _is_filler(token: Token, fillers: AbstractSet[str]) -> bool:
