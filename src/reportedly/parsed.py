@@ -1,0 +1,268 @@
+"""A parsed text as plain Python objects: what the stages ask of a parse, quick to ask.
+
+spaCy makes a new ``Token`` for every access and looks its strings up each time; the stages ask millions of such
+questions. So a spaCy ``Doc`` is taken over once, under the names that spaCy uses, and never reaches a stage: tokens are
+made once (``doc[3] is doc[3]``), their attributes are plain values, and neither vocabulary nor model is needed to keep
+them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, overload
+
+from spacy import attrs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc as SpacyDoc
+
+_STRINGS = (attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE)
+_FLAGS = (attrs.IS_SPACE, attrs.IS_PUNCT, attrs.IS_ALPHA, attrs.IS_LOWER, attrs.LIKE_NUM, attrs.SPACY)
+_NUMBERS = (attrs.IDX, attrs.HEAD, attrs.ENT_IOB, attrs.SENT_START)
+_IOB = ("", "I", "O", "B")
+
+
+class Token:
+    """A word of a parsed text; attributes are those of spaCy's tokens of the same name."""
+
+    __slots__ = (
+        "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_lower", "is_punct",
+        "is_sent_start", "is_space", "lemma_", "like_num", "lower_", "pos_", "tag_", "text", "whitespace_",
+    )  # fmt: skip
+
+    doc: Doc
+    i: int
+    idx: int
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    ent_iob_: str
+    head: Token
+    children: list[Token]
+    is_space: bool
+    is_punct: bool
+    is_alpha: bool
+    is_lower: bool
+    is_sent_start: bool
+    like_num: bool
+    whitespace_: str
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+    @property
+    def text_with_ws(self) -> str:
+        """The word with the blank behind it, if there is one."""
+        return self.text + self.whitespace_
+
+    @property
+    def sent(self) -> Span:
+        """The sentence that the word stands in."""
+        return self.doc.sentence_of(self.i)
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The heads above the word, the nearest first."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def subtree(self) -> list[Token]:
+        """The word and all that hangs on it, in text order."""
+        found = [self]
+        for token in found:
+            found.extend(token.children)
+        found.sort(key=_position)
+        return found
+
+    @property
+    def left_edge(self) -> Token:
+        """The first word of the subtree."""
+        return self.subtree[0]
+
+    @property
+    def right_edge(self) -> Token:
+        """The last word of the subtree."""
+        return self.subtree[-1]
+
+    def nbor(self, by: int = 1) -> Token:
+        """The word ``by`` places on; raises IndexError outside the text."""
+        at = self.i + by
+        if at < 0:
+            raise IndexError(at)
+        return self.doc[at]
+
+
+def _position(token: Token) -> int:
+    return token.i
+
+
+class Span(Sequence[Token]):
+    """Consecutive words of a parsed text; ``start`` and ``end`` are positions of words, end exclusive."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = max(start, end)
+        self.label_ = label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return Span(self.doc, self.start + start, self.start + end)
+        return self.doc.tokens[self.start : self.end][at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and (self.start, self.end, self.doc) == (other.start, other.end, other.doc)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
+    @property
+    def start_char(self) -> int:
+        """First code point."""
+        return self.doc.tokens[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """One past the last code point, without the blank behind the last word."""
+        if not len(self):
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """The words as they stand in the text."""
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def root(self) -> Token:
+        """The word of the span whose head lies outside of it (or that has none)."""
+        return next(t for t in self if t.head is t or not self.start <= t.head.i < self.end)
+
+
+class Doc:
+    """A parsed text: its words in order, its sentences, its named entities."""
+
+    def __init__(self, text: str, tokens: list[Token], entities: Sequence[tuple[int, int, str]]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.ents = tuple(Span(self, start, end, label) for start, end, label in entities)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self.tokens))
+            return Span(self, start, end)
+        return self.tokens[at]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        starts = [t.i for t in self.tokens if t.is_sent_start]
+        return starts if starts[:1] == [0] or not self.tokens else [0, *starts]
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        starts = self._sentence_starts
+        return [Span(self, a, b) for a, b in zip(starts, [*starts[1:], len(self.tokens)], strict=True)]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [t.idx for t in self.tokens]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [t.idx + len(t.text) for t in self.tokens]
+
+    @property
+    def sents(self) -> Iterator[Span]:
+        """The sentences in order."""
+        return iter(self._sentences)
+
+    def sentence_of(self, i: int) -> Span:
+        """The sentence that the word at position ``i`` stands in."""
+        return self._sentences[bisect_right(self._sentence_starts, i) - 1]
+
+    def char_span(
+        self, start: int, end: int, alignment_mode: Literal["strict", "expand", "contract"] = "strict"
+    ) -> Span | None:
+        """The words of the code points ``[start, end)``.
+
+        ``expand`` takes every word that shares a character with them, ``contract`` the words that lie inside,
+        ``strict`` gives nothing unless they begin and end at words.
+        """
+        wide = (bisect_right(self._ends, start), bisect_left(self._offsets, end))
+        inside = (bisect_left(self._offsets, start), bisect_right(self._ends, end))
+        first, last = wide if alignment_mode == "expand" else inside
+        if first >= last or (alignment_mode == "strict" and (self[first].idx, self._ends[last - 1]) != (start, end)):
+            return None
+        return Span(self, first, last)
+
+
+def from_spacy(doc: SpacyDoc) -> Doc:
+    """Take over a Doc that a spaCy pipeline with tagger, parser, lemmatizer and entity recogniser has made."""
+    size = len(doc)
+    words = doc.to_array([*_STRINGS, *_FLAGS, *_NUMBERS]).astype("int64") if size else None
+    tokens = [Token() for _ in range(size)]
+    taken = Doc(doc.text, tokens, [(e.start, e.end, e.label_) for e in doc.ents])
+    if words is None:
+        return taken
+    strings = doc.vocab.strings
+    columns: list[list[str]] = []
+    for n in range(len(_STRINGS)):
+        column = words[:, n].astype("uint64").tolist()
+        names = {key: strings[key] if key else "" for key in set(column)}
+        columns.append([names[key] for key in column])
+    lower, lemma, pos, tag, dep, entity = columns
+    space, punct, alpha, low, number, blank = (words[:, len(_STRINGS) + n].tolist() for n in range(len(_FLAGS)))
+    idx, head, iob, opens = (words[:, len(_STRINGS) + len(_FLAGS) + n].tolist() for n in range(len(_NUMBERS)))
+    text, ends = taken.text, [*idx[1:], len(taken.text)]
+    for i, token in enumerate(tokens):
+        begin = idx[i]
+        token.doc, token.i, token.idx = taken, i, begin
+        token.text = text[begin : ends[i] - blank[i]]
+        token.lower_, token.lemma_, token.pos_, token.tag_ = lower[i], lemma[i], pos[i], tag[i]
+        token.dep_, token.ent_type_, token.ent_iob_ = dep[i], entity[i], _IOB[iob[i]]
+        token.is_space, token.is_punct, token.is_alpha = bool(space[i]), bool(punct[i]), bool(alpha[i])
+        token.is_lower, token.like_num = bool(low[i]), bool(number[i])
+        token.is_sent_start, token.whitespace_ = opens[i] == 1, " " * blank[i]
+        token.head, token.children = tokens[i + head[i]], []
+    for token in tokens:
+        if token.head is not token:
+            token.head.children.append(token)
+    return taken
