@@ -10,9 +10,11 @@ from spacy.tokens import Doc, Token
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
 from reportedly.times.grammar import Phrase, find_phrases
-from reportedly.times.guards import Page, can_stand, is_rate, stands_alone
+from reportedly.times.guards import can_stand, is_rate, stands_alone
+from reportedly.times.page import Page
 from reportedly.times.pieces import cut
-from reportedly.times.resolve import Reading, Setting, resolve
+from reportedly.times.reading import Reading, Setting
+from reportedly.times.resolve import resolve
 from reportedly.times.tense import direction
 
 __all__ = ["find_times"]

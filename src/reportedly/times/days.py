@@ -50,11 +50,8 @@ def _month_day(phrase: Phrase, setting: Setting) -> Reading | None:
         return None
     last = _placed(month, days[-1], year, setting)
     if last is None:
-        return (
-            dated(f"XXXX-{month:02}-{days[-1]:02}", modifier(phrase))
-            if year is None and setting.today is None
-            else None
-        )
+        is_open = year is None and setting.today is None
+        return dated(f"XXXX-{month:02}-{days[-1]:02}", modifier(phrase)) if is_open else None
     first = make_date(last.year, month, days[0])
     if "and" in phrase.parts and days[-1] != days[0] + 1:
         return dated((first if first and "day2" in phrase.parts else last).isoformat(), modifier(phrase))

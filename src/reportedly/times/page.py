@@ -1,0 +1,62 @@
+"""A dispatch as the guards see it: its letters, pieces and tokens, and the words beside a phrase."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from reportedly.tables import load_table
+from reportedly.times.grammar import Phrase
+from reportedly.times.pieces import Piece
+
+
+@lru_cache(maxsize=4)
+def _context(folder: Path | None) -> dict[str, frozenset[str]]:
+    roles: dict[str, set[str]] = {}
+    for row in load_table("times_context", folder):
+        roles.setdefault(row["role"], set()).add(row["word"])
+    return {role: frozenset(words) for role, words in roles.items()}
+
+
+class Page:
+    """The text of a dispatch with its pieces and tokens, looked up by offset and by phrase."""
+
+    def __init__(self, doc: Doc, text: str, pieces: list[Piece], folder: Path | None) -> None:
+        self.doc = doc
+        self.text = text
+        self.pieces = pieces
+        self.words = _context(folder)
+        self._starts = [t.idx for t in doc]
+        self._persons: frozenset[str] | None = None
+
+    def token(self, offset: int) -> Token:
+        """The token that holds a character."""
+        return self.doc[max(bisect_right(self._starts, offset) - 1, 0)]
+
+    def tokens(self, phrase: Phrase) -> list[Token]:
+        """The tokens of a phrase."""
+        first, last = self.token(phrase.start), self.token(phrase.end - 1)
+        return [t for t in self.doc[first.i : last.i + 1] if not t.is_space]
+
+    def before(self, phrase: Phrase) -> str:
+        """The word in front of a phrase, lower case."""
+        return self.pieces[phrase.first - 1].text if phrase.first else ""
+
+    def after(self, phrase: Phrase, count: int = 1) -> str:
+        """The words behind a phrase, lower case."""
+        return " ".join(p.text for p in self.pieces[phrase.last + 1 : phrase.last + 1 + count])
+
+    def is_capital(self, piece: Piece) -> bool:
+        """Whether the dispatch itself writes the piece with a capital letter."""
+        return self.text[piece.start : piece.start + 1].isupper()
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Words of the names of persons of two words or more, lower case: who is "Theresa May" is no month later."""
+        if self._persons is None:
+            names = (e for e in self.doc.ents if e.label_ == "PERSON" and len(e) > 1)
+            self._persons = frozenset(t.lower_ for e in names for t in e)
+        return self._persons
