@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from reportedly.config import Config
 from reportedly.ids import content_id
@@ -15,14 +15,15 @@ from reportedly.statements.context import channel_of, media_words, said_on, told
 from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
-from reportedly.statements.indirect import find_indirect, hand_over, share_speakers
+from reportedly.statements.indirect import find_indirect, hand_over, joined_verbs, share_speakers
 from reportedly.statements.labels import find_labels
 from reportedly.statements.reading import Reading
 from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, document_words, kind_of
-from reportedly.syntax import own_subject
+from reportedly.syntax import children, own_subject
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
+_NARRATED = "was read as the narrator's words, not as part of what "
 
 
 def find_statements(
@@ -211,22 +212,29 @@ def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
 
 
 def _scope_doubts(drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
-    """Clauses coordinated with a cue that could as well be part of what is said ("said he had resigned and left")."""
+    """Clauses coordinated with a cue or inside its content that could as well be the other's.
+
+    As in "said he had resigned and left the country": the syntax decides, the doubt is told.
+    """
     found = []
     for draft in drafts:
         end = max(s.end for s in draft.content)
-        for verb in draft.anchor.children:
-            if (
-                verb.dep_ != "conj"
-                or verb.pos_ not in ("VERB", "AUX")
-                or verb.idx < end
-                or own_subject(verb) is not None
-            ):
-                continue
-            message = (
-                f"{verb.text!r} was read as the narrator's words, not as part of what {draft.anchor.text!r} reports"
-            )
-            found.append(
-                Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb))
-            )
+        cue = draft.anchor.text
+        found += [_doubt(dispatch, v, _NARRATED + repr(cue)) for v in joined_verbs(draft.anchor) if v.idx >= end]
+        tied = [v for c in children(draft.anchor, "ccomp") if _shifted(c) for v in joined_verbs(c)]
+        found += [
+            _doubt(dispatch, v, ("was read as part of what " if v.idx < end else _NARRATED) + repr(cue))
+            for v in tied
+            if v.tag_ == draft.anchor.tag_
+        ]
     return found
+
+
+def _shifted(clause: Token) -> bool:
+    """Whether the first verb of reported speech has another tense than the cue ("had resigned", "would resign")."""
+    return bool(children(clause, "aux"))
+
+
+def _doubt(dispatch: Dispatch, verb: Token, what: str) -> Diagnostic:
+    message = f"{verb.text!r} {what} reports"
+    return Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb))

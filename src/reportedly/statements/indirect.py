@@ -194,6 +194,8 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
         and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children)
     ):
         return []
+    if "raising" in cue.frames:
+        return _draft(reading, cue, verb, None, _seeming(reading, verb))
     holder = speaker(reading, verb)
     if "quoting" in cue.frames and (handed := _quoting(reading, verb, cue, holder)):
         return handed
@@ -209,6 +211,18 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     if content is None:
         return []
     return _draft(reading, cue, verb, holder, content)
+
+
+def _seeming(reading: Reading, verb: Token) -> set[int]:
+    """As in "the town seems to have fallen", "it appears that ...": the subject is content, nobody says it."""
+    complement = next((c for c in children(verb, "xcomp", "ccomp", "oprd") if c.i > verb.i), None)
+    if complement is None:
+        return set()
+    content = {i for i in subtree(complement) if i > verb.i}
+    patient = own_subject(verb)
+    if patient is not None and patient.lower_ != "it" and antecedent(patient) == patient:
+        content.update(subtree(patient))
+    return _bounded(reading, verb, content)
 
 
 def _closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
@@ -371,8 +385,24 @@ def _clause(at: Site) -> set[int] | None:
                 continue
             if child.tag_ == "VBG" and own_subject(child) is None and not children(child, "aux"):
                 continue
-            return _with_tail(at.reading, at.verb, {i for i in subtree(child) if i > at.verb.i})
+            end = _resumed(child)
+            return _with_tail(at.reading, at.verb, {i for i in subtree(child) if at.verb.i < i < end})
     return _told_that(at.verb) or _that(at.reading, at.verb)
+
+
+def joined_verbs(verb: Token) -> list[Token]:
+    """Verbs coordinated with a verb that have no subject of their own."""
+    return [c for c in children(verb, "conj") if c.pos_ in ("VERB", "AUX") and own_subject(c) is None and c.i > verb.i]
+
+
+def _resumed(clause: Token) -> int:
+    """Where the narrator takes the word again, or the end of the text.
+
+    As in "said he would stay and left the room": no modal governs a past tense.
+    """
+    modal = clause.tag_ == "VB" and any(c.tag_ == "MD" for c in children(clause, "aux"))
+    past = next((v for v in joined_verbs(clause) if v.tag_ == "VBD"), None) if modal else None
+    return len(clause.doc) if past is None else _last_before(past) + 1
 
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
@@ -387,7 +417,8 @@ def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
             and child.left_edge.i == max(content) + 1
         ):
             content |= set(subtree(child))
-    return {i for i in content if i < _background(reading, content)}
+    end = _background(reading, content)
+    return {i for i in content if i < end}
 
 
 def _background(reading: Reading, content: set[int]) -> int:
@@ -494,7 +525,8 @@ def _object(at: Site) -> set[int] | None:
     for prep in children(at.verb, "prep"):
         if prep.left_edge.i == max(content) + 1:
             content |= set(subtree(prep))
-    return {i for i in content if i < _circumstance(at.reading, content)} or None
+    end = _circumstance(at.reading, content)
+    return {i for i in content if i < end} or None
 
 
 def _purpose(verb: Token) -> bool:
@@ -592,6 +624,19 @@ def _on_to(at: Site) -> set[int] | None:
     return None
 
 
+def _for_to(at: Site) -> set[int] | None:
+    """As in "called for the army to withdraw": everything behind "for"."""
+    verb = at.verb
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "cc", "conj")]
+    opener = next((t for t in at.reading.tokens[verb.i + 1 : verb.i + 3] if t.lower_ == "for"), None)
+    clause = next((c for c in behind if c.pos_ in ("VERB", "AUX") and _bare_infinitive(c)), None)
+    if opener is None or clause is None or clause.i < opener.i or clause.left_edge.i > opener.i + 12:
+        return None
+    first = opener.i if opener.head == verb or opener.head == clause else len(at.reading.tokens)
+    parts = [c for c in behind if c.left_edge.i >= first and c.i <= clause.i]
+    return {i for c in parts for i in subtree(c) if i > opener.i} or None
+
+
 def _behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
     for prep in verb.children:
         if prep.i > verb.i and prep.dep_ in ("prep", "dative", "mark") and prep.lower_ in prepositions:
@@ -604,6 +649,7 @@ def _behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
 _RULES = (
     ("clause", _clause),
     ("on-to", _on_to),
+    ("for", _for_to),
     ("to", _to),
     ("obj-to", _object_to),
     ("naming", _naming),

@@ -21,6 +21,8 @@ _PRONOUNS = frozenset(
      "one", "both", "some", "others", "many", "several", "these", "those", "his", "their", "its", "my", "our"}
 )  # fmt: skip
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "me"})
+_SEVERAL = frozenset({"many", "some", "others", "several", "few", "most", "all", "both", "those", "these"})
+_ONE = frozenset({"a", "an", "one", "another"})
 
 
 def finite_subject(verb: Token) -> Token | None:
@@ -59,17 +61,23 @@ def _around(reading: Reading, indices: list[int], head: int) -> list[int]:
 
 
 def asides(holder: Token) -> set[int]:
-    """Tokens of clauses about the source that do not identify it."""
+    """Tokens of clauses about the source that do not identify it: "who" says who it is where a name is new."""
     found: set[int] = set()
     for child in holder.children:
         if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") and child.i > holder.i:
             tokens = list(child.subtree)
             opener = holder.doc[tokens[0].i - 1]
-            if opener.text in (",", "–", "—", "--") and tokens[0].lower_ != "who":
+            told = tokens[0].lower_ != "who" or _known(holder)
+            if opener.text in (",", "–", "—", "--") and told:
                 found.update(t.i for t in tokens)
         elif child.dep_ in ("cc", "punct") and child.text in (";", ":"):
             found.add(child.i)
     return found
+
+
+def _known(holder: Token) -> bool:
+    """Whether the text has named the source before."""
+    return holder.pos_ == "PROPN" and any(t.text == holder.text for t in holder.doc[: holder.i])
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -104,9 +112,11 @@ def kind_of(
 ) -> SourceKind | None:
     """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells."""
     head = antecedent(holder)
-    if head.lower_ in _PRONOUNS:
-        return _kind_of_actor(head, actor, folder)
     kinds = _kinds(folder)
+    if head.lower_ in _PRONOUNS:
+        if head.lower_ == "one":
+            return "anonymous"
+        return _kind_of_actor(head, actor, folder) or ("group" if head.lower_ in _SEVERAL else None)
     phrase = [t for s in spans for t in reading.doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
     own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
     word = _kind_word(head, own, kinds)
@@ -116,13 +126,22 @@ def kind_of(
         return "named"
     if word is not None:
         return _by_noun(listed, word, kinds)
-    if actor is not None:
+    if actor is not None and not (head.tag_ == "NNS" and actor.kind != "person"):
         return _kind_of_actor(head, actor, folder)
-    if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
-        return "organization"
+    return _by_form(head, kinds)
+
+
+def _by_form(head: Token, kinds: dict[str, str]) -> SourceKind | None:
+    """What name, number, article and ending tell of a source that no table knows."""
     if head.ent_type_ == "NORP" or (head.tag_ in ("NNS", "NNPS", "CD") and not head.text.isupper()):
         return "group"
-    return "named" if head.pos_ == "PROPN" else None
+    if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
+        return "organization"
+    if head.pos_ == "PROPN":
+        return "named"
+    alone = any(c.dep_ in ("det", "nummod") and c.lower_ in _ONE for c in head.children)
+    personal = any(f"-{head.lemma_.lower()[-n:]}" in kinds for n in (3, 4, 5))
+    return "anonymous" if head.tag_ == "NN" and (alone or personal) else None
 
 
 def _path(token: Token, head: Token) -> list[Token]:
@@ -169,9 +188,15 @@ def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | 
     """
     beside = [t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod")]
     listed = [t for t in (head, *beside) if t.lower_ in kinds or t.lemma_.lower() in kinds]
+    listed = [t for t in listed if t.dep_ == "appos" or t.i == head.i or _speaking(t, kinds)]
     media = (t for t in listed if (kinds.get(t.lower_) or kinds[t.lemma_.lower()]) == "media")
     personal = listed and kinds.get(listed[0].lemma_.lower()) in ("person", "spokesperson", "source", "document")
     return next(media, listed[0]) if listed and not personal else next(iter(listed), None)
+
+
+def _speaking(part: Token, kinds: dict[str, str]) -> bool:
+    """Whether a noun before the head tells who speaks ("commander Sow") and not of what ("statistics board")."""
+    return (kinds.get(part.lower_) or kinds[part.lemma_.lower()]) not in ("document", "body", "crowd")
 
 
 def _by_noun(kind: str, word: Token, kinds: dict[str, str]) -> SourceKind:
