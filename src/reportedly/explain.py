@@ -23,7 +23,7 @@ from reportedly.events.where import Whereabouts
 from reportedly.events.why import why_event
 from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
-from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement
+from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement, Words
 from reportedly.pipeline import read_parsed
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved
@@ -121,7 +121,22 @@ def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> 
 
 
 def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
-    return why_party(side, party, _actor_at(reading, party), reading.dispatch, reading.config.tables)
+    actor = _actor_at(reading, party)
+    if actor is None:
+        return _of_phrase(reading, side, party)
+    return why_party(side, party, actor, reading.dispatch, reading.config.tables)
+
+
+def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:
+    """The code of a phrase that is no actor of the dispatch: the country of a place or a name in it."""
+    if party.code is None:
+        return []
+    here = Span(party.start, party.end)
+    named = [Words(p.start, p.end, p.text) for p in reading.analysis.places if p.country == party.country]
+    mentions = [m for a in reading.analysis.actors if a.country == party.country for m in a.mentions]
+    named += [Words(m.start, m.end, reading.dispatch.text[m.start : m.end]) for m in mentions]
+    inside = tuple(w for w in named if here.meets(Span(w.start, w.end)))[:1]
+    return [Reason(side, party.name, f"code {party.code}: the country of a name in the phrase", inside)]
 
 
 def _actor_at(reading: _Reading, party: Party) -> Actor | None:

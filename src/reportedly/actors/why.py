@@ -11,6 +11,7 @@ from reportedly.model import Actor, Dispatch, Party, Reason, Span, Words
 from reportedly.tables import numbered_rows
 
 TABLES = {BODY: "bodies", LEADER: "leaders", COUNTRY: "countries", ADJECTIVE: "countries", CAPITAL: "countries"}
+MOST_MENTIONS = 3
 
 
 def why_party(field: str, party: Party, actor: Actor | None, dispatch: Dispatch, folder: Path | None) -> list[Reason]:
@@ -20,9 +21,8 @@ def why_party(field: str, party: Party, actor: Actor | None, dispatch: Dispatch,
     reasons = []
     if actor is not None and party.name not in words:
         reasons.append(_why_name(field, party, actor, here, dispatch))
-    mentions = _by_use(actor, here) if actor is not None else (here,)
-    if party.code:
-        reasons.append(_why_code(field, party, mentions, dispatch, folder))
+    if actor is not None and party.code:
+        reasons.append(_why_code(field, party, _by_use(actor, here), actor.role, dispatch, folder))
     return reasons
 
 
@@ -42,14 +42,19 @@ def _by_use(actor: Actor, here: Span) -> tuple[Span, ...]:
     return tuple(sorted(actor.mentions, key=lambda m: (not m.meets(here), m.start)))
 
 
-def _why_code(field: str, party: Party, mentions: tuple[Span, ...], dispatch: Dispatch, folder: Path | None) -> Reason:
+def _why_code(
+    field: str, party: Party, mentions: tuple[Span, ...], role: str | None, dispatch: Dispatch, folder: Path | None
+) -> Reason:
     """The first mention that gives the code by itself, with the rows it matches; else those that give parts of it."""
     lex = lexicon(folder)
     whole = next((m for m in mentions if code_of(_flat(dispatch, m), lex).code == party.code), None)
     used = (whole,) if whole is not None else mentions
-    rows = list(dict.fromkeys(r for m in used for r in _rows(_flat(dispatch, m), lex, folder)))
-    rule = f"code {party.code}: {'; '.join(rows)}" if rows else f"code {party.code}: from the words around the mentions"
-    return Reason(field, party.name, rule, tuple(_words(dispatch, m) for m in used[:3]))
+    phrases = [_flat(dispatch, m) for m in used] + ([role] if role and whole is None else [])
+    rows = list(dict.fromkeys(r for phrase in phrases for r in _rows(phrase, lex, folder)))
+    if party.country and whole is None and not any(r.rpartition(" is ")[2].startswith(party.country) for r in rows):
+        rows.append(f"{party.country} from a name that stands with it")
+    rule = f"code {party.code}: {'; '.join(rows)}" if rows else f"code {party.code}: from the words that stand with it"
+    return Reason(field, party.name, rule, tuple(_words(dispatch, m) for m in used[:MOST_MENTIONS]))
 
 
 def _rows(phrase: str, lex: Lexicon, folder: Path | None) -> Iterator[str]:

@@ -76,12 +76,38 @@ def code(
     text_column: TextColumn = None,
     model: Model = None,
     tables: Tables = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each claim which rule and which words gave its values.")
+    ] = False,
 ) -> None:
     """Read and code dispatches: statements, claims, silences, times, places, actors."""
     from reportedly.cli.code import run
 
     options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(paths, options, _config(model, tables), output, diagnostics, quiet=quiet)
+    run(paths, options, _config(model, tables), output, diagnostics, quiet=quiet, explain=explain)
+
+
+@app.command(name="explain")
+def explain_claim(
+    claim: Annotated[str, typer.Argument(help="The id of a claim, as `code` and `claims` give it.")],
+    paths: Annotated[list[str] | None, typer.Argument(help="The inputs that hold it, read again.")] = None,
+    *,
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="The ledger that holds it.")] = None,
+    output: Output = None,
+    quiet: Quiet = False,
+    day_first: DayFirst = False,
+    month_first: MonthFirst = False,
+    encoding: Encoding = None,
+    lang: Lang = None,
+    text_column: TextColumn = None,
+    model: Model = None,
+    tables: Tables = None,
+) -> None:
+    """One claim: which rule and which words gave each of its values."""
+    from reportedly.cli.explain import run
+
+    options = _read_options(day_first, month_first, encoding, lang, text_column)
+    run(claim, paths or [], options, _config(model, tables), ledger, output, quiet=quiet)
 
 
 @app.command()

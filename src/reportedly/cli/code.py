@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from reportedly.cli.report import Report
 from reportedly.config import Config
-from reportedly.export.records import to_record
-from reportedly.export.sinks import open_sink
+from reportedly.errors import ConfigError
+from reportedly.export.records import CodedDispatch, to_record, with_reasons
+from reportedly.export.sinks import format_of, open_sink
 from reportedly.export.tables import claim_rows, schema
 from reportedly.ingest import read_paths
 from reportedly.ingest.options import ReadOptions
 from reportedly.model import Analysis, Diagnostic, Dispatch
+
+if TYPE_CHECKING:
+    from reportedly.explain import Explanation
 
 
 def run(
@@ -26,8 +30,14 @@ def run(
     diagnostics: Path | None,
     *,
     quiet: bool,
+    explain: bool = False,
 ) -> NoReturn:
-    """Code all inputs; without ``output`` a person gets a table of claims under their sources."""
+    """Code all inputs; without ``output`` a person gets a table of claims under their sources.
+
+    With ``explain`` each claim comes with the reasons for its values; tables have no column for them.
+    """
+    if explain:
+        _explain(paths, options, config, output, diagnostics, quiet=quiet)
     with Report(diagnostics, quiet=quiet, verb="coded") as report:
         if output is None:
             from reportedly.cli.table import print_analysis
@@ -39,17 +49,65 @@ def run(
     raise typer.Exit(report.exit_code)
 
 
+def _explain(
+    paths: Sequence[str],
+    options: ReadOptions,
+    config: Config,
+    output: str | None,
+    diagnostics: Path | None,
+    *,
+    quiet: bool,
+) -> NoReturn:
+    from reportedly.cli.table import print_analysis
+
+    if output is not None and format_of(output) != "jsonl":
+        raise ConfigError("E312", f"{output}: explanations go into JSON lines only", "Use a .jsonl file, or -.")
+    with Report(diagnostics, quiet=quiet, verb="coded") as report:
+        if output is None:
+            from reportedly.cli.explain import print_explanation
+
+            for analysis, explanations in _explained(paths, options, config, report):
+                print_analysis(analysis)
+                for explanation in explanations:
+                    print_explanation(analysis, explanation)
+        else:
+            with open_sink(output, record=lambda pair: _with_reasons(*pair), rows=lambda _: [], schema=schema) as write:
+                for pair in _explained(paths, options, config, report):
+                    write(pair)
+    raise typer.Exit(report.exit_code)
+
+
+def _explained(
+    paths: Sequence[str], options: ReadOptions, config: Config, report: Report
+) -> Iterator[tuple[Analysis, tuple[Explanation, ...]]]:
+    from reportedly.explain import explain_dispatches
+
+    for analysis, explanations in explain_dispatches(english(paths, options, report), config):
+        if _told(analysis, report):
+            yield analysis, explanations
+
+
+def _with_reasons(analysis: Analysis, explanations: tuple[Explanation, ...]) -> CodedDispatch:
+    return with_reasons(analysis, {e.claim.id: e.explain for e in explanations})
+
+
 def coded(paths: Sequence[str], options: ReadOptions, config: Config, report: Report) -> Iterator[Analysis]:
     """The analyses of all inputs that can be read; problems and skipped languages go to the report."""
     from reportedly.pipeline import read_dispatches
 
     for analysis in read_dispatches(english(paths, options, report), config):
-        for diagnostic in analysis.diagnostics:
-            report.tell(diagnostic)
-        if any(d.level == "error" for d in analysis.diagnostics):
-            continue
-        report.done()
-        yield analysis
+        if _told(analysis, report):
+            yield analysis
+
+
+def _told(analysis: Analysis, report: Report) -> bool:
+    """Hand the diagnostics to the report; whether the dispatch was analysed at all."""
+    for diagnostic in analysis.diagnostics:
+        report.tell(diagnostic)
+    if any(d.level == "error" for d in analysis.diagnostics):
+        return False
+    report.done()
+    return True
 
 
 def english(paths: Sequence[str], options: ReadOptions, report: Report) -> Iterator[Dispatch]:

@@ -88,7 +88,7 @@ def _claims_table(claims: list[Claim], text: str) -> Table:
     for claim in claims:
         table.add_row(
             Text(certainty_words(claim), style=STYLES[claim.factuality]),
-            _what(claim, text),
+            what_line(claim, text),
             printable(_parties(claim)),
             printable(_where(claim)),
             interval_words(claim.begin, claim.end_date),
@@ -97,7 +97,8 @@ def _claims_table(claims: list[Claim], text: str) -> Table:
     return table
 
 
-def _what(claim: Claim, text: str) -> Text:
+def what_line(claim: Claim, text: str) -> Text:
+    """Type and clause of a claim, the event word marked."""
     kind = f"{claim.type} {claim.mode}" if claim.mode else claim.type
     line = Text(f"{kind}: ", style="bold")
     start, end = claim.evidence.start, claim.evidence.end

@@ -5,6 +5,7 @@ Nothing here runs in a reading. The stages are deterministic, so what they did i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from reportedly.model import Event, Party, Place, Reason, Words
 from reportedly.spans import tokens_of
 from reportedly.tables import numbered_rows
 
+YEAR = re.compile(r"\b\d{4}\b")
 SLOTS = {
     "subj": "its subject (of a passive: its by-phrase)",
     "obj": "its object (of a passive: its subject)",
@@ -127,7 +129,7 @@ def _condition(test: Test) -> str:
         return f"it is {no}{FORMS[test.name]}"
     what = " or ".join([*sorted(test.words), *(f"a word of the class {c}" for c in sorted(test.classes))])
     if test.name == "near":
-        return f"the sentence has {'no ' if test.negated else ''}{what}"
+        return f"the sentence {'does not have' if test.negated else 'has'} {what}"
     seen = SIGHTS.get(test.name) or f'what follows "{test.name}"'
     if what:
         return f"{seen} is {no}{what}"
@@ -229,7 +231,9 @@ def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> 
     if dated.by.prep == "since" or dated.phase == "begin":
         rule += "; it began then and goes on to the day of the dispatch"
     value = event.begin if event.begin == event.end_date else f"{event.begin} to {event.end_date}"
-    yield Reason("begin", value, f"{rule} (TIMEX3 {time.value})", (Words(time.start, time.end, time.text),))
+    today = (scene.dispatch.dateline.date if scene.dispatch.dateline else None) or scene.dispatch.published
+    counted = f", reckoned from {today}" if today and not YEAR.search(time.text) else ""
+    yield Reason("begin", value, f"{rule} (TIMEX3 {time.value}{counted})", (Words(time.start, time.end, time.text),))
 
 
 def _why_means(scene: Scene, event: Event, folder: Path | None) -> Iterator[Reason]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from reportedly.model import Actor, Analysis, Claim, Dateline, Dispatch, Place, Silence, Statement, Time
+from reportedly.model import Actor, Analysis, Claim, Dateline, Dispatch, Place, Reason, Silence, Statement, Time
 
 
 class CodedDispatch(msgspec.Struct, frozen=True):
@@ -25,6 +26,12 @@ class CodedDispatch(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     silences: tuple[Silence, ...]
+
+
+class ExplainedClaim(Claim, frozen=True, kw_only=True):
+    """A claim with the reasons for its values, for runs in which they were asked for."""
+
+    explain: tuple[Reason, ...]
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -50,6 +57,13 @@ def to_record(analysis: Analysis) -> CodedDispatch:
     )
 
 
+def with_reasons(analysis: Analysis, reasons: Mapping[str, tuple[Reason, ...]]) -> CodedDispatch:
+    """The contract record of an analysis, each claim with its reasons (by claim id) in the field ``explain``."""
+    record = to_record(analysis)
+    claims = tuple(ExplainedClaim(**msgspec.structs.asdict(c), explain=reasons.get(c.id, ())) for c in record.claims)
+    return msgspec.structs.replace(record, claims=claims)
+
+
 def to_json_line(record: CodedDispatch | Dispatch | msgspec.Struct) -> bytes:
     """One line of JSONL with its line end."""
     return _ENCODER.encode(record) + b"\n"
@@ -58,4 +72,8 @@ def to_json_line(record: CodedDispatch | Dispatch | msgspec.Struct) -> bytes:
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of ``CodedDispatch``, made from the records and their docstrings."""
     schema = msgspec.json.schema(CodedDispatch)
+    (reasons,), parts = msgspec.json.schema_components([tuple[Reason, ...]], ref_template="#/$defs/{name}")
+    told = {"description": "Why the claim has its values; only where the reasons were asked for."}
+    schema["$defs"] |= parts
+    schema["$defs"]["Claim"]["properties"]["explain"] = reasons | told
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -19,9 +19,8 @@ def why_amount(figure: Figure, folder: Path | None) -> Reason:
     found = [
         f'{n.place}: "{word}" {_does(n.row)}'
         for n in numbered_rows("quantities", folder)
-        if n.row["kind"] in KINDS
         for word in map(str.strip, n.row["words"].split(","))
-        if f" {word} " in f" {text} "
+        if n.row["kind"] in KINDS and _stands(word, n.row["kind"], text)
     ]
     if figure.approx:
         value = f"about {value}"
@@ -29,6 +28,13 @@ def why_amount(figure: Figure, folder: Path | None) -> Reason:
         "a single victim without a number counts one" if low == high == 1 else "the number as it stands"
     )
     return Reason("figures", value, rule, (Words(figure.start, figure.end, figure.text),))
+
+
+def _stands(word: str, kind: str, text: str) -> bool:
+    """Whether a word of the table stands in a figure where its kind can: hedges at its ends."""
+    if kind == "left":
+        return text.startswith(f"{word} ")
+    return text.endswith(f" {word}") if kind == "right" else f" {word} " in f" {text} "
 
 
 def _does(row: dict[str, str]) -> str:
