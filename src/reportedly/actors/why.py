@@ -32,6 +32,10 @@ def _why_name(field: str, party: Party, actor: Actor, here: Span, dispatch: Disp
     named = next((m for m in actor.mentions if party.name in dispatch.text[m.start : m.end]), None)
     named = named or next((m for m in actor.mentions if dispatch.text[m.start : m.end] in party.name), None)
     rule = f'"{_flat(dispatch, own)}" means {party.name} in this dispatch'
+    if (named is None or named == own) and _flat(dispatch, own) in party.name:
+        return Reason(
+            field, party.name, f'"{_flat(dispatch, own)}" is named with whose it is', (_words(dispatch, own),)
+        )
     if named is None or named == own:
         return Reason(field, party.name, f"{rule}, by the usual name in the tables", (_words(dispatch, own),))
     return Reason(field, party.name, f"{rule}, named here", (_words(dispatch, own), _words(dispatch, named)))

@@ -174,6 +174,11 @@ def _why_no_code(scene: Scene, draft: Draft) -> str:
 def _why_parties(scene: Scene, draft: Draft, side: str, parties: tuple[Party, ...]) -> Iterator[Reason]:
     frame = draft.found.entry.frame
     slots = frame.actor if side == "actors" or frame.mutual else frame.recipient
+    if not parties:
+        names = " or ".join(_slot_words(s) for s in slots)
+        yield Reason(
+            side, None, f"nobody that can be named stands in {names}" if slots else "the row has no slot for one"
+        )
     for party in parties:
         token, rule = _slot_of(scene, draft, slots, party, acting=side == "actors" or frame.mutual)
         text = scene.dispatch.text
@@ -189,10 +194,13 @@ def _slot_of(
     for slot in slots:
         for token in fill(scene, draft.found, slot):
             if any((p.start, p.end) == (party.start, party.end) for p in parties_of(scene, token, acting=acting)):
-                where = SLOTS.get(slot) or f'what follows "{slot}"'
-                return token, f"{where}{_detour(token, party)}"
+                return token, f"{_slot_words(slot)}{_detour(token, party)}"
     about = DESCENDED.get(draft.type, "the event it is about") if draft.about else "the event that is its object"
     return None, f"taken over from {about}: the event word names nobody itself"
+
+
+def _slot_words(slot: str) -> str:
+    return SLOTS.get(slot) or f'what follows "{slot}"'
 
 
 def _detour(token: Token, party: Party) -> str:
@@ -210,6 +218,8 @@ def _why_place(draft: Draft, event: Event, where: Whereabouts) -> Iterator[Reaso
         told = where.why(trigger, event.place)
         rule = told or 'the place that "there" or "the region" in the clause points back to'
         yield Reason("place", event.place.name, rule, (_named_place(event.place),))
+    else:
+        yield Reason("place", None, "no place is named in the clause of the event word or in those joined with it")
     if event.origin is not None:
         yield Reason("origin", event.origin.name, 'behind "from", or what is left', (_named_place(event.origin),))
 
@@ -219,10 +229,9 @@ def _named_place(place: Place) -> Words:
 
 
 def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> Iterator[Reason]:
-    if event.begin is None:
-        return
     dated = why_when(governor(draft.found), scene.doc, scene.times, folder)
-    if dated is None:
+    if event.begin is None or dated is None:
+        yield Reason("begin", None, "no expression of time with a known day dates the event")
         return
     time = dated.by.time
     rule = f'the expression of time that dates "{dated.word.text}"'
