@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from reportedly.claims.factuality import assess
 from reportedly.claims.incidents import local_incidents
 from reportedly.claims.voices import Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
+from reportedly.parsed import Doc, Token
 from reportedly.spans import tokens_of
 
 
@@ -38,7 +37,7 @@ def assemble_claims(
         if claim is not None:
             claims.setdefault(claim.id, claim)
     told = sorted(_without_echoes(claims.values(), dispatch), key=lambda c: (c.trigger.start, c.trigger.end, c.id))
-    return local_incidents(told, dispatch)
+    return local_incidents(told, dispatch, doc, config)
 
 
 def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> Claim | None:

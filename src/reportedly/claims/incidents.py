@@ -1,66 +1,297 @@
-"""Which claims of one dispatch are about one happening."""
+"""Which claims of one dispatch are about one happening.
+
+A reader takes an event for one that has been told already unless something speaks for another: another day, another
+town, other victims, another kind of act, the word *another*. The claims are read in text order; each joins the
+happening that most speaks for, or opens one. War and violence at large, and what is only planned or wished, belong to
+no single happening: they are kept together, apart from what happened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
 
 import msgspec
 
+from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
-from reportedly.model import Claim, Dispatch
+from reportedly.model import Claim, Dispatch, Party
+from reportedly.parsed import Doc, Token
+from reportedly.spans import tokens_of
+from reportedly.tables import load_table
 
-# Types that tell the same kind of happening in different words (a bombing is told as ASSAULT and as its toll).
-FAMILIES = {"ASSAULT": "violence", "HAZARD": "hazard"}
+Realm = Literal["told", "at large"]
+
+UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
+# A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
+EXACT_DAYS: Final = 7
+BACKGROUND_DAYS: Final = 90
+# So many happenings are remembered: one further back is not meant without more ado.
+REMEMBERED: Final = 24
+# What agreements and differences add; a claim joins where the sum is highest, if it is not below zero.
+SAME_SENTENCE: Final = 1.0
+NEXT_SENTENCE: Final = 1.0
+SAME_VICTIMS: Final = 3.0
+OTHER_NAMED_VICTIMS: Final = -2.0
+SAME_DOERS: Final = 1.0
+SAME_TOWN: Final = 2.0
+SAME_DAY: Final = 1.0
+SAME_KIND: Final = 1.0
+OTHER_KIND: Final = -2.5
+POINTED_BACK: Final = 2.0
+TURNED_AWAY: Final = -1.5
 
 
-def local_incidents(claims: Sequence[Claim], dispatch: Dispatch) -> tuple[Claim, ...]:
-    """The claims with ``incident`` filled: claims that agree on type, time, place and participants share one.
+class Words(msgspec.Struct, frozen=True):
+    """The tables: kinds by type and mode, kinds by trigger, and the words that tell happenings apart."""
 
-    Each claim joins the latest incident before it with which nothing speaks against it; a missing value is no conflict.
-    """
-    groups: list[list[Claim]] = []
-    for claim in claims:
-        home = next((g for g in reversed(groups) if all(compatible(claim, other) for other in g)), None)
-        if home is None:
-            groups.append([claim])
-        else:
-            home.append(claim)
-    of = {c.id: content_id("i", dispatch.id, g[0].id) for g in groups for c in g}
-    return tuple(msgspec.structs.replace(c, incident=of[c.id]) for c in claims)
+    families: dict[tuple[str, str], tuple[str, str]]
+    kinds: dict[str, str]
+    other: frozenset[str]
+    same: frozenset[str]
+    turns: frozenset[tuple[str, ...]]
+    general: frozenset[str]
+    always_general: frozenset[str]
 
 
-def compatible(a: Claim, b: Claim) -> bool:
-    """Whether two claims of one dispatch can be about one happening."""
-    return (
-        FAMILIES.get(a.type, a.type) == FAMILIES.get(b.type, b.type)
-        and _same_realm(a, b)
-        and _times_meet(a, b)
-        and _places_meet(a, b)
-        and _share({p.name for p in a.actors}, {p.name for p in b.actors})
-        and _share({p.name for p in a.recipients}, {p.name for p in b.recipients})
+@lru_cache(maxsize=4)
+def words_of(folder: Path | None) -> Words:
+    """``incident_words.tsv`` and ``incident_kinds.tsv`` in a form that can be asked."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in load_table("incident_words", folder):
+        said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
+    kinds = load_table("incident_kinds", folder)
+    return Words(
+        families={(r["type"], r["mode"]): (r["family"], r["kind"]) for r in kinds if r["type"]},
+        kinds={w.strip(): r["kind"] for r in kinds if r["words"] for w in r["words"].split(",")},
+        other=frozenset(said["on", "other"]),
+        same=frozenset(said["on", "same"]),
+        turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
+        general=frozenset(said["is", "general"]),
+        always_general=frozenset(said["is", "always"]),
     )
 
 
-def _same_realm(a: Claim, b: Claim) -> bool:
-    """A planned act and a done one are two happenings."""
-    wished = ("planned", "requested", "threatened", "conditional")
-    return (a.modality in wished) == (b.modality in wished)
+class Telling(msgspec.Struct, frozen=True):
+    """What a claim says of the happening that it is about."""
+
+    claim: Claim
+    realm: Realm
+    family: str
+    kind: str
+    back: bool
+    away: bool
+    sentence: int
+    days: tuple[int, int] | None
+    towns: frozenset[tuple[str, str]]
+    countries: frozenset[str]
+    victims: frozenset[str]
+    persons: frozenset[str]
+    doers: frozenset[str]
 
 
-def _times_meet(a: Claim, b: Claim) -> bool:
-    if a.begin is None or b.begin is None:
+class Happening:
+    """The claims brought together so far, and what they say between them."""
+
+    def __init__(self, first: Telling) -> None:
+        self.claims: list[Claim] = []
+        self.realm, self.family = first.realm, first.family
+        self.kinds: set[str] = set()
+        self.towns: set[tuple[str, str]] = set()
+        self.countries: set[str] = set()
+        self.victims: set[str] = set()
+        self.persons: set[str] = set()
+        self.doers: set[str] = set()
+        self.days: tuple[int, int] | None = None
+        self.sentence = first.sentence
+        self.add(first)
+
+    def add(self, telling: Telling) -> None:
+        """Take a claim in: the narrowest days count, of everything else all."""
+        self.claims.append(telling.claim)
+        self.kinds |= {telling.kind} - {""}
+        self.towns |= telling.towns
+        self.countries |= telling.countries
+        self.victims |= telling.victims
+        self.persons |= telling.persons
+        self.doers |= telling.doers
+        self.sentence = telling.sentence
+        if telling.days and (self.days is None or _length(telling.days) < _length(self.days)):
+            self.days = telling.days
+
+
+def local_incidents(
+    claims: Sequence[Claim], dispatch: Dispatch, doc: Doc, config: Config = DEFAULT
+) -> tuple[Claim, ...]:
+    """The claims, given in text order, with ``incident`` filled: claims about one happening share one."""
+    happenings: list[Happening] = []
+    reader = _Reader(doc, words_of(config.tables))
+    for claim in claims:
+        telling = reader.telling(claim)
+        home = _home(telling, happenings)
+        if home is None:
+            happenings.append(Happening(telling))
+        else:
+            home.add(telling)
+            happenings.remove(home)
+            happenings.append(home)
+    of = {c.id: content_id("i", dispatch.id, h.claims[0].id) for h in happenings for c in h.claims}
+    return tuple(msgspec.structs.replace(c, incident=of[c.id]) for c in claims)
+
+
+def _home(telling: Telling, happenings: Sequence[Happening]) -> Happening | None:
+    """The happening that the claim speaks most for, of equals the one told last; None where it opens another."""
+    best: tuple[float, Happening] | None = None
+    for happening in reversed(happenings[-REMEMBERED:]):
+        if possible(telling, happening):
+            score = evidence(telling, happening)
+            if score >= 0 and (best is None or score > best[0]):
+                best = score, happening
+    return best[1] if best else None
+
+
+def possible(telling: Telling, happening: Happening) -> bool:
+    """Whether a claim can be about a happening at all: no day, town or country stands against it."""
+    if (telling.realm, telling.family) != (happening.realm, happening.family):
+        return False
+    if telling.realm != "told":
         return True
-    return a.begin <= (b.end_date or b.begin) and b.begin <= (a.end_date or a.begin)
+    return (
+        _days_meet(telling.days, happening.days)
+        and _towns_meet(telling.towns, happening.towns)
+        and (not telling.countries or not happening.countries or bool(telling.countries & happening.countries))
+    )
 
 
-def _places_meet(a: Claim, b: Claim) -> bool:
-    if a.place is None or b.place is None:
-        return True
-    if a.place.country != b.place.country:
-        return a.place.country is None or b.place.country is None
-    wide = ("country", "region", "admin1", None)
-    return a.place.name == b.place.name or a.place.kind in wide or b.place.kind in wide
+def evidence(telling: Telling, happening: Happening) -> float:
+    """What speaks for (above zero) and against a claim being about a happening."""
+    if telling.realm != "told":
+        return 0.0
+    score = {0: SAME_SENTENCE, 1: NEXT_SENTENCE}.get(telling.sentence - happening.sentence, 0.0)
+    score += _victims(telling, happening)
+    score += SAME_DOERS if telling.doers & happening.doers else 0.0
+    score += SAME_TOWN if telling.towns & happening.towns else 0.0
+    score += SAME_DAY if telling.days and happening.days else 0.0
+    if telling.kind and happening.kinds:
+        score += SAME_KIND if telling.kind in happening.kinds else OTHER_KIND
+    score += POINTED_BACK if telling.back else 0.0
+    return score + (TURNED_AWAY if telling.away and telling.sentence != happening.sentence else 0.0)
 
 
-def _share(a: set[str], b: set[str]) -> bool:
-    return not a or not b or bool(a & b)
+def _victims(telling: Telling, happening: Happening) -> float:
+    """The same ones speak for one happening; others speak against it only where both are people with names."""
+    if telling.victims & happening.victims:
+        return SAME_VICTIMS
+    apart = telling.persons and happening.persons and not telling.persons & happening.persons
+    return OTHER_NAMED_VICTIMS if apart else 0.0
+
+
+def _days_meet(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
+    return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
+
+
+def _towns_meet(mine: frozenset[tuple[str, str]], theirs: set[tuple[str, str]]) -> bool:
+    """Whether no two places of one kind differ: two towns are two places, a town and a province may be one."""
+    shared = {k for k, _ in mine} & {k for k, _ in theirs}
+    return all(any(t[0] == kind and t in theirs for t in mine) for kind in shared)
+
+
+def _length(days: tuple[int, int]) -> int:
+    return days[1] - days[0]
+
+
+class _Reader:
+    """Reads what claims say of their happenings from their words in one dispatch."""
+
+    def __init__(self, doc: Doc, words: Words) -> None:
+        self._doc, self._words = doc, words
+        self._starts = [s.start for s in doc.sents]
+
+    def telling(self, claim: Claim) -> Telling:
+        """What a claim says of the happening that it is about."""
+        token = _head(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
+        family, kind = self._kind(claim, token)
+        sentence = bisect_right(self._starts, token.i) - 1
+        before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
+        return Telling(
+            claim=claim,
+            realm=self._realm(claim, token, before),
+            family=family,
+            kind=kind,
+            back=not before.isdisjoint(self._words.same) or (token.pos_ == "NOUN" and "the" in before),
+            away=not before.isdisjoint(self._words.other) or self._turns(sentence),
+            sentence=sentence,
+            days=_days(claim),
+            towns=_towns(claim),
+            countries=frozenset(p.country for p in [claim.place] if p is not None and p.country),
+            victims=_names(claim.recipients),
+            persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
+            doers=_names(claim.actors),
+        )
+
+    def _kind(self, claim: Claim, token: Token) -> tuple[str, str]:
+        table = self._words.families
+        family, kind = table.get((claim.type, claim.mode or ""), table.get((claim.type, "")) or (claim.type, ""))
+        return family, self._words.kinds.get(token.lemma_.lower(), kind)
+
+    def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
+        return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
+
+    def _realm(self, claim: Claim, token: Token, before: set[str]) -> Realm:
+        """Told as a happening, or general (bare, undated, about nobody in particular), or only in mind."""
+        pinned = bool(_days(claim) or _towns(claim) or claim.figures)
+        if claim.modality in UNREAL and not pinned:
+            return "at large"
+        days = _span(claim)
+        if days is not None and _length(days) > BACKGROUND_DAYS:
+            return "at large"
+        if pinned or token.pos_ not in ("NOUN", "PROPN"):
+            return "told"
+        if self._is(claim, token, self._words.always_general):
+            return "at large"
+        bare = before.isdisjoint(self._words.same) and "the" not in before and "a" not in before and "an" not in before
+        plural = token.tag_ in ("NNS", "NNPS")
+        if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
+            return "at large"
+        return "told"
+
+    def _turns(self, sentence: int) -> bool:
+        """Whether the sentence opens with words that turn to something else."""
+        start = self._starts[sentence]
+        first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
+        return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
+
+
+def _head(tokens: Sequence[Token]) -> Token:
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+
+
+def _span(claim: Claim) -> tuple[int, int] | None:
+    try:
+        begin = date.fromisoformat((claim.begin or "")[:10]).toordinal()
+        end = date.fromisoformat((claim.end_date or claim.begin or "")[:10]).toordinal()
+    except ValueError:
+        return None
+    return begin, max(begin, end)
+
+
+def _days(claim: Claim) -> tuple[int, int] | None:
+    """The days that pin a claim down."""
+    days = _span(claim)
+    return days if days is not None and _length(days) <= EXACT_DAYS else None
+
+
+def _towns(claim: Claim) -> frozenset[tuple[str, str]]:
+    place = claim.place
+    if place is None or place.kind not in ("city", "admin1"):
+        return frozenset()
+    return frozenset({(place.kind, place.name.casefold())})
+
+
+def _names(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(p.name.casefold() for p in parties)
