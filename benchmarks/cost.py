@@ -22,6 +22,7 @@ from reportedly import layout, nlp
 from reportedly.config import DEFAULT
 from reportedly.ingest import headers
 from reportedly.model import Dispatch
+from reportedly.parsed import from_spacy
 from reportedly.pipeline import casing_of, read_doc
 
 BATCH = 32
@@ -43,7 +44,7 @@ def main() -> int:
     args = parser.parse_args()
     items = dispatches(args.corpus, args.docs)
     language, casing = nlp.load(), casing_of(DEFAULT)
-    read_doc(language("Police said two people were killed in Lagos on Friday."), items[0])
+    read_doc(from_spacy(language("Police said two people were killed in Lagos on Friday.")), items[0])
     parse = ours = 0.0
     claims = 0
     profile = cProfile.Profile()
@@ -58,7 +59,7 @@ def main() -> int:
         begin = time.process_time()
         if args.profile:
             profile.enable()
-        claims += sum(len(read_doc(doc, d).claims) for doc, d in zip(docs, batch, strict=True))
+        claims += sum(len(read_doc(from_spacy(doc), d).claims) for doc, d in zip(docs, batch, strict=True))
         profile.disable()
         ours += time.process_time() - begin
     print(f"{len(items)} documents, {claims} claims")

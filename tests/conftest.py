@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from reportedly import layout
 from reportedly import nlp as language
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
+from reportedly.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
 
 
@@ -26,6 +26,6 @@ def parse(nlp: Language) -> Callable[..., tuple[Doc, Dispatch]]:
 
     def run(text: str, published: str | None = None, **fields: object) -> tuple[Doc, Dispatch]:
         dispatch = Dispatch(id="t", text=text, published=published, **fields)
-        return nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT))), dispatch
+        return from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT)))), dispatch
 
     return run

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
-from spacy.tokens import Doc
 
 from reportedly.actors.why import why_party
 from reportedly.claims.why import why_certainty
@@ -24,6 +23,7 @@ from reportedly.events.why import why_event
 from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
 from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement, Words
+from reportedly.parsed import Doc
 from reportedly.pipeline import read_parsed
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved

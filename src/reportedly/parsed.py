@@ -18,9 +18,9 @@ from spacy import attrs
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
-_STRINGS = (attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE)
-_FLAGS = (attrs.IS_SPACE, attrs.IS_PUNCT, attrs.IS_ALPHA, attrs.IS_LOWER, attrs.LIKE_NUM, attrs.SPACY)
-_NUMBERS = (attrs.IDX, attrs.HEAD, attrs.ENT_IOB, attrs.SENT_START)
+_STRINGS: list[int | str] = [attrs.LOWER, attrs.LEMMA, attrs.POS, attrs.TAG, attrs.DEP, attrs.ENT_TYPE]
+_FLAGS: list[int | str] = [attrs.IS_SPACE, attrs.IS_PUNCT, attrs.IS_ALPHA, attrs.IS_LOWER, attrs.LIKE_NUM, attrs.SPACY]
+_NUMBERS: list[int | str] = [attrs.IDX, attrs.HEAD, attrs.ENT_IOB, attrs.SENT_START]
 _IOB = ("", "I", "O", "B")
 
 
@@ -236,33 +236,29 @@ class Doc:
 
 def from_spacy(doc: SpacyDoc) -> Doc:
     """Take over a Doc that a spaCy pipeline with tagger, parser, lemmatizer and entity recogniser has made."""
-    size = len(doc)
-    words = doc.to_array([*_STRINGS, *_FLAGS, *_NUMBERS]).astype("int64") if size else None
-    tokens = [Token() for _ in range(size)]
-    taken = Doc(doc.text, tokens, [(e.start, e.end, e.label_) for e in doc.ents])
-    if words is None:
+    text = doc.text
+    tokens = [Token() for _ in range(len(doc))]
+    taken = Doc(text, tokens, [(e.start, e.end, e.label_) for e in doc.ents])
+    if not tokens:
         return taken
-    strings = doc.vocab.strings
-    columns: list[list[str]] = []
-    for n in range(len(_STRINGS)):
-        column = words[:, n].astype("uint64").tolist()
-        names = {key: strings[key] if key else "" for key in set(column)}
-        columns.append([names[key] for key in column])
-    lower, lemma, pos, tag, dep, entity = columns
-    space, punct, alpha, low, number, blank = (words[:, len(_STRINGS) + n].tolist() for n in range(len(_FLAGS)))
-    idx, head, iob, opens = (words[:, len(_STRINGS) + len(_FLAGS) + n].tolist() for n in range(len(_NUMBERS)))
-    text, ends = taken.text, [*idx[1:], len(taken.text)]
-    for i, token in enumerate(tokens):
-        begin = idx[i]
-        token.doc, token.i, token.idx = taken, i, begin
-        token.text = text[begin : ends[i] - blank[i]]
-        token.lower_, token.lemma_, token.pos_, token.tag_ = lower[i], lemma[i], pos[i], tag[i]
-        token.dep_, token.ent_type_, token.ent_iob_ = dep[i], entity[i], _IOB[iob[i]]
-        token.is_space, token.is_punct, token.is_alpha = bool(space[i]), bool(punct[i]), bool(alpha[i])
-        token.is_lower, token.like_num = bool(low[i]), bool(number[i])
-        token.is_sent_start, token.whitespace_ = opens[i] == 1, " " * blank[i]
-        token.head, token.children = tokens[i + head[i]], []
-    for token in tokens:
-        if token.head is not token:
-            token.head.children.append(token)
+    strings = [_names(column, doc) for column in doc.to_array(_STRINGS).T.tolist()]
+    flags = doc.to_array(_FLAGS).astype(bool).T.tolist()
+    idx, head, iob, opens = doc.to_array(_NUMBERS).astype("int64").T.tolist()
+    starts = [n == 1 for n in opens]
+    rows = zip(tokens, idx, [*idx[1:], len(text)], head, iob, starts, *strings, *flags, strict=True)
+    for i, (t, begin, end, up, where, opening, lower, lemma, pos, tag, dep, entity, *marks) in enumerate(rows):
+        t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num, blank = marks
+        t.doc, t.i, t.idx, t.is_sent_start = taken, i, begin, opening
+        t.text, t.whitespace_ = (text[begin : end - 1], " ") if blank else (text[begin:end], "")
+        t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, t.ent_type_ = lower, lemma, pos, tag, dep, entity
+        t.ent_iob_, t.head, t.children = _IOB[where], tokens[i + up], []
+    for t in tokens:
+        if t.head is not t:
+            t.head.children.append(t)
     return taken
+
+
+def _names(column: list[int], doc: SpacyDoc) -> list[str]:
+    strings = doc.vocab.strings
+    names = {key: strings[key] if key else "" for key in set(column)}
+    return [names[key] for key in column]

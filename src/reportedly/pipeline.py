@@ -7,7 +7,6 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from reportedly import layout, nlp
 from reportedly.actors import find_actors
@@ -18,6 +17,7 @@ from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
 from reportedly.figures import find_figures
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
+from reportedly.parsed import Doc, from_spacy
 from reportedly.places import find_places
 from reportedly.statements import find_silences, find_statements
 from reportedly.tables import tables_digest
@@ -60,7 +60,8 @@ def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Ite
     language = nlp.load(config.model)
     casing = casing_of(config)
     texts = ((layout.prepare(d, config.max_chars, casing, config.tables), d) for d in dispatches)
-    for doc, dispatch in language.pipe(texts, as_tuples=True, batch_size=config.batch_size):
+    for made, dispatch in language.pipe(texts, as_tuples=True, batch_size=config.batch_size):
+        doc = from_spacy(made)
         try:
             analysis = read_doc(doc, dispatch, config)
         except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
@@ -79,7 +80,7 @@ def grade_texts(
         for text, triggers in texts
     )
     for doc, triggers in language.pipe(pairs, as_tuples=True, batch_size=config.batch_size):
-        yield grade(doc, triggers, config)
+        yield grade(from_spacy(doc), triggers, config)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
-from spacy.tokens import Doc, Token
+from reportedly.parsed import Doc, Token
 
 
 class HasExtent(Protocol):

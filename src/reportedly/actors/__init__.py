@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.coreference import Entity, Resolver, all_codings, name_of
 from reportedly.actors.domestic import SECTORS, Home
@@ -12,6 +10,7 @@ from reportedly.actors.mentions import Finder, Mention
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Dispatch, Place, Span
+from reportedly.parsed import Doc
 
 __all__ = ["Coding", "code_of", "find_actors"]
 

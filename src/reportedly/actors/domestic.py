@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from reportedly.actors.coreference import Entity
 from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, Mention
 from reportedly.model import Dispatch, Place
+from reportedly.parsed import Doc
 
 SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
 LEAST_MENTIONS = 3

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 import msgspec
-from spacy.tokens import Doc, Token
 
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Match, Role, singular
 from reportedly.model import ActorKind, Place
+from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 from reportedly.syntax import children, first_conjunct
 
@@ -99,6 +99,7 @@ class Finder:
         named = {e.text for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")}
         self.toponyms = (named | {p.text for p in places}) - surnames
         self.taken: set[int] = set()
+        self.glosses = {i: gloss for gloss in self._find_glosses() for i in gloss}
         self.quantities = lex.words("quantity")
         self.fillers = self.quantities | lex.words("age")
 
@@ -136,6 +137,8 @@ class Finder:
             yield mention
 
     def _phrase(self, head: Token) -> Iterator[Mention]:
+        if head.i in self.glosses:
+            yield from self._phrase(self.doc[self.glosses[head.i].stop])
         if head.i in self.taken:
             return
         if head.lower_ in PERSONAL:
@@ -164,8 +167,8 @@ class Finder:
         while start and start - 1 not in self.taken:
             if _belongs(self.doc[start - 1], head):
                 start -= 1
-            elif (glossed := self._glossed(start)) is not None:
-                start = glossed
+            elif start - 1 in self.glosses:
+                start = self.glosses[start - 1].start - 1
             else:
                 break
         end = head.i + 1
@@ -182,15 +185,13 @@ class Finder:
             start += 1
         return start, end
 
-    def _glossed(self, end: int) -> int | None:
-        """The name before a gloss in brackets that ends before a token ("Umma (Nation) party")."""
-        if self.words[end - 1] != ")" or not self.words[end][:1].islower():
-            return None
-        for i in range(end - 2, max(end - MAX_GLOSS, 0), -1):
-            if self.words[i] == "(":
-                before = self.doc[i - 1]
-                return i - 1 if before.pos_ == "PROPN" and i - 1 not in self.taken else None
-        return None
+    def _find_glosses(self) -> Iterator[range]:
+        """Glosses in brackets between a name and its noun ("Umma (Nation) party"), brackets included."""
+        for i in (i for i, w in enumerate(self.words) if w == "(" and i):
+            window = self.words[i : i + MAX_GLOSS]
+            end = i + window.index(")") + 1 if ")" in window else len(self.doc)
+            if end < len(self.doc) and self.doc[end].pos_ == "NOUN" and self.doc[i - 1].pos_ == "PROPN":
+                yield range(i, end)
 
     def _is_gerund(self, i: int) -> bool:
         """Whether a word in *-ing* is what is done, not what they are like ("of beating students")."""
@@ -200,7 +201,8 @@ class Finder:
         """The words for coding (possessor, phrase, what follows) and the text of what follows."""
         before = [t.text for p in children(head, "poss") for t in p.subtree if t.i < start and t.tag_ != "PRP$"]
         tail = self._tail(head, end)
-        return [*before, *self.words[start:end], *(t.text for t in tail)], _text(tail)
+        own = (w for i, w in enumerate(self.words[start:end], start) if i not in self.glosses)
+        return [*before, *own, *(t.text for t in tail)], _text(tail)
 
     def _tail(self, head: Token, end: int) -> list[Token]:
         """What follows the head and says who it is: "of the Taliban", "in Kabul"."""
@@ -467,7 +469,7 @@ class Finder:
         if role.scope == "crowd":
             tail = ""
         coding = code_of(words, self.lex, self._place_country(head, start, end))
-        core = _text(t for t in self.doc[start:end] if t.i not in self._brackets(start, end))
+        core = _text(t for t in self.doc[start:end] if t.i not in self.glosses)
         plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in self.lex.words("many")
         body = self._member_of(role, inner)
         return Mention(
@@ -490,12 +492,6 @@ class Finder:
             tail=tail,
             entry=body,
         )
-
-    def _brackets(self, start: int, end: int) -> range:
-        """The tokens of a gloss inside a phrase, brackets included."""
-        opening = next((i for i in range(start, end) if self.words[i] == "("), end)
-        closing = next((i for i in range(opening, end) if self.words[i] == ")"), end - 1)
-        return range(opening, closing + 1)
 
     def _counts(self, role: Role, head: Token, coloured: bool, tail: str) -> bool:  # noqa: FBT001
         """Whether a noun of the roles means somebody here; ``coloured``: a name or a sector word stands before it."""

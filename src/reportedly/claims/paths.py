@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from spacy.tokens import Token
+from reportedly.parsed import Token
 
 MAX_PATH: Final = 40
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
-
 from reportedly import syntax
 from reportedly.claims.assemble import cue_head, trigger_head
 from reportedly.claims.factuality import assess
 from reportedly.config import Config
 from reportedly.model import Claim, Dispatch, Reason, Statement, Words
+from reportedly.parsed import Doc, Token
 from reportedly.tables import NumberedRow, numbered_rows
 
 EFFECTS = {

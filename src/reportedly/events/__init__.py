@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from reportedly.config import Config
 from reportedly.events.arguments import Sides, sides
 from reportedly.events.build import Draft, build
@@ -14,6 +12,7 @@ from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, find_triggers, patients
 from reportedly.events.where import Whereabouts
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
+from reportedly.parsed import Doc
 
 __all__ = ["draft_events", "find_events"]
 

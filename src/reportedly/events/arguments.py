@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly import syntax
 from reportedly.events.lexicon import MeansWord
 from reportedly.events.scene import Scene, squeeze
 from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import ActorKind, Means, Party
+from reportedly.parsed import Token
 
 NAME_TOKENS = 12
 ASIDE = frozenset(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Figure
+from reportedly.parsed import Doc, Token
 from reportedly.spans import tokens_of
 
 FAR = 99

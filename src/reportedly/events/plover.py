@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly import syntax
 from reportedly.events.arguments import means_at
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Means
+from reportedly.parsed import Token
 from reportedly.spans import tokens_of
 
 BACK = 3

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from reportedly.events.lexicon import Lexicon
 from reportedly.model import Actor, Dispatch, Place, Time
+from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 
 NAMED_CLASS = {

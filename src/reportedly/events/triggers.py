@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly import syntax
 from reportedly.events.lexicon import Entry, Test, head_position
 from reportedly.events.scene import Scene
+from reportedly.parsed import Token
 
 # Which kinds of entries a part of speech can be; the tagger is not always right.
 KEYS = {

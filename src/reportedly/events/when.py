@@ -7,10 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from reportedly import syntax
 from reportedly.model import Dispatch, Time
+from reportedly.parsed import Doc, Token
 from reportedly.tables import load_table
 
 Days = tuple[str | None, str | None]

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
 from reportedly import syntax
 from reportedly.config import Config
 from reportedly.events.arguments import fill, means_at, parties_of
@@ -23,6 +21,7 @@ from reportedly.events.triggers import governor
 from reportedly.events.when import why_when
 from reportedly.events.where import Whereabouts
 from reportedly.model import Event, Party, Place, Reason, Words
+from reportedly.parsed import Token
 from reportedly.spans import tokens_of
 from reportedly.tables import numbered_rows
 

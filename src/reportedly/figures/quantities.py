@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast
 
-from spacy.tokens import Doc, Token
-
+from reportedly.parsed import Doc, Token
 from reportedly.tables import load_table
 
 Bound = Literal["low", "high", "approx", "exact"]

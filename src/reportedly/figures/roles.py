@@ -7,11 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from spacy.tokens import Doc, Token
-
 from reportedly import syntax
 from reportedly.figures.quantities import Quantity
 from reportedly.model import FigureRole
+from reportedly.parsed import Doc, Token
 from reportedly.tables import load_table
 
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "displaced"})

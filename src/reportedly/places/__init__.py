@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from reportedly.config import DEFAULT, Config
 from reportedly.model import Candidate, Dispatch, Place
+from reportedly.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
 from reportedly.places.resolve import Reading, candidates, resolve

@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Doc, Token
 
+from reportedly.parsed import Doc, Token
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Gazetteer, NameKind, Record
 from reportedly.tables import load_table
@@ -237,6 +237,8 @@ class Finder:
         demonym = all(r.name_kind is NameKind.DEMONYM for r in records)
         if demonym:
             return inside not in ("PERSON", "WORK_OF_ART") and (token.pos_ in ("ADJ", "PROPN", "NOUN") or inside != "")
+        if inside == "PERSON" and self._is_repeated(start, end, persons):
+            return True
         if inside in ("PERSON", "WORK_OF_ART", "DATE", "TIME", "LANGUAGE", "PRODUCT", "EVENT", "LAW"):
             return False
         if inside == "ORG":
@@ -256,6 +258,12 @@ class Finder:
         ):
             return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
         return token.pos_ == "PROPN" and self._is_placed(start, end)
+
+    def _is_repeated(self, start: int, end: int, persons: frozenset[str]) -> bool:
+        """Whether the name, whole and no surname, was that of a place elsewhere in the dispatch."""
+        doc = self.doc
+        whole = doc[start].ent_iob_ == "B" and (end == len(doc) or doc[end].ent_iob_ != "I")
+        return whole and fold(doc[start:end].text) in self.keys and not self._is_person(start, end, persons)
 
     def _is_abbreviation(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
         """Whether a name is two or three capitals that no country or continent is known by."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
 from reportedly.model import Span, Time
+from reportedly.parsed import Token
 from reportedly.spans import TokenIndex
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading

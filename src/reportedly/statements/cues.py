@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly.model import StatementAct
+from reportedly.parsed import Token
 from reportedly.tables import Row, load_table
 
 _LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})

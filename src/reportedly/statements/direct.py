@@ -6,9 +6,8 @@ tree of the same words is not.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from reportedly.model import Span
+from reportedly.parsed import Token
 from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.indirect import speaker

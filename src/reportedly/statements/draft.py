@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly.model import Span
+from reportedly.parsed import Token
 from reportedly.statements.cues import Cue
 
 

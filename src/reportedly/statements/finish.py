@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Doc, Token
 
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
+from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 from reportedly.statements.context import channel_of, media_words, said_on, told_to
 from reportedly.statements.cues import lexicon

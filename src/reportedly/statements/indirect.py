@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from reportedly.model import Span
+from reportedly.parsed import Token
 from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree

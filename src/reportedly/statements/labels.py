@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Token
-
 from reportedly.model import Span
+from reportedly.parsed import Token
 from reportedly.statements.cues import Cue
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, Sentence

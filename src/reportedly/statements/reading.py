@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from spacy.tokens import Doc, Token
-
 from reportedly.model import Span
+from reportedly.parsed import Doc, Token
 from reportedly.statements.quotes import Quote, find_quotes
 
 _ENDERS = frozenset(".?!…")

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Doc, Token
 
 from reportedly.config import Config
 from reportedly.model import Actor, Dispatch, Silence
+from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 from reportedly.syntax import antecedent, children, conjuncts, is_negated, np_extent, own_subject, prep_objects, subject
 from reportedly.tables import load_table

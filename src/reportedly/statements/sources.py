@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
 from reportedly.model import Actor, SourceKind, Span
+from reportedly.parsed import Token
 from reportedly.spans import TokenIndex
 from reportedly.statements.reading import Reading
 from reportedly.syntax import agents, antecedent, own_subject, subject

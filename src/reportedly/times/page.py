@@ -6,8 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
-
+from reportedly.parsed import Doc, Token
 from reportedly.tables import load_table
 from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
