@@ -32,6 +32,7 @@ _LINKS = frozenset(
     ]
 )
 _ANYBODY = frozenset({"source", "member", "participant", "observer"})
+_ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
 
@@ -155,6 +156,8 @@ def _described(
         sector = lent or ("CVL" if country else "")
     if body is not None and country is None:
         country = body.country
+        if body.sector.startswith("IGO"):
+            return Coding(None, f"{body.code}{sector if sector in _ARMED else ''}", kind, role.gender)
     if sector in ("GOV", "LEG") and role.kind == "person" and _past(before, lex):
         sector = "ELI"
     return Coding(country, f"{country or ''}{sector}" or None, kind, role.gender)

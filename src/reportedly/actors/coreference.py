@@ -12,13 +12,14 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import msgspec
-from spacy.tokens import Doc, Span, Token
 
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
 from reportedly.model import ActorKind
+from reportedly.parsed import Doc, Span, Token
 from reportedly.syntax import antecedent, children, conjuncts
+from reportedly.syntax import subject as understood_subject
 
 _MASCULINE = frozenset({"he", "him", "his", "himself"})
 _FEMININE = frozenset({"she", "her", "hers", "herself"})
@@ -30,6 +31,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
+SHORTEST_QUOTE = 3
 
 
 _QUOTE_MARKS = frozenset("\"“”`'")
@@ -323,10 +325,14 @@ class Resolver:
 
     def _pointed_back(self, mention: Mention) -> Entity | None:
         """What "the source", "the ministry", "the group" point back to."""
+        anybody = mention.noun in self.lex.words("anybody")
+        tail = set(mention.tail.lower().split())
         for entity in self._before(mention):
+            if anybody and not self._fresh(entity, mention):
+                return None
             if (
                 _same_noun(mention, entity)
-                and mention.modifiers <= entity.words | {"same", "said"}
+                and mention.modifiers | tail <= entity.words | {"same", "said"}
                 and _number_fits(mention, entity)
             ):
                 return entity
@@ -340,13 +346,21 @@ class Resolver:
         here = self.sent_of[mention.start]
         fits = [
             e for e in self._before(mention)
-            if e.named and e.kind in ("organization", "group") and any(e.code[-3:] == s or s in e.code for s in sectors)
+            if e.named and e.kind in ("organization", "group")
+            and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
             and any(here - 3 <= self.sent_of[m.start] <= here and m.start < mention.start for m in e.mentions)
         ]  # fmt: skip
-        return fits[0] if len(fits) == 1 else None
+        return fits[0] if len(fits) == 1 and fits[0].code else None
+
+    def _fresh(self, entity: Entity, mention: Mention) -> bool:
+        """Whether somebody was spoken of in the sentence of a mention or in one of the two before it."""
+        last = max((m.start for m in entity.mentions if m.start < mention.start), default=0)
+        return self.sent_of[last] >= self.sent_of[mention.start] - REACH
 
     def _repeated(self, mention: Mention) -> Entity | None:
-        """The same description without an article again ("residents", "police")."""
+        """The same description without an article again ("residents", "police"); "people" are others each time."""
+        if mention.noun in self.lex.words("anybody"):
+            return None
         for entity in self._before(mention):
             for m in entity.mentions:
                 if (
@@ -423,12 +437,16 @@ class Resolver:
         pronoun = mention.head
         word = pronoun.lower_
         barred = self._barred(pronoun)
-        for subject in self._governing(pronoun):
-            entity = self.entity(subject)
+        for above in self._governing(pronoun):
+            if word in _NEUTER | _PLURAL and len(conjuncts(above)) > 1:
+                if word in _PLURAL:
+                    return
+                continue
+            entity = self.entity(above)
             if entity is not None and entity not in barred and _agrees(word, entity):
                 yield entity
                 return
-            if entity is None and self._blocks(subject, word):
+            if entity is None and self._blocks(above, word):
                 return
         here = self.sent_of[pronoun.i]
         inside = self._in_sentence(here, pronoun, word, barred)
@@ -441,7 +459,7 @@ class Resolver:
                 return
         if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
             return
-        if word not in _NEUTER or self._opens(pronoun):
+        if word not in _NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
             yield from self._from_before(here, pronoun, word, barred)
 
     def _opens(self, pronoun: Token) -> bool:
@@ -452,6 +470,13 @@ class Resolver:
         return not any(
             t.dep_ in ("nsubj", "nsubjpass") and t.i < pronoun.i and pronoun not in t.subtree for t in before
         )
+
+    def _acts(self, pronoun: Token) -> bool:
+        """Whether a pronoun does what somebody does, to somebody or something ("it" that "worked" may be a thing)."""
+        verb = pronoun.head
+        if pronoun.dep_ != "nsubj" or verb.lemma_ in self.lex.agent_verbs:
+            return True
+        return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
 
     def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
         reach = REACH if word in _MASCULINE | _FEMININE else 1
@@ -496,6 +521,11 @@ class Resolver:
             return barred
         verb = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
         beside = [c for c in verb.children if c.i != pronoun.i and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")]
+        if (
+            not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            and (doer := understood_subject(verb)) is not None
+        ):
+            beside.append(doer)
         barred.extend(e for c in beside if (e := self.entity(c)) is not None)
         return barred
 
@@ -536,6 +566,7 @@ class Resolver:
             if (
                 mention is None
                 or mention.head != token
+                or (token.dep_ == "pobj" and token.head.lower_ == "as")
                 or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.sent_of[pronoun.i])
             ):
                 continue
@@ -678,7 +709,8 @@ def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
         elif text in ("“", "``") or (text in ('"', "''") and opened is None):
             opened = i
         elif text in ("”", '"', "''") and opened is not None:
-            found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
+            if i - opened - 1 >= SHORTEST_QUOTE:
+                found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
             opened = None
     return found
 

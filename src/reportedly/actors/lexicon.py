@@ -11,7 +11,7 @@ import msgspec
 from spacy.lang.en import English
 
 from reportedly.model import ActorKind
-from reportedly.tables import Row, load_table
+from reportedly.tables import Row, load_table, own_rows
 
 Sense = str
 COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "body", "leader"
@@ -156,12 +156,18 @@ def lexicon(tables: Path | None = None) -> Lexicon:
 
 
 def _entries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
-    """Every name of the tables; what comes first keeps a spelling that several share."""
-    for row in load_table("leaders", tables):
+    """Every name of the tables; what comes first keeps a spelling that several share, a user's own rows before all."""
+    yield from _leaders(own_rows("leaders", tables))
+    yield from _bodies(own_rows("bodies", tables))
+    yield from _leaders(load_table("leaders", tables))
+    yield from _bodies(load_table("bodies", tables))
+    yield from _countries(tables)
+
+
+def _leaders(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for row in rows:
         entry = Entry(row["name"], LEADER, row["country"] or None, row["sector"], "person")
         yield entry, _names(row)
-    yield from _bodies(tables)
-    yield from _countries(tables)
 
 
 def _names(row: Row) -> list[str]:
@@ -172,8 +178,8 @@ def _cells(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _bodies(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
-    for row in load_table("bodies", tables):
+def _bodies(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for row in rows:
         kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
         if kind != "country":
             yield Entry(row["name"], BODY, row["country"] or None, row["sector"], kind), _names(row)

@@ -114,6 +114,33 @@ def test_two_men_leave_he_open(actors: Callable[..., dict[str, Actor]]) -> None:
     assert all("His" not in said(a, text) for a in found.values())
 
 
+def test_the_people_are_no_group_of_far_above(actors: Callable[..., dict[str, Actor]]) -> None:
+    """Words that say nothing of who it is point back two sentences at most."""
+    text = (
+        "Two missing people were found in Lima. The roads were closed. The rain went on. Schools did not open. "
+        "The president thanked the people."
+    )
+    assert all(len(a.mentions) == 1 for a in actors(text).values())
+
+
+def test_whoever_does_it_is_not_it(actors: Callable[..., dict[str, Actor]]) -> None:
+    """The doer of a participle is not its object."""
+    text = "Greece now makes a vaccine of its own, selling it to hospitals."
+    assert said(actors(text)["Greece"], text) == ["Greece", "its"]
+
+
+def test_two_subjects_leave_it_to_the_one_above(actors: Callable[..., dict[str, Actor]]) -> None:
+    """*Its* is nobody of two who act together."""
+    text = "Peru said Brazil and Chile offered to share the water of its river."
+    assert said(actors(text)["Peru"], text) == ["Peru", "its"]
+
+
+def test_a_gloss_in_brackets_is_no_part_of_the_name(actors: Callable[..., dict[str, Actor]]) -> None:
+    """A translation in brackets stands between a name and its noun."""
+    found = actors("The Hezbollah (Party of God) group said its men had left.")
+    assert found["Hezbollah"].code == "LBNREB"
+
+
 def test_the_agency_that_sends_it_is_no_person(actors: Callable[..., dict[str, Actor]]) -> None:
     """An unknown agency is known by the header of its dispatch."""
     found = actors("Nobody was hurt, a fisherman told Westerling.", agency="Westerling")
