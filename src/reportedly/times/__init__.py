@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
+from reportedly.parsed import Doc, Token
 from reportedly.times.grammar import Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
 from reportedly.times.page import Page
@@ -22,8 +21,8 @@ __all__ = ["find_times"]
 # A dateline further from publication than this belongs to another version of the story, or was misread.
 DATELINE_DAYS = 7
 LOOKING = frozenset(
-    ["weekday", "month_day", "day_month", "month", "season", "quarter", "weekend", "relative_unit", "season_of_year",
-     "short_quarter", "holiday"]
+    ["weekday", "month_day", "day_month", "month", "part_of_month", "week_of_day", "season", "quarter", "weekend",
+     "relative_unit", "season_of_year", "short_quarter", "holiday"]
 )  # fmt: skip
 WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
 # What is only compared with ("from a year earlier") does not move the time that the text has reached.

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from reportedly.tables import load_table
-from reportedly.times.calendar import extent, make_date, shift
+from reportedly.times.calendar import extent, make_date, shift, week_of
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (
     AHEAD,
@@ -67,6 +67,13 @@ def _month_range(phrase: Phrase, setting: Setting) -> Reading | None:
     values = [f"{year:04}-{month:02}" + (f"-{day:02}" if day else "") for month, day in ends]
     value = "/".join(values)
     return dated(value) if extent(value) else None
+
+
+def _week_of_day(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "the week of May 3"."""
+    day = _month_day(phrase, setting)
+    known = extent(day.value) if day else None
+    return dated(week_of(known[0])) if known else None
 
 
 def _day_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -166,6 +173,7 @@ READERS: dict[str, Reader] = {
     "month_day": _month_day,
     "day_month": _month_day,
     "month_range": _month_range,
+    "week_of_day": _week_of_day,
     "day_of_month": _day_of_month,
     "weekday": _weekday,
     "weekday_of_week": _weekday_of_week,

@@ -32,6 +32,8 @@ RULES: dict[str, str] = {
         " (COMMA? year:YEAR)?"
     ),
     "month_range": (f"{MONTH} day:DAY? ({TO}|and) month2:MONTH/MABBR day2:DAY? (COMMA|of)? year:YEAR"),
+    "week_of_day": f"the week (of|starting|beginning) {MONTH} the? day:DAY (COMMA? year:YEAR)?",
+    "part_of_month": f"{EDGE} the? ord:ORD/FINAL (week:week|half:half) of {MONTH} ((COMMA|of)? year:YEAR)?",
     "day_of_month": f"{EDGE} the? day:DAY of rel:REL month",
     "month_year": f"{EDGE} {MONTH} (COMMA|of|in)? (the year)? year:YEAR/YEAR2",
     "month_of_year": f"{EDGE} {MONTH} of? rel:REL/SAME/REFREL year",

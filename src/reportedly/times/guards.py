@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from reportedly.parsed import Token
 from reportedly.times.grammar import Phrase
 from reportedly.times.page import Page
 
@@ -194,7 +193,9 @@ def _not_age(phrase: Phrase, page: Page) -> bool:
 
 
 def is_rate(phrase: Phrase, page: Page) -> bool:
-    """Whether a length is a rate ("four flights a week", "$5 million a year")."""
+    """Whether a length is a rate ("four flights a week", "$5 million a year"), not one counted ("a week after ...")."""
+    if page.after(phrase) in page.words["counted"]:
+        return False
     if phrase.rule != "duration_one" or not phrase.first or phrase.parts.get("num") is None or "half" in phrase.parts:
         return False
     before = page.token(page.pieces[phrase.first - 1].start)
@@ -267,7 +268,8 @@ def _bare_unit(phrase: Phrase, page: Page) -> bool:
 
 GUARDS = {
     "year": _year, "decade_of": _decade_of, "month": _month, "month_day": _month_number,
-    "day_month": _month_number, "month_year": _month_number,
+    "day_month": _month_number, "month_year": _month_number, "part_of_month": _month_number,
+    "week_of_day": _month_number,
     "weekday": _weekday, "season": _season, "military": _military, "duration": _not_age,
     "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age,
     "relative_unit": _relative_unit, "phrase": _phrase,

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from reportedly.times.calendar import SEASON_MONTHS, month_of, quarter_of, season_of, shift, span_value
+from reportedly.times.calendar import (
+    SEASON_MONTHS,
+    Extent,
+    extent,
+    month_of,
+    quarter_of,
+    season_of,
+    shift,
+    span_value,
+    week_of,
+)
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (
     AHEAD,
@@ -60,6 +70,31 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
     if rel == 0:
         away = month - base.month
     return shift(base.replace(day=1), "M", away) or base
+
+
+def _week_or_half_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "the second week of May" or "the first half of May"."""
+    whole = _month_year(phrase, setting) or _month(phrase, setting)
+    month, number = extent(whole.value) if whole else None, int_of(phrase, "ord")
+    if month is None or number is None:
+        return whole
+    if "week" in phrase.parts:
+        return _week_of_month(number, month, modifier(phrase))
+    first, last = (1, 15) if number == 1 else (16, month[1].day)
+    days = month[0].replace(day=first), month[0].replace(day=last)
+    return dated(f"{days[0].isoformat()}/{days[1].isoformat()}", modifier(phrase)) if number <= 2 else None
+
+
+def _week_of_month(number: int, month: Extent, mod: str | None) -> Reading | None:
+    """Seven days from the first of the month, or its last seven; some mean by it the calendar week, so both have days.
+
+    The value is the calendar week that most of the seven days lie in.
+    """
+    first = month[0] + timedelta(days=7 * (number - 1)) if number > 0 else month[1] - timedelta(days=6)
+    week = extent(week_of(first + timedelta(days=3)))
+    if week is None or number > 4:
+        return None
+    return dated(week_of(week[0]), mod, (min(first, week[0]), max(first + timedelta(days=6), week[1])))
 
 
 def _season(phrase: Phrase, setting: Setting) -> Reading | None:
@@ -184,6 +219,7 @@ def _century(phrase: Phrase, _setting: Setting) -> Reading | None:
 READERS: dict[str, Reader] = {
     "month_year": _month_year,
     "month_of_year": _month_of_year,
+    "part_of_month": _week_or_half_of_month,
     "month": _month,
     "year_end": _year_end,
     "year": _year_alone,

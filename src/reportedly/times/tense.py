@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
+from reportedly.parsed import Token
 from reportedly.tables import load_table
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
@@ -34,9 +33,16 @@ def direction(token: Token, folder: Path | None = None) -> int:
             return 0 if _is_over(t.head) else 1
         if t.dep_ == "prep" and t.lower_ == "since":
             return -1
-        if t.i != token.i and t.lemma_.lower() in ahead["other"]:
+        if t.i != token.i and (t.lemma_.lower() in ahead["other"] or _is_mistaken_verb(t, ahead)):
             return 1
     return 0
+
+
+def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun that heads a clause is its verb after all ("Talks resume Thursday"): bare, behind a plural."""
+    if token.tag_ != "NN" or token.lower_ not in ahead["verb"] or token.dep_ not in ("ROOT", "ccomp", "conj"):
+        return False
+    return token.i > 0 and token.nbor(-1).tag_ in ("NNS", "NNPS") and token.nbor(-1).head == token
 
 
 def _has(token: Token, folder: Path | None) -> bool:
@@ -57,7 +63,7 @@ def _is_over(verb: Token) -> bool:
 
 
 def _of_verb(verb: Token, folder: Path | None) -> int:
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ != "NNP"}
     if verb.lower_ in AHEAD_AUXILIARIES or auxiliaries & AHEAD_AUXILIARIES:
         return 0 if "have" in auxiliaries else 1
     if "have" in auxiliaries and auxiliaries & MODALS:
