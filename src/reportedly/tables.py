@@ -55,8 +55,13 @@ def _parse(text: str, name: str) -> Iterator[NumberedRow]:
         yield NumberedRow(name, number, row)
 
 
-def numbered_rows(name: str, folder: Path | None = None) -> Iterator[NumberedRow]:
+@cache
+def numbered_rows(name: str, folder: Path | None = None) -> tuple[NumberedRow, ...]:
     """The rows of ``load_table`` with the places where they stand, for messages and explanations."""
+    return tuple(_numbered(name, folder))
+
+
+def _numbered(name: str, folder: Path | None) -> Iterator[NumberedRow]:
     shipped = (resources.files("reportedly") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
     extra = folder / f"{name}.tsv" if folder is not None else None
     own = _own_text(extra) if extra is not None and extra.exists() else ""
@@ -80,7 +85,7 @@ def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
 
     Raises ConfigError where a line has more cells than the table has columns.
     """
-    return tuple(numbered.row for numbered in numbered_rows(name, folder))
+    return tuple(numbered.row for numbered in _numbered(name, folder))
 
 
 def own_rows(name: str, folder: Path | None) -> tuple[Row, ...]:

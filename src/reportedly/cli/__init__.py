@@ -146,6 +146,29 @@ def certainty(
     run(path, _config(model, tables), output, quiet=quiet)
 
 
+@app.command(name="tables")
+def own_tables(
+    *,
+    from_petrarch: Annotated[
+        Path | None, typer.Option("--from-petrarch", help="An actor dictionary of PETRARCH or TABARI to convert.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder for the tables, to be given as --tables later.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", help="The day (YYYY-MM-DD) whose codes count; without it those that held last."),
+    ] = None,
+) -> None:
+    """The tables that hold all knowledge; or, with --from-petrarch, tables made from an actor dictionary."""
+    from reportedly.cli.tables import convert, overview
+
+    if from_petrarch is None:
+        overview()
+    else:
+        convert(from_petrarch, output, on)
+
+
 @app.command()
 def doctor() -> None:
     """What is installed, which versions and digests, what is missing and how to get it."""

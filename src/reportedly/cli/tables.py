@@ -1,0 +1,94 @@
+"""``reportedly tables``: the tables in force by name, and tables of one's own from other programs' dictionaries."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reportedly import __version__, petrarch
+from reportedly.cli.report import in_words
+from reportedly.cli.table import WIDTH
+from reportedly.errors import ConfigError, InputError
+from reportedly.model import Diagnostic
+from reportedly.tables import Row, load_table
+
+
+def overview() -> None:
+    """Print every shipped table with its rows and its first words on itself."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Table", "Rows", "Columns", "What it holds"):
+        table.add_column(name, overflow="fold")
+    folder = resources.files("reportedly") / "data"
+    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".tsv")), key=lambda p: p.name):
+        rows = load_table(path.name.removesuffix(".tsv"))
+        head = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+        table.add_row(path.name, f"{len(rows):,}", ", ".join(rows[0]) if rows else "", Text(head))
+    console = Console(highlight=False)
+    (console if console.is_terminal else Console(highlight=False, width=WIDTH)).print(table)
+
+
+def convert(path: Path, folder: Path | None, on: str | None) -> NoReturn:
+    """Write ``bodies.tsv`` and ``leaders.tsv`` from an actor dictionary; lines that cannot be read are named."""
+    if folder is None:
+        raise ConfigError("E313", "--from-petrarch needs --output", "Name the folder for the tables.")
+    day = _day(on) if on else None
+    items = list(petrarch.read_actors(_text(path), str(path)))
+    actors = [i for i in items if isinstance(i, petrarch.DatedActor)]
+    problems = [i for i in items if isinstance(i, Diagnostic)]
+    for problem in problems:
+        typer.echo(f"reportedly: {in_words(problem)}", err=True)
+    tables = petrarch.to_tables(actors, day)
+    _write(folder, tables, f"From {path.name}, codes {f'on {day}' if day else 'that held last'}")
+    counts = ", ".join(f"{len(rows):,} in {name}.tsv" for name, rows in tables.items())
+    without = len(actors) - sum(map(len, tables.values()))
+    typer.echo(f"reportedly: {folder}: {counts}" + f"; {without:,} have no code on that day" * bool(without), err=True)
+    refused = any(p.level == "error" for p in problems)
+    raise typer.Exit(0 if not refused else 1 if actors else 2)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise ConfigError("E306", f'--on is "{text}", which is no ISO date', "Write it as YYYY-MM-DD.") from problem
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise InputError("E101", f"{path}: cannot be read ({problem.strerror})", "Check the name.") from problem
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _write(folder: Path, tables: dict[str, list[Row]], origin: str) -> None:
+    """Write the tables that have rows; nothing that is there already is overwritten."""
+    made = {
+        folder / f"{name}.tsv": petrarch.table_text(name, rows, _origin(origin))
+        for name, rows in tables.items()
+        if rows
+    }
+    there = next((p for p in made if p.exists()), None)
+    if there is not None:
+        raise ConfigError("E314", f"{there} is there already", "Name another folder, or move the file away.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in made.items():
+            path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise ConfigError("E303", f"{folder}: cannot be written ({problem.strerror})", "Name another.") from problem
+
+
+def _origin(text: str) -> str:
+    return f"{text}; made by reportedly {__version__} tables --from-petrarch."
