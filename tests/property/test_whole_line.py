@@ -34,7 +34,7 @@ def test_records_point_into_the_text_and_at_each_other(text: str) -> None:
     """Spans lie inside the text and slice to what they quote; every id that is named exists; ids are unique."""
     analysis = reportedly.read(text, published="2024-05-06")
     assert all(0 <= a < b <= len(text) for a, b in spans(analysis))
-    for record in (*analysis.times, *analysis.places, *(c.trigger for c in analysis.claims)):
+    for record in (*analysis.times, *analysis.places, *(x for c in analysis.claims for x in (c.trigger, *c.figures))):
         assert record.text == text[record.start : record.end]
     statements = {s.id: s for s in analysis.statements}
     actors = {a.id for a in analysis.actors}

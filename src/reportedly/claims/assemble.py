@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from reportedly.claims.factuality import assess
 from reportedly.claims.incidents import local_incidents
 from reportedly.claims.voices import Voices
@@ -71,7 +73,7 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         begin=event.begin,
         end_date=event.end_date,
         means=event.means,
-        figures=event.figures,
+        figures=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.figures),
         incident=None,
     )
 
