@@ -75,6 +75,7 @@ class _Draft:
 
     def __init__(self, line: int) -> None:
         self.line = line
+        self.broken = False
         self.names: list[str] = []
         self.default: str | None = None
         self.periods: list[Period] = []
@@ -96,55 +97,48 @@ class _Draft:
 
 
 def read_actors(text: str, file: str) -> Iterator[DatedActor | Diagnostic]:
-    """The records of an actor dictionary; what cannot be read is a diagnostic with file and line."""
+    """The records of an actor dictionary; what cannot be read is a diagnostic with file and line.
+
+    Where the first line of a record cannot be read, its synonyms and codes are left out with it.
+    """
     draft: _Draft | None = None
     plain = _REMARK.sub(lambda m: "\n" * m.group().count("\n"), text)
     for number, raw in enumerate(plain.split("\n"), start=1):
-        line = re.split(r"[#;]", raw, maxsplit=1)[0].rstrip()
-        if not line.strip():
+        line = re.split(r"[#;]", raw, maxsplit=1)[0].strip()
+        if not line:
             continue
-        problem = _problem(line, draft)
-        if problem is None:
-            try:
-                following = _step(line, number, draft)
-            except ValueError as wrong:
-                problem = str(wrong)
-            else:
-                if draft is not None and following is not draft:
-                    yield from _ended(draft, file)
-                draft = following
-        if problem is not None:
-            yield Diagnostic("error", "petrarch-line", f"{problem}: {line.strip()!r}", file=file, line=number)
-    if draft is not None:
-        yield from _ended(draft, file)
+        if draft is None or line[0] not in "+[":
+            yield from _ended(draft, file)
+            draft = _Draft(number)
+        try:
+            _step(line, draft)
+        except ValueError as problem:
+            draft.broken |= draft.line == number
+            yield Diagnostic("error", "petrarch-line", f"{problem}: {line!r}", file=file, line=number)
+    yield from _ended(draft, file)
 
 
-def _problem(line: str, draft: _Draft | None) -> str | None:
-    """What is wrong with the shape of a line."""
-    start = line.lstrip()[0]
+def _step(line: str, draft: _Draft) -> None:
+    """Take what a line says into its record; raises ValueError where it cannot be read."""
+    if line[0] in "&-=!{":
+        raise ValueError("no line of an actor dictionary (a synonym set, a verb pattern or an agent?)")
+    if line[0] in "+[" and not (draft.names or draft.broken):
+        raise ValueError("a synonym or a code before the first name")
     if line.count("[") != line.count("]"):
-        return "a bracket is not closed"
-    if draft is None and start in "+[":
-        return "a synonym or a code before the first name"
-    if start in "&-=!{":
-        return "no line of an actor dictionary (a synonym set, a verb pattern or an agent?)"
-    return None
-
-
-def _step(line: str, number: int, draft: _Draft | None) -> _Draft:
-    """The record that a line belongs to, with what the line says."""
-    brackets = _BRACKET.findall(line)
+        raise ValueError("a bracket is not closed")
+    draft.take(_BRACKET.findall(line))
+    if line[0] == "[":
+        return
     name = _name(_BRACKET.sub(" ", line).strip().removeprefix("+"))
-    if draft is None or line.lstrip()[0] not in "+[":
-        draft = _Draft(number)
-    if not name and not line.lstrip().startswith("["):
+    if not name:
         raise ValueError("a name is missing")
-    draft.take(brackets)
-    draft.names += [name] if name else []
-    return draft
+    draft.names.append(name)
 
 
-def _ended(draft: _Draft, file: str) -> Iterator[DatedActor | Diagnostic]:
+def _ended(draft: _Draft | None, file: str) -> Iterator[DatedActor | Diagnostic]:
+    """The record where it is whole."""
+    if draft is None or draft.broken:
+        return
     actor = draft.done()
     if actor.default is None and not actor.periods:
         message = f"{actor.names[0]!r} has no code and was left out"
