@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, overload
 
 from spacy import attrs
@@ -199,7 +200,7 @@ class Doc:
     @cached_property
     def _sentences(self) -> list[Span]:
         starts = self._sentence_starts
-        return [Span(self, a, b) for a, b in zip(starts, [*starts[1:], len(self.tokens)], strict=True)]
+        return [Span(self, a, b) for a, b in pairwise([*starts, len(self.tokens)])]
 
     @cached_property
     def _offsets(self) -> list[int]:
