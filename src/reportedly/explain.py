@@ -96,7 +96,8 @@ def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
         *(why_amount(f, reading.config.tables) for f in claim.figures),
         *_of_incident(reading, claim),
     ]
-    return tuple(sorted(found, key=lambda r: FIELDS.index(r.field)))
+    first = {(r.field, r.value): i for i, r in reversed(list(enumerate(found)))}
+    return tuple(sorted(found, key=lambda r: (FIELDS.index(r.field), first[r.field, r.value])))
 
 
 def _of_event(reading: _Reading, claim: Claim) -> list[Reason]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportedly.actors.coding import code_of
-from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, lexicon
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, lexicon
 from reportedly.model import Actor, Dispatch, Party, Reason, Span, Words
 from reportedly.tables import numbered_rows
 
@@ -66,7 +66,7 @@ def _rows(phrase: str, lex: Lexicon, folder: Path | None) -> Iterator[str]:
     words = lex.split(phrase)
     for match in lex.matches(words):
         name = TABLES[match.entry.sense]
-        place = _place(name, match.entry.name, folder) or _place("bodies", match.entry.name, folder) or f"{name}.tsv"
+        place = _place_of(match.entry, name, folder) or _place_of(match.entry, "bodies", folder) or f"{name}.tsv"
         yield f'{place} "{match.spelling}" is {match.entry.code or match.entry.name}'
     role = lex.role_ending(words, len(words)) if words else None
     if role is not None and role[1].sector:
@@ -79,7 +79,14 @@ def _rows(phrase: str, lex: Lexicon, folder: Path | None) -> Iterator[str]:
             yield f'{place} "{word.lower()}" is {sector}'
 
 
-def _place(table: str, name: str, folder: Path | None, *, column: str = "name") -> str | None:
+def _place_of(entry: Entry, table: str, folder: Path | None) -> str | None:
+    """The row of a name: where several have it, the one with the entry's sector."""
+    rows = [n for n in numbered_rows(table, folder) if n.row["name"] == entry.name]
+    exact = (n for n in rows if n.row.get("sector", "") == entry.sector)
+    return next((n.place for n in (*exact, *rows)), None)
+
+
+def _place(table: str, name: str, folder: Path | None, *, column: str) -> str | None:
     return next((n.place for n in numbered_rows(table, folder) if n.row[column] == name), None)
 
 
