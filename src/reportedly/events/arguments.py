@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 
@@ -20,6 +20,10 @@ ASIDE = frozenset(
 ARTICLES = frozenset({"the", "a", "an", "some", "any"})
 NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
+THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
+DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
+TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
+INTERNATIONAL = ("IGO", "NGO", "IMG")
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
 
@@ -45,7 +49,38 @@ def sides(scene: Scene, found: Found) -> Sides:
     actors = _first_filled(scene, found, frame.actor, acting=True)
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
     own = {(p.start, p.end) for p in actors}
-    return Sides(actors, tuple(p for p in recipients if (p.start, p.end) not in own))
+    recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
+    if found.entry.type in DIRECTED and found.entry.pos == "v" and not any(p.country or p.kind for p in recipients):
+        recipients = counterparts(scene, found.token, {p.name for p in actors}) or recipients
+    return Sides(actors, recipients)
+
+
+def counterparts(scene: Scene, verb: Token, own: Set[str], depth: int = 3) -> tuple[Party, ...]:
+    """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
+    inner = syntax.children(verb, "dobj", "xcomp", "dative")
+    for prep in syntax.children(verb, "prep"):
+        if prep.lower_ in TOWARDS:
+            inner += syntax.children(prep, "pobj")
+    inner += syntax.children(verb, "poss")
+    for token in inner:
+        if scene.actors.get(token) is not None or _is_state(scene, token):
+            found = (party(scene, t) for t in syntax.conjuncts(token))
+            others = tuple(p for p in found if p is not None and _is_known(p) and not p.name.startswith(tuple(own)))
+        else:
+            others = counterparts(scene, token, own, depth - 1) if depth else ()
+        if others:
+            return others
+    return ()
+
+
+def _is_known(one: Party) -> bool:
+    """Whether a party has a country or is an international body."""
+    return one.country is not None or (one.code or "").startswith(INTERNATIONAL)
+
+
+def _is_state(scene: Scene, token: Token) -> bool:
+    place = scene.places.get(token)
+    return place is not None and place.kind == "country"
 
 
 def _can_act(scene: Scene, token: Token) -> bool:
@@ -151,6 +186,13 @@ def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         part = scene.lexicon.light.get(f"{lemma[verb.i]} {noun.head.lower_}")
         if part:
             return verb, part
+        above = f"{lemma[verb.head.i]} {lemma[verb.i]} {noun.head.lower_}"
+        part = scene.lexicon.light.get(above) if verb.dep_ in ("dobj", "acomp", "oprd", "attr") else None
+        if part:
+            return verb.head, part
+        part = scene.lexicon.light.get(f"{lemma[verb.head.i]} {noun.head.lower_}") if verb.dep_ == "dobj" else None
+        if part == "object":
+            return verb.head, part
     for clause in syntax.children(noun, "acl", "relcl"):
         part = scene.lexicon.light.get(lemma[clause.i])
         if part:
@@ -283,7 +325,7 @@ def _kind(scene: Scene, core: Token) -> ActorKind | None:
     classes = scene.classes(core)
     if "person" in classes or "force" in classes:
         return "group" if core.tag_ in ("NNS", "NNPS") or "force" in classes else "person"
-    return "organization" if not classes.isdisjoint(("group", "building", "vehicle")) else None
+    return "organization" if not classes.isdisjoint(THINGS) else None
 
 
 def _core(scene: Scene, token: Token) -> Token:
@@ -322,7 +364,7 @@ def _name(words: list[Token]) -> str:
 def _country(scene: Scene, head: Token) -> str | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
     modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
-    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in")]:
+    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
         country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
@@ -339,10 +381,16 @@ def means(scene: Scene, clause: Iterable[Token]) -> tuple[Means, ...]:
     seen = []
     for token in clause:
         hit = means_at(scene, token)
-        if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")):
+        if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")) and not _is_taken(scene, token):
             start = scene.doc[token.i - hit[0] + 1].idx
             seen.append(Means(scene.dispatch.text[start : token.idx + len(token)], start, token.idx + len(token)))
     return tuple(seen)
+
+
+def _is_taken(scene: Scene, weapon: Token) -> bool:
+    """Whether a weapon is what is seized, found or handed over, and not what it is done with."""
+    first = syntax.first_conjunct(weapon)
+    return first.dep_ in ("dobj", "nsubjpass") and "taking" in scene.classes(first.head)
 
 
 def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
