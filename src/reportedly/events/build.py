@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from spacy.tokens import Token
 
 from reportedly import syntax
 from reportedly.config import Config
@@ -14,8 +13,9 @@ from reportedly.events.plover import code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, governor
 from reportedly.events.when import find_when
-from reportedly.events.where import Whereabouts, find_where_discourse
+from reportedly.events.where import Whereabouts
 from reportedly.model import Event, Evidence, Figure, Trigger
+from reportedly.parsed import Token
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 GAP = 3
@@ -38,7 +38,6 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     weapons = means(scene, clause) if draft.type in ARMED else ()
     begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, config.tables)
     place, origin = where.of(governor(draft.found))
-    place = place or find_where_discourse(governor(draft.found), scene.doc, scene.all_places, config)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),

@@ -6,16 +6,17 @@ where is not guessed at. Of several places that fit, the most specific counts ("
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from spacy.tokens import Doc, Token
 
 from reportedly import syntax
 from reportedly.config import DEFAULT, Config
+from reportedly.events.descriptions import Descriptions
 from reportedly.model import Dispatch, Place
+from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 from reportedly.tables import load_table
 
@@ -23,6 +24,8 @@ from reportedly.tables import load_table
 NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}
 DEEPEST_PHRASE = 6
 _OF = frozenset({"of"})
+# Farther off than this, the place by which another one is found ("90 km north of X") does not tell where it is.
+FAR_KM = 30
 _LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp"})
 
 
@@ -36,18 +39,24 @@ class Cues(msgspec.Struct, frozen=True):
     leave: frozenset[str]
     report: frozenset[str]
     by: frozenset[str]
-    back: dict[str, str]
+    temporal: frozenset[str]
+    part: frozenset[str]
+    out: frozenset[str]
+    power: frozenset[str]
+    into: frozenset[str]
+    naming: frozenset[str]
+    compass: frozenset[str]
+    unit: frozenset[str]
     there: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def load_cues(tables: Path | None) -> Cues:
     """The words that tell where an event happens."""
-    roles: dict[str, dict[str, str]] = {}
+    roles: dict[str, set[str]] = {}
     for row in load_table("where", tables):
-        roles.setdefault(row["role"], {})[row["word"]] = row["kind"]
-    words = {role: frozenset(members) for role, members in roles.items() if role != "back"}
-    return Cues(back=roles["back"], **words)
+        roles.setdefault(row["role"], set()).add(row["word"])
+    return Cues(**{name: frozenset(roles[name]) for name in Cues.__struct_fields__})
 
 
 class Whereabouts:
@@ -57,14 +66,16 @@ class Whereabouts:
         self.doc = doc
         self.places = places
         self.cues = load_cues(config.tables)
-        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if not p.demonym))
+        self.described = Descriptions(doc, places, config.tables)
+        near = [p for p in places if not p.demonym and not self._is_landmark(p)]
+        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
 
     def of(self, trigger: Token) -> tuple[Place | None, Place | None]:
         """Where the event happened and, for a movement, where it started."""
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
         for _, group in self._circles(trigger, moving=moving):
-            places = [p for p in group if p is not origin]
+            places = [p for p in group if p != origin]
             if places:
                 return _narrowest(places), origin
         return None, origin
@@ -73,6 +84,19 @@ class Whereabouts:
         """In which words around the event its place was found."""
         circles = self._circles(trigger, moving=self._moves(trigger))
         return next((where for where, group in circles if place in group), None)
+
+    def _is_landmark(self, place: Place) -> bool:
+        """Whether the place only helps to find another one that is far from it: "90 km north of X"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None or span.start < 4 or self.doc[span.start - 1].lower_ != "of":
+            return False
+        if self.doc[span.start - 2].lower_ not in self.cues.compass:
+            return False
+        before = self.doc[max(0, span.start - 11) : span.start - 2]
+        unit = next((t for t in before if t.lower_ in self.cues.unit), None)
+        number = self.doc[unit.i - 1] if unit is not None and unit.i else None
+        digits = number.text.replace(",", "") if number is not None else ""
+        return digits.isdecimal() and int(digits) > FAR_KM
 
     def _moves(self, trigger: Token) -> bool:
         return trigger.lemma_.lower() in self.cues.move or trigger.lemma_.lower() in self.cues.leave
@@ -88,10 +112,14 @@ class Whereabouts:
         """Groups of places with where they stand, those that say most surely where the event was first."""
         yield "in a phrase of place of the event word itself", self._own(trigger, moving=moving)
         if trigger.pos_ in ("NOUN", "PROPN"):
-            yield "in the clause that tells of the event", self._around_noun(trigger)
+            for group in self._around_noun(trigger):
+                yield "in the clause that tells of the event", group
+            return
+        if trigger.lemma_.lower() in self.cues.report:
+            yield "in a phrase of place in front of the verb of saying", self._fronted(trigger)
             return
         yield "with whom or what the event word acts on, or who acts", self._of_arguments(trigger, moving=moving)
-        for group in self._linked(trigger, moving=moving):
+        for group in self._linked(trigger):
             yield "in a clause joined with that of the event word", group
         yield "in a phrase of place further down in the same clause", self._below(trigger)
 
@@ -116,12 +144,20 @@ class Whereabouts:
         preps = self.cues.at | (self.cues.goal if moving else frozenset())
         found = [p for prep in self._preps(trigger, preps) for p in self._in_phrase(prep)]
         for word in trigger.children:
-            if word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
+            if word.dep_ == "advmod" and word.lower_ in self.cues.there:
+                found += [p for p in (self.described.last(word.idx),) if p is not None]
+            elif word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
                 found += [p for prep in self._preps(word, preps | _OF) for p in self._in_phrase(prep)]
+        if not found and trigger.pos_ == "VERB":
+            found += [p for prep in self._preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
-            found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self._head_place(c)]
+            found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self._named(c)]
             found += [p for prep in self._preps(trigger, _OF) for p in self._in_phrase(prep)]
         return found
+
+    def _entered(self, preposition: Token) -> list[Place]:
+        """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
+        return [p for o in self._objects(preposition) for p in self._head_place(o)]
 
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
@@ -138,52 +174,115 @@ class Whereabouts:
         if moving:
             return []
         preps = [p for p in syntax.children(verb, "prep", "agent") if p.lower_ in self.cues.by]
-        return [p for prep in preps for o in self._objects(prep) for p in self._in_modifiers(o, whole=False)]
+        found = [p for prep in preps for o in self._objects(prep) for p in self._in_modifiers(o, whole=False)]
+        return found or self._ruled(verb)
 
-    def _around_noun(self, noun: Token) -> list[Place]:
-        """For an event noun: the place of the clause in which it is told."""
+    def _ruled(self, verb: Token) -> list[Place]:
+        """The state over which power changes hands: "Burundi's army seized power"."""
+        if not any(o.lower_ in self.cues.power for o in syntax.objects(verb)):
+            return []
+        subject = syntax.own_subject(verb)
+        owners = syntax.children(subject, "poss") if subject is not None else []
+        return [p for owner in owners for p in self._named(owner)]
+
+    def _around_noun(self, noun: Token) -> Iterator[list[Place]]:
+        """For an event noun: what its cause names, then the place of the clause in which it is told."""
+        yield [
+            p
+            for prep in self._preps(noun, self.cues.by)
+            for o in self._objects(prep)
+            for p in self._in_modifiers(o, whole=False)
+        ]
         head = noun
         for _ in range(DEEPEST_PHRASE):
-            if head.head is head:
-                break
-            head = head.head
+            if head.head == head:
+                return
+            child, head = head, head.head
+            lemma = head.lemma_.lower()
             if head.pos_ in ("VERB", "AUX"):
-                if head.lemma_.lower() in self.cues.report:
-                    return []
-                return self._own(head, moving=False)
-            found = self._own(head, moving=False)
-            if found:
-                return found
-        return []
+                yield from self._of_clause(child, head)
+                return
+            if lemma in self.cues.report:
+                return
+            yield self._own(head, moving=False)
 
-    def _linked(self, verb: Token, *, moving: bool) -> Iterator[list[Place]]:
+    def _of_clause(self, child: Token, verb: Token) -> Iterator[list[Place]]:
+        """Places of the clause that an event noun stands in; where one tells of it is not where it happened."""
+        if verb.lemma_.lower() in self.cues.report:
+            aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
+            yield self._own(verb, moving=False) if aside else self._fronted(verb)
+            return
+        yield self._own(verb, moving=False)
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            yield self._of_arguments(verb, moving=False)
+            if verb.lemma_.lower() in self.cues.out:
+                yield [p for prep in self._preps(verb, self.cues.source) for p in self._in_phrase(prep)]
+        yield from self._linked(verb)
+
+    def _linked(self, verb: Token) -> Iterator[list[Place]]:
         """Places of the clauses joined with the trigger's: coordinated verbs, what it modifies, what modifies it."""
-        for child in verb.children:
-            if child.dep_ in ("advcl", "xcomp", "conj", "prep", "ccomp") and (
-                child.pos_ == "VERB" or child.lower_ in ("after", "when", "during")
-            ):
-                inner = child if child.pos_ == "VERB" else next((o for o in self._objects(child)), None)
-                if inner is not None and (child.dep_ != "ccomp"):
-                    yield self._own(inner, moving=moving) or (
-                        self._of_arguments(inner, moving=moving) if inner.pos_ == "VERB" else []
-                    )
+        yield from self._lower(verb)
         token = verb
         for _ in range(3):
-            if token.dep_ not in _LINKED or token.head is token:
+            if token.dep_ not in _LINKED or token.head == token:
                 return
             head = token.head
             if token.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield self._head_place(head) + self._in_modifiers(head, whole=True)
+                if head.dep_ == "appos":
+                    yield self._head_place(head.head)
                 head = self._governing_verb(head) or head
             if head.pos_ not in ("VERB", "AUX"):
                 head = self._governing_verb(head) or head
             if head.lemma_.lower() in self.cues.report:
-                yield self._fronted(head)
+                yield from self._told(verb, head)
                 return
             yield self._own(head, moving=False)
             if token.dep_ in ("conj", "xcomp", "advcl"):
                 yield self._of_arguments(head, moving=False)
+            if token.dep_ == "conj":
+                yield from self._lower(head)
             token = head
+
+    def _lower(self, verb: Token, *, whole: bool = True) -> Iterator[list[Place]]:
+        """Places of the clauses below a verb; without ``whole``, of those that say when or why it happened."""
+        for child in verb.children:
+            if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
+                for inner in self._objects(child):
+                    yield self._of_inner(inner)
+            elif self._is_temporal(child) or (whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"):
+                yield self._of_inner(child)
+            elif whole and child.dep_ == "conj" and child.pos_ == "VERB":
+                if child.lemma_.lower() not in self.cues.move:
+                    yield self._of_inner(child)
+                yield from self._lower(child, whole=False)
+
+    def _of_inner(self, inner: Token) -> list[Place]:
+        moving = self._moves(inner)
+        own = self._own(inner, moving=moving)
+        return own or (self._of_arguments(inner, moving=moving) if inner.pos_ == "VERB" else [])
+
+    def _is_temporal(self, clause: Token) -> bool:
+        """Whether a clause says when or why: "when a bomb went off"."""
+        return clause.dep_ == "advcl" and any(
+            c.lower_ in self.cues.temporal for c in clause.children if c.dep_ in ("mark", "advmod")
+        )
+
+    def _told(self, trigger: Token, verb: Token) -> Iterator[list[Place]]:
+        """Places of a verb of saying that hold for what is said to have happened.
+
+        They are a temporal clause that the parser hung on it, and a phrase of place in front.
+        """
+        clauses = [c for c in verb.children if self._is_temporal(c) and trigger.i < c.i < max(verb.i, trigger.i + 25)]
+        yield from (self._of_inner(c) for c in clauses)
+        if self._is_told_as_fact(trigger):
+            yield self._fronted(verb)
+
+    def _is_told_as_fact(self, verb: Token) -> bool:
+        """Whether the clause is about what happened, not what shall or may: that need not be where one speaks of it."""
+        return not any(
+            c.tag_ in ("MD", "TO") or (c.dep_ == "mark" and c.lower_ in ("if", "unless")) for c in verb.children
+        )
 
     def _governing_verb(self, token: Token) -> Token | None:
         return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
@@ -222,25 +321,34 @@ class Whereabouts:
             found += self._head_place(head) or self._in_modifiers(head, whole=True)
         return found
 
-    def _head_place(self, token: Token) -> list[Place]:
+    def _named(self, token: Token) -> list[Place]:
         place = self._at.get(token)
+        return [place] if place is not None else []
+
+    def _head_place(self, token: Token) -> list[Place]:
+        """The place that a noun names or points back to."""
+        place = self._at.get(token) or self.described.of(token)
         return [place] if place is not None else []
 
     def _in_modifiers(self, head: Token, *, whole: bool) -> list[Place]:
         """Places in the modifiers of a noun ("a market in X"); with ``whole``, in "X's port" too."""
         found: list[Place] = []
+        owners: list[Place] = []
         for child in head.children:
             if child.dep_ == "prep" and (child.lower_ in self.cues.at or (child.lower_ == "of" and whole)):
                 found += self._in_phrase(child)
             elif child.dep_ == "appos" and whole:
                 found += self._head_place(child) or self._in_modifiers(child, whole=True)
             elif child.dep_ in ("compound", "poss", "nmod") and whole and head.pos_ != "PROPN":
-                found += [p for p in self._head_place(child) if p.kind != "country"]
+                own = [p for p in self._named(child) if p.kind != "country" or head.lower_ in self.cues.part]
+                (owners if child.dep_ == "poss" else found).extend(own)
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
                 found += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
             elif child.dep_ == "acl" and child.pos_ == "VERB":
                 found += [p for prep in self._preps(child, self.cues.at) for p in self._in_phrase(prep)]
-        return found
+                if child.lemma_ in self.cues.naming:
+                    found += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self._named(c)]
+        return found or owners
 
 
 def _narrowest(places: Sequence[Place]) -> Place:
@@ -257,45 +365,3 @@ def find_where(
     """
     del dispatch
     return Whereabouts(doc, places, config).of(trigger)
-
-
-def find_where_discourse(
-    trigger: Token,
-    doc: Doc,  # noqa: ARG001  asked for as `find_where` asks
-    places: Sequence[Place],
-    config: Config = DEFAULT,
-) -> Place | None:
-    """The place that "there" or "the region" in the trigger's clause means: the last one of its kind named before."""
-    cues = load_cues(config.tables)
-    for word in _clause_words(trigger):
-        if word.lower_ in cues.there and word.dep_ == "advmod":
-            return _last(places, word.idx, None)
-        kind = cues.back.get(word.lower_)
-        if kind is not None and _points_back(word):
-            return _last(places, word.idx, kind)
-    return None
-
-
-def _clause_words(trigger: Token) -> Iterable[Token]:
-    """Words in phrases of place and objects below the trigger."""
-    for child in trigger.children:
-        if child.dep_ in ("prep", "advmod", "dobj", "nsubjpass"):
-            yield child
-            yield from (t for t in child.subtree if t.i != child.i)
-
-
-def _points_back(word: Token) -> bool:
-    """Whether a noun stands with "the", "that" or "this" and nothing that would say which."""
-    dependents = [c for c in word.children if not c.is_punct]
-    return len(dependents) == 1 and dependents[0].lower_ in ("the", "that", "this")
-
-
-def _last(places: Sequence[Place], before: int, kind: str | None) -> Place | None:
-    named = [p for p in places if p.end <= before and not p.demonym and (p.name or p.text)]
-    if kind == "region":
-        fitting = [p for p in named if p.kind in ("region", "admin1", "water")]
-    elif kind == "capital":
-        return None
-    else:
-        fitting = [p for p in named if kind is None or p.kind == kind]
-    return fitting[-1] if fitting else None

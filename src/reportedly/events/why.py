@@ -174,7 +174,7 @@ def _why_parties(scene: Scene, draft: Draft, side: str, parties: tuple[Party, ..
     frame = draft.found.entry.frame
     slots = frame.actor if side == "actors" or frame.mutual else frame.recipient
     if not parties:
-        names = " or ".join(_slot_words(s) for s in slots)
+        names = ", ".join(_slot_words(s) for s in slots)
         yield Reason(
             side, None, f"nobody that can be named stands in {names}" if slots else "the row has no slot for one"
         )
@@ -214,8 +214,7 @@ def _detour(token: Token, party: Party) -> str:
 def _why_place(draft: Draft, event: Event, where: Whereabouts) -> Iterator[Reason]:
     trigger = governor(draft.found)
     if event.place is not None:
-        told = where.why(trigger, event.place)
-        rule = told or 'the place that "there" or "the region" in the clause points back to'
+        rule = where.why(trigger, event.place) or 'behind "from"'
         yield Reason("place", event.place.name, rule, (_named_place(event.place),))
     else:
         yield Reason("place", None, "no place is named in the clause of the event word or in those joined with it")

@@ -306,6 +306,12 @@ class Finder:
         before = start - 1
         while before >= 0 and (doc[before].lower_ in words.direction or doc[before].lower_ == "the"):
             before -= 1
+        if (
+            start
+            and doc[start - 1].lower_ == "the"
+            and any(r.kind == "water" for r in self._places(doc[start:end].text))
+        ):
+            return True
         after = doc[end].lower_ if end < len(doc) else ""
         if after in words.types and doc[end].pos_ != "VERB":
             return True

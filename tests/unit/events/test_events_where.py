@@ -3,7 +3,7 @@
 import pytest
 
 from reportedly.config import DEFAULT
-from reportedly.events.where import find_where, find_where_discourse
+from reportedly.events.where import find_where
 from reportedly.places import find_places
 
 
@@ -45,9 +45,46 @@ def test_movements_have_a_goal_and_an_origin(parse, text, word, expected):
     assert where(parse, text, word) == expected
 
 
-def test_the_region_points_back(parse):
-    doc, dispatch = parse("Fighting broke out in Darfur on Monday. Rebels seized two posts in the region.")
-    places = find_places(doc, dispatch, DEFAULT)
-    trigger = next(t for t in doc if t.text == "seized")
-    assert find_where(trigger, doc, places, dispatch)[0] is None
-    assert find_where_discourse(trigger, doc, places).text == "Darfur"
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Fighting broke out in Darfur on Monday. Rebels seized two posts in the region.", "seized", "Darfur"),
+        ("A curfew began in Basra on Monday. On Tuesday gunmen opened fire on the southern city.", "opened", "Basra"),
+        ("Schools in Mali are shut. Rebels captured more than half the country.", "captured", "Mali"),
+        ("Boats are rare on the Danube. The men were thrown into the river by guards.", "thrown", "Danube"),
+        ("Flights to Kabul stopped. Militants marched through the Afghan capital.", "marched", "Kabul"),
+        ("Ghana's parliament met. Four people were hurt in the capital.", "hurt", "capital"),
+        ("Fighting broke out in Darfur on Monday. Rebels seized two posts in another region.", "seized", None),
+        ("Talks were held in Basra. Gunmen attacked a post in the nearby town.", "attacked", None),
+    ],
+)
+def test_descriptions_point_back_to_places(parse, text, word, place):
+    assert where(parse, text, word)[0] == place
+
+
+def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
+    doc, dispatch = parse("Ghana's parliament met. Four people were hurt in the capital.")
+    trigger = next(t for t in doc if t.text == "hurt")
+    place, _ = find_where(trigger, doc, find_places(doc, dispatch, DEFAULT), dispatch)
+    assert place is not None
+    assert (place.name, place.kind, place.country) == ("Accra", "city", "GHA")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("Two guards were hurt and a third was killed when a shell hit a barracks in Goma.", "hurt", "Goma"),
+        ("Two guards were hurt and a third was killed when a shell hit a barracks in Goma.", "killed", "Goma"),
+        ("Soldiers poured into Benghazi at dawn.", "poured", "Benghazi"),
+        ("A trawler sank off Portugal's northern coast.", "sank", "Portugal"),
+        ("In Geneva, the agency said that more aid would reach the refugees.", "reach", None),
+        ("In Basra, police said that two men had been shot.", "shot", "Basra"),
+        ("Two men were shot in Balad, 80 km north of Baghdad.", "shot", "Balad"),
+        ("Two men were shot 80 km north of Baghdad.", "shot", None),
+        ("Six bodies were pulled from the Tigris.", "bodies", "Tigris"),
+        ("Niger's army seized power on Monday.", "seized", "Niger"),
+        ("The toll from the fire in Lagos rose to nine.", "toll", "Lagos"),
+    ],
+)
+def test_clauses_lend_their_place(parse, text, word, place):
+    assert where(parse, text, word)[0] == place

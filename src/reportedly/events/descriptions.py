@@ -1,0 +1,155 @@
+"""Places that a dispatch describes instead of naming them again: "the region", "the Afghan capital", "the country"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from reportedly.model import Place
+from reportedly.parsed import Doc, Token
+from reportedly.spans import TokenIndex
+from reportedly.tables import load_table
+
+# What a word for a kind of place may point back to; a name that is not resolved is mostly a small place.
+FITTING: dict[str, frozenset[str | None]] = {
+    "region": frozenset({"region", "admin1"}),
+    "admin1": frozenset({"region", "admin1"}),
+    "city": frozenset({"city", "admin1", None}),
+    "water": frozenset({"water"}),
+}
+_DETERMINERS = frozenset({"the", "that", "this", "half", "all"})
+_DESCRIBING = frozenset(
+    {"det", "predet", "amod", "poss", "case", "punct", "nummod", "quantmod", "advmod", "appos", "dep"}
+)
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of ``where.tsv`` that describe places."""
+
+    back: dict[str, str]
+    unlike: frozenset[str]
+    compass: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_words(tables: Path | None) -> Words:
+    """Nouns that point back to a place, and the words beside them that mean another one."""
+    rows = load_table("where", tables)
+    back = {row["word"]: row["kind"] for row in rows if row["role"] == "back"}
+    unlike, compass = (frozenset(r["word"] for r in rows if r["role"] == role) for role in ("unlike", "compass"))
+    return Words(back, unlike, compass)
+
+
+@lru_cache(maxsize=4)
+def load_capitals(tables: Path | None) -> dict[str, tuple[str, ...]]:
+    """The names of the capital of each country, the seat of government first."""
+    return {r["iso3"]: tuple(filter(None, r["capital"].split("|"))) for r in load_table("countries", tables)}
+
+
+class Descriptions:
+    """Answers for the nouns of one dispatch which place they point back to."""
+
+    def __init__(self, doc: Doc, places: Sequence[Place], tables: Path | None = None) -> None:
+        self.words = load_words(tables)
+        self.capitals = load_capitals(tables)
+        self.places = places
+        # The reading text is blank where the dateline stands.
+        self.filed = [p for p in places if not doc.text[p.start : p.end].strip()]
+        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places))
+
+    def of(self, noun: Token) -> Place | None:
+        """The place that "the region" or "the country's second city" means; None where it is no such description."""
+        kind = self.words.back.get(noun.lower_)
+        if kind is None or not self._is_definite(noun):
+            return None
+        country = self._country_beside(noun)
+        if kind == "capital":
+            return self._capital(noun, country or self._main_country(noun.idx))
+        if kind == "country":
+            return self._country(noun)
+        fitting = [p for p in self._before(noun.idx) if p.kind in FITTING[kind] and country in (None, p.country)]
+        if kind == "city":
+            return self._city(fitting, noun.idx)
+        return fitting[-1] if fitting else None
+
+    def _city(self, fitting: list[Place], position: int) -> Place | None:
+        """The last town named; a province that shares its name with one, or where the copy was filed, failing that."""
+        told = [p for p in fitting if p not in self.filed]
+        for places in ([p for p in told if p.kind != "admin1"], told):
+            if places:
+                return places[-1]
+        return fitting[-1] if fitting and self._is_only_scene(position) else None
+
+    def _is_only_scene(self, position: int) -> bool:
+        """Whether nothing but the dateline and countries was named before: "the city" is where the copy was filed."""
+        return all(p in self.filed or p.kind == "country" for p in self._before(position))
+
+    def last(self, before: int) -> Place | None:
+        """The last place named before a character."""
+        named = self._before(before)
+        return named[-1] if named else None
+
+    def _is_definite(self, noun: Token) -> bool:
+        """Whether it stands with "the", "this" or an owner, and with nothing that would make it another one."""
+        known = False
+        if noun.head.lower_ == "of" and noun.head.head.lower_ in self.words.compass:
+            return False
+        for child in noun.children:
+            if child.is_space:
+                continue
+            if child.dep_ == "poss" and child.pos_ == "PRON":
+                return False
+            if (
+                child.dep_ not in _DESCRIBING
+                or child.lower_ in self.words.unlike
+                or (child.pos_ == "PROPN" and child.dep_ == "appos")
+            ):
+                return False
+            known = known or child.lower_ in _DETERMINERS or child.dep_ == "poss"
+        return known
+
+    def _country_beside(self, noun: Token) -> str | None:
+        """The country that an adjective or owner of the noun names: "the Afghan capital", "Iraq's second city"."""
+        for child in noun.children:
+            if child.dep_ in ("amod", "poss") and (place := self._at.get(child)) is not None:
+                return place.country
+            if child.dep_ == "poss" and self.words.back.get(child.lower_) == "country":
+                return self._main_country(noun.idx)
+        return None
+
+    def _before(self, position: int) -> list[Place]:
+        return [p for p in self.places if p.end <= position and not p.demonym]
+
+    def _main_country(self, position: int) -> str | None:
+        """The country that most names before a character belong to, the later one of two."""
+        counts: Counter[str] = Counter()
+        for place in self.places:
+            if place.end <= position and place.country and place.kind != "facility":
+                counts[place.country] += 1 if place.demonym or place in self.filed else 2
+        best = max(counts.values(), default=0)
+        return next((p.country for p in reversed(self.places) if p.country and counts[p.country] == best), None)
+
+    def _country(self, noun: Token) -> Place | None:
+        country = self._main_country(noun.idx)
+        own = [p for p in self.places if p.kind == "country" and p.country == country and p.end <= noun.idx]
+        named = [p for p in own if not p.demonym]
+        if named:
+            return named[-1]
+        if not own:
+            return None
+        return msgspec.structs.replace(own[-1], start=noun.idx, end=noun.idx + len(noun), text=noun.text, demonym=False)
+
+    def _capital(self, noun: Token, country: str | None) -> Place | None:
+        """The capital of a country: where the dispatch names it, else by its name alone."""
+        names = self.capitals.get(country or "", ())
+        if not names:
+            return None
+        folded = {n.casefold() for n in names}
+        named = [p for p in self.places if p.kind == "city" and p.country == country and p.name.casefold() in folded]
+        if named:
+            return max(named, key=lambda p: (p.end <= noun.idx, p.start))
+        return Place(noun.idx, noun.idx + len(noun), noun.text, names[0], kind="city", country=country)
