@@ -19,7 +19,7 @@ from reportedly.figures import find_figures
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parsed import Doc, from_spacy
 from reportedly.places import find_places
-from reportedly.statements import find_silences, find_statements
+from reportedly.statements import find_silences, find_statements, without_echoes
 from reportedly.tables import tables_digest
 from reportedly.times import find_times
 
@@ -39,7 +39,7 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
         times=times,
         places=places,
         actors=actors,
-        statements=statements,
+        statements=without_echoes(statements, dispatch, (c.statement for c in claims)),
         silences=silences,
         claims=claims,
         diagnostics=_cut(dispatch, config) + doubts,

@@ -197,15 +197,39 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
             found.cue, found.verb, cue_span, found.source, found.holder if found.source else None, [span], direct=True
         )
         by_verb[found.verb.i] = draft
+        if _interrupts(reading, found, quote):
+            draft.content += _resumption(reading, found)
     elif draft.direct:
         draft.content.append(span)
     else:
-        kept = [s for s in draft.content if s.meets(span) or s.end <= found.start()]
+        end = found.end() if _interrupts(reading, found, quote) else len(reading.text)
+        kept = [s for s in draft.content if s.meets(span) or s.end <= found.start() or s.start > end]
         draft.content = sorted({*(s for s in kept if not s.meets(span)), _joined(kept, span)})
         draft.direct = True
         if found.source is not None:
             draft.source, draft.holder = found.source, found.holder
     return draft
+
+
+def _interrupts(reading: Reading, found: Attribution, quote: Quote) -> bool:
+    """Whether the attribution stands in commas behind a quoted piece, so that what is said goes on behind it."""
+    piece = (
+        reading.text[quote.inner_start : quote.inner_end].rstrip().endswith(",")
+        or reading.text[quote.end : quote.end + 1] == ","
+    )
+    return quote.end <= found.start() and piece and reading.text[found.end() : found.end() + 1] == ","
+
+
+def _resumption(reading: Reading, found: Attribution) -> list[Span]:
+    """What follows the attribution in its sentence, where its verb is what the parse makes "X said" an insertion of."""
+    verb, sentence = found.verb, reading.sentence(found.verb)
+    if verb.dep_ not in ("parataxis", "ccomp", "advcl", "dep") or verb.head.i <= found.last:
+        return []
+    behind = [t for t in reading.tokens[verb.i : sentence.last + 1] if t.idx >= found.end()]
+    if any(reading.quoted(t) for t in behind):
+        return []
+    span = reading.trimmed(behind[0].i, behind[-1].i) if behind else None
+    return [span] if span is not None else []
 
 
 def _opening(reading: Reading, found: Attribution, quote: Quote) -> int:

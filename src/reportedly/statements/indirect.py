@@ -185,7 +185,7 @@ def _indices(reading: Reading, span: Span) -> range:
 
 
 def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
-    if (is_passive(verb) and verb.tag_ == "VBN") or _asked(reading, verb, cue):
+    if (is_passive(verb) and verb.tag_ == "VBN") or _asked(reading, verb, cue) or _as_told(verb):
         return _passive(reading, verb, cue)
     if (
         cue.act == "attitude"
@@ -275,6 +275,11 @@ def _asked(reading: Reading, verb: Token, cue: Cue) -> bool:
     return bare and placed and "recipient" in cue.frames and _aside(reading, verb)
 
 
+def _as_told(verb: Token) -> bool:
+    """As in "as reported by X"."""
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bool(children(verb, "agent")) and _mark(verb) == "as"
+
+
 def _aside(reading: Reading, verb: Token) -> bool:
     before = reading.before(verb)
     return verb.i == reading.sentence(verb).first or before is None or before.lower_ in (",", "when", "if", "(")
@@ -350,6 +355,8 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     frames = cue.frames
     for frame, rule in _RULES:
         if frame in frames and (content := rule(Site(reading, verb, cue))):
+            if frame == "clause":
+                content = content | _joined_that(verb, max(content))
             return _bounded(reading, verb, content)
     prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
     if prepositions and (content := _behind_preposition(verb, prepositions)):
@@ -402,6 +409,13 @@ def _resumed(clause: Token) -> int:
     modal = clause.tag_ == "VB" and any(c.tag_ == "MD" for c in children(clause, "aux"))
     past = next((v for v in joined_verbs(clause) if v.tag_ == "VBD"), None) if modal else None
     return len(clause.doc) if past is None else _last_before(past) + 1
+
+
+def _joined_that(verb: Token, last: int) -> set[int]:
+    """More clauses with "that" behind the content ("said A, and that B"), which a parser may hang on the cue itself."""
+    more = [c for c in children(verb, "conj", "ccomp", "advcl") if c.i > last and _mark(c) == "that"]
+    joints = [c.i for c in children(verb, "cc", "punct") if more and last < c.i < more[-1].i]
+    return {i for c in more for i in subtree(c) if i > last} | set(joints)
 
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
@@ -753,7 +767,8 @@ def _around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
     before = reading.before(reading.tokens[mark])
     if before is None or before.text not in (",", "–", "—", "-", "--"):
         return None
-    return set(range(sentence.first, before.i)) or None
+    behind = range(max(zone) + 1, sentence.last + 1) if verb.head.i > max(zone) else ()
+    return {*range(sentence.first, before.i), *behind} or None
 
 
 def _quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
@@ -818,6 +833,9 @@ def _passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, content))
     if "obj-of" in cue.frames and (charge := _behind_preposition(verb, {"of"})):
         return _draft(reading, cue, verb, agent, _bounded(reading, verb, charge))
+    first, _ = verb_group(verb)
+    if agent is not None and "clause" in cue.frames and _mark(verb) == "as":
+        return _draft(reading, cue, verb, agent, _around_as(reading, verb, first) or ())
     if agent is not None and "obj" in cue.frames and patient is not None and antecedent(patient) == patient:
         return _draft(reading, cue, verb, agent, set(subtree(patient)))
     return []

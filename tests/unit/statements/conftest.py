@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from spacy.tokens import Doc
 
 from reportedly.config import DEFAULT
 from reportedly.model import Actor, Dispatch, Silence, Statement, Time
+from reportedly.parsed import Doc
 from reportedly.statements import find_silences, find_statements
 
 Parse = Callable[..., tuple[Doc, Dispatch]]

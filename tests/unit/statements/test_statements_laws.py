@@ -11,11 +11,11 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from reportedly import layout
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch, Statement
+from reportedly.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
 from reportedly.statements import find_silences, find_statements
 
@@ -69,4 +69,4 @@ def test_any_heap_of_marks_and_cues_is_read(nlp: Language, texts: list[str]) -> 
     dispatches = [Dispatch(id="t", text=text) for text in texts]
     readings = (layout.prepare(d, DEFAULT.max_chars, casing_of(DEFAULT)) for d in dispatches)
     for doc, dispatch in zip(nlp.pipe(readings, batch_size=BATCH), dispatches, strict=True):
-        check(doc, dispatch)
+        check(from_spacy(doc), dispatch)
