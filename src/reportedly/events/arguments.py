@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -55,7 +56,7 @@ def sides(scene: Scene, found: Found) -> Sides:
     return Sides(actors, recipients)
 
 
-def counterparts(scene: Scene, verb: Token, own: Set[str], depth: int = 3) -> tuple[Party, ...]:
+def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
     inner = syntax.children(verb, "dobj", "xcomp", "dative")
     for prep in syntax.children(verb, "prep"):
