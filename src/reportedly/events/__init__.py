@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.config import Config
+from reportedly.events.affairs import is_affair
 from reportedly.events.arguments import Sides, sides
 from reportedly.events.build import Draft, build
 from reportedly.events.figures import share_out
@@ -52,7 +53,7 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)
-        if i not in refused
+        if i not in refused and is_affair(scene, f, t, parties[i])
     ]
 
 

@@ -27,6 +27,13 @@ TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among"
 INTERNATIONAL = ("IGO", "NGO", "IMG")
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
+# Kinds of things of which a deed is told: papers speak, weapons and vehicles strike, places stand for people.
+DOING = frozenset({
+    "human", "force", "person", "group", "polity", "place", "building", "vehicle", "weapon", "text", "proposal",
+    "hazard", "measure", "fighting", "protest", "rule", "people", "org",
+})  # fmt: skip
+AGENTIVE = ("er", "or", "ist", "ian", "ee")
+
 
 class Sides(msgspec.Struct, frozen=True):
     """The two sides of an event, as parties."""
@@ -285,6 +292,8 @@ def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
         named = [p for t in owners if scene.actors.get(t) or scene.places.get(t) if (p := party(scene, t)) is not None]
         if named:
             return named
+    if acting and is_thing(scene, token):
+        return []
     found = party(scene, token)
     return [found] if found is not None else []
 
@@ -372,6 +381,19 @@ def _country(scene: Scene, head: Token) -> str | None:
         if country:
             return country
     return None
+
+
+def is_thing(scene: Scene, token: Token) -> bool:
+    """Whether a phrase names a thing without a will of its own ("water", "conditions"), as far as its words tell."""
+    token = syntax.antecedent(token)
+    return (
+        token.pos_ == "NOUN"
+        and scene.actors.get(token) is None
+        and scene.places.get(token) is None
+        and DOING.isdisjoint(scene.classes(token))
+        and not (token.tag_ == "NNS" and scene.lemma(token).endswith(AGENTIVE))
+        and not syntax.children(token, "poss", "compound", "nmod")
+    )
 
 
 # ---- means ----------------------------------------------------------------------------------------------------------

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 import msgspec
 
 from reportedly import syntax
-from reportedly.events.arguments import means_at
+from reportedly.events.arguments import means_at, patients_or_doers
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, governor
+from reportedly.events.triggers import Found, doers, governor
 from reportedly.model import Means
 from reportedly.parsed import Token
 from reportedly.spans import tokens_of
 
 BACK = 3
+NEAR = 2
+ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
+AT_THE_WHEEL = frozenset({"driver", "drivers", "pilot", "pilots", "captain", "which", "that", "who"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
@@ -39,8 +42,17 @@ def settle(scene: Scene, found: Found) -> str:
     kind, _, default = found.entry.type.partition(":")
     if kind != "HARM":
         return kind
+    if default == "ASSAULT" and _by_people(scene, found):
+        return default
     cause = nearest_cause(scene, found)
     return {"violence": "ASSAULT", "accident": "HAZARD", "natural": ""}.get(cause or "", default)
+
+
+def _by_people(scene: Scene, found: Found) -> bool:
+    """Whether people or their weapons are named as those who wound or destroy; drivers and pilots do so by accident."""
+    if found.entry.pos != "v" or found.entry.frame.actor != ("subj",) or not found.entry.roles & {"killed", "injured"}:
+        return False
+    return any({"person", "force"} & scene.classes(t) and t.lower_ not in AT_THE_WHEEL for t in doers(found.token))
 
 
 def nearest_cause(scene: Scene, found: Found) -> str | None:
@@ -51,19 +63,35 @@ def nearest_cause(scene: Scene, found: Found) -> str | None:
     if here:
         return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
     index = {s.start: i for i, s in enumerate(scene.sentences)}[sentence.start]
-    for back in range(index - 1, max(index - 1 - BACK, -1), -1):
+    for back in range(index - 1, max(index - 1 - (NEAR if _of_one_person(scene, found) else BACK), -1), -1):
         before = _causes(scene, scene.sentences[back])
         if before:
             return before[-1][1]
+    if _of_one_person(scene, found):
+        return "natural"
     votes = [c for _, c in _causes(scene, scene.doc)]
     return max(sorted(set(votes)), key=votes.count) if votes else None
 
 
+def _of_one_person(scene: Scene, found: Found) -> bool:
+    """Whether one person by name dies, whose death needs no violence or disaster to be told."""
+    if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
+        return False
+    token = found.token
+    dying = patients_or_doers(token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
+    dying = dying or syntax.prep_objects(token, "of")
+    actors = [scene.actors.get(t) for t in dying]
+    return len(dying) == 1 and actors[0] is not None and actors[0].kind == "person" and dying[0].tag_ in ONE
+
+
 def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
     table = scene.lexicon.causes
-    return [
-        (t.i, c) for t in tokens if (c := table.get(scene.lemmas[t.i]) or table.get(t.lower_)) and t.pos_ != "PROPN"
-    ]
+    found = []
+    for t in tokens:
+        cause = table.get(scene.lemmas[t.i]) or (table.get(t.lower_) if t.pos_ != "VERB" else None)
+        if cause is not None and t.pos_ != "PROPN":
+            found.append((t.i, cause))
+    return found
 
 
 def code(

@@ -46,6 +46,7 @@ class Scene:
         self.sentences = list(doc.sents)
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
+        self._shares: dict[str, float] = {}
 
     def lemma(self, token: Token) -> str:
         """The base form, lower case."""
@@ -92,6 +93,15 @@ class Scene:
                 words.add(self.lemmas[t.i])
                 words.update(f"@{c}" for c in self.lexicon.classes.get(self.lemmas[t.i], ()))
             known = self._words[start] = frozenset(words)
+        return known
+
+    def share(self, name: str) -> float:
+        """How much of the words of the dispatch are of a class, 0 to 1."""
+        known = self._shares.get(name)
+        if known is None:
+            words = [self.lemmas[t.i] for t in self.doc if t.is_alpha]
+            hits = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
+            known = self._shares[name] = hits / max(1, len(words))
         return known
 
 

@@ -269,6 +269,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "passive": syntax.is_passive,
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
+    "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),
     "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),
     "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
     "plural": lambda t: t.tag_ in ("NNS", "NNPS"),

@@ -1,0 +1,139 @@
+"""Whether what a trigger tells is an affair of the news that a ledger keeps: politics, conflict, aid, disaster.
+
+The same words tell of trade, sport and private life ("the company agreed to buy"), and of things that do nothing on
+purpose ("water attacks the ice"). A wrong claim costs more than a missed one.
+"""
+
+from __future__ import annotations
+
+from reportedly import syntax
+from reportedly.events.arguments import Sides, is_thing
+from reportedly.events.scene import Scene
+from reportedly.events.triggers import Found, doers, governor, patients
+from reportedly.model import Party
+from reportedly.parsed import Token
+
+# What companies, clubs and private people do to each other as well.
+CIVIL = frozenset({
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "SANCTION", "COERCE", "MOBILIZE", "OFFICE", "MOVE",
+})  # fmt: skip
+GAMES = CIVIL | {"ASSAULT"}
+PUBLIC = frozenset({
+    "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
+    "LAB", "PTY", "ELI", "REL", "CRM", "PRM", "ETH",
+})  # fmt: skip
+TOLL = frozenset({"killed", "injured", "casualties"})
+DENSE = 0.02
+SIZE = 3
+
+
+def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+    """Whether the event belongs into the ledger."""
+    return not (
+        _asked_of_you(found.token)
+        or _is_aside(governor(found))
+        or _in_general(scene, found, type_, sides)
+        or _of_animals(scene, found)
+        or _is_trade(scene, found, type_, sides)
+        or _is_game(scene, type_, sides)
+        or (type_ in CIVIL and type_ != "COERCE" and _done_by_a_thing(scene, found))
+    )
+
+
+def _asked_of_you(token: Token) -> bool:
+    """Whether it stands in a question to the one who is interviewed, which claims nothing."""
+    sentence = token.sent
+    asks = any(t.text == "?" for t in sentence[-SIZE:])
+    return asks and any(t.lower_ in ("you", "your") for t in sentence)
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether it says who tells it ("according to the investigation") or what it is like ("like a land at war")."""
+    for node in (token, *token.ancestors):
+        if node.dep_ == "prep" and node.lower_ == "like":
+            return True
+        if node.dep_ in ("ROOT", "ccomp", "relcl", "advcl"):
+            return False
+    return token.dep_ == "pobj" and token.head.head.lower_ == "according"
+
+
+def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+    """Whether a bare noun speaks of violence as such ("sex and violence"), of nobody and not as what happened."""
+    token = found.token
+    if type_ != "ASSAULT" or found.entry.pos != "n" or sides.actors or sides.recipients or found.entry.roles & TOLL:
+        return False
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)
+    told = syntax.first_conjunct(token).dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr")
+    return alone and not told and not _borne(scene, token)
+
+
+def _borne(scene: Scene, noun: Token) -> bool:
+    """Whether a verb says that somebody takes part or suffers it ("killed in clashes", "subjected to torture")."""
+    verb = noun.head.head
+    return noun.dep_ == "pobj" and f"{scene.lemma(verb)} {noun.head.lower_}" in scene.lexicon.light
+
+
+def _of_animals(scene: Scene, found: Found) -> bool:
+    """Whether animals or plants are what is hurt, caught or set free, or what attacks."""
+    token = found.token
+    around = [*doers(token), *patients(token)] if found.entry.pos == "v" else _around(token)
+    classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]
+    return any("animal" in c for c in classes) and not any("human" in c for c in classes)
+
+
+def _around(token: Token) -> list[Token]:
+    return [
+        *syntax.prep_objects(token, "of", "on", "by"),
+        *syntax.children(token, "compound", "poss"),
+        *([token.head] if token.dep_ in ("amod", "compound") else []),
+    ]
+
+
+def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+    """Whether companies deal with each other, or nobody is named in copy about trade."""
+    parties = (*sides.actors, *sides.recipients)
+    if type_ not in CIVIL or any(_is_public(scene, p) for p in parties):
+        return False
+    if any(_is_company(scene, p) for p in parties):
+        return True
+    if "@force" in scene.vocabulary(found.token):
+        return False
+    return scene.share("market") >= DENSE or _count(scene, found.token, "market") > 1
+
+
+def _is_game(scene: Scene, type_: str, sides: Sides) -> bool:
+    """Whether it is told in copy about sport, of nobody but players."""
+    if type_ not in GAMES or scene.share("sport") < DENSE:
+        return False
+    return not any(_is_public(scene, p) for p in (*sides.actors, *sides.recipients))
+
+
+def _is_public(scene: Scene, party: Party) -> bool:
+    """A state, its servants, those who fight or govern: by code, else by the words; a country for itself."""
+    if _is_company(scene, party):
+        return False
+    if party.code is None:
+        return any("official" in scene.lexicon.classes.get(w, ()) for w in party.name.casefold().split())
+    roles = party.code.removeprefix(party.country or "")
+    return not roles or any(roles[i : i + SIZE] in PUBLIC for i in range(0, len(roles), SIZE))
+
+
+def _is_company(scene: Scene, party: Party) -> bool:
+    if party.code is not None and party.code.endswith(("BUS", "MNC")):
+        return True
+    words = party.name.casefold().replace(".", "").split()
+    return any("company" in scene.lexicon.classes.get(w, ()) for w in words)
+
+
+def _count(scene: Scene, token: Token, name: str) -> int:
+    return sum(1 for t in token.sent if name in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
+
+
+def _done_by_a_thing(scene: Scene, found: Found) -> bool:
+    """Whether all that the verb is said of are things without a will of their own ("water", "conditions")."""
+    if found.entry.pos != "v" or "subj" not in found.entry.frame.actor or syntax.is_passive(found.token):
+        return False
+    subject = syntax.own_subject(found.token)
+    return subject is not None and all(is_thing(scene, t) for t in syntax.conjuncts(subject))
