@@ -19,7 +19,7 @@ def why_party(field: str, party: Party, actor: Actor | None, dispatch: Dispatch,
     here = Span(party.start, party.end)
     words = dispatch.text[here.start : here.end]
     reasons = []
-    if actor is not None and party.name not in words:
+    if actor is not None and party.name.casefold() not in " ".join(words.casefold().split()):
         reasons.append(_why_name(field, party, actor, here, dispatch))
     if actor is not None and party.code:
         reasons.append(_why_code(field, party, _by_use(actor, here), actor.role, dispatch, folder))

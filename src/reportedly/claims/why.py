@@ -49,7 +49,7 @@ def _event_word(claim: Claim) -> Words:
 
 def _reason(step: str, trigger: Token, dispatch: Dispatch, claim: Claim, folder: Path | None) -> Reason:
     name, _, effect = step.partition(": ")
-    row = _row(name, folder)
+    row = _row(name, effect, claim.modality, folder)
     place = f"{row.place}: " if row is not None else ""
     if name in FIXED:
         return Reason("factuality", claim.factuality, FIXED[name])
@@ -75,9 +75,9 @@ def _why_modality(
         )
         return
     for step in steps:
-        name = step.partition(": ")[0]
-        row = _row(name, folder, claim.modality)
-        if row is not None:
+        name, _, effect = step.partition(": ")
+        row = _row(name, effect, claim.modality, folder)
+        if row is not None and row.row.get("modality") == claim.modality:
             yield Reason("modality", claim.modality, f'{row.place}: "{name}"', _spoken(name, trigger, dispatch))
             return
     last = steps[-1].partition(": ")[0] if steps else ""
@@ -94,13 +94,15 @@ def _rows(folder: Path | None) -> dict[str, list[NumberedRow]]:
     return found
 
 
-def _row(name: str, folder: Path | None, modality: str | None = None) -> NumberedRow | None:
-    """The row that a step is about; a step may name a word with the preposition or *not* that belongs to it."""
-    for word in (name, name.rpartition(" ")[0]):
-        for numbered in _rows(folder).get(word, ()):
-            if modality is None or numbered.row.get("modality") == modality:
-                return numbered
-    return None
+def _row(name: str, effect: str, modality: str | None, folder: Path | None) -> NumberedRow | None:
+    """The row that a step is about: of those of its word one with this effect, and with the modality that came out.
+
+    A step may name a word with the preposition or the *not* that belongs to it.
+    """
+    rows = _rows(folder).get(name) or _rows(folder).get(name.rpartition(" ")[0], [])
+    fitting = [n for n in rows if effect in (n.row["plus"], n.row.get("minus"), n.row.get("own"))]
+    modal = [n for n in fitting if modality and n.row.get("modality") == modality]
+    return next(iter(modal or fitting or rows), None)
 
 
 def _spoken(name: str, trigger: Token, dispatch: Dispatch) -> tuple[Words, ...]:
