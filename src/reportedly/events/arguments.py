@@ -54,7 +54,8 @@ def sides(scene: Scene, found: Found) -> Sides:
             for p in parties_of(scene, t, acting=True)
         )
         return Sides(everyone, everyone if len(everyone) > 1 else ())
-    actors = _first_filled(scene, found, frame.actor, acting=True)
+    doing = (slot for slot in frame.actor if slot not in frame.recipient)
+    actors = _first_filled(scene, found, doing, acting=True)
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
     own = {(p.start, p.end) for p in actors}
     recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
@@ -186,7 +187,7 @@ def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
     noun = syntax.first_conjunct(noun)
     lemma = scene.lemmas
     if noun.dep_ in ("dobj", "nsubjpass", "attr"):
-        part = scene.lexicon.light.get(lemma[noun.head.i])
+        part = next((p for form in syntax.verb_lemmas(noun.head) if (p := scene.lexicon.light.get(form))), None)
         if part:
             return noun.head, part
     if noun.dep_ == "pobj" and noun.head.head != noun.head:
@@ -202,7 +203,7 @@ def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         if part == "object":
             return verb.head, part
     for clause in syntax.children(noun, "acl", "relcl"):
-        part = scene.lexicon.light.get(lemma[clause.i])
+        part = next((p for form in syntax.verb_lemmas(clause) if (p := scene.lexicon.light.get(form))), None)
         if part:
             return clause, part
     return None
@@ -295,7 +296,23 @@ def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     if acting and is_thing(scene, token):
         return []
     found = party(scene, token)
-    return [found] if found is not None else []
+    return [found, *_siblings(scene, token, found)] if found is not None else []
+
+
+def _siblings(scene: Scene, head: Token, known: Party) -> list[Party]:
+    """The others of whom a noun is said by coordinated names of nations: "Greek and Turkish officials" are two."""
+    named = [t for c in syntax.children(head, "amod", "compound", "nmod") for t in syntax.conjuncts(c)]
+    if len(named) < 2 or known.country is None or known.code is None:
+        return []
+    found = []
+    for token in named:
+        actor, place = scene.actors.get(token), scene.places.get(token)
+        country = place.country if place is not None else actor.country if actor is not None else None
+        if country is not None and country != known.country:
+            name = f"{token.text} {head.text}"
+            code = country + known.code.removeprefix(known.country)
+            found.append(Party(name, code, country, known.kind, token.idx, token.idx + len(token)))
+    return found
 
 
 def party(scene: Scene, token: Token) -> Party | None:
