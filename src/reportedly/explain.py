@@ -16,6 +16,7 @@ from reportedly.claims.why import why_certainty
 from reportedly.config import DEFAULT, Config
 from reportedly.events import draft_events
 from reportedly.events.build import Draft, build
+from reportedly.events.carry import carry_days
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.scene import Scene
 from reportedly.events.where import Whereabouts
@@ -80,8 +81,9 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     lexicon = load_lexicon(config.tables)
     scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
     where = Whereabouts(doc, analysis.places, config)
-    built = [(d, build(scene, d, where, config)) for d in draft_events(scene, find_figures(doc, config))]
-    events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(built)}
+    drafts = draft_events(scene, find_figures(doc, config))
+    built = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts])
+    events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}
     return _Reading(doc, analysis, scene, where, events, rank_candidates(doc, analysis.dispatch, config), config)
 
 

@@ -6,6 +6,7 @@ from reportedly.config import Config
 from reportedly.events.affairs import is_affair
 from reportedly.events.arguments import Sides, sides
 from reportedly.events.build import Draft, build
+from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import contents, settle
@@ -32,7 +33,8 @@ def find_events(
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
     scene = Scene(doc, dispatch, times, places, actors, load_lexicon(config.tables))
     where = Whereabouts(doc, places, config)
-    return tuple(build(scene, d, where, config) for d in draft_events(scene, figures))
+    drafts = draft_events(scene, figures)
+    return carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts])
 
 
 def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:

@@ -228,8 +228,12 @@ def _named_place(place: Place) -> Words:
 
 def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> Iterator[Reason]:
     dated = why_when(governor(draft.found), scene.doc, scene.times, folder)
-    if event.begin is None or dated is None:
+    if event.begin is None:
         yield Reason("begin", None, "no expression of time with a known day dates the event")
+        return
+    value = event.begin if event.begin == event.end_date else f"{event.begin} to {event.end_date}"
+    if dated is None:
+        yield Reason("begin", value, "the day of the incident told right before it, to which it belongs")
         return
     time = dated.by.time
     rule = f'the expression of time that dates "{dated.word.text}"'
@@ -237,7 +241,6 @@ def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> 
         rule += ", whose time is that of the event"
     if dated.by.prep == "since" or dated.phase == "begin":
         rule += "; it began then and goes on to the day of the dispatch"
-    value = event.begin if event.begin == event.end_date else f"{event.begin} to {event.end_date}"
     today = (scene.dispatch.dateline.date if scene.dispatch.dateline else None) or scene.dispatch.published
     counted = f", reckoned from {today}" if today and not YEAR.search(time.text) else ""
     yield Reason("begin", value, f"{rule} (TIMEX3 {time.value}{counted})", (Words(time.start, time.end, time.text),))
