@@ -42,10 +42,11 @@ class Voices:
         self._actors = {a.id: a for a in actors}
 
     def statement_for(self, start: int, end: int) -> Statement | None:
-        """The innermost sourced statement with ``[start, end)`` in its content."""
+        """The innermost sourced statement with ``[start, end)`` in its content; of two that share it the nested one."""
         inside = Span(start, end)
         fitting = [(span.end - span.start, s) for s in self._sourced for span in s.content if span.holds(inside)]
-        return min(fitting, key=lambda x: (x[0], x[1].id))[1] if fitting else None
+        outer = {s.parent for _, s in fitting}
+        return min(fitting, key=lambda x: (x[0], x[1].id in outer, x[1].id))[1] if fitting else None
 
     def speaker(self, statement: Statement) -> Speaker:
         """The source of a statement by name.

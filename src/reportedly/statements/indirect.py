@@ -193,6 +193,8 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
         and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children)
     ):
         return []
+    if any(_bare_infinitive(c) and _stays_unnamed(c) for c in children(verb, "xcomp", "ccomp", "advcl")):
+        return []
     if "raising" in cue.frames:
         return _draft(reading, cue, verb, None, _seeming(reading, verb))
     holder = speaker(reading, verb)
@@ -355,9 +357,7 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     frames = cue.frames
     for frame, rule in _RULES:
         if frame in frames and (content := rule(Site(reading, verb, cue))):
-            if frame == "clause":
-                content = content | _joined_that(verb, max(content))
-            return _bounded(reading, verb, content)
+            return _bounded(reading, verb, content | _joined(Site(reading, verb, cue), frame, max(content)))
     prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
     if prepositions and (content := _behind_preposition(verb, prepositions)):
         return _bounded(reading, verb, content)
@@ -411,11 +411,36 @@ def _resumed(clause: Token) -> int:
     return len(clause.doc) if past is None else _last_before(past) + 1
 
 
-def _joined_that(verb: Token, last: int) -> set[int]:
-    """More clauses with "that" behind the content ("said A, and that B"), which a parser may hang on the cue itself."""
-    more = [c for c in children(verb, "conj", "ccomp", "advcl") if c.i > last and _mark(c) == "that"]
+def _joined(at: Site, frame: str, last: int) -> set[int]:
+    """What goes on with the content behind its last word, where a parser may have hung it on the cue."""
+    if frame == "clause":
+        return _joined_clauses(at.verb, last)
+    return _joined_gerunds(at.reading, last) if frame in ("ing", "obj-of") else set()
+
+
+def _joined_clauses(verb: Token, last: int) -> set[int]:
+    """More clauses with "that" ("said A, and that B"), and passive ones whose pronoun cannot mean the source."""
+    behind = [c for c in children(verb, "conj", "ccomp", "advcl") if c.i > last]
+    more = [c for c in behind if _mark(c) == "that" or (c.dep_ == "conj" and _about_others(c, verb))]
     joints = [c.i for c in children(verb, "cc", "punct") if more and last < c.i < more[-1].i]
     return {i for c in more for i in subtree(c) if i > last} | set(joints)
+
+
+def _about_others(clause: Token, cue: Token) -> bool:
+    """As in "A communique said four tanks attacked, but they were repelled"."""
+    pronoun, source = own_subject(clause), own_subject(cue)
+    if pronoun is None or source is None or not is_passive(clause):
+        return False
+    many = source.tag_ in ("NNS", "NNPS") or source.lower_ in ("they", "we")
+    return pronoun.lower_ == "they" and not many
+
+
+def _joined_gerunds(reading: Reading, last: int) -> set[int]:
+    """As in "accused X of shelling the town, and (of) burning the market": the second gerund."""
+    following = [t for t in reading.words(last + 1, last + 6) if t.text != "," and t.lower_ != "of"][:2]
+    if len(following) < 2 or following[0].dep_ != "cc" or following[1].tag_ != "VBG":
+        return set()
+    return set(range(last + 1, max(subtree(following[1])) + 1)) if own_subject(following[1]) is None else set()
 
 
 def _with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:

@@ -19,6 +19,11 @@ KINDS = [
     ("The ministry said the king was ill.", "organization"),
     ("State television said the king was ill.", "media"),
     ("A report said the king was ill.", "document"),
+    ("Nomads said the king was ill.", "group"),
+    ("The seamstress said the king was ill.", "anonymous"),
+    ("One of the guests said the king was ill.", "anonymous"),
+    ("Many said the king was ill.", "group"),
+    ("The statistics board said the king was ill.", "organization"),
 ]
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from reportedly.config import DEFAULT
+from reportedly.statements import find_statements
+
 CASES = [
     (
         "The governor said that the bridge had collapsed.",
@@ -30,6 +33,32 @@ CASES = [
     ("The mayor described the situation as calm.", [("The mayor", "described", ["the situation as calm"])]),
     ("The committee put the toll at 31.", [("The committee", "put", ["the toll at 31"])]),
     ("The union called for a general strike.", [("The union", "called", ["a general strike"])]),
+    (
+        "The envoy called for the army to withdraw from the port.",
+        [("The envoy", "called", ["the army to withdraw from the port"])],
+    ),
+    ("The town seems to have fallen.", [(None, "seems", ["The town", "to have fallen"])]),
+    (
+        "The port was closed on Monday, as first reported by the Harbour Times.",
+        [("the Harbour Times", "first reported", ["The port was closed on Monday"])],
+    ),
+    (
+        "The envoy told reporters on Monday that both sides had agreed, and that talks would go on.",
+        [("The envoy", "told", ["that both sides had agreed, and that talks would go on"])],
+    ),
+    (
+        "He accused the rebels of cutting off the water in the region, and depriving people of access to aid.",
+        [("He", "accused", ["cutting off the water in the region, and depriving people of access to aid"])],
+    ),
+    (
+        "A war communique said four divisions attacked the town, but they were crushed by noon.",
+        [("A war communique", "said", ["four divisions attacked the town, but they were crushed by noon"])],
+    ),
+    ("The president said he would step down and left for Malta.", [("The president", "said", ["he would step down"])]),
+    (
+        'Despite his "brash manner," Harb wrote, the general is a careful man.',
+        [("Harb", "wrote", ['Despite his "brash manner,"', "the general is a careful man"])],
+    ),
     (
         "The strike killed nine people, a doctors' committee close to the opposition said.",
         [("a doctors' committee close to the opposition", "said", ["The strike killed nine people"])],
@@ -84,3 +113,29 @@ def test_wish_is_an_attitude(told: Callable) -> None:
 def test_asking_not_to_be_named_says_nothing(told: Callable) -> None:
     found = told("An officer who asked not to be named said the road was mined.")
     assert [(source, cue) for _, source, cue, _ in found] == [("An officer who asked not to be named", "said")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told_as"),
+    [
+        ("The president said he had stepped down and fled the country.", "fled", "was read as part of what"),
+        ("The president said he would step down and left for Malta.", "left", "was read as the narrator's words"),
+    ],
+)
+def test_doubt_whose_words_a_second_verb_is(parse: Callable, text: str, word: str, told_as: str) -> None:
+    doc, dispatch = parse(text)
+    _, (doubt,) = find_statements(doc, dispatch, (), (), DEFAULT)
+    assert (doubt.code, doubt.start) == ("D402", text.index(word))
+    assert told_as in doubt.message
+
+
+def test_no_doubt_where_the_tenses_agree(parse: Callable) -> None:
+    doc, dispatch = parse("Officials said rebels shelled the town and burned the market.")
+    assert find_statements(doc, dispatch, (), (), DEFAULT)[1] == ()
+
+
+def test_who_tells_a_new_name_and_is_dropped_behind_a_known_one(told: Callable) -> None:
+    found = told(
+        "Anna Bell, who led the search, said the boat had sunk. Bell, who came by train, said nobody had survived."
+    )
+    assert [source for _, source, _, _ in found] == ["Anna Bell, who led the search", "Bell"]
