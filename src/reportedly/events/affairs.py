@@ -21,11 +21,12 @@ CIVIL = frozenset({
 GAMES = CIVIL | {"ASSAULT"}
 PUBLIC = frozenset({
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
-    "LAB", "PTY", "ELI", "REL", "CRM", "PRM", "ETH",
+    "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
 })  # fmt: skip
 TOLL = frozenset({"killed", "injured", "casualties"})
 DENSE = 0.02
 SIZE = 3
+SITES = (".com", ".net", ".org")
 
 
 def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
@@ -104,10 +105,11 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
 
 
 def _is_game(scene: Scene, type_: str, sides: Sides) -> bool:
-    """Whether it is told in copy about sport, of nobody but players."""
+    """Whether it is told in copy about sport, of nobody but players and teams, named by their town."""
     if type_ not in GAMES or scene.share("sport") < DENSE:
         return False
-    return not any(_is_public(scene, p) for p in (*sides.actors, *sides.recipients))
+    parties = (*sides.actors, *sides.recipients)
+    return not any(_is_public(scene, p) and p.code != p.country for p in parties)
 
 
 def _is_public(scene: Scene, party: Party) -> bool:
@@ -122,6 +124,8 @@ def _is_public(scene: Scene, party: Party) -> bool:
 
 def _is_company(scene: Scene, party: Party) -> bool:
     if party.code is not None and party.code.endswith(("BUS", "MNC")):
+        return True
+    if party.name.casefold().endswith(SITES):
         return True
     words = party.name.casefold().replace(".", "").split()
     return any("company" in scene.lexicon.classes.get(w, ()) for w in words)

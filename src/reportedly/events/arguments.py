@@ -123,6 +123,8 @@ def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
     token = governor(found)
     inside = {t.i for t in found.tokens}
     heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+    if slot == "holder":
+        return [t for t in heads if not is_thing(scene, t)]
     return [t for t in heads if _can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
 
 

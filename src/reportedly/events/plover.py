@@ -50,7 +50,7 @@ def settle(scene: Scene, found: Found) -> str:
 
 def _by_people(scene: Scene, found: Found) -> bool:
     """Whether people or their weapons are named as those who wound or destroy; drivers and pilots do so by accident."""
-    if found.entry.pos != "v" or found.entry.frame.actor != ("subj",) or not found.entry.roles & {"killed", "injured"}:
+    if found.entry.pos != "v" or found.entry.frame.actor != ("subj",):
         return False
     return any({"person", "force"} & scene.classes(t) and t.lower_ not in AT_THE_WHEEL for t in doers(found.token))
 

@@ -24,6 +24,7 @@ SAYING = frozenset({
 RESOLVES = frozenset({
     "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow",
     "threat", "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
+    "operation", "campaign", "mission", "drive", "plot", "step", "measure", "order", "ability", "power", "mandate",
 })  # fmt: skip
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
