@@ -55,6 +55,7 @@ class Words(msgspec.Struct, frozen=True):
     title: frozenset[str]
     move: frozenset[str]
     narrow: frozenset[str]
+    ordinary: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -67,6 +68,7 @@ def load_words(tables: Path | None) -> Words:
         "title": {},
         "move": {},
         "narrow": {},
+        "ordinary": {},
     }
     for row in load_table("place_words", tables):
         roles[row["role"]][row["word"]] = row["kind"]
@@ -404,7 +406,8 @@ class Finder:
         return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
 
     def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
-        if any(i in self.taken for i in range(start, end)):
+        hint = self._hint(start, end)
+        if any(i in self.taken for i in range(start, end)) or (hint is None and self._is_ordinary(start, end)):
             return
         span = self.doc[start:end]
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
@@ -418,11 +421,11 @@ class Finder:
         )
         if not kept and records and not demonym and self._behind_town(start):
             kept = records
-        self.found.append(
-            Mention(
-                at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=self._hint(start, end)
-            )
-        )
+        self.found.append(Mention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint))
+
+    def _is_ordinary(self, start: int, end: int) -> bool:
+        """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
+        return end - start == 1 and self.doc[start].lower_ in self.words.ordinary
 
     def _behind_town(self, start: int) -> bool:
         return start > 1 and self.doc[start - 1].text == ","
