@@ -56,6 +56,11 @@ class _Reading(NamedTuple):
     config: Config
 
     @property
+    def text(self) -> str:
+        """The dispatch as it was analysed: capitals restored, and what lies behind the last sentence read."""
+        return self.doc.text + self.dispatch.text[len(self.doc.text) :]
+
+    @property
     def dispatch(self) -> Dispatch:
         """The dispatch that was read."""
         return self.analysis.dispatch
@@ -114,7 +119,9 @@ def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> 
     yield why_statement(statement, reading.dispatch, reading.config.tables)
     source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
     actor = next((a for a in reading.analysis.actors if a.id == statement.actor), None)
-    resolved = why_party("source", source, actor, reading.dispatch, reading.config.tables)
+    resolved = (
+        why_party("source", source, actor, reading.dispatch, reading.text, reading.config.tables) if actor else []
+    )
     yield from resolved
     words = reading.dispatch.text[claim.source.start : claim.source.end]
     if not resolved and claim.source.name.casefold() not in " ".join(words.casefold().split()):
@@ -127,7 +134,7 @@ def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
     actor = _actor_at(reading, party)
     if actor is None:
         return _of_phrase(reading, side, party)
-    return why_party(side, party, actor, reading.dispatch, reading.config.tables)
+    return why_party(side, party, actor, reading.dispatch, reading.text, reading.config.tables)
 
 
 def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:

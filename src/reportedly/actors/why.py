@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from reportedly.actors.coding import code_of
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, lexicon
@@ -12,71 +13,103 @@ from reportedly.tables import numbered_rows
 
 TABLES = {BODY: "bodies", LEADER: "leaders", COUNTRY: "countries", ADJECTIVE: "countries", CAPITAL: "countries"}
 MOST_MENTIONS = 3
+BESIDE = 60  # characters around a mention in which the words of its code stand
 
 
-def why_party(field: str, party: Party, actor: Actor | None, dispatch: Dispatch, folder: Path | None) -> list[Reason]:
-    """How the words at a party's place come to its name, and what its code was read from."""
+def why_party(
+    field: str, party: Party, actor: Actor, dispatch: Dispatch, reading: str, folder: Path | None
+) -> list[Reason]:
+    """How the words at a party's place come to its name, and what its code was read from.
+
+    ``reading`` is the text as it was analysed, with capitals restored.
+    """
     here = Span(party.start, party.end)
-    words = dispatch.text[here.start : here.end]
     reasons = []
-    if actor is not None and party.name.casefold() not in " ".join(words.casefold().split()):
-        reasons.append(_why_name(field, party, actor, here, dispatch))
-    if actor is not None and party.code:
-        reasons.append(_why_code(field, party, _by_use(actor, here), actor.role, dispatch, folder))
+    if party.name.casefold() not in _flat(reading, here).casefold():
+        reasons.append(_why_name(field, party, actor, here, dispatch, reading))
+    if party.code:
+        reasons.append(_why_code(field, party, actor, here, dispatch, reading, folder))
     return reasons
 
 
-def _why_name(field: str, party: Party, actor: Actor, here: Span, dispatch: Dispatch) -> Reason:
+def _why_name(field: str, party: Party, actor: Actor, here: Span, dispatch: Dispatch, reading: str) -> Reason:
     """The phrase of a reference chain that gives the name."""
     own = next((m for m in actor.mentions if m.meets(here)), here)
-    named = next((m for m in actor.mentions if party.name in dispatch.text[m.start : m.end]), None)
-    named = named or next((m for m in actor.mentions if dispatch.text[m.start : m.end] in party.name), None)
-    rule = f'"{_flat(dispatch, own)}" means {party.name} in this dispatch'
-    if (named is None or named == own) and _flat(dispatch, own) in party.name:
-        return Reason(
-            field, party.name, f'"{_flat(dispatch, own)}" is named with whose it is', (_words(dispatch, own),)
-        )
-    if named is None or named == own:
-        return Reason(field, party.name, f"{rule}, by the usual name in the tables", (_words(dispatch, own),))
-    return Reason(field, party.name, f"{rule}, named here", (_words(dispatch, own), _words(dispatch, named)))
+    name, said = party.name.casefold(), _flat(dispatch.text, own)
+    named = next((m for m in actor.mentions if name in _flat(reading, m).casefold()), None)
+    named = named or next((m for m in actor.mentions if m != own and _flat(reading, m).casefold() in name), None)
+    if named is not None and named != own:
+        rule = f'"{said}" means {party.name} in this dispatch, named here'
+        return Reason(field, party.name, rule, (_words(dispatch, own), _words(dispatch, named)))
+    whose = _flat(reading, own).casefold() in name
+    rule = f'"{said}" is named with whose it is' if whose else f'"{said}" is {party.name} by the tables'
+    return Reason(field, party.name, rule, (_words(dispatch, own),))
 
 
-def _by_use(actor: Actor, here: Span) -> tuple[Span, ...]:
-    """The mention at the party's own place first, then the others in text order."""
-    return tuple(sorted(actor.mentions, key=lambda m: (not m.meets(here), m.start)))
+class _Part(NamedTuple):
+    """A row that gives part of a code: what it says, and whether that is the country or the sector."""
+
+    says: str
+    country: bool
+    sector: bool
 
 
 def _why_code(
-    field: str, party: Party, mentions: tuple[Span, ...], role: str | None, dispatch: Dispatch, folder: Path | None
+    field: str, party: Party, actor: Actor, here: Span, dispatch: Dispatch, reading: str, folder: Path | None
 ) -> Reason:
     """The first mention that gives the code by itself, with the rows it matches; else those that give parts of it."""
-    lex = lexicon(folder)
-    whole = next((m for m in mentions if code_of(_flat(dispatch, m), lex).code == party.code), None)
-    used = (whole,) if whole is not None else mentions
-    phrases = [_flat(dispatch, m) for m in used] + ([role] if role and whole is None else [])
-    rows = list(dict.fromkeys(r for phrase in phrases for r in _rows(phrase, lex, folder)))
-    if party.country and whole is None and not any(r.rpartition(" is ")[2].startswith(party.country) for r in rows):
-        rows.append(f"{party.country} from a name that stands with it")
-    rule = f"code {party.code}: {'; '.join(rows)}" if rows else f"code {party.code}: from the words that stand with it"
-    return Reason(field, party.name, rule, tuple(_words(dispatch, m) for m in used[:MOST_MENTIONS]))
+    lex, code = lexicon(folder), party.code or ""
+    mentions = sorted(actor.mentions, key=lambda m: (not m.meets(here), m.start))
+    whole = next((m for m in mentions if code_of(_flat(reading, m), lex).code == code), None)
+    used = [whole] if whole is not None else mentions
+    phrases = [_flat(reading, m) for m in used] + ([actor.role] if actor.role and whole is None else [])
+    parts = list(dict.fromkeys(r for phrase in phrases for r in _parts(phrase, party, lex, folder)))
+    # Copy that came in capitals is matched in whatever letters.
+    parts = parts or [r for phrase in phrases for r in _parts(phrase, party, lex, folder, folded=True)][:1]
+    parts += _beside(party, mentions, parts, reading, lex, folder)
+    told = "; ".join(p.says for p in parts) or "from the words that stand with it"
+    return Reason(field, party.name, f"code {code}: {told}", tuple(_words(dispatch, m) for m in used[:MOST_MENTIONS]))
 
 
-def _rows(phrase: str, lex: Lexicon, folder: Path | None) -> Iterator[str]:
-    """The rows of the tables that the words of a phrase match."""
+def _beside(
+    party: Party, mentions: list[Span], known: list[_Part], reading: str, lex: Lexicon, folder: Path | None
+) -> list[_Part]:
+    """The words nearest to a mention that give what the mentions themselves do not: "Colombian" of the government."""
+    country = bool(party.country) and not any(p.country for p in known)
+    sector = party.code != party.country and not any(p.sector for p in known)
+    for mention in mentions if country or sector else ():
+        window = reading[max(0, mention.start - BESIDE) : mention.end + BESIDE]
+        found = _parts(" ".join(window.split()), party, lex, folder)
+        lacking = [p for p in found if (country and p.country) or (sector and p.sector)]
+        if lacking:
+            return [p._replace(says=f"{p.says}, beside it") for p in lacking[:1]]
+    return []
+
+
+def _parts(phrase: str, party: Party, lex: Lexicon, folder: Path | None, *, folded: bool = False) -> Iterator[_Part]:
+    """The rows of the tables that words of a phrase match and that have a part in the code, each word once."""
+    country, code = party.country or "", party.code or ""
+    tail = code.removeprefix(country)
     words = lex.split(phrase)
-    for match in lex.matches(words):
-        name = TABLES[match.entry.sense]
-        place = _place_of(match.entry, name, folder) or _place_of(match.entry, "bodies", folder) or f"{name}.tsv"
-        yield f'{place} "{match.spelling}" is {match.entry.code or match.entry.name}'
-    role = lex.role_ending(words, len(words)) if words else None
-    if role is not None and role[1].sector:
-        place = _place("roles", role[1].head, folder, column="head") or "roles.tsv"
-        yield f'{place} "{role[1].head}" is {role[1].sector}'
-    for word in words:
-        sector = lex.sectors.get(word.lower())
-        if sector and (role is None or not role[1].sector):
-            place = _place("sectors", word.lower(), folder, column="word") or "sectors.tsv"
-            yield f'{place} "{word.lower()}" is {sector}'
+    taken: set[str] = set()
+    for match in lex.matches(words, folded=folded):
+        entry = match.entry
+        part = _Part("", bool(country) and entry.country == country, bool(entry.sector) and entry.sector in tail)
+        if part.country or part.sector:
+            place = next(filter(None, (_place_of(entry, t, folder) for t in (TABLES[entry.sense], "bodies"))), "tables")
+            taken.add(match.spelling.lower())
+            yield part._replace(says=f'{place} "{match.spelling}" is {entry.code or entry.name}')
+    for end in range(len(words), 0, -1):
+        role = lex.role_ending(words, end)
+        if role is not None and role[1].sector and role[1].sector in tail and role[1].head not in taken:
+            taken.update((role[1].head, *role[1].head.split()))
+            place = _place("roles", role[1].head, folder, column="head") or "roles.tsv"
+            yield _Part(f'{place} "{role[1].head}" is {role[1].sector}', country=False, sector=True)
+    for word in dict.fromkeys(w.lower() for w in words):
+        sector = lex.sectors.get(word, "")
+        if word not in taken and sector and (sector in tail or (sector == "past" and "ELI" in tail)):
+            place = _place("sectors", word, folder, column="word") or "sectors.tsv"
+            yield _Part(f'{place} "{word}" is {sector}', country=False, sector=True)
 
 
 def _place_of(entry: Entry, table: str, folder: Path | None) -> str | None:
@@ -90,8 +123,8 @@ def _place(table: str, name: str, folder: Path | None, *, column: str) -> str | 
     return next((n.place for n in numbered_rows(table, folder) if n.row[column] == name), None)
 
 
-def _flat(dispatch: Dispatch, span: Span) -> str:
-    return " ".join(dispatch.text[span.start : span.end].split())
+def _flat(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split())
 
 
 def _words(dispatch: Dispatch, span: Span) -> Words:

@@ -109,9 +109,9 @@ def _spoken(name: str, trigger: Token, dispatch: Dispatch) -> tuple[Words, ...]:
     """Where the word of a step stands: the nearest one of this lemma on the way up and beside it."""
     first = name.split(" ")[0]
     way = list(syntax.ancestors_with_self(trigger))
-    near = [t for up in way for t in (up, *up.children)]
+    near = [t for up in way for t in (*up.children, up)]
     for token in near:
-        if token.i != trigger.i and (token.lower_ == first or first in syntax.verb_lemmas(token)):
+        if token.lower_ == first or first in syntax.verb_lemmas(token):
             start, end = token.idx, token.idx + len(token)
             return (Words(start, end, dispatch.text[start:end]),)
     if name == "not":
