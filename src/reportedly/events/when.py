@@ -281,13 +281,19 @@ def _mark(verb: Token) -> str:
 def _around_noun(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
     """Words whose time is that of the event a noun names: "the raid began on", "carried out an attack on"."""
     for child in noun.children:
-        if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL:
+        if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL and not _is_ahead(child):
             slots, phase = _carrier(child, lexicon)
             if slots or not _is_saying(child, lexicon):
                 yield child, phase
     for inner in syntax.prep_objects(noun, "from", "of", "in", "during"):
-        yield inner, ""
+        if inner.head.lower_ != "of" or inner.lemma_.lower() not in lexicon.happening:
+            yield inner, ""
     yield from _around_argument(noun, lexicon)
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Whether a clause behind a noun says what shall be done ("the request to close the border in May")."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _carrier(verb: Token, lexicon: Lexicon) -> tuple[frozenset[str], str]:

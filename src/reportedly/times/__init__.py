@@ -25,8 +25,9 @@ LOOKING = frozenset(
      "relative_unit", "season_of_year", "short_quarter", "holiday"]
 )  # fmt: skip
 WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
-# What is only compared with ("from a year earlier") does not move the time that the text has reached.
-LOOKING_BACK = frozenset({"ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
+# What is only compared with ("from a year earlier") does not move the time that the text has reached; nor does
+# "overnight", often the night of a day named before.
+STILL = frozenset({"overnight", "ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
 
 
@@ -50,7 +51,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         if reading is None:
             continue
         found.append(_time(phrase, reading, dispatch.text))
-        if phrase.rule not in LOOKING_BACK and reading.value and REACHES.match(reading.value):
+        if phrase.rule not in STILL and reading.value and REACHES.match(reading.value):
             reached = reading.value
     return tuple(found)
 

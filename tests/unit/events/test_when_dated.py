@@ -69,6 +69,8 @@ def test_the_time_of_an_event(dated, text, word, days):
         ("The minister condemned Monday's bombing.", "condemned"),
         ("Gunmen will hold the barracks until Monday.", "hold"),
         ("Gunmen now hold the barracks.", "hold"),
+        ("He backed the request to close the port on Monday.", "request"),
+        ("He joined the condemnation of Monday's attack.", "condemnation"),
     ],
 )
 def test_no_time_of_the_event(dated, text, word):

@@ -194,6 +194,11 @@ def test_the_time_reached_is_counted_from(read):
     assert days(times) == [("2011-05-02",) * 2, ("2011-05-03",) * 2, ("2011-05-05",) * 2]
 
 
+def test_overnight_does_not_move_the_time_reached(read):
+    times = read("He was held on Friday, 15 November. He slept there overnight and left the next day.")
+    assert days(times)[-1] == ("2024-11-16", "2024-11-16")
+
+
 def test_an_event_nobody_dated_gives_no_days(read):
     assert all(t.begin is None for t in read("He fled two days after the coup."))
 
