@@ -156,10 +156,10 @@ def _home(telling: Telling, happenings: Sequence[Happening]) -> Happening | None
 
 def possible(telling: Telling, happening: Happening) -> bool:
     """Whether a claim can be about a happening at all: no day, town or country stands against it."""
-    if (telling.realm, telling.family) != (happening.realm, happening.family):
+    if telling.family != happening.family or (telling.realm != happening.realm and not telling.back):
         return False
-    if telling.realm != "told":
-        return True
+    if happening.realm != "told":
+        return telling.realm == happening.realm
     return (
         _days_meet(telling.days, happening.days)
         and _towns_meet(telling.towns, happening.towns)
@@ -169,7 +169,7 @@ def possible(telling: Telling, happening: Happening) -> bool:
 
 def evidence(telling: Telling, happening: Happening) -> float:
     """What speaks for (above zero) and against a claim being about a happening."""
-    if telling.realm != "told":
+    if happening.realm != "told":
         return 0.0
     score = {0: SAME_SENTENCE, 1: NEXT_SENTENCE}.get(telling.sentence - happening.sentence, 0.0)
     score += _victims(telling, happening)
@@ -222,7 +222,7 @@ class _Reader:
             realm=self._realm(claim, token, before),
             family=family,
             kind=kind,
-            back=not before.isdisjoint(self._words.same) or (token.pos_ == "NOUN" and "the" in before),
+            back=self._points_back(claim, token, before),
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
             sentence=sentence,
             days=_days(claim),
@@ -258,6 +258,13 @@ class _Reader:
         if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
             return "at large"
         return "told"
+
+    def _points_back(self, claim: Claim, token: Token, before: set[str]) -> bool:
+        """Whether a noun takes its happening as told: "this violence", "the attack" (but not "the war")."""
+        if not before.isdisjoint(self._words.same):
+            return True
+        known = token.pos_ == "NOUN" and "the" in before
+        return known and not self._is(claim, token, self._words.always_general)
 
     def _turns(self, sentence: int) -> bool:
         """Whether the sentence opens with words that turn to something else."""

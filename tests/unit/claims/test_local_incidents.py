@@ -1,0 +1,123 @@
+"""Which claims of one dispatch share an incident."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.claims.incidents import local_incidents, words_of
+from reportedly.pipeline import read_doc
+
+PUBLISHED = "2012-05-09"
+
+
+def told(parse, text, published=PUBLISHED):
+    """The triggers of each incident, in text order."""
+    doc, dispatch = parse(text, published=published)
+    groups: dict[str, list[str]] = {}
+    for claim in read_doc(doc, dispatch).claims:
+        groups.setdefault(claim.incident, []).append(claim.trigger.text)
+    return list(groups.values())
+
+
+def together(parse, text, *triggers):
+    return any(set(triggers) <= set(group) for group in told(parse, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("A bomb exploded at a market on Monday. Nine people were killed in the blast.", ("exploded", "killed")),
+        (
+            "Rebels attacked a convoy near Gao. Two soldiers were killed and five wounded.",
+            ("attacked", "killed", "wounded"),
+        ),
+        ("Gunmen killed a judge in Lima. Police said the attack had been planned for weeks.", ("killed", "attack")),
+        (
+            "The army said rebels attacked a village. The rebels denied that they had attacked it.",
+            ("attacked", "attacked"),
+        ),
+        ("Rebels shelled the town. The army, which returned fire, lost two men in the attack.", ("shelled", "attack")),
+        ("Ministers met in Cairo on Monday. The talks ended without a deal.", ("met", "talks")),
+    ],
+)
+def test_one_happening_told_in_several_words(parse, text, triggers):
+    assert together(parse, text, *triggers)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Gunmen killed a judge in Lima. Meanwhile, a bomb destroyed a bridge in Cuzco.", "killed", "destroyed"),
+        ("Gunmen attacked a post in Lima. Rebels raided a farm in Arequipa.", "attacked", "raided"),
+        ("Rebels attacked a post on 3 May 2012. They ambushed a patrol on 7 May 2012.", "attacked", "ambushed"),
+        ("Rebels attacked a post. In a separate incident, gunmen shot a judge.", "attacked", "shot"),
+        ("Rebels attacked a post in Mali. Gunmen raided a farm in Peru.", "attacked", "raided"),
+        ("Gunmen kidnapped two engineers. Guerrillas burned a bus.", "kidnapped", "burned"),
+        ("Rebels attacked a post. The minister met diplomats.", "attacked", "met"),
+    ],
+)
+def test_two_happenings(parse, text, first, second):
+    groups = told(parse, text)
+    assert any(first in g for g in groups)
+    assert any(second in g for g in groups)
+    assert not any({first, second} <= set(g) for g in groups)
+
+
+def test_violence_at_large_is_no_part_of_an_attack(parse):
+    groups = told(parse, "Gunmen killed a judge in Lima on Monday. The president said terrorism must end.")
+    assert ["killed"] in groups
+
+
+def test_what_is_only_planned_is_apart_from_what_was_done(parse):
+    groups = told(parse, "Rebels attacked a post on Monday. They threatened to attack more posts.")
+    assert not any(g.count("attacked") and g.count("attack") for g in groups)
+
+
+def test_days_decide_over_nearness(parse):
+    text = "Rebels attacked a post on Monday. Gunmen ambushed a patrol on Tuesday. Two soldiers died in the attack on Monday."
+    groups = told(parse, text)
+    assert any({"attacked", "died", "attack"} <= set(g) for g in groups)
+    assert not any({"ambushed", "attack"} <= set(g) for g in groups)
+
+
+def test_names_are_stable_and_belong_to_the_first_claim(parse):
+    doc, dispatch = parse("A bomb exploded at a market. The blast killed nine people.", published=PUBLISHED)
+    claims = read_doc(doc, dispatch).claims
+    assert local_incidents(claims, dispatch, doc) == claims
+    assert len({c.incident for c in claims}) < len(claims)
+
+
+def test_tables_name_only_what_the_code_asks_for():
+    words = words_of(None)
+    assert "another" in words.other
+    assert "terrorism" in words.always_general
+    assert words.families["COERCE", "seize"][0] == words.families["ASSAULT", ""][0]
+    assert not words.other & words.same
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Rebels attacked a post in Mali.",
+                "Meanwhile, two men were killed.",
+                "A second bomb exploded.",
+                "Violence goes on.",
+                "Ministers will meet.",
+            ]
+        ),
+        max_size=6,
+    )
+)
+def test_every_claim_has_one_incident_of_its_own_family(parse, sentences):
+    doc, dispatch = parse(" ".join(sentences), published=PUBLISHED)
+    claims = read_doc(doc, dispatch).claims
+    assert all(c.incident for c in claims)
+    families = words_of(None).families
+    for a in claims:
+        for b in claims:
+            if a.incident == b.incident:
+                assert families.get((a.type, ""), (a.type,))[0] == families.get((b.type, ""), (b.type,))[0]
