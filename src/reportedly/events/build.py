@@ -94,7 +94,7 @@ def _stands_apart(head: Token, child: Token) -> bool:
 
 
 def _evidence(found: Found, clause: list[Token]) -> Evidence:
-    """The unbroken part of the clause around the trigger, without punctuation at its ends."""
+    """The unbroken part of the clause around the trigger, without punctuation and conjunctions at its ends."""
     inside = {t.i for t in clause} | {t.i for t in found.tokens}
     doc = found.token.doc
     low, high = found.tokens[0].i, found.tokens[-1].i
@@ -103,8 +103,13 @@ def _evidence(found: Found, clause: list[Token]) -> Evidence:
         first -= 1
     while last + 1 < len(doc) and (last + 1 in inside or (doc[last + 1].is_punct and last + 2 in inside)):
         last += 1
-    while first < low and (doc[first].is_punct or doc[first].is_space):
+    while first < low and _is_seam(doc[first]):
         first += 1
-    while last > high and (doc[last].is_punct or doc[last].is_space):
+    while last > high and _is_seam(doc[last]):
         last -= 1
     return Evidence(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def _is_seam(token: Token) -> bool:
+    """Whether a word joins clauses and belongs to none."""
+    return token.is_punct or token.is_space or token.dep_ == "cc"
