@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -24,6 +24,7 @@ SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
+FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
 NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
 
@@ -46,14 +47,7 @@ def sides(scene: Scene, found: Found) -> Sides:
     """Actors and recipients of a trigger by the frame of its sense."""
     frame = found.entry.frame
     if frame.mutual:
-        everyone = _distinct(
-            p
-            for slot in frame.actor
-            for t in fill(scene, found, slot)
-            if slot in ("subj", "light") or _can_act(scene, t)
-            for p in parties_of(scene, t, acting=True)
-        )
-        return Sides(everyone, everyone if len(everyone) > 1 else ())
+        return _both_sides(scene, found)
     doing = (slot for slot in frame.actor if slot not in frame.recipient)
     actors = _first_filled(scene, found, doing, acting=True)
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
@@ -62,6 +56,25 @@ def sides(scene: Scene, found: Found) -> Sides:
     if found.entry.type in DIRECTED and found.entry.pos == "v" and not any(p.country or p.kind for p in recipients):
         recipients = counterparts(scene, found.token, {p.name for p in actors}) or recipients
     return Sides(actors, recipients)
+
+
+def _both_sides(scene: Scene, found: Found) -> Sides:
+    """The sides of what people do with each other: "A met B" has one each, in "A and B met" all are on both."""
+    slots = found.entry.frame.actor
+    first = _distinct(p for slot in slots if slot in FIRST_SIDE for p in _able(scene, found, slot))
+    everyone = _distinct(p for slot in slots for p in _able(scene, found, slot))
+    names = {p.name.casefold() for p in first}
+    second = tuple(p for p in everyone if p.name.casefold() not in names)
+    if first and second:
+        return Sides(first, second)
+    return Sides(everyone, everyone if len(everyone) > 1 else ())
+
+
+def _able(scene: Scene, found: Found, slot: str) -> Iterator[Party]:
+    """The parties in a slot; beside the subject only phrases that are somebody."""
+    for token in fill(scene, found, slot):
+        if slot in ("subj", "light") or _can_act(scene, token):
+            yield from parties_of(scene, token, acting=True)
 
 
 def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
