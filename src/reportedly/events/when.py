@@ -1,4 +1,4 @@
-"""Which expression of time dates an event, and which one dates the saying of it."""
+"""Which expression of time dates an event, and which only dates the saying of it."""
 
 from __future__ import annotations
 
@@ -98,28 +98,6 @@ def _dated_by(trigger: Token, placed: list[Placed], lexicon: Lexicon) -> Dated |
         if found is not None:
             return Dated(found, clause, phase)
     return None
-
-
-def find_said(cue: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None = None) -> Time | None:
-    """The time that dates a cue ("said on Thursday", "in a statement on Friday"), not what is said."""
-    lexicon = load_lexicon(folder)
-    placed = [p for p in _placed(cue, doc, times, lexicon) if p.time.type in ("DATE", "TIME")]
-    for clause in (cue, *_same_saying(cue)):
-        found = _best(clause, placed, lexicon, cue)
-        if found is not None:
-            return found.time
-    return None
-
-
-def _same_saying(cue: Token) -> Iterator[Token]:
-    """Words that share their time with a cue: "quoted him as saying", "expressed regret and promised"."""
-    for prep in syntax.children(cue, "prep"):
-        yield from syntax.children(prep, "pcomp")
-    if cue.dep_ == "pcomp" or (cue.dep_ in ("conj", "advcl") and syntax.own_subject(cue) is None):
-        yield cue.head.head if cue.dep_ == "pcomp" else cue.head
-    for child in cue.children:
-        if child.dep_ == "conj" and _shares_subject(child):
-            yield child
 
 
 def _ends_today(time: Time) -> bool:

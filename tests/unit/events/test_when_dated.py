@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportedly.config import DEFAULT
-from reportedly.events.when import find_said, find_when
+from reportedly.events.when import find_when
 from reportedly.times import find_times
 
 # A Wednesday.
@@ -19,17 +19,6 @@ def dated(parse):
         doc, dispatch = parse(text, published=PUBLISHED)
         token = next(t for t in doc if t.text == word)
         return find_when(token, doc, find_times(doc, dispatch, DEFAULT), dispatch)
-
-    return run
-
-
-@pytest.fixture
-def said(parse):
-    def run(text, word):
-        doc, dispatch = parse(text, published=PUBLISHED)
-        token = next(t for t in doc if t.text == word)
-        time = find_said(token, doc, find_times(doc, dispatch, DEFAULT))
-        return None if time is None else time.begin
 
     return run
 
@@ -75,17 +64,3 @@ def test_the_time_of_an_event(dated, text, word, days):
 )
 def test_no_time_of_the_event(dated, text, word):
     assert dated(text, word) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "day"),
-    [
-        ("Gunmen stormed the barracks, the minister said on Tuesday.", "said", TUESDAY),
-        ("The minister told reporters on Tuesday that gunmen had stormed the barracks.", "told", TUESDAY),
-        ("The minister said gunmen stormed the barracks on Monday.", "said", None),
-        ("The minister said on Tuesday gunmen were holding the barracks.", "said", TUESDAY),
-        ("The agency quoted the minister as saying on Tuesday that five died.", "quoted", TUESDAY),
-    ],
-)
-def test_the_time_of_the_saying(said, text, word, day):
-    assert said(text, word) == day
