@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.config import Config
 from reportedly.events.affairs import is_affair
-from reportedly.events.arguments import Sides, sides
+from reportedly.events.arguments import Sides, protested, sides
 from reportedly.events.build import Draft, build
 from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
@@ -44,7 +44,7 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
     embedded = set(about.values())
     refused = _refused(typed)
     numbers = share_out([f for f, _ in typed], figures, scene.doc)
-    parties = _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed])
+    parties = protested(typed, _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed]))
     return [
         Draft(
             found=f,

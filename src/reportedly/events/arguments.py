@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -23,6 +23,7 @@ NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
+PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
@@ -93,6 +94,27 @@ def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 
         if others:
             return others
     return ()
+
+
+def protested(typed: Sequence[tuple[Found, str]], parties: Sequence[Sides]) -> list[Sides]:
+    """A protest is directed at those of whom it demands something, or whom it accuses: "marched to demand that ..."."""
+    at = {f.token.i: i for i, (f, kind) in enumerate(typed) if kind in PURPOSES}
+    result = list(parties)
+    for i, (found, kind) in enumerate(typed):
+        if kind != "PROTEST" or any(p.country or p.kind for p in parties[i].recipients):
+            continue
+        aims = (at[t.i] for t in _aims(found.token) if t.i in at and at[t.i] != i)
+        own = {p.name for p in parties[i].actors}
+        against = (tuple(p for p in parties[j].recipients if _is_known(p) and p.name not in own) for j in aims)
+        result[i] = Sides(parties[i].actors, next(filter(None, against), parties[i].recipients))
+    return result
+
+
+def _aims(token: Token) -> list[Token]:
+    """What a clause or an *in* beside a word, or beside its verb, says that it was done for ("in protest against")."""
+    places = [token, token.head] if token.dep_ in ("dobj", "pobj", "nsubj") else [token]
+    clauses = [t for p in places for t in syntax.children(p, "advcl", "xcomp", "acl")]
+    return clauses + [t for p in places for t in syntax.prep_objects(p, "in")]
 
 
 def _is_known(one: Party) -> bool:

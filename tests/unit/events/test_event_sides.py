@@ -44,3 +44,9 @@ def test_a_refusal_concerns_whose_demand_it_is(sides):
 def test_what_is_invaded_is_no_invader(sides):
     """The object of an invasion is its recipient, with or without an invader."""
     assert sides("The invasion of Kuwait shocked the world.", "ASSAULT") == ([], ["KWT"])
+
+
+def test_a_protest_is_directed_at_those_it_makes_demands_of(sides):
+    """What a march is for says against whom it is."""
+    text = "Thousands of Peruvians marched in Lima to demand an apology from Chile."
+    assert sides(text, "PROTEST") == (["PER"], ["CHL"])
