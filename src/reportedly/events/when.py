@@ -143,7 +143,13 @@ def _place(time: Time, doc: Doc, lexicon: Lexicon) -> Placed | None:
 
 
 def _rehung(anchor: Token, start: int, doc: Doc, lexicon: Lexicon) -> Token:
-    """What a time between a saying and what is said hangs on by its place, where the parse has it on the wrong one."""
+    """What a time hangs on by its place, where the parse has it on the wrong verb.
+
+    That is between a saying and what is said, and behind a participle that only describes somebody in the clause
+    ("attacked a convoy carrying grain on Friday").
+    """
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBG" and start > anchor.i:
+        return syntax.clause_head(anchor.head)
     if _is_saying(anchor, lexicon):
         subject = syntax.own_subject(anchor)
         if subject is None or not start < subject.left_edge.i < anchor.i:
