@@ -95,9 +95,29 @@ def _attribute(
             if number + 1 < len(quotes)
             else reading.tokens[sentence.last].idx + len(reading.tokens[sentence.last])
         )
-        found = _before(reading, cues, before, quote) or _after(reading, cues, quote, after)
+        free = [a for a in cues if not _told_behind(reading, a, quote, by_verb)]
+        found = _lead(_before(reading, cues, before, quote), _after(reading, free, quote, after), reading, quote)
         if found is not None:
             taken[quote.start] = _record(reading, found, quote, by_verb)
+
+
+def _lead(before: Attribution | None, after: Attribution | None, reading: Reading, quote: Quote) -> Attribution | None:
+    """Of two attributions the one before, unless words stand between and the other touches the quotation."""
+    if before is None or after is None:
+        return before or after
+    touching = not reading.text[quote.end : after.start()].strip(" ,")
+    between = reading.words(before.last + 1, reading.first_of[quote.start])
+    apart = any(t.text not in _JOINTS for t in between) and not _hearer(before, between)
+    return after if touching and apart else before
+
+
+def _told_behind(reading: Reading, attribution: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> bool:
+    """Whether what the cue reports stands behind it ("... on “Morning,” X said he had left"): the quotation is none."""
+    draft = by_verb.get(attribution.verb.i)
+    if draft is None or draft.direct or quote.end > attribution.start():
+        return False
+    end = attribution.end()
+    return all(s.start >= end for s in draft.content) and reading.text[end : end + 1] != ","
 
 
 def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[Attribution]:

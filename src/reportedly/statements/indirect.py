@@ -16,7 +16,7 @@ from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import agent_of, asides, can_speak, finite_subject, source_spans
 from reportedly.statements.surface import head_of, named_before
-from reportedly.syntax import antecedent, children, first_conjunct, is_passive, own_subject
+from reportedly.syntax import antecedent, children, conjuncts, first_conjunct, is_passive, own_subject
 
 _PREPOSITIONS = {
     "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against",
@@ -294,7 +294,9 @@ def speaker(reading: Reading, verb: Token) -> Token | None:
     """
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
         return _issuer(verb.head) or verb.head
-    found = own_subject(verb)
+    subjects = children(verb, "nsubj", "nsubjpass")
+    beside = (c for c in subjects if reading.quote_at[c.i] is reading.quote_at[verb.i])
+    found = next(beside, subjects[0] if subjects else None)
     if found is not None and not (found.lower_ in ("it", "there") and found.dep_ == "expl"):
         return found
     if verb.dep_ in ("relcl", "acl"):
@@ -609,7 +611,7 @@ def _object_and(*prepositions: str, whole: bool) -> Rule:
     def rule(at: Site) -> set[int] | None:
         reading, verb = at.reading, at.verb
         objects = [o for o in children(verb, "dobj") if o.i > verb.i]
-        for host in (verb, *objects, *(_below(verb) if objects and whole else ())):
+        for host in (verb, *(t for o in objects for t in conjuncts(o)), *(_below(verb) if objects and whole else ())):
             for prep in children(host, "prep", "dative"):
                 if prep.lower_ in prepositions and prep.i > verb.i:
                     tail = {i for i in subtree(prep) if i > (prep.i - 1 if whole else prep.i)}
