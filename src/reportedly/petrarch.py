@@ -126,6 +126,8 @@ def _step(line: str, draft: _Draft) -> None:
         raise ValueError("a synonym or a code before the first name")
     if line.count("[") != line.count("]"):
         raise ValueError("a bracket is not closed")
+    if line[0] == "+" and "[" in line:
+        raise ValueError("a synonym has the codes of its record, none of its own")
     draft.take(_BRACKET.findall(line))
     if line[0] == "[":
         return

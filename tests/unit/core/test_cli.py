@@ -34,7 +34,10 @@ def test_version() -> None:
 def test_help_names_every_command_and_does_not_load_the_model() -> None:
     """Help is for people who wait."""
     shown = run("--help").stdout
-    assert all(name in shown for name in ("code", "read", "certainty", "doctor", "add", "incidents", "show", "explain", "tables"))
+    assert all(
+        name in shown
+        for name in ("code", "read", "certainty", "doctor", "add", "incidents", "show", "explain", "tables")
+    )
     loaded = subprocess.run(
         [
             sys.executable,

@@ -88,6 +88,12 @@ def test_rows_tell_countries_persons_and_bodies() -> None:
     ]
 
 
+def test_a_synonym_cannot_change_the_code_of_its_record() -> None:
+    text = "GOOD_ [TGOGOV]\n+BETTER_ [TGOMIL]\n+BEST_\n"
+    assert problems(text) == [(2, "error")]
+    assert [(a.names, a.default) for a in actors(text)] == [(("GOOD", "BEST"), "TGOGOV")]
+
+
 def test_broken_lines_are_named_and_cost_only_their_own_record() -> None:
     text = (
         "+EARLY\nGOOD_ [TGOGOV]\n[TGOMIL 600199-700101]\nBROKEN_ [TGOREB\n+OF_THE_BROKEN\nNOBODY_\n&SET\nLAST_ [TGO]\n"
