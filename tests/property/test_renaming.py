@@ -1,0 +1,58 @@
+"""Laws of places through the whole line: a place by another name of the same standing is told of in the same way."""
+
+import re
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.config import DEFAULT
+from reportedly.model import Claim, Dispatch
+from reportedly.parsed import from_spacy
+from reportedly.pipeline import read_doc
+
+STANDINGS = (
+    ("Mosul", "Basra", "Kirkuk", "Tikrit", "Samarra"),
+    ("Lyon", "Nantes", "Toulouse", "Bordeaux", "Marseille"),
+    ("Aleppo", "Homs", "Hama", "Latakia", "Idlib"),
+)
+TEXTS = (
+    "A bomb killed four people in {} on Monday, police said. Two more were hurt in the city on Tuesday.",
+    "Soldiers seized the town of {} on Friday, the ministry said, and about 30 rebels were captured.",
+    "At least nine people were killed and 12 wounded when a shell hit a market in {} on Sunday, medics said.",
+)
+
+
+def read(nlp, text: str) -> tuple[Claim, ...]:
+    dispatch = Dispatch(id="d", text=text, published="2015-03-11")
+    return read_doc(from_spacy(nlp(text)), dispatch, DEFAULT).claims
+
+
+def told(claim: Claim, town: str) -> tuple[object, ...]:
+    """What is claimed, the name of the town and the offsets apart."""
+    who = tuple((p.name.replace(town, "X"), p.code) for p in claim.actors + claim.recipients)
+    numbers = tuple((f.role, f.low, f.high, f.approx) for f in claim.figures)
+    voice = claim.source.name if claim.source else None
+    return claim.trigger.text, claim.type, claim.factuality, voice, who, claim.begin, claim.end_date, numbers
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(TEXTS), st.sampled_from(STANDINGS), st.data())
+def test_renaming_a_place_changes_nothing_else(nlp, text, towns, data):
+    one, other = data.draw(st.permutations(towns))[:2]
+    before, after = read(nlp, text.format(one)), read(nlp, text.format(other))
+    assert [told(c, one) for c in before] == [told(c, other) for c in after]
+    assert before
+    for a, b in zip(before, after, strict=True):
+        assert (a.place is None) == (b.place is None)
+        if a.place is not None and b.place is not None:
+            assert (a.place.name, b.place.name) == (one, other)
+            assert a.place.country == b.place.country
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(TEXTS), st.sampled_from(["Mosul", "Nantes", "Zorvakhan", "New York", "Saint-Étienne"]))
+def test_places_of_claims_slice_to_the_text(nlp, text, town):
+    text = text.format(town)
+    for claim in read(nlp, text):
+        for place in filter(None, (claim.place, claim.origin)):
+            assert re.sub(r"\s", " ", text[place.start : place.end]) == place.text
