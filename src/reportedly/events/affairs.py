@@ -19,6 +19,11 @@ CIVIL = frozenset({
     "SANCTION", "COERCE", "MOBILIZE", "OFFICE", "MOVE",
 })  # fmt: skip
 GAMES = CIVIL | {"ASSAULT"}
+WILLED = GAMES - {"COERCE"}
+# Words for troops that copy about trade uses in other senses.
+OF_TRADE = frozenset({
+    "unit", "division", "security", "force", "wing", "column", "corps", "aircraft", "jet", "recruit", "forces",
+})  # fmt: skip
 PUBLIC = frozenset({
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
     "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
@@ -38,7 +43,7 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
         or _is_game(scene, type_, sides)
-        or (type_ in CIVIL and type_ != "COERCE" and _done_by_a_thing(scene, found))
+        or (type_ in WILLED and not found.entry.roles & TOLL and _done_by_a_thing(scene, found))
     )
 
 
@@ -99,7 +104,7 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         return False
     if any(_is_company(scene, p) for p in parties):
         return True
-    if "@force" in scene.vocabulary(found.token):
+    if any("force" in scene.classes(t) and scene.lemma(t) not in OF_TRADE for t in found.token.sent):
         return False
     return scene.share("market") >= DENSE or _count(scene, found.token, "market") > 1
 

@@ -80,8 +80,10 @@ def _of_one_person(scene: Scene, found: Found) -> bool:
     token = found.token
     dying = patients_or_doers(token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
     dying = dying or syntax.prep_objects(token, "of")
-    actors = [scene.actors.get(t) for t in dying]
-    return len(dying) == 1 and actors[0] is not None and actors[0].kind == "person" and dying[0].tag_ in ONE
+    actor = scene.actors.get(dying[0]) if len(dying) == 1 else None
+    if actor is None or actor.kind != "person":
+        return False
+    return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
 
 
 def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
