@@ -67,7 +67,7 @@ def test_wounded_by_a_man_is_no_accident(told):
 
 def test_a_named_person_dies_of_nothing_told(events):
     people = {"Anna Berg": ("Anna Berg", "person", None, None)}
-    text = "A car bomb exploded in the port. The mayor was away. A choir sang. Nobody spoke. The painter Anna Berg has died."
+    text = "A car bomb exploded in the port. The mayor was away. A choir sang. Nobody spoke. Anna Berg died on Friday."
     assert "died" not in [e.trigger.text for e in events(text, people)]
 
 
