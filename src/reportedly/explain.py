@@ -164,5 +164,19 @@ def _of_places(reading: _Reading, claim: Claim) -> Iterator[Reason]:
 def _of_incident(reading: _Reading, claim: Claim) -> Iterator[Reason]:
     others = [c for c in reading.analysis.claims if c.incident == claim.incident and c.id != claim.id]
     if claim.incident and others:
-        words = ", ".join(f'"{c.trigger.text}" ({c.id})' for c in others)
-        yield Reason("incident", claim.incident, f"nothing speaks against one happening with {words}")
+        told = ", ".join(f'"{c.trigger.text}" ({"; ".join([c.id, *_agreements(claim, c)])})' for c in others)
+        yield Reason("incident", claim.incident, f"more speaks for one happening than against it with {told}")
+
+
+def _agreements(claim: Claim, other: Claim) -> Iterator[str]:
+    """What two claims of one incident have in common."""
+    pairs = {
+        "type": (claim.type, other.type),
+        "place": (claim.place and claim.place.name, other.place and other.place.name),
+        "day": (claim.begin, other.begin),
+    }
+    yield from (f"same {name}" for name, (one, two) in pairs.items() if one and one == two)
+    if {p.name for p in claim.recipients} & {p.name for p in other.recipients}:
+        yield "same recipients"
+    if {p.name for p in claim.actors} & {p.name for p in other.actors}:
+        yield "same actors"

@@ -174,7 +174,7 @@ def _why_parties(scene: Scene, draft: Draft, side: str, parties: tuple[Party, ..
     frame = draft.found.entry.frame
     slots = frame.actor if side == "actors" or frame.mutual else frame.recipient
     if not parties:
-        names = ", ".join(_slot_words(s) for s in slots)
+        names = ", ".join([*(SLOTS[s] for s in slots if s in SLOTS), *_after(s for s in slots if s not in SLOTS)])
         yield Reason(
             side, None, f"nobody that can be named stands in {names}" if slots else "the row has no slot for one"
         )
@@ -196,6 +196,11 @@ def _slot_of(
                 return token, f"{_slot_words(slot)}{_detour(token, party)}"
     about = DESCENDED.get(draft.type, "the event it is about") if draft.about else "the event that is its object"
     return None, f"taken over from {about}: the event word names nobody itself"
+
+
+def _after(prepositions: Iterable[str]) -> list[str]:
+    quoted_words = " or ".join(f'"{p}"' for p in prepositions)
+    return [f"what follows {quoted_words}"] if quoted_words else []
 
 
 def _slot_words(slot: str) -> str:
