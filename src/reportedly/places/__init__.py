@@ -8,7 +8,7 @@ from reportedly.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
 from reportedly.places.resolve import Reading, candidates, resolve
-from reportedly.places.toponyms import Finder, Mention, load_words
+from reportedly.places.toponyms import Finder, Mention, load_bodies, load_words
 
 __all__ = ["find_places", "rank_candidates"]
 
@@ -35,7 +35,7 @@ def rank_candidates(
 
 def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
     gazetteer = load_gazetteer()
-    found = Finder(doc, gazetteer, load_words(config.tables)).run()
+    found = Finder(doc, gazetteer, load_words(config.tables), load_bodies(config.tables)).run()
     line = _dateline(dispatch)
     if line is not None:
         found = [m for m in found if m.end <= line.start or line.end <= m.start]

@@ -76,13 +76,21 @@ def load_words(tables: Path | None) -> Words:
     return Words(types=roles["type"], **plain)
 
 
+@lru_cache(maxsize=4)
+def load_bodies(tables: Path | None) -> frozenset[str]:
+    """Folded names of the bodies that newspapers name without saying what they are (*Taliban*)."""
+    rows = [row for row in load_table("bodies", tables) if row["kind"] != "country"]
+    return frozenset(fold(n) for row in rows for n in (row["name"], *filter(None, row["aliases"].split("|"))))
+
+
 class Finder:
     """Finds the mentions of one dispatch."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, words: Words) -> None:
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, words: Words, bodies: frozenset[str] = frozenset()) -> None:
         self.doc = doc
         self.gazetteer = gazetteer
         self.words = words
+        self.bodies = bodies
         self.taken: set[int] = set()
         self.found: list[Mention] = []
         self.keys: set[str] = set()
@@ -413,9 +421,11 @@ class Finder:
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
         if not text or not any(c.isalpha() for c in text) or text.lower() in ("al", "el"):
             return
+        demonym = self._reads_as_people(span[0], records, label)
+        if records and not demonym and fold(text) in self.bodies and not self._is_known(records):
+            return
         at = span.start_char + span.text.index(text)
         self.taken.update(range(start, end))
-        demonym = self._reads_as_people(span[0], records, label)
         kept = tuple(
             r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL
         )

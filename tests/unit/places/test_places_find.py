@@ -72,6 +72,11 @@ def test_surnames_that_are_towns_are_no_places(parse):
     assert "Lincoln" not in places
 
 
+def test_bodies_that_share_a_name_with_a_village_are_no_places(parse):
+    places = seen(parse, "The Taliban attacked a post. Taliban fighters withdrew on Friday from Kunduz.")
+    assert set(places) == {"Kunduz"}
+
+
 def test_a_name_nobody_lists_keeps_its_span_and_stays_unresolved(parse):
     place = seen(parse, "Troops entered the village of Zorvakhan near the border.")["Zorvakhan"]
     assert (place.lat, place.country, place.kind) == (None, None, None)
