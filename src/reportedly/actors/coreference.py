@@ -719,7 +719,7 @@ def name_of(entity: Entity) -> str:
     """The fullest proper form, or the description with its owner and what follows."""
     named = [m for m in entity.mentions if m.type == NAMED]
     if named:
-        return _proper_name(named)
+        return _bare(_proper_name(named))
     described = [m for m in entity.mentions if m.type == DESCRIBED]
     if described and described[0].entry is not None:
         return described[0].entry.name
@@ -732,6 +732,12 @@ def name_of(entity: Entity) -> str:
         subtree = [t for t in best.owner.subtree if t.tag_ not in ("DT", "PRP$")]
         return " ".join("".join(t.text_with_ws for t in subtree).split()) + " " + name
     return name
+
+
+def _bare(name: str) -> str:
+    """A name without a leading article ("The Philippines")."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() == "the" else name
 
 
 def _proper_name(named: list[Mention]) -> str:
