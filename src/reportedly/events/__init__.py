@@ -9,7 +9,7 @@ from reportedly.events.build import Draft, build
 from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
 from reportedly.events.lexicon import load_lexicon
-from reportedly.events.plover import contents, settle
+from reportedly.events.plover import contents, settle, settle_counted
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, find_triggers, patients
 from reportedly.events.where import Whereabouts
@@ -39,7 +39,9 @@ def find_events(
 
 def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
     """The triggers of a dispatch with their types, parties and figures, in text order."""
-    typed = [(f, t) for f in find_triggers(scene) if (t := settle(scene, f))]
+    found = find_triggers(scene)
+    kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures)
+    typed = [(f, t) for f, t in zip(found, kinds, strict=True) if t]
     about = contents(typed)
     embedded = set(about.values())
     refused = _refused(typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from reportedly import syntax
 from reportedly.events.arguments import means_at, patients_or_doers
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor
-from reportedly.model import Means
+from reportedly.model import Figure, Means
 from reportedly.parsed import Token
 from reportedly.spans import tokens_of
 
@@ -55,6 +55,31 @@ def _by_people(scene: Scene, found: Found) -> bool:
     return any({"person", "force"} & scene.classes(t) and t.lower_ not in AT_THE_WHEEL for t in doers(found.token))
 
 
+def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: Sequence[Figure]) -> list[str]:
+    """The types with those of counted harm filled in that nothing gives a cause for ("5,500 people were injured").
+
+    Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
+    """
+    told = {(_sentence(scene, f), f.role) for f in figures}
+    out = list(kinds)
+    for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
+        start = f.token.sent.start
+        if kind or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
+            continue
+        if any((start, role) in told for role in f.entry.roles):
+            beside = {k for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start} & {
+                "ASSAULT",
+                "HAZARD",
+            }
+            out[i] = "ASSAULT" if beside == {"ASSAULT"} else "HAZARD"
+    return out
+
+
+def _sentence(scene: Scene, figure: Figure) -> int | None:
+    span = scene.doc.char_span(figure.start, figure.end, alignment_mode="expand")
+    return span[0].sent.start if span else None
+
+
 def nearest_cause(scene: Scene, found: Found) -> str | None:
     """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
     own = {t.i for t in found.tokens}
@@ -90,7 +115,10 @@ def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
     table = scene.lexicon.causes
     found = []
     for t in tokens:
-        cause = table.get(scene.lemmas[t.i]) or (table.get(t.lower_) if t.pos_ != "VERB" else None)
+        lemma = scene.lemmas[t.i]
+        # "Rebels fired" is no fire.
+        cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
+        cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
         if cause is not None and t.pos_ != "PROPN":
             found.append((t.i, cause))
     return found
