@@ -1,4 +1,4 @@
-# Six verbs: demo test lint docs bench serve. Each sets up what it needs in .venv first; only Python 3.11+ and make are assumed.
+# Each verb sets up what it needs in .venv first; only Python 3.11+ and make are assumed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ help:
 	@echo "make fuzz    the long run of the readers' fuzz tests"
 	@echo "make lock    resolve the dependencies anew"
 
-$(READY): requirements/lock.txt pyproject.toml hatch_build.py $(wildcard src/reportedly/data/*.tsv) $(wildcard src/reportedly/places/build*.py)
+$(READY): requirements/lock.txt pyproject.toml hatch_build.py tools/gazetteer.py $(wildcard src/reportedly/data/*.tsv)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/lock.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
