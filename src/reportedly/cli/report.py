@@ -16,6 +16,8 @@ from reportedly.errors import ConfigError
 from reportedly.model import Diagnostic
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# A part of an input that could not be taken as it stands: its date, some of its text.
+PARTS = frozenset({"ambiguous-date", "bad-bytes", "impossible-date", "text-cut", "unreadable-date", "very-long-text"})
 # Progress is for runs that a person waits for.
 PROGRESS_AFTER_S = 2.0
 PROGRESS_EVERY_S = 0.5
@@ -35,6 +37,7 @@ class Report:
         self._done = 0
         self._refused: Counter[str] = Counter()
         self._skipped = 0
+        self._partial = 0
         self._started = self._shown = time.monotonic()
         self._file = _create(diagnostics) if diagnostics else None
 
@@ -52,9 +55,9 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: all done; 1: done, some inputs refused; 2: nothing could be done."""
+        """0: all done; 1: done, some inputs or parts of them refused; 2: nothing could be done."""
         if not self._refused:
-            return 0
+            return 1 if self._partial else 0
         return 1 if self._done or self._skipped else 2
 
     def closing(self) -> str:
@@ -63,6 +66,8 @@ class Report:
         if self._refused:
             reasons = ", ".join(f"{code} {n}" for code, n in sorted(self._refused.items()))
             parts.append(f"{sum(self._refused.values()):,} refused ({reasons})")
+        if self._partial:
+            parts.append(f"{self._partial:,} taken in part (see above)")
         if self._skipped:
             parts.append(f"{self._skipped:,} skipped")
         return "reportedly: " + "; ".join(parts) + "."
@@ -85,6 +90,7 @@ class Report:
         """Count a diagnostic, write it to the file and say it; what is only worth knowing stays in the file."""
         if diagnostic.level == "error":
             self._refused[diagnostic.code] += 1
+        self._partial += diagnostic.code in PARTS
         if self._file:
             self._file.write(msgspec.json.encode(diagnostic) + b"\n")
         if diagnostic.level == "info" or (self._quiet and diagnostic.level != "error"):

@@ -88,7 +88,8 @@ def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
     if isinstance(value, dict):
         listed = _listed(value)
         if listed is None:
-            yield from _record(source, value, line=None)
+            # A file of one line is as well JSON lines of one record.
+            yield from _record(source, value, line=None if "\n" in text.strip() else 1)
             return
         value = listed
     if not isinstance(value, list):

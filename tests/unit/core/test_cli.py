@@ -89,12 +89,25 @@ def test_bad_inputs_are_named_and_the_rest_is_coded(tmp_path: Path) -> None:
 
 
 def test_a_very_long_text_is_cut_with_a_word(tmp_path: Path) -> None:
-    """Over a million characters: what was analysed is said, and comes out."""
+    """Over a million characters: what was left out is said, what was analysed comes out."""
     path = tmp_path / "long.jsonl"
-    path.write_text(json.dumps({"id": "a", "text": GOOD + "\n\n" + "x. " * 400_000}) + "\n", encoding="utf-8")
-    done = run("read", str(path), "--output", "-")
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["id"] == "a"
+    rows = [{"id": "a", "text": GOOD + "\n\n" + "The talks went on. " * 60_000}, {"id": "b", "text": GOOD}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("code", str(path), "--output", "-")
+    assert done.returncode == 1
+    assert "long.jsonl" in done.stderr
+    assert "200,000" in done.stderr
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "b"]
+
+
+def test_an_impossible_date_is_told_and_the_text_coded(tmp_path: Path) -> None:
+    """A date that does not exist is no date: the dispatch is coded without one."""
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": GOOD, "published": "2024-02-31"}) + "\n", encoding="utf-8")
+    done = run("code", str(path), "--output", "-")
+    assert done.returncode == 1
+    assert "odd.jsonl:1" in done.stderr
+    assert json.loads(done.stdout)["published"] is None
 
 
 def test_nothing_readable_is_exit_code_2(tmp_path: Path) -> None:
