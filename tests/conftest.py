@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from reportedly import layout
@@ -13,6 +15,11 @@ from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
 from reportedly.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
+
+# The suite tries the same examples each time; a run with REPORTEDLY_FUZZ looks for new ones.
+settings.register_profile("suite", derandomize=True)
+if not os.environ.get("REPORTEDLY_FUZZ"):
+    settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ REFUSED = [
     ("a.parquet", b"PAR1 nothing PAR1", "broken-parquet", None),
     ("a.zip", b"PK\x03\x04nothing", "broken-zip", None),
     ("a.csv", b"id,text\n", "no-records", None),
-    ("a.json", b'{"articles": []}', "no-text", None),
+    ("a.json", b'{"articles": []}', "no-text", 1),
     ("a.json", b"[]", "no-records", None),
     ("a.xml", b"<feed></feed>", "no-records", None),
 ]
