@@ -17,7 +17,8 @@ MEANS: dict[str, frozenset[SourceKind]] = {
     **dict.fromkeys(("they", "them"), frozenset({"group", "organization", "anonymous"})),
     "who": frozenset({"named", "anonymous", "group", "organization"}),
 }
-_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+# "His office" names nobody by itself: what is left is the office.
+_ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|our|my)\s+(?=\S)", re.IGNORECASE)
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ class Voices:
         kind: SourceKind = statement.kind or "named"
         actor = self._actors.get(statement.actor or "")
         if actor is not None:
-            return Speaker(actor.name, kind)
+            return Speaker(_ARTICLE.sub("", actor.name), kind)
         words = self._words(statement)
         pronoun = words.casefold()
         if pronoun in FIRST_PERSON:
@@ -65,7 +66,7 @@ class Voices:
             return self.speaker(around) if around else Speaker(None, kind, own=True)
         if pronoun in MEANS:
             return self._last_before(statement, MEANS[pronoun]) or Speaker(None, kind)
-        return Speaker(_ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words, kind)
+        return Speaker(_ARTICLE.sub("", words), kind)
 
     def source(self, statement: Statement) -> Source | None:
         """The source record of a statement, or None where nobody can be named."""

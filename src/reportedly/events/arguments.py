@@ -419,9 +419,12 @@ def _phrase(head: Token) -> list[Token]:
 
 
 def _name(words: list[Token]) -> str:
-    """The words of a phrase as one reads them, without a leading article."""
+    """The words of a phrase as one reads them, without a leading article and without a count, which is a figure."""
     while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
         words = words[1:]
+    count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
+    if count is not None and count + 1 < len(words) and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count]):
+        words = words[count + 1 :]
     return squeeze("".join(t.text_with_ws for t in words))
 
 
