@@ -178,7 +178,7 @@ class Resolver:
     # names
 
     def _names_first(self) -> None:
-        """Names are one over the whole dispatch, the fullest forms first ("Amrullah Saleh", then "Saleh")."""
+        """Names are one over the whole dispatch, the fullest forms first ("Osman Tahir", then "Tahir")."""
         named = [m for m in self.mentions if m.type == NAMED or m.entry is not None]
         known: dict[str, Entity] = {}
         for mention in named:
@@ -244,7 +244,7 @@ class Resolver:
     # descriptions
 
     def _appositions(self, mention: Mention) -> None:
-        """What is set beside a name or said to be the same: "Dashti, spokesman for ...", "its spokesman, Kabbashi"."""
+        """What is set beside a name or said to be the same: "Tahir, spokesman for ...", "its spokesman, Hamid"."""
         for token in self._beside(mention.head):
             other = self.at.get(token.i)
             if other is None or other is mention or other.type == PRONOUN:
