@@ -94,11 +94,6 @@ class Token:
         """The first word of the subtree."""
         return self.subtree[0]
 
-    @property
-    def right_edge(self) -> Token:
-        """The last word of the subtree."""
-        return self.subtree[-1]
-
     def nbor(self, by: int = 1) -> Token:
         """The word ``by`` places on; raises IndexError outside the text."""
         at = self.i + by

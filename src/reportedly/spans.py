@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from reportedly.parsed import Doc, Token
-
-
-class HasExtent(Protocol):
-    """Anything with a start and an end in code points."""
-
-    @property
-    def start(self) -> int:
-        """First code point."""
-
-    @property
-    def end(self) -> int:
-        """One past the last code point."""
-
 
 T = TypeVar("T")
 

@@ -45,9 +45,6 @@ class Coding(msgspec.Struct, frozen=True):
     gender: str = ""
 
 
-NOBODY = Coding(None, None, None)
-
-
 def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_country: str | None = None) -> Coding:
     """The country, code and kind of a noun phrase in capitals and small letters.
 

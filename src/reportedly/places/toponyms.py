@@ -364,9 +364,6 @@ class Finder:
             for r in records
         )
 
-    def _is_country(self, records: tuple[Record, ...]) -> bool:
-        return any(r.rank >= 8 and r.name_kind <= NameKind.OTHER for r in records)
-
     def _untold(self, start: int, persons: frozenset[str]) -> int:
         """Takes a name that the gazetteer lacks where a word for a kind of place stands at it; gives its end."""
         doc, types = self.doc, self.words.types
