@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reportedly.actors.coding import Coding, code_of
-from reportedly.actors.coreference import Entity, Resolver, all_codings, name_of
+from reportedly.actors.coreference import Resolver
 from reportedly.actors.domestic import SECTORS, Home
+from reportedly.actors.entities import Entity, all_codings, name_of
 from reportedly.actors.lexicon import Lexicon, lexicon
 from reportedly.actors.mentions import Finder, Mention
 from reportedly.config import Config

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from reportedly.actors.coreference import Entity
+from reportedly.actors.entities import Entity
 from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, Mention
 from reportedly.model import Dispatch, Place

@@ -1,0 +1,289 @@
+"""Whom a pronoun means, where that is safe; a pronoun that has no safe antecedent gets none.
+
+The order of preference follows what is known of English news text: the subject of the governing clause, then the
+subject of the sentence before, then the only candidate in reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportedly.actors.entities import Entity, Known
+from reportedly.actors.mentions import PRONOUN, Mention
+from reportedly.parsed import Doc, Token
+from reportedly.syntax import antecedent, children, conjuncts
+from reportedly.syntax import subject as understood_subject
+
+_MASCULINE = frozenset({"he", "him", "his", "himself"})
+_FEMININE = frozenset({"she", "her", "hers", "herself"})
+_NEUTER = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+REACH = 2
+DEFINITE_REACH = 40
+SHORTEST_QUOTE = 3
+_QUOTE_MARKS = frozenset("\"\u201c\u201d`'")
+
+
+class Pronouns:
+    """Resolves the pronouns of one document among the entities known before them.
+
+    ``describe`` gives the entity of a description that has not had its turn yet: who speaks may stand behind the quote.
+    """
+
+    def __init__(self, known: Known, describe: Callable[[Mention], Entity]) -> None:
+        self.known = known
+        self.describe = describe
+        self.quotes = _quotes(known.doc)
+
+    def resolve(self, mention: Mention) -> Entity | None:
+        """Whom a pronoun means; None where that is not safe to say."""
+        word = mention.head.lower_
+        if word in _RELATIVE:
+            return self._relative(mention)
+        if word in _SPEAKER:
+            return self._speaker(mention.head)
+        if word in _NEUTER and _means_nothing(mention.head):
+            return None
+        return next(self._candidates(mention), None)
+
+    def _relative(self, mention: Mention) -> Entity | None:
+        head = mention.head
+        clause = head
+        if head.lower_ == "whose" or head.dep_ == "poss":
+            clause = head.head
+        while clause.dep_ != "relcl" and clause.head != clause and clause.pos_ != "PUNCT":
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            found = antecedent(head)
+            return self.known.entity(found) if found != head else None
+        if head.lower_ in ("who", "whom"):
+            entity = self.known.entity(clause.head)
+            return entity if entity is not None and entity.kind != "country" else None
+        return self.known.entity(clause.head)
+
+    def _speaker(self, token: Token) -> Entity | None:
+        quote = self.quotes.get(token.i)
+        if quote is None:
+            return None
+        start, end = quote
+        first, last = self.known.sent_of[start], self.known.sent_of[end]
+        for number in dict.fromkeys((last, first, last + 1, first - 1)):
+            if not 0 <= number < len(self.known.sents) or (
+                number not in (first, last) and "\n" in self.known.doc[end : self.known.sents[number].start].text
+            ):
+                continue
+            for verb in self.known.sents[number]:
+                if verb.i in self.quotes or verb.lemma_ not in self.known.lex.words("saying"):
+                    continue
+                subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in self.quotes), None)
+                if (
+                    subject is not None
+                    and abs(verb.i - start) + abs(verb.i - end) < abs(end - start) + 2 * DEFINITE_REACH
+                ):
+                    return self._told(subject)
+        return None
+
+    def _told(self, token: Token) -> Entity | None:
+        """The entity on a token that may stand behind: one that is not resolved yet is, if it is no pronoun."""
+        found = self.known.entity(token)
+        mention = self.known.at.get(token.i)
+        if found is None and mention is not None and mention.type != PRONOUN:
+            found = self.describe(mention)
+            self.known.put(found, mention)
+        return found
+
+    def _candidates(self, mention: Mention) -> Iterator[Entity]:
+        """Safe antecedents, best first."""
+        pronoun = mention.head
+        word = pronoun.lower_
+        barred = self._barred(pronoun)
+        for above in self._governing(pronoun):
+            if word in _NEUTER | _PLURAL and len(conjuncts(above)) > 1:
+                if word in _PLURAL:
+                    return
+                continue
+            entity = self.known.entity(above)
+            if entity is not None and entity not in barred and _agrees(word, entity):
+                yield entity
+                return
+            if entity is None and self._blocks(above, word):
+                return
+        here = self.known.sent_of[pronoun.i]
+        inside = self._in_sentence(here, pronoun, word, barred)
+        if inside and (word not in _NEUTER or len(inside) == 1):
+            subjects = [e for e in inside if self._is_subject(e, here, pronoun.i)]
+            if len(inside) == 1 or len(subjects) == 1:
+                yield (inside if len(inside) == 1 else subjects)[0]
+                return
+            if word in _MASCULINE | _FEMININE:
+                return
+        if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
+            return
+        if word not in _NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
+            yield from self._from_before(here, pronoun, word, barred)
+
+    def _opens(self, pronoun: Token) -> bool:
+        """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
+        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.known.lex.words("saying"):
+            return True
+        before = self.known.sents[self.known.sent_of[pronoun.i]]
+        return not any(
+            t.dep_ in ("nsubj", "nsubjpass") and t.i < pronoun.i and pronoun not in t.subtree for t in before
+        )
+
+    def _acts(self, pronoun: Token) -> bool:
+        """Whether a pronoun does what somebody does, to somebody or something ("it" that "worked" may be a thing)."""
+        verb = pronoun.head
+        if pronoun.dep_ != "nsubj" or verb.lemma_ in self.known.lex.agent_verbs:
+            return True
+        return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
+
+    def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
+        reach = REACH if word in _MASCULINE | _FEMININE else 1
+        for number in range(here - 1, max(-1, here - 1 - reach), -1):
+            root = self.known.sents[number].root
+            subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            entity = self.known.entity(subject) if subject is not None else None
+            if (
+                entity is not None
+                and entity not in barred
+                and _agrees(word, entity)
+                and not self._coordinated(subject, word)
+            ):
+                yield entity
+                return
+            if word in _NEUTER and (subject is None or entity is None or not _agrees(word, entity)):
+                return
+            fits = self._in_sentence(number, pronoun, word, barred)
+            if len(fits) == 1:
+                yield fits[0]
+                return
+            if fits:
+                return
+            if word in _PLURAL:
+                return
+
+    def _coordinated(self, subject: Token | None, word: str) -> bool:
+        return subject is not None and word in _PLURAL and len(conjuncts(subject)) > 1
+
+    def _barred(self, pronoun: Token) -> list[Entity]:
+        """Who the pronoun cannot mean: the others beside its verb, and whoever speaks the quotation around it."""
+        barred: list[Entity] = []
+        quote = self.quotes.get(pronoun.i)
+        if quote is not None and (speaker := self._quoted_by(quote)) is not None:
+            barred.append(speaker)
+        if pronoun.lower_ in _POSSESSIVE and pronoun.dep_ == "poss":
+            own = self.known.at.get(pronoun.head.i)
+            if own is not None and own.start in self.known.of:
+                barred.append(self.known.of[own.start])
+            return barred
+        if pronoun.lower_ in _REFLEXIVE:
+            return barred
+        verb = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
+        beside = [c for c in verb.children if c.i != pronoun.i and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")]
+        if (
+            not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            and (doer := understood_subject(verb)) is not None
+        ):
+            beside.append(doer)
+        barred.extend(e for c in beside if (e := self.known.entity(c)) is not None)
+        return barred
+
+    def _quoted_by(self, quote: tuple[int, int]) -> Entity | None:
+        return self._speaker(self.known.doc[quote[0]])
+
+    def _governing(self, pronoun: Token) -> Iterator[Token]:
+        """Subjects of the clauses above the pronoun, the nearest first; of its own clause for a possessive."""
+        own = pronoun.lower_ in _POSSESSIVE | _REFLEXIVE
+        inside_quote = pronoun.i in self.quotes
+        node = pronoun
+        seen_verb = False
+        while node.head != node:
+            node = node.head
+            if node.pos_ not in ("VERB", "AUX"):
+                continue
+            for c in node.children:
+                if c.dep_ not in ("nsubj", "nsubjpass") or c.i >= pronoun.i or pronoun in c.subtree:
+                    continue
+                if (seen_verb or own) and (c.i in self.quotes) == inside_quote:
+                    yield antecedent(c) if c.tag_ in ("WP", "WDT") else c
+            seen_verb = True
+
+    def _blocks(self, subject: Token, word: str) -> bool:
+        """Whether an unresolved subject could be what *it* or *they* means: then it is left alone."""
+        if subject.pos_ == "PRON":
+            return subject.lower_ == word and word in _NEUTER | _PLURAL
+        plural = subject.tag_ in ("NNS", "NNPS")
+        return (word in _NEUTER and not plural) or (word in _PLURAL and plural)
+
+    def _in_sentence(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> list[Entity]:
+        """Entities told in a sentence before the pronoun that agree with it."""
+        found: list[Entity] = []
+        for token in self.known.sents[number]:
+            if token.i >= pronoun.i:
+                break
+            mention = self.known.at.get(token.i)
+            if (
+                mention is None
+                or mention.head != token
+                or (token.dep_ == "pobj" and token.head.lower_ == "as")
+                or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.known.sent_of[pronoun.i])
+            ):
+                continue
+            entity = self.known.of.get(mention.start)
+            if entity is not None and entity not in barred and entity not in found and _agrees(word, entity):
+                found.append(entity)
+        return found
+
+    def _is_subject(self, entity: Entity, number: int, before: int) -> bool:
+        here = (m for m in entity.mentions if m.start < before and self.known.sent_of[m.start] == number)
+        return any(m.head.dep_ in ("nsubj", "nsubjpass") for m in here)
+
+
+def _agrees(word: str, entity: Entity) -> bool:
+    if word in _MASCULINE or word in _FEMININE:
+        wanted = "m" if word in _MASCULINE else "f"
+        return entity.kind == "person" and entity.gender in ("", wanted) and not any(m.plural for m in entity.mentions)
+    if word in _NEUTER:
+        return entity.single
+    return entity.plural and entity.kind != "person"
+
+
+def _means_nothing(token: Token) -> bool:
+    """Whether *it* points to no one ("it was not clear who", "it is raining")."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl", "csubjpass") and c.i > verb.i for c in verb.children)
+    if verb.lemma_ == "be":
+        attributes = children(verb, "acomp", "attr")
+        return (
+            clausal
+            or any(c.dep_ == "acomp" for c in attributes)
+            or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
+        )
+    if verb.lemma_ in ("rain", "snow", "seem", "appear", "remain", "happen", "turn", "matter", "take", "emerge"):
+        return True
+    return token.dep_ == "nsubjpass" and clausal
+
+
+def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
+    """For each token between quotation marks of one paragraph, the first and last token of the quotation."""
+    found: dict[int, tuple[int, int]] = {}
+    if not _QUOTE_MARKS.intersection(doc.text):
+        return found
+    opened: int | None = None
+    for i, text in enumerate(t.text for t in doc):
+        if "\n" in text:
+            opened = None
+        elif text in ("“", "``") or (text in ('"', "''") and opened is None):
+            opened = i
+        elif text in ("”", '"', "''") and opened is not None:
+            if i - opened - 1 >= SHORTEST_QUOTE:
+                found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
+            opened = None
+    return found
