@@ -10,10 +10,10 @@ from reportedly.model import Span
 from reportedly.parsed import Token
 from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
-from reportedly.statements.indirect import speaker
 from reportedly.statements.quotes import Quote
 from reportedly.statements.reading import Reading, Sentence
 from reportedly.statements.sources import source_spans
+from reportedly.statements.speakers import speaker
 from reportedly.statements.surface import head_of, named_between
 
 _FEW = 3  # words: a shorter quotation beside no cue is a title, a nickname or a scare quote

@@ -15,9 +15,11 @@ from reportedly.statements.context import channel_of, media_words, said_on, told
 from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
-from reportedly.statements.indirect import find_indirect, hand_over, joined_verbs, share_speakers
+from reportedly.statements.indirect import find_indirect
 from reportedly.statements.labels import find_labels
+from reportedly.statements.pieces import joined_verbs
 from reportedly.statements.reading import Reading
+from reportedly.statements.sharing import hand_over, share_speakers
 from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, document_words, kind_of
 from reportedly.syntax import children, own_subject

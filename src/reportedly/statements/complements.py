@@ -1,0 +1,172 @@
+"""Frames of a cue but the finite clause: infinitives, gerunds, objects, prepositions."""
+
+from __future__ import annotations
+
+from reportedly.parsed import Token
+from reportedly.statements.pieces import Rule, Site, is_infinitive, stays_unnamed, with_tail
+from reportedly.statements.reading import Reading, subtree
+from reportedly.syntax import children, conjuncts, first_conjunct, own_subject
+
+_COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "tally", "cost", "damage", "strength"})
+
+
+def infinitive(at: Site) -> set[int] | None:
+    """As in "vowed to stay": an infinitive without a subject or object of its own."""
+    for child in children(at.verb, "xcomp", "ccomp", "advcl"):
+        if (
+            child.i > at.verb.i
+            and is_infinitive(child)
+            and own_subject(child) is None
+            and not children(at.verb, "dobj", "dative")
+        ):
+            if (child.dep_ == "advcl" and at.cue.frames & {"obj", "quote"}) or stays_unnamed(child):
+                continue
+            return {i for i in subtree(child) if i > at.verb.i}
+    return None
+
+
+def object_to(at: Site) -> set[int] | None:
+    """As in "told the army to withdraw": the infinitive, with the object where that is no hearer."""
+    for child in children(at.verb, "xcomp", "ccomp", "advcl"):
+        if child.i > at.verb.i and is_infinitive(child):
+            content = {i for i in subtree(child) if i > at.verb.i}
+            if stays_unnamed(child):
+                return None
+            for o in children(at.verb, "dobj", "dative"):
+                if (at.verb.i < o.i < child.i and "recipient" not in at.cue.frames - {"obj-to"}) or (
+                    at.verb.i < o.i < child.i and at.cue.lemma in ("ask", "warn", "caution")
+                ):
+                    content.update(subtree(o))
+            return content
+    for o in children(at.verb, "dobj"):
+        clause = next((c for c in children(o, "acl", "relcl") if is_infinitive(c)), None)
+        if clause is not None and o.i > at.verb.i:
+            return {i for i in subtree(o) if i > at.verb.i}
+    return None
+
+
+def whole_object(at: Site) -> set[int] | None:
+    """As in "announced a truce": the object and what hangs on it, without how and when it was said."""
+    found = [o for o in children(at.verb, "dobj") if o.i > at.verb.i and o.tag_ not in ("WP", "WDT")]
+    if not found or _purpose(at.verb) or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+        return None
+    content = {i for i in subtree(found[0]) if i > at.verb.i}
+    for prep in children(at.verb, "prep"):
+        if prep.left_edge.i == max(content) + 1:
+            content |= set(subtree(prep))
+    end = _circumstance(at.reading, content)
+    return {i for i in content if i < end} or None
+
+
+def _purpose(verb: Token) -> bool:
+    """Whether the verb is an infinitive of purpose or wish ("came to announce ..."), so that nothing was said yet."""
+    top = first_conjunct(verb)
+    infinitive = top.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
+    return infinitive and top.head.lemma_.lower() not in ("continue", "begin", "start", "go", "keep", "use")
+
+
+def _circumstance(reading: Reading, content: set[int]) -> int:
+    """Where "on Twitter" or "on Friday", which tell how and when it was said, begin in the content, or its end."""
+    for i in sorted(content)[1:]:
+        token = reading.tokens[i]
+        if token.dep_ != "prep" or reading.quoted(token):
+            continue
+        for o in children(token, "pobj"):
+            medium = reading.channels.get(o.lemma_.lower()) or reading.channels.get(o.lower_)
+            if (medium is not None and token.lower_ in medium) or (
+                o.ent_type_ in ("DATE", "TIME") and token.lower_ in ("on", "in", "at")
+            ):
+                return i
+    return max(content) + 1
+
+
+def finding(at: Site) -> set[int] | None:
+    """What a poll or a report shows: everything behind the verb ("the poll shows the mayor leading by two points")."""
+    source = own_subject(at.verb)
+    if source is None or not {source.lower_, source.lemma_.lower()} & at.reading.documents:
+        return None
+    parts = [c for c in at.verb.children if c.i > at.verb.i and c.dep_ not in ("punct", "conj", "cc", "advcl")]
+    return {i for c in parts for i in subtree(c)} if any(c.dep_ in ("dobj", "ccomp", "attr") for c in parts) else None
+
+
+def gerund(at: Site) -> set[int] | None:
+    """As in "admitted shelling the town"."""
+    for child in children(at.verb, "xcomp", "pcomp", "ccomp", "dobj"):
+        if child.i > at.verb.i and child.tag_ == "VBG":
+            return {i for i in subtree(child) if i > at.verb.i}
+    return None
+
+
+def object_and(*prepositions: str, whole: bool) -> Rule:
+    """As in "accused X of Y": a rule for what a preposition governs, with the object before it where ``whole``."""
+
+    def rule(at: Site) -> set[int] | None:
+        reading, verb = at.reading, at.verb
+        objects = [o for o in children(verb, "dobj") if o.i > verb.i]
+        for host in (verb, *(t for o in objects for t in conjuncts(o)), *(_below(verb) if objects and whole else ())):
+            for prep in children(host, "prep", "dative"):
+                if prep.lower_ in prepositions and prep.i > verb.i:
+                    tail = {i for i in subtree(prep) if i > (prep.i - 1 if whole else prep.i)}
+                    if not whole:
+                        return with_tail(reading, verb, tail) if tail else None
+                    return tail | set(range(objects[0].left_edge.i, prep.i)) if objects else tail
+        return None
+
+    return rule
+
+
+def _below(verb: Token) -> list[Token]:
+    """Verbs and nouns below the cue that a parser may have given the cue's own preposition to."""
+    return [t for t in verb.subtree if t.i > verb.i and t.pos_ in ("VERB", "NOUN", "PROPN", "NUM")]
+
+
+def tally(at: Site) -> set[int] | None:
+    """As in "counted 30 dead": an object with a number."""
+    for o in children(at.verb, "dobj", "attr", "oprd"):
+        if o.i > at.verb.i and any(t.like_num for t in o.subtree):
+            return {i for i in subtree(o) if i > at.verb.i}
+    return None
+
+
+def tally_object(at: Site) -> set[int] | None:
+    """As in "raised the toll to 30"."""
+    for o in children(at.verb, "dobj"):
+        if o.i > at.verb.i and o.lemma_.lower() in _COUNTS:
+            steps = [p for h in (at.verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
+            content = {i for i in subtree(o) if i > at.verb.i} | {i for p in steps for i in subtree(p)}
+            return content if steps and any(at.reading.tokens[i].like_num for i in content) else None
+    return None
+
+
+def naming(at: Site) -> set[int] | None:
+    """As in "called the vote a farce": an object and what it is called."""
+    parts = [
+        c for c in children(at.verb, "dobj", "oprd", "ccomp", "xcomp", "acomp", "attr", "nsubj") if c.i > at.verb.i
+    ]
+    if not parts or (len(parts) == 1 and parts[0].dep_ in ("dobj", "nsubj", "attr", "xcomp")):
+        return None
+    return {i for c in parts for i in subtree(c) if i > at.verb.i}
+
+
+def on_to(at: Site) -> set[int] | None:
+    """As in "called on both sides to stop": the object of "on" with the infinitive."""
+    for prep in children(at.verb, "prep"):
+        if prep.lower_ in ("on", "upon") and prep.i > at.verb.i:
+            infinitive = [c for c in children(at.verb, "xcomp", "advcl") if is_infinitive(c) and c.i > prep.i]
+            inside = any(is_infinitive(t) for t in prep.subtree if t.pos_ == "VERB")
+            if infinitive or inside:
+                return {i for c in (prep, *infinitive) for i in subtree(c) if i > prep.i}
+    return None
+
+
+def for_to(at: Site) -> set[int] | None:
+    """As in "called for the army to withdraw": everything behind "for"."""
+    verb = at.verb
+    behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "cc", "conj")]
+    opener = next((t for t in at.reading.tokens[verb.i + 1 : verb.i + 3] if t.lower_ == "for"), None)
+    clause = next((c for c in behind if c.pos_ in ("VERB", "AUX") and is_infinitive(c)), None)
+    if opener is None or clause is None or clause.i < opener.i or clause.left_edge.i > opener.i + 12:
+        return None
+    first = opener.i if opener.head == verb or opener.head == clause else len(at.reading.tokens)
+    parts = [c for c in behind if c.left_edge.i >= first and c.i <= clause.i]
+    return {i for c in parts for i in subtree(c) if i > opener.i} or None
