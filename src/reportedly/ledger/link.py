@@ -175,11 +175,21 @@ def likeness_of(seen: Mapping[str, float]) -> float:
     return sum(x * weights()[name][0] for name, x in seen.items())
 
 
+def score(a: Unit, b: Unit, likeness: float) -> float:
+    """How alike two units are; ``compare`` gives the reasons too."""
+    return likeness_of(observe(a, b, likeness))
+
+
 def compare(a: Unit, b: Unit, likeness: float) -> Comparison:
     """Two units compared, with the reasons; see ``observe``."""
     seen = observe(a, b, likeness)
     parts = sorted(((x * weights()[name][0], weights()[name][1]) for name, x in seen.items()), key=lambda p: -abs(p[0]))
     return Comparison(likeness_of(seen), tuple(f"{why} {x:+.2f}" for x, why in parts if abs(x) >= SHOWN))
+
+
+def heaviest(vector: Vector) -> list[str]:
+    """The words of a dispatch by which others like it are looked up."""
+    return heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w))
 
 
 def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
@@ -190,8 +200,7 @@ def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
     """
     index: dict[str, list[str]] = defaultdict(list)
     for key in sorted(vectors):
-        vector = vectors[key]
-        for word in heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w)):
+        for word in heaviest(vectors[key]):
             index[word].append(key)
     shared: Counter[tuple[str, str]] = Counter()
     for keys in index.values():
@@ -207,16 +216,16 @@ def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -
     What is only said about a happening goes where its dispatch tells the happening, and is compared with nothing else.
     """
     ordered = sorted(all_units, key=lambda u: u.key)
-    hosts = _hosts(ordered)
-    groups = _link([u for u in ordered if u.key not in hosts], likeness)
+    behind = hosts(ordered)
+    groups = _link([u for u in ordered if u.key not in behind], likeness)
     home = {u.key: group for group in groups for u in group}
     for unit in ordered:
-        if unit.key in hosts:
-            home[hosts[unit.key]].append(unit)
+        if unit.key in behind:
+            home[behind[unit.key]].append(unit)
     return [sorted(group, key=lambda u: u.key) for group in groups]
 
 
-def _hosts(all_units: Sequence[Unit]) -> dict[str, str]:
+def hosts(all_units: Sequence[Unit]) -> dict[str, str]:
     """For each unit of words alone the unit of its dispatch that it stands behind (or before, where it comes first)."""
     happenings: dict[str, list[Unit]] = defaultdict(list)
     for unit in all_units:
@@ -238,7 +247,7 @@ def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) ->
         for i in by_dispatch[one]:
             for j in by_dispatch[other]:
                 if one != other or i < j:
-                    scores[i, j] = likeness_of(observe(ordered[i], ordered[j], alike))
+                    scores[i, j] = score(ordered[i], ordered[j], alike)
     groups = average_linkage([len(u.claims) for u in ordered], scores, ENOUGH)
     return [[ordered[n] for n in sorted(group)] for group in groups]
 
