@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from reportedly.config import Config
 from reportedly.events.affairs import is_affair
-from reportedly.events.arguments import Sides, protested, sides
+from reportedly.events.arguments import sides
 from reportedly.events.build import Draft, build
 from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
+from reportedly.events.lending import lend, reaching
 from reportedly.events.lexicon import load_lexicon
-from reportedly.events.plover import contents, settle, settle_counted
+from reportedly.events.plover import absorbed, contents, settle, settle_counted
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, find_triggers, patients
+from reportedly.events.triggers import Found, find_triggers
 from reportedly.events.where import Whereabouts
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 from reportedly.parsed import Doc
 
 __all__ = ["draft_events", "find_events"]
-
-VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 
 
 def find_events(
@@ -43,17 +42,17 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
     kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures)
     typed = [(f, t) for f, t in zip(found, kinds, strict=True) if t]
     about = contents(typed)
-    embedded = set(about.values())
+    embedded = set(about.values()) | absorbed(typed)
     refused = _refused(typed)
     numbers = share_out([f for f, _ in typed], figures, scene.doc)
-    parties = protested(typed, _through_nouns([f for f, _ in typed], [sides(scene, f) for f, _ in typed]))
+    parties = lend(typed, [sides(scene, f) for f, _ in typed])
     return [
         Draft(
             found=f,
             type=t,
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
-            sides=_reaching(parties[i], parties[about[i]], t, typed[about[i]][1]) if i in about else parties[i],
+            sides=reaching(parties[i], parties[about[i]], t, typed[about[i]][1]) if i in about else parties[i],
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)
@@ -65,29 +64,3 @@ def _refused(typed: list[tuple[Found, str]]) -> set[int]:
     """Acts that a verb of refusal governs: both are one event, "refuses to recognize" is no recognition."""
     refusing = {f.token.i for f, t in typed if t == "REJECT" and f.entry.pos == "v"}
     return {i for i, (f, _) in enumerate(typed) if f.token.dep_ == "xcomp" and f.token.head.i in refusing}
-
-
-def _reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:
-    """A speech act that names nobody is aimed at who shall act, at those whom a refusal or threat concerns.
-
-    A refused demand or offer is that of the one who made it.
-    """
-    if any(p.kind or p.country for p in outer.recipients):
-        return outer
-    theirs = kind == "REQUEST" or (kind == "REJECT" and inner_kind in VOICES)
-    own = {p.name for p in outer.actors}
-    aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
-    return Sides(outer.actors, aimed or outer.recipients)
-
-
-def _through_nouns(found: list[Found], parties: list[Sides]) -> list[Sides]:
-    """To condemn, repel or break up what others do is directed at them: "the police broke up a march of miners"."""
-    at = {f.token.i: i for i, f in enumerate(found)}
-    result = list(parties)
-    for i, f in enumerate(found):
-        if f.entry.pos != "v" or any(p.kind or p.country for p in parties[i].recipients):
-            continue
-        inner = next((at[t.i] for t in patients(f.token) if t.i in at and at[t.i] != i), None)
-        if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
-            result[i] = Sides(parties[i].actors, parties[inner].actors)
-    return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -23,7 +23,6 @@ NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
-PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
@@ -88,7 +87,7 @@ def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 
     for token in inner:
         if scene.actors.get(token) is not None or _is_state(scene, token):
             found = (party(scene, t) for t in syntax.conjuncts(token))
-            others = tuple(p for p in found if p is not None and _is_known(p) and not p.name.startswith(tuple(own)))
+            others = tuple(p for p in found if p is not None and is_known(p) and not p.name.startswith(tuple(own)))
         else:
             others = counterparts(scene, token, own, depth - 1) if depth else ()
         if others:
@@ -96,28 +95,7 @@ def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 
     return ()
 
 
-def protested(typed: Sequence[tuple[Found, str]], parties: Sequence[Sides]) -> list[Sides]:
-    """A protest is directed at those of whom it demands something, or whom it accuses: "marched to demand that ..."."""
-    at = {f.token.i: i for i, (f, kind) in enumerate(typed) if kind in PURPOSES}
-    result = list(parties)
-    for i, (found, kind) in enumerate(typed):
-        if kind != "PROTEST" or any(p.country or p.kind for p in parties[i].recipients):
-            continue
-        aims = (at[t.i] for t in _aims(found.token) if t.i in at and at[t.i] != i)
-        own = {p.name for p in parties[i].actors}
-        against = (tuple(p for p in parties[j].recipients if _is_known(p) and p.name not in own) for j in aims)
-        result[i] = Sides(parties[i].actors, next(filter(None, against), parties[i].recipients))
-    return result
-
-
-def _aims(token: Token) -> list[Token]:
-    """What a clause or an *in* beside a word, or beside its verb, says that it was done for ("in protest against")."""
-    places = [token, token.head] if token.dep_ in ("dobj", "pobj", "nsubj") else [token]
-    clauses = [t for p in places for t in syntax.children(p, "advcl", "xcomp", "acl")]
-    return clauses + [t for p in places for t in syntax.prep_objects(p, "in")]
-
-
-def _is_known(one: Party) -> bool:
+def is_known(one: Party) -> bool:
     """Whether a party has a country or is an international body."""
     return one.country is not None or (one.code or "").startswith(INTERNATIONAL)
 
@@ -219,7 +197,7 @@ def _stands_for(scene: Scene, token: Token) -> bool:
     )
 
 
-def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
+def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
     """The verb that only carries the event noun, and whose part its subject plays."""
     noun = syntax.first_conjunct(noun)
     lemma = scene.lemmas
@@ -248,7 +226,7 @@ def _light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
 
 def light_doers(scene: Scene, noun: Token) -> list[Token]:
     """Who stages the offensive, carries out the attack, is accused of the killing."""
-    light = _light_verb(scene, noun)
+    light = light_verb(scene, noun)
     if light is None:
         return []
     verb, part = light
@@ -259,7 +237,7 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
 
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
-    light = _light_verb(scene, noun)
+    light = light_verb(scene, noun)
     return (
         [t for t in doers(light[0]) if t != noun] if light is not None and light[1] in ("recipient", "opponent") else []
     )

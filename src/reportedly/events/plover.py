@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from reportedly import syntax
-from reportedly.events.arguments import means_at, patients_or_doers
+from reportedly.events.arguments import light_verb, means_at, patients_or_doers
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor
 from reportedly.model import Figure, Means
@@ -20,10 +20,11 @@ ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
 AT_THE_WHEEL = frozenset({"driver", "drivers", "pilot", "pilots", "captain", "which", "that", "who"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
+VIOLENT = frozenset({"ASSAULT", "PROTEST"})  # what takes a toll
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
 INTENT = frozenset({
     "plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing",
-    "poised", "propose",
+    "poised", "propose", "prepared", "committed", "determined",
 })  # fmt: skip
 
 
@@ -195,15 +196,31 @@ def is_foreground(scene: Scene, found: Found) -> bool:
     Told: main verbs, what they coordinate and report, participles of result ("killing two"), nouns that a light or a
     mere occurrence verb carries. Mentioned: relative clauses, "after the shelling", "the detained leaders".
     """
-    inside = {t.i for t in found.tokens}
-    token = next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)
+    token = _carrier(scene, found)
     for _ in range(len(scene.doc)):
         if token.dep_ == "ROOT" or token.head == token:
+            return True
+        if token.dep_ == "acl" and _is_existential(token.head):
             return True
         if token.dep_ in BACKGROUND or (token.dep_ == "advcl" and not _resulting(token)):
             return False
         token = token.head
     return True
+
+
+def _carrier(scene: Scene, found: Found) -> Token:
+    """The word that stands for a trigger in its sentence: the verb of "put under arrest", "engaged in looting"."""
+    inside = {t.i for t in found.tokens}
+    token = next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)
+    if found.entry.pos == "p" and token.dep_ == "prep" and token.head.pos_ in ("VERB", "AUX"):
+        return token.head
+    light = light_verb(scene, token) if found.entry.pos == "n" and token.dep_ == "pobj" else None
+    return light[0] if light is not None and light[1] == "actor" else token
+
+
+def _is_existential(noun: Token) -> bool:
+    """Whether it is what there is: "there were ten soldiers killed" tells of the killing."""
+    return noun.dep_ in ("attr", "nsubj") and bool(syntax.children(noun.head, "expl"))
 
 
 def _resulting(clause: Token) -> bool:
@@ -213,6 +230,8 @@ def _resulting(clause: Token) -> bool:
 
 def content_head(token: Token) -> list[Token]:
     """Where what is demanded, threatened, promised or refused stands: the complement clause or the object."""
+    if token.dep_ == "aux":
+        return [token.head]
     found = syntax.children(token, "ccomp", "xcomp", "advcl", "dobj", "acl", "nsubjpass")
     found += [c for p in syntax.children(token, "prep") for c in p.children if c.dep_ in ("pobj", "pcomp")]
     return found
@@ -231,6 +250,30 @@ def contents(events: list[tuple[Found, str]]) -> dict[int, int]:
                 of[i] = inner
                 break
     return of
+
+
+def absorbed(events: list[tuple[Found, str]]) -> set[int]:
+    """Events (by position) that CAMEO codes as part of another one: an accusation, what is forced, tolls."""
+    by_token = {governor(f).i: i for i, (f, _) in enumerate(events)}
+    inner: set[int] = set()
+    for i, (found, type_) in enumerate(events):
+        token = governor(found)
+        if type_ == "ACCUSE":
+            heads = content_head(token)
+        elif type_ == "COERCE" and token.pos_ == "VERB":
+            heads = syntax.children(token, "xcomp")
+        else:
+            heads = []
+        inner.update(j for h in heads for t in syntax.conjuncts(h) if (j := by_token.get(t.i, i)) != i)
+        if type_ == "ASSAULT" and _is_toll(token, {t: events[j][1] for t, j in by_token.items()}):
+            inner.add(i)
+    return inner
+
+
+def _is_toll(token: Token, kinds: dict[int, str]) -> bool:
+    """Whether it tells what came of an act told before it ("shelled the town, killing two")."""
+    clause = syntax.first_conjunct(token)
+    return clause.dep_ == "advcl" and _resulting(clause) and kinds.get(clause.head.i) in VIOLENT
 
 
 def _inward(head: Token) -> list[Token]:

@@ -28,6 +28,11 @@ RESOLVES = frozenset({
 })  # fmt: skip
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
+HARM = frozenset({"killed", "injured"})
+# How many words on two verbs are still told in one breath ("shot and badly wounded").
+BREATH = 3
+# How far the words of a trigger may stand apart to be quoted as one; farther where an event noun has its own words there.
+GAP, RUN = 3, 9
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
 
@@ -51,7 +56,8 @@ def find_triggers(scene: Scene) -> list[Found]:
         taken |= own
         if f.entry.type:
             kept.append(f)
-    return sorted(_joined(scene, kept), key=lambda f: f.token.i)
+    joined = _of_one_deed(_joined(scene, kept))
+    return sorted(_with_carriers(scene, joined), key=lambda f: f.token.i)
 
 
 def _joined(scene: Scene, found: list[Found]) -> list[Found]:
@@ -81,6 +87,71 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
             elif named and f.entry.type not in SPEECH:
                 gone.add(noun.i)
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
+
+
+def _of_one_deed(found: list[Found]) -> list[Found]:
+    """An attack and the harm that it did to the same people, told in one breath, are one trigger ("shot and killed")."""
+    at = {f.token.i: f for f in found}
+    merged: dict[int, Found] = {}
+    gone: set[int] = set()
+    for f in found:
+        harm = at.get(next((c.i for c in syntax.children(f.token, "conj") if c.i - f.token.i <= BREATH), -1))
+        if harm is None or not _is_assault(f) or not _is_assault(harm) or not harm.entry.roles & HARM:
+            continue
+        if f.entry.mode and not harm.entry.mode and not syntax.objects(f.token):
+            gone.add(harm.token.i)
+            entry = msgspec.structs.replace(f.entry, roles=f.entry.roles | harm.entry.roles)
+            merged[f.token.i] = Found(f.token, f.tokens + harm.tokens, entry)
+    return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
+
+
+def _is_assault(found: Found) -> bool:
+    return found.entry.pos == "v" and (found.entry.type == "ASSAULT" or found.entry.type.startswith("HARM"))
+
+
+def _with_carriers(scene: Scene, found: list[Found]) -> list[Found]:
+    """A verb that only carries an event noun belongs to its trigger: "launched an attack", "the attack took place"."""
+    taken = {t.i for f in found for t in f.tokens}
+    result = []
+    for f in found:
+        verb = _carrier(scene, f) if f.entry.pos in ("n", "x") else []
+        if verb and taken.isdisjoint(t.i for t in verb):
+            taken |= {t.i for t in verb}
+            f = Found(f.token, tuple(sorted({*f.tokens, *verb}, key=lambda t: t.i)), f.entry)
+        result.append(f)
+    return result
+
+
+def _carrier(scene: Scene, found: Found) -> list[Token]:
+    """The words of the light verb whose subject or object the noun is, near enough to be quoted with it."""
+    noun = _counted(scene, governor(found))
+    if noun.dep_ == "dobj" and noun.i > noun.head.i:
+        return _carrying(scene, noun.head, "obj") if found.tokens[0].i - noun.head.i <= RUN else []
+    slot = {"nsubj": "subj", "nsubjpass": "obj"}.get(noun.dep_)
+    if slot and 0 < noun.head.i - found.tokens[-1].i <= GAP:
+        return _carrying(scene, noun.head, slot)
+    clause = next((c for c in syntax.children(noun, "acl") if c.tag_ == "VBN"), None)
+    return _carrying(scene, clause, "obj") if clause is not None and clause.i - found.tokens[-1].i <= GAP else []
+
+
+def _counted(scene: Scene, noun: Token) -> Token:
+    """The measure that stands in front of a noun: "a series of raids"."""
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and "measure" in scene.lexicon.classes.get(
+        scene.lemmas[above.i], ()
+    ):
+        return above
+    return noun
+
+
+def _carrying(scene: Scene, verb: Token, slot: str) -> list[Token]:
+    """The words of the verb, if it is one that carries nouns in the slot."""
+    fixed = [c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "dobj" and slot == "subj")]
+    for form in syntax.verb_lemmas(verb):
+        for words, rest in (*((f"{form} {c.lower_}", [c]) for c in fixed), (form, [])):
+            if slot in scene.lexicon.carriers.get(words, ()):
+                return [verb, *rest]
+    return []
 
 
 def _match(scene: Scene, token: Token) -> Found | None:
@@ -237,7 +308,8 @@ def places_of(token: Token, where: str) -> Iterator[Token]:
     elif where == "mod":
         yield from syntax.children(token, "amod", "compound", "nmod", "poss", "nummod")
     elif where == "comp":
-        yield from syntax.children(token, "ccomp", "xcomp", "acl", "advcl")
+        yield from syntax.children(token, "ccomp", "xcomp", "acl")
+        yield from (c for c in syntax.children(token, "advcl") if c.tag_ != "VBG")
     elif where == "pred":
         yield from syntax.children(token, "attr", "acomp", "oprd")
     elif where == "head":

@@ -1,0 +1,102 @@
+"""Parties that a trigger has from another one beside it: whose march is broken up, whom the shots disperse.
+
+Each function takes the triggers with their types and the parties that their own slots gave, by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly import syntax
+from reportedly.events.arguments import Sides, is_known
+from reportedly.events.triggers import Found, patients
+from reportedly.model import Party
+from reportedly.parsed import Token
+
+VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
+PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
+FORCE = frozenset({"ASSAULT", "COERCE"})
+OCCASION = ("in", "during")
+
+Typed = Sequence[tuple[Found, str]]
+
+
+def lend(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
+    """The parties of every trigger, with those that another one beside it gives."""
+    at = {f.token.i: i for i, (f, _) in enumerate(typed)}
+    result = list(parties)
+    for i, (found, kind) in enumerate(typed):
+        here = result[i]
+        if found.entry.pos == "v" and not _is_told(here.recipients):
+            here = _through_objects(found, i, at, result)
+            if kind in FORCE and not _is_told(here.recipients):
+                here = Sides(here.actors, _forced(typed, i, at, result) or here.recipients)
+        if kind == "ASSAULT" and found.entry.pos == "v" and not here.actors:
+            here = Sides(_on_occasion(typed, i, at, result), here.recipients)
+        result[i] = here
+    return _protested(typed, result)
+
+
+def _is_told(parties: tuple[Party, ...]) -> bool:
+    return any(p.kind or p.country for p in parties)
+
+
+def _through_objects(found: Found, i: int, at: dict[int, int], parties: list[Sides]) -> Sides:
+    """To condemn, repel or break up what others do is directed at them: "the police broke up a march of miners"."""
+    inner = next((at[t.i] for t in patients(found.token) if at.get(t.i, i) != i), None)
+    if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
+        return Sides(parties[i].actors, parties[inner].actors)
+    return parties[i]
+
+
+def _forced(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> tuple[Party, ...]:
+    """Whom force is used against by what it is used for: "fired tear gas to disperse students"."""
+    for clause in syntax.children(typed[i][0].token, "advcl", "xcomp"):
+        inner = at.get(clause.i, i)
+        if clause.tag_ == "VB" and inner != i and typed[inner][1] in FORCE:
+            return parties[inner].recipients
+    return ()
+
+
+def _on_occasion(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> tuple[Party, ...]:
+    """Who kills by the attack in which it is told to have happened: "killed in an air strike by the army"."""
+    for noun in syntax.prep_objects(typed[i][0].token, *OCCASION):
+        inner = at.get(noun.i, i)
+        if inner != i and typed[inner][1] == "ASSAULT" and not typed[inner][0].entry.frame.mutual:
+            harmed = {p.name for p in parties[i].recipients}
+            return tuple(p for p in parties[inner].actors if p.name not in harmed)
+    return ()
+
+
+def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:
+    """A speech act that names nobody is aimed at who shall act, at those whom a refusal or threat concerns.
+
+    A refused demand or offer is that of the one who made it.
+    """
+    if _is_told(outer.recipients):
+        return outer
+    theirs = kind == "REQUEST" or (kind == "REJECT" and inner_kind in VOICES)
+    own = {p.name for p in outer.actors}
+    aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
+    return Sides(outer.actors, aimed or outer.recipients)
+
+
+def _protested(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
+    """A protest is directed at those of whom it demands something, or whom it accuses: "marched to demand that ..."."""
+    at = {f.token.i: i for i, (f, kind) in enumerate(typed) if kind in PURPOSES}
+    result = list(parties)
+    for i, (found, kind) in enumerate(typed):
+        if kind != "PROTEST" or any(p.country or p.kind for p in parties[i].recipients):
+            continue
+        aims = (at[t.i] for t in _aims(found.token) if t.i in at and at[t.i] != i)
+        own = {p.name for p in parties[i].actors}
+        against = (tuple(p for p in parties[j].recipients if is_known(p) and p.name not in own) for j in aims)
+        result[i] = Sides(parties[i].actors, next(filter(None, against), parties[i].recipients))
+    return result
+
+
+def _aims(token: Token) -> list[Token]:
+    """What a clause or an *in* beside a word, or beside its verb, says that it was done for ("in protest against")."""
+    places = [token, token.head] if token.dep_ in ("dobj", "pobj", "nsubj") else [token]
+    clauses = [t for p in places for t in syntax.children(p, "advcl", "xcomp", "acl")]
+    return clauses + [t for p in places for t in syntax.prep_objects(p, "in")]
