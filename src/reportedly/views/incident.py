@@ -1,0 +1,257 @@
+"""An incident as a page: one honest sentence, who holds what, what is agreed and what is not.
+
+Nothing is added to what the claims say: the sentence names its source, a number keeps its bounds, and what nobody said
+stays out. Claims that several dispatches carry from one voice in the same words are shown once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from reportedly.export.tables import amount_words
+from reportedly.ledger.families import is_denial
+from reportedly.ledger.standing import conflict
+from reportedly.model import Claim, Incident, IncidentFigure, IncidentSource, LedgerClaim
+from reportedly.wording import certainty_words, day_words, interval_words
+
+Stance = Literal["asserts", "hedges", "denies"]
+STANCES: tuple[Stance, ...] = ("asserts", "denies", "hedges")
+# Numbers that a desk asks for first.
+ROLES = ("killed", "casualties", "injured", "missing", "displaced", "captured", "arrested", "surrendered", "rescued")
+# A sentence that names more voices than this is no sentence any more.
+VOICES_TOLD = 3
+QUOTED = 140
+_SPACE = re.compile(r"\s+")
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What one voice says in one way of telling it, with the dispatches that carry the same words folded in."""
+
+    voice: str
+    stance: Stance
+    sure: str
+    held: LedgerClaim
+    copies: tuple[LedgerClaim, ...]
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One question about an incident: what the voices say to it, and whether that is agreed.
+
+    ``answers`` are pairs of an answer and the claims (voice, claim id) that give it.
+    """
+
+    question: str
+    state: Literal["agreed", "contested", "one voice", "differs"]
+    answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+class Story(msgspec.Struct, frozen=True):
+    """An incident as it is told; ``stances`` holds accounts by stance, ``silent`` who is known to say nothing."""
+
+    incident: Incident
+    headline: str
+    stances: tuple[tuple[Stance, tuple[Account, ...]], ...]
+    points: tuple[Point, ...]
+
+
+def story(incident: Incident, claims: Sequence[LedgerClaim]) -> Story:
+    """The page of an incident from its record and its claims."""
+    voice = {claim: source.name for source in incident.sources for claim in source.claims}
+    told = accounts(claims, voice)
+    return Story(
+        incident=incident,
+        headline=headline(incident, told),
+        stances=tuple((stance, tuple(a for a in told if a.stance == stance)) for stance in STANCES),
+        points=points(incident, told),
+    )
+
+
+def stance(claim: Claim) -> Stance:
+    """What a claim does with the happening: asserts it, denies it, or neither for certain."""
+    if is_denial(claim):
+        return "denies"
+    if claim.factuality == "CT+":
+        return "asserts"
+    return "denies" if claim.factuality in ("CT-", "PR-") else "hedges"
+
+
+def accounts(claims: Iterable[LedgerClaim], voice: Mapping[str, str]) -> tuple[Account, ...]:
+    """The claims with copies folded: same voice, same certainty, same words."""
+    folded: dict[tuple[str, str, str], list[LedgerClaim]] = {}
+    for held in claims:
+        name = voice.get(held.claim.id) or voice_of(held)
+        key = (name, certainty_words(held.claim) + held.claim.type, _plain(held))
+        folded.setdefault(key, []).append(held)
+    return tuple(
+        Account(name, stance(first.claim), certainty_words(first.claim), first, tuple(rest))
+        for (name, _, _), (first, *rest) in folded.items()
+    )
+
+
+def voice_of(held: LedgerClaim) -> str:
+    """Who answers for a claim: its source, or the publisher."""
+    return held.claim.source.name if held.claim.source else held.agency or "the dispatch"
+
+
+def _plain(held: LedgerClaim) -> str:
+    trigger = held.claim.trigger.text.casefold()
+    return trigger + "|" + re.sub(r"[^\w]+", " ", held.sentence.casefold()).strip()
+
+
+def headline(incident: Incident, told: Sequence[Account]) -> str:
+    """One sentence: who says what number or what happened, when, who denies it, who is silent."""
+    parts = [_numbers(incident) or _clause(told)]
+    when = interval_words(incident.begin, incident.end_date)
+    if when:
+        parts[0] += f", {when}"
+    parts += _deniers(incident)
+    spoken = {name for s in incident.sources for name in s.names}
+    quiet = [name for name in incident.silent if name not in spoken]
+    if quiet:
+        parts.append(f"{_names(quiet)}: no comment so far")
+    return _upper("; ".join(p for p in parts if p)) + "."
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _numbers(incident: Incident) -> str:
+    """The number that matters most, by source: "police: at least 6 killed; witnesses: 14"."""
+    role = next((r for r in ROLES if any(f.role == r for f in incident.figures)), None)
+    figures = [f for f in incident.figures if f.role == role]
+    sides = {f.of for f in figures}
+    alike: dict[tuple[str, str | None], list[str]] = {}
+    for figure in sorted(figures, key=lambda f: (f.as_of or "", f.source)):
+        amount = amount_words(figure.low, figure.high, approx=figure.approx)
+        alike.setdefault((amount, figure.of), []).append(figure.source)
+    parts: list[str] = []
+    for (amount, of), sources in list(alike.items())[:VOICES_TOLD]:
+        whose = f" ({of})" if of and len(sides) > 1 else f" {of}" if of else ""
+        text = f"{amount}{whose} {role}" if not parts or len(sides) > 1 else amount
+        parts.append(f"{_names(sources)}: {text}")
+    if len(alike) > VOICES_TOLD:
+        parts.append(f"{len(alike) - VOICES_TOLD} other numbers")
+    return "; ".join(parts)
+
+
+def _clause(told: Sequence[Account]) -> str:
+    """The words of the first claim, as they stand in the dispatch."""
+    order = {"asserts": 0, "hedges": 1, "denies": 2}
+    first = min(told, key=lambda a: order[a.stance], default=None)
+    if first is None:
+        return ""
+    words = evidence(first.held)
+    doubt = f" ({first.sure})" if first.stance != "asserts" else ""
+    return f"{first.voice}: “{words}”{doubt}"
+
+
+def evidence(held: LedgerClaim) -> str:
+    """The sentence of a claim, short enough to be quoted."""
+    words = _SPACE.sub(" ", held.sentence).strip().rstrip(".").strip('“”"')
+    if len(words) <= QUOTED:
+        return words
+    at = held.sentence.find(held.claim.trigger.text)
+    start = max(0, at - QUOTED // 2) if at > QUOTED // 2 else 0
+    cut = words[start : start + QUOTED]
+    head = "… " if start else ""
+    return head + (cut.split(" ", 1)[-1] if start else cut).rsplit(" ", 1)[0] + " …"
+
+
+def _deniers(incident: Incident) -> list[str]:
+    deny = [s.name for s in incident.sources if s.says == "denies"]
+    if incident.standing == "denied" or not deny:
+        return []
+    return [f"{_names(deny)} {'denies' if len(deny) == 1 else 'deny'} it"]
+
+
+def _names(names: Sequence[str]) -> str:
+    some = list(dict.fromkeys(names))
+    if len(some) > VOICES_TOLD:
+        return f"{', '.join(some[: VOICES_TOLD - 1])} and {len(some) - VOICES_TOLD + 1} others"
+    return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
+
+
+def points(incident: Incident, told: Sequence[Account]) -> tuple[Point, ...]:
+    """What is agreed and what is contested, question by question."""
+    found: list[Point | None] = [_happened(incident, told), *_figures(incident)]
+    found.append(_plain_point("Who did it", told, lambda c: tuple(p.name for p in c.actors)))
+    found.append(_plain_point("Where", told, lambda c: (c.place.name,) if c.place else ()))
+    found.append(_plain_point("When", told, lambda c: (interval_words(c.begin, c.end_date),) if c.begin else ()))
+    return tuple(p for p in found if p is not None)
+
+
+def _happened(incident: Incident, told: Sequence[Account]) -> Point:
+    first = {a.voice: a.held.claim.id for a in reversed(told)}
+    says: dict[str, list[tuple[str, str]]] = {}
+    words = {"affirms": "yes", "denies": "no", "both": "both, at different times", "uncommitted": "left open"}
+    for source in incident.sources:
+        claim = first.get(source.name) or next(iter(source.claims), "")
+        says.setdefault(words[source.says], []).append((source.name, claim))
+    yes, no = "yes" in says, "no" in says or "both, at different times" in says
+    state: Literal["agreed", "contested", "one voice"]
+    state = "contested" if yes and no else "agreed" if incident.standing == "corroborated" else "one voice"
+    return Point("Did it happen", state, tuple((a, tuple(v)) for a, v in says.items()))
+
+
+def _figures(incident: Incident) -> list[Point]:
+    """A question a number: agreed where all figures of different voices can hold together."""
+    numbers = sorted({(f.role, f.of) for f in incident.figures}, key=lambda n: (_rank(n[0]), n[1] or ""))
+    found = []
+    for role, of in numbers:
+        given = [f for f in incident.figures if (f.role, f.of) == (role, of)]
+        answers: dict[str, list[tuple[str, str]]] = {}
+        for f in sorted(given, key=lambda f: (f.low or 0, f.source)):
+            answers.setdefault(amount_words(f.low, f.high, approx=f.approx), []).append((f.source, f.claim))
+        found.append(
+            Point(
+                f"How many {role}" + (f" ({of})" if of else ""),
+                _state(given),
+                tuple((a, tuple(v)) for a, v in answers.items()),
+            )
+        )
+    return found
+
+
+def _rank(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else len(ROLES)
+
+
+def _state(given: Sequence[IncidentFigure]) -> Literal["agreed", "contested", "one voice", "differs"]:
+    voices = {f.source for f in given}
+    if len(voices) < 2:
+        return "one voice"
+    pairs = [(a, b) for i, a in enumerate(given) for b in given[i + 1 :] if a.source != b.source]
+    return "contested" if any(conflict(a, b) for a, b in pairs) else "agreed"
+
+
+def _plain_point(question: str, told: Sequence[Account], read: Callable[[Claim], tuple[str, ...]]) -> Point | None:
+    """A question that is answered by names; different answers differ, which need not be a contradiction."""
+    answers: dict[str, dict[str, str]] = {}
+    for account in told:
+        if account.stance != "denies":
+            for answer in read(account.held.claim):
+                answers.setdefault(answer, {}).setdefault(account.voice, account.held.claim.id)
+    if not answers:
+        return None
+    voices = {v for by in answers.values() for v in by}
+    state: Literal["agreed", "one voice", "differs"]
+    state = "one voice" if len(voices) < 2 else "agreed" if len(answers) == 1 else "differs"
+    return Point(question, state, tuple((a, tuple(by.items())) for a, by in answers.items()))
+
+
+def says_words(source: IncidentSource) -> str:
+    """What a voice holds of an incident, as a verb."""
+    return {"affirms": "asserts it", "denies": "denies it", "both": "both", "uncommitted": "leaves it open"}[
+        source.says
+    ]
+
+
+def figure_label(figure: IncidentFigure) -> str:
+    """A figure with its day: "about 350 killed, 2 September 2021"."""
+    amount = f"{amount_words(figure.low, figure.high, approx=figure.approx)} {figure.role}"
+    return f"{amount}, {day_words(figure.as_of)}" if figure.as_of else amount

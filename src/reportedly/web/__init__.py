@@ -1,0 +1,1 @@
+"""The reading room: a small web application that shows a ledger on this machine."""

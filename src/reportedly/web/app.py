@@ -1,0 +1,71 @@
+"""The application: its addresses and what answers to them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from reportedly.web import pages
+from reportedly.web.answers import Desk
+from reportedly.web.security import Door, Guard
+from reportedly.web.shelf import LedgerError, Shelf
+
+_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
+    """The reading room of one ledger."""
+    guard = guard or Guard()
+    app = Starlette(
+        routes=[
+            Route("/", pages.incidents, name="incidents"),
+            Route("/incidents/{id}", pages.incident),
+            Route("/dispatches/{id:path}", pages.dispatch),
+            Route("/claims/{id}", pages.claim),
+            Route("/static/{version}/{name}", static),
+        ],
+        middleware=[Middleware(Door, guard=guard), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={HTTPException: refused, LedgerError: unreadable, Exception: failed},
+    )
+    app.state.desk = Desk(Shelf(ledger), guard)
+    return app
+
+
+def static(request: Request) -> Response:
+    """A style sheet, script or picture; its address changes with its content."""
+    name = request.path_params["name"]
+    item = files("reportedly.web").joinpath("static", name)
+    if Path(name).suffix not in _KINDS or not item.is_file():
+        raise HTTPException(404, "There is no such file.")
+    keep = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(item.read_bytes(), media_type=_KINDS[Path(name).suffix], headers=keep)
+
+
+def refused(request: Request, problem: Exception) -> Response:
+    """A request that cannot be answered, in words."""
+    assert isinstance(problem, HTTPException)
+    return _told(request, problem.status_code, problem.detail)
+
+
+def unreadable(request: Request, problem: Exception) -> Response:
+    """A ledger that cannot be read now."""
+    assert isinstance(problem, LedgerError)
+    return _told(request, 503, f"{problem.message} {problem.remedy}")
+
+
+def failed(request: Request, problem: Exception) -> Response:  # noqa: ARG001  the handler's signature
+    """Something that should not happen; what it was goes to the log of the program."""
+    return _told(request, 500, "Something went wrong here; the terminal that runs reportedly serve says what.")
+
+
+def _told(request: Request, status: int, words: str) -> Response:
+    desk = pages.desk_of(request)
+    return desk.plain(request, "problem.html", {"status": status, "words": words}, status)

@@ -1,0 +1,132 @@
+"""What a list shows, as the address bar holds it: filters and the page, read strictly and written back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import get_args
+from urllib.parse import urlencode
+
+import msgspec
+
+from reportedly.model import EventType, SourceKind, Standing
+
+PER_PAGE = 25
+MOST_PER_PAGE = 200
+DEEPEST = 10_000_000
+LONGEST_VALUE = 200
+TYPES: tuple[str, ...] = get_args(EventType)
+STANDINGS: tuple[str, ...] = get_args(Standing)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+_COUNTRY = re.compile(r"[A-Za-z]{3}\Z")
+
+
+class BadValueError(Exception):
+    """A filter has a value that means nothing; the message says which and what would."""
+
+
+class Box(msgspec.Struct, frozen=True):
+    """A part of the world in degrees; one that crosses the date line has its west east of its east."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def text(self) -> str:
+        """As the address bar holds it."""
+        return ",".join(f"{x:g}" for x in (self.west, self.south, self.east, self.north))
+
+
+class State(msgspec.Struct, frozen=True):
+    """The filters of a list (those that are empty are not applied) and which part of it is shown."""
+
+    words: str = ""
+    type: str = ""
+    actor: str = ""
+    source: str = ""
+    kind: str = ""
+    standing: str = ""
+    country: str = ""
+    place: str = ""
+    bbox: Box | None = None
+    since: str = ""
+    until: str = ""
+    offset: int = 0
+    limit: int = PER_PAGE
+
+    def filters(self) -> dict[str, object]:
+        """What the ledger is asked for."""
+        given: dict[str, object] = {
+            name: getattr(self, name) for name in self.__struct_fields__ if name not in ("offset", "limit", "bbox")
+        }
+        found = {name: value for name, value in given.items() if value}
+        if self.bbox is not None:
+            found["bbox"] = (self.bbox.west, self.bbox.south, self.bbox.east, self.bbox.north)
+        return found
+
+    def query(self, **changes: object) -> str:
+        """The address of this list with some values changed; a change of filters goes back to the first page."""
+        values = {name: getattr(self, name) for name in self.__struct_fields__} | {"offset": 0} | changes
+        if isinstance(values["bbox"], Box):
+            values["bbox"] = values["bbox"].text()
+        blank = State()
+        kept = [(k, str(v)) for k, v in values.items() if v not in ("", None) and v != getattr(blank, k, None)]
+        return urlencode(kept)
+
+
+def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str] | None = None) -> State:
+    """The state of an address; raises BadValueError for a name or value that means nothing."""
+    known = set(allowed) if allowed is not None else set(State.__struct_fields__)
+    values: dict[str, object] = {}
+    for name, value in query:
+        if name not in known:
+            raise BadValueError(f"no filter is called {name[:40]!r}; there are {', '.join(sorted(known))}")
+        if name in values:
+            raise BadValueError(f"{name} is given twice")
+        if value.strip():
+            values[name] = _value(name, value.strip())
+    return msgspec.structs.replace(State(), **values)
+
+
+def _value(name: str, value: str) -> object:
+    if name in ("offset", "limit"):
+        return _whole(name, value)
+    if len(value) > LONGEST_VALUE:
+        raise BadValueError(f"{name} is longer than {LONGEST_VALUE} characters")
+    if name == "bbox":
+        return _box(value)
+    choices = _CHOICES.get(name)
+    if choices is not None and value not in choices:
+        raise BadValueError(f"{name} is none of {', '.join(choices)}")
+    form = _FORMS.get(name)
+    if form is not None and not form[0].match(value):
+        raise BadValueError(f"{name} is no {form[1]}")
+    return value.upper() if name == "country" else value
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "standing": STANDINGS, "kind": SOURCE_KINDS}
+_FORMS = {
+    "since": (_DAY, "date (YYYY-MM-DD)"),
+    "until": (_DAY, "date (YYYY-MM-DD)"),
+    "country": (_COUNTRY, "country (three letters of ISO 3166-1)"),
+}
+
+
+def _whole(name: str, value: str) -> int:
+    most = MOST_PER_PAGE if name == "limit" else DEEPEST
+    least = 1 if name == "limit" else 0
+    if not (value.isascii() and value.isdecimal()) or len(value) > 9 or not least <= int(value) <= most:
+        raise BadValueError(f"{name} is no whole number from {least} to {most}")
+    return int(value)
+
+
+def _box(value: str) -> Box:
+    try:
+        west, south, east, north = (float(part) for part in value.split(","))
+    except ValueError:
+        raise BadValueError("bbox is not west,south,east,north in degrees") from None
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise BadValueError("bbox is not west,south,east,north in degrees")
+    return Box(west, south, east, north)
