@@ -53,9 +53,16 @@ def sides(scene: Scene, found: Found) -> Sides:
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
     own = {(p.start, p.end) for p in actors}
     recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
-    if found.entry.type in DIRECTED and found.entry.pos == "v" and not any(p.country or p.kind for p in recipients):
-        recipients = counterparts(scene, found.token, {p.name for p in actors}) or recipients
-    return Sides(actors, recipients)
+    return Sides(actors, _concerned(scene, found, actors, recipients))
+
+
+def _concerned(
+    scene: Scene, found: Found, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """The recipients; whom a speech act is about where nobody else is told."""
+    if found.entry.type not in DIRECTED or found.entry.pos != "v" or any(p.country or p.kind for p in recipients):
+        return recipients
+    return counterparts(scene, found.token, {p.name for p in actors}) or recipients
 
 
 def _both_sides(scene: Scene, found: Found) -> Sides:
@@ -67,7 +74,7 @@ def _both_sides(scene: Scene, found: Found) -> Sides:
     second = tuple(p for p in everyone if p.name.casefold() not in names)
     if first and second:
         return Sides(first, second)
-    return Sides(everyone, everyone if len(everyone) > 1 else ())
+    return Sides(everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
 
 
 def _able(scene: Scene, found: Found, slot: str) -> Iterator[Party]:
@@ -79,11 +86,13 @@ def _able(scene: Scene, found: Found, slot: str) -> Iterator[Party]:
 
 def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
-    inner = syntax.children(verb, "dobj", "xcomp", "dative")
-    for prep in syntax.children(verb, "prep"):
-        if prep.lower_ in TOWARDS:
-            inner += syntax.children(prep, "pobj")
+    inner = syntax.children(verb, "dobj", "xcomp", "dative", "acl")
+    preps = syntax.children(verb, "prep")
+    inner += [t for p in preps if p.lower_ in TOWARDS for t in syntax.children(p, "pobj", "pcomp")]
     inner += syntax.children(verb, "poss")
+    if verb.pos_ == "NOUN":
+        inner += _owners(scene, verb)
+    inner += [t for p in preps if p.lower_ == "in" for t in syntax.children(p, "pobj") if _is_dispute(scene, t)]
     for token in inner:
         if scene.actors.get(token) is not None or _is_state(scene, token):
             found = (party(scene, t) for t in syntax.conjuncts(token))
@@ -93,6 +102,11 @@ def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 
         if others:
             return others
     return ()
+
+
+def _is_dispute(scene: Scene, token: Token) -> bool:
+    """Whether a noun is something that others are on the other side of ("in its war with", "in talks with")."""
+    return not scene.classes(token).isdisjoint({"fighting", "meeting", "tie"})
 
 
 def is_known(one: Party) -> bool:
@@ -151,7 +165,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
     if slot == "poss":
         return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
     if slot == "mod":
-        return [t for t in syntax.children(token, "amod", "compound", "nmod") if _stands_for(scene, t)]
+        return _owners(scene, token)
     if slot == "light":
         return light_doers(scene, token)
     if slot == "borne":
@@ -167,6 +181,13 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
     if slot == "holder":
         return _holders(token, inside)
     return prepositional(token, slot, inside)
+
+
+def _owners(scene: Scene, noun: Token) -> list[Token]:
+    """The names before a noun, or before the weapon before it ("US", "US drone attacks")."""
+    before = syntax.children(noun, "amod", "compound", "nmod")
+    named = [t for t in before if _stands_for(scene, t)]
+    return named or [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in _owners(scene, t)]
 
 
 def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
