@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.strings import StringStore
 
 from reportedly.tables import load_table
 
@@ -34,7 +35,7 @@ class Casing:
     """
 
     def __init__(self, nlp: Language, is_place: Callable[[str], bool], tables: Path | None = None) -> None:
-        self._strings = nlp.vocab.strings
+        self._model = Path(nlp.path or "")
         self._is_place = is_place
         self._known = _known_forms(tables)
         lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
@@ -92,6 +93,11 @@ class Casing:
             return form if len(form) == len(word) else word
 
         return _WORD.sub(rewrite, paragraph)
+
+    @cached_property
+    def _strings(self) -> StringStore:
+        """The words that the model came with: the store in use grows with every text that is parsed."""
+        return StringStore().from_disk(self._model / "vocab" / "strings.json")
 
     @lru_cache(maxsize=100_000)  # noqa: B019  one Casing lives as long as its model
     def form(self, word: str) -> str:

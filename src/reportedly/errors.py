@@ -19,6 +19,9 @@ class ReportedlyError(Exception):
         tail = f"\n  {self.remedy}" if self.remedy else ""
         return f"[{self.code}] {self.message}{tail}"
 
+    def __reduce__(self) -> tuple[type[ReportedlyError], tuple[str, str, str]]:
+        return type(self), (self.code, self.message, self.remedy)
+
 
 class InputError(ReportedlyError):
     """An input cannot be read at all (missing, binary, broken container)."""

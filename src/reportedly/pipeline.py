@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.metadata import version
+from itertools import islice
 
 from spacy.language import Language
 
@@ -17,6 +18,7 @@ from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
 from reportedly.figures import find_figures
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
+from reportedly.parallel import spread
 from reportedly.parsed import Doc, from_spacy
 from reportedly.places import find_places
 from reportedly.statements import find_silences, find_statements, without_echoes
@@ -47,12 +49,22 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
     )
 
 
-def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[Analysis]:
-    """Read many dispatches in input order; see ``read_doc``.
+def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT, *, jobs: int = 1) -> Iterator[Analysis]:
+    """Read many dispatches in input order, with ``jobs`` processes; see ``read_doc``.
 
-    A dispatch that breaks a stage comes back empty, with a diagnostic of level ``error`` that names it.
+    A dispatch that breaks a stage, or the process that reads it, comes back empty, with a diagnostic of level ``error``
+    that names it. The results are the same for any number of processes.
     """
+    if jobs > 1:
+        batches = _batches(dispatches, config.batch_size)
+        return spread(batches, "reportedly.pipeline:reader", config, jobs, partial(_lost, config=config))
     return (analysis for _, analysis in read_parsed(dispatches, config))
+
+
+def reader(config: Config) -> Callable[[list[Dispatch]], list[Analysis]]:
+    """What a worker process does: the model loaded, batches of dispatches read."""
+    nlp.load(config.model)
+    return lambda batch: list(read_dispatches(batch, config))
 
 
 def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[tuple[Doc, Analysis]]:
@@ -105,6 +117,17 @@ def versions(config: Config) -> Versions:
     )
 
 
+def _batches(dispatches: Iterable[Dispatch], size: int) -> Iterator[list[Dispatch]]:
+    source = iter(dispatches)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def _lost(dispatch: Dispatch, reason: str, *, config: Config) -> Analysis:
+    message = f"could not be analysed: the process that read it {reason}"
+    return _empty(dispatch, "worker-died", message, config)
+
+
 def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
     """Say so where a text is longer than what is analysed."""
     if len(dispatch.text) <= config.max_chars:
@@ -124,5 +147,9 @@ def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
 
 def _failed(dispatch: Dispatch, problem: Exception, config: Config) -> Analysis:
     message = f"could not be analysed ({type(problem).__name__}: {problem}); please report this with the text"
-    diagnostic = Diagnostic("error", "analysis-failed", message, file=dispatch.file, dispatch=dispatch.id)
+    return _empty(dispatch, "analysis-failed", message, config)
+
+
+def _empty(dispatch: Dispatch, code: str, message: str, config: Config) -> Analysis:
+    diagnostic = Diagnostic("error", code, message, file=dispatch.file, dispatch=dispatch.id)
     return Analysis(dispatch, (), (), (), (), (), (), (diagnostic,), versions(config))
