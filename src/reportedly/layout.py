@@ -18,6 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffd
 _BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BRACKETED = re.compile(r"\(([^()\n]{2,160}(?:\n[^()\n]{0,80})?)\)|\[([^\[\]\n]{2,160}(?:\n[^\[\]\n]{0,80})?)\]")
 _INDENTED = re.compile(r"[^\S\n]{2,}\S")
+_WHOSE = re.compile(r"\[(\w[\w ]{2,20})\][^\S\n]*(\[[^\[\]\n\d]{2,90}\])")
+_TURN = re.compile(r"^([^\S\n]*\[[^\[\]\n\d]{2,70}\])[^\S\n](?=[^\S\n]*[^\s\[])", re.MULTILINE)
 
 # Wire services break lines at 60 to 80 columns; a longer line was broken by its author.
 WIDEST_COLUMN = 110
@@ -28,12 +30,13 @@ ROOM = 0.8
 def prepare(dispatch: Dispatch, max_chars: int, casing: Casing | None = None, tables: Path | None = None) -> str:
     """The reading text of a dispatch: same length as its text (at most ``max_chars``), see the module.
 
+    A speaker's label in square brackets at the head of a paragraph ("[MORALES] We met ...") becomes one of its own.
     ``casing`` gives capitals-only passages the letters they would have in mixed case; without it they stay as they are.
     """
     text = _CONTROL.sub(" ", dispatch.text[:max_chars])
-    text = _blank_header(text, dispatch)
+    text = _blank_header(text, dispatch, _labels(tables)["voice"])
     text = _blank_labels(text, tables)
-    text = _join_lines(text)
+    text = _TURN.sub("\\1\n", _join_lines(text))
     if casing is not None:
         text = "\n".join(casing.restore(text.split("\n"), headline=dispatch.title_span is not None))
     return text
@@ -47,10 +50,17 @@ def _blank(text: str, start: int, end: int, *, paragraph: bool = False) -> str:
     return text[:start] + gap + text[end:]
 
 
-def _blank_header(text: str, dispatch: Dispatch) -> str:
-    """Header line, byline and dateline are read by the reader; what is left is the headline and the story."""
+def _blank_header(text: str, dispatch: Dispatch, voices: tuple[str, ...]) -> str:
+    """Header line, byline and dateline are read by the reader; what is left is the headline and the story.
+
+    Where a bulletin says whose speech or communique follows, its bracket stays, as a paragraph of its own.
+    """
     end = min(dispatch.body_start, len(text))
     title = dispatch.title_span
+    whose = next((m for m in _WHOSE.finditer(text, 0, end + 1) if m[1].casefold() in voices), None)
+    if title is None and whose is not None and whose.end(2) < end:
+        text = _blank(text, whose.end(2), end, paragraph=True)
+        return _blank(text, 0, whose.start(2), paragraph=True)
     if title is None or title.end > end:
         return _blank(text, 0, end, paragraph=True)
     return _blank(_blank(text, title.end, end, paragraph=True), 0, title.start)
@@ -58,7 +68,7 @@ def _blank_header(text: str, dispatch: Dispatch) -> str:
 
 @lru_cache(maxsize=4)
 def _labels(tables: Path | None) -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, list[str]] = {"label": [], "mark": [], "sign": []}
+    kinds: dict[str, list[str]] = {"label": [], "mark": [], "sign": [], "voice": [], "close": []}
     for row in load_table("labels", tables):
         kinds[row["kind"]].append(row["text"].casefold())
     return {kind: tuple(texts) for kind, texts in kinds.items()}

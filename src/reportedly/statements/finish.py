@@ -16,7 +16,7 @@ from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.draft import Draft
 from reportedly.statements.indirect import find_indirect
-from reportedly.statements.labels import find_labels
+from reportedly.statements.labels import LABEL, find_labels
 from reportedly.statements.pieces import joined_verbs
 from reportedly.statements.reading import Reading
 from reportedly.statements.sharing import hand_over, share_speakers
@@ -41,7 +41,7 @@ def find_statements(
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
     hand_over(reading, drafts, config.tables)
-    drafts += find_labels(reading)
+    drafts += find_labels(reading, dispatch.text, config.tables)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
 
@@ -80,6 +80,8 @@ class _Maker:
             if draft.holder is not None and draft.source
             else None
         )
+        if kind is None and draft.cue is LABEL:
+            kind = "named"
         content = _merged(draft.content)
         channel = channel_of(self._reading, draft, self._folder)
         if channel is None and parent is not None and parent.kind == "media":

@@ -1,22 +1,39 @@
-"""Speakers set off by punctuation: ``MILLER: We will stay.`` and ``“We will stay.” — Anna Miller``."""
+"""Speakers set off by punctuation.
+
+``MILLER: We will stay.``, ``[MILLER] We will stay.`` and ``“We will stay.” — Anna Miller``.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
 
 from reportedly.model import Span
 from reportedly.parsed import Token
 from reportedly.statements.cues import Cue
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, Sentence
+from reportedly.tables import load_table
 
 _DASHES = frozenset({"—", "–", "--", "―", "-"})
 _MOST = 5  # words of a speaker's label
-_LABEL = Cue(":", "verb", frozenset({"quote"}), "reporting")
+_SHORT = 90  # characters of a label in brackets
+_RUNNING = 4  # labels in brackets that make a transcript of a text
+LABEL = Cue(":", "verb", frozenset({"quote"}), "reporting")
 
 
-def find_labels(reading: Reading) -> list[Draft]:
-    """Statements whose speaker is named by a label before a colon or by a dash behind a quotation."""
+@lru_cache(maxsize=4)
+def _marks(folder: Path | None, kind: str) -> tuple[str, ...]:
+    return tuple(f"[{row['text']}]" for row in load_table("labels", folder) if row["kind"] == kind)
+
+
+def find_labels(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
+    """Statements whose speaker is named by a label before a colon, in brackets, or by a dash behind a quotation.
+
+    ``original`` is the text as received, with the marks of a bulletin that the reading text has no more.
+    """
     opened = [(s, t) for s in _openers(reading) if (t := _colon(reading, s)) is not None]
     count = Counter(reading.text[reading.tokens[s.first].idx : t.idx].strip() for s, t in opened)
     dialogue = max(count.values(), default=0) > 1
@@ -26,7 +43,7 @@ def find_labels(reading: Reading) -> list[Draft]:
         person = any(t.ent_type_ == "PERSON" for t in reading.words(sentence.first, colon.i))
         if (dialogue and label.isupper()) or (person and reading.quotes_in(sentence)):
             found += _labelled(reading, sentence, colon)
-    return found + _signed(reading)
+    return found + _bracketed(reading, original.casefold(), folder) + _signed(reading)
 
 
 def _openers(reading: Reading) -> list[Sentence]:
@@ -50,7 +67,61 @@ def _labelled(reading: Reading, sentence: Sentence, colon: Token) -> list[Draft]
     if source is None or content is None:
         return []
     cue_span = Span(colon.idx, colon.idx + 1)
-    return [Draft(_LABEL, colon, cue_span, (source,), reading.tokens[colon.i - 1], [content], direct=True)]
+    return [Draft(LABEL, colon, cue_span, (source,), reading.tokens[colon.i - 1], [content], direct=True)]
+
+
+def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
+    """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
+    labels = [s for s in _openers(reading) if (t := _inner(reading, s)) is not None and _names(t)]
+    running = len(labels) >= _RUNNING
+    found = []
+    for sentence, following in zip_longest(labels, labels[1:]):
+        closing = reading.tokens[sentence.last]
+        limit = _end_of_turn(reading, sentence, original, folder, running=running)
+        last = limit if following is None else min(limit, following.first - 1)
+        source = reading.trimmed(sentence.first + 1, sentence.last - 1)
+        content = reading.trimmed(sentence.last + 1, last) if last > sentence.last else None
+        if source is None or content is None:
+            continue
+        holder = next((t for t in reversed(reading.words(sentence.first, sentence.last)) if t.is_alpha), closing)
+        cue_span = Span(closing.idx, closing.idx + 1)
+        found.append(Draft(LABEL, closing, cue_span, (source,), holder, [content], direct=True))
+    return found
+
+
+def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
+    """The words of a paragraph that is nothing but a short remark in square brackets."""
+    words = reading.words(sentence.first, sentence.last + 1)
+    if len(words) < len("[x]") or words[0].text != "[" or words[-1].text != "]":
+        return None
+    inner = words[1:-1]
+    if inner[-1].idx - inner[0].idx > _SHORT or any(t.like_num or t.text in "[]" for t in inner):
+        return None
+    return inner
+
+
+def _names(words: list[Token]) -> bool:
+    """Whether a remark in brackets can name a speaker: no clause, the last word a name or in capitals."""
+    if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text.isupper() for t in words):
+        return False
+    return words[-1].text[:1].isupper()
+
+
+def _end_of_turn(reading: Reading, label: Sentence, original: str, folder: Path | None, *, running: bool) -> int:
+    """The last token that the speaker of a label says, as far as the next label does not end it.
+
+    The paragraph behind it; in a transcript and in a speech all that follows up to where the bulletin closes it.
+    """
+    start = reading.tokens[label.first].idx
+    head = original[original.rfind("\n", 0, start) + 1 : start]
+    later = [s for s in reading.sentences if s.first > label.last]
+    if not later:
+        return label.last
+    if running or any(v in head for v in _marks(folder, "voice")):
+        ends = (e for word in _marks(folder, "close") if (e := original.find(word, start)) >= 0)
+        end = min(ends, default=len(original))
+        return max((s.last for s in later if reading.tokens[s.first].idx < end), default=label.last)
+    return max(s.last for s in later if s.paragraph == later[0].paragraph)
 
 
 def _signed(reading: Reading) -> list[Draft]:
@@ -67,5 +138,5 @@ def _signed(reading: Reading) -> list[Draft]:
         cue_span = Span(words[0].idx, words[0].idx + len(words[0]))
         if source is not None:
             span = Span(quote.start, quote.end)
-            found.append(Draft(_LABEL, words[0], cue_span, (source,), name[-1], [span], direct=True))
+            found.append(Draft(LABEL, words[0], cue_span, (source,), name[-1], [span], direct=True))
     return found
