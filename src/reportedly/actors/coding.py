@@ -31,6 +31,8 @@ _LINKS = frozenset(
         "(",
     ]
 )
+# A nation behind these is not the one that they belong to ("anti-Baghdad", "ethnic Albanian guerrillas in Macedonia").
+_ELSEWHERE = frozenset({"-", "ethnic"})
 _ANYBODY = frozenset({"source", "member", "participant", "observer"})
 _ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
@@ -60,7 +62,7 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     if words and words[-1] in ("'s", "’s", "'", "’"):
         words.pop()
     cut = next((i for i, w in enumerate(words) if i and w.lower() in _LINKS), len(words))
-    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1] == "-")]
+    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1].lower() in _ELSEWHERE)]
     inside = [m for m in names if m.end <= cut]
     after = [m for m in names if m.start >= cut]
     last = next((m for m in inside if m.end == cut), None)

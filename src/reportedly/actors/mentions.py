@@ -39,6 +39,7 @@ _INNER = frozenset(
 _STOP = frozenset({"det", "poss", "case", "predet", "preconj", "cc", "relcl", "appos", "prep"})
 _FILLER_TAGS = frozenset({"CD", "DT", "PDT", "RB", "RBR", "RBS", "IN", "$", "JJS", "JJR", "HYPH", "SYM", "PRP"})
 _NAME_PREPS = frozenset({"of", "for"})
+_SCENE_PREPS = frozenset({"in", "at", "from", "near", "throughout", "across", "inside"})
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with", "throughout"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
 MAX_TAIL = 9
@@ -235,11 +236,21 @@ class Finder:
 
     def _place_country(self, head: Token, start: int, end: int) -> str | None:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
-        for token in [*self.doc[start : end - 1], *self._tail(head, end)]:
+        for token in [*self.doc[start : end - 1], *self._tail(head, end), *self._whereabouts(head)]:
             place = self.places.get(token)
             if place is not None and place.country:
                 return place.country
         return None
+
+    def _whereabouts(self, head: Token) -> Iterator[Token]:
+        """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""
+        guest = self.lex.words("guest")
+        if singular(head.lower_) in guest or any(c.lower_ in guest for c in head.children):
+            return
+        for clause in [head, *(c for c in children(head, "acl") if c.tag_ in ("VBG", "VBN"))]:
+            for prep in children(clause, "prep"):
+                if prep.lower_ in _SCENE_PREPS and prep.i > head.i:
+                    yield from children(prep, "pobj")
 
     def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, Entry]) -> Mention | None:
         entry = hit[2]
