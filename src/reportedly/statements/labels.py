@@ -72,7 +72,7 @@ def _labelled(reading: Reading, sentence: Sentence, colon: Token) -> list[Draft]
 
 def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
     """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
-    labels = [s for s in _openers(reading) if (t := _inner(reading, s)) is not None and _names(t)]
+    labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t)]
     running = len(labels) >= _RUNNING
     found = []
     for sentence, following in zip_longest(labels, labels[1:]):
@@ -87,6 +87,12 @@ def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Dra
         cue_span = Span(closing.idx, closing.idx + 1)
         found.append(Draft(LABEL, closing, cue_span, (source,), holder, [content], direct=True))
     return found
+
+
+def _paragraphs(reading: Reading) -> list[Sentence]:
+    """Every paragraph as if it were one sentence."""
+    ends = {s.paragraph: s.last for s in reading.sentences}
+    return [Sentence(s.number, s.first, ends[s.paragraph], s.paragraph) for s in _openers(reading)]
 
 
 def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
