@@ -108,7 +108,7 @@ def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
 
 def _names(words: list[Token]) -> bool:
     """Whether a remark in brackets can name a speaker: no clause, the last word a name or in capitals."""
-    if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text.isupper() for t in words):
+    if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text[:1].isupper() for t in words):
         return False
     return words[-1].text[:1].isupper()
 
