@@ -42,7 +42,7 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         or _in_general(scene, found, type_, sides)
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
-        or _is_game(scene, type_, sides)
+        or (not found.entry.roles & TOLL and _is_game(scene, type_, sides))
         or (type_ in WILLED and not found.entry.roles & TOLL and _done_by_a_thing(scene, found))
     )
 
@@ -86,7 +86,7 @@ def _of_animals(scene: Scene, found: Found) -> bool:
     token = found.token
     around = [*doers(token), *patients(token)] if found.entry.pos == "v" else _around(token)
     classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]
-    return any("animal" in c for c in classes) and not any("human" in c for c in classes)
+    return any("animal" in c and "building" not in c for c in classes) and not any("human" in c for c in classes)
 
 
 def _around(token: Token) -> list[Token]:

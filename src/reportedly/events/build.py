@@ -11,14 +11,13 @@ from reportedly.config import Config
 from reportedly.events.arguments import Sides, means
 from reportedly.events.plover import code
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, governor
+from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when
 from reportedly.events.where import Whereabouts
 from reportedly.model import Event, Evidence, Figure, Trigger
 from reportedly.parsed import Token
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
-GAP = 3
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -58,12 +57,12 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
 
 def trigger_words(scene: Scene, found: Found) -> Trigger:
     """The trigger's words as one run; a word of it that stands far off is not quoted."""
-    run = [found.token]
+    run, gap = [found.token], RUN if found.entry.pos in ("n", "x") else GAP
     for t in found.tokens:
         if 0 < t.i - run[-1].i <= GAP:
             run.append(t)
     for t in reversed(found.tokens):
-        if 0 < run[0].i - t.i <= GAP:
+        if 0 < run[0].i - t.i <= gap:
             run.insert(0, t)
     start, end = run[0].idx, run[-1].idx + len(run[-1])
     return Trigger(start, end, scene.dispatch.text[start:end])

@@ -70,6 +70,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     entries: dict[tuple[str, str], tuple[Entry, ...]]
     classes: dict[str, frozenset[str]]
     light: dict[str, str]
+    carriers: dict[str, tuple[Test, ...]]
     means: dict[str, tuple[MeansWord, ...]]
     causes: dict[str, str]
     contents: dict[tuple[str, str], tuple[str | None, str | None]]
@@ -96,7 +97,12 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     return Lexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
         classes=_classes(load_table("events_classes", folder)),
-        light={r["verb"]: r["subject"] for r in load_table("events_light", folder)},
+        light={r["verb"]: r["subject"] for r in load_table("events_light", folder) if r["subject"]},
+        carriers={
+            r["verb"]: tuple(_test(t) for t in cell.split())
+            for r in load_table("events_light", folder)
+            if (cell := r.get("carries"))
+        },
         means=_means(load_table("means", folder)),
         causes={w: r["cause"] for r in load_table("events_causes", folder) for w in _words(r["words"])},
         contents={

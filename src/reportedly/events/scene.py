@@ -62,6 +62,8 @@ class Scene:
     def _classify(self, token: Token) -> frozenset[str]:
         table = self.lexicon.classes
         found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
+        if token.tag_ == "NNPS":  # the lemmatizer leaves names in the plural ("the Al-Mahr Gas Fields")
+            found |= table.get(token.lower_.removesuffix("s"), frozenset())
         if token.pos_ == "PROPN" or not found:
             found |= self._named(token)
         if token.ent_type_ == "MONEY":

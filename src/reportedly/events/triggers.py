@@ -31,7 +31,7 @@ NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FA
 HARM = frozenset({"killed", "injured"})
 # How many words on two verbs are still told in one breath ("shot and badly wounded").
 BREATH = 3
-# How far the words of a trigger may stand apart to be quoted as one; farther where an event noun has its own words there.
+# How far apart the words of a trigger may stand to be quoted as one; an event noun may have its own words between them.
 GAP, RUN = 3, 9
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
@@ -90,7 +90,7 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
 
 
 def _of_one_deed(found: list[Found]) -> list[Found]:
-    """An attack and the harm that it did to the same people, told in one breath, are one trigger ("shot and killed")."""
+    """An attack and the harm that it did to the same people are one trigger ("shot and killed")."""
     at = {f.token.i: f for f in found}
     merged: dict[int, Found] = {}
     gone: set[int] = set()
@@ -115,10 +115,11 @@ def _with_carriers(scene: Scene, found: list[Found]) -> list[Found]:
     result = []
     for f in found:
         verb = _carrier(scene, f) if f.entry.pos in ("n", "x") else []
-        if verb and taken.isdisjoint(t.i for t in verb):
+        if taken.isdisjoint(t.i for t in verb):
             taken |= {t.i for t in verb}
-            f = Found(f.token, tuple(sorted({*f.tokens, *verb}, key=lambda t: t.i)), f.entry)
-        result.append(f)
+            result.append(Found(f.token, tuple(sorted({*f.tokens, *verb}, key=lambda t: t.i)), f.entry))
+        else:
+            result.append(f)
     return result
 
 
@@ -126,32 +127,39 @@ def _carrier(scene: Scene, found: Found) -> list[Token]:
     """The words of the light verb whose subject or object the noun is, near enough to be quoted with it."""
     noun = _counted(scene, governor(found))
     if noun.dep_ == "dobj" and noun.i > noun.head.i:
-        return _carrying(scene, noun.head, "obj") if found.tokens[0].i - noun.head.i <= RUN else []
+        return _carrying(scene, noun.head, "obj", noun) if found.tokens[0].i - noun.head.i <= RUN else []
     slot = {"nsubj": "subj", "nsubjpass": "obj"}.get(noun.dep_)
     if slot and 0 < noun.head.i - found.tokens[-1].i <= GAP:
-        return _carrying(scene, noun.head, slot)
+        return _carrying(scene, noun.head, slot, noun)
     clause = next((c for c in syntax.children(noun, "acl") if c.tag_ == "VBN"), None)
-    return _carrying(scene, clause, "obj") if clause is not None and clause.i - found.tokens[-1].i <= GAP else []
+    return _carrying(scene, clause, "obj", noun) if clause is not None and clause.i - found.tokens[-1].i <= GAP else []
 
 
 def _counted(scene: Scene, noun: Token) -> Token:
     """The measure that stands in front of a noun: "a series of raids"."""
     above = noun.head.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and "measure" in scene.lexicon.classes.get(
-        scene.lemmas[above.i], ()
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and "measure" in scene.lexicon.classes.get(scene.lemmas[above.i], ())
     ):
         return above
     return noun
 
 
-def _carrying(scene: Scene, verb: Token, slot: str) -> list[Token]:
-    """The words of the verb, if it is one that carries nouns in the slot."""
+def _carrying(scene: Scene, verb: Token, slot: str, noun: Token) -> list[Token]:
+    """The words of the verb, if it is one that carries such nouns in the slot."""
     fixed = [c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "dobj" and slot == "subj")]
     for form in syntax.verb_lemmas(verb):
         for words, rest in (*((f"{form} {c.lower_}", [c]) for c in fixed), (form, [])):
-            if slot in scene.lexicon.carriers.get(words, ()):
+            if any(_holds_for(t, slot, scene.lemmas[noun.i]) for t in scene.lexicon.carriers.get(words, ())):
                 return [verb, *rest]
     return []
+
+
+def _holds_for(test: Test, slot: str, word: str) -> bool:
+    """Whether a verb carries nouns in a slot, and this one if it does so with some only."""
+    return test.name == slot and (not test.words or word in test.words)
 
 
 def _match(scene: Scene, token: Token) -> Found | None:
@@ -300,7 +308,7 @@ def _inner(scene: Scene, token: Token) -> Token:
 def places_of(token: Token, where: str) -> Iterator[Token]:
     """The tokens in a slot that a condition names."""
     if where == "obj":
-        yield from syntax.objects(token) if not syntax.is_passive(token) else patients(token)
+        yield from patients(token)
     elif where == "subj":
         yield from doers(token)
     elif where == "iobj":
@@ -364,11 +372,19 @@ def doers(verb: Token) -> list[Token]:
 def patients(verb: Token) -> list[Token]:
     """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
     if not syntax.is_passive(verb):
-        return syntax.objects(verb)
+        return syntax.objects(verb) or _shared_objects(verb)
     if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
         return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
     subject = syntax.subject(verb)
     return syntax.conjuncts(subject) if subject is not None else []
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """The objects of a verb told in one breath with this one: "shot and killed two men"."""
+    if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+        return []
+    near = (c for c in syntax.children(verb, "conj") if c.tag_ == verb.tag_ and c.i - verb.i <= BREATH)
+    return next((found for c in near if (found := syntax.objects(c))), [])
 
 
 def controller(verb: Token) -> Token | None:
