@@ -22,8 +22,8 @@ def test_turns_of_an_interview(parse):
 
 
 def test_a_communique_is_its_authors_from_beginning_to_end(parse):
-    text = "[COMMUNIQUE] [SHINING ROAD COMMAND] [TEXT] We took the town.\n\nWe hold it."
-    assert told(parse, text) == [("SHINING ROAD COMMAND", "We took the town.\n\nWe hold it")]
+    text = "[COMMUNIQUE] [COLONEL JUAN MORALES] [TEXT] We took the town.\n\nWe hold it."
+    assert told(parse, text) == [("COLONEL JUAN MORALES", "We took the town.\n\nWe hold it")]
 
 
 def test_other_remarks_in_brackets_name_nobody(parse):
