@@ -107,10 +107,10 @@ def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
 
 
 def _names(words: list[Token]) -> bool:
-    """Whether a remark in brackets can name a speaker: no clause, the last word a name or in capitals."""
+    """Whether a remark in brackets can name a speaker: no clause, and a capital behind its first word."""
     if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text[:1].isupper() for t in words):
         return False
-    return words[-1].text[:1].isupper()
+    return any(t.text[:1].isupper() for t in words[1:] or words)
 
 
 def _end_of_turn(reading: Reading, label: Sentence, original: str, folder: Path | None, *, running: bool) -> int:
