@@ -1,4 +1,4 @@
-"""Build hook: compiles the gazetteer into the package, for wheels and for editable installs."""
+"""Build hook: compiles gazetteer and outlines into the package, for wheels and for editable installs."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-GAZETTEER = Path("src") / "reportedly" / "data" / "gazetteer.sqlite"
+DATA = Path("src") / "reportedly" / "data"
+GAZETTEER = DATA / "gazetteer.sqlite"
+OUTLINES = DATA / "outlines.bin"
 
 
-class GazetteerHook(BuildHookInterface[Any]):
-    """Runs `tools/gazetteer.py` before files are collected."""
+class DataHook(BuildHookInterface[Any]):
+    """Runs `tools/gazetteer.py` and `tools/outlines.py` before files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's signature
-        """Compile the gazetteer where it is missing or older than its sources, and have it packed."""
+        """Compile what is missing or older than its sources, and have it packed."""
         root = Path(self.root)
         sys.path.insert(0, str(root / "tools"))
         try:
-            from gazetteer import build
+            import gazetteer
+            import outlines
         finally:
             sys.path.pop(0)
-        build(root / GAZETTEER)
-        build_data["artifacts"].append(GAZETTEER.as_posix())
+        gazetteer.build(root / GAZETTEER)
+        outlines.build(root / OUTLINES)
+        build_data["artifacts"] += [GAZETTEER.as_posix(), OUTLINES.as_posix()]
