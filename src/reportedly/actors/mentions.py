@@ -238,7 +238,8 @@ class Finder:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
         for token in [*self.doc[start : end - 1], *self._tail(head, end), *self._whereabouts(head)]:
             place = self.places.get(token)
-            if place is not None and place.country:
+            abroad = token.i and self.doc[token.i - 1].lower_ == "ethnic"
+            if place is not None and place.country and not abroad:
                 return place.country
         return None
 

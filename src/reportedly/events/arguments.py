@@ -18,6 +18,7 @@ NAME_TOKENS = 12
 ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
+BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
 ARTICLES = frozenset({"the", "a", "an", "some", "any"})
 NOT_PARTIES = frozenset({"time", "sum"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
@@ -194,8 +195,8 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
     """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
     carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *_carried(token)]
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
-    if not found and token.dep_ in ("dobj", "nsubjpass") and token.pos_ == "NOUN":
-        found = syntax.prep_objects(token.head, preposition) if preposition in ("on", "against", "with", "at") else []
+    if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
+        found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
         found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
     for c in carriers:
@@ -253,7 +254,9 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
     verb, part = light
     if part == "object":
         return patients(verb)
-    return [t for t in doers(verb) if t != noun] if part == "actor" else []
+    # "Troops were engaged in looting": a participle that says what somebody is at.
+    at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
+    return [t for t in (patients(verb) if at else doers(verb)) if t != noun] if part == "actor" else []
 
 
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
@@ -326,6 +329,7 @@ def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
             *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
         ]
         owners = owners or syntax.prep_objects(token, "by", "from", "of")
+        owners = owners or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
         named = [p for t in owners if scene.actors.get(t) or scene.places.get(t) if (p := party(scene, t)) is not None]
         if named:
             return named

@@ -15,6 +15,7 @@ from reportedly.parsed import Token
 
 VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
+OBJECTING = frozenset({"PROTEST", "ACCUSE", "REJECT"})
 FORCE = frozenset({"ASSAULT", "COERCE"})
 OCCASION = ("in", "during")
 
@@ -27,8 +28,8 @@ def lend(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
     result = list(parties)
     for i, (found, kind) in enumerate(typed):
         here = result[i]
-        if found.entry.pos == "v" and not _is_told(here.recipients):
-            here = _through_objects(found, i, at, result)
+        if found.entry.pos in ("v", "n") and not _is_told(here.recipients):
+            here = _through_objects(typed, i, at, result)
             if kind in FORCE and not _is_told(here.recipients):
                 here = Sides(here.actors, _forced(typed, i, at, result) or here.recipients)
         if kind == "ASSAULT" and found.entry.pos == "v" and not here.actors:
@@ -41,9 +42,13 @@ def _is_told(parties: tuple[Party, ...]) -> bool:
     return any(p.kind or p.country for p in parties)
 
 
-def _through_objects(found: Found, i: int, at: dict[int, int], parties: list[Sides]) -> Sides:
+def _through_objects(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> Sides:
     """To condemn, repel or break up what others do is directed at them: "the police broke up a march of miners"."""
-    inner = next((at[t.i] for t in patients(found.token) if at.get(t.i, i) != i), None)
+    found, kind = typed[i]
+    objects = patients(found.token) if found.entry.pos == "v" else []
+    if kind in OBJECTING:
+        objects += syntax.prep_objects(found.token, "against", "over", "at")
+    inner = next((at[t.i] for t in objects if at.get(t.i, i) != i), None)
     if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
         return Sides(parties[i].actors, parties[inner].actors)
     return parties[i]

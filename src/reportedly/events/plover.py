@@ -146,7 +146,7 @@ def code(
 
 def _in_future(scene: Scene, found: Found, type_: str, cameo: str | None) -> str | None:
     """An act to come is coded as intent or threat, one that is ruled out as refusal."""
-    head = governor(found)
+    head = _carrier(scene, found)
     if cameo is None or not is_future(head):
         return cameo
     outer = "REFUSED" if syntax.is_negated(head) and (("REFUSED", type_) in scene.lexicon.contents) else "FUTURE"
@@ -232,14 +232,14 @@ def content_head(token: Token) -> list[Token]:
     """Where what is demanded, threatened, promised or refused stands: the complement clause or the object."""
     if token.dep_ == "aux":
         return [token.head]
-    found = syntax.children(token, "ccomp", "xcomp", "advcl", "dobj", "acl", "nsubjpass")
+    found = syntax.children(token, "ccomp", "xcomp") + syntax.children(token, "dobj", "acl", "nsubjpass", "advcl")
     found += [c for p in syntax.children(token, "prep") for c in p.children if c.dep_ in ("pobj", "pcomp")]
     return found
 
 
 def contents(events: list[tuple[Found, str]]) -> dict[int, int]:
     """For each speech act (by position) the event that it is about (by position)."""
-    by_token = {governor(f).i: i for i, (f, _) in enumerate(events)}
+    by_token = {t.i: i for i, (f, _) in enumerate(events) for t in f.tokens}
     of: dict[int, int] = {}
     for i, (f, type_) in enumerate(events):
         if type_ not in SPEECH:
@@ -253,8 +253,11 @@ def contents(events: list[tuple[Found, str]]) -> dict[int, int]:
 
 
 def absorbed(events: list[tuple[Found, str]]) -> set[int]:
-    """Events (by position) that CAMEO codes as part of another one: an accusation, what is forced, tolls."""
-    by_token = {governor(f).i: i for i, (f, _) in enumerate(events)}
+    """Events (by position) that CAMEO codes as part of another one.
+
+    What somebody is accused of or made to do, the toll of an attack, the demand that is repeated.
+    """
+    by_token = {t.i: i for i, (f, _) in enumerate(events) for t in f.tokens}
     inner: set[int] = set()
     for i, (found, type_) in enumerate(events):
         token = governor(found)
@@ -265,6 +268,8 @@ def absorbed(events: list[tuple[Found, str]]) -> set[int]:
         else:
             heads = []
         inner.update(j for h in heads for t in syntax.conjuncts(h) if (j := by_token.get(t.i, i)) != i)
+        carried = (by_token.get(t.i, i) for t in syntax.children(token, "dobj"))
+        inner.update(j for j in carried if j != i and events[j][1] == type_)
         if type_ == "ASSAULT" and _is_toll(token, {t: events[j][1] for t, j in by_token.items()}):
             inner.add(i)
     return inner

@@ -402,8 +402,8 @@ def controller(verb: Token) -> Token | None:
             governed = next(iter(patients(matrix)), None)
             if governed is not None:
                 return syntax.antecedent(governed)
-    if clause.dep_ == "xcomp" and clause.head.dep_ == "acomp" and syntax.own_subject(clause) is None:
-        return controller(clause.head.head)
+    if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
+        return controller(clause.head)
     if clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.lemma_.lower() in RESOLVES:
         return _resolved_by(clause.head)
     if _results_from_passive(clause):
