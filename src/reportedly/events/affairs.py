@@ -20,6 +20,11 @@ CIVIL = frozenset({
 })  # fmt: skip
 GAMES = CIVIL | {"ASSAULT"}
 WILLED = GAMES - {"COERCE"}
+# What is no affair of the news where nobody but private people has a part in it.
+PERSONAL = frozenset({"REQUEST", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "REJECT", "CONCEDE", "THREATEN"})
+PRIVATE = frozenset({"EDU", "ELI", "MED", "BUS", "MNC", "JRN"})
+# Classes of words of copy about things that are told as if they were fights.
+SHOWS = ("sport", "show")
 # Words for troops that copy about trade uses in other senses.
 OF_TRADE = frozenset({
     "unit", "division", "security", "force", "wing", "column", "corps", "aircraft", "jet", "recruit", "forces",
@@ -42,7 +47,8 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         or _in_general(scene, found, type_, sides)
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
-        or (not found.entry.roles & TOLL and _is_game(scene, type_, sides))
+        or (not found.entry.roles & TOLL and _is_show(scene, type_, sides))
+        or _is_private(type_, sides)
         or (type_ in WILLED and not found.entry.roles & TOLL and _done_by_a_thing(scene, found))
     )
 
@@ -100,6 +106,8 @@ def _around(token: Token) -> list[Token]:
 def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether companies deal with each other, or nobody is named in copy about trade."""
     parties = (*sides.actors, *sides.recipients)
+    if type_ == "ASSAULT" and any(_is_company(scene, p) for p in sides.actors):
+        return not found.entry.roles & TOLL
     if type_ not in CIVIL or any(_is_public(scene, p) for p in parties):
         return False
     if any(_is_company(scene, p) for p in parties):
@@ -109,12 +117,29 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     return scene.share("market") >= DENSE or _count(scene, found.token, "market") > 1
 
 
-def _is_game(scene: Scene, type_: str, sides: Sides) -> bool:
-    """Whether it is told in copy about sport, of nobody but players and teams, named by their town."""
-    if type_ not in GAMES or scene.share("sport") < DENSE:
+def _is_show(scene: Scene, type_: str, sides: Sides) -> bool:
+    """Whether it is told in copy about sport, stage or screen, of nobody but players, teams and artists.
+
+    Teams are named by their town.
+    """
+    if type_ not in GAMES or all(scene.share(genre) < DENSE for genre in SHOWS):
         return False
     parties = (*sides.actors, *sides.recipients)
     return not any(_is_public(scene, p) and p.code != p.country for p in parties)
+
+
+def _is_private(type_: str, sides: Sides) -> bool:
+    """Whether private people ask, thank, meet or promise each other something, by their codes."""
+    parties = (*sides.actors, *sides.recipients)
+    if type_ not in PERSONAL or not sides.actors:
+        return False
+    return all(p.code is not None and _roles(p) and _roles(p) <= PRIVATE for p in parties)
+
+
+def _roles(party: Party) -> set[str]:
+    """The parts of a code behind the country."""
+    roles = (party.code or "").removeprefix(party.country or "")
+    return {roles[i : i + SIZE] for i in range(0, len(roles), SIZE)}
 
 
 def _is_public(scene: Scene, party: Party) -> bool:
