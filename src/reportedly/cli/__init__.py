@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,9 @@ from reportedly.errors import ConfigError, ReportedlyError
 
 if TYPE_CHECKING:
     from reportedly.ingest.options import ReadOptions
+
+# What a shell gives for a program that Ctrl-C has ended.
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="reportedly",
@@ -45,6 +48,10 @@ Tables = Annotated[
     Path | None, typer.Option("--tables", help="A folder with tables of your own (see CONTRIBUTING.md).")
 ]
 
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=0, help="Processes to code with; 0 is one for each core. --explain uses one.")
+]
+
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  Typer's callback shape
     if wanted:
@@ -69,6 +76,7 @@ def code(
     output: Output = None,
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
+    jobs: Jobs = 1,
     day_first: DayFirst = False,
     month_first: MonthFirst = False,
     encoding: Encoding = None,
@@ -84,7 +92,16 @@ def code(
     from reportedly.cli.code import run
 
     options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(paths, options, _config(model, tables), output, diagnostics, quiet=quiet, explain=explain)
+    run(
+        paths,
+        options,
+        _config(model, tables),
+        output,
+        diagnostics,
+        quiet=quiet,
+        explain=explain,
+        jobs=jobs or (os.cpu_count() or 1),
+    )
 
 
 @app.command(name="explain")
@@ -190,6 +207,7 @@ def add(
     ledger: LedgerFile,
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
+    jobs: Jobs = 1,
     day_first: DayFirst = False,
     month_first: MonthFirst = False,
     encoding: Encoding = None,
@@ -202,7 +220,7 @@ def add(
     from reportedly.cli.ledger import add as run
 
     options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(paths, options, _config(model, tables), ledger, diagnostics, quiet=quiet)
+    run(paths, options, _config(model, tables), ledger, diagnostics, quiet=quiet, jobs=_processes(jobs))
 
 
 @app.command()
@@ -254,6 +272,10 @@ def _config(model: str | None, tables: Path | None) -> Config:
     return Config(model=model or Config().model, tables=tables)
 
 
+def _processes(jobs: int) -> int:
+    return jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
+
+
 def _read_options(
     day_first: bool,  # noqa: FBT001
     month_first: bool,  # noqa: FBT001
@@ -269,6 +291,11 @@ def _read_options(
     return ReadOptions(day_first=order, encoding=encoding, lang=lang, text_column=text_column)
 
 
+def _stopped() -> NoReturn:
+    typer.echo("reportedly: stopped; what was written so far is whole.", err=True)
+    sys.exit(INTERRUPTED)
+
+
 def main() -> None:
     """Run the command; errors are told in words, with exit code 2 where nothing could be done."""
     try:
@@ -277,8 +304,11 @@ def main() -> None:
         typer.echo(f"reportedly: {problem}", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
-        typer.echo("reportedly: stopped; what was written so far is whole.", err=True)
-        sys.exit(130)
+        _stopped()
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:  # Typer makes this of a KeyboardInterrupt
+            _stopped()
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

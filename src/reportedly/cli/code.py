@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -31,6 +34,7 @@ def run(
     *,
     quiet: bool,
     explain: bool = False,
+    jobs: int = 1,
 ) -> NoReturn:
     """Code all inputs; without ``output`` a person gets a table of claims under their sources.
 
@@ -38,14 +42,18 @@ def run(
     """
     if explain:
         _explain(paths, options, config, output, diagnostics, quiet=quiet)
-    with Report(diagnostics, quiet=quiet, verb="coded") as report:
+    with Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
+        analyses = coded(paths, options, config, report, jobs)
         if output is None:
             from reportedly.cli.table import print_analysis
 
-            _deliver(paths, options, config, report, print_analysis)
+            for analysis in analyses:
+                print_analysis(analysis)
         else:
             with open_sink(output, record=to_record, rows=claim_rows, schema=schema) as write:
-                _deliver(paths, options, config, report, write)
+                for analysis in analyses:
+                    with whole():
+                        write(analysis)
     raise typer.Exit(report.exit_code)
 
 
@@ -91,13 +99,61 @@ def _with_reasons(analysis: Analysis, explanations: tuple[Explanation, ...]) -> 
     return with_reasons(analysis, {e.claim.id: e.explain for e in explanations})
 
 
-def coded(paths: Sequence[str], options: ReadOptions, config: Config, report: Report) -> Iterator[Analysis]:
-    """The analyses of all inputs that can be read; problems and skipped languages go to the report."""
+def coded(
+    paths: Sequence[str], options: ReadOptions, config: Config, report: Report, jobs: int = 1
+) -> Iterator[Analysis]:
+    """The analyses of all inputs that can be read, with ``jobs`` processes.
+
+    Problems and skipped languages go to the report, in the order of the inputs.
+    """
     from reportedly.pipeline import read_dispatches
 
-    for analysis in read_dispatches(english(paths, options, report), config):
+    inputs = _Inputs(paths, options, report)
+    for analysis in read_dispatches(inputs.english(), config, jobs=jobs):
+        inputs.tell_to_next()
         if _told(analysis, report):
             yield analysis
+    inputs.tell_to_next()
+
+
+class _Inputs:
+    """The inputs of a run; what is no English dispatch is told when the results have come to its place."""
+
+    def __init__(self, paths: Sequence[str], options: ReadOptions, report: Report) -> None:
+        self._items = read_paths(paths, options, report.meter)
+        self._report = report
+        self._read: deque[Dispatch | Diagnostic] = deque()
+
+    def english(self) -> Iterator[Dispatch]:
+        """The dispatches that can be analysed."""
+        for item in self._items:
+            self._read.append(item)
+            if isinstance(item, Dispatch) and item.lang == "en":
+                yield item
+
+    def tell_to_next(self) -> None:
+        """Tell what was read before the next English dispatch."""
+        while self._read:
+            item = self._read.popleft()
+            if isinstance(item, Diagnostic):
+                self._report.tell(item)
+            elif item.lang == "en":
+                return
+            else:
+                self._report.skipped()
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let Ctrl-C wait until a result is written: no half line is left."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _told(analysis: Analysis, report: Report) -> bool:
@@ -119,14 +175,3 @@ def english(paths: Sequence[str], options: ReadOptions, report: Report) -> Itera
             report.skipped()
         else:
             yield item
-
-
-def _deliver(
-    paths: Sequence[str],
-    options: ReadOptions,
-    config: Config,
-    report: Report,
-    write: Callable[[Analysis], None],
-) -> None:
-    for analysis in coded(paths, options, config, report):
-        write(analysis)

@@ -41,10 +41,11 @@ def add(
     diagnostics: Path | None,
     *,
     quiet: bool,
+    jobs: int = 1,
 ) -> NoReturn:
     """Read, code and keep; dispatches that are there already are not kept twice."""
-    with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded") as report:
-        kept = book.add(coded(paths, options, config, report))
+    with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
+        kept = book.add(coded(paths, options, config, report, jobs))
         if not quiet:
             parts = [f"{kept.added} new", f"{kept.unchanged} known already"]
             parts += [f"{kept.replaced} replaced"] * bool(kept.replaced)

@@ -6,14 +6,20 @@ import re
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
 
 from reportedly.errors import ConfigError
+from reportedly.ingest.inputs import size_of
+from reportedly.ingest.meter import Meter
 from reportedly.model import Diagnostic
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # A part of an input that could not be taken as it stands: its date, some of its text.
@@ -31,7 +37,10 @@ def printable(text: str) -> str:
 class Report:
     """Counts and tells what happens to the inputs of one run; a context manager that prints the closing line."""
 
-    def __init__(self, diagnostics: Path | None, *, quiet: bool, verb: str) -> None:
+    def __init__(self, diagnostics: Path | None, *, quiet: bool, verb: str, paths: Sequence[str] = ()) -> None:
+        self.meter = Meter()
+        self._paths = paths
+        self._bar: Progress | None = None
         self._quiet = quiet
         self._verb = verb
         self._done = 0
@@ -47,7 +56,8 @@ class Report:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, tb: TracebackType | None
     ) -> None:
-        self._clear()
+        if self._bar:
+            self._bar.stop()
         if self._file:
             self._file.close()
         if kind is None and not self._quiet:
@@ -79,8 +89,13 @@ class Report:
         due = now - self._started > PROGRESS_AFTER_S and now - self._shown > PROGRESS_EVERY_S
         if due and not self._quiet and sys.stderr.isatty():
             self._shown = now
-            rate = self._done / (now - self._started)
-            print(f"\r{self._done:,} {self._verb}, {rate:.1f} a second ", end="", file=sys.stderr)  # noqa: T201
+            self._show(self._done / (now - self._started))
+
+    def _show(self, rate: float) -> None:
+        if self._bar is None:
+            self._bar = _bar(size_of(self._paths))
+        self._bar.update(self._bar.task_ids[0], completed=self.meter.read, done=f"{self._done:,}", rate=f"{rate:.1f}")
+        self._bar.refresh()
 
     def skipped(self) -> None:
         """A dispatch was read and left out on purpose (its language)."""
@@ -95,12 +110,26 @@ class Report:
             self._file.write(msgspec.json.encode(diagnostic) + b"\n")
         if diagnostic.level == "info" or (self._quiet and diagnostic.level != "error"):
             return
-        self._clear()
-        print(f"reportedly: {in_words(diagnostic)}", file=sys.stderr)  # noqa: T201
+        line = f"reportedly: {in_words(diagnostic)}"
+        if self._bar:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(line, file=sys.stderr)  # noqa: T201
 
-    def _clear(self) -> None:
-        if not self._quiet and sys.stderr.isatty() and self._shown > self._started:
-            print("\r\x1b[K", end="", file=sys.stderr)  # noqa: T201
+
+def _bar(total: int | None) -> Progress:
+    """Progress on standard error: how many, how many a second and, where the inputs' size is known, the time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = [TextColumn("{task.fields[done]} dispatches, {task.fields[rate]} a second")]
+    rest = [BarColumn(), TimeRemainingColumn(), TextColumn("left")] if total else []
+    bar = Progress(
+        *columns, *rest, console=Console(stderr=True), transient=True, auto_refresh=False, redirect_stdout=False
+    )
+    bar.add_task("", total=total, done="", rate="")
+    bar.start()
+    return bar
 
 
 def in_words(diagnostic: Diagnostic) -> str:

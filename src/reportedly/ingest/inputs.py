@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reportedly.ingest.meter import Meter
 from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.packed import is_housekeeping
 from reportedly.ingest.registry import read_source
@@ -17,27 +18,40 @@ from reportedly.model import Diagnostic, Dispatch
 STDIN = "-"
 
 
-def read_paths(paths: Sequence[str], options: ReadOptions) -> Iterator[Dispatch | Diagnostic]:
+def read_paths(
+    paths: Sequence[str], options: ReadOptions, meter: Meter | None = None
+) -> Iterator[Dispatch | Diagnostic]:
     """The dispatches of all inputs in order, one at a time; every problem is a diagnostic where it occurs.
 
     A path is a file, a folder (read with all below it, in the order of names), a glob, or ``-`` for standard input.
-    Never raises for bad input.
+    Never raises for bad input. ``meter`` is kept up to date about the bytes that were read.
     """
+    meter = meter or Meter()
     for path in paths:
         if path == STDIN:
             yield from read_source(Source("-", sys.stdin.buffer, options))
             continue
         for found in _files(path):
-            yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options)
+            yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options, meter)
 
 
-def _read_file(path: str, options: ReadOptions) -> Iterator[Dispatch | Diagnostic]:
+def size_of(paths: Sequence[str]) -> int | None:
+    """Bytes in all inputs; None where that cannot be known before they are read."""
+    if STDIN in paths:
+        return None
+    try:
+        return sum(Path(f).stat().st_size for path in paths for f in _files(path) if isinstance(f, str))
+    except OSError:
+        return None
+
+
+def _read_file(path: str, options: ReadOptions, meter: Meter) -> Iterator[Dispatch | Diagnostic]:
     try:
         stream = Path(path).open("rb")  # noqa: SIM115  closed below, once it is known to be open
     except OSError as problem:
         yield _error(path, "unreadable", f"cannot be opened: {problem.strerror}")
         return
-    with stream:
+    with stream, meter.measuring(stream):
         yield from read_source(Source(path, stream, options))
 
 
