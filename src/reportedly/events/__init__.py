@@ -8,7 +8,7 @@ from reportedly.events.arguments import sides
 from reportedly.events.build import Draft, build
 from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
-from reportedly.events.lending import lend, reaching
+from reportedly.events.lending import addressed, lend, reaching
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import absorbed, contents, settle, settle_counted
 from reportedly.events.scene import Scene
@@ -52,7 +52,9 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
             type=t,
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
-            sides=reaching(parties[i], parties[about[i]], t, typed[about[i]][1]) if i in about else parties[i],
+            sides=addressed(
+                t, reaching(parties[i], parties[j], t, typed[j][1]) if (j := about.get(i)) is not None else parties[i]
+            ),
             figures=numbers[i],
         )
         for i, (f, t) in enumerate(typed)

@@ -17,6 +17,7 @@ VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
 OBJECTING = frozenset({"PROTEST", "ACCUSE", "REJECT"})
 FORCE = frozenset({"ASSAULT", "COERCE"})
+OF_FORCE = FORCE | {"HAZARD", "MOVE", "OFFICE", "MOBILIZE"}
 OCCASION = ("in", "during")
 
 Typed = Sequence[tuple[Found, str]]
@@ -36,6 +37,13 @@ def lend(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
             here = Sides(_on_occasion(typed, i, at, result), here.recipients)
         result[i] = here
     return _protested(typed, result)
+
+
+def addressed(kind: str, sides: Sides) -> Sides:
+    """Words are addressed to somebody: what is promised, urged or discussed is no recipient."""
+    if kind in OF_FORCE:
+        return sides
+    return Sides(sides.actors, tuple(p for p in sides.recipients if p.kind or p.country or p.code))
 
 
 def _is_told(parties: tuple[Party, ...]) -> bool:
