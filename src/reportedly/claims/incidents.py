@@ -9,7 +9,8 @@ no single happening: they are kept together, apart from what happened.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from reportedly.claims.ties import Links, Tie, head_of, ties
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
 from reportedly.model import Claim, Dispatch, Party
@@ -27,6 +29,11 @@ from reportedly.tables import load_table
 Realm = Literal["told", "at large"]
 
 UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
+# What happens to people: of these families one can be the harm, the means or the occasion of another.
+BODILY: Final = frozenset({"violence", "detention", "hazard"})
+# What is agreed and what is planned thereby are one matter: talks that are to be held are no talks at large.
+ARRANGED: Final = "talks"
+HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "displaced", "rescued"})
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
 EXACT_DAYS: Final = 7
 BACKGROUND_DAYS: Final = 90
@@ -49,13 +56,16 @@ TURNED_AWAY: Final = -1.5
 class Words(msgspec.Struct, frozen=True):
     """The tables: kinds by type and mode, kinds by trigger, and the words that tell happenings apart."""
 
-    families: dict[tuple[str, str], tuple[str, str]]
-    kinds: dict[str, str]
+    families: dict[tuple[str, str], tuple[str, frozenset[str]]]
+    word_families: dict[tuple[str, str], str]
+    kinds: dict[str, frozenset[str]]
     other: frozenset[str]
     same: frozenset[str]
     turns: frozenset[tuple[str, ...]]
     general: frozenset[str]
+    mass: frozenset[str]
     always_general: frozenset[str]
+    links: Links
 
 
 @lru_cache(maxsize=4)
@@ -66,14 +76,21 @@ def words_of(folder: Path | None) -> Words:
         said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
     kinds = load_table("incident_kinds", folder)
     return Words(
-        families={(r["type"], r["mode"]): (r["family"], r["kind"]) for r in kinds if r["type"]},
-        kinds={w.strip(): r["kind"] for r in kinds if r["words"] for w in r["words"].split(",")},
+        families={(r["type"], r["mode"]): (r["family"], frozenset(r["kind"].split())) for r in kinds if not r["words"]},
+        word_families={(r["type"], w): r["family"] for r in kinds if r["family"] for w in _listed(r["words"])},
+        kinds={w: frozenset(r["kind"].split()) for r in kinds if r["kind"] for w in _listed(r["words"])},
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
         general=frozenset(said["is", "general"]),
+        mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
+        links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
     )
+
+
+def _listed(words: str) -> list[str]:
+    return [w.strip() for w in words.split(",") if w.strip()]
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -82,7 +99,7 @@ class Telling(msgspec.Struct, frozen=True):
     claim: Claim
     realm: Realm
     family: str
-    kind: str
+    kinds: frozenset[str]
     back: bool
     away: bool
     sentence: int
@@ -113,7 +130,7 @@ class Happening:
     def add(self, telling: Telling) -> None:
         """Take a claim in: the narrowest days count, of everything else all."""
         self.claims.append(telling.claim)
-        self.kinds |= {telling.kind} - {""}
+        self.kinds |= telling.kinds
         self.towns |= telling.towns
         self.countries |= telling.countries
         self.victims |= telling.victims
@@ -130,17 +147,32 @@ def local_incidents(
     """The claims, given in text order, with ``incident`` filled: claims about one happening share one."""
     happenings: list[Happening] = []
     reader = _Reader(doc, words_of(config.tables))
-    for claim in claims:
-        telling = reader.telling(claim)
-        home = _home(telling, happenings)
-        if home is None:
-            happenings.append(Happening(telling))
+    told = [reader.telling(c) for c in claims]
+    tied = _tied(told, reader.ties(claims))
+    home: dict[int, Happening] = {}
+    for n, telling in enumerate(told):
+        found = next((home[m] for m in tied[n] if m in home), None) or _home(telling, happenings)
+        if found is None:
+            found = Happening(telling)
         else:
-            home.add(telling)
-            happenings.remove(home)
-            happenings.append(home)
+            found.add(telling)
+            happenings.remove(found)
+        happenings.append(found)
+        home[n] = found
     of = {c.id: content_id("i", dispatch.id, h.claims[0].id) for h in happenings for c in h.claims}
     return tuple(msgspec.structs.replace(c, incident=of[c.id]) for c in claims)
+
+
+def _tied(told: Sequence[Telling], found: Sequence[Tie]) -> Mapping[int, Sequence[int]]:
+    """For each claim those that it is tied to: directly, across kinds of act and harm; else within one family."""
+    out: dict[int, list[int]] = defaultdict(list)
+    for tie in found:
+        a, b = told[tie.a], told[tie.b]
+        kindred = a.family == b.family or (tie.direct and {a.family, b.family} <= BODILY)
+        if kindred and _days_meet(a.days, b.days):
+            out[tie.a].append(tie.b)
+            out[tie.b].append(tie.a)
+    return out
 
 
 def _home(telling: Telling, happenings: Sequence[Happening]) -> Happening | None:
@@ -176,8 +208,8 @@ def evidence(telling: Telling, happening: Happening) -> float:
     score += SAME_DOERS if telling.doers & happening.doers else 0.0
     score += SAME_TOWN if telling.towns & happening.towns else 0.0
     score += SAME_DAY if telling.days and happening.days else 0.0
-    if telling.kind and happening.kinds:
-        score += SAME_KIND if telling.kind in happening.kinds else OTHER_KIND
+    if telling.kinds and happening.kinds:
+        score += SAME_KIND if telling.kinds & happening.kinds else OTHER_KIND
     score += POINTED_BACK if telling.back else 0.0
     return score + (TURNED_AWAY if telling.away and telling.sentence != happening.sentence else 0.0)
 
@@ -213,15 +245,15 @@ class _Reader:
 
     def telling(self, claim: Claim) -> Telling:
         """What a claim says of the happening that it is about."""
-        token = _head(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
-        family, kind = self._kind(claim, token)
+        token = head_of(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
+        family, kinds = self._kind(claim, token)
         sentence = bisect_right(self._starts, token.i) - 1
         before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
         return Telling(
             claim=claim,
-            realm=self._realm(claim, token, before),
+            realm=self._realm(claim, token, before, family),
             family=family,
-            kind=kind,
+            kinds=kinds,
             back=self._points_back(claim, token, before),
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
             sentence=sentence,
@@ -233,18 +265,25 @@ class _Reader:
             doers=_names(claim.actors),
         )
 
-    def _kind(self, claim: Claim, token: Token) -> tuple[str, str]:
-        table = self._words.families
-        family, kind = table.get((claim.type, claim.mode or ""), table.get((claim.type, "")) or (claim.type, ""))
-        return family, self._words.kinds.get(token.lemma_.lower(), kind)
+    def ties(self, claims: Sequence[Claim]) -> list[Tie]:
+        """Which claims the grammar of their sentences ties; only harm to people has figures of victims."""
+        triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
+        harm = [any(f.role in HARM for f in c.figures) for c in claims]
+        return ties(triggers, harm, self._words.links)
+
+    def _kind(self, claim: Claim, token: Token) -> tuple[str, frozenset[str]]:
+        table, word = self._words.families, token.lemma_.lower()
+        plain = table.get((claim.type, "")) or (claim.type, frozenset())
+        family, kinds = table.get((claim.type, claim.mode or ""), plain)
+        return self._words.word_families.get((claim.type, word), family), self._words.kinds.get(word, kinds)
 
     def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
         return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
 
-    def _realm(self, claim: Claim, token: Token, before: set[str]) -> Realm:
+    def _realm(self, claim: Claim, token: Token, before: set[str], family: str) -> Realm:
         """Told as a happening, or general (bare, undated, about nobody in particular), or only in mind."""
         pinned = bool(_days(claim) or _towns(claim) or claim.figures)
-        if claim.modality in UNREAL and not pinned:
+        if claim.modality in UNREAL and not pinned and family != ARRANGED:
             return "at large"
         days = _span(claim)
         if days is not None and _length(days) > BACKGROUND_DAYS:
@@ -254,6 +293,8 @@ class _Reader:
         if self._is(claim, token, self._words.always_general):
             return "at large"
         bare = before.isdisjoint(self._words.same) and "the" not in before and "a" not in before and "an" not in before
+        if bare and self._is(claim, token, self._words.mass):
+            return "at large"
         plural = token.tag_ in ("NNS", "NNPS")
         if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
             return "at large"
@@ -271,11 +312,6 @@ class _Reader:
         start = self._starts[sentence]
         first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
-
-
-def _head(tokens: Sequence[Token]) -> Token:
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
 
 
 def _span(claim: Claim) -> tuple[int, int] | None:

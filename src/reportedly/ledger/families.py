@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 
+import msgspec
+
+from reportedly.ledger.wording import stem
 from reportedly.model import Claim
 from reportedly.tables import load_table
 
@@ -11,31 +15,67 @@ from reportedly.tables import load_table
 WORDS = "words"
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, str]:
-    return {row["type"]: row["family"] for row in load_table("families")}
+class _Families(msgspec.Struct, frozen=True):
+    """``families.tsv``: by type and mode, by type and word, and which families are kin."""
+
+    modes: dict[tuple[str, str], str]
+    words: dict[tuple[str, str], str]
+    kin: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
-def _kin() -> dict[str, frozenset[str]]:
-    return {row["family"]: frozenset(row["kin"].split()) for row in load_table("families")}
+def _table() -> _Families:
+    rows = load_table("families")
+    kin: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        kin[row["family"]].update(row["kin"].split())
+    return _Families(
+        modes={(r["type"], r["mode"]): r["family"] for r in rows if not r["words"]},
+        words={(r["type"], stem(w)): r["family"] for r in rows for w in r["words"].split()},
+        kin={family: frozenset(found) for family, found in kin.items()},
+    )
 
 
 @lru_cache(maxsize=1)
-def _denials() -> frozenset[str]:
-    return frozenset(form for row in load_table("denials") for form in row["forms"].split())
+def _said() -> dict[str, frozenset[str]]:
+    forms: dict[str, set[str]] = defaultdict(set)
+    for row in load_table("denials"):
+        forms[row["says"]].update(row["forms"].split())
+    return {says: frozenset(found) for says, found in forms.items()}
 
 
 def is_denial(claim: Claim) -> bool:
     """Whether the claim tells that somebody denied something (and not that a plan or a deal was turned down)."""
-    return claim.type == "REJECT" and not _denials().isdisjoint(claim.trigger.text.casefold().split())
+    if claim.type != "REJECT" or is_retraction(claim):
+        return False
+    return not _said()["deny"].isdisjoint(_trigger(claim)) or _of_what_was_said(claim)
+
+
+def is_retraction(claim: Claim) -> bool:
+    """Whether the claim tells that somebody took back what he had said."""
+    return claim.type == "REJECT" and not _said()["retract"].isdisjoint(_trigger(claim)) and _of_what_was_said(claim)
+
+
+def _trigger(claim: Claim) -> list[str]:
+    return claim.trigger.text.casefold().split()
+
+
+def _of_what_was_said(claim: Claim) -> bool:
+    return any(not _said()["told"].isdisjoint(p.name.casefold().split()) for p in claim.recipients)
 
 
 def family(claim: Claim) -> str:
     """The kind of happening that a claim tells."""
-    return WORDS if is_denial(claim) else _table()[claim.type]
+    if is_denial(claim) or is_retraction(claim):
+        return WORDS
+    table = _table()
+    for word in _trigger(claim):
+        if (claim.type, stem(word)) in table.words:
+            return table.words[claim.type, stem(word)]
+    return table.modes.get((claim.type, claim.mode or "")) or table.modes[claim.type, ""]
 
 
 def are_kin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether happenings of these kinds often stand together in the telling of one."""
-    return any(not _kin()[f].isdisjoint(b) for f in a) or any(not _kin()[f].isdisjoint(a) for f in b)
+    kin = _table().kin
+    return any(not kin[f].isdisjoint(b) for f in a) or any(not kin[f].isdisjoint(a) for f in b)

@@ -24,7 +24,7 @@ from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
 
 # Two groups are one incident when their units are on average this alike.
-ENOUGH = 0.095
+ENOUGH = 0.12
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05
 # Dispatches are looked up by so many of their heaviest words, of which two have to share some.
@@ -38,12 +38,15 @@ SHOWN = 0.01
 EXACT_DAYS = 3
 # Event dates so many days apart, and dispatches published so many days apart, could hardly be of one happening.
 FULLY_APART = 5
-NEAR_PUBLISHED = 4
-FAR_PUBLISHED = 24
+NEAR_PUBLISHED = 1
+FAR_PUBLISHED = 8
+# Share of the likeness of two dispatches that counts for kindred and for unrelated kinds of happening in them.
+KIN_STORY = 0.7
+UNRELATED_STORY = 0.2
 # So many figures in common are as good as more.
 FIGURES = 2
 
-SETTLED = ("city", "facility", "admin1", "water")
+SETTLED = ("city", "admin1", "water")
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -59,6 +62,8 @@ class Unit(msgspec.Struct, frozen=True):
     end: int | None
     places: frozenset[str]
     countries: frozenset[str]
+    scene: frozenset[str]
+    kinds: frozenset[str]
     names: Vector
     figures: frozenset[tuple[str, int]]
     published: int | None
@@ -78,11 +83,11 @@ def units(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording, story: 
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.trigger.start, c.id)):
         groups[claim.incident or claim.id].append(claim)
-    published = day_of(dispatch.published)
-    return [_unit(dispatch, group, published, wording, story) for group in groups.values()]
+    scene = frozenset(p.country for c in claims for p in (*c.actors, *c.recipients, c.place) if p and p.country)
+    return [_unit(dispatch, group, scene, wording, story) for group in groups.values()]
 
 
-def _unit(dispatch: Dispatch, claims: list[Claim], published: int | None, wording: Wording, story: Vector) -> Unit:
+def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wording: Wording, story: Vector) -> Unit:
     begin, end = _dates(claims)
     places = [p for c in claims for p in (c.place, c.origin) if p is not None]
     spans = sorted({(c.evidence.start, c.evidence.end) for c in claims})
@@ -97,12 +102,21 @@ def _unit(dispatch: Dispatch, claims: list[Claim], published: int | None, wordin
         end=end,
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
         countries=frozenset(p.country for p in places if p.country),
+        scene=scene,
+        kinds=frozenset(k for c in claims for k in _kinds_of(c)),
         names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)))),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
-        published=published,
+        published=day_of(dispatch.published),
         sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
         story=story,
     )
+
+
+def _kinds_of(claim: Claim) -> Iterable[str]:
+    """What the event is called, and its mode."""
+    yield from words(claim.trigger.text)
+    if claim.mode:
+        yield f"{claim.type} {claim.mode}"
 
 
 def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
@@ -121,11 +135,12 @@ def observe(a: Unit, b: Unit, likeness: float) -> dict[str, float]:
     """What is observed of two units and how strongly (0 to 1); ``likeness`` is the cosine of their dispatches."""
     together = a.dispatch == b.dispatch
     seen = {
-        "story": 0.0 if together else likeness,
+        "story": 0.0 if together else likeness * _kinship(a, b),
         "one_dispatch": float(together),
         "sentences": cosine(a.sentences, b.sentences),
         "unreal": float(a.unreal != b.unreal),
         "figures": min(len({f for f in a.figures & b.figures if f[1] > 1}), FIGURES) / FIGURES,
+        "same_kind": float(bool(a.kinds & b.kinds)),
     }
     seen |= _kinds(a, b) | _times(a, b) | _places(a, b) | _names(a, b)
     return {name: x for name, x in seen.items() if x}
@@ -135,6 +150,13 @@ def _kinds(a: Unit, b: Unit) -> dict[str, float]:
     if a.families & b.families:
         return {}
     return {"kin": 1.0} if are_kin(a.families, b.families) else {"unrelated": 1.0}
+
+
+def _kinship(a: Unit, b: Unit) -> float:
+    """How far the likeness of their dispatches speaks for two units: a dispatch tells many happenings."""
+    if a.families & b.families:
+        return 1.0
+    return KIN_STORY if are_kin(a.families, b.families) else UNRELATED_STORY
 
 
 def _times(a: Unit, b: Unit) -> dict[str, float]:
@@ -157,7 +179,7 @@ def _places(a: Unit, b: Unit) -> dict[str, float]:
         return {"other_country": 1.0}
     if a.places and b.places:
         return {"other_place": 1.0}
-    return {"same_country": float(bool(a.countries & b.countries))}
+    return {"same_country": float(bool(a.countries & b.countries)), "same_scene": float(bool(a.scene & b.scene))}
 
 
 def _names(a: Unit, b: Unit) -> dict[str, float]:
@@ -192,10 +214,13 @@ def heaviest(vector: Vector) -> list[str]:
     return heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w))
 
 
-def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
+def stories(
+    vectors: Mapping[str, Vector], meetings: Mapping[str, Iterable[str]] | None = None
+) -> dict[tuple[str, str], float]:
     """Cosine of every pair of dispatches that is worth comparing (smaller id first).
 
-    Worth comparing are two that share two of their heaviest words; words of very many dispatches bring none together,
+    Worth comparing are two that share two of their heaviest words and are worded somewhat alike, and two of which units
+    meet (``meetings``, by dispatch; see ``meeting_keys``). Words and keys of very many dispatches bring none together,
     so that the work does not grow with the square of the ledger.
     """
     index: dict[str, list[str]] = defaultdict(list)
@@ -207,7 +232,36 @@ def stories(vectors: Mapping[str, Vector]) -> dict[tuple[str, str], float]:
         if len(keys) <= TOO_COMMON:
             shared.update(combinations(keys, 2))
     found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), n in shared.items() if n >= SHARED}
-    return {pair: x for pair, x in found.items() if x >= WORTH_COMPARING}
+    found = {pair: x for pair, x in found.items() if x >= WORTH_COMPARING}
+    for a, b in _met(meetings or {}):
+        found.setdefault((a, b), cosine(vectors[a], vectors[b]))
+    return found
+
+
+def _met(meetings: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for dispatch in sorted(meetings):
+        for key in set(meetings[dispatch]):
+            index[key].append(dispatch)
+    return sorted({pair for held in index.values() if len(held) <= TOO_COMMON for pair in combinations(held, 2)})
+
+
+def meeting_keys(unit: Unit) -> frozenset[str]:
+    """Where and when a unit can meet another: two of one family that share one of these are worth comparing.
+
+    Each is a family with a place and a week, a country and a day, or a participant and a week; of an undated happening
+    the weeks are those around the day that tells it.
+    """
+    exact = unit.begin is not None and unit.end is not None and unit.end - unit.begin <= EXACT_DAYS
+    first, last = (unit.begin, unit.end) if exact else (unit.published, unit.published)
+    if first is None or last is None:
+        return frozenset()
+    weeks = {day // 7 for day in (first - NEAR_PUBLISHED, last, last + NEAR_PUBLISHED)}
+    days = range(first, last + 1) if exact else ()
+    where = [f"{place} {week}" for place in unit.places for week in weeks]
+    where += [f"{country} {day}" for country in unit.countries for day in days]
+    where += [f"{name} {week}" for name in unit.names for week in weeks]
+    return frozenset(f"{family} {spot}" for family in unit.families - {WORDS} for spot in where)
 
 
 def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:

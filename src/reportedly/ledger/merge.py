@@ -19,7 +19,7 @@ from reportedly.ids import content_id
 from reportedly.ledger import copies, rows
 from reportedly.ledger.families import family
 from reportedly.ledger.lineage import Copy
-from reportedly.ledger.link import Unit, compare, link, place_of, stories, units
+from reportedly.ledger.link import Unit, compare, link, meeting_keys, place_of, stories, units
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
 from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
 from reportedly.ledger.wording import Wording, words
@@ -162,8 +162,9 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    likeness = stories(vectors)
-    found = [u for s in told for u in units(s.dispatch, s.claims, wording, vectors[s.dispatch.id])]
+    by_story = {s.dispatch.id: units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
+    likeness = stories(vectors, {key: {k for u in held for k in meeting_keys(u)} for key, held in by_story.items()})
+    found = [u for held in by_story.values() for u in held]
     first = _first_publishers(told)
     by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
     groups = link(found, likeness)

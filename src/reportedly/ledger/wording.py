@@ -17,6 +17,9 @@ from reportedly.tables import load_table
 Vector = dict[str, float]
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
+# Shorter words are left as they are.
+SHORTEST = 5
 # Dispatches that nobody has seen, in which each word stands once: keeps the weights of a small ledger flat.
 PRIOR = 20
 
@@ -29,7 +32,25 @@ def _stop_words() -> frozenset[str]:
 def words(text: str) -> Counter[str]:
     """The content words and numbers of a text, lower case, with their counts."""
     plain = text.lower().replace("’", "'").replace("'s", "")
-    return Counter(w for w in _WORD.findall(plain) if w not in _stop_words())
+    return Counter(stem(w) for w in _WORD.findall(plain) if w not in _stop_words())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """A word without the endings of number, tense and participle, so that *bombs* and *bombed* are one word.
+
+    >>> [stem(w) for w in ("bodies", "killed", "bombing", "shelled", "police", "1997")]
+    ['body', 'kill', 'bomb', 'shell', 'polic', '1997']
+    """
+    if len(word) < SHORTEST or word.endswith("ss"):
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST - 2:
+            word = word[: -len(ending)] + instead
+            break
+    if word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    return word.removesuffix("e")
 
 
 class Wording:

@@ -1,0 +1,92 @@
+"""Which event words of a dispatch its grammar ties into one happening.
+
+"Nine people were *killed* when a missile *hit* the block", "the *toll* from this week's *crackdown*", "an *explosion*
+that *injured* three": one clause or phrase gives the harm, the act or the means of the other. What is told beside it in
+time alone ("left after the attack") is another matter: only harm is tied to what it came after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from reportedly.parsed import Token
+
+# From an event noun to the verb that it is a party to, and steps inside a phrase.
+PARTY: Final = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
+PHRASE: Final = frozenset({"compound", "poss", "nmod", "pobj", "pcomp"})
+MODIFIES: Final = frozenset({"relcl", "acl"})
+# Farther up a sentence than this, words have little to do with each other.
+STEPS: Final = 5
+# A word and the one that governs it, with at most a preposition between them.
+DIRECT: Final = 2
+
+
+class Links(msgspec.Struct, frozen=True):
+    """Words between two event words: those that make one happening of them, and those that do so for harm alone."""
+
+    same: frozenset[str]
+    cause: frozenset[str]
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """Two triggers (by number) that are tied; ``direct`` where nothing but a preposition stands between them."""
+
+    a: int
+    b: int
+    direct: bool
+
+
+def ties(triggers: Sequence[Sequence[Token]], harm: Sequence[bool], links: Links) -> list[Tie]:
+    """The triggers that the grammar ties; ``harm`` says which of them are harm done to people."""
+    climb = _Climb({t.i: n for n, tokens in enumerate(triggers) for t in tokens}, harm, links)
+    found = [climb.above(n, head_of(tokens)) for n, tokens in enumerate(triggers)]
+    return [tie for tie in found if tie is not None]
+
+
+def head_of(tokens: Sequence[Token]) -> Token:
+    """The token that governs the others."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
+
+
+class _Climb:
+    """Goes up from a trigger as long as every step is one that ties."""
+
+    def __init__(self, of: Mapping[int, int], harm: Sequence[bool], links: Links) -> None:
+        self._of, self._harm, self._links = of, harm, links
+
+    def above(self, mine: int, token: Token) -> Tie | None:
+        """The trigger over this one in the sentence, where there is one that it is tied to."""
+        for step in range(1, STEPS + 1):
+            above = token.head
+            other = self._of.get(above.i)
+            if above is token or not self._holds(mine, token, other):
+                return None
+            if other is not None and other != mine:
+                return Tie(mine, other, step <= DIRECT)
+            token = above
+        return None
+
+    def _holds(self, mine: int, token: Token, other: int | None) -> bool:
+        if token.dep_ == "conj":
+            shares = not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+            return other is not None and (self._harm[other] + self._harm[mine] > (0 if shares else 1))
+        if token.dep_ in MODIFIES:
+            return other is not None
+        if token.dep_ == "advcl":
+            return other is not None and self._opens(token, harmed=self._harm[other])
+        if token.dep_ in ("prep", "agent"):
+            harmed = other is not None and self._harm[other]
+            fits = token.lower_ in self._links.same or (harmed and token.lower_ in self._links.cause)
+            return fits and (other is not None or token.lower_ == "of")
+        return token.dep_ in PHRASE or (token.dep_ in PARTY and other is not None)
+
+    def _opens(self, verb: Token, *, harmed: bool) -> bool:
+        """Whether a subordinate clause gives the same happening: by the word that opens it, or by having none."""
+        opening = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in ("mark", "advmod", "prep")}
+        if opening & self._links.cause:
+            return harmed
+        return bool(opening & self._links.same) or (not opening and verb.tag_ == "VBG")
