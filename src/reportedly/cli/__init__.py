@@ -260,6 +260,31 @@ def show(
     run(id, ledger, output)
 
 
+@app.command()
+def export(
+    *,
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="The ledger file.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The format, by its name in --list.")] = None,
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="Write to PATH, or - (standard output, for formats that are text).")
+    ] = "-",
+    where: Filters = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Only the columns of the format; ours go to a file beside it.")
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="The formats there are.")] = False,
+    quiet: Quiet = False,
+    tables: Tables = None,
+) -> None:
+    """Write what a ledger holds in a format that other tools read (GDELT, ICEWS, POLECAT, ACLED and others)."""
+    from reportedly.cli.export import list_targets, run
+
+    if list_ or to is None:
+        list_targets()
+    else:
+        run(to, ledger, output, where or [], _config(None, tables), exact=exact, quiet=quiet)
+
+
 def _listing(what: str, ledger: Path, where: list[str] | None, output: str | None) -> None:
     from reportedly.cli.ledger import listing
 

@@ -57,7 +57,7 @@ def add(
 def listing(what: str, ledger: Path, filters: Sequence[str], output: str | None) -> None:
     """List incidents, claims, sources or dispatches, in a table for people or records for programs."""
     with open_ledger(ledger, read_only=True) as book:
-        found: Iterable[Any] = getattr(book, what)(**_filters(filters))
+        found: Iterable[Any] = getattr(book, what)(**read_filters(filters))
     if output is None:
         _print(what, list(found))
         return
@@ -89,7 +89,8 @@ def show(id: str, ledger: Path, output: str | None) -> None:  # noqa: A002
     )
 
 
-def _filters(given: Sequence[str]) -> dict[str, object]:
+def read_filters(given: Sequence[str]) -> dict[str, object]:
+    """Filters written as NAME=VALUE."""
     found: dict[str, object] = {}
     for item in given:
         name, sign, value = item.partition("=")

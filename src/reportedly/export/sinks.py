@@ -50,10 +50,10 @@ def open_sink(
     """
     kind = format_of(output)
     if kind == "jsonl":
-        with _stream(output) as stream:
+        with stream_to(output) as stream:
             yield lambda item: _write_line(stream, record(item))
         return
-    with _table_writer(output, kind, schema()) as write:
+    with table_writer(output, kind, schema()) as write:
         yield lambda item: write(rows(item))
 
 
@@ -63,7 +63,8 @@ def _write_line(stream: BinaryIO, record: msgspec.Struct) -> None:
 
 
 @contextmanager
-def _stream(output: str) -> Iterator[BinaryIO]:
+def stream_to(output: str) -> Iterator[BinaryIO]:
+    """A file that is written, or standard output for "-"."""
     if output == "-":
         yield sys.stdout.buffer
         return
@@ -81,11 +82,12 @@ def _create(output: str) -> BinaryIO:
 
 
 @contextmanager
-def _table_writer(output: str, kind: str, schema: pa.Schema) -> Iterator[Callable[[list[dict[str, object]]], None]]:
+def table_writer(output: str, kind: str, schema: pa.Schema) -> Iterator[Callable[[list[dict[str, object]]], None]]:
+    """A function that takes rows and writes them to a "csv" or "parquet" file, a batch at a time."""
     import pyarrow as pa
 
     pending: list[dict[str, object]] = []
-    with _create(output) as stream:
+    with stream_to(output) as stream:
         if kind == "csv":
             from pyarrow import csv
 

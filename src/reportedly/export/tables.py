@@ -38,7 +38,7 @@ def schema() -> pa.Schema:
 
 def claim_rows(analysis: Analysis) -> list[dict[str, object]]:
     """The rows of one dispatch, in text order."""
-    return [_row(analysis, claim) for claim in analysis.claims]
+    return [claim_row(analysis.dispatch, claim) for claim in analysis.claims]
 
 
 def claim_table(analyses: Iterable[Analysis]) -> pa.Table:
@@ -55,8 +55,9 @@ def harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_MARKS) else value
 
 
-def _row(analysis: Analysis, claim: Claim) -> dict[str, object]:
-    d = analysis.dispatch
+def claim_row(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
+    """The row of a claim of a dispatch."""
+    d = dispatch
     place = claim.place
     row: dict[str, object] = {
         "dispatch": d.id,

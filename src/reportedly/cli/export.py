@@ -1,0 +1,66 @@
+"""``reportedly export``: what a ledger holds in the formats that other tools read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from reportedly.cli.ledger import read_filters
+from reportedly.cli.table import WIDTH
+from reportedly.config import Config
+from reportedly.errors import ConfigError
+from reportedly.export.registry import STDOUT, Report, export, target, targets
+from reportedly.ledger import open_ledger
+
+# Formats that are files of their own and no stream of text.
+_BINARY = ("parquet", "sqlite")
+
+
+def run(
+    to: str,
+    ledger: Path | None,
+    output: str,
+    filters: Sequence[str],
+    config: Config,
+    *,
+    exact: bool,
+    quiet: bool,
+) -> None:
+    """Write the export; what was written and what was left out is told on standard error."""
+    wanted = target(to)
+    if ledger is None:
+        raise ConfigError("E322", "export needs a ledger", "Name it: --ledger FILE (made with: reportedly add).")
+    if output == STDOUT and to in _BINARY:
+        raise ConfigError("E321", f"{to} is no text and cannot go to standard output", "Give a file: --output PATH")
+    with open_ledger(ledger, read_only=True) as book:
+        report = export(book, to, output, filters=read_filters(filters), exact=exact, tables=config.tables)
+    if not quiet:
+        _tell(report, output, wanted.of)
+
+
+def list_targets() -> None:
+    """The formats, with what they are."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("name", "one row", "format"):
+        table.add_column(name)
+    for t in targets().values():
+        table.add_row(t.name, t.of, t.title)
+    console.print(table)
+
+
+def _tell(report: Report, output: str, of: str) -> None:
+    noun = {"entity": "entities"}.get(of, f"{of}s") if report.written != 1 else of
+    where = "standard output" if output == STDOUT else output
+    typer.echo(f"reportedly: {where}: {report.written:,} {noun} written", err=True)
+    if report.side:
+        typer.echo(f"reportedly: {report.side}: who says what, by the ids of the events", err=True)
+    if report.left_out:
+        typer.echo(f"reportedly: {report.left_out}", err=True)

@@ -1,0 +1,148 @@
+"""What an export is made from: incidents with the claims behind them, read from a ledger a batch at a time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from reportedly.model import Analysis, Claim, Dispatch, Incident, LedgerClaim, LedgerDispatch, Standing, Versions
+
+T = TypeVar("T")
+Filters = Mapping[str, object]
+
+# Incidents or dispatches that are read together; more are quicker and take more memory.
+BATCH = 1_000
+# A sentence ends behind these marks; a paragraph always ends one.
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
+
+
+class Book(Protocol):
+    """What an export asks of a ledger."""
+
+    def incidents(self, **filters: object) -> Iterable[Incident]:
+        """Incidents in their order."""
+
+    def claims(self, **filters: object) -> Iterable[LedgerClaim]:
+        """Claims by dispatch and place."""
+
+    def dispatches(self, **filters: object) -> Iterable[LedgerDispatch]:
+        """Dispatches with their lineage."""
+
+    def analyses(self, ids: Sequence[str] | None = None) -> Iterable[Analysis]:
+        """What was read from dispatches."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A claim with the dispatch that holds it; ``lineage`` is shared by copies of one story."""
+
+    claim: Claim
+    dispatch: Dispatch
+    lineage: str
+    made_by: Versions
+    incident: str | None
+    standing: Standing | None
+
+    @property
+    def source(self) -> str | None:
+        """Who answers for the claim, by name; in its own voice the publisher, ``None`` where that is not named."""
+        return self.claim.source.name if self.claim.source else self.dispatch.agency
+
+    @property
+    def chain(self) -> str:
+        """The names from the outside in, ending with who answers for it."""
+        return " > ".join(self.claim.chain) or self.source or ""
+
+    @property
+    def sentence(self) -> str:
+        """The clause to read, on one line."""
+        return one_line(self.words(self.claim.evidence.start, self.claim.evidence.end))
+
+    def words(self, start: int, end: int) -> str:
+        """The characters of the dispatch under a span."""
+        return self.dispatch.text[start:end]
+
+    @property
+    def sentence_number(self) -> int:
+        """In which sentence of the dispatch the event is named, from 1."""
+        return bisect_right(_sentence_starts(self.dispatch.text), self.claim.trigger.start)
+
+    @property
+    def in_lead(self) -> bool:
+        """Whether the event is named in the first paragraph of the story, or above it."""
+        text, body = self.dispatch.text, self.dispatch.body_start
+        end = text.find("\n\n", body)
+        return self.claim.trigger.start < (end if end >= 0 else len(text))
+
+
+class Case(msgspec.Struct, frozen=True):
+    """An incident with its claims in the order of telling."""
+
+    incident: Incident
+    told: tuple[Told, ...]
+
+
+def cases(book: Book, filters: Filters) -> Iterator[Case]:
+    """Incidents that pass the filters, with their claims; memory holds one batch of them and the lineages."""
+    lineages = lineages_of(book)
+    for batch in batches(_each(book, "incidents", filters), BATCH):
+        held = _dispatches(book, {d for incident in batch for d in incident.dispatches})
+        claims = {c.id: (c, a) for a in held.values() for c in a.claims}
+        for incident in batch:
+            mine = (claims[c] for c in incident.claims if c in claims)
+            yield Case(incident, tuple(_told(c, a, incident, lineages) for c, a in mine))
+
+
+def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mapping[str, str]) -> Told:
+    dispatch = analysis.dispatch
+    return Told(claim, dispatch, lineages[dispatch.id], analysis.versions, incident.id, incident.standing)
+
+
+def tellings(book: Book, filters: Filters) -> Iterator[Told]:
+    """Claims that pass the filters with their dispatches; memory holds a batch, the lineages and the standings."""
+    lineages = lineages_of(book)
+    standings = {i.id: i.standing for i in _each(book, "incidents", {})}
+    for batch in batches(_each(book, "claims", filters), BATCH):
+        held = _dispatches(book, {c.dispatch for c in batch})
+        for c in batch:
+            home = c.incident
+            standing = standings.get(home) if home else None
+            yield Told(c.claim, held[c.dispatch].dispatch, lineages[c.dispatch], c.versions, home, standing)
+
+
+def lineages_of(book: Book) -> dict[str, str]:
+    """The lineage of each dispatch."""
+    return {d.id: d.lineage for d in book.dispatches()}
+
+
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most this length."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def one_line(text: str) -> str:
+    """Text without line ends and tabs, and without spaces in a row."""
+    return " ".join(text.split())
+
+
+def _each(book: Book, what: str, filters: Filters) -> Iterable[Any]:
+    """Records of the ledger one after the other where it can give them so."""
+    read = getattr(book, f"iter_{what}", None) or getattr(book, what)
+    found: Iterable[Any] = read(**filters)
+    return found
+
+
+def _dispatches(book: Book, ids: set[str]) -> dict[str, Analysis]:
+    return {a.dispatch.id: a for a in book.analyses(sorted(ids))}
+
+
+@lru_cache(maxsize=4 * BATCH)
+def _sentence_starts(text: str) -> tuple[int, ...]:
+    return (0, *(m.end() for m in _SENTENCE_END.finditer(text)))

@@ -1,0 +1,50 @@
+"""Claims as CSV and Parquet: the table of ``code``, with lineage, incident, standing and the words of the source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.export.cases import Book, Filters, Told, tellings
+from reportedly.export.sinks import table_writer
+from reportedly.export.tables import claim_row, schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reportedly.export.registry import Job
+
+
+def write(book: Book, filters: Filters, output: str, job: Job) -> int:
+    """One row a claim, in batches."""
+    written = 0
+    with table_writer(output, job.target.name, columns()) as put:
+        for told in tellings(book, filters):
+            put([row(told)])
+            written += 1
+    return written
+
+
+def columns() -> pa.Schema:
+    """The columns of the claim table, and those that a ledger adds."""
+    import pyarrow as pa
+
+    text, whole = pa.string(), pa.int64()
+    more = [("title", text), ("url", text), ("lineage", text), ("ledger_incident", text), ("standing", text)]
+    spans = [("source_start", whole), ("source_end", whole), ("source_text", text), ("place_text", text)]
+    return pa.schema([*schema(), *(pa.field(n, t) for n, t in (*more, *spans))])
+
+
+def row(told: Told) -> dict[str, object]:
+    """The row of a claim."""
+    source, place, d = told.claim.source, told.claim.place, told.dispatch
+    return claim_row(d, told.claim) | {
+        "title": d.title,
+        "url": d.url,
+        "lineage": told.lineage,
+        "ledger_incident": told.incident,
+        "standing": told.standing,
+        "source_start": source.start if source else None,
+        "source_end": source.end if source else None,
+        "source_text": told.words(source.start, source.end) if source else None,
+        "place_text": place.text if place else None,
+    }

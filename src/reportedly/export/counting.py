@@ -1,0 +1,73 @@
+"""Which claims become events in formats that cannot say how sure somebody is, and which are left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reportedly.export.cases import Told
+from reportedly.model import Claim
+from reportedly.tables import load_table
+
+DENIAL = "denials of what others say"
+DENIED = "denied"
+UNCOMMITTED = "left open"
+POSSIBLE = "only possible"
+NO_PARTIES = "without actor and recipient"
+NO_DATE = "without any date"
+NO_CODE = "of a type without a code"
+IN_PASSING = "mentioned in passing without a date"
+NO_DEATHS = "without deaths"
+NO_TYPE = "without an event type there"
+
+_HAPPENED = ("CT+", "PR+")
+
+
+class LeftOut:
+    """Counts the claims that an export could not or should not hold."""
+
+    def __init__(self) -> None:
+        self.reasons: Counter[str] = Counter()
+
+    def note(self, reason: str, told: Iterable[Told]) -> None:
+        """Claims were left out for a reason."""
+        self.reasons[reason] += sum(1 for _ in told)
+
+    def words(self) -> str | None:
+        """What was left out, in one line; ``None`` where nothing was."""
+        total = self.reasons.total()
+        if not total:
+            return None
+        parts = ", ".join(f"{n:,} {reason}" for reason, n in sorted(self.reasons.items(), key=lambda x: (-x[1], x[0])))
+        return f"{total:,} claim{'s' if total > 1 else ''} left out: {parts}"
+
+
+def happened(told: Iterable[Told], left: LeftOut) -> list[Told]:
+    """The claims of things that somebody says happened, certainly or probably, or go on."""
+    kept = []
+    for t in told:
+        reason = objection(t.claim)
+        if reason is None:
+            kept.append(t)
+        else:
+            left.note(reason, (t,))
+    return kept
+
+
+def objection(claim: Claim) -> str | None:
+    """Why a claim is no event in data without factuality, or ``None`` where it is one."""
+    if is_denial(claim):
+        return DENIAL
+    if claim.factuality.endswith("-"):
+        return DENIED
+    if claim.modality not in (None, "ongoing"):
+        return claim.modality
+    if claim.factuality in _HAPPENED:
+        return None
+    return UNCOMMITTED if claim.factuality == "U" else POSSIBLE
+
+
+def is_denial(claim: Claim) -> bool:
+    """Whether the claim tells only that somebody denied something."""
+    words = set(claim.trigger.text.casefold().split())
+    return claim.type == "REJECT" and any(not words.isdisjoint(row["forms"].split()) for row in load_table("denials"))

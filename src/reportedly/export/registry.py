@@ -1,0 +1,165 @@
+"""The formats that a ledger can be written in, and the running of an export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+import msgspec
+
+from reportedly.errors import ConfigError
+from reportedly.export.cases import Book, Case, Filters, Told, cases, tellings
+from reportedly.export.codebook import Codebook, codebook
+from reportedly.export.counting import LeftOut
+from reportedly.export.rows import Row, TableWriter, side_path
+from reportedly.export.sinks import stream_to
+from reportedly.tables import load_table
+
+STDOUT = "-"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column or member of a format: its type there and where its values come from."""
+
+    name: str
+    type: str
+    what: str
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format (see the header of ``export_targets.tsv``)."""
+
+    name: str
+    module: str
+    kind: str
+    of: str
+    reads: str
+    delimiter: str
+    header: str
+    missing: str
+    beside: str
+    title: str
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its own columns, in their order; of other kinds the members that are filled."""
+        rows = load_table("export_columns")
+        return tuple(Column(r["column"], r["type"], r["what"]) for r in rows if self.name in r["target"].split())
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What it cannot hold, a sentence each."""
+        rows = load_table("export_losses")
+        return tuple(r["loss"] for r in rows if self.name in r["target"].split() or r["target"] == self.kind_of_loss)
+
+    @property
+    def kind_of_loss(self) -> str:
+        """Events share what they lose."""
+        return "events" if self.of in ("event", "mention", "incident") and self.module != "geojson" else ""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What a format's module is given beside the claims; ``seen`` holds a number for each entity that was written."""
+
+    target: Target
+    book: Codebook
+    left: LeftOut
+    seen: set[int] = msgspec.field(default_factory=set)
+
+    def first(self, entity: str) -> bool:
+        """Whether an entity is met for the first time in this export."""
+        mark = int(entity.rsplit("-", 1)[-1], 16)
+        if mark in self.seen:
+            return False
+        self.seen.add(mark)
+        return True
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What an export came to: rows or objects written, the side file if there is one, what was left out."""
+
+    written: int
+    side: Path | None
+    left_out: str | None
+
+
+class Module(Protocol):
+    """The parts that a format's module may have; which ones is told by ``Target.kind``."""
+
+    rows: Callable[[Case, Job], Iterator[Row]]
+    records: Callable[[Any, Job], Iterator[object]]
+    frame: Callable[[Job], tuple[bytes, bytes]]
+    write: Callable[[Book, Filters, str, Job], int]
+
+
+@lru_cache(maxsize=1)
+def targets() -> Mapping[str, Target]:
+    """All formats by name, in the order of the table."""
+    return {row["name"]: Target(**row) for row in load_table("export_targets")}
+
+
+def target(name: str) -> Target:
+    """The format of a name; raises ConfigError for one that is unknown."""
+    known = targets()
+    if name not in known:
+        raise ConfigError("E320", f"{name}: no such export format", f"Formats are: {', '.join(known)}.")
+    return known[name]
+
+
+def export(
+    book: Book,
+    name: str,
+    output: str,
+    *,
+    filters: Filters | None = None,
+    exact: bool = False,
+    tables: Path | None = None,
+) -> Report:
+    """Write what a ledger holds in a format; the same ledger gives the same bytes.
+
+    ``output`` is a file or ``-`` for standard output; ``filters`` are those of ``Ledger.incidents``, for formats that
+    read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format.
+    """
+    wanted = target(name)
+    job = Job(wanted, codebook(tables), LeftOut())
+    module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
+    chosen = filters or {}
+    side = None
+    if wanted.kind == "table":
+        side = side_path(output) if output != STDOUT and (exact or wanted.beside == "file") else None
+        written = _table(module, job, cases(book, chosen), output, side, exact=exact)
+    elif wanted.kind == "file":
+        written = module.write(book, chosen, output, job)
+    else:
+        items: Iterable[Case | Told] = tellings(book, chosen) if wanted.reads == "claims" else cases(book, chosen)
+        with stream_to(output) as stream:
+            written = _objects(module, job, items, stream)
+    return Report(written, side, job.left.words())
+
+
+def _table(module: Module, job: Job, found: Iterable[Case], output: str, side: Path | None, *, exact: bool) -> int:
+    columns = [c.name for c in job.target.columns]
+    with TableWriter(job.target, columns, output, side, extra=job.target.beside == "columns" and not exact) as writer:
+        for case in found:
+            for row in module.rows(case, job):
+                writer.write(case, row)
+        return writer.written
+
+
+def _objects(module: Module, job: Job, items: Iterable[Case | Told], stream: BinaryIO) -> int:
+    """Objects one a line; a document has a frame around them and commas between."""
+    encode = msgspec.json.Encoder().encode
+    framed = job.target.kind == "document"
+    before, after = module.frame(job) if framed else (b"", b"")
+    stream.write(before)
+    written = 0
+    for item in items:
+        for record in module.records(item, job):
+            lead = b",\n" if framed and written else b""
+            stream.write(lead + encode(record) + (b"" if framed else b"\n"))
+            written += 1
+    stream.write(after)
+    return written
