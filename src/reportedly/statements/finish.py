@@ -25,6 +25,7 @@ from reportedly.statements.sources import actor_of, document_words, kind_of
 from reportedly.syntax import children, own_subject
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _NARRATED = "was read as the narrator's words, not as part of what "
 
 
@@ -43,6 +44,7 @@ def find_statements(
     hand_over(reading, drafts, config.tables)
     drafts += find_labels(reading, dispatch.text, config.tables)
     maker = _Maker(reading, dispatch, actors, times, config.tables)
+    drafts = [d for d in drafts if maker.is_said_by_somebody(d)]
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
 
 
@@ -72,6 +74,18 @@ class _Maker:
         for draft, other in _fellows(drafts):
             made[id(draft)] = _with_circumstances(made[id(draft)], made[id(other)])
         return tuple(made[id(d)] for d in sorted(drafts, key=lambda d: (d.cue_span, d.content)))
+
+    def is_said_by_somebody(self, draft: Draft) -> bool:
+        """Whether the source is no mere thing or event ("fears", "the standstill"), as far as its words tell."""
+        holder = draft.holder
+        if holder is None or not draft.source or draft.cue.act != "reporting" or draft.direct:
+            return True
+        if holder.tag_ in _RELATIVE and draft.cue.lemma == "according to":
+            return False
+        if holder.pos_ not in ("NOUN", "VERB", "ADJ", "ADV", "ADP"):
+            return True
+        actor = actor_of(holder, self._actors)
+        return kind_of(self._reading, holder, draft.source, actor, self._folder) is not None
 
     def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
         actor = actor_of(draft.holder, self._actors) if draft.holder is not None else None
