@@ -285,6 +285,37 @@ def export(
         run(to, ledger, output, where or [], _config(None, tables), exact=exact, quiet=quiet)
 
 
+@app.command()
+def serve(
+    *,
+    ledger: LedgerFile,
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; anything but this machine needs the token it prints.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 takes a free one.")] = 8765,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A further host name to answer to, behind a server of your own.")
+    ] = None,
+) -> None:
+    """The reading room: the ledger in a browser, on this machine."""
+    from reportedly.cli.room import serve as run
+
+    run(ledger, host, port, tuple(name or ()))
+
+
+@app.command()
+def report(
+    incident: Annotated[str, typer.Argument(help="The id of an incident, as `incidents` gives it.")],
+    *,
+    ledger: LedgerFile,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write, for example page.html.")],
+) -> None:
+    """One incident as a page of its own: one file, to be mailed or kept."""
+    from reportedly.cli.room import report as run
+
+    run(incident, ledger, output)
+
+
 def _listing(what: str, ledger: Path, where: list[str] | None, output: str | None) -> None:
     from reportedly.cli.ledger import listing
 

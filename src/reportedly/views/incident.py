@@ -14,9 +14,10 @@ import msgspec
 
 from reportedly.export.tables import amount_words
 from reportedly.ledger.families import is_denial
+from reportedly.ledger.select import sentence
 from reportedly.ledger.standing import conflict
-from reportedly.model import Claim, Incident, IncidentFigure, IncidentSource, LedgerClaim
-from reportedly.wording import certainty_words, day_words, interval_words
+from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
+from reportedly.wording import certainty_words, interval_words
 
 Stance = Literal["asserts", "hedges", "denies"]
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "hedges")
@@ -29,13 +30,35 @@ _SPACE = re.compile(r"\s+")
 
 
 class Account(msgspec.Struct, frozen=True):
-    """What one voice says in one way of telling it, with the dispatches that carry the same words folded in."""
+    """What one voice says in one sentence; the dispatches that carry the same sentence from it are folded in.
+
+    ``claims`` are those of the first dispatch, ``copies`` the first of each further one, ``folded`` the ids of all
+    claims that are not in ``claims``.
+    """
 
     voice: str
     stance: Stance
     sure: str
-    held: LedgerClaim
+    claims: tuple[LedgerClaim, ...]
     copies: tuple[LedgerClaim, ...]
+    folded: tuple[str, ...]
+
+    @property
+    def held(self) -> LedgerClaim:
+        """The claim that stands for the account."""
+        return self.claims[0]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """Somebody's silence with the words that tell of it."""
+
+    words: str
+    about: str
+    of: str | None
+    dispatch: str
+    agency: str | None
+    published: str | None
+    start: int
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -70,6 +93,18 @@ def story(incident: Incident, claims: Sequence[LedgerClaim]) -> Story:
     )
 
 
+def silences(incident: Incident, analyses: Iterable[Analysis]) -> tuple[tuple[str, tuple[Kept, ...]], ...]:
+    """Who is silent on an incident, each with the words that say so, in the dispatches given."""
+    found: dict[str, list[Kept]] = {name: [] for name in incident.silent}
+    for analysis in analyses:
+        d = analysis.dispatch
+        for s in analysis.silences:
+            if s.source in found:
+                words = sentence(d.text, s.start, s.end)
+                found[s.source].append(Kept(words, s.about, s.of, d.id, d.agency, d.published, s.start))
+    return tuple((name, tuple(kept)) for name, kept in found.items())
+
+
 def stance(claim: Claim) -> Stance:
     """What a claim does with the happening: asserts it, denies it, or neither for certain."""
     if is_denial(claim):
@@ -80,15 +115,25 @@ def stance(claim: Claim) -> Stance:
 
 
 def accounts(claims: Iterable[LedgerClaim], voice: Mapping[str, str]) -> tuple[Account, ...]:
-    """The claims with copies folded: same voice, same certainty, same words."""
-    folded: dict[tuple[str, str, str], list[LedgerClaim]] = {}
+    """The claims by voice, stance and sentence, in the order in which they were published."""
+    folded: dict[tuple[str, Stance, str], list[LedgerClaim]] = {}
     for held in claims:
         name = voice.get(held.claim.id) or voice_of(held)
-        key = (name, certainty_words(held.claim) + held.claim.type, _plain(held))
-        folded.setdefault(key, []).append(held)
-    return tuple(
-        Account(name, stance(first.claim), certainty_words(first.claim), first, tuple(rest))
-        for (name, _, _), (first, *rest) in folded.items()
+        folded.setdefault((name, stance(held.claim), _plain(held.sentence)), []).append(held)
+    return tuple(_account(name, how, held) for (name, how, _), held in folded.items())
+
+
+def _account(name: str, how: Stance, held: Sequence[LedgerClaim]) -> Account:
+    first = held[0].dispatch
+    claims = tuple(h for h in held if h.dispatch == first)
+    others = {h.dispatch: h for h in reversed(held) if h.dispatch != first}
+    return Account(
+        voice=name,
+        stance=how,
+        sure="; ".join(dict.fromkeys(certainty_words(h.claim) for h in claims)),
+        claims=claims,
+        copies=tuple(reversed(others.values())),
+        folded=tuple(h.claim.id for h in held if h.dispatch != first),
     )
 
 
@@ -97,9 +142,8 @@ def voice_of(held: LedgerClaim) -> str:
     return held.claim.source.name if held.claim.source else held.agency or "the dispatch"
 
 
-def _plain(held: LedgerClaim) -> str:
-    trigger = held.claim.trigger.text.casefold()
-    return trigger + "|" + re.sub(r"[^\w]+", " ", held.sentence.casefold()).strip()
+def _plain(sentence: str) -> str:
+    return re.sub(r"[^\w]+", " ", sentence.casefold()).strip()
 
 
 def headline(incident: Incident, told: Sequence[Account]) -> str:
@@ -233,25 +277,12 @@ def _plain_point(question: str, told: Sequence[Account], read: Callable[[Claim],
     """A question that is answered by names; different answers differ, which need not be a contradiction."""
     answers: dict[str, dict[str, str]] = {}
     for account in told:
-        if account.stance != "denies":
-            for answer in read(account.held.claim):
-                answers.setdefault(answer, {}).setdefault(account.voice, account.held.claim.id)
+        for held in account.claims if account.stance != "denies" else ():
+            for answer in read(held.claim):
+                answers.setdefault(answer, {}).setdefault(account.voice, held.claim.id)
     if not answers:
         return None
     voices = {v for by in answers.values() for v in by}
     state: Literal["agreed", "one voice", "differs"]
     state = "one voice" if len(voices) < 2 else "agreed" if len(answers) == 1 else "differs"
     return Point(question, state, tuple((a, tuple(by.items())) for a, by in answers.items()))
-
-
-def says_words(source: IncidentSource) -> str:
-    """What a voice holds of an incident, as a verb."""
-    return {"affirms": "asserts it", "denies": "denies it", "both": "both", "uncommitted": "leaves it open"}[
-        source.says
-    ]
-
-
-def figure_label(figure: IncidentFigure) -> str:
-    """A figure with its day: "about 350 killed, 2 September 2021"."""
-    amount = f"{amount_words(figure.low, figure.high, approx=figure.approx)} {figure.role}"
-    return f"{amount}, {day_words(figure.as_of)}" if figure.as_of else amount

@@ -134,6 +134,8 @@ class Sheet:
     """A view on paper: from degrees to units of the picture."""
 
     def __init__(self, view: View, width: float = WIDTH) -> None:
+        if view.east - view.west < CLOSEST / 10 or view.north - view.south < CLOSEST / 10:
+            view = _shaped(view)
         self.view = view
         self.width = width
         self.scale = width / (view.east - view.west)
@@ -154,12 +156,30 @@ class Sheet:
         return self.tall / DEGREE
 
 
-def map_svg(spots: Sequence[Spot], view: View, look: Look = PAPER, *, title: str = "Map", cells: str = "") -> str:
-    """The map as an SVG element; ``cells`` is markup drawn above the land and under the marks."""
+def cells(view: View, columns: int = 6, rows: int = 3) -> list[View]:
+    """A view in parts of one size, from the north west."""
+    wide, high = (view.east - view.west) / columns, (view.north - view.south) / rows
+    return [
+        View(view.west + x * wide, view.north - (y + 1) * high, view.west + (x + 1) * wide, view.north - y * high)
+        for y in range(rows)
+        for x in range(columns)
+    ]
+
+
+def map_svg(
+    spots: Sequence[Spot],
+    view: View,
+    look: Look = PAPER,
+    *,
+    title: str = "Map",
+    links: Iterable[tuple[View, str]] = (),
+) -> str:
+    """The map as an SVG element; ``links`` are parts of it that lead somewhere, under the marks."""
     sheet = Sheet(view)
     known = [s for s in spots if s.place.lat is not None and s.place.lon is not None]
     countries = {s.place.country for s in known if s.place.kind == "country"}
     land = "".join(_land(sheet, {c for c in countries if c}, look))
+    parts = "".join(_cell(sheet, part, href) for part, href in links)
     areas = "".join(_area(sheet, spot, look) for spot in known if spot.place.kind != "country")
     marks = "".join(_mark(sheet, spot, look) for spot in known)
     labels = "".join(_labels(sheet, known, look))
@@ -167,9 +187,25 @@ def map_svg(spots: Sequence[Spot], view: View, look: Look = PAPER, *, title: str
     return (
         f'<svg class="map" role="group" aria-label="{escape(title)}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         f'font-family="{look.font}" font-size="13">'
-        f'<rect width="{w}" height="{h}" fill="{look.sea}"/>{land}{cells}{areas}{marks}{labels}'
+        f'<rect width="{w}" height="{h}" fill="{look.sea}"/>{land}{parts}{areas}{marks}{labels}'
         f"{_scale_bar(sheet, look) if view != WORLD else ''}</svg>"
     )
+
+
+def _cell(sheet: Sheet, part: View, href: str) -> str:
+    x, y = sheet.at(part.west, part.north)
+    wide, high = (part.east - part.west) * sheet.scale, (part.north - part.south) * sheet.tall
+    words = f"{_degrees(part.south, 'N', 'S')} to {_degrees(part.north, 'N', 'S')}, "
+    words += f"{_degrees(part.west, 'E', 'W')} to {_degrees(part.east, 'E', 'W')}"
+    return (
+        f'<a href="{escape(href)}" aria-label="Incidents {words}">'
+        f'<rect class="cell" x="{x:.0f}" y="{y:.0f}" width="{wide:.0f}" height="{high:.0f}" fill="none"/></a>'
+    )
+
+
+def _degrees(value: float, plus: str, minus: str) -> str:
+    value = (value + 180) % 360 - 180 if abs(value) > 180 else value
+    return f"{abs(value):.0f}° {plus if value >= 0 else minus}"
 
 
 def _land(sheet: Sheet, marked: set[str], look: Look) -> Iterator[str]:

@@ -26,13 +26,14 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 class Piece(msgspec.Struct, frozen=True):
     """Some characters of the text; ``names`` say what they are, ``claims`` are pairs of claim number and part.
 
-    ``numbers`` are the claims whose event word ends here; ``first`` those whose event word begins here.
+    ``anchors`` are the ids of the claims and silences whose words begin here, ``numbers`` the claims whose event word
+    ends here.
     """
 
     text: str
     names: tuple[str, ...]
     claims: tuple[tuple[int, str], ...]
-    first: tuple[int, ...]
+    anchors: tuple[str, ...]
     numbers: tuple[int, ...]
 
 
@@ -163,23 +164,30 @@ def _paragraph(
     return Paragraph(
         start=span.start,
         title=title is not None and title.start <= span.start and span.end <= title.end,
-        pieces=tuple(_pieces(analysis.dispatch.text, here, [span.start, *inner, span.end])),
+        pieces=tuple(_pieces(analysis.dispatch.text, here, [span.start, *inner, span.end], claims)),
         groups=_groups(numbered, analysis.dispatch.agency),
         silences=tuple(s for s in analysis.silences if span.start <= s.start < span.end),
     )
 
 
-def _pieces(text: str, marks: list[_Mark], edges: list[int]) -> Iterator[Piece]:
+def silence_anchor(start: int) -> str:
+    """The id of the words that tell of a silence, by where they begin."""
+    return f"silence-{start}"
+
+
+def _pieces(text: str, marks: list[_Mark], edges: list[int], claims: tuple[Claim, ...]) -> Iterator[Piece]:
     starts: Mapping[int, list[_Mark]] = _by(marks, 0)
     active: list[_Mark] = [m for m in marks if m[0] < edges[0]]
     for start, end in pairwise(edges):
         active = [m for m in active if m[1] > start] + starts.get(start, [])
         trigger = [m for m in active if m[2] == "trigger"]
+        anchors = [claims[m[3] - 1].id for m in sorted(trigger, key=lambda m: m[3]) if m[0] == start]
+        anchors += [silence_anchor(start) for m in active if m[2] == "silence" and m[0] == start]
         yield Piece(
             text=text[start:end],
             names=tuple(sorted({m[2] for m in active})),
             claims=tuple(sorted({(m[3], m[2]) for m in active if m[3]})),
-            first=tuple(sorted(m[3] for m in trigger if m[0] == start)),
+            anchors=tuple(dict.fromkeys(anchors)),
             numbers=tuple(sorted(m[3] for m in trigger if m[1] == end)),
         )
 

@@ -28,8 +28,12 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
         routes=[
             Route("/", pages.incidents, name="incidents"),
             Route("/incidents/{id}", pages.incident),
+            Route("/dispatches", pages.dispatches),
             Route("/dispatches/{id:path}", pages.dispatch),
+            Route("/claims", pages.claims),
             Route("/claims/{id}", pages.claim),
+            Route("/sources", pages.sources),
+            Route("/sources/{name:path}", pages.source),
             Route("/static/{version}/{name}", static),
         ],
         middleware=[Middleware(Door, guard=guard), Middleware(GZipMiddleware, minimum_size=1000)],

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import msgspec
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reportedly.model import Incident, IncidentSource
-from reportedly.views.incident import story
+from reportedly.model import Incident, LedgerClaim, Place
+from reportedly.views.charts import SCREEN, Picture, figures_picture, svg, timeline_picture
+from reportedly.views.incident import Kept, accounts, headline, silences, story
+from reportedly.views.map import WORLD, Spot, View, cells, map_svg, view_of
 from reportedly.views.matrix import figure_matrix
-from reportedly.views.reading import reading
+from reportedly.views.reading import reading, silence_anchor
+from reportedly.views.source import profile
 from reportedly.views.timeline import timeline
+from reportedly.web import state as states
 from reportedly.web.answers import Desk
 from reportedly.web.shelf import Shelf
-from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, State, read_state
+from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, Box, State, read_state
 
 # What one page of an incident shows at most; more is a click away.
-CLAIMS_SHOWN = 200
+CLAIMS_SHOWN = 100
+SILENCES_FROM = 20
+NEAR = 5
+# The incidents of a source that are compared with what others say.
+MET = 25
 
 
 class Row(msgspec.Struct, frozen=True):
-    """An incident in a list."""
+    """An incident in a list, as one sentence."""
 
     incident: Incident
-    speakers: tuple[IncidentSource, ...]
+    line: str
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """A picture as markup."""
+
+    drawing: Markup
+    left_out: int
 
 
 def desk_of(request: Request) -> Desk:
@@ -41,17 +58,34 @@ def shelf_of(request: Request) -> Shelf:
     return desk_of(request).shelf
 
 
-def state_of(request: Request, *allowed: str) -> State:
+def state_of(request: Request, allowed: Sequence[str]) -> State:
     """The filters of the address; a page that says so for one that means nothing."""
     try:
-        return read_state(request.query_params.multi_items(), allowed or None)
+        return read_state(request.query_params.multi_items(), allowed)
     except BadValueError as problem:
-        raise HTTPException(400, str(problem)) from problem
+        raise HTTPException(400, f"In the address, {problem}.") from problem
 
 
-def choices() -> dict[str, object]:
-    """What the select fields of the filters offer."""
-    return {"types": TYPES, "standings": STANDINGS, "kinds": SOURCE_KINDS}
+CHOICES: dict[str, object] = {"types": TYPES, "standings": STANDINGS, "kinds": SOURCE_KINDS}
+
+
+def dispatch_link(held: LedgerClaim) -> str:
+    """Where the sentence of a claim stands in its dispatch."""
+    return f"/dispatches/{quote(held.dispatch, safe='')}#{quote(held.claim.id)}"
+
+
+def silence_link(kept: Kept) -> str:
+    """Where the words that tell of a silence stand."""
+    return f"/dispatches/{quote(kept.dispatch, safe='')}#{silence_anchor(kept.start)}"
+
+
+LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": silence_link}
+
+
+def row_of(shelf: Shelf, incident: Incident) -> Row:
+    """An incident as a line: its sentence, made of numbers where it has some, else of its first claim."""
+    told = () if incident.figures else accounts(shelf.claims({"id": incident.claims[0]}, 1).records, {})
+    return Row(incident, headline(incident, told))
 
 
 def incidents(request: Request) -> Response:
@@ -59,11 +93,36 @@ def incidents(request: Request) -> Response:
     desk = desk_of(request)
 
     def make() -> Response:
-        state = state_of(request)
+        state = state_of(request, states.INCIDENTS)
         found = desk.shelf.incidents(state.filters(), state.limit, state.offset)
-        return desk.plain(request, "incidents.html", {"state": state, "found": found} | choices())
+        rows = [row_of(desk.shelf, i) for i in found.records]
+        values = {"state": state, "found": found, "rows": rows, "map": _list_map(rows, state)}
+        return desk.plain(request, "incidents.html", values | CHOICES)
 
     return desk.unless_known(request, make)
+
+
+def _list_map(rows: Sequence[Row], state: State) -> Markup:
+    """The places of the incidents of a page, over links that narrow the list to a part of the map."""
+    spots = _list_spots(rows)
+    view = View(*state.bbox.edges()) if state.bbox is not None else WORLD
+    links = [
+        (part, f"/?{state.query(bbox=Box.around(part.west, part.south, part.east, part.north))}")
+        for part in cells(view)
+    ]
+    return Markup(map_svg(spots, view, SCREEN, title="Map of the incidents on this page", links=links))  # noqa: S704
+
+
+def _list_spots(rows: Sequence[Row]) -> list[Spot]:
+    there: dict[tuple[float | None, float | None], list[Row]] = {}
+    for row in rows:
+        if row.incident.place is not None:
+            there.setdefault((row.incident.place.lat, row.incident.place.lon), []).append(row)
+    return [
+        Spot(place, place.name, f"#{found[0].incident.id}", f"{place.name}: {len(found)} on this page", len(found))
+        for found in there.values()
+        if (place := found[0].incident.place) is not None
+    ]
 
 
 def incident(request: Request) -> Response:
@@ -71,19 +130,72 @@ def incident(request: Request) -> Response:
     desk = desk_of(request)
 
     def make() -> Response:
-        found = desk.shelf.incident(request.path_params["id"])
-        if found is None:
-            raise HTTPException(404, "The ledger holds no incident of this id. Ids change when an incident grows.")
-        claims = desk.shelf.claims({"incident": found.id}, CLAIMS_SHOWN)
-        values = {
-            "story": story(found, claims.records),
-            "claims": claims,
-            "matrix": figure_matrix(found),
-            "timeline": timeline(found, claims.records),
-        }
-        return desk.form(request, "incident.html", values)
+        values = incident_values(desk.shelf, request.path_params["id"])
+        near = _near(desk.shelf, values["incident"])
+        name = request.cookies.get("reportedly_name", "")
+        return desk.form(request, "incident.html", values | LINKS | {"still": False, "near": near, "judge_name": name})
 
     return desk.unless_known(request, make, bound=True)
+
+
+def incident_values(shelf: Shelf, key: str) -> dict[str, object]:
+    """What the page of an incident shows."""
+    found = shelf.incident(key)
+    if found is None:
+        raise HTTPException(404, "The ledger holds no incident of this id. The id changes when an incident grows.")
+    claims = shelf.claims({"incident": found.id}, CLAIMS_SHOWN)
+    spots, nowhere = _spots(claims.records)
+    quiet = shelf.analyses(found.dispatches[:SILENCES_FROM]) if found.silent else []
+    return {
+        "incident": found,
+        "story": story(found, claims.records),
+        "claims": claims,
+        "silent": silences(found, quiet),
+        "matrix": figure_matrix(found),
+        "entries": timeline(found, claims.records),
+        "figures": _drawn(figures_picture(found, SCREEN)),
+        "timeline": _drawn(timeline_picture(found, claims.records, SCREEN)),
+        "spots": spots,
+        "nowhere": nowhere,
+        "map": _map(spots),
+    }
+
+
+def _drawn(picture: Picture | None) -> Drawn | None:
+    return Drawn(Markup(svg(picture)), picture.left_out) if picture else None  # noqa: S704  Vega escapes text
+
+
+def _map(spots: Sequence[Spot]) -> Markup:
+    view = view_of(s.place for s in spots)
+    return Markup(map_svg(spots, view, SCREEN, title="Map of the places named"))  # noqa: S704  made by us, escaped
+
+
+def _spots(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
+    """Places of claims by how many name them; those without coordinates by name."""
+    there: dict[tuple[float, float], list[tuple[Place, LedgerClaim]]] = {}
+    nowhere: dict[str, None] = {}
+    for held in claims:
+        place = held.claim.place
+        if place is not None and place.lat is not None and place.lon is not None:
+            there.setdefault((place.lat, place.lon), []).append((place, held))
+        elif place is not None:
+            nowhere.setdefault(place.name)
+    spots = []
+    for found in there.values():
+        place, held = found[0]
+        words = f"{place.name}: {len(found)} claim{'s' * (len(found) > 1)}"
+        spots.append(Spot(place, place.name, f"#{held.claim.id}", words, len(found)))
+    return spots, list(nowhere)
+
+
+def _near(shelf: Shelf, found: object) -> list[Row]:
+    """Other incidents of the same country and days: what this one may be the same as."""
+    assert isinstance(found, Incident)
+    if not found.begin or found.place is None or not found.place.country:
+        return []
+    days = {"since": found.begin[:10], "until": (found.end_date or found.begin)[:10]}
+    others = shelf.incidents({"country": found.place.country, **days}, NEAR + 1).records
+    return [row_of(shelf, i) for i in others if i.id != found.id][:NEAR]
 
 
 def dispatch(request: Request) -> Response:
@@ -95,10 +207,21 @@ def dispatch(request: Request) -> Response:
         if found is None:
             raise HTTPException(404, "The ledger holds no dispatch of this id.")
         listed, analysis = found
-        homes = {
-            c.claim.id: c.incident for c in desk.shelf.claims({"dispatch": listed.id}, len(analysis.claims)).records
-        }
+        held = desk.shelf.claims({"dispatch": listed.id}, max(1, len(analysis.claims))).records
+        homes = {c.id: None for c in analysis.claims} | {h.claim.id: h.incident for h in held}
         return desk.plain(request, "dispatch.html", {"listed": listed, "reading": reading(analysis), "homes": homes})
+
+    return desk.unless_known(request, make)
+
+
+def claims(request: Request) -> Response:
+    """The list of claims."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        state = state_of(request, states.CLAIMS)
+        found = desk.shelf.claims(state.filters(), state.limit, state.offset)
+        return desk.plain(request, "claims.html", {"state": state, "found": found} | CHOICES | LINKS)
 
     return desk.unless_known(request, make)
 
@@ -108,4 +231,47 @@ def claim(request: Request) -> Response:
     found = shelf_of(request).claim(request.path_params["id"])
     if found is None:
         raise HTTPException(404, "The ledger holds no claim of this id.")
-    return RedirectResponse(f"/dispatches/{quote(found.dispatch, safe='')}#{found.claim.id}", 303)
+    return RedirectResponse(dispatch_link(found), 303)
+
+
+def dispatches(request: Request) -> Response:
+    """The list of dispatches."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        state = state_of(request, states.DISPATCHES)
+        found = desk.shelf.dispatches(state.filters(), state.limit, state.offset)
+        heads = desk.shelf.heads([d.id for d in found.records if not d.title])
+        return desk.plain(request, "dispatches.html", {"state": state, "found": found, "heads": heads})
+
+    return desk.unless_known(request, make)
+
+
+def sources(request: Request) -> Response:
+    """The list of voices."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        state = state_of(request, states.SOURCES)
+        found = desk.shelf.sources(state.filters(), state.limit, state.offset)
+        return desk.plain(request, "sources.html", {"state": state, "found": found} | CHOICES)
+
+    return desk.unless_known(request, make)
+
+
+def source(request: Request) -> Response:
+    """One voice."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        state = state_of(request, ())
+        found = desk.shelf.source(request.path_params["name"])
+        if found is None:
+            raise HTTPException(404, "Nobody in the ledger speaks under exactly this name.")
+        told = desk.shelf.claims({"source": found.name}, state.limit, state.offset)
+        shown = profile(found, told.records, desk.shelf.incidents({"source": found.name}, MET).records)
+        lines = [row_of(desk.shelf, m.incident).line for m in shown.met]
+        values = {"state": state, "profile": shown, "claims": told, "lines": lines}
+        return desk.plain(request, "source.html", values | LINKS)
+
+    return desk.unless_known(request, make)

@@ -84,6 +84,7 @@ def environment() -> Environment:
         "source_words": source_words,
         "number": number_words,
         "short": short,
+        "factuality": FACTUALITY.get,
     }
     env.globals |= {"FACTUALITY": FACTUALITY, "KIND": KIND, "static_version": static_version}
     return env

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -70,6 +70,19 @@ class Shelf:
             return None
         found = self.ledger.analyses([key]) or self.ledger.analyses([key], every_version=True)[-1:]
         return (listed, found[0]) if found else None
+
+    def analyses(self, keys: Sequence[str]) -> list[Analysis]:
+        """What was read from these dispatches."""
+        return self.ledger.analyses(keys)
+
+    def listed(self, keys: Sequence[str]) -> list[LedgerDispatch]:
+        """The records of these dispatches."""
+        found = (next(iter(self.dispatches({"id": key}, 1).records), None) for key in keys)
+        return [d for d in found if d is not None]
+
+    def heads(self, keys: Sequence[str]) -> dict[str, str]:
+        """The first words of dispatches that have no headline."""
+        return {a.dispatch.id: a.dispatch.text[a.dispatch.body_start :][:400] for a in self.ledger.analyses(keys)}
 
     def claim(self, key: str) -> LedgerClaim | None:
         """The claim of this id."""

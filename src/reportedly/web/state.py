@@ -22,6 +22,16 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
 _COUNTRY = re.compile(r"[A-Za-z]{3}\Z")
 
 
+# Which filters each list has; all have offset and limit.
+INCIDENTS = ("words", "type", "actor", "source", "kind", "standing", "country", "place", "bbox", "since", "until")
+CLAIMS = (
+    "words", "type", "actor", "source", "kind", "country", "place", "bbox", "since", "until", "incident", "dispatch",
+)  # fmt: skip
+DISPATCHES = ("agency", "since", "until")
+SOURCES = ("name", "kind")
+PAGING = ("offset", "limit")
+
+
 class BadValueError(Exception):
     """A filter has a value that means nothing; the message says which and what would."""
 
@@ -34,9 +44,22 @@ class Box(msgspec.Struct, frozen=True):
     east: float
     north: float
 
+    @classmethod
+    def around(cls, west: float, south: float, east: float, north: float) -> Box:
+        """The box of these edges, where west and east may lie a turn of the world outside."""
+        return cls(_turned(west), max(-90.0, round(south, 3)), _turned(east), min(90.0, round(north, 3)))
+
+    def edges(self) -> tuple[float, float, float, float]:
+        """West, south, east and north with the east always east of the west."""
+        return (self.west, self.south, self.east + 360 * (self.east <= self.west), self.north)
+
     def text(self) -> str:
         """As the address bar holds it."""
         return ",".join(f"{x:g}" for x in (self.west, self.south, self.east, self.north))
+
+
+def _turned(lon: float) -> float:
+    return round((lon + 180) % 360 - 180, 3) if not -180 <= lon <= 180 else round(lon, 3)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -53,6 +76,10 @@ class State(msgspec.Struct, frozen=True):
     bbox: Box | None = None
     since: str = ""
     until: str = ""
+    incident: str = ""
+    dispatch: str = ""
+    name: str = ""
+    agency: str = ""
     offset: int = 0
     limit: int = PER_PAGE
 
@@ -76,9 +103,9 @@ class State(msgspec.Struct, frozen=True):
         return urlencode(kept)
 
 
-def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str] | None = None) -> State:
-    """The state of an address; raises BadValueError for a name or value that means nothing."""
-    known = set(allowed) if allowed is not None else set(State.__struct_fields__)
+def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str]) -> State:
+    """The state of an address with these filters; raises BadValueError for a name or value that means nothing."""
+    known = {*allowed, *PAGING}
     values: dict[str, object] = {}
     for name, value in query:
         if name not in known:

@@ -1,0 +1,74 @@
+"""The reading room as a program: on this machine alone, unless somebody asks for more and gets a token with it."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from reportedly.errors import ConfigError
+from reportedly.web.app import build_app
+from reportedly.web.security import LOOPBACK, Guard
+
+WARNING = """\
+reportedly: WARNING: bound to {host}: everybody who can reach this machine there can try to open the ledger.
+  They need the token below; it travels unencrypted. Put a server with TLS before it where others share the network.
+"""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host to bind to is this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def guard_for(host: str, names: tuple[str, ...] = ()) -> Guard:
+    """Who is answered when bound to a host: other names only where they are given, others' machines only by token."""
+    bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    hosts = tuple(dict.fromkeys((*LOOPBACK, bracketed.casefold(), *(n.casefold() for n in names))))
+    return Guard(hosts=hosts, token=None if is_loopback(host) else secrets.token_urlsafe(24))
+
+
+def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None:
+    """Serve until interrupted."""
+    guard = guard_for(host, names)
+    app = build_app(ledger, guard)
+    with _bound(host, port) as bound:
+        port = bound.getsockname()[1]
+        if guard.token is not None:
+            sys.stderr.write(WARNING.format(host=host))
+        shown = names[0] if names else host if ":" not in host else f"[{host}]"
+        key = f"?token={guard.token}" if guard.token else ""
+        sys.stderr.write(f"reportedly: {ledger} is open at http://{shown}:{port}/{key} (Ctrl-C closes it)\n")
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=15,
+            limit_concurrency=500,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket at the address; says what to do where it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host.strip("[]"), port))
+    except OSError as problem:
+        bound.close()
+        message = f"{host}:{port} cannot be opened ({problem.strerror})"
+        raise ConfigError("E701", message, "Name another port with --port, or 0 for a free one.") from problem
+    return bound
