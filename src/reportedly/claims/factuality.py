@@ -32,6 +32,8 @@ DEFINITE: Final = frozenset(
 )
 NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
+WILL: Final = frozenset({"will", "'ll", "’ll", "shall"})
+SCHEDULED: Final = frozenset({"schedule", "plan", "set", "slate", "due", "expect", "project", "scheduled", "expected"})
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
@@ -89,6 +91,7 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
             state = _through(state, node, link, words)
         reached = state
         state = _own_words(state, node, words, path[position - 1][0] if position else node)
+    state = _as_scheduled(state, trigger, words)
     state = _as_asked(state, path[-1][0])
     state = _under_condition(state, trigger, words)
     state = _ongoing(state, trigger)
@@ -127,7 +130,8 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
         return _become(state, "CT-", None, -2.0, "yet to: CT-")
     if link.frame == "wh":
         return _presupposed()
-    name, rule = _lookup(link, words)
+    paper = _paper(link, words)
+    name, rule = paper or _lookup(link, words)
     if rule is not None:
         return _apply(state, rule, name)
     if link.prep is not None:
@@ -149,6 +153,18 @@ def _through(state: State, node: Token, link: Link, words: Lexicon) -> State:
     if link.frame in ("obj", "subj") and (_is_definite(node) or (link.frame == "subj" and state.sign < 0)):
         return _presupposed()
     return state
+
+
+def _paper(link: Link, words: Lexicon) -> tuple[str, Rule] | None:
+    """The plan or paper that holds what is told: "the plan involves arrests", "the accord provides for a truce"."""
+    verb = link.governor
+    if not (link.frame == "obj" or (link.frame == "for" and verb.pos_ == "VERB")):
+        return None
+    if not any((lemma, "holds") in words.governors for lemma in syntax.verb_lemmas(verb)):
+        return None
+    subject = syntax.own_subject(verb)
+    rule = words.nouns.get((subject.lemma_.lower(), "holds")) if subject is not None else None
+    return (subject.lower_, rule) if subject is not None and rule is not None else None
 
 
 def _is_yet_to(governor: Token) -> bool:
@@ -259,7 +275,7 @@ def _own_words(state: State, node: Token, words: Lexicon, below: Token) -> State
     dependents = _dependents(clause)
     state = _conjunction(state, dependents, words)
     if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause != node:
-        state = _noun_words(state, node, words)
+        state = _noun_words(state, node, words, told=below is node)
     negated = _negated(clause, words, below)
     state, spoken = _modal(state, dependents, words, negated=negated)
     state = _adverb(state, node, dependents, words)
@@ -308,7 +324,8 @@ def _conjunction(state: State, dependents: list[Token], words: Lexicon) -> State
     return state
 
 
-def _noun_words(state: State, node: Token, words: Lexicon) -> State:
+def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> State:
+    """Adjectives and *no* at a noun; ``told`` whether it is the trigger itself."""
     for c in node.children:
         if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
             state = _become(
@@ -319,8 +336,15 @@ def _noun_words(state: State, node: Token, words: Lexicon) -> State:
                 f"{c.lower_}: {rule.plus}",
             )
         elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor"):
+            if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
+                state = State(score=state.score, steps=state.steps)
             state = state.turned("no")._replace(score=_negative_score(state.score))
     return state
+
+
+def _is_foretold(noun: Token) -> bool:
+    """Whether the noun is what there *will* be, or who will do it: under *no* it is denied, not open."""
+    return any(c.tag_ == "MD" for c in noun.head.children) and noun.dep_ in ("attr", "nsubj", "nsubjpass", "dobj")
 
 
 def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bool) -> tuple[State, bool]:
@@ -393,6 +417,36 @@ def _is_none(noun: Token) -> bool:
 def _is_definite(noun: Token) -> bool:
     """Whether a noun phrase points to something known: article, possessive, or name."""
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
+
+
+def _as_scheduled(state: State, noun: Token, words: Lexicon) -> State:
+    """A noun of which a clause says that it is to come: "the talks, which will be held in May", "a vote due on Sunday"."""
+    if state != State(steps=state.steps) or noun.pos_ not in ("NOUN", "PROPN"):
+        return state
+    for host in _with_measures(noun):
+        for clause in host.children:
+            if clause.dep_ in ("relcl", "acl", "amod") and clause.i > host.i and _comes(clause, words):
+                return _become(state, "U", "planned", 1.7, f"{clause.lower_}: U")
+    return state
+
+
+def _with_measures(noun: Token) -> list[Token]:
+    """The noun and the round, series or part of it that a clause may really hang on."""
+    up = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    return [noun] if up is None or up.pos_ != "NOUN" else [noun, up]
+
+
+def _comes(clause: Token, words: Lexicon) -> bool:
+    """Whether a clause about an event says that it will take place, is planned or due."""
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
+    lemmas = syntax.verb_lemmas(clause)
+    if auxiliaries & WILL:
+        return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
+    if auxiliaries - {"is", "are"}:
+        return False
+    return any(
+        r.modality == "planned" for n in lemmas for f in ("to", "oprd") if (r := words.governors.get((n, f)))
+    ) and (lemmas[0] in SCHEDULED)
 
 
 def _as_asked(state: State, top: Token) -> State:
