@@ -22,10 +22,14 @@ from reportedly.tables import load_table
 
 # How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
 NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}
+# From here on a place is as narrow as a town.
+SMALL = 2
 DEEPEST_PHRASE = 6
 _OF = frozenset({"of"})
 # Farther off than this, the place by which another one is found ("90 km north of X") does not tell where it is.
 FAR_KM = 30
+_FINITE = frozenset({"relcl", "ccomp", "parataxis", "conj"})
+_CLAUSES = _FINITE | {"advcl", "acl", "xcomp", "pcomp"}
 _LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp"})
 
 
@@ -41,6 +45,8 @@ class Cues(msgspec.Struct, frozen=True):
     by: frozenset[str]
     temporal: frozenset[str]
     part: frozenset[str]
+    section: frozenset[str]
+    town: frozenset[str]
     out: frozenset[str]
     power: frozenset[str]
     into: frozenset[str]
@@ -88,11 +94,12 @@ class Whereabouts:
     def _is_landmark(self, place: Place) -> bool:
         """Whether the place only helps to find another one that is far from it: "90 km north of X"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is None or span.start < 4 or self.doc[span.start - 1].lower_ != "of":
+        if span is None:
             return False
-        if self.doc[span.start - 2].lower_ not in self.cues.compass:
+        of = next((i for i in range(span.start - 1, max(1, span.start - 5), -1) if self.doc[i].lower_ == "of"), 0)
+        if not of or self.doc[of - 1].lower_ not in self.cues.compass:
             return False
-        before = self.doc[max(0, span.start - 11) : span.start - 2]
+        before = self.doc[max(0, of - 10) : of - 1]
         unit = next((t for t in before if t.lower_ in self.cues.unit), None)
         number = self.doc[unit.i - 1] if unit is not None and unit.i else None
         digits = number.text.replace(",", "") if number is not None else ""
@@ -110,32 +117,46 @@ class Whereabouts:
 
     def _circles(self, trigger: Token, *, moving: bool) -> Iterator[tuple[str, list[Place]]]:
         """Groups of places with where they stand, those that say most surely where the event was first."""
-        yield "in a phrase of place of the event word itself", self._own(trigger, moving=moving)
         if trigger.pos_ in ("NOUN", "PROPN"):
+            yield "in a phrase of place of the event word itself", self._own(trigger, moving=moving)
             for group in self._around_noun(trigger):
                 yield "in the clause that tells of the event", group
             return
+        first = self._fronted(trigger)
+        own = [p for p in self._own(trigger, moving=moving) if p not in first]
+        if all(NARROWNESS[p.kind] < SMALL for p in own):
+            own += self._acted_on(trigger)
+        yield "in a phrase of place of the event word itself", own
         if trigger.lemma_.lower() in self.cues.report:
-            yield "in a phrase of place in front of the verb of saying", self._fronted(trigger)
+            yield "in a phrase of place in front of the verb of saying", first
             return
-        yield "with whom or what the event word acts on, or who acts", self._of_arguments(trigger, moving=moving)
+        arguments = self._of_arguments(trigger, moving=moving)
+        yield "with whom or what the event word acts on, or who acts", arguments + first
+        yield "in a phrase of place further down in the same clause", self._below(trigger, clauses=False)
         for group in self._linked(trigger):
             yield "in a clause joined with that of the event word", group
-        yield "in a phrase of place further down in the same clause", self._below(trigger)
+        yield "in a phrase of place further down in the same clause", self._below(trigger, clauses=True)
 
-    def _below(self, verb: Token) -> list[Place]:
-        """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause."""
+    def _below(self, verb: Token, *, clauses: bool) -> list[Place]:
+        """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause.
+
+        Without ``clauses`` in no other clause at all.
+        """
         found = []
         for token in verb.subtree:
-            if token.dep_ == "prep" and token.lower_ in self.cues.at and not self._in_other_clause(token, verb):
+            if (
+                token.dep_ == "prep"
+                and token.lower_ in self.cues.at
+                and not self._in_other_clause(token, verb, _FINITE if clauses else _CLAUSES)
+            ):
                 found += self._in_phrase(token)
         return found
 
-    def _in_other_clause(self, token: Token, verb: Token) -> bool:
+    def _in_other_clause(self, token: Token, verb: Token, kinds: frozenset[str]) -> bool:
         for t in token.ancestors:
             if t == verb:
                 return False
-            if t.dep_ in ("relcl", "ccomp", "parataxis", "conj") and t.pos_ in ("VERB", "AUX"):
+            if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
                 return True
         return True
 
@@ -158,6 +179,10 @@ class Whereabouts:
     def _entered(self, preposition: Token) -> list[Place]:
         """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
         return [p for o in self._objects(preposition) for p in self._head_place(o)]
+
+    def _acted_on(self, verb: Token) -> list[Place]:
+        """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
+        return [p for o in syntax.objects(verb) for p in (self._head_place(o) or self._in_modifiers(o, whole=True))]
 
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
@@ -260,7 +285,9 @@ class Whereabouts:
     def _of_inner(self, inner: Token) -> list[Place]:
         moving = self._moves(inner)
         own = self._own(inner, moving=moving)
-        return own or (self._of_arguments(inner, moving=moving) if inner.pos_ == "VERB" else [])
+        if own or inner.pos_ != "VERB":
+            return own
+        return self._of_arguments(inner, moving=moving) or self._below(inner, clauses=False)
 
     def _is_temporal(self, clause: Token) -> bool:
         """Whether a clause says when or why: "when a bomb went off"."""
@@ -318,8 +345,13 @@ class Whereabouts:
         """Places named by the object of a preposition: the object itself, or what its own modifiers name."""
         found = []
         for head in self._objects(prep):
-            found += self._head_place(head) or self._in_modifiers(head, whole=True)
+            found += self._head_place(head) or self._in_modifiers(head, whole=True) or self._of_relative(head)
         return found
+
+    def _of_relative(self, head: Token) -> list[Place]:
+        """Places that a relative clause gives: "near troops who were camped in X"."""
+        clauses = syntax.children(head, "relcl")
+        return [p for c in clauses for prep in self._preps(c, self.cues.at) for p in self._in_phrase(prep)]
 
     def _named(self, token: Token) -> list[Place]:
         place = self._at.get(token)
@@ -332,23 +364,42 @@ class Whereabouts:
 
     def _in_modifiers(self, head: Token, *, whole: bool) -> list[Place]:
         """Places in the modifiers of a noun ("a market in X"); with ``whole``, in "X's port" too."""
-        found: list[Place] = []
+        called: list[Place] = []
+        around: list[Place] = []
+        before: list[Place] = []
         owners: list[Place] = []
         for child in head.children:
-            if child.dep_ == "prep" and (child.lower_ in self.cues.at or (child.lower_ == "of" and whole)):
-                found += self._in_phrase(child)
+            if child.dep_ == "prep" and child.lower_ == "of" and whole:
+                called += self._in_phrase(child)
+            elif child.dep_ == "prep" and child.lower_ in self.cues.at:
+                around += self._in_phrase(child)
             elif child.dep_ == "appos" and whole:
-                found += self._head_place(child) or self._in_modifiers(child, whole=True)
-            elif child.dep_ in ("compound", "poss", "nmod") and whole and head.pos_ != "PROPN":
-                own = [p for p in self._named(child) if p.kind != "country" or head.lower_ in self.cues.part]
-                (owners if child.dep_ == "poss" else found).extend(own)
+                called += self._head_place(child) or self._in_modifiers(child, whole=True)
+            elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self._is_common(head):
+                named = self._named(child) if child.ent_type_ != "NORP" else []
+                own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part]
+                (owners if child.dep_ == "poss" else before).extend(own)
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
-                found += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
-            elif child.dep_ == "acl" and child.pos_ == "VERB":
-                found += [p for prep in self._preps(child, self.cues.at) for p in self._in_phrase(prep)]
+                around += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
+            elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+                around += [p for prep in self._preps(child, self.cues.at) for p in self._in_phrase(prep)]
                 if child.lemma_ in self.cues.naming:
-                    found += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self._named(c)]
-        return found or owners
+                    called += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self._named(c)]
+        word = head.lower_
+        if before and word in self.cues.section | self.cues.town:
+            return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
+        return (called if word in self.cues.town else []) or called + around + before or owners
+
+    def _is_common(self, head: Token) -> bool:
+        """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""
+        return head.pos_ != "PROPN" or head.lower_ in self.cues.section | self.cues.town
+
+
+def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bool) -> bool:
+    """Whether the Y of "the X suburb of Y" is the smaller of the two, and not the X as in "the X district of Y"."""
+    if not called or before[0].kind is None:
+        return False
+    return called[0].kind is None or (of_town and called[0].kind not in ("country", "admin1"))
 
 
 def _narrowest(places: Sequence[Place]) -> Place:

@@ -56,6 +56,7 @@ class Words(msgspec.Struct, frozen=True):
     move: frozenset[str]
     narrow: frozenset[str]
     ordinary: frozenset[str]
+    settlement: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +70,7 @@ def load_words(tables: Path | None) -> Words:
         "move": {},
         "narrow": {},
         "ordinary": {},
+        "settlement": {},
     }
     for row in load_table("place_words", tables):
         roles[row["role"]][row["word"]] = row["kind"]
@@ -374,7 +376,7 @@ class Finder:
             end -= 1
         if (
             end == start
-            or doc[start].pos_ != "PROPN"
+            or not self._is_name(start, end)
             or self._is_person(start, end, persons)
             or self._is_direction(start, end)
         ):
@@ -386,10 +388,32 @@ class Finder:
         )
         followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
         located = start > 0 and before in self.words.narrow and doc[start - 1].pos_ == "ADP"
-        if not (called or listed or located or (followed and doc[start].ent_type_ != "ORG")):
+        settled = self._is_settled(start, end)
+        if not (called or listed or located or settled or (followed and doc[start].ent_type_ != "ORG")):
             return start
-        self._add(start, end, (), doc[start].ent_type_)
+        self._add(start, end, self._places(doc[start:end].text) if settled else (), doc[start].ent_type_)
         return end
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether capitals are those of a name: by the tagger, or inside a sentence before "village" and the like."""
+        token = self.doc[start]
+        if token.pos_ == "PROPN":
+            return True
+        return token.pos_ in ("ADJ", "NOUN") and not token.is_sent_start and self._is_settled(start, end)
+
+    def _is_settled(self, start: int, end: int) -> bool:
+        """Whether "village" or the like follows the name, or tells behind a comma what it is ("X, a small town in")."""
+        doc = self.doc
+        name = doc[start:end]
+        peoples = any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(name.text))
+        if peoples or name[0].ent_type_ == "NORP" or fold(name.text) in self.bodies:
+            return False
+        if end < len(doc) and doc[end].lower_ in self.words.settlement and doc[end].pos_ == "NOUN":
+            return True
+        if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "the"):
+            return False
+        noun = next((t for t in doc[end + 2 : end + 6] if t.pos_ == "NOUN"), None)
+        return noun is not None and noun.lower_ in self.words.settlement and noun.dep_ == "appos"
 
     def _is_name_word(self, i: int) -> bool:
         token = self.doc[i]
@@ -414,6 +438,7 @@ class Finder:
         hint = self._hint(start, end)
         if any(i in self.taken for i in range(start, end)) or (hint is None and self._is_ordinary(start, end)):
             return
+        end = self._with_type(end)
         span = self.doc[start:end]
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
         if not text or not any(c.isalpha() for c in text) or text.lower() in ("al", "el"):
@@ -429,6 +454,15 @@ class Finder:
         if not kept and records and not demonym and self._behind_town(start):
             kept = records
         self.found.append(Mention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint))
+
+    def _with_type(self, end: int) -> int:
+        """The end of a name with the word for its kind that is written as part of it ("Homs Governorate")."""
+        if end < len(self.doc) and end not in self.taken:
+            after = self.doc[end]
+            kind = self.words.types.get(after.lower_)
+            if kind == "admin1" and after.lower_ != "state" and after.pos_ == "PROPN" and after.text[0].isupper():
+                return end + 1
+        return end
 
     def _is_ordinary(self, start: int, end: int) -> bool:
         """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
