@@ -41,3 +41,25 @@ def test_no_country_where_two_are_named(actors):
 def test_no_country_from_the_other_side(actors):
     """A country that only stands on the other side of what is done lends nothing."""
     assert actors("The government praised China.")["government"].code == "GOV"
+
+
+def test_demonstrators_before_the_police_of_the_only_country(actors):
+    """Those whom Bolivian police disperse demonstrate in Bolivia."""
+    assert actors("Bolivian police dispersed the demonstrators.")["demonstrators"].code == "BOLOPP"
+
+
+def test_people_are_of_the_country_where_they_live_or_act(actors):
+    """Rebels operating in Chad are Chad's, refugees from Malawi are Malawi's."""
+    assert actors("The army killed rebels operating in Chad.")["rebels"].code == "TCDREB"
+    assert actors("Aid went to refugees from Malawi.")["refugees"].country == "MWI"
+
+
+def test_guests_are_not_of_the_country_where_they_are(actors):
+    """Whose soldiers and tourists they are is not told by where they are."""
+    assert actors("The bomb wounded tourists in Kenya.")["tourists"].country is None
+
+
+def test_ethnic_kin_are_not_of_the_nation_abroad(actors):
+    """Ethnic Georgian rebels in Russia are no rebels of Georgia."""
+    found = actors("Police arrested ethnic Georgian rebels living in Russia.")
+    assert next(a for a in found.values() if "rebels" in a.name).country == "RUS"

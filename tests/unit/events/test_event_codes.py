@@ -37,6 +37,35 @@ def test_what_is_mentioned_in_passing_has_no_code(events):
     assert cameo(events, "The mayor resigned after the shelling of the port.", "RETREAT") == "0831"
 
 
+def test_an_attack_and_its_toll_have_one_code(events):
+    text = "Rebels shelled the port on Friday, killing two fishermen."
+    assert [e.cameo for e in events(text) if e.type == "ASSAULT"] == ["190", None]
+
+
+def test_an_accusation_is_coded_and_not_the_act_in_it(events):
+    text = "The council condemned the shelling of the port."
+    assert cameo(events, text, "ASSAULT") is None
+
+
+def test_what_somebody_must_do_is_part_of_the_demand(events):
+    text = "The minister said the rebels must release the hostages."
+    assert cameo(events, text, "RETREAT") is None
+    assert cameo(events, text, "REQUEST") == "1056"
+
+
+def test_what_there_is_told_of_and_what_somebody_is_engaged_in(events):
+    assert cameo(events, "There were ten sailors killed in the port.", "ASSAULT") == "190"
+    assert cameo(events, "The troops were engaged in ethnic cleansing.", "ASSAULT") == "203"
+
+
+def test_an_ambassador_who_is_summoned_is_complained_to(events):
+    assert cameo(events, "The minister summoned the ambassador to complain about the raid.", "ACCUSE") == "114"
+
+
+def test_protesters_riot(events):
+    assert cameo(events, "Protesters torched the town hall.", "PROTEST") == "145"
+
+
 def test_codes_keep_their_leading_zero(events):
     assert cameo(events, "The ministers met in Lima.", "CONSULT") == "040"
 

@@ -50,3 +50,47 @@ def test_a_protest_is_directed_at_those_it_makes_demands_of(sides):
     """What a march is for says against whom it is."""
     text = "Thousands of Peruvians marched in Lima to demand an apology from Chile."
     assert sides(text, "PROTEST") == (["PER"], ["CHL"])
+
+
+def test_an_agreement_concerns_those_it_is_about(sides):
+    """Where an agreement names no partner, whom it concerns is found in what is agreed."""
+    text = "Norway agreed on Monday to provide millions of dollars of aid for Malawi and Zambia."
+    assert sides(text, "AGREE") == (["NOR"], ["MWI", "ZMB"])
+
+
+def test_a_threat_in_a_war_is_against_the_other_side(sides):
+    """The other side of a war is whom a threat in it concerns."""
+    assert sides("Chad threatened a new offensive in its war with Libya.", "THREATEN") == (["TCD"], ["LBY"])
+
+
+def test_whom_force_disperses_it_is_used_against(sides):
+    """Shots fired to disperse somebody are aimed at them."""
+    text = "Kenyan police opened fire to disperse opposition demonstrators on Sunday."
+    assert sides(text, "ASSAULT") == (["KENCOP"], ["KENOPP"])
+
+
+def test_who_is_killed_in_a_strike_is_killed_by_those_who_strike(sides):
+    """An attack in which somebody is killed says who kills."""
+    text = "Two farmers were killed in an air strike by the Ethiopian army."
+    assert sides(text, "ASSAULT")[0] == ["ETHMIL"]
+
+
+def test_a_protest_against_what_somebody_does(sides):
+    """Killings by an army are protested against: the army is whom the protest is directed at."""
+    text = "Peruvian students staged a hunger strike in protest against killings by the Peruvian army."
+    assert sides(text, "PROTEST") == (["PEREDU"], ["PERMIL"])
+
+
+def test_it_is_willing(sides):
+    """What is willing is somebody: *it* is the state that says so."""
+    assert sides("Zambia says it is willing to withdraw its troops from Angola.", "RETREAT")[0] == ["ZMB"]
+
+
+def test_what_is_urged_is_no_recipient(sides):
+    """Words are addressed to somebody, not to what they are about."""
+    assert sides("The minister of Ghana urged patience in the dispute.", "REQUEST") == (["GHAGOV"], [])
+
+
+def test_the_building_of_somebody_is_set_on_fire(sides):
+    """What fire is set to is the recipient."""
+    assert sides("Rioters set fire to the offices of the Kenyan police.", "ASSAULT")[1] == ["KENCOP"]
