@@ -245,8 +245,8 @@ def _utterance(story: Story, claim: Claim, bodies: Mapping[str, str]) -> Utteran
 
 def _body(source: Source, bodies: Mapping[str, str]) -> str | None:
     """The body for which a source speaks, by the role of the person or by the name itself ("the army's spokesman")."""
-    if source.kind == "named":
-        return bodies.get(source.name)
+    if source.kind == "named" and source.name in bodies:
+        return bodies[source.name]
     body = body_of(source.name)
     return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]))) else None
 

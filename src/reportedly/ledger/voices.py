@@ -22,6 +22,9 @@ KNOWN_ONLY_HERE = ("anonymous", "group")
 # Who accuses or denies answers for what is accused or denied, though the dispatch tells that it was done.
 SPEAKING = ("ACCUSE", "REJECT")
 
+# Two letters can be anything.
+SHORTEST_ACRONYM = 3
+
 _SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own"})
 # What follows describes the source and is no part of its name.
 _DESCRIPTION = re.compile(r",| (?:who|which|that|whose|close to|loyal to|based in|led by|speaking|quoted by) ")
@@ -61,7 +64,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("generic_sources"))
+    return frozenset(word for row in load_table("generic_sources") for word in telling_words(row["word"]))
 
 
 @lru_cache(maxsize=100_000)
@@ -79,6 +82,19 @@ def telling_words(name: str) -> frozenset[str]:
     return (
         frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w) - _SMALL
     )
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether a name in capitals is made of the first letters of another ("INA", "the official Iraqi news agency").
+
+    The letters have to be those of the last words of the longer name, small words aside or with them.
+    """
+    letters = short.strip().replace(".", "")
+    if not (letters.isalpha() and letters.isupper() and len(letters) >= SHORTEST_ACRONYM):
+        return False
+    words = [w.strip(".,;:'\"“”()") for w in _DESCRIPTION.split(long, maxsplit=1)[0].replace("-", " ").split()]
+    telling = [w for w in words if w and w.casefold() not in _SMALL]
+    return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
 
 
 def is_generic(words: frozenset[str]) -> bool:
@@ -132,7 +148,11 @@ def _judged(a: Voice, b: Voice, pairs: set[frozenset[str]]) -> bool:
 
 def _may_be(longer: Voice, shorter: Voice) -> bool:
     """Whether the shorter name can be the longer one told in brief."""
-    if longer.own or shorter.own or not shorter.words <= longer.words:
+    if longer.own or shorter.own:
+        return False
+    if any(is_acronym(name, longer.name) for name in shorter.names):
+        return True
+    if not shorter.words <= longer.words:
         return False
     if any(f"{name}{mark}" in longer.name for name in shorter.names for mark in ("'s ", "’s ", "' ", "’ ")):
         return False  # a ministry is not its country, nor an office its ministry

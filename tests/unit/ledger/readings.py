@@ -31,8 +31,17 @@ def claim(dispatch: str, text: str, words: str, **said: Any) -> Claim:
     trigger = Trigger(start, start + len(words), words)
     source = said.get("source")
     figures = [
-        Figure(role, low, high, approx=False, text=str(low), start=start, end=start + 1)
-        for role in ("killed", "injured", "missing")
+        Figure(
+            role,
+            low,
+            high,
+            approx=False,
+            text=said.get("counted", str(low)),
+            start=start,
+            end=start + 1,
+            of=said.get("of"),
+        )
+        for role in ("killed", "injured", "missing", "rescued", "captured")
         for low, high in [said.get(role, (None, None))]
         if low is not None or high is not None
     ]
@@ -42,7 +51,7 @@ def claim(dispatch: str, text: str, words: str, **said: Any) -> Claim:
         trigger=trigger,
         evidence=Evidence(start, trigger.end),
         type=said.get("type", "ASSAULT"),
-        mode=None,
+        mode=said.get("mode"),
         cameo=None,
         factuality=said.get("factuality", "CT+"),
         modality=said.get("modality"),

@@ -10,8 +10,9 @@ from readings import Said, reading
 
 from reportedly.ledger import Ledger
 from reportedly.ledger.merge import body_of
+from reportedly.ledger.sides import country_of, one_side
 from reportedly.ledger.standing import conflict
-from reportedly.ledger.voices import telling_words
+from reportedly.ledger.voices import is_acronym, telling_words
 from reportedly.model import Analysis, Incident, IncidentFigure
 
 Book = Callable[..., Ledger]
@@ -116,6 +117,109 @@ def test_people_can_say_who_is_who(ledger: Book) -> None:
     with ledger(raid("a", "the Kasra hospital", 4), raid("b", "the Red Crescent", 4)) as news:
         news.judge("the Kasra hospital", "same", "the Red Crescent")
         assert only(news).standing == "single source"
+
+
+FRONT: Said = {"place": ("Zarbul", None), "day": "2024-05-02"}
+
+
+def test_two_sides_that_tell_of_each_others_losses_do_not_corroborate(ledger: Book) -> None:
+    text = (
+        "Jordan said its troops crushed a Syrian attack at Zarbul. Damascus said it killed 90 Jordanian soldiers there."
+    )
+    ours = FRONT | {"source": "Jordan", "recipients": ["Syrian brigade"]}
+    theirs = FRONT | {"source": "Damascus", "recipients": ["Jordanian soldiers"], "killed": (90, 90)}
+    with ledger(reading("a", text, "2024-05-02", ("crushed", ours), ("killed", theirs))) as news:
+        incident = only(news)
+    assert incident.standing == "contested"
+    assert incident.reason == "Damascus and Jordan each tell of the other side's losses"
+
+
+def test_who_agrees_on_the_losses_of_one_side_corroborates(ledger: Book) -> None:
+    text = "Jordan said 90 Syrian soldiers were killed at Zarbul. Lebanon said 90 Syrians died in the attack."
+    one = FRONT | {"source": "Jordan", "recipients": ["Syrian soldiers"], "killed": (90, 90)}
+    other = FRONT | {"source": "Lebanon", "recipients": ["Syrians"], "killed": (90, 90)}
+    with ledger(reading("a", text, "2024-05-02", ("killed", one), ("died", other))) as news:
+        assert only(news).standing == "corroborated"
+
+
+def test_figures_of_one_side_under_two_names_contest(ledger: Book) -> None:
+    text = "Lebanon said 90 Syrian soldiers were killed at Zarbul. Iraq said 20 Syrians died."
+    one = FRONT | {"source": "Lebanon", "killed": (90, 90), "of": "Syrian soldiers"}
+    other = FRONT | {"source": "Iraq", "killed": (20, 20), "of": "Syrians"}
+    with ledger(reading("a", text, "2024-05-02", ("killed", one), ("died", other))) as news:
+        incident = only(news)
+    assert incident.standing == "contested"
+    assert incident.reason in ("Iraq says 20 killed, Lebanon 90", "Lebanon says 90 killed, Iraq 20")
+
+
+def test_losses_of_two_sides_do_not_contradict_each_other() -> None:
+    assert one_side("Syrian soldiers", "Syrians")
+    assert one_side(None, None)
+    assert not one_side("Syrian soldiers", "Jordanians")
+    assert not one_side("Syrians", None)
+    assert country_of("Damascus radio") == "SYR"
+
+
+def test_what_a_dispatch_counts_in_passing_is_part_of_the_toll(ledger: Book) -> None:
+    text = "The Kasra hospital put the toll at 108, and said 40 bodies were found in the river."
+    said = PLACE | {"source": "the Kasra hospital"}
+    found = ("bodies", said | {"killed": (40, 40)})
+    with ledger(reading("a", text, "2024-03-05", ("toll", said | {"killed": (108, 108)}), found)) as news:
+        assert [(f.low, f.source) for f in only(news).figures] == [(108, "the Kasra hospital")]
+
+
+def test_a_figure_that_is_taken_back_gives_way_to_the_lower_one(ledger: Book) -> None:
+    text = "The ministry said 368 were rescued, withdrew that figure and said 164 were safe."
+    said = {"source": "the ministry of Kasra", "type": "AID", "day": "2024-03-05"}
+    back = ("withdrew", {"type": "REJECT", "recipients": ["that figure"], "actors": ["ministry"], "incident": "i2"})
+    first, second = said | {"rescued": (368, 368)}, said | {"rescued": (164, 164)}
+    with ledger(reading("a", text, "2024-03-05", ("rescued", first), back, ("safe", second))) as news:
+        incident = only(news)
+    assert [f.low for f in incident.figures] == [164]
+    assert [f.low for f in incident.earlier] == [368]
+
+
+def test_one_who_is_named_is_no_toll(ledger: Book) -> None:
+    text = "Police seized Amal Khoury and killed a woman at Kasra; two were killed, said the hospital of Kasra."
+    named = PLACE | {"source": "the Kasra hospital", "captured": (1, 1), "counted": "Amal Khoury"}
+    single = PLACE | {"source": "a porter", "kind": "anonymous", "killed": (1, 1), "counted": "a woman"}
+    two = PLACE | {"source": "the Kasra hospital", "killed": (2, 2)}
+    told = (("seized", named), ("killed", single), ("were killed", two))
+    with ledger(reading("a", text, "2024-03-05", *told)) as news:
+        assert [(f.role, f.low) for f in only(news).figures] == [("killed", 2)]
+
+
+def test_what_was_not_done_yet_denies_no_other_act(ledger: Book) -> None:
+    text = "Police questioned the captain of the Maris on Tuesday. The prosecutor had not sought a warrant."
+    asked = {"type": "COERCE", "mode": "arrest", "source": "police of Kasra", "recipients": ["captain"]}
+    not_yet = asked | {"source": "the Kasra prosecutor", "factuality": "CT-"}
+    with ledger(
+        reading("a", text, "2024-03-05", ("questioned", asked), ("sought", not_yet | {"recipients": []}))
+    ) as news:
+        assert only(news).standing == "single source"
+    with ledger(reading("b", text, "2024-03-05", ("questioned", asked), ("sought", not_yet)), name="two") as news:
+        assert only(news).standing == "contested"
+
+
+def test_a_state_and_its_agency_are_no_two_witnesses(ledger: Book) -> None:
+    one, other = raid("a", "Syria", 4), raid("b", "the official Syrian news agency", 4)
+    with ledger(one, other) as news:
+        assert only(news).standing == "single source"
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "same"),
+    [
+        ("SNA", "the official Syrian news agency", True),
+        ("RSF", "Rapid Support Forces", True),
+        ("ICRC", "International Committee of the Red Cross", True),
+        ("UN", "United Nations", False),
+        ("Rsf", "Rapid Support Forces", False),
+        ("RSF", "Rapid Action Forces", False),
+    ],
+)
+def test_names_of_initials(short: str, long: str, same: bool) -> None:  # noqa: FBT001
+    assert is_acronym(short, long) is same
 
 
 def test_the_silent_are_listed(ledger: Book) -> None:
