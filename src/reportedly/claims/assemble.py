@@ -28,7 +28,8 @@ def assemble_claims(
     """One claim per event in the mouth of the innermost source whose words tell it, or of the dispatch itself.
 
     Attitudes and unsourced adverbs give no source: they lower the certainty of whoever tells them. What a party is said
-    *not* to have told (a silence) is no claim, and neither is what somebody tells whom the text does not let us name.
+    *not* to have told (a silence) is no claim, and neither is what somebody tells whom the text does not let us name,
+    nor what a disaster must be like ("a storm must have winds of ...").
     """
     voices = Voices(dispatch, doc.text, statements, actors)
     claims: dict[str, Claim] = {}
@@ -51,6 +52,10 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         return None
     trigger = trigger_head(doc, event)
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None)
+    if event.type == "HAZARD" and graded.modality == "requested":
+        return None
+    if _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None:
+        graded = replace(graded, factuality="U", modality="planned")
     return Claim(
         id=content_id("c", dispatch.id, event.trigger.start, event.trigger.end, source.name if source else ""),
         trigger=event.trigger,
@@ -76,6 +81,16 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         figures=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.figures),
         incident=None,
     )
+
+
+def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
+    """Whether it is dated after its dispatch and no past tense says otherwise."""
+    if event.begin is None or dispatch.published is None or event.begin[:10] <= dispatch.published[:10]:
+        return False
+    auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
+    if trigger.dep_ == "pcomp":
+        return False
+    return trigger.tag_ not in ("VBD", "VBN") or bool(auxiliaries & {"is", "are", "be"})
 
 
 def trigger_head(doc: Doc, event: Event | Claim) -> Token:

@@ -420,7 +420,7 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _as_scheduled(state: State, noun: Token, words: Lexicon) -> State:
-    """A noun of which a clause says that it is to come: "the talks, which will be held in May", "a vote due on Sunday"."""
+    """A noun of which a clause says that it is to come ("the talks, which will be held in May", "a vote due soon")."""
     if state != State(steps=state.steps) or noun.pos_ not in ("NOUN", "PROPN"):
         return state
     for host in _with_measures(noun):

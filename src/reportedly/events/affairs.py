@@ -34,6 +34,13 @@ PUBLIC = frozenset({
     "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
 })  # fmt: skip
 TOLL = frozenset({"killed", "injured", "casualties"})
+# "A situation of violence", "the use of kidnapping": nouns that make a general thing of what stands behind "of".
+KINDS = frozenset(
+    {"situation", "climate", "state", "cycle", "kind", "type", "form", "sort", "problem", "issue", "subject", "topic",
+     "use", "risk", "danger", "fear", "threat", "possibility", "chance", "culture", "level", "likelihood", "rate",
+     "idea", "concept", "question", "method", "practice", "history", "theme", "prevention", "definition", "atmosphere",
+     "source", "means", "victim", "phenomenon", "escalation", "rule", "law", "way", "matter", "spiral", "policy"}
+)  # fmt: skip
 DENSE = 0.02
 SIZE = 3
 SITES = (".com", ".net", ".org")
@@ -73,7 +80,11 @@ def _is_aside(token: Token) -> bool:
 def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether a bare noun speaks of violence as such ("sex and violence"), of nobody and not as what happened."""
     token = found.token
-    if type_ != "ASSAULT" or found.entry.pos != "n" or sides.actors or sides.recipients or found.entry.roles & TOLL:
+    if found.entry.pos != "n" or sides.actors or sides.recipients or found.entry.roles & TOLL:
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and scene.lemma(token.head.head) in KINDS:
+        return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
+    if type_ != "ASSAULT":
         return False
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)

@@ -26,6 +26,12 @@ RESOLVES = frozenset({
     "threat", "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
     "operation", "campaign", "mission", "drive", "plot", "step", "measure", "order", "ability", "power", "mandate",
 })  # fmt: skip
+# Who does this to an attempt or plan is not the one who makes it.
+THWARTS = frozenset(
+    {"foil", "thwart", "prevent", "stop", "block", "condemn", "denounce", "criticize", "criticise", "reject", "oppose",
+     "uncover", "discover", "investigate", "reveal", "expose", "repel", "resist", "protest", "welcome", "praise",
+     "report", "describe", "allege", "fear", "know", "hear", "mention", "support", "back", "accuse", "blame", "avert"}
+)  # fmt: skip
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 HARM = frozenset({"killed", "injured"})
@@ -416,7 +422,7 @@ def _resolved_by(noun: Token) -> Token | None:
     owner = next(iter(syntax.children(noun, "poss")), None)
     if owner is not None:
         return owner
-    return syntax.subject(noun.head) if noun.dep_ == "dobj" else None
+    return syntax.subject(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_.lower() not in THWARTS else None
 
 
 def _results_from_passive(clause: Token) -> bool:

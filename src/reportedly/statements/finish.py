@@ -82,7 +82,7 @@ class _Maker:
             return True
         if holder.tag_ in _RELATIVE and draft.cue.lemma == "according to":
             return False
-        if holder.pos_ not in ("NOUN", "VERB", "ADJ", "ADV", "ADP"):
+        if holder.pos_ not in ("NOUN", "VERB", "ADJ", "ADV", "ADP") or holder.text.isupper() or not holder.is_alpha:
             return True
         actor = actor_of(holder, self._actors)
         return kind_of(self._reading, holder, draft.source, actor, self._folder) is not None

@@ -21,6 +21,8 @@ def speaker(reading: Reading, verb: Token) -> Token | None:
     """
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
         return _issuer(verb.head) or verb.head
+    if verb.dep_ == "acl" and (poster := _poster(reading, verb.head)) is not None:
+        return poster
     subjects = children(verb, "nsubj", "nsubjpass")
     beside = (c for c in subjects if reading.quote_at[c.i] is reading.quote_at[verb.i])
     found = next(beside, subjects[0] if subjects else None)
@@ -32,6 +34,15 @@ def speaker(reading: Reading, verb: Token) -> Token | None:
     if found is not None:
         return found
     return _neighbour(reading, verb)
+
+
+def _poster(reading: Reading, medium: Token) -> Token | None:
+    """Who speaks over a channel: "the mayor wrote on Twitter blaming the army"."""
+    through = reading.channels.get(medium.lower_, frozenset())
+    if medium.dep_ != "pobj" or medium.head.lower_ not in through:
+        return None
+    clause = next((t for t in medium.ancestors if t.pos_ == "VERB"), None)
+    return finite_subject(clause) if clause is not None and not is_passive(clause) else None
 
 
 def _issuer(noun: Token) -> Token | None:
