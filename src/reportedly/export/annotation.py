@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly import __version__
 from reportedly.export.cases import Told
 from reportedly.export.registry import Job
 from reportedly.wording import certainty_words
@@ -38,7 +37,7 @@ def records(told: Told, _job: Job) -> Iterator[Json]:
         "id": f"urn:reportedly:claim:{c.id}",
         "type": "Annotation",
         "motivation": "describing",
-        "generator": {"type": "Software", "name": f"reportedly {__version__}"},
+        "generator": {"type": "Software", "name": f"reportedly {told.made_by.reportedly}"},
         "body": [
             _body("classifying", f"{c.type} {c.mode}" if c.mode else c.type),
             _body("describing", f"{told.chain or 'The dispatch itself'}: {certainty_words(c)}"),

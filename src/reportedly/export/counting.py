@@ -31,7 +31,9 @@ class LeftOut:
 
     def note(self, reason: str, told: Iterable[Told]) -> None:
         """Claims were left out for a reason."""
-        self.reasons[reason] += sum(1 for _ in told)
+        number = sum(1 for _ in told)
+        if number:
+            self.reasons[reason] += number
 
     def words(self) -> str | None:
         """What was left out, in one line; ``None`` where nothing was."""

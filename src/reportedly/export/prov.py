@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from reportedly import __version__
 from reportedly.export.cases import Book, Filters, Told, tellings
 from reportedly.export.sinks import stream_to
 from reportedly.ids import content_id
@@ -28,7 +27,6 @@ SECTIONS = (
     "entity", "activity", "agent", "wasGeneratedBy", "used", "wasDerivedFrom", "wasAttributedTo", "wasAssociatedWith",
 )  # fmt: skip
 _PREFIX: Json = {"prefix": {"rep": "urn:reportedly:", "default": "urn:reportedly:"}}
-_PROGRAM = f"rep:program-{__version__}"
 _IN_MEMORY = 8 << 20
 
 
@@ -89,8 +87,9 @@ def _told(told: Told, near: Mapping[str, str | None], parts: Mapping[str, _Secti
 def _reading(reading: str, told: Told, parts: Mapping[str, _Section]) -> None:
     versions = {f"rep:{name}": value for name, value in msgspec.structs.asdict(told.made_by).items()}
     parts["activity"].add(reading, {"prov:type": _name("rep:Reading"), **versions})
-    parts["agent"].add(f"{_PROGRAM}-{reading[4:]}", {"prov:type": _name("prov:SoftwareAgent"), **versions})
-    _relate(parts["wasAssociatedWith"], "w", activity=reading, agent=f"{_PROGRAM}-{reading[4:]}")
+    program = reading.replace("reading", "program", 1)
+    parts["agent"].add(program, {"prov:type": _name("prov:SoftwareAgent"), **versions})
+    _relate(parts["wasAssociatedWith"], "w", activity=reading, agent=program)
 
 
 def _dispatch(
