@@ -34,7 +34,9 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 MOST_ROWS = 24
 MOST_PANELS = 6
 DAYS_OF_A_YEAR = 300
-_NAME = 34
+# Letters that fit on a line: a source with its day and number, a source alone.
+_LINE = 38
+_NAME = 38
 # Where Vega resolves links that are only a fragment; they are put back to what they were.
 _BASE = "https://vega.github.io/vega-datasets/"
 
@@ -51,6 +53,7 @@ class Look(msgspec.Struct, frozen=True):
     paper: str = "#ffffff"
     land: str = "#e9e4d8"
     sea: str = "#d3e0e8"
+    border: str = "#b9b4a4"
     asserts: str = "#0072b2"
     denies: str = "#b34700"
     hedges: str = "#7d5ba6"
@@ -63,14 +66,9 @@ class Look(msgspec.Struct, frozen=True):
 
 PAPER = Look()
 SCREEN = Look(
-    "var(--ink)",
-    "var(--muted)",
-    "var(--rule)",
-    "var(--paper)",
-    "var(--asserts)",
-    "var(--denies)",
-    "var(--hedges)",
-    "var(--sans)",
+    **{name: f"var(--{name})" for name in ("ink", "muted", "rule", "paper", "land", "sea", "border")},
+    **{name: f"var(--{name})" for name in ("asserts", "denies", "hedges")},
+    font="var(--sans)",
 )
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 _SHAPES: dict[Stance, str] = {"asserts": "circle", "denies": "cross", "hedges": "triangle-up"}
@@ -145,13 +143,14 @@ def _once(figures: Sequence[IncidentFigure]) -> list[IncidentFigure]:
 def _figure_row(n: int, figure: IncidentFigure, edge: float, *, earlier: bool) -> Spec:
     amount = amount_words(figure.low, figure.high, approx=figure.approx)
     day = _short_day(figure.as_of)
-    who = _cut(figure.source, _NAME - len(day))
+    shown = f"earlier: {amount}" if earlier else amount
+    who = _cut(figure.source, max(8, _LINE - len(day) - len(shown)))
     since = ", since replaced" if earlier else ""
     when = f", {day_words(figure.as_of)}" if figure.as_of else ""
     return {
         "row": n,
         "who": f"{who}, {day}" if day else who,
-        "amount": f"earlier: {amount}" if earlier else amount,
+        "amount": shown,
         "low": figure.low if figure.low is not None else 0,
         "high": figure.high if figure.high is not None else edge,
         "best": (figure.low if figure.low is not None else figure.high) or 0,
@@ -254,7 +253,7 @@ def _timeline_rows(incident: Incident, claims: Sequence[LedgerClaim]) -> list[Sp
         {
             "day": day,
             "row": order[who],
-            "who": _cut(who, _NAME + 10),
+            "who": _cut(who, _NAME),
             "stance": how,
             "href": f"#{held[0].claim.id}",
             "words": f"{day_words(day)}: {who} {how} it" + (f" ({len(held)} claims)" if len(held) > 1 else ""),

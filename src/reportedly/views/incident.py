@@ -22,7 +22,10 @@ from reportedly.wording import certainty_words, interval_words
 Stance = Literal["asserts", "hedges", "denies"]
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "hedges")
 # Numbers that a desk asks for first.
-ROLES = ("killed", "casualties", "injured", "missing", "displaced", "captured", "arrested", "surrendered", "rescued")
+ROLES = (
+    "killed", "casualties", "injured", "missing", "displaced", "captured", "arrested", "surrendered", "rescued",
+    "participants", "troops", "weapons",
+)  # fmt: skip
 # A sentence that names more voices than this is no sentence any more.
 VOICES_TOLD = 3
 QUOTED = 140
@@ -165,21 +168,26 @@ def _upper(text: str) -> str:
 
 
 def _numbers(incident: Incident) -> str:
-    """The number that matters most, by source: "police: at least 6 killed; witnesses: 14"."""
-    role = next((r for r in ROLES if any(f.role == r for f in incident.figures)), None)
-    figures = [f for f in incident.figures if f.role == role]
-    sides = {f.of for f in figures}
-    alike: dict[tuple[str, str | None], list[str]] = {}
-    for figure in sorted(figures, key=lambda f: (f.as_of or "", f.source)):
-        amount = amount_words(figure.low, figure.high, approx=figure.approx)
-        alike.setdefault((amount, figure.of), []).append(figure.source)
+    """The number that matters most, by source: "police: at least 6 killed; witnesses: 14".
+
+    What most voices say comes first, then what was said last.
+    """
+    role = min((f.role for f in incident.figures), key=_rank, default=None)
+    alike: dict[tuple[str, str | None], list[IncidentFigure]] = {}
+    for figure in incident.figures:
+        if figure.role == role:
+            amount = amount_words(figure.low, figure.high, approx=figure.approx)
+            alike.setdefault((amount, figure.of), []).append(figure)
+    several = len({of for _, of in alike}) > 1
+    latest = sorted(alike.items(), key=lambda g: max(f.as_of or "" for f in g[1]), reverse=True)
     parts: list[str] = []
-    for (amount, of), sources in list(alike.items())[:VOICES_TOLD]:
-        whose = f" ({of})" if of and len(sides) > 1 else f" {of}" if of else ""
-        text = f"{amount}{whose} {role}" if not parts or len(sides) > 1 else amount
-        parts.append(f"{_names(sources)}: {text}")
+    for (amount, of), given in sorted(latest, key=lambda g: -len(g[1]))[:VOICES_TOLD]:
+        whose = f" ({of})" if of else ""
+        what = f"{amount} {role}{whose}" if several or not parts else amount
+        parts.append(f"{_names([f.source for f in given])}: {what}")
     if len(alike) > VOICES_TOLD:
-        parts.append(f"{len(alike) - VOICES_TOLD} other numbers")
+        more = len(alike) - VOICES_TOLD
+        parts.append(f"{more} other number{'s' * (more > 1)}")
     return "; ".join(parts)
 
 

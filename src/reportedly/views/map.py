@@ -23,6 +23,8 @@ from reportedly.tables import load_table
 from reportedly.views.charts import PAPER, Look
 
 WIDTH = 660
+# The column of a phone.
+NARROW = 340
 # Kilometres of a degree of latitude.
 DEGREE = 111.2
 # No map shows less than this many degrees of latitude: what is around a place says where it is.
@@ -173,9 +175,10 @@ def map_svg(
     *,
     title: str = "Map",
     links: Iterable[tuple[View, str]] = (),
+    width: float = WIDTH,
 ) -> str:
     """The map as an SVG element; ``links`` are parts of it that lead somewhere, under the marks."""
-    sheet = Sheet(view)
+    sheet = Sheet(view, width)
     known = [s for s in spots if s.place.lat is not None and s.place.lon is not None]
     countries = {s.place.country for s in known if s.place.kind == "country"}
     land = "".join(_land(sheet, {c for c in countries if c}, look))
@@ -214,7 +217,7 @@ def _land(sheet: Sheet, marked: set[str], look: Look) -> Iterator[str]:
     special: list[str] = []
     for code, path in _paths(sheet.view, sheet.width):
         (special if code in marked else plain).append(path)
-    stroke = f'stroke="{look.sea}" stroke-width="0.8" stroke-linejoin="round"'
+    stroke = f'stroke="{look.border}" stroke-width="0.8" stroke-linejoin="round"'
     yield f'<path d="{"".join(plain)}" fill="{look.land}" {stroke}/>'
     if special:
         dashes = f'fill="{look.asserts}" fill-opacity="0.25" stroke="{look.asserts}" stroke-dasharray="4 3"'

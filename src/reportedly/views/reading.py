@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -56,10 +57,10 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph with its margin."""
+    """A paragraph with its margin; ``kind`` tells the headline and the header lines from the story."""
 
     start: int
-    title: bool
+    kind: Literal["title", "header", "story"]
     pieces: tuple[Piece, ...]
     groups: tuple[Group, ...]
     silences: tuple[Silence, ...]
@@ -144,7 +145,9 @@ def _paragraphs(dispatch: Dispatch) -> Iterator[Span]:
     """Where paragraphs stand; line ends that only broke a line at a column are none."""
     shown = layout.prepare(dispatch, LONGEST)
     text = dispatch.text[:LONGEST]
-    cuts = {m.end() for m in re.finditer(r"\n", shown)} | {0, len(text), min(dispatch.body_start, len(text))}
+    # A header that is blanked for the parser ends in a break of its own, where the text has a letter.
+    cuts = {m.end() for m in re.finditer(r"\n", shown) if text[m.start()].isspace()}
+    cuts |= {0, len(text), min(dispatch.body_start, len(text))}
     title = dispatch.title_span
     if title is not None and title.end <= len(text):
         cuts |= {title.start, title.end}
@@ -160,14 +163,20 @@ def _paragraph(
     here = [m for m in marks if m[0] < span.end and m[1] > span.start]
     inner = [e for e in edges if span.start < e < span.end]
     numbered = [(n, c) for n, c in enumerate(claims, start=1) if span.start <= c.trigger.start < span.end]
-    title = analysis.dispatch.title_span
     return Paragraph(
         start=span.start,
-        title=title is not None and title.start <= span.start and span.end <= title.end,
+        kind=_kind(analysis.dispatch, span),
         pieces=tuple(_pieces(analysis.dispatch.text, here, [span.start, *inner, span.end], claims)),
         groups=_groups(numbered, analysis.dispatch.agency),
         silences=tuple(s for s in analysis.silences if span.start <= s.start < span.end),
     )
+
+
+def _kind(dispatch: Dispatch, span: Span) -> Literal["title", "header", "story"]:
+    title = dispatch.title_span
+    if title is not None and title.holds(span):
+        return "title"
+    return "header" if span.end <= dispatch.body_start else "story"
 
 
 def silence_anchor(start: int) -> str:

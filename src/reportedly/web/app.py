@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.web import pages
+from reportedly.web import api, export, pages
 from reportedly.web.answers import Desk
 from reportedly.web.security import Door, Guard
 from reportedly.web.shelf import LedgerError, Shelf
@@ -34,6 +34,8 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
             Route("/claims/{id}", pages.claim),
             Route("/sources", pages.sources),
             Route("/sources/{name:path}", pages.source),
+            Route("/export/{list}.{kind}", export.export),
+            *api.routes(),
             Route("/static/{version}/{name}", static),
         ],
         middleware=[Middleware(Door, guard=guard), Middleware(GZipMiddleware, minimum_size=1000)],
@@ -71,5 +73,7 @@ def failed(request: Request, problem: Exception) -> Response:  # noqa: ARG001  t
 
 
 def _told(request: Request, status: int, words: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return api.told(status, words)
     desk = pages.desk_of(request)
     return desk.plain(request, "problem.html", {"status": status, "words": words}, status)

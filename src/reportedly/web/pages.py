@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from reportedly.model import Incident, LedgerClaim, Place
 from reportedly.views.charts import SCREEN, Picture, figures_picture, svg, timeline_picture
 from reportedly.views.incident import Kept, accounts, headline, silences, story
-from reportedly.views.map import WORLD, Spot, View, cells, map_svg, view_of
+from reportedly.views.map import NARROW, WORLD, Spot, View, cells, map_svg, view_of
 from reportedly.views.matrix import figure_matrix
 from reportedly.views.reading import reading, silence_anchor
 from reportedly.views.source import profile
@@ -167,7 +167,8 @@ def _drawn(picture: Picture | None) -> Drawn | None:
 
 def _map(spots: Sequence[Spot]) -> Markup:
     view = view_of(s.place for s in spots)
-    return Markup(map_svg(spots, view, SCREEN, title="Map of the places named"))  # noqa: S704  made by us, escaped
+    drawn = map_svg(spots, view, SCREEN, title="Map of the places named", width=NARROW)
+    return Markup(drawn)  # noqa: S704  made by us, escaped
 
 
 def _spots(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:

@@ -18,8 +18,8 @@ LONGEST_VALUE = 200
 TYPES: tuple[str, ...] = get_args(EventType)
 STANDINGS: tuple[str, ...] = get_args(Standing)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
-_COUNTRY = re.compile(r"[A-Za-z]{3}\Z")
+_DAY = re.compile(r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
+_COUNTRY = re.compile(r"\A[A-Za-z]{3}\Z")
 
 
 # Which filters each list has; all have offset and limit.
@@ -103,6 +103,27 @@ class State(msgspec.Struct, frozen=True):
         return urlencode(kept)
 
 
+MEANING: Mapping[str, str] = {
+    "words": "Words of the sentences",
+    "type": "PLOVER event type",
+    "actor": "Part of the name of an actor or recipient",
+    "source": "Part of the name of who answers for it",
+    "kind": "Kind of source",
+    "standing": "How well the incident is supported",
+    "country": "ISO 3166-1 alpha-3 code of the country where it happened",
+    "place": "Part of the name of the place",
+    "bbox": "Part of the world: west,south,east,north in degrees",
+    "since": "Not before this day (a year or month is one of its days)",
+    "until": "Not after this day",
+    "incident": "Id of the incident it belongs to",
+    "dispatch": "Id of the dispatch it stands in",
+    "name": "Part of the name",
+    "agency": "Part of the name of the agency",
+    "offset": "How many records to leave out from the start",
+    "limit": "How many records to give at most",
+}
+
+
 def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str]) -> State:
     """The state of an address with these filters; raises BadValueError for a name or value that means nothing."""
     known = {*allowed, *PAGING}
@@ -124,17 +145,17 @@ def _value(name: str, value: str) -> object:
         raise BadValueError(f"{name} is longer than {LONGEST_VALUE} characters")
     if name == "bbox":
         return _box(value)
-    choices = _CHOICES.get(name)
+    choices = CHOICES.get(name)
     if choices is not None and value not in choices:
         raise BadValueError(f"{name} is none of {', '.join(choices)}")
-    form = _FORMS.get(name)
+    form = FORMS.get(name)
     if form is not None and not form[0].match(value):
         raise BadValueError(f"{name} is no {form[1]}")
     return value.upper() if name == "country" else value
 
 
-_CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "standing": STANDINGS, "kind": SOURCE_KINDS}
-_FORMS = {
+CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "standing": STANDINGS, "kind": SOURCE_KINDS}
+FORMS = {
     "since": (_DAY, "date (YYYY-MM-DD)"),
     "until": (_DAY, "date (YYYY-MM-DD)"),
     "country": (_COUNTRY, "country (three letters of ISO 3166-1)"),
