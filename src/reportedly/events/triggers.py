@@ -32,6 +32,7 @@ THWARTS = frozenset(
      "uncover", "discover", "investigate", "reveal", "expose", "repel", "resist", "protest", "welcome", "praise",
      "report", "describe", "allege", "fear", "know", "hear", "mention", "support", "back", "accuse", "blame", "avert"}
 )  # fmt: skip
+NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 HARM = frozenset({"killed", "injured"})
@@ -83,7 +84,7 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
             carried = (
                 noun in inside
                 or scene.lexicon.light.get(scene.lemmas[f.token.i]) in ("actor", "recipient")
-                or noun.dep_ == "nsubj"
+                or (noun.dep_ == "nsubj" and not syntax.children(f.token, "dobj"))
             )
             if other.entry.type == f.entry.type and carried:
                 gone.add(f.token.i)
@@ -225,12 +226,8 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
 def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
     for governor in reversed(matched):
         for child in governor.children:
-            if (scene.lemmas[child.i] == word or child.lower_ == word) and child.dep_ not in (
-                "nsubj",
-                "csubj",
-                "aux",
-                "conj",
-            ):
+            by_form = child.dep_ == "advcl" or child.lower_ == word
+            if (child.lower_ if by_form else scene.lemmas[child.i]) == word and child.dep_ not in NO_PARTS:
                 return child
             if child.dep_ in ("advcl", "ccomp", "xcomp"):
                 mark = next((m for m in child.children if m.dep_ == "mark" and m.lower_ == word), None)
@@ -387,10 +384,10 @@ def patients(verb: Token) -> list[Token]:
 
 def _shared_objects(verb: Token) -> list[Token]:
     """The objects of a verb told in one breath with this one: "shot and killed two men"."""
-    if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+    other = next((c for c in syntax.children(verb, "conj") if c.i - verb.i <= BREATH), None)
+    if other is None or any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in verb.children if verb.i < c.i < other.i):
         return []
-    near = (c for c in syntax.children(verb, "conj") if c.tag_ == verb.tag_ and c.i - verb.i <= BREATH)
-    return next((found for c in near if (found := syntax.objects(c))), [])
+    return syntax.objects(other)
 
 
 def controller(verb: Token) -> Token | None:
