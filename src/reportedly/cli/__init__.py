@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from reportedly import __version__
-from reportedly.config import Config
-from reportedly.errors import ConfigError, ReportedlyError
-
-if TYPE_CHECKING:
-    from reportedly.ingest.options import ReadOptions
+from reportedly.cli.options import (
+    Coding,
+    Diagnostics,
+    Filters,
+    Jobs,
+    LedgerFile,
+    Output,
+    Paths,
+    Quiet,
+    Reading,
+    Tables,
+    processes,
+    with_groups,
+)
+from reportedly.errors import ReportedlyError
 
 # What a shell gives for a program that Ctrl-C has ended.
 INTERRUPTED = 130
@@ -26,31 +36,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is standard input.")]
-Output = Annotated[
-    str | None,
-    typer.Option("--output", "-o", help="Write to FILE (.jsonl, .csv, .parquet) or - (JSON lines on standard output)."),
-]
-Diagnostics = Annotated[
-    Path | None, typer.Option("--diagnostics", help="Write what went wrong to FILE, one JSON object a line.")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes; errors are still told.")]
-DayFirst = Annotated[bool, typer.Option("--day-first", help="Dates such as 03/04/2026 are 3 April.")]
-MonthFirst = Annotated[bool, typer.Option("--month-first", help="Dates such as 03/04/2026 are 4 March.")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="The inputs' encoding, where it is known.")]
-Lang = Annotated[
-    str | None, typer.Option("--lang", help="Take every text for this language ('en' reads all of it as English).")
-]
-TextColumn = Annotated[str | None, typer.Option("--text-column", help="The column that holds the text, in tables.")]
-Model = Annotated[str | None, typer.Option("--model", help="Another English spaCy pipeline, by package or folder.")]
-Tables = Annotated[
-    Path | None, typer.Option("--tables", help="A folder with tables of your own (see CONTRIBUTING.md).")
-]
-
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=0, help="Processes to code with; 0 is one for each core. --explain uses one.")
-]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001  Typer's callback shape
@@ -70,6 +55,7 @@ def root(
 
 
 @app.command()
+@with_groups
 def code(
     paths: Paths,
     *,
@@ -77,13 +63,8 @@ def code(
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
     jobs: Jobs = 1,
-    day_first: DayFirst = False,
-    month_first: MonthFirst = False,
-    encoding: Encoding = None,
-    lang: Lang = None,
-    text_column: TextColumn = None,
-    model: Model = None,
-    tables: Tables = None,
+    reading: Reading,
+    coding: Coding,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say for each claim which rule and which words gave its values.")
     ] = False,
@@ -91,20 +72,12 @@ def code(
     """Read and code dispatches: statements, claims, silences, times, places, actors."""
     from reportedly.cli.code import run
 
-    options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(
-        paths,
-        options,
-        _config(model, tables),
-        output,
-        diagnostics,
-        quiet=quiet,
-        explain=explain,
-        jobs=jobs or (os.cpu_count() or 1),
-    )
+    settings = (reading.options, coding.config)
+    run(paths, *settings, output, diagnostics, quiet=quiet, explain=explain, jobs=processes(jobs))
 
 
 @app.command(name="explain")
+@with_groups
 def explain_claim(
     claim: Annotated[str, typer.Argument(help="The id of a claim, as `code` and `claims` give it.")],
     paths: Annotated[list[str] | None, typer.Argument(help="The inputs that hold it, read again.")] = None,
@@ -112,41 +85,33 @@ def explain_claim(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="The ledger that holds it.")] = None,
     output: Output = None,
     quiet: Quiet = False,
-    day_first: DayFirst = False,
-    month_first: MonthFirst = False,
-    encoding: Encoding = None,
-    lang: Lang = None,
-    text_column: TextColumn = None,
-    model: Model = None,
-    tables: Tables = None,
+    reading: Reading,
+    coding: Coding,
 ) -> None:
     """One claim: which rule and which words gave each of its values."""
     from reportedly.cli.explain import run
 
-    options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(claim, paths or [], options, _config(model, tables), ledger, output, quiet=quiet)
+    run(claim, paths or [], reading.options, coding.config, ledger, output, quiet=quiet)
 
 
 @app.command()
+@with_groups
 def read(
     paths: Paths,
     *,
     output: Output = None,
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
-    day_first: DayFirst = False,
-    month_first: MonthFirst = False,
-    encoding: Encoding = None,
-    lang: Lang = None,
-    text_column: TextColumn = None,
+    reading: Reading,
 ) -> None:
     """The reading step alone: what the inputs hold, as dispatches."""
     from reportedly.cli.read import run
 
-    run(paths, _read_options(day_first, month_first, encoding, lang, text_column), output, diagnostics, quiet=quiet)
+    run(paths, reading.options, output, diagnostics, quiet=quiet)
 
 
 @app.command()
+@with_groups
 def certainty(
     path: Annotated[
         str, typer.Argument(help='Lines {"id", "text", "events": [{"start", "end"}]}; - is standard input.')
@@ -154,13 +119,12 @@ def certainty(
     *,
     output: Output = None,
     quiet: Quiet = False,
-    model: Model = None,
-    tables: Tables = None,
+    coding: Coding,
 ) -> None:
     """Grade given event words: how surely the text presents each as having happened."""
     from reportedly.cli.certainty import run
 
-    run(path, _config(model, tables), output, quiet=quiet)
+    run(path, coding.config, output, quiet=quiet)
 
 
 @app.command(name="tables")
@@ -194,13 +158,8 @@ def doctor() -> None:
     run()
 
 
-LedgerFile = Annotated[Path, typer.Option("--ledger", help="The ledger file (made where there is none).")]
-Filters = Annotated[
-    list[str] | None, typer.Option("--where", "-w", help="Only those with NAME=VALUE, for example type=ASSAULT.")
-]
-
-
 @app.command()
+@with_groups
 def add(
     paths: Paths,
     *,
@@ -208,19 +167,13 @@ def add(
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
     jobs: Jobs = 1,
-    day_first: DayFirst = False,
-    month_first: MonthFirst = False,
-    encoding: Encoding = None,
-    lang: Lang = None,
-    text_column: TextColumn = None,
-    model: Model = None,
-    tables: Tables = None,
+    reading: Reading,
+    coding: Coding,
 ) -> None:
     """Read, code and keep dispatches in a ledger; adding the same again changes nothing."""
     from reportedly.cli.ledger import add as run
 
-    options = _read_options(day_first, month_first, encoding, lang, text_column)
-    run(paths, options, _config(model, tables), ledger, diagnostics, quiet=quiet, jobs=_processes(jobs))
+    run(paths, reading.options, coding.config, ledger, diagnostics, quiet=quiet, jobs=processes(jobs))
 
 
 @app.command()
@@ -282,7 +235,7 @@ def export(
     if list_ or to is None:
         list_targets()
     else:
-        run(to, ledger, output, where or [], _config(None, tables), exact=exact, quiet=quiet)
+        run(to, ledger, output, where or [], Coding(tables=tables).config, exact=exact, quiet=quiet)
 
 
 @app.command()
@@ -320,31 +273,6 @@ def _listing(what: str, ledger: Path, where: list[str] | None, output: str | Non
     from reportedly.cli.ledger import listing
 
     listing(what, ledger, where or [], output)
-
-
-def _config(model: str | None, tables: Path | None) -> Config:
-    if tables is not None and not tables.is_dir():
-        raise ConfigError("E304", f"{tables}: no such folder of tables", "Name a folder that holds .tsv files.")
-    return Config(model=model or Config().model, tables=tables)
-
-
-def _processes(jobs: int) -> int:
-    return jobs or len(os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1))
-
-
-def _read_options(
-    day_first: bool,  # noqa: FBT001
-    month_first: bool,  # noqa: FBT001
-    encoding: str | None,
-    lang: str | None,
-    text_column: str | None,
-) -> ReadOptions:
-    from reportedly.ingest.options import ReadOptions
-
-    if day_first and month_first:
-        raise ConfigError("E305", "--day-first and --month-first exclude each other", "Give the one that holds.")
-    order = True if day_first else False if month_first else None
-    return ReadOptions(day_first=order, encoding=encoding, lang=lang, text_column=text_column)
 
 
 def _stopped() -> NoReturn:
