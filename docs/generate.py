@@ -12,6 +12,7 @@ import msgspec
 
 from reportedly import model
 from reportedly.export.records import json_schema
+from reportedly.export.registry import Target, targets
 
 HERE = Path(__file__).parent
 INTRODUCTION = """# Codebook
@@ -20,6 +21,30 @@ Every record that the program gives out, made from `src/reportedly/model.py` by 
 points into the dispatch's text, end exclusive; dates are ISO 8601; countries are ISO 3166-1 alpha-3; `null` means *not
 stated*. The JSON Schema of a coded dispatch is [schema/dispatch.schema.json](schema/dispatch.schema.json).
 """
+EXPORTS = """# Exports
+
+`reportedly export --to NAME --ledger FILE --output PATH` writes what a ledger holds in a format that other tools
+read; `reportedly export --list` names them, `--where NAME=VALUE` takes the filters of `incidents` (of `claims` where
+a format is made from claims), `--output -` is standard output. The same ledger gives the same bytes. Made from
+`src/reportedly/data/export_*.tsv` by `make docs`.
+
+**What becomes an event.** An event table has no place for doubt, so only what somebody says *happened* (`CT+`, `PR+`;
+going on or over) becomes an event. What is denied, planned, asked for, threatened, conditional, left open or only
+possible is left out and counted on standard error: `23 claims left out: 11 denied, 10 threatened ...`. An incident
+makes one event for each event type told of it; formats that want a source and a target get one for each pair of
+parties. Ten copies of a wire story are ten mentions of one event.
+
+**Who says it.** Attribution, factuality and standing stand in columns `reportedly_...` behind the format's own where
+readers go by name (`--exact` leaves them out), in members of their own in JSON. Where readers go by position the
+format keeps its columns, and `PATH` gets a file beside it, `NAME.claims.csv`: one row for each claim of the incident,
+by the id of the event, denials included.
+
+**Nothing guessed.** What is not told is empty, but for two things that formats cannot do without: an event that no
+claim dates has the day of its first publication (`reportedly_date_from` says `publication`), and an act without a
+CAMEO code of its own the general code of its type.
+
+The word values, event types, scales and country codes are tables that can be replaced: `--tables FOLDER`.
+"""
 
 
 def pages() -> dict[Path, str]:
@@ -27,12 +52,29 @@ def pages() -> dict[Path, str]:
     return {
         HERE / "schema" / "dispatch.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
         HERE / "codebook.md": codebook(),
+        HERE / "exports.md": exports(),
     }
 
 
 def codebook() -> str:
     """One section a record: what it is, its fields and their types."""
     return INTRODUCTION + "".join(section for record in _records() for section in _section(record))
+
+
+def exports() -> str:
+    """One section a format: its columns, where values come from, what is lost."""
+    overview = "\n| name | one row | format |\n| --- | --- | --- |\n"
+    overview += "".join(f"| [`{t.name}`](#{t.name}) | {t.of} | {t.title} |\n" for t in targets().values())
+    return EXPORTS + overview + "".join(part for t in targets().values() for part in _format(t))
+
+
+def _format(target: Target) -> Iterator[str]:
+    yield f"\n## {target.name}\n\n{target.title}. Made from {target.reads}.\n"
+    yield "\n| column | type | where it comes from |\n| --- | --- | --- |\n"
+    for column in target.columns:
+        yield f"| `{column.name}` | {column.type} | {column.what} |\n"
+    if target.losses:
+        yield "\n**What is lost**\n\n" + "".join(f"- {loss}\n" for loss in target.losses)
 
 
 def _records() -> Iterator[type[msgspec.Struct]]:
