@@ -41,6 +41,7 @@ KINDS = frozenset(
      "idea", "concept", "question", "method", "practice", "history", "theme", "prevention", "definition", "atmosphere",
      "source", "means", "victim", "phenomenon", "escalation", "rule", "law", "way", "matter", "spiral", "policy"}
 )  # fmt: skip
+USUALLY = frozenset({"generally", "usually", "typically", "often", "always", "normally", "commonly", "traditionally"})
 DENSE = 0.02
 SIZE = 3
 SITES = (".com", ".net", ".org")
@@ -50,6 +51,9 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether the event belongs into the ledger."""
     return not (
         _asked_of_you(found.token)
+        or _of_everybody(found, sides)
+        or _is_habit(scene, governor(found))
+        or _is_advice(scene, found, sides)
         or _is_aside(governor(found))
         or _in_general(scene, found, type_, sides)
         or _of_animals(scene, found)
@@ -67,6 +71,31 @@ def _asked_of_you(token: Token) -> bool:
     return asks and any(t.lower_ in ("you", "your") for t in sentence)
 
 
+def _of_everybody(found: Found, sides: Sides) -> bool:
+    """Whether it is said of a *you* that means everybody ("you will die", "reminds you of")."""
+    if found.entry.pos != "v" or sides.actors or sides.recipients:
+        return False
+    return any(t.lower_ == "you" for t in (*doers(found.token), *patients(found.token)))
+
+
+def _is_habit(scene: Scene, token: Token) -> bool:
+    """Whether it tells what usually happens: a present tense with "generally", "often", "always"."""
+    clause = syntax.clause_head(token)
+    if clause.tag_ not in ("VBZ", "VBP", "VB") or any(c.dep_ == "aux" and c.tag_ != "MD" for c in clause.children):
+        return False
+    return any(c.dep_ == "advmod" and scene.lemma(c) in USUALLY for c in clause.children)
+
+
+def _is_advice(scene: Scene, found: Found, sides: Sides) -> bool:
+    """Whether somebody without office says what must be done, or what things must do ("exports must rise")."""
+    if "teller" not in found.entry.frame.actor:
+        return False
+    obliged = syntax.own_subject(found.token.head)
+    if obliged is not None and is_thing(scene, obliged):
+        return True
+    return any(_roles(p) and _roles(p) <= PRIVATE | {"AGR", "LAB", "CVL"} for p in sides.actors)
+
+
 def _is_aside(token: Token) -> bool:
     """Whether it says who tells it ("according to the investigation") or what it is like ("like a land at war")."""
     for node in (token, *token.ancestors):
@@ -80,11 +109,11 @@ def _is_aside(token: Token) -> bool:
 def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether a bare noun speaks of violence as such ("sex and violence"), of nobody and not as what happened."""
     token = found.token
-    if found.entry.pos != "n" or sides.actors or sides.recipients or found.entry.roles & TOLL:
+    if found.entry.pos != "n" or sides.actors or sides.recipients:
         return False
     if token.dep_ == "pobj" and token.head.lower_ == "of" and scene.lemma(token.head.head) in KINDS:
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
-    if type_ != "ASSAULT":
+    if type_ != "ASSAULT" or found.entry.roles & TOLL:
         return False
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)
