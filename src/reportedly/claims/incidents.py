@@ -33,6 +33,9 @@ UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
 BODILY: Final = frozenset({"violence", "detention", "hazard"})
 # What is agreed and what is planned thereby are one matter: talks that are to be held are no talks at large.
 ARRANGED: Final = "talks"
+ACROSS: Final = ({"n", "s"}, {"e", "w"})
+# What several do to one another, or suffer from nobody in particular.
+JOINT: Final = BODILY | {"talks", "PROTEST"}
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "displaced", "rescued"})
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
 EXACT_DAYS: Final = 7
@@ -45,6 +48,7 @@ NEXT_SENTENCE: Final = 1.0
 SAME_VICTIMS: Final = 3.0
 OTHER_NAMED_VICTIMS: Final = -2.0
 SAME_DOERS: Final = 1.0
+OTHER_DOERS: Final = -2.0
 SAME_TOWN: Final = 2.0
 SAME_DAY: Final = 1.0
 SAME_KIND: Final = 1.0
@@ -58,11 +62,12 @@ class Words(msgspec.Struct, frozen=True):
 
     families: dict[tuple[str, str], tuple[str, frozenset[str]]]
     word_families: dict[tuple[str, str], str]
-    kinds: dict[str, frozenset[str]]
+    kinds: dict[tuple[str, str], frozenset[str]]
     other: frozenset[str]
     same: frozenset[str]
     turns: frozenset[tuple[str, ...]]
     general: frozenset[str]
+    parts: dict[str, frozenset[str]]
     mass: frozenset[str]
     always_general: frozenset[str]
     links: Links
@@ -78,11 +83,17 @@ def words_of(folder: Path | None) -> Words:
     return Words(
         families={(r["type"], r["mode"]): (r["family"], frozenset(r["kind"].split())) for r in kinds if not r["words"]},
         word_families={(r["type"], w): r["family"] for r in kinds if r["family"] for w in _listed(r["words"])},
-        kinds={w: frozenset(r["kind"].split()) for r in kinds if r["kind"] for w in _listed(r["words"])},
+        kinds={(r["type"], w): frozenset(r["kind"].split()) for r in kinds if r["kind"] for w in _listed(r["words"])},
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
         general=frozenset(said["is", "general"]),
+        parts={
+            w: frozenset(p for where, p in said if where == "part" and w in said[where, p])
+            for where, part in said
+            if where == "part"
+            for w in said[where, part]
+        },
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
@@ -104,8 +115,10 @@ class Telling(msgspec.Struct, frozen=True):
     away: bool
     sentence: int
     days: tuple[int, int] | None
+    season: bool
     towns: frozenset[tuple[str, str]]
     countries: frozenset[str]
+    parts: frozenset[str]
     victims: frozenset[str]
     persons: frozenset[str]
     doers: frozenset[str]
@@ -120,10 +133,12 @@ class Happening:
         self.kinds: set[str] = set()
         self.towns: set[tuple[str, str]] = set()
         self.countries: set[str] = set()
+        self.parts: set[str] = set()
         self.victims: set[str] = set()
         self.persons: set[str] = set()
         self.doers: set[str] = set()
         self.days: tuple[int, int] | None = None
+        self.season = first.season
         self.sentence = first.sentence
         self.add(first)
 
@@ -133,6 +148,7 @@ class Happening:
         self.kinds |= telling.kinds
         self.towns |= telling.towns
         self.countries |= telling.countries
+        self.parts |= telling.parts
         self.victims |= telling.victims
         self.persons |= telling.persons
         self.doers |= telling.doers
@@ -194,7 +210,10 @@ def possible(telling: Telling, happening: Happening) -> bool:
         return telling.realm == happening.realm
     return (
         _days_meet(telling.days, happening.days)
+        and not (telling.season and happening.days)
+        and not (telling.days and happening.season)
         and _towns_meet(telling.towns, happening.towns)
+        and not _across(telling.parts, happening.parts)
         and (not telling.countries or not happening.countries or bool(telling.countries & happening.countries))
     )
 
@@ -205,7 +224,7 @@ def evidence(telling: Telling, happening: Happening) -> float:
         return 0.0
     score = {0: SAME_SENTENCE, 1: NEXT_SENTENCE}.get(telling.sentence - happening.sentence, 0.0)
     score += _victims(telling, happening)
-    score += SAME_DOERS if telling.doers & happening.doers else 0.0
+    score += _doers(telling, happening)
     score += SAME_TOWN if telling.towns & happening.towns else 0.0
     score += SAME_DAY if telling.days and happening.days else 0.0
     if telling.kinds and happening.kinds:
@@ -222,6 +241,18 @@ def _victims(telling: Telling, happening: Happening) -> float:
     return OTHER_NAMED_VICTIMS if apart else 0.0
 
 
+def _doers(telling: Telling, happening: Happening) -> float:
+    """The same ones speak for one happening, others against it in what each does alone (not in a fight or in talks)."""
+    if telling.doers & happening.doers:
+        return SAME_DOERS
+    apart = telling.doers and happening.doers and not _words_of(telling.doers) & _words_of(happening.doers)
+    return OTHER_DOERS if apart and telling.family not in JOINT else 0.0
+
+
+def _words_of(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in name.split() if len(word) > 2}
+
+
 def _days_meet(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
     return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])
 
@@ -230,6 +261,11 @@ def _towns_meet(mine: frozenset[tuple[str, str]], theirs: set[tuple[str, str]]) 
     """Whether no two places of one kind differ: two towns are two places, a town and a province may be one."""
     shared = {k for k, _ in mine} & {k for k, _ in theirs}
     return all(any(t[0] == kind and t in theirs for t in mine) for kind in shared)
+
+
+def _across(mine: frozenset[str], theirs: set[str]) -> bool:
+    """Whether two places lie on opposite sides of the compass and share none."""
+    return not mine & theirs and any({a, b} in ACROSS for a in mine for b in theirs)
 
 
 def _length(days: tuple[int, int]) -> int:
@@ -242,11 +278,15 @@ class _Reader:
     def __init__(self, doc: Doc, words: Words) -> None:
         self._doc, self._words = doc, words
         self._starts = [s.start for s in doc.sents]
+        self._families: dict[tuple[str, str], str] = {}
 
     def telling(self, claim: Claim) -> Telling:
         """What a claim says of the happening that it is about."""
         token = head_of(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
         family, kinds = self._kind(claim, token)
+        # A dispatch uses a word in one sense: who *escaped* is told of twice, whatever type it was given.
+        if claim.mode is None:
+            family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
         sentence = bisect_right(self._starts, token.i) - 1
         before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
         return Telling(
@@ -258,8 +298,10 @@ class _Reader:
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
             sentence=sentence,
             days=_days(claim),
+            season=_is_season(claim),
             towns=_towns(claim),
             countries=frozenset(p.country for p in [claim.place] if p is not None and p.country),
+            parts=self._parts(claim, token),
             victims=_names(claim.recipients),
             persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
             doers=_names(claim.actors),
@@ -275,7 +317,15 @@ class _Reader:
         table, word = self._words.families, token.lemma_.lower()
         plain = table.get((claim.type, "")) or (claim.type, frozenset())
         family, kinds = table.get((claim.type, claim.mode or ""), plain)
-        return self._words.word_families.get((claim.type, word), family), self._words.kinds.get(word, kinds)
+        kinds = self._words.kinds.get((claim.type, word)) or self._words.kinds.get(("", word), kinds)
+        return self._words.word_families.get((claim.type, word), family), kinds
+
+    def _parts(self, claim: Claim, head: Token) -> frozenset[str]:
+        """On which side of the compass: "the northern front", "in the south"; not "north of the town", "South Sudan"."""
+        clause = tokens_of(self._doc, claim.evidence.start, claim.evidence.end)
+        around = [t for prep in head.children if prep.dep_ == "prep" for t in prep.children]
+        found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]
+        return frozenset().union(*found)
 
     def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
         return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
@@ -314,6 +364,12 @@ class _Reader:
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
 
 
+def _says_where(token: Token) -> bool:
+    """Whether a point of the compass is a part of a country or front and not a direction from somewhere."""
+    named = token.pos_ == "ADJ" or any(c.lower_ == "the" for c in token.children)
+    return named and not any(c.lower_ == "of" for c in token.children)
+
+
 def _span(claim: Claim) -> tuple[int, int] | None:
     try:
         begin = date.fromisoformat((claim.begin or "")[:10]).toordinal()
@@ -327,6 +383,12 @@ def _days(claim: Claim) -> tuple[int, int] | None:
     """The days that pin a claim down."""
     days = _span(claim)
     return days if days is not None and _length(days) <= EXACT_DAYS else None
+
+
+def _is_season(claim: Claim) -> bool:
+    """Whether a claim is about weeks of fighting ("since 27 September"), which are no day's attack."""
+    days = _span(claim)
+    return days is not None and _length(days) > EXACT_DAYS
 
 
 def _towns(claim: Claim) -> frozenset[tuple[str, str]]:

@@ -10,6 +10,7 @@ groups are alike enough. The result depends on the set of claims and not on thei
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -19,7 +20,7 @@ import msgspec
 
 from reportedly.ledger.families import WORDS, are_kin, family
 from reportedly.ledger.lineage import day_of
-from reportedly.ledger.wording import Vector, Wording, cosine, words
+from reportedly.ledger.wording import Vector, Wording, cosine, stem, words
 from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
 
@@ -36,6 +37,10 @@ SHOWN = 0.01
 
 # Intervals longer than this do not pin an event down: agreeing on "last month" says little.
 EXACT_DAYS = 3
+# What took longer than this is no single day's happening.
+WEEKS = 7
+# A happening is looked up by its date where that is an interval of so many days at most.
+KEYED_DAYS = 14
 # Event dates so many days apart, and dispatches published so many days apart, could hardly be of one happening.
 FULLY_APART = 5
 NEAR_PUBLISHED = 1
@@ -64,6 +69,8 @@ class Unit(msgspec.Struct, frozen=True):
     countries: frozenset[str]
     scene: frozenset[str]
     kinds: frozenset[str]
+    called: frozenset[str]
+    parts: frozenset[str]
     names: Vector
     figures: frozenset[tuple[str, int]]
     published: int | None
@@ -104,6 +111,8 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         countries=frozenset(p.country for p in places if p.country),
         scene=scene,
         kinds=frozenset(k for c in claims for k in _kinds_of(c)),
+        called=frozenset(w for c in claims for w in words(c.trigger.text)),
+        parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[_sentence(dispatch.text, a) : b])),
         names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)))),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
         published=day_of(dispatch.published),
@@ -113,10 +122,39 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
 
 
 def _kinds_of(claim: Claim) -> Iterable[str]:
-    """What the event is called, and its mode."""
-    yield from words(claim.trigger.text)
-    if claim.mode:
-        yield f"{claim.type} {claim.mode}"
+    """The kinds within its family that a claim names: by its event words, else by its mode."""
+    named = [kind for w in words(claim.trigger.text) for kind in _kinds_table().get((claim.type, w), ())]
+    return named or _kinds_table().get((claim.type, f"mode {claim.mode}"), ())
+
+
+@lru_cache(maxsize=1)
+def _kinds_table() -> dict[tuple[str, str], tuple[str, ...]]:
+    out: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in load_table("incident_kinds"):
+        kinds = tuple(row["kind"].split())
+        for word in filter(None, row["words"].split(",")):
+            out[row["type"], stem(word.strip())] = kinds
+        if row["mode"] and kinds:
+            out[row["type"], f"mode {row['mode']}"] = kinds
+    return out
+
+
+_PART = re.compile(r"\b(?:(north|south|east|west)(?:east|west)?ern|the (north|south|east|west))\b(?! of)")
+_ACROSS = ({"north", "south"}, {"east", "west"})
+
+
+def _parts_of(text: str) -> Iterable[str]:
+    """On which side of the compass: "the northern front", "in the south"; not "north of the town" or "South Sudan"."""
+    return (a or b for a, b in _PART.findall(text))
+
+
+def _sentence(text: str, start: int) -> int:
+    """Where the sentence begins in which a clause stands, as far as a full stop or an empty line shows it."""
+    return max(text.rfind(stop, 0, start) + 1 for stop in (". ", ".\n", "\n\n"))
+
+
+def _across(a: frozenset[str], b: frozenset[str]) -> bool:
+    return not a & b and any({x, y} in _ACROSS for x in a for y in b)
 
 
 def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
@@ -140,7 +178,10 @@ def observe(a: Unit, b: Unit, likeness: float) -> dict[str, float]:
         "sentences": cosine(a.sentences, b.sentences),
         "unreal": float(a.unreal != b.unreal),
         "figures": min(len({f for f in a.figures & b.figures if f[1] > 1}), FIGURES) / FIGURES,
+        "same_word": float(bool(a.called & b.called)),
         "same_kind": float(bool(a.kinds & b.kinds)),
+        "other_kind": float(bool(a.kinds and b.kinds) and not a.kinds & b.kinds),
+        "across": float(_across(a.parts, b.parts)),
     }
     seen |= _kinds(a, b) | _times(a, b) | _places(a, b) | _names(a, b)
     return {name: x for name, x in seen.items() if x}
@@ -164,12 +205,18 @@ def _times(a: Unit, b: Unit) -> dict[str, float]:
         gap = max(a.begin - b.end, b.begin - a.end)
         if gap > 0:
             return {"days_apart": min(1.0, gap / FULLY_APART)}
-        return {"same_day": float(a.end - a.begin <= EXACT_DAYS and b.end - b.begin <= EXACT_DAYS)}
+        spans = sorted((a.end - a.begin, b.end - b.begin))
+        return {
+            "same_day": EXACT_DAYS / max(EXACT_DAYS, *spans),
+            "weeks": float(spans[0] <= EXACT_DAYS < WEEKS < spans[1]),
+        }
     # An undated event happened on or before the day that tells it.
     first, second = a.begin or a.published, b.begin or b.published
     if first is None or second is None:
         return {}
-    return {"far_published": min(1.0, max(0, abs(first - second) - NEAR_PUBLISHED) / (FAR_PUBLISHED - NEAR_PUBLISHED))}
+    days = abs(first - second)
+    far = min(1.0, max(0, days - NEAR_PUBLISHED) / (FAR_PUBLISHED - NEAR_PUBLISHED))
+    return {"near_published": float(days <= NEAR_PUBLISHED), "far_published": far}
 
 
 def _places(a: Unit, b: Unit) -> dict[str, float]:
@@ -249,18 +296,20 @@ def _met(meetings: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
 def meeting_keys(unit: Unit) -> frozenset[str]:
     """Where and when a unit can meet another: two of one family that share one of these are worth comparing.
 
-    Each is a family with a place and a week, a country and a day, or a participant and a week; of an undated happening
-    the weeks are those around the day that tells it.
+    Each is a family with a place and a week, a country and a day, a participant and a week, or a kind of event with a
+    country of its dispatch and a week; of an undated happening the weeks are those around the day that tells it.
     """
-    exact = unit.begin is not None and unit.end is not None and unit.end - unit.begin <= EXACT_DAYS
-    first, last = (unit.begin, unit.end) if exact else (unit.published, unit.published)
-    if first is None or last is None:
+    if unit.begin is not None and unit.end is not None and unit.end - unit.begin <= KEYED_DAYS:
+        first, last, days = unit.begin, unit.end, range(unit.begin, unit.end + 1)
+    elif unit.published is not None:
+        first, last, days = unit.published, unit.published, range(0)
+    else:
         return frozenset()
-    weeks = {day // 7 for day in (first - NEAR_PUBLISHED, last, last + NEAR_PUBLISHED)}
-    days = range(first, last + 1) if exact else ()
+    weeks = {day // 7 for day in (*range(first - NEAR_PUBLISHED, last, 7), last, last + NEAR_PUBLISHED)}
     where = [f"{place} {week}" for place in unit.places for week in weeks]
     where += [f"{country} {day}" for country in unit.countries for day in days]
     where += [f"{name} {week}" for name in unit.names for week in weeks]
+    where += [f"{kind} {country} {week}" for kind in unit.kinds for country in unit.scene for week in weeks]
     return frozenset(f"{family} {spot}" for family in unit.families - {WORDS} for spot in where)
 
 
