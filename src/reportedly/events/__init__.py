@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.config import Config
 from reportedly.events.affairs import is_affair
+from reportedly.events.apart import date_apart
 from reportedly.events.arguments import sides
 from reportedly.events.build import Draft, build
 from reportedly.events.carry import carry_days
@@ -33,7 +34,8 @@ def find_events(
     scene = Scene(doc, dispatch, times, places, actors, load_lexicon(config.tables))
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
-    return carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts])
+    events = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    return date_apart(scene, drafts, events, config)
 
 
 def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 import msgspec
 
 from reportedly import syntax
+from reportedly.config import Config
 from reportedly.events import when
 from reportedly.events.build import Draft
+from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.model import Event
@@ -23,18 +25,6 @@ from reportedly.parsed import Token
 
 INCIDENTS = frozenset({"ASSAULT", "HAZARD"})
 VICTIMS = frozenset({"killed", "injured", "casualties", "missing", "rescued"})
-POINTING = frozenset({"the", "this", "that", "these", "those"})
-# A noun with one of these is another event of the kind, whatever its article.
-OTHER = frozenset(
-    ["previous", "earlier", "past", "last", "latest", "next", "recent", "other", "another", "similar", "separate",
-     "new", "first", "second", "third", "fourth", "same", "annual", "planned", "ongoing", "worst", "deadliest"]
-)  # fmt: skip
-# What these name lasts longer than one incident.
-LASTING = frozenset(
-    ["war", "conflict", "campaign", "uprising", "insurgency", "unrest", "violence", "crisis", "rebellion", "drought",
-     "famine", "epidemic", "pandemic", "siege", "occupation", "revolution"]
-)  # fmt: skip
-OCCASION = ("in", "during", "since", "by", "from", "after", "before", "amid")
 NARROWING = frozenset({"prep", "relcl", "acl", "poss", "nummod", "appos", "nmod", "compound"})
 
 
@@ -42,6 +32,13 @@ NARROWING = frozenset({"prep", "relcl", "acl", "poss", "nummod", "appos", "nmod"
 LONGEST = timedelta(days=6)
 # How many sentences back the incident may stand: right before, or further where the sentence names its day again.
 BESIDE, NEAR = 1, 3
+
+
+class Lexicon(NamedTuple):
+    """The words that tie an event to another one, and the nouns that name events."""
+
+    words: Words
+    happening: frozenset[str]
 
 
 class Told(NamedTuple):
@@ -52,22 +49,23 @@ class Told(NamedTuple):
     sentence: int
 
 
-def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event]) -> tuple[Event, ...]:
+def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
     """The events, those without days dated by the incident beside them where they belong to it."""
+    lexicon = Lexicon(load_words(config.tables), when.load_lexicon(config.tables).happening)
     numbers = {t.i: n for n, sentence in enumerate(scene.sentences) for t in sentence}
     told: list[Told] = []
     for draft, event in zip(drafts, events, strict=True):
         here = Told(event, draft, numbers[draft.found.token.i])
-        told.append(here if event.begin else here._replace(event=_dated(scene, here, told)))
+        told.append(here if event.begin else here._replace(event=_dated(scene, here, told, lexicon)))
     return tuple(t.event for t in told)
 
 
-def _dated(scene: Scene, undated: Told, before: Sequence[Told]) -> Event:
+def _dated(scene: Scene, undated: Told, before: Sequence[Told], lexicon: Lexicon) -> Event:
     """The event with the days of the incident that it belongs to, or as it was."""
     named = _days_of_sentence(scene, undated)
     reach = NEAR if named else BESIDE
     beside = [t for t in before if undated.sentence - reach <= t.sentence and _is_short_and_over(scene, t.event)]
-    days = {_days(t.event) for t in beside if _belongs(undated, t, before, has_day=bool(named))}
+    days = {_days(t.event) for t in beside if _belongs(undated, t, before, lexicon, has_day=bool(named))}
     if len(days) != 1 or not named <= days:
         return undated.event
     ((begin, end),) = days
@@ -92,30 +90,31 @@ def _is_short_and_over(scene: Scene, event: Event) -> bool:
     return date.fromisoformat(event.end_date) - date.fromisoformat(event.begin) <= LONGEST
 
 
-def _belongs(undated: Told, incident: Told, before: Sequence[Told], *, has_day: bool) -> bool:
+def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lexicon, *, has_day: bool) -> bool:
     """Whether an event is the incident itself, told again, or what came of it."""
     token, event = governor(undated.draft.found), undated.event
     if incident.draft.found.token.head == token:
         return False
-    if _points_back(token) or _is_told_of(token) or _is_charge(token, before):
+    if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before):
         return event.type == incident.event.type
     counts = token.pos_ in ("VERB", "AUX") and any(f.role in VICTIMS for f in event.figures)
-    return counts and incident.event.type in INCIDENTS and _is_of_incident(token, has_day=has_day)
+    return counts and incident.event.type in INCIDENTS and _is_of_incident(token, lexicon, has_day=has_day)
 
 
-def _points_back(token: Token) -> bool:
+def _points_back(token: Token, words: Words) -> bool:
     """Whether a noun means what was told before: "the blast", but not "the blast in March" or "the earlier blast"."""
-    if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod", "amod") or token.lemma_.lower() in LASTING:
+    if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod", "amod") or token.lemma_.lower() in words.lasting:
         return False
-    has_article = any(c.dep_ == "det" and c.lower_ in POINTING for c in token.children)
-    return has_article and not any(c.dep_ in NARROWING or c.lower_ in OTHER for c in token.children)
+    has_article = any(c.dep_ == "det" and c.lower_ in words.pointing for c in token.children)
+    return has_article and not any(c.dep_ in NARROWING or c.lower_ in words.other for c in token.children)
 
 
-def _is_told_of(verb: Token) -> bool:
+def _is_told_of(verb: Token, lexicon: Lexicon) -> bool:
     """Whether the subject of the verb points back to an event ("the blast killed nine")."""
     subject = syntax.own_subject(verb)
-    names_event = subject is not None and subject.lemma_.lower() in when.load_lexicon(None).happening
-    return subject is not None and names_event and _points_back(subject) and _is_of_incident(verb, has_day=False)
+    if subject is None or subject.lemma_.lower() not in lexicon.happening:
+        return False
+    return _points_back(subject, lexicon.words) and _is_of_incident(verb, lexicon, has_day=False)
 
 
 def _is_charge(token: Token, before: Sequence[Told]) -> bool:
@@ -127,11 +126,11 @@ def _is_charge(token: Token, before: Sequence[Told]) -> bool:
     return whom.i in accused or (whom.dep_ == "dobj" and whom.head.i in accused)
 
 
-def _is_of_incident(verb: Token, *, has_day: bool) -> bool:
+def _is_of_incident(verb: Token, lexicon: Lexicon, *, has_day: bool) -> bool:
     """Whether nothing says that a clause is of another time or occasion than the incident beside it."""
-    if verb.dep_ in ("relcl", "acl") and not _points_back(verb.head):
+    if verb.dep_ in ("relcl", "acl") and not _points_back(verb.head, lexicon.words):
         return False
-    return _is_over(verb, has_day=has_day) and not _has_other_occasion(verb)
+    return _is_over(verb, has_day=has_day) and not _has_other_occasion(verb, lexicon)
 
 
 def _is_over(verb: Token, *, has_day: bool) -> bool:
@@ -143,8 +142,7 @@ def _is_over(verb: Token, *, has_day: bool) -> bool:
     return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(auxiliaries))
 
 
-def _has_other_occasion(verb: Token) -> bool:
+def _has_other_occasion(verb: Token, lexicon: Lexicon) -> bool:
     """Whether it is told to have happened in something that is not the incident ("killed in the civil war")."""
-    nouns = syntax.prep_objects(verb, *OCCASION)
-    happening = when.load_lexicon(None).happening
-    return any(n.lemma_.lower() in happening and not _points_back(n) for n in nouns)
+    nouns = syntax.prep_objects(verb, *lexicon.words.occasion)
+    return any(n.lemma_.lower() in lexicon.happening and not _points_back(n, lexicon.words) for n in nouns)

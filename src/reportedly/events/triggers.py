@@ -84,7 +84,7 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
             carried = (
                 noun in inside
                 or scene.lexicon.light.get(scene.lemmas[f.token.i]) in ("actor", "recipient")
-                or (noun.dep_ == "nsubj" and not syntax.children(f.token, "dobj"))
+                or (noun.dep_ == "nsubj" and not _harms(scene, f.token))
             )
             if other.entry.type == f.entry.type and carried:
                 gone.add(f.token.i)
@@ -94,6 +94,12 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
             elif named and f.entry.type not in SPEECH:
                 gone.add(noun.i)
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
+
+
+def _harms(scene: Scene, verb: Token) -> bool:
+    """Whether the verb has victims as its object, which makes it an event beside the one that its subject names."""
+    hurt = (scene.classes(t) for t in syntax.children(verb, "dobj"))
+    return any("person" in c or "measure" in c for c in hurt)
 
 
 def _of_one_deed(found: list[Found]) -> list[Found]:
@@ -385,9 +391,10 @@ def patients(verb: Token) -> list[Token]:
 def _shared_objects(verb: Token) -> list[Token]:
     """The objects of a verb told in one breath with this one: "shot and killed two men"."""
     other = next((c for c in syntax.children(verb, "conj") if c.i - verb.i <= BREATH), None)
-    if other is None or any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in verb.children if verb.i < c.i < other.i):
+    if other is None:
         return []
-    return syntax.objects(other)
+    between = (c for c in verb.children if verb.i < c.i < other.i)
+    return [] if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in between) else syntax.objects(other)
 
 
 def controller(verb: Token) -> Token | None:

@@ -15,7 +15,7 @@ import msgspec
 from reportedly import syntax
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
-from reportedly.model import Dispatch, Place
+from reportedly.model import Place
 from reportedly.parsed import Doc, Token
 from reportedly.spans import TokenIndex
 from reportedly.tables import load_table
@@ -405,14 +405,3 @@ def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bo
 def _narrowest(places: Sequence[Place]) -> Place:
     """The first of the most specific places."""
     return max(places, key=lambda p: NARROWNESS[p.kind])
-
-
-def find_where(
-    trigger: Token, doc: Doc, places: Sequence[Place], dispatch: Dispatch, config: Config = DEFAULT
-) -> tuple[Place | None, Place | None]:
-    """The place of an event and, for a movement, its origin, as far as its own sentence tells; see ``Whereabouts``.
-
-    Ask a ``Whereabouts`` instead where a dispatch has many triggers.
-    """
-    del dispatch
-    return Whereabouts(doc, places, config).of(trigger)

@@ -3,14 +3,14 @@
 import pytest
 
 from reportedly.config import DEFAULT
-from reportedly.events.where import find_where
+from reportedly.events.where import Whereabouts
 from reportedly.places import find_places
 
 
 def where(parse, text, word):
     doc, dispatch = parse(text)
     trigger = next(t for t in doc if t.text == word)
-    place, origin = find_where(trigger, doc, find_places(doc, dispatch, DEFAULT), dispatch)
+    place, origin = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
     return (place.text if place else None, origin.text if origin else None)
 
 
@@ -65,7 +65,7 @@ def test_descriptions_point_back_to_places(parse, text, word, place):
 def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
     doc, dispatch = parse("Ghana's parliament met. Four people were hurt in the capital.")
     trigger = next(t for t in doc if t.text == "hurt")
-    place, _ = find_where(trigger, doc, find_places(doc, dispatch, DEFAULT), dispatch)
+    place, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
     assert place is not None
     assert (place.name, place.kind, place.country) == ("Accra", "city", "GHA")
 

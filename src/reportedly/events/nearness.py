@@ -1,0 +1,37 @@
+"""The words that tie the day of an event to that of another one, from ``events_days.tsv``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from reportedly.tables import load_table
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of the table, by role."""
+
+    pointing: frozenset[str]
+    other: frozenset[str]
+    lasting: frozenset[str]
+    occasion: frozenset[str]
+    unit: dict[str, str]
+    order: dict[str, int]
+
+
+@lru_cache(maxsize=4)
+def load_words(folder: Path | None) -> Words:
+    """The words that tell whether and how an event hangs together in time with another one."""
+    roles: dict[str, dict[str, str]] = {name: {} for name in Words.__struct_fields__}
+    for row in load_table("events_days", folder):
+        roles[row["role"]][row["word"]] = row["value"]
+    return Words(
+        pointing=frozenset(roles["pointing"]),
+        other=frozenset(roles["other"]),
+        lasting=frozenset(roles["lasting"]),
+        occasion=frozenset(roles["occasion"]),
+        unit=roles["unit"],
+        order={word: int(way) for word, way in roles["order"].items()},
+    )
