@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from spacy import attrs
 
@@ -252,6 +252,50 @@ def from_spacy(doc: SpacyDoc) -> Doc:
         if t.head is not t:
             t.head.children.append(t)
     return taken
+
+
+class Word(NamedTuple):
+    """What a word is, wherever it stands."""
+
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    is_space: bool
+    is_punct: bool
+    is_alpha: bool
+    is_lower: bool
+    like_num: bool
+
+
+def from_words(
+    text: str,
+    words: Sequence[Word],
+    labels: Sequence[str],
+    columns: Sequence[Sequence[int]],
+    entities: Sequence[tuple[int, int, str]],
+) -> Doc:
+    """A Doc of its words and dependency labels; the columns are spaCy's IDX, HEAD, SENT_START and SPACY of each."""
+    tokens = [Token() for _ in words]
+    doc = Doc(text, tokens, entities)
+    if not tokens:
+        return doc
+    idx, head, opens, spacy = columns
+    rows = zip(tokens, words, labels, idx, [*idx[1:], len(text)], head, opens, spacy, strict=True)
+    for i, (t, word, label, begin, end, up, opening, blank) in enumerate(rows):
+        t.lower_, t.lemma_, t.pos_, t.tag_, _, t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num = word
+        t.doc, t.i, t.idx, t.is_sent_start, t.dep_ = doc, i, begin, opening == 1, label
+        t.text, t.whitespace_ = (text[begin : end - 1], " ") if blank else (text[begin:end], "")
+        t.ent_iob_, t.ent_type_, t.head, t.children = "O", "", tokens[i + up], []
+    for t in tokens:
+        if t.head is not t:
+            t.head.children.append(t)
+    for start, end, kind in entities:
+        for t in tokens[start:end]:
+            t.ent_iob_, t.ent_type_ = "I", kind
+        tokens[start].ent_iob_ = "B"
+    return doc
 
 
 def _names(column: list[int], doc: SpacyDoc) -> list[str]:

@@ -19,7 +19,8 @@ from reportedly.events import find_events
 from reportedly.figures import find_figures
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
-from reportedly.parsed import Doc, from_spacy
+from reportedly.parsed import Doc
+from reportedly.parsing import parse
 from reportedly.places import find_places
 from reportedly.statements import find_silences, find_statements, without_echoes
 from reportedly.tables import tables_digest
@@ -72,8 +73,7 @@ def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Ite
     language = nlp.load(config.model)
     casing = casing_of(config)
     texts = ((layout.prepare(d, config.max_chars, casing, config.tables), d) for d in dispatches)
-    for made, dispatch in language.pipe(texts, as_tuples=True, batch_size=config.batch_size):
-        doc = from_spacy(made)
+    for doc, dispatch in parse(language, texts, config.batch_size):
         try:
             analysis = read_doc(doc, dispatch, config)
         except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
@@ -91,8 +91,8 @@ def grade_texts(
         (layout.prepare(Dispatch(id="", text=text), config.max_chars, casing, config.tables), triggers)
         for text, triggers in texts
     )
-    for doc, triggers in language.pipe(pairs, as_tuples=True, batch_size=config.batch_size):
-        yield grade(from_spacy(doc), triggers, config)
+    for doc, triggers in parse(language, pairs, config.batch_size):
+        yield grade(doc, triggers, config)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,386 @@
+"""The parse of many texts: what the spaCy pipeline gives, for a good part of its work less.
+
+The models are spaCy's own and their numbers are the same; what is left out is work that is done again and again:
+
+* what a word looks like (its embedding, before its neighbours are seen) is computed once for each word;
+* part of speech and lemma depend on word, tag and dependency label, and are looked up once for each of these;
+* the entity recogniser decides about all words outside of names at once, and steps only through names;
+* the parser's transitions are driven from here: spaCy's wheels for Python 3.11 are built with profiling hooks that wait
+  for the interpreter lock at each look at a parse state, unless the caller holds the lock.
+
+A pipeline that is not of the shape of ``en_core_web_sm`` is run by spaCy itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from functools import lru_cache
+from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import numpy as np
+from spacy import attrs
+from spacy.matcher import Matcher
+from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
+from spacy.tokens import Doc as SpacyDoc
+
+from reportedly.parsed import Doc, Word, from_spacy, from_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy.language import Language
+    from thinc.model import Model
+
+C = TypeVar("C")
+
+_Table: TypeAlias = "NDArray[Any]"
+
+SHAPE = ["tok2vec", "tagger", "reportedly_paragraphs", "parser", "attribute_ruler", "lemmatizer", "ner"]
+# Words remembered, and words in spaCy's vocabulary beyond which it keeps no new ones: memory stays flat.
+MOST_WORDS = 32_768
+MOST_LEXEMES = 50_000
+# Below this many rows the matrix product takes another way, which rounds in another order.
+FEWEST_ROWS = 256
+# Texts whose vectors are computed together, as many as stay in the processor's cache, and texts parsed step by step
+# together.
+TOGETHER = 4
+STEPPED = 16
+
+
+def parse(language: Language, texts: Iterable[tuple[str, C]], batch_size: int) -> Iterator[tuple[Doc, C]]:
+    """The parses of many texts in order, each with what came beside it."""
+    line = line_of(language)
+    source = iter(texts)
+    while batch := list(islice(source, batch_size)):
+        if line is None:
+            for made, beside in language.pipe(batch, as_tuples=True, batch_size=batch_size):
+                yield from_spacy(made), beside
+        else:
+            yield from zip(line.parse([text for text, _ in batch]), (beside for _, beside in batch), strict=True)
+
+
+@lru_cache(maxsize=2)
+def line_of(language: Language) -> _Line | None:
+    """The pipeline as it is run here, with what it remembers; None where spaCy has to run it."""
+    return _Line(language) if fits(language) else None
+
+
+def fits(language: Language) -> bool:
+    """Whether the pipeline has the components and layers that are known here."""
+    parts: dict[str, Any] = dict(language.pipeline)
+    if list(parts) != SHAPE or parts["lemmatizer"].mode != "rule" or not _Words.fits(parts["attribute_ruler"]):
+        return False
+    ner, parser = parts["ner"].model, parts["parser"].model
+    layers = [[layer.name for layer in model.get_ref("tok2vec").layers[1:]] for model in (ner, parser)]
+    return (
+        layers == [["list2array", "linear"]] * 2
+        and all(_Encoder.fits(m) for m in (parts["tok2vec"].model, ner.get_ref("tok2vec").layers[0]))
+        and ner.get_ref("lower").get_dim("nF") == _Names.FEATURES
+        and all(m.attrs["has_upper"] and not m.attrs["unseen_classes"] for m in (ner, parser))
+        and all(parts[name].cfg["beam_width"] == 1 for name in ("ner", "parser"))
+    )
+
+
+class _Line:
+    """The components of one pipeline, in the order in which they work."""
+
+    def __init__(self, language: Language) -> None:
+        parts: dict[str, Any] = dict(language.pipeline)
+        self._language = language
+        self._turn = Lock()
+        self._tagger, self._paragraphs, self._parser = (parts[n] for n in SHAPE[1:4])
+        self._encoder = _Encoder(parts["tok2vec"].model)
+        self._ner_encoder = _Encoder(parts["ner"].model.get_ref("tok2vec").layers[0])
+        self._names = _Names(parts["ner"])
+        self._words = _Words(language)
+
+    def parse(self, texts: Sequence[str]) -> list[Doc]:
+        """The parses of one batch of texts."""
+        full = len(self._language.vocab) > MOST_LEXEMES
+        # What is remembered is shared: threads take turns.
+        with self._turn, self._language.memory_zone() if full else nullcontext():
+            return self._sorted(texts)
+
+    def _sorted(self, texts: Sequence[str]) -> list[Doc]:
+        """Parse texts of like length together: steps are taken side by side."""
+        docs = [self._language.make_doc(text) for text in texts]
+        done: dict[int, Doc] = {}
+        for some in _groups(sorted(range(len(docs)), key=[len(doc) for doc in docs].__getitem__), STEPPED):
+            done.update(zip(some, self._parse([docs[n] for n in some]), strict=True))
+        return [done[n] for n in range(len(texts))]
+
+    def _parse(self, docs: list[SpacyDoc]) -> list[Doc]:
+        if not any(map(len, docs)):
+            return [Doc(doc.text, [], ()) for doc in docs]
+        vectors = self._encoder.vectors(docs)
+        tagger = self._tagger
+        tagger.set_annotations(docs, tagger._scores2guesses(tagger.model.layers[1].predict(vectors)))  # noqa: SLF001
+        for doc in docs:
+            self._paragraphs(doc)
+        self._parser.set_annotations(docs, _transitions(self._parser, docs, vectors))
+        tables: list[_Table] = [doc.to_array(_COLUMNS) for doc in docs]
+        names = self._names.find(self._ner_encoder.vectors(docs), tables)
+        return [self._words.doc(*made) for made in zip(docs, tables, names, strict=True)]
+
+
+def _groups(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+class _Encoder:
+    """A token encoder: the vector of each word in its surroundings."""
+
+    def __init__(self, model: Model[Any, Any]) -> None:
+        self._embed, self._encode = model.layers
+        self._columns = self._embed.layers[0].attrs["columns"]
+        self._width = model.get_dim("nO")
+        self._known: dict[bytes, int] = {}
+        self._table = np.empty((MOST_WORDS, self._width), dtype="f")
+
+    @staticmethod
+    def fits(model: Model[Any, Any]) -> bool:
+        """Whether the encoder looks at each word by itself first, by nothing but its attributes."""
+        if len(model.layers) != 2:
+            return False
+        names = [layer.name.split("(")[0] for layer in model.layers[0].layers]
+        return names == ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
+
+    def vectors(self, docs: Sequence[SpacyDoc]) -> list[NDArray[np.float32]]:
+        """The vectors of the words of each text."""
+        found: list[NDArray[np.float32]] = []
+        for some in _groups(docs, TOGETHER):
+            found += self._encoded([self._embedded(doc) for doc in some])
+        return found
+
+    def _encoded(self, rows: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        filling = np.zeros((max(0, FEWEST_ROWS - sum(map(len, rows))), self._width), dtype="f")
+        found: list[NDArray[np.float32]] = self._encode.predict([*rows, filling])
+        return found[:-1]
+
+    def _embedded(self, doc: SpacyDoc) -> NDArray[np.float32]:
+        """The vectors of the words by themselves."""
+        features = np.ascontiguousarray(doc.to_array(self._columns), dtype="uint64")
+        keys = features.view(f"V{features.shape[1] * 8}").ravel().tolist()
+        new = {key: n for n, key in enumerate(keys) if key not in self._known}
+        if len(self._known) + len(new) > MOST_WORDS:
+            self._known.clear()
+            new = {key: n for n, key in enumerate(keys)}
+            if len(new) > MOST_WORDS:
+                return self._compute(features)
+        if new:
+            at = len(self._known)
+            self._known.update(zip(new, range(at, at + len(new)), strict=True))
+            self._table[at : at + len(new)] = self._compute(features[list(new.values())])
+        return self._table[np.fromiter(map(self._known.__getitem__, keys), dtype=np.intp, count=len(keys))]
+
+    def _compute(self, features: _Table) -> NDArray[np.float32]:
+        filling = np.zeros((max(0, FEWEST_ROWS - len(features)), features.shape[1]), dtype="uint64")
+        found: Any = [np.concatenate([features, filling])]
+        for layer in self._embed.layers[1:]:
+            found = layer.predict(found)
+        rows: NDArray[np.float32] = found[0][: len(features)]
+        return rows
+
+
+def _narrowed(model: Model[Any, Any], vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The vectors of all words as a transition model takes them."""
+    found: NDArray[np.float32] = model.get_ref("tok2vec").layers[2].predict(np.concatenate(vectors))
+    return found
+
+
+def _transitions(parser: Any, docs: list[SpacyDoc], vectors: Sequence[NDArray[np.float32]]) -> Any:  # noqa: ANN401
+    """The final states of the parser over the texts."""
+    model = parser.model
+    lower, upper = model.get_ref("lower"), model.get_ref("upper")
+    given = _narrowed(model, vectors)
+    layers = [lambda *_, **__: (given, None), lower, upper]
+    step = ParserStepModel(docs, layers, unseen_classes=set(), train=False, has_upper=True)
+    weights, bias, gemm = upper.get_param("W"), upper.get_param("b"), model.ops.gemm
+    states = parser.moves.init_batch(docs)
+    open_states = [state for state in states if not state.is_final()]
+    while open_states:
+        scores = gemm(step.state2vec.predict(step.get_token_ids(open_states)), weights, trans2=True)
+        scores += bias
+        open_states = parser.transition_states(open_states, scores)
+    step.clear_memory()
+    return states
+
+
+class _Names:
+    """The entity recogniser: spaCy's BILUO transitions, where what is decided outside of names depends on no state."""
+
+    # What a transition looks at: the word, the first word of an open name, the word before.
+    FEATURES = 3
+
+    def __init__(self, ner: Any) -> None:  # noqa: ANN401
+        self._model = ner.model
+        names = (ner.moves.get_class_name(n) for n in range(ner.moves.n_moves))
+        moves = [name.partition("-")[::2] for name in names]
+        at = {move: n for n, move in enumerate(moves)}
+        self._labels = [label for _, label in moves]
+        # "U-" without a label undoes names that were set before; there are none.
+        self._move = np.array([move if label or move == "O" else "" for move, label in moves])
+        self._inside = np.array([at.get(("I", label), 0) for label in self._labels])
+        self._last = np.array([at.get(("L", label), 0) for label in self._labels])
+        # Outside of names: what may be done with a word, by whether it is blank and whether a name may go on behind it.
+        allowed: list[str] = ["O", "O", "OU", "OUB"]
+        self._closed = np.array([np.where(np.isin(self._move, list(kinds)), 0.0, -np.inf) for kinds in allowed], "f")
+
+    def find(
+        self, vectors: Sequence[NDArray[np.float32]], tables: Sequence[_Table]
+    ) -> list[list[tuple[int, int, str]]]:
+        """The named entities of each text: first word, one past the last, label."""
+        table = np.concatenate(tables)
+        ends = np.cumsum([len(t) for t in tables])
+        follows = np.append(table[1:, _SENT_START] != 1, False)
+        follows[ends[ends > 0] - 1] = False
+        cached = self._model.get_ref("lower").predict(_narrowed(self._model, vectors))
+        pad = cached[0]
+        scores = self._scores(cached[1:, 0] + pad[1] + pad[2])
+        scores += self._closed[2 * (table[:, _IS_SPACE] == 0) + follows]
+        guess = scores.argmax(axis=1)
+        closing = self._closings(cached, guess, follows)
+        found: list[list[tuple[int, int, str]]] = []
+        for begin, end in zip([0, *ends], ends, strict=False):
+            found.append(self._chosen(guess[begin:end], closing[begin:end] - begin))
+        return found
+
+    def _scores(self, summed: NDArray[np.float32]) -> NDArray[np.float32]:
+        lower, upper = self._model.get_ref("lower"), self._model.get_ref("upper")
+        hidden = np.ascontiguousarray((summed + lower.get_param("b")).max(axis=-1))
+        scores: NDArray[np.float32] = self._model.ops.gemm(hidden, upper.get_param("W"), trans2=True)
+        scores += upper.get_param("b")
+        return scores
+
+    def _closings(
+        self, cached: NDArray[np.float32], guess: NDArray[np.intp], follows: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """One past the last word of the name that begins at each word, where one would begin."""
+        closing = np.arange(1, len(guess) + 1)
+        first = np.flatnonzero(self._move[guess] == "B")
+        at = first + 1
+        while len(first):
+            scores = self._scores(cached[1 + at, 0] + cached[1 + first, 1] + cached[at, 2])
+            rows = np.arange(len(first))
+            inside = scores[rows, self._inside[guess[first]]]
+            goes_on = follows[at] & (inside >= scores[rows, self._last[guess[first]]])
+            closing[first[~goes_on]] = at[~goes_on] + 1
+            first, at = first[goes_on], at[goes_on] + 1
+        return closing
+
+    def _chosen(self, guess: NDArray[np.intp], closing: NDArray[np.intp]) -> list[tuple[int, int, str]]:
+        """The names of one text from left to right; none begins inside another."""
+        found: list[tuple[int, int, str]] = []
+        free = 0
+        for at in np.flatnonzero(self._move[guess] != "O").tolist():
+            if at >= free:
+                free = int(closing[at])
+                found.append((at, free, self._labels[guess[at]]))
+        return found
+
+
+class _Words:
+    """Part of speech and lemma: the rules of the pipeline, asked once for each word with its tag and label."""
+
+    def __init__(self, language: Language) -> None:
+        parts: dict[str, Any] = dict(language.pipeline)
+        self._vocab = language.vocab
+        self._ruler, self._lemmatizer = parts["attribute_ruler"], parts["lemmatizer"]
+        self._known: dict[tuple[int, int, int], Word] = {}
+        self._labels: dict[int, str] = {}
+        patterns = [p for rule in self._ruler.patterns for p in rule["patterns"]]
+        self._phrases = Matcher(language.vocab)
+        if longer := [p for p in patterns if len(p) > 1]:
+            self._phrases.add("phrase", longer)
+        asked = [_narrowest(p[0]) for p in patterns if len(p) == 1 and "DEP" in p[0]]
+        self._lowers, self._tags, self._labelled = (
+            np.array([self._vocab.strings.add(v) for key, values in asked if key == name for v in values], "uint64")
+            for name in ("LOWER", "TAG", "DEP")
+        )
+        _quicken(self._lemmatizer)
+
+    @staticmethod
+    def fits(ruler: Any) -> bool:  # noqa: ANN401
+        """Whether the rules ask for nothing but what a word is remembered by."""
+        tokens = [token for rule in ruler.patterns for p in rule["patterns"] for token in p]
+        keys = {key for token in tokens for key in token}
+        return keys <= {"LOWER", "TAG", "DEP", "IS_SPACE"} and all(_narrowest(t)[0] for t in tokens if "DEP" in t)
+
+    def doc(self, made: SpacyDoc, table: _Table, names: Sequence[tuple[int, int, str]]) -> Doc:
+        """The parse as the stages take it."""
+        orths, tags, labels = table[:, _ORTH], table[:, _TAG], table[:, _DEP]
+        # Few rules look at the label of a word: the others need not be asked again for each.
+        asked = np.isin(table[:, _LOWER], self._lowers) | np.isin(tags, self._tags) | np.isin(labels, self._labelled)
+        asked |= table[:, _IS_SPACE] == 1
+        keys = zip(orths.tolist(), tags.tolist(), np.where(asked, labels, 0).tolist(), strict=True)
+        words = [self._word(key) for key in keys]
+        for start, end in _runs(m[1:] for m in self._phrases(made, allow_missing=True, as_spans=False)):
+            words[start:end] = self._by_rules(self._alone(table[start:end, [_ORTH, _TAG, _DEP]].tolist()))
+        deps = [word.dep or self._label(label) for word, label in zip(words, labels.tolist(), strict=True)]
+        return from_words(made.text, words, deps, table[:, _IDX:].astype("int64").T.tolist(), names)
+
+    def _label(self, key: int) -> str:
+        label = self._labels.get(key)
+        return label if label is not None else self._labels.setdefault(key, self._vocab.strings[key] if key else "")
+
+    def _word(self, key: tuple[int, int, int]) -> Word:
+        word = self._known.get(key)
+        if word is None:
+            (word,) = self._by_rules(self._alone([key]))
+            if len(self._known) >= MOST_WORDS:
+                self._known.clear()
+                self._lemmatizer.cache.clear()
+            self._known[key] = word
+        return word
+
+    def _alone(self, keys: Iterable[tuple[int, int, int]]) -> SpacyDoc:
+        """Words without their surroundings, each by its form, its tag and its label."""
+        keys = list(keys)
+        alone = SpacyDoc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in keys])
+        for token, (_, tag, label) in zip(alone, keys, strict=True):
+            token.tag, token.dep = tag, label
+        return alone
+
+    def _by_rules(self, made: SpacyDoc) -> list[Word]:
+        self._lemmatizer(self._ruler(made))
+        return [
+            Word(t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num)
+            for t in made
+        ]
+
+
+def _narrowest(token: dict[str, Any]) -> tuple[str, list[str]]:
+    """What a rule names of a word, by which it is known that the rule does not concern others."""
+    for key in ("LOWER", "TAG", "DEP"):
+        value = token.get(key)
+        if isinstance(value, str):
+            return key, [value]
+        if isinstance(value, dict) and set(value) == {"IN"}:
+            return key, value["IN"]
+    return ("IS_SPACE" if token.get("IS_SPACE") is True else ""), []
+
+
+def _runs(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches that matches cover, those that overlap as one."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(matches):
+        if runs and start < runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
+
+
+def _quicken(lemmatizer: Any) -> None:  # noqa: ANN401
+    """Make sets of the lists of base forms, in which each word is looked up."""
+    index = lemmatizer.lookups.get_table("lemma_index", {})
+    for pos, forms in index.items():
+        index[pos] = set(forms)
+
+
+_COLUMNS: list[int | str] = [
+    attrs.ORTH, attrs.LOWER, attrs.TAG, attrs.DEP, attrs.IS_SPACE, attrs.IDX, attrs.HEAD, attrs.SENT_START, attrs.SPACY,
+]  # fmt: skip
+_ORTH, _LOWER, _TAG, _DEP, _IS_SPACE, _IDX, _HEAD, _SENT_START, _SPACY = range(9)
