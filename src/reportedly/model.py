@@ -386,7 +386,10 @@ class Incident(msgspec.Struct, frozen=True):
 
 
 class LedgerClaim(msgspec.Struct, frozen=True):
-    """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it."""
+    """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it.
+
+    ``judged`` is what a person said of it; a claim that is *wrong* counts no more in its incident.
+    """
 
     claim: Claim
     dispatch: str
@@ -395,6 +398,7 @@ class LedgerClaim(msgspec.Struct, frozen=True):
     incident: str | None
     sentence: str
     versions: Versions
+    judged: Literal["right", "wrong"] | None = None
 
 
 class LedgerDispatch(msgspec.Struct, frozen=True):

@@ -25,13 +25,13 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|
 class Book(Protocol):
     """What an export asks of a ledger."""
 
-    def incidents(self, **filters: object) -> Iterable[Incident]:
+    def incidents(self) -> Iterable[Incident]:
         """Incidents in their order."""
 
-    def claims(self, **filters: object) -> Iterable[LedgerClaim]:
+    def claims(self) -> Iterable[LedgerClaim]:
         """Claims by dispatch and place."""
 
-    def dispatches(self, **filters: object) -> Iterable[LedgerDispatch]:
+    def dispatches(self) -> Iterable[LedgerDispatch]:
         """Dispatches with their lineage."""
 
     def analyses(self, ids: Sequence[str] | None = None) -> Iterable[Analysis]:
@@ -39,7 +39,7 @@ class Book(Protocol):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A claim with the dispatch that holds it; ``lineage`` is shared by copies of one story."""
+    """A claim with its dispatch; ``lineage`` is shared by copies, ``judged`` is what a person said of the claim."""
 
     claim: Claim
     dispatch: Dispatch
@@ -47,6 +47,7 @@ class Told(msgspec.Struct, frozen=True):
     made_by: Versions
     incident: str | None
     standing: Standing | None
+    judged: str | None = None
 
     @property
     def source(self) -> str | None:
@@ -100,7 +101,10 @@ def cases(book: Book, filters: Filters) -> Iterator[Case]:
 
 def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mapping[str, str]) -> Told:
     dispatch = analysis.dispatch
-    return Told(claim, dispatch, lineages[dispatch.id], analysis.versions, incident.id, incident.standing)
+    # A claim that a person has judged wrong stays in its incident, but no source answers for it there.
+    wrong = bool(incident.sources) and not any(claim.id in source.claims for source in incident.sources)
+    judged = "wrong" if wrong else None
+    return Told(claim, dispatch, lineages[dispatch.id], analysis.versions, incident.id, incident.standing, judged)
 
 
 def tellings(book: Book, filters: Filters) -> Iterator[Told]:
@@ -112,12 +116,13 @@ def tellings(book: Book, filters: Filters) -> Iterator[Told]:
         for c in batch:
             home = c.incident
             standing = standings.get(home) if home else None
-            yield Told(c.claim, held[c.dispatch].dispatch, lineages[c.dispatch], c.versions, home, standing)
+            dispatch = held[c.dispatch].dispatch
+            yield Told(c.claim, dispatch, lineages[dispatch.id], c.versions, home, standing, c.judged)
 
 
 def lineages_of(book: Book) -> dict[str, str]:
     """The lineage of each dispatch."""
-    return {d.id: d.lineage for d in book.dispatches()}
+    return {d.id: d.lineage for d in _each(book, "dispatches", {})}
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -27,6 +27,7 @@ def records(told: Told, _job: Job) -> Iterator[dict[str, object]]:
         "url": d.url,
         "ledger_incident": told.incident,
         "standing": told.standing,
+        "judged": told.judged,
         "made_by": told.made_by,
     }
 

@@ -29,9 +29,9 @@ def columns() -> pa.Schema:
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
-    more = [("title", text), ("url", text), ("lineage", text), ("ledger_incident", text), ("standing", text)]
-    spans = [("source_start", whole), ("source_end", whole), ("source_text", text), ("place_text", text)]
-    return pa.schema([*schema(), *(pa.field(n, t) for n, t in (*more, *spans))])
+    words = ("title", "url", "lineage", "ledger_incident", "standing", "judged", "source_text", "place_text")
+    more = [*((name, text) for name in words), ("source_start", whole), ("source_end", whole)]
+    return pa.schema([*schema(), *(pa.field(name, kind) for name, kind in more)])
 
 
 def row(told: Told) -> dict[str, object]:
@@ -43,6 +43,7 @@ def row(told: Told) -> dict[str, object]:
         "lineage": told.lineage,
         "ledger_incident": told.incident,
         "standing": told.standing,
+        "judged": told.judged,
         "source_start": source.start if source else None,
         "source_end": source.end if source else None,
         "source_text": told.words(source.start, source.end) if source else None,

@@ -11,6 +11,7 @@ from reportedly.tables import load_table
 
 DENIAL = "denials of what others say"
 DENIED = "denied"
+WRONG = "judged wrong"
 UNCOMMITTED = "left open"
 POSSIBLE = "only possible"
 NO_PARTIES = "without actor and recipient"
@@ -48,7 +49,7 @@ def happened(told: Iterable[Told], left: LeftOut) -> list[Told]:
     """The claims of things that somebody says happened, certainly or probably, or go on."""
     kept = []
     for t in told:
-        reason = objection(t.claim)
+        reason = WRONG if t.judged == "wrong" else objection(t.claim)
         if reason is None:
             kept.append(t)
         else:

@@ -23,6 +23,8 @@ def tellings(case: Case) -> list[list[Told]]:
     """The claims of an incident by telling: one source, one clause, in all copies of a story; the first copy first."""
     found: dict[tuple[str, str | None, str, str], list[Told]] = {}
     for t in case.told:
+        if t.judged == "wrong":
+            continue
         source = t.claim.source.name if t.claim.source else None
         found.setdefault((t.lineage, source, t.sentence, t.claim.type), []).append(t)
     return [sorted(told, key=order) for told in found.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -74,12 +74,12 @@ def beside(case: Case, row: Row) -> list[object]:
     ]
 
 
-def side_rows(case: Case, row: Row) -> list[list[object]]:
-    """All claims of the incident, a row each; ``counted`` says whether the event was made from it."""
+def side_rows(case: Case, row: Row, told: Iterable[Told]) -> list[list[object]]:
+    """Claims of the incident, a row each; ``counted`` says whether the event was made from it."""
     made_from = {t.claim.id for t in row.told}
     i = case.incident
     head = [row.id, i.id, i.standing, i.reason, "; ".join(i.silent), row.date_from]
-    return [[*head, t.claim.id, "yes" if t.claim.id in made_from else "no", *_claim_cells(t)] for t in case.told]
+    return [[*head, t.claim.id, "yes" if t.claim.id in made_from else "no", *_claim_cells(t)] for t in told]
 
 
 def _claim_cells(told: Told) -> list[object]:
@@ -91,9 +91,9 @@ def _claim_cells(told: Told) -> list[object]:
     ]  # fmt: skip
 
 
-def joined(values: object) -> str:
+def joined(values: Iterable[str]) -> str:
     """Values each once, in their order."""
-    return "; ".join(dict.fromkeys(str(v) for v in values if v))  # type: ignore[attr-defined]
+    return "; ".join(dict.fromkeys(v for v in values if v))
 
 
 def side_path(output: str) -> Path:
@@ -110,6 +110,7 @@ class TableWriter:
         self._missing = target.missing
         self._tabs = target.delimiter == "tab"
         self._header = target.header == "yes"
+        self._mentions = target.of == "mention"
         self._output, self._side_path = output, side
         self._stack = ExitStack()
         self.written = 0
@@ -135,7 +136,8 @@ class TableWriter:
             cells += beside(case, row)
         self._main.write([self._missing if cell is None or cell == "" else cell for cell in cells])
         if self._side:
-            for line in side_rows(case, row):
+            # Of a mention its own claims: those of the whole incident stand beside the event.
+            for line in side_rows(case, row, row.told if self._mentions else case.told):
                 self._side.write(line)
         self.written += 1
 

@@ -105,7 +105,7 @@ def _claim(told: Told) -> Values:
     return (
         c.id, told.incident, told.dispatch.id, *who, told.chain, c.channel, c.to, c.said, c.factuality, c.modality,
         c.type, c.mode, c.cameo, c.trigger.text, c.trigger.start, c.trigger.end, told.sentence, c.evidence.start,
-        c.evidence.end, *where, c.begin, c.end_date,
+        c.evidence.end, *where, c.begin, c.end_date, told.judged,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ CREATE TABLE claims (
     chain TEXT, channel TEXT, "to" TEXT, said TEXT, factuality TEXT NOT NULL, modality TEXT,
     type TEXT NOT NULL, mode TEXT, cameo TEXT, "trigger" TEXT NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
     evidence TEXT NOT NULL, evidence_start INTEGER NOT NULL, evidence_end INTEGER NOT NULL,
-    place TEXT, place_kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, "begin" TEXT, end_date TEXT
+    place TEXT, place_kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, "begin" TEXT, end_date TEXT, judged TEXT
 );
 CREATE TABLE parties (
     claim TEXT NOT NULL REFERENCES claims (id), slot TEXT NOT NULL CHECK (slot IN ('actor', 'recipient')),

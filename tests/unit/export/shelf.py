@@ -184,15 +184,16 @@ def wire(n: int) -> Analysis:
 
 def attack(copies: Sequence[Analysis]) -> Incident:
     """The incident that the copies tell."""
-    army, spokesman, governor, _ = copies[0].claims
+    army, spokesman, governor, own = (tuple(a.claims[n] for a in copies) for n in range(4))
     return incident(
         "n-00000000000a", "ASSAULT", copies, [c for a in copies for c in a.claims],
         standing="contested", reason="the army says 6 killed, A rebel spokesman 9", silent=("Eastern Front",),
-        figures=(stands_by("the army", army, "wire-0"), stands_by("A rebel spokesman", spokesman, "wire-0")),
+        figures=(stands_by("the army", army[0], "wire-0"), stands_by("A rebel spokesman", spokesman[0], "wire-0")),
         sources=(
-            voice("A rebel spokesman", "affirms", ["The governor", "the army"], spokesman),
-            voice("The governor", "denies", ["A rebel spokesman", "the army"], governor),
-            voice("the army", "affirms", ["A rebel spokesman", "The governor"], army),
+            voice("A rebel spokesman", "affirms", ["The governor", "the army"], *spokesman),
+            voice("Paper 0", "uncommitted", [], *own),
+            voice("The governor", "denies", ["A rebel spokesman", "the army"], *governor),
+            voice("the army", "affirms", ["A rebel spokesman", "The governor"], *army),
         ),
     )  # fmt: skip
 

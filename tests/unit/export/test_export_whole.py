@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from shelf import Shelf, shelf, wire
 
@@ -84,6 +85,17 @@ def test_incidents_are_read_a_batch_at_a_time() -> None:
     assert stream.given < BATCH
     assert sum(1 for _ in found) == 3 * BATCH - 1
     assert max(stream.asked) <= BATCH
+
+
+def test_what_a_person_judged_wrong_makes_no_event(tmp_path: Path) -> None:
+    """No source of the incident answers for such a claim any more: it is left out and counted."""
+    made = shelf()
+    attack = made.incidents()[0]
+    kept = tuple(s for s in attack.sources if s.name != "A rebel spokesman")
+    book = Shelf(made.analyses(), [msgspec.structs.replace(attack, sources=kept)])
+    report = export(book, "gdelt-mentions", str(tmp_path / "m.tsv"))
+    assert report.written == 10
+    assert report.left_out == "30 claims left out: 10 denied, 10 judged wrong, 10 threatened"
 
 
 def test_filters_are_those_of_the_listing(book: Shelf, tmp_path: Path) -> None:
