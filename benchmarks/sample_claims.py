@@ -4,6 +4,7 @@
 
 One claim from each of ``--count`` random dispatches that have claims, as a tab-separated table whose last columns stand
 empty: ``1`` right, ``0`` wrong, ``m`` missed (empty although the sentence names it), and a word on why.
+``--without TABLE`` leaves out the dispatches that earlier samples in such a table were drawn from.
 ``--open PREFIX`` leaves out the words of dispatches whose id does not begin with PREFIX, for texts that may not be
 passed on; the claim is found again by its id and offsets.
 """
@@ -15,6 +16,7 @@ import csv
 import random
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from reportedly.api import dispatches
 from reportedly.model import Analysis, Claim, Dispatch, Figure, Party
@@ -77,6 +79,12 @@ def marked(text: str, claim: Claim) -> str:
     return " ".join(words.split())
 
 
+def drawn_before(table: Path) -> set[str]:
+    """The dispatches of a table of claims; lines with # before its header are remarks."""
+    lines = (line for line in table.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {row["dispatch"] for row in csv.DictReader(lines, delimiter="\t")}
+
+
 def parties(found: tuple[Party, ...]) -> str:
     """Names with their codes."""
     return "; ".join(f"{p.name} [{p.code}]" if p.code else p.name for p in found)
@@ -94,9 +102,11 @@ def main() -> None:
     parser.add_argument("corpus", help="JSONL of dispatches")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--without", default=[], action="append", metavar="TABLE", help="no dispatches of this table")
     parser.add_argument("--open", default="", metavar="PREFIX", help="only these ids are shown with their words")
     args = parser.parse_args()
-    found = [d for d in dispatches([args.corpus]) if isinstance(d, Dispatch) and d.lang == "en"]
+    seen = {name for table in args.without for name in drawn_before(Path(table))}
+    found = [d for d in dispatches([args.corpus]) if isinstance(d, Dispatch) and d.lang == "en" and d.id not in seen]
     random.Random(args.seed).shuffle(found)  # noqa: S311  a sample, no secret
     writer = csv.DictWriter(sys.stdout, (*FACTS, *JUDGEMENTS), delimiter="\t", restval="", lineterminator="\n")
     writer.writeheader()
