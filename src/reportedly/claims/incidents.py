@@ -48,7 +48,6 @@ NEXT_SENTENCE: Final = 1.0
 SAME_VICTIMS: Final = 3.0
 OTHER_NAMED_VICTIMS: Final = -2.0
 SAME_DOERS: Final = 1.0
-OTHER_DOERS: Final = -2.0
 SAME_TOWN: Final = 2.0
 SAME_DAY: Final = 1.0
 SAME_KIND: Final = 1.0
@@ -214,6 +213,7 @@ def possible(telling: Telling, happening: Happening) -> bool:
         and not (telling.days and happening.season)
         and _towns_meet(telling.towns, happening.towns)
         and not _across(telling.parts, happening.parts)
+        and not _others_did(telling, happening)
         and (not telling.countries or not happening.countries or bool(telling.countries & happening.countries))
     )
 
@@ -224,7 +224,7 @@ def evidence(telling: Telling, happening: Happening) -> float:
         return 0.0
     score = {0: SAME_SENTENCE, 1: NEXT_SENTENCE}.get(telling.sentence - happening.sentence, 0.0)
     score += _victims(telling, happening)
-    score += _doers(telling, happening)
+    score += SAME_DOERS if telling.doers & happening.doers else 0.0
     score += SAME_TOWN if telling.towns & happening.towns else 0.0
     score += SAME_DAY if telling.days and happening.days else 0.0
     if telling.kinds and happening.kinds:
@@ -241,12 +241,11 @@ def _victims(telling: Telling, happening: Happening) -> float:
     return OTHER_NAMED_VICTIMS if apart else 0.0
 
 
-def _doers(telling: Telling, happening: Happening) -> float:
-    """The same ones speak for one happening, others against it in what each does alone (not in a fight or in talks)."""
-    if telling.doers & happening.doers:
-        return SAME_DOERS
-    apart = telling.doers and happening.doers and not _words_of(telling.doers) & _words_of(happening.doers)
-    return OTHER_DOERS if apart and telling.family not in JOINT else 0.0
+def _others_did(telling: Telling, happening: Happening) -> bool:
+    """Whether somebody else did it: what each does alone (no fight, accident or talks) is a happening of its own."""
+    if telling.family in JOINT or not telling.doers or not happening.doers:
+        return False
+    return not _words_of(telling.doers) & _words_of(happening.doers)
 
 
 def _words_of(names: Iterable[str]) -> set[str]:
@@ -321,7 +320,7 @@ class _Reader:
         return self._words.word_families.get((claim.type, word), family), kinds
 
     def _parts(self, claim: Claim, head: Token) -> frozenset[str]:
-        """On which side of the compass: "the northern front", "in the south"; not "north of the town", "South Sudan"."""
+        """On which side of the compass: "the northern front", "in the south"; not "north of a town", "South Sudan"."""
         clause = tokens_of(self._doc, claim.evidence.start, claim.evidence.end)
         around = [t for prep in head.children if prep.dep_ == "prep" for t in prep.children]
         found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]

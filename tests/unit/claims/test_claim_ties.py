@@ -1,0 +1,107 @@
+"""Which event words the grammar ties, and what that makes of local incidents."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportedly.claims.incidents import local_incidents, words_of
+from reportedly.claims.ties import Links, ties
+from reportedly.pipeline import read_doc
+
+PUBLISHED = "2016-08-18"
+
+
+def groups(parse, text):
+    doc, dispatch = parse(text, published=PUBLISHED)
+    found: dict[str, list[str]] = {}
+    for claim in read_doc(doc, dispatch).claims:
+        found.setdefault(claim.incident, []).append(claim.trigger.text)
+    return list(found.values())
+
+
+def apart(parse, text, one, other):
+    told = groups(parse, text)
+    return all(any(w in g for g in told) for w in (one, other)) and not any({one, other} <= set(g) for g in told)
+
+
+def triggers(doc, *words):
+    return [[next(t for t in doc if t.text == w)] for w in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "tied"),
+    [
+        ("Four bakers were killed when a rocket hit the mill.", "killed", "hit", True),
+        ("Four bakers were killed after a rocket hit the mill.", "killed", "hit", True),
+        ("The mayor resigned after a rocket hit the mill.", "resigned", "hit", False),
+        ("The toll from the crackdown reached ninety.", "toll", "crackdown", True),
+        ("Nine clerks died in the shelling of the port.", "died", "shelling", True),
+        ("The blast that wounded nine clerks shook the port.", "blast", "wounded", True),
+        ("Troops stormed the depot, killing nine clerks.", "stormed", "killing", True),
+        ("Nine clerks were killed and thirty wounded.", "killed", "wounded", True),
+        ("The minister who attacked the treaty was arrested.", "attacked", "arrested", False),
+        ("Nine clerks were arrested over the bombing.", "arrested", "bombing", False),
+    ],
+)
+def test_what_is_tied(parse, text, one, other, tied):
+    doc, _ = parse(text, published=PUBLISHED)
+    links = words_of(None).links
+    harm = [w in ("killed", "died", "toll", "wounded", "killing") for w in (one, other)]
+    assert bool(ties(triggers(doc, one, other), harm, links)) is tied
+
+
+def test_a_tie_across_phrases_is_not_direct(parse):
+    doc, _ = parse("Nine clerks died in a wave of bombings of the port.", published=PUBLISHED)
+    links = Links(same=frozenset({"in", "of"}), cause=frozenset())
+    found = ties(triggers(doc, "died", "bombings"), [True, False], links)
+    assert all(not tie.direct for tie in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (
+            "Britain imposed sanctions on the generals. Norway suspended aid to the generals.",
+            "imposed sanctions",
+            "suspended",
+        ),
+        ("Soldiers attacked a northern valley. Rebels shelled a camp in the south.", "attacked", "shelled"),
+        ("The army staged a coup on Monday. The party won the election in 2014.", "staged a coup", "won the election"),
+        (
+            "Shells hit the port on Tuesday night. His office said 400 soldiers had been killed since 2 July.",
+            "hit",
+            "killed",
+        ),
+        ("Police arrested nine students on Tuesday. Troops blocked the road to the port.", "arrested", "blocked"),
+    ],
+)
+def test_two_happenings_by_doers_compass_kind_and_span(parse, text, one, other):
+    assert apart(parse, text, one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Ministers agreed to peace talks. The talks will be held in May.", {"agreed", "talks"}),
+        ("Police dispersed the marchers in Kasra on Tuesday. Two people were killed.", {"dispersed", "killed"}),
+        ("A ferry sank off Kasra on Tuesday. Rescuers saved 80 passengers.", {"sank", "saved"}),
+        ("Shells hit a school on Tuesday. Residents heard two blasts.", {"hit", "blasts"}),
+    ],
+)
+def test_one_happening_across_types(parse, text, members):
+    assert any(members <= set(g) for g in groups(parse, text))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(["Nine clerks were killed", "when a rocket hit the mill", "in the north", "on 3 May", "."])
+    )
+)
+def test_every_claim_keeps_an_incident(parse, parts):
+    doc, dispatch = parse(" ".join(parts), published=PUBLISHED)
+    claims = read_doc(doc, dispatch).claims
+    assert all(c.incident for c in claims)
+    assert local_incidents(claims, dispatch, doc) == claims
