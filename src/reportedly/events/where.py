@@ -96,8 +96,10 @@ class Whereabouts:
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         if span is None:
             return False
-        of = next((i for i in range(span.start - 1, max(1, span.start - 5), -1) if self.doc[i].lower_ == "of"), 0)
-        if not of or self.doc[of - 1].lower_ not in self.cues.compass:
+        back = range(span.start - 1, max(1, span.start - 5), -1)
+        doc, compass = self.doc, self.cues.compass
+        of = next((i for i in back if doc[i].lower_ == "of" and doc[i - 1].lower_ in compass), None)
+        if of is None:
             return False
         before = self.doc[max(0, of - 10) : of - 1]
         unit = next((t for t in before if t.lower_ in self.cues.unit), None)
@@ -376,7 +378,7 @@ class Whereabouts:
             elif child.dep_ == "appos" and whole:
                 called += self._head_place(child) or self._in_modifiers(child, whole=True)
             elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self._is_common(head):
-                named = self._named(child) if child.ent_type_ != "NORP" else []
+                named = [p for p in self._named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
                 own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part]
                 (owners if child.dep_ == "poss" else before).extend(own)
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:

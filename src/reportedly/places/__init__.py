@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from reportedly.config import DEFAULT, Config
 from reportedly.model import Candidate, Dispatch, Place
 from reportedly.parsed import Doc
@@ -9,6 +12,7 @@ from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
 from reportedly.places.resolve import Reading, candidates, resolve
 from reportedly.places.toponyms import Finder, Mention, load_bodies, load_words
+from reportedly.tables import load_table
 
 __all__ = ["find_places", "rank_candidates"]
 
@@ -20,7 +24,7 @@ def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple
     name that the gazetteer does not know keeps its span and stays unresolved.
     """
     mentions = _mentions(doc, dispatch, config)
-    ranked = resolve(mentions, dispatch.text)
+    ranked = resolve(mentions, dispatch.text, load_homes(config.tables).get((dispatch.agency or "").casefold()))
     return tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True))
 
 
@@ -29,8 +33,19 @@ def rank_candidates(
 ) -> dict[tuple[int, int], tuple[Candidate, ...]]:
     """For every place of ``find_places``, by its offsets, all readings considered, best first, with reasons."""
     mentions = _mentions(doc, dispatch, config)
-    ranked = resolve(mentions, dispatch.text)
+    ranked = resolve(mentions, dispatch.text, load_homes(config.tables).get((dispatch.agency or "").casefold()))
     return {(m.start, m.end): candidates(r) for m, r in zip(mentions, ranked, strict=True)}
+
+
+@lru_cache(maxsize=4)
+def load_homes(tables: Path | None) -> dict[str, str]:
+    """The country that a national agency mostly reports of, by its names in lower case."""
+    return {
+        form.casefold(): country
+        for row in load_table("agencies", tables)
+        if (country := row.get("home") or row["state"])
+        for form in filter(None, (row["name"], *row["forms"].split("|")))
+    }
 
 
 def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:

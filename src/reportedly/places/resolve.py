@@ -30,6 +30,7 @@ PRIOR_VOTE = 0.5
 COUNTRY_POINTS = 4.0
 HOME_POINTS = 3.0
 HOLDER_POINTS = 2.5
+AGENCY_POINTS = 1.0
 FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
 
@@ -51,11 +52,12 @@ class Vote(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What the dispatch tells of where it plays: a vote for each name, and what holds each mention."""
+    """What the dispatch tells of where it plays: a vote for each name, what holds each mention, whose agency it is."""
 
     votes: dict[str, Vote]
     holders: dict[int, Record]
     picks: list[Record | None]
+    home: str | None
 
     def shares(self, record: Record, key: str) -> tuple[float, float]:
         """Shares of the names other than ``key`` that lie in the country, and in the subdivision, of a reading."""
@@ -73,12 +75,15 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def resolve(mentions: Sequence[Mention], text: str) -> list[tuple[Reading, ...]]:
-    """For every mention its readings, best first; none where the gazetteer does not know the name."""
+def resolve(mentions: Sequence[Mention], text: str, home: str | None = None) -> list[tuple[Reading, ...]]:
+    """For every mention its readings, best first; none where the gazetteer does not know the name.
+
+    ``home`` is the country that the agency mostly reports of; it decides only between readings that are near otherwise.
+    """
     picks: list[Record | None] = [_first(m) for m in mentions]
     ranked: list[tuple[Reading, ...]] = []
     for _ in range(ROUNDS):
-        scene = _scene(mentions, picks, text)
+        scene = _scene(mentions, picks, text, home)
         ranked = [_rank(i, m, mentions, scene) for i, m in enumerate(mentions)]
         ranked = _one_sense(mentions, ranked)
         fresh = [r[0].record if r else None for r in ranked]
@@ -152,7 +157,7 @@ def _fits(record: Record, hint: str) -> bool:
     return record.kind == hint
 
 
-def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> Scene:
+def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str, home: str | None) -> Scene:
     votes: dict[str, Vote] = {}
     for mention, pick in zip(mentions, picks, strict=True):
         if pick is None or pick.country is None:
@@ -162,7 +167,7 @@ def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str) -
         known = votes.get(mention.key)
         weight += 0.3 * known.weight if known is not None else 0.0
         votes[mention.key] = Vote(pick.country, pick.admin1, weight)
-    return Scene(votes, _holders(mentions, picks, text), picks)
+    return Scene(votes, _holders(mentions, picks, text), picks, home)
 
 
 def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
@@ -199,6 +204,8 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
         points.append((COUNTRY_POINTS * share, f"{share:.0%} of the other places named are in {record.country}"))
     if home and record.kind != "country":
         points.append((HOME_POINTS * home, f"{home:.0%} of the other places named are in {record.admin1}"))
+    if scene.home is not None and record.country == scene.home:
+        points.append((AGENCY_POINTS, f"the agency is at home in {scene.home}"))
     if i - 1 in scene.holders and record.kind in ("country", "admin1"):
         points.append((HOLDER_POINTS, f"behind {mentions[i - 1].text}"))
     holder = scene.holders.get(i)

@@ -413,7 +413,9 @@ class Finder:
         if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "the"):
             return False
         noun = next((t for t in doc[end + 2 : end + 6] if t.pos_ == "NOUN"), None)
-        return noun is not None and noun.lower_ in self.words.settlement and noun.dep_ == "appos"
+        if noun is None or noun.lower_ not in self.words.settlement or noun.dep_ != "appos":
+            return False
+        return noun.i + 1 < len(doc) and doc[noun.i + 1].pos_ in ("ADP", "ADV", "NUM")
 
     def _is_name_word(self, i: int) -> bool:
         token = self.doc[i]

@@ -88,3 +88,18 @@ def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
 )
 def test_clauses_lend_their_place(parse, text, word, place):
     assert where(parse, text, word)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "place"),
+    [
+        ("A teacher was shot in the Nairobi suburb of Kasarani.", "shot", "Kasarani"),
+        ("Rebels launched an assault in the Ghouta region of Damascus.", "launched", "Ghouta"),
+        ("In the province of Latakia, gunmen shelled the town of Jableh.", "shelled", "Jableh"),
+        ("Two men were killed as rebels attacked an army convoy in the town of Cizre.", "killed", "Cizre"),
+        ("Farmers demonstrated outside the embassy of Spain in Lima.", "demonstrated", "Lima"),
+        ("The army captured a hill 90 km north of the port of Beira.", "captured", None),
+    ],
+)
+def test_the_smaller_of_two_names_and_the_nearer_clause(parse, text, word, place):
+    assert where(parse, text, word)[0] == place

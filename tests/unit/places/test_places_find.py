@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reportedly.config import DEFAULT
 from reportedly.model import Dateline, Dispatch, Span
@@ -52,6 +53,30 @@ def test_what_holds_a_town_decides_between_namesakes(parse):
     greece = seen(parse, "Farmers marched through Athens, the capital of Greece, on Tuesday.")["Athens"]
     assert (ohio.country, ohio.admin1) == ("USA", "Ohio")
     assert greece.country == "GRC"
+
+
+@pytest.mark.parametrize(
+    ("agency", "country"), [("Notimex", "MEX"), ("Europa Press", "ESP"), ("Telam", "PHL"), ("AP", "PHL"), (None, "PHL")]
+)
+def test_the_agency_decides_between_namesakes_of_about_one_size(parse, agency, country):
+    doc, dispatch = parse("Police arrested forty people in San Fernando on Monday, officials said.")
+    (place,) = find_places(doc, replace(dispatch, agency=agency), DEFAULT)
+    assert (place.name, place.country) == ("San Fernando", country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen attacked Kormisat village on Friday.", "Kormisat"),
+        ("Four men were killed at Urbekan, a small town in the north of the country.", "Urbekan"),
+    ],
+)
+def test_settlements_that_only_the_dispatch_knows(parse, text, name):
+    assert seen(parse, text)[name].country is None
+
+
+def test_the_word_for_a_province_is_part_of_its_name(parse):
+    assert "Homs Governorate" in seen(parse, "Clashes broke out in the Homs Governorate on Sunday.")
 
 
 def test_abbreviated_states_are_understood(parse):
