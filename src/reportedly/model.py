@@ -384,6 +384,12 @@ class Incident(msgspec.Struct, frozen=True):
     sources: tuple[IncidentSource, ...]
     links: tuple[str, ...]
 
+    def _repr_html_(self) -> str:
+        """The incident as a sentence with its figures, for notebooks."""
+        from reportedly.notebook import incident_html
+
+        return incident_html(self)
+
 
 class LedgerClaim(msgspec.Struct, frozen=True):
     """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it.

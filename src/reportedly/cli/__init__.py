@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from reportedly import __version__
 from reportedly.cli.options import (
+    Coded,
     Coding,
     Diagnostics,
     Filters,
     Jobs,
     LedgerFile,
+    Limit,
+    Offset,
     Output,
     Paths,
+    PathsIfAny,
     Quiet,
     Reading,
+    Sort,
     Tables,
     processes,
     with_groups,
 )
 from reportedly.errors import ReportedlyError
+
+if TYPE_CHECKING:
+    from reportedly.ledger.select import What
 
 # What a shell gives for a program that Ctrl-C has ended.
 INTERRUPTED = 130
@@ -161,43 +169,85 @@ def doctor() -> None:
 @app.command()
 @with_groups
 def add(
-    paths: Paths,
+    paths: PathsIfAny = None,
     *,
     ledger: LedgerFile,
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
     jobs: Jobs = 1,
+    coded: Coded = None,
     reading: Reading,
     coding: Coding,
 ) -> None:
     """Read, code and keep dispatches in a ledger; adding the same again changes nothing."""
     from reportedly.cli.ledger import add as run
 
-    run(paths, reading.options, coding.config, ledger, diagnostics, quiet=quiet, jobs=processes(jobs))
+    run(
+        paths or [],
+        reading.options,
+        coding.config,
+        ledger,
+        diagnostics,
+        quiet=quiet,
+        jobs=processes(jobs),
+        already=coded or [],
+    )
 
 
 @app.command()
-def incidents(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+def incidents(
+    *,
+    ledger: LedgerFile,
+    where: Filters = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    output: Output = None,
+) -> None:
     """Incidents: what happened, the figures by source, how well it is supported."""
-    _listing("incidents", ledger, where, output)
+    _listing("incidents", ledger, where, (sort, limit, offset), output)
 
 
 @app.command()
-def claims(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+def claims(
+    *,
+    ledger: LedgerFile,
+    where: Filters = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    output: Output = None,
+) -> None:
     """Claims with their source and sentence."""
-    _listing("claims", ledger, where, output)
+    _listing("claims", ledger, where, (sort, limit, offset), output)
 
 
 @app.command()
-def sources(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+def sources(
+    *,
+    ledger: LedgerFile,
+    where: Filters = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    output: Output = None,
+) -> None:
     """Who speaks: names, claims, denials."""
-    _listing("sources", ledger, where, output)
+    _listing("sources", ledger, where, (sort, limit, offset), output)
 
 
 @app.command()
-def dispatches(*, ledger: LedgerFile, where: Filters = None, output: Output = None) -> None:
+def dispatches(
+    *,
+    ledger: LedgerFile,
+    where: Filters = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    output: Output = None,
+) -> None:
     """Dispatches with their lineage: which copies which, and whether it adds facts."""
-    _listing("dispatches", ledger, where, output)
+    _listing("dispatches", ledger, where, (sort, limit, offset), output)
 
 
 @app.command()
@@ -205,12 +255,31 @@ def show(
     id: Annotated[str, typer.Argument(help="The id of an incident, a claim or a dispatch.")],  # noqa: A002
     *,
     ledger: LedgerFile,
+    version: Annotated[
+        int | None, typer.Option("--version", help="This version of a dispatch, also where it was replaced since.")
+    ] = None,
     output: Output = None,
 ) -> None:
     """One incident, claim or dispatch with its sentences."""
     from reportedly.cli.ledger import show as run
 
-    run(id, ledger, output)
+    run(id, ledger, version, output)
+
+
+@app.command()
+def judge(
+    a: Annotated[str, typer.Argument(help="A name of a source, or the id of an incident or a claim.")],
+    verdict: Annotated[str, typer.Argument(help="same or different (as B); right or wrong (a claim).")],
+    b: Annotated[str | None, typer.Argument(help="The other one, for same and different.")] = None,
+    *,
+    ledger: LedgerFile,
+    by: Annotated[str | None, typer.Option("--by", help="Who says so.")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take this judgement back.")] = False,
+) -> None:
+    """Say what stands above the program: two sources or incidents are the same or not, a claim is right or wrong."""
+    from reportedly.cli.judge import run
+
+    run(ledger, a, verdict, b, by=by, undo=undo)
 
 
 @app.command()
@@ -269,10 +338,13 @@ def report(
     run(incident, ledger, output)
 
 
-def _listing(what: str, ledger: Path, where: list[str] | None, output: str | None) -> None:
+def _listing(
+    what: What, ledger: Path, where: list[str] | None, part: tuple[str | None, int | None, int], output: str | None
+) -> None:
     from reportedly.cli.ledger import listing
+    from reportedly.ledger.select import Page
 
-    listing(what, ledger, where or [], output)
+    listing(what, ledger, where or [], Page(*part), output)
 
 
 def _stopped() -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from reportedly.cli.code import coded
+from reportedly.cli.coded import read_coded
 from reportedly.cli.report import Report, printable
 from reportedly.cli.table import WIDTH
 from reportedly.config import Config
@@ -21,7 +23,8 @@ from reportedly.export.listing import listing_rows, listing_schema
 from reportedly.export.sinks import open_sink
 from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
-from reportedly.ledger import open_ledger
+from reportedly.ledger import Ledger, open_ledger
+from reportedly.ledger.select import Page, What
 from reportedly.model import Incident, IncidentFigure, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.wording import certainty_words, interval_words, source_words
 
@@ -42,10 +45,14 @@ def add(
     *,
     quiet: bool,
     jobs: int = 1,
+    already: Sequence[str] = (),
 ) -> NoReturn:
-    """Read, code and keep; dispatches that are there already are not kept twice."""
+    """Read, code and keep, and keep what is ``already`` coded; what is there is not kept twice."""
+    if not paths and not already:
+        raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
     with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
-        kept = book.add(coded(paths, options, config, report, jobs))
+        new = coded(paths, options, config, report, jobs) if paths else ()
+        kept = book.add(chain(new, read_coded(already, report)))
         if not quiet:
             parts = [f"{kept.added} new", f"{kept.unchanged} known already"]
             parts += [f"{kept.replaced} replaced"] * bool(kept.replaced)
@@ -54,23 +61,33 @@ def add(
     raise typer.Exit(report.exit_code)
 
 
-def listing(what: str, ledger: Path, filters: Sequence[str], output: str | None) -> None:
+def listing(what: What, ledger: Path, filters: Sequence[str], page: Page, output: str | None) -> None:
     """List incidents, claims, sources or dispatches, in a table for people or records for programs."""
     with open_ledger(ledger, read_only=True) as book:
-        found: Iterable[Any] = getattr(book, what)(**read_filters(filters))
-    if output is None:
-        _print(what, list(found))
-        return
-    kind = KINDS[what]
-    with open_sink(output, record=lambda r: r, rows=listing_rows, schema=lambda: listing_schema(kind)) as write:
-        for record in found:
-            write(record)
+        _warn_of_pending(book, ledger)
+        found = book.iterate(what, page, **read_filters(filters))
+        if output is None:
+            _print(what, list(found))
+            return
+        kind = KINDS[what]
+        with open_sink(output, record=lambda r: r, rows=listing_rows, schema=lambda: listing_schema(kind)) as write:
+            for record in found:
+                write(record)
 
 
-def show(id: str, ledger: Path, output: str | None) -> None:  # noqa: A002
+def _warn_of_pending(book: Ledger, ledger: Path) -> None:
+    if pending := book.pending():
+        typer.echo(
+            f"reportedly: {ledger}: {pending} dispatches are not in the incidents yet (an add was stopped or is "
+            "running); the next add brings them in.",
+            err=True,
+        )
+
+
+def show(id: str, ledger: Path, version: int | None, output: str | None) -> None:  # noqa: A002
     """One incident, claim or dispatch with its sentences."""
     with open_ledger(ledger, read_only=True) as book:
-        shown = book.show(id)
+        shown = book.show(id, version=version)
     if output is not None:
         with open_sink(
             output, record=lambda r: r, rows=listing_rows, schema=lambda: listing_schema(type(shown))
@@ -144,7 +161,8 @@ def _figures(figures: Iterable[IncidentFigure]) -> Iterator[str]:
 
 def _claim_cells(c: LedgerClaim) -> Sequence[str]:
     claim = c.claim
-    return (claim.id, source_words(claim.source, c.agency), certainty_words(claim), claim.type, c.sentence, c.dispatch)
+    sure = certainty_words(claim) + (f" (judged {c.judged})" if c.judged else "")
+    return (claim.id, source_words(claim.source, c.agency), sure, claim.type, c.sentence, c.dispatch)
 
 
 def _source_cells(s: LedgerSource) -> Sequence[str]:

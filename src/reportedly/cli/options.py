@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from reportedly.ingest.options import ReadOptions
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is standard input.")]
+PathsIfAny = Annotated[list[str] | None, typer.Argument(help="Files, folders or globs; - is standard input.")]
+Coded = Annotated[
+    list[str] | None,
+    typer.Option("--coded", help="Dispatches coded before: Parquet from Spark (a file or its folder), or JSON lines."),
+]
 Output = Annotated[
     str | None,
     typer.Option("--output", "-o", help="Write to FILE (.jsonl, .csv, .parquet) or - (JSON lines on standard output)."),
@@ -45,6 +50,9 @@ LedgerFile = Annotated[Path, typer.Option("--ledger", help="The ledger file (mad
 Filters = Annotated[
     list[str] | None, typer.Option("--where", "-w", help="Only those with NAME=VALUE, for example type=ASSAULT.")
 ]
+Limit = Annotated[int | None, typer.Option("--limit", min=0, help="At most so many.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many at the beginning.")]
+Sort = Annotated[str | None, typer.Option("--sort", help="In another order, for example -claims (most claims first).")]
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import duckdb
 import msgspec
@@ -22,6 +22,13 @@ WHERE fresh.shingle NOT IN (SELECT shingle FROM formulas)
 GROUP BY ALL
 """
 
+_CURRENT_PAIRS = """
+WITH wanted AS (SELECT unnest(?) AS seq)
+SELECT a, b FROM copies
+WHERE (a IN (SELECT seq FROM wanted) OR b IN (SELECT seq FROM wanted))
+  AND a IN (SELECT seq FROM received WHERE NOT withdrawn) AND b IN (SELECT seq FROM received WHERE NOT withdrawn)
+"""
+
 
 class Text(msgspec.Struct, frozen=True):
     """What of a dispatch is compared."""
@@ -31,6 +38,7 @@ class Text(msgspec.Struct, frozen=True):
     text: str
     published: str | None
     title: str | None
+    agency: str | None
 
 
 def add(con: duckdb.DuckDBPyConnection, readings: Sequence[rows.Reading]) -> None:
@@ -57,31 +65,55 @@ def texts(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Text]:
     return rows.records(
         con,
         Text,
-        "SELECT seq, id, text, published, title FROM dispatch WHERE seq IN (SELECT unnest(?)) ORDER BY seq",
+        "SELECT seq, id, text, published, title, agency FROM dispatch WHERE seq IN (SELECT unnest(?)) ORDER BY seq",
         [seqs],
     )
 
 
-def lineages(con: duckdb.DuckDBPyConnection) -> dict[int, Copy]:
-    """The place of every current reading that has copies; the others are alone in a lineage of their own."""
-    current = {seq for (seq,) in con.execute("SELECT seq FROM current_dispatch").fetchall()}
-    ids = dict(con.execute("SELECT seq, id FROM dispatch").fetchall())
-    pairs = [
-        (a, b)
-        for a, b in con.execute("SELECT a, b FROM copies").fetchall()
-        if a in current and b in current and ids[a] != ids[b]
-    ]
+def update(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> list[int]:
+    """Bring the lineages of these readings and their copies up to date; gives the readings whose place is another."""
+    pairs = _family(con, changed)
     members = sorted({seq for pair in pairs for seq in pair})
     by_seq = {t.seq: t for t in texts(con, members)}
-    out: dict[int, Copy] = {}
+    places: dict[int, rows.Row] = {}
     for group in lineage.groups(members, pairs):
-        out.update(_lineage([by_seq[seq] for seq in group]))
-    return out
+        told = [by_seq[seq] for seq in group]
+        publisher = _publisher(told)
+        for seq, copy in _lineage(told).items():
+            places[seq] = {"seq": seq, **msgspec.structs.asdict(copy), "publisher": publisher}
+    concerned = sorted({*changed, *_partners(con, changed), *members})
+    before = {
+        row["seq"]: row for row in rows.query(con, "SELECT * FROM lineage WHERE seq IN (SELECT unnest(?))", [concerned])
+    }
+    moved = [seq for seq in concerned if before.get(seq) != places.get(seq)]
+    con.execute("DELETE FROM lineage WHERE seq IN (SELECT unnest(?))", [moved])
+    rows.insert(con, "lineage", [places[seq] for seq in moved if seq in places])
+    return moved
 
 
-def alone(id: str) -> Copy:  # noqa: A002
-    """The lineage of a dispatch that has no copies."""
-    return Copy(content_id("l", id), None, None)
+def _family(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> list[tuple[int, int]]:
+    """The pairs of current readings that hang together with these, directly or over others."""
+    found: set[tuple[int, int]] = set()
+    known: set[int] = set()
+    frontier = {*changed, *_partners(con, changed)}
+    while frontier:
+        known |= frontier
+        fresh = set(con.execute(_CURRENT_PAIRS, [sorted(frontier)]).fetchall()) - found
+        found |= fresh
+        frontier = {seq for pair in fresh for seq in pair} - known
+    return sorted(found)
+
+
+def _partners(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> set[int]:
+    sql = """WITH wanted AS (SELECT unnest(?) AS seq)
+             SELECT b FROM copies JOIN wanted ON a = seq UNION SELECT a FROM copies JOIN wanted ON b = seq"""
+    return {seq for (seq,) in con.execute(sql, [sorted(changed)]).fetchall()}
+
+
+def _publisher(told: Iterable[Text]) -> str | None:
+    """Who published a lineage first, as far as named."""
+    ordered = sorted(told, key=lambda t: (t.published or "9999", t.id))
+    return next((t.agency for t in ordered if t.agency), None)
 
 
 def _lineage(group: Sequence[Text]) -> Mapping[int, Copy]:
@@ -91,9 +123,10 @@ def _lineage(group: Sequence[Text]) -> Mapping[int, Copy]:
     )
     name = content_id("l", told[0].id)
     out = {told[0].seq: Copy(name, None, None)}
+    prints = {t.seq: lineage.fingerprint(t.text, None) for t in told}
     for n, text in enumerate(told[1:], start=1):
         earlier = told[:n]
-        seen = lineage.fingerprint(text.text, None)
-        model = max(earlier, key=lambda t: (lineage.containment(seen, lineage.fingerprint(t.text, None)), t.id))
+        seen = prints[text.seq]
+        model = max(earlier, key=lambda t: (lineage.containment(seen, prints[t.seq]), t.id))
         out[text.seq] = Copy(name, model.id, lineage.adds_facts(text.text, [t.text for t in earlier]))
     return out

@@ -1,7 +1,7 @@
-"""The merged view: from the rows of the ledger to lineages, incidents and their standing.
+"""From claims that are about one thing to an incident with its standing.
 
-It is computed from the rows alone and can be thrown away at any time; what people read is always the view of everything
-that has been added so far.
+``merge`` does the whole of it in memory, from dispatches to incidents. The ledger does the same step by step
+(``refresh``) and has to come to the same, whatever the order and the portions in which the dispatches came.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-import duckdb
 import msgspec
 
 from reportedly.ids import content_id
-from reportedly.ledger import copies, rows
 from reportedly.ledger.families import family
-from reportedly.ledger.lineage import Copy
 from reportedly.ledger.link import Unit, compare, link, meeting_keys, place_of, stories, units
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
 from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
@@ -28,17 +25,8 @@ from reportedly.tables import load_table
 
 T = TypeVar("T")
 
-_CURRENT = "SELECT {table}.* FROM {table} JOIN current_dispatch USING (seq) ORDER BY seq"
 # A join is explained by its strongest reasons.
 REASONS = 4
-
-
-class Merged(msgspec.Struct, frozen=True):
-    """The view: incidents in order of id, the incident of each claim by reading and claim id, copies by reading."""
-
-    incidents: tuple[Incident, ...]
-    home: Mapping[tuple[int, str], str]
-    copies: Mapping[int, Copy]
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -53,107 +41,13 @@ class Story(msgspec.Struct, frozen=True):
     publisher: str | None = None
 
 
-def stamp(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """How far the rows go: the last reading and the number of judgements."""
-    sql = "SELECT (SELECT coalesce(max(seq), 0) FROM dispatch), (SELECT count(*) FROM judgement)"
-    last, judged = con.execute(sql).fetchall()[0]
-    return int(last), int(judged)
+class Judged(msgspec.Struct, frozen=True):
+    """What people decided: names of sources, claims that are wrong, claims that are or are not of one incident."""
 
-
-def _kept(con: duckdb.DuckDBPyConnection) -> int | None:
-    """The last reading that the kept view covers, ``None`` where no view is kept."""
-    return next((int(seq) for (seq,) in con.execute("SELECT seq FROM merged").fetchall()), None)
-
-
-def load(con: duckdb.DuckDBPyConnection) -> Merged:
-    """The view as it was kept, or computed where the rows have grown since."""
-    if _kept(con) != stamp(con)[0]:
-        return compute(con)
-    incidents = [
-        msgspec.json.decode(r, type=Incident) for (r,) in con.execute("SELECT record FROM incident").fetchall()
-    ]
-    home = {(seq, claim): key for key, seq, claim in con.execute("SELECT * FROM incident_claim").fetchall()}
-    near = {seq: Copy(*rest) for seq, *rest in con.execute("SELECT * FROM lineage").fetchall()}
-    return Merged(tuple(sorted(incidents, key=_order)), home, near)
-
-
-def refresh(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the view of all rows, in one transaction; nothing is done where it is up to date."""
-    last = stamp(con)[0]
-    if _kept(con) == last:
-        return
-    view = compute(con)
-    con.execute("BEGIN")
-    for table in ("merged", "incident", "incident_claim", "lineage"):
-        con.execute(f"DELETE FROM {table}")  # noqa: S608  our own table names
-    rows.insert(con, "incident", [_incident_row(i) for i in view.incidents])
-    rows.insert(
-        con,
-        "incident_claim",
-        [{"incident": key, "seq": seq, "claim": claim} for (seq, claim), key in sorted(view.home.items())],
-    )
-    rows.insert(
-        con, "lineage", [{"seq": seq} | msgspec.structs.asdict(copy) for seq, copy in sorted(view.copies.items())]
-    )
-    con.execute("INSERT INTO merged VALUES (?)", [last])
-    con.execute("COMMIT")
-
-
-def _incident_row(incident: Incident) -> rows.Row:
-    return {
-        "id": incident.id,
-        "type": incident.type,
-        "standing": incident.standing,
-        "country": incident.place.country if incident.place else None,
-        "begin": incident.begin,
-        "end_date": incident.end_date,
-        "record": msgspec.json.encode(incident).decode(),
-    }
-
-
-def compute(con: duckdb.DuckDBPyConnection) -> Merged:
-    """The view computed from the rows."""
-    near = copies.lineages(con)
-    told = read_stories(con, near)
-    judgements = rows.records(con, Judgement, "SELECT a, verdict, b FROM judgement")
-    seq_of = {s.dispatch.id: s.seq for s in told}
-    incidents: list[Incident] = []
-    home: dict[tuple[int, str], str] = {}
-    for incident, members in merge(told, judgements):
-        incidents.append(incident)
-        home.update({(seq_of[dispatch], claim): incident.id for dispatch, claim in members})
-    return Merged(tuple(sorted(incidents, key=_order)), home, near)
-
-
-def _order(incident: Incident) -> tuple[str, str]:
-    return (incident.begin or "9999", incident.id)
-
-
-def read_stories(con: duckdb.DuckDBPyConnection, near: Mapping[int, Copy]) -> list[Story]:
-    """All current dispatches with their claims, silences and actors."""
-    claims = _by_seq(con, "claim", Claim)
-    silences = _by_seq(con, "silence", Silence)
-    actors = _by_seq(con, "actor", Actor)
-    return [
-        Story(
-            seq,
-            dispatch,
-            tuple(claims.get(seq, ())),
-            tuple(silences.get(seq, ())),
-            tuple(actors.get(seq, ())),
-            (near.get(seq) or copies.alone(dispatch.id)).lineage,
-        )
-        for seq, found in sorted(_by_seq(con, "dispatch", Dispatch).items())
-        for dispatch in found
-    ]
-
-
-def _by_seq(con: duckdb.DuckDBPyConnection, table: str, kind: type[rows.T]) -> dict[int, list[rows.T]]:
-    sql = "SELECT * FROM current_dispatch ORDER BY seq" if table == "dispatch" else _CURRENT.format(table=table)
-    out: dict[int, list[rows.T]] = defaultdict(list)
-    for seq, record in rows.numbered(con, kind, sql):
-        out[seq].append(record)
-    return out
+    sources: tuple[Judgement, ...] = ()
+    wrong: frozenset[str] = frozenset()
+    same: tuple[tuple[str, str], ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
 
 
 def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[tuple[Incident, list[tuple[str, str]]]]:
@@ -162,17 +56,16 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    by_story = {s.dispatch.id: units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
-    likeness = stories(vectors, {key: {k for u in held for k in meeting_keys(u)} for key, held in by_story.items()})
-    found = [u for held in by_story.values() for u in held]
+    found = {s.dispatch.id: units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
+    likeness = stories(vectors, {key: {k for u in held for k in meeting_keys(u)} for key, held in found.items()})
     first = _first_publishers(told)
     by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
-    groups = link(found, likeness)
-    silent = _silences(groups, by_id)
-    judged = list(judgements)
+    silent = {unit: names for s in told for unit, names in silent_on(s, found[s.dispatch.id]).items()}
+    judged = Judged(sources=tuple(judgements))
     return [
-        (_incident(group, by_id, likeness, silent[n], judged), [(u.dispatch, c) for u in group for c in u.claims])
-        for n, group in enumerate(groups)
+        (incident, [(u.dispatch, c) for u in group for c in u.claims])
+        for group in link([u for held in found.values() for u in held], likeness)
+        if (incident := incident_of(group, by_id, likeness, silent, judged)) is not None
     ]
 
 
@@ -184,15 +77,23 @@ def _first_publishers(told: Sequence[Story]) -> dict[str, str | None]:
     return out
 
 
-def _incident(
+def incident_of(
     group: Sequence[Unit],
     by_id: Mapping[str, Story],
     likeness: Mapping[tuple[str, str], float],
-    silent: Iterable[str],
-    judgements: Sequence[Judgement],
-) -> Incident:
-    said = _utterances(group, by_id)
-    heard = voices(said, judgements)
+    silent: Mapping[str, Sequence[str]],
+    judged: Judged,
+) -> Incident | None:
+    """The incident that a group of units tells; ``None`` where people judged all its claims wrong.
+
+    ``by_id`` holds the stories of its dispatches, ``likeness`` the cosine of pairs of them, ``silent`` the names of
+    those who are silent by unit.
+    """
+    everything = _utterances(group, by_id)
+    said = [u for u in everything if u.claim.id not in judged.wrong]
+    if not said:
+        return None
+    heard = voices(said, judged.sources)
     figures, earlier = figures_of(heard)
     verdict = standing(heard, figures)
     claims = [u.claim for u in said]
@@ -200,20 +101,20 @@ def _incident(
     held = [c for c in claims if c.factuality in AFFIRMED and family(c) == kind] or claims
     begin, end = _when(held)
     return Incident(
-        id=content_id("n", said[0].dispatch, said[0].claim.id),
+        id=content_id("n", everything[0].dispatch, everything[0].claim.id),
         type=_most(c.type for c in held),
         actors=_names(p.name for c in claims for p in c.actors),
         recipients=_names(p.name for c in claims for p in c.recipients),
         place=place_of(held),
         begin=begin,
         end_date=end,
-        claims=tuple(c.id for c in claims),
-        dispatches=tuple(dict.fromkeys(u.dispatch for u in said)),
+        claims=tuple(u.claim.id for u in everything),
+        dispatches=tuple(dict.fromkeys(u.dispatch for u in everything)),
         standing=verdict.standing,
         reason=verdict.reason,
         figures=tuple(figures),
         earlier=tuple(earlier),
-        silent=tuple(sorted(set(silent))),
+        silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
         sources=tuple(_source(v, heard) for v in heard),
         links=tuple(_links(group, likeness)),
     )
@@ -324,20 +225,16 @@ def _pair(a: Unit, b: Unit) -> tuple[str, str]:
     return (a.dispatch, b.dispatch) if a.dispatch < b.dispatch else (b.dispatch, a.dispatch)
 
 
-def _silences(groups: Sequence[Sequence[Unit]], by_id: Mapping[str, Story]) -> dict[int, list[str]]:
-    """Who is silent on which group: a silence belongs to the incident told nearest before it in its dispatch."""
-    spots: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for n, group in enumerate(groups):
-        for unit in group:
-            claims = {c.id: c for c in by_id[unit.dispatch].claims}
-            spots[unit.dispatch] += [(claims[c].trigger.start, n) for c in unit.claims]
-    out: dict[int, list[str]] = defaultdict(list)
-    for key, told in spots.items():
-        for silence in by_id[key].silences:
-            out[_nearest(silence.start, told)].append(silence.source)
+def silent_on(story: Story, told: Sequence[Unit]) -> dict[str, list[str]]:
+    """Who is silent on which unit of a dispatch: a silence belongs to what was told nearest before it."""
+    starts = {c.id: c.trigger.start for c in story.claims}
+    spots = [(starts[claim], unit.key) for unit in told for claim in unit.claims]
+    out: dict[str, list[str]] = defaultdict(list)
+    for silence in story.silences if spots else ():
+        out[_nearest(silence.start, spots)].append(silence.source)
     return out
 
 
-def _nearest(position: int, told: Sequence[tuple[int, int]]) -> int:
-    """The group told last before a position, else the first after it."""
-    return min(told, key=lambda t: (t[0] > position, abs(position - t[0]), t[1]))[1]
+def _nearest(position: int, spots: Sequence[tuple[int, str]]) -> str:
+    """What is told last before a position, else the first after it."""
+    return min(spots, key=lambda t: (t[0] > position, abs(position - t[0]), t[1]))[1]

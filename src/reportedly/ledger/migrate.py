@@ -6,19 +6,15 @@ a crash the ledger is either as it was or complete.
 
 from __future__ import annotations
 
-from importlib import resources
 from importlib.metadata import version
 
 import duckdb
 
 from reportedly.errors import LedgerError
+from reportedly.ledger import rows
+from reportedly.ledger.sql import script
 
-SCHEMA_VERSION = 1
-
-
-def script(name: str) -> str:
-    """The text of an SQL file of this package."""
-    return (resources.files("reportedly.ledger") / name).read_text(encoding="utf-8")
+SCHEMA_VERSION = 2
 
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:
@@ -41,12 +37,13 @@ def prepare(con: duckdb.DuckDBPyConnection, path: str) -> None:
     else:
         for step in range(found, SCHEMA_VERSION):
             con.execute(script(f"migrate_{step}.sql"))
+        rows.list_anew(con, [key for (key,) in con.execute("SELECT DISTINCT id FROM dispatch").fetchall()])
     con.execute("INSERT INTO ledger VALUES (?, ?)", [SCHEMA_VERSION, version("reportedly")])
     con.execute("COMMIT")
 
 
-def check(found: int | None, path: str) -> None:
-    """Raise LedgerError where a file of this schema version cannot be used."""
+def check(found: int | None, path: str, *, read_only: bool = False) -> None:
+    """Raise LedgerError where a file of this schema version cannot be used, or not without being changed."""
     if found == 0:
         raise LedgerError("E604", f"{path} is a database, but no ledger.", "Name another file with --ledger.")
     if found is not None and found > SCHEMA_VERSION:
@@ -54,4 +51,10 @@ def check(found: int | None, path: str) -> None:
             "E605",
             f"{path} was written by a newer program (schema {found}, this one knows {SCHEMA_VERSION}).",
             "Upgrade reportedly: pip install --upgrade reportedly.",
+        )
+    if read_only and found != SCHEMA_VERSION:
+        raise LedgerError(
+            "E612",
+            f"{path} was written by an older program (schema {found}, this one needs {SCHEMA_VERSION}).",
+            "Bring it up to date: open it for writing once.",
         )

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from reportedly.ids import content_id
 from reportedly.ledger import lineage
+from reportedly.ledger.sql import script, statements
 from reportedly.model import Analysis, Dispatch, Versions
 
 T = TypeVar("T")
@@ -155,6 +156,21 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     con.register("incoming", pa.Table.from_arrays(columns, schema=schema))
     con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608
     con.unregister("incoming")
+
+
+def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, Any]) -> None:
+    """Append columns of numbers or strings to a table through Arrow."""
+    con.register("incoming", pa.table(columns))
+    con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608  our own table names
+    con.unregister("incoming")
+
+
+def list_anew(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+    """Bring the lists up to date with what was read of these dispatches."""
+    con.register("changed", pa.table({"id": ids, "lineage": [content_id("l", i) for i in ids]}))
+    for statement in statements(script("lists.sql")):
+        con.execute(statement)
+    con.unregister("changed")
 
 
 def query(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:

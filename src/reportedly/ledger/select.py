@@ -1,16 +1,16 @@
-"""What a ledger answers: lists with filters, and one record with its sentences."""
+"""What a ledger answers: lists, filtered, sorted and paged in the database, and one record with its sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, Literal, TypeVar, cast
 
 import duckdb
 import msgspec
+import pyarrow as pa
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import copies, rows
-from reportedly.ledger.merge import Merged
+from reportedly.ledger import rows
 from reportedly.model import (
     Actor,
     Analysis,
@@ -26,7 +26,11 @@ from reportedly.model import (
 )  # fmt: skip
 
 T = TypeVar("T")
-Test = Callable[[Any, T], bool]
+Connection = duckdb.DuckDBPyConnection
+What = Literal["incidents", "claims", "sources", "dispatches"]
+# A condition and its parameters, made of the value that is asked for.
+Clause = tuple[str, list[object]]
+Filter = Callable[[Any], Clause]
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -38,100 +42,115 @@ class Shown(msgspec.Struct, frozen=True):
     text: str | None = None
 
 
-def _like(part: str, *names: str | None) -> bool:
-    return any(part.casefold() in n.casefold() for n in names if n)
+class Page(msgspec.Struct, frozen=True):
+    """Which part of a list, in which order; ``None`` is the list's own order, and all of it."""
+
+    sort: str | None = None
+    limit: int | None = None
+    offset: int = 0
 
 
-_INCIDENT: dict[str, Test[Incident]] = {
-    "id": lambda v, i: i.id == v,
-    "type": lambda v, i: i.type == v.upper(),
-    "standing": lambda v, i: i.standing == v,
-    "country": lambda v, i: i.place is not None and i.place.country == v.upper(),
-    "place": lambda v, i: i.place is not None and _like(v, i.place.name),
-    "actor": lambda v, i: _like(v, *i.actors, *i.recipients),
-    "source": lambda v, i: any(_like(v, *s.names, s.name) for s in i.sources),
-    "dispatch": lambda v, i: v in i.dispatches,
-    "since": lambda v, i: i.begin is not None and (i.end_date or i.begin) >= v,
-    "until": lambda v, i: i.begin is not None and i.begin <= v,
-}
-_CLAIM: dict[str, Test[LedgerClaim]] = {
-    "id": lambda v, c: c.claim.id == v,
-    "dispatch": lambda v, c: c.dispatch == v,
-    "incident": lambda v, c: c.incident == v,
-    "type": lambda v, c: c.claim.type == v.upper(),
-    "factuality": lambda v, c: c.claim.factuality == v,
-    "source": lambda v, c: _like(v, c.claim.source.name if c.claim.source else c.agency),
-    "actor": lambda v, c: _like(v, *(p.name for p in (*c.claim.actors, *c.claim.recipients))),
-    "country": lambda v, c: c.claim.place is not None and c.claim.place.country == v.upper(),
-    "place": lambda v, c: c.claim.place is not None and _like(v, c.claim.place.name),
-    "since": lambda v, c: (c.published or "") >= v,
-    "until": lambda v, c: c.published is not None and c.published <= v,
-}
-_DISPATCH: dict[str, Test[LedgerDispatch]] = {
-    "id": lambda v, d: d.id == v,
-    "lineage": lambda v, d: d.lineage == v,
-    "agency": lambda v, d: _like(v, d.agency),
-    "withdrawn": lambda v, d: d.withdrawn is v,
-    "new_facts": lambda v, d: d.new_facts is v,
-    "since": lambda v, d: (d.published or "") >= v,
-    "until": lambda v, d: d.published is not None and d.published <= v,
-}
-_SOURCE: dict[str, Test[LedgerSource]] = {
-    "name": lambda v, s: _like(v, s.name, *s.names),
-    "kind": lambda v, s: s.kind == v,
-}
+ALL = Page()
 
 
-def _filtered(found: Sequence[T], filters: Mapping[str, object], tests: Mapping[str, Test[T]]) -> list[T]:
-    unknown = filters.keys() - tests.keys()
-    if unknown:
-        raise LedgerError("E609", f"No filter is called {min(unknown)}.", f"Filters are: {', '.join(sorted(tests))}.")
-    wanted = [(tests[key], value) for key, value in filters.items() if value is not None]
-    return [x for x in found if all(test(value, x) for test, value in wanted)]
+class Listing(msgspec.Struct, Generic[T], frozen=True):
+    """A list that can be asked for.
+
+    ``key`` are the columns by which records are fetched from ``table``, ``order`` the sort orders by name (the first is
+    the list's own; ``{way}`` is ASC or DESC), ``fetch`` gives the records of a table of keys in its order.
+    """
+
+    name: str
+    table: str
+    key: str
+    filters: Mapping[str, Filter]
+    order: Mapping[str, str]
+    fetch: Callable[[Connection, pa.Table], list[T]]
 
 
-def incidents(found: Sequence[Incident], filters: Mapping[str, object]) -> list[Incident]:
-    """The incidents that pass the filters."""
-    return _filtered(found, filters, _INCIDENT)
+def _is(column: str, change: Callable[[Any], object] = str) -> Filter:
+    return lambda value: (f"{column} = ?", [change(value)])
 
 
-_CLAIMS = """
-SELECT claim.*, d.id AS dispatch_id, d.published, d.agency, d.text, made_by.* EXCLUDE (made_by)
-FROM claim JOIN current_dispatch d USING (seq) JOIN made_by USING (made_by) WHERE {wanted}
-ORDER BY d.published NULLS LAST, d.id, claim."trigger"."start", claim.id
+def _upper(value: object) -> str:
+    return str(value).upper()
+
+
+def _holds(column: str) -> Filter:
+    return lambda value: (f"contains({column}, ?)", [str(value).casefold()])
+
+
+def _words(column: str) -> Filter:
+    def clause(value: object) -> Clause:
+        words = str(value).casefold().split()
+        return " AND ".join(["true", *(f"contains({column}, ?)" for _ in words)]), list(words)
+
+    return clause
+
+
+def _box(value: object) -> Clause:
+    """West, south, east, north; a box over the date line has its west east of its east."""
+    try:
+        west, south, east, north = map(float, value.split(",") if isinstance(value, str) else cast("Any", value))
+    except (TypeError, ValueError) as problem:
+        message = f"bbox={value} is no box."
+        raise LedgerError("E609", message, "Write west,south,east,north in degrees: bbox=-10,35,5,44.") from problem
+    over = "OR" if west > east else "AND"
+    return f"lat BETWEEN ? AND ? AND (lon >= ? {over} lon <= ?)", [south, north, west, east]
+
+
+def _kind(value: object) -> Clause:
+    return "contains(kinds, ?)", [f"\n{value}\n"]
+
+
+_OF_DISPATCH = "number IN (SELECT number FROM incident_claim SEMI JOIN (FROM received WHERE id = ?) USING (seq))"
+_OF_INCIDENT = "(seq, id) IN (SELECT (seq, claim) FROM incident_claim WHERE incident = ?)"
+
+
+def _as_records(con: Connection, keys: pa.Table) -> list[Incident]:
+    sql = "SELECT record FROM wanted JOIN incident USING (number) ORDER BY place_in_list"
+    return [msgspec.json.decode(record, type=Incident) for (record,) in _with_keys(con, keys, sql)]
+
+
+def _with_keys(con: Connection, keys: pa.Table, sql: str) -> list[tuple[Any, ...]]:
+    con.register("wanted", _placed(keys))
+    found = con.execute(sql).fetchall()
+    con.unregister("wanted")
+    return found
+
+
+def _placed(keys: pa.Table) -> pa.Table:
+    return keys.append_column("place_in_list", pa.array(range(keys.num_rows), pa.int64()))
+
+
+_CLAIM_RECORDS = """
+SELECT claim.*, d.id AS dispatch_id, d.published, d.agency, d.text, made_by.* EXCLUDE (made_by), home.incident AS home,
+       j.verdict AS judged
+FROM wanted JOIN claim USING (seq, id) JOIN dispatch AS d USING (seq) JOIN made_by USING (made_by)
+LEFT JOIN incident_claim AS home ON home.seq = wanted.seq AND home.claim = wanted.id
+LEFT JOIN current_judgement AS j ON j.kind = 'claim' AND j.a = wanted.id
+ORDER BY place_in_list
 """
-# Filters that the database applies, so that a listing of few claims does not read them all.
-_WANTED = {
-    "id": "claim.id = ?",
-    "dispatch": "d.id = ?",
-    "type": "claim.type = upper(?)",
-    "factuality": "claim.factuality = ?",
-    "since": "d.published >= ?",
-    "until": "d.published <= ?",
-    "incident": "claim.id IN (SELECT unnest(?))",
-}
 
 
-def claims(con: duckdb.DuckDBPyConnection, view: Merged, filters: Mapping[str, object]) -> list[LedgerClaim]:
-    """The current claims that pass the filters."""
-    given = {key: value for key, value in filters.items() if key in _WANTED and value is not None}
-    if "incident" in given:
-        given["incident"] = [claim for (_, claim), home in view.home.items() if home == given["incident"]]
-    wanted = " AND ".join(["true", *(_WANTED[key] for key in given)])
-    found = rows.query(con, _CLAIMS.format(wanted=wanted), list(given.values()))
-    return _filtered([_ledger_claim(row, view) for row in found], filters, _CLAIM)
+def _as_claims(con: Connection, keys: pa.Table) -> list[LedgerClaim]:
+    con.register("wanted", _placed(keys))
+    found = rows.query(con, _CLAIM_RECORDS)
+    con.unregister("wanted")
+    return [_ledger_claim(row) for row in found]
 
 
-def _ledger_claim(row: rows.Row, view: Merged) -> LedgerClaim:
+def _ledger_claim(row: rows.Row) -> LedgerClaim:
     claim = msgspec.convert(row, Claim, strict=False)
     return LedgerClaim(
         claim=claim,
         dispatch=row["dispatch_id"],
         published=row["published"],
         agency=row["agency"],
-        incident=view.home.get((row["seq"], claim.id)),
+        incident=row["home"],
         sentence=sentence(row["text"], claim.evidence.start, claim.evidence.end),
         versions=msgspec.convert(row, Versions, strict=False),
+        judged=row["judged"],
     )
 
 
@@ -145,71 +164,207 @@ def sentence(text: str, start: int, end: int) -> str:
     return " ".join(text[left:right].split())
 
 
-def sources(view: Merged, filters: Mapping[str, object]) -> list[LedgerSource]:
-    """The voices of all incidents, by the name that they go by; those with most claims first."""
-    of: dict[str, list[tuple[Incident, Any]]] = {}
-    for incident in view.incidents:
-        for source in incident.sources:
-            of.setdefault(source.name, []).append((incident, source))
-    found = [_ledger_source(name, heard) for name, heard in of.items()]
-    return _filtered(sorted(found, key=lambda s: (-s.claims, s.name)), filters, _SOURCE)
+def _as_sources(con: Connection, keys: pa.Table) -> list[LedgerSource]:
+    con.register("wanted", _placed(keys))
+    found = rows.records(con, LedgerSource, "SELECT * FROM wanted JOIN source USING (name) ORDER BY place_in_list")
+    con.unregister("wanted")
+    return found
 
 
-def _ledger_source(name: str, heard: Sequence[tuple[Incident, Any]]) -> LedgerSource:
-    days = sorted(i.begin for i, _ in heard if i.begin)
-    return LedgerSource(
-        name=name,
-        kind=heard[0][1].kind,
-        names=tuple(sorted({n for _, s in heard for n in s.names})),
-        claims=sum(len(s.claims) for _, s in heard),
-        dispatches=len({d for i, _ in heard for d in i.dispatches}),
-        incidents=len(heard),
-        denials=sum(s.says in ("denies", "both") for _, s in heard),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+# All versions are listed from what was read, the latest from the list that is kept of them.
+_VERSIONS = """(
+    SELECT d.seq, d.id, d.published, d.agency, d.title, d.revision AS version, d.withdrawn,
+           coalesce(n.claims, 0) AS claims, r.lineage
+    FROM dispatch AS d JOIN received AS r USING (id)
+    LEFT JOIN (SELECT seq, count(*) AS claims FROM claim GROUP BY seq) AS n ON n.seq = d.seq
+)"""
+
+
+def _as_dispatches(table: str) -> Callable[[Connection, pa.Table], list[LedgerDispatch]]:
+    def fetch(con: Connection, keys: pa.Table) -> list[LedgerDispatch]:
+        con.register("wanted", _placed(keys))
+        sql = f"""SELECT r.* EXCLUDE (lineage), coalesce(l.lineage, r.lineage) AS lineage, revision_of, new_facts
+                  FROM wanted JOIN {table} AS r USING (seq) LEFT JOIN lineage AS l USING (seq) ORDER BY place_in_list"""  # noqa: S608
+        found = rows.records(con, LedgerDispatch, sql)
+        con.unregister("wanted")
+        return found
+
+    return fetch
+
+
+_IN_LINEAGE = "coalesce((SELECT l.lineage FROM lineage AS l WHERE l.seq = listed.seq), lineage)"
+
+INCIDENTS: Listing[Incident] = Listing(
+    name="incidents",
+    table="incident",
+    key="number",
+    filters={
+        "id": _is("id"),
+        "type": _is("type", _upper),
+        "standing": _is("standing"),
+        "country": _is("country", _upper),
+        "place": _holds("place"),
+        "actor": _holds("parties"),
+        "source": _holds("voices"),
+        "kind": _kind,
+        "dispatch": lambda value: (_OF_DISPATCH, [value]),
+        "since": lambda value: ('coalesce(end_date, "begin") >= ?', [value]),
+        "until": lambda value: ('"begin" <= ?', [value]),
+        "words": _words("words"),
+        "bbox": _box,
+    },
+    order={
+        "begin": '"begin" {way} NULLS LAST, id',
+        "claims": 'claims {way}, "begin" NULLS LAST, id',
+        "dispatches": 'dispatches {way}, "begin" NULLS LAST, id',
+        "id": "id {way}",
+    },
+    fetch=_as_records,
+)
+CLAIMS: Listing[LedgerClaim] = Listing(
+    name="claims",
+    table="told",
+    key="seq, id",
+    filters={
+        "id": _is("id"),
+        "dispatch": _is("dispatch"),
+        "incident": lambda value: (_OF_INCIDENT, [value]),
+        "type": _is("type", _upper),
+        "factuality": _is("factuality"),
+        "source": _holds("source"),
+        "kind": _is("source_kind"),
+        "actor": _holds("parties"),
+        "country": _is("country", _upper),
+        "place": _holds("place"),
+        "words": _words("words"),
+        "bbox": _box,
+        "since": lambda value: ("published >= ?", [value]),
+        "until": lambda value: ("published <= ?", [value]),
+    },
+    order={"published": 'published {way} NULLS LAST, dispatch, "start", id', "id": "id {way}, dispatch"},
+    fetch=_as_claims,
+)
+SOURCES: Listing[LedgerSource] = Listing(
+    name="sources",
+    table="source",
+    key="name",
+    filters={
+        "name": lambda value: (
+            "contains(lower(name || chr(10) || array_to_string(names, chr(10))), ?)",
+            [str(value).casefold()],
+        ),
+        "kind": _is("kind"),
+    },
+    order={"-claims": "claims {way}, name", "name": "name {way}", "denials": "denials {way}, name"},
+    fetch=_as_sources,
+)
+
+
+def _dispatch_listing(table: str) -> Listing[LedgerDispatch]:
+    return Listing(
+        name="dispatches",
+        table=table,
+        key="seq",
+        filters={
+            "id": _is("id"),
+            "lineage": _is(_IN_LINEAGE),
+            "agency": lambda value: ("contains(lower(agency), ?)", [str(value).casefold()]),
+            "withdrawn": _is("withdrawn", bool),
+            "new_facts": lambda value: ("seq IN (SELECT seq FROM lineage WHERE new_facts = ?)", [bool(value)]),
+            "since": lambda value: ("published >= ?", [value]),
+            "until": lambda value: ("published <= ?", [value]),
+            "words": _words("lower(coalesce(title, ''))"),
+            "versions": lambda _: ("true", []),
+        },
+        order={
+            "published": "published {way} NULLS LAST, id, version, seq",
+            "id": "id {way}, version, seq",
+            "claims": "claims {way}, published NULLS LAST, id, version, seq",
+        },
+        fetch=_as_dispatches(table),
     )
 
 
-_DISPATCHES = """
-SELECT d.seq, d.id, d.published, d.agency, d.title, d.revision AS version, d.withdrawn,
-       (SELECT count(*) FROM claim WHERE claim.seq = d.seq) AS claims
-FROM latest_dispatch d ORDER BY d.published NULLS LAST, d.id
-"""
+_LATEST = _dispatch_listing("received")
+_EVERY = _dispatch_listing(_VERSIONS)
 
 
-def dispatches(con: duckdb.DuckDBPyConnection, view: Merged, filters: Mapping[str, object]) -> list[LedgerDispatch]:
-    """The latest version of each dispatch that passes the filters."""
-    found = []
-    for row in rows.query(con, _DISPATCHES):
-        copy = view.copies.get(row["seq"]) or copies.alone(row["id"])
-        found.append(msgspec.convert(row | msgspec.structs.asdict(copy), LedgerDispatch, strict=False))
-    return _filtered(found, filters, _DISPATCH)
+def dispatches(filters: Mapping[str, object]) -> Listing[LedgerDispatch]:
+    """The list of dispatches, or of all their versions."""
+    return _EVERY if filters.get("versions") else _LATEST
 
 
-def known(con: duckdb.DuckDBPyConnection, digest: str, made_by: Versions) -> bool:
+def listing(name: What, filters: Mapping[str, object]) -> Listing[Any]:
+    """The list of this name."""
+    return dispatches(filters) if name == "dispatches" else {x.name: x for x in (INCIDENTS, CLAIMS, SOURCES)}[name]
+
+
+def records(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: Page) -> list[T]:
+    """The records of a page."""
+    return asked.fetch(con, keys(con, asked, filters, page))
+
+
+def keys(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: Page) -> pa.Table:
+    """The keys of a page, in its order."""
+    where, parameters = _where(asked, filters)
+    sql = f"SELECT {asked.key} FROM {asked.table} AS listed WHERE {where} ORDER BY {_order(asked, page.sort)}"  # noqa: S608
+    if page.limit is not None or page.offset:
+        sql += f" LIMIT {int(page.limit) if page.limit is not None else 'ALL'} OFFSET {int(page.offset)}"
+    return con.sql(sql, params=parameters or None).to_arrow_table()
+
+
+def count(con: Connection, asked: Listing[T], filters: Mapping[str, object]) -> int:
+    """How many records pass the filters."""
+    where, parameters = _where(asked, filters)
+    sql = f"SELECT count(*) FROM {asked.table} AS listed WHERE {where}"  # noqa: S608
+    return int(con.execute(sql, parameters).fetchall()[0][0])
+
+
+def _where(asked: Listing[T], filters: Mapping[str, object]) -> Clause:
+    unknown = filters.keys() - asked.filters.keys()
+    if unknown:
+        raise LedgerError(
+            "E609", f"No filter is called {min(unknown)}.", f"Filters are: {', '.join(sorted(asked.filters))}."
+        )
+    clauses = [asked.filters[name](value) for name, value in filters.items() if value is not None]
+    return " AND ".join(["true", *(sql for sql, _ in clauses)]), [p for _, given in clauses for p in given]
+
+
+def _order(asked: Listing[T], sort: str | None) -> str:
+    wanted = sort or next(iter(asked.order))
+    names = {name.removeprefix("-"): sql for name, sql in asked.order.items()}
+    if wanted.removeprefix("-") not in names:
+        raise LedgerError("E609", f"No order is called {wanted}.", f"Orders are: {', '.join(names)}.")
+    return names[wanted.removeprefix("-")].format(way="DESC" if wanted.startswith("-") else "ASC")
+
+
+def known(con: Connection, digest: str, made_by: Versions) -> bool:
     """Whether this content was read by these versions."""
     sql = """SELECT 1 FROM dispatch JOIN made_by m USING (made_by) WHERE digest = ?
              AND (m.reportedly, m.spacy, m.model, m.model_digest, m.tables) = (?, ?, ?, ?, ?) LIMIT 1"""
     return bool(con.execute(sql, [digest, *msgspec.structs.astuple(made_by)]).fetchall())
 
 
-def analyses(
-    con: duckdb.DuckDBPyConnection, ids: Sequence[str] | None, *, every_version: bool = False
-) -> list[Analysis]:
-    """What was added, in order of dispatch and revision; times and places are with the claims they belong to."""
-    view = "dispatch" if every_version else "current_dispatch"
-    wanted = "$ids IS NULL OR id IN (SELECT unnest($ids))"
-    sql = f"SELECT * FROM {view} JOIN made_by USING (made_by) WHERE {wanted} ORDER BY id, revision, seq"  # noqa: S608
-    found = rows.query(con, sql, {"ids": list(ids) if ids is not None else None})
-    seqs = [row["seq"] for row in found]
+def readings(con: Connection, ids: Iterable[str] | None, *, every_version: bool) -> list[int]:
+    """The readings of dispatches (of all, where none are named), in order of dispatch and revision."""
+    table = "dispatch" if every_version else "current_dispatch"
+    sql = f"SELECT seq FROM {table} WHERE $ids IS NULL OR id IN (SELECT unnest($ids)) ORDER BY id, revision, seq"  # noqa: S608
+    found = con.execute(sql, {"ids": list(ids) if ids is not None else None}).fetchall()
+    return [seq for (seq,) in found]
+
+
+def analyses(con: Connection, seqs: Sequence[int]) -> list[Analysis]:
+    """What was added, in the order of ``seqs``; times and places are with the claims they belong to."""
+    sql = "SELECT * FROM dispatch JOIN made_by USING (made_by) WHERE seq IN (SELECT unnest(?))"
+    found = {row["seq"]: row for row in rows.query(con, sql, [list(seqs)])}
     parts: dict[str, dict[int, list[Any]]] = {name: _grouped(con, name, kind, seqs) for name, kind in _PARTS.items()}
-    return [_analysis(row, {name: tuple(of.get(row["seq"], ())) for name, of in parts.items()}) for row in found]
+    return [_analysis(found[seq], {name: tuple(of.get(seq, ())) for name, of in parts.items()}) for seq in seqs]
 
 
 _PARTS: dict[str, type] = {"claim": Claim, "statement": Statement, "silence": Silence, "actor": Actor}
 
 
-def _grouped(con: duckdb.DuckDBPyConnection, table: str, kind: type[T], seqs: Sequence[int]) -> dict[int, list[T]]:
+def _grouped(con: Connection, table: str, kind: type[T], seqs: Sequence[int]) -> dict[int, list[T]]:
     sql = f"SELECT * FROM {table} WHERE seq IN (SELECT unnest(?))"  # noqa: S608  our own table names
     out: dict[int, list[T]] = {}
     for seq, record in rows.numbered(con, kind, sql, [list(seqs)]):
@@ -231,19 +386,36 @@ def _analysis(row: rows.Row, parts: Mapping[str, tuple[Any, ...]]) -> Analysis:
     )
 
 
-def show(con: duckdb.DuckDBPyConnection, view: Merged, id: str) -> Shown:  # noqa: A002
+def show(con: Connection, id: str, version: int | None) -> Shown:  # noqa: A002
     """The record of this id with its claims; raises LedgerError where there is none."""
-    incident = next((i for i in view.incidents if i.id == id), None)
-    if incident is not None:
-        return Shown(incident, None, tuple(claims(con, view, {"incident": id})))
-    dispatch = next(iter(dispatches(con, view, {"id": id})), None)
-    if dispatch is not None:
-        text = con.execute("SELECT text FROM latest_dispatch WHERE id = ?", [id]).fetchall()[0][0]
-        return Shown(None, dispatch, tuple(claims(con, view, {"dispatch": id})), text)
-    claim = next(iter(claims(con, view, {"id": id})), None)
-    if claim is None:
-        raise LedgerError(
-            "E608", f"The ledger holds nothing with the id {id}.", "List incidents, claims or dispatches for ids."
-        )
-    home = next((i for i in view.incidents if i.id == claim.incident), None)
-    return Shown(home, None, (claim,))
+    if version is not None:
+        return _show_version(con, id, version)
+    for incident in records(con, INCIDENTS, {"id": id}, ALL):
+        return Shown(incident, None, tuple(records(con, CLAIMS, {"incident": id}, ALL)))
+    for dispatch in records(con, _LATEST, {"id": id}, ALL):
+        claims = records(con, CLAIMS, {"dispatch": id}, ALL)
+        return Shown(None, dispatch, tuple(claims), _text(con, "SELECT seq FROM received WHERE id = ?", id))
+    for claim in records(con, CLAIMS, {"id": id}, ALL):
+        home = records(con, INCIDENTS, {"id": claim.incident}, ALL) if claim.incident else [None]
+        return Shown(home[0], None, (claim,))
+    raise LedgerError(
+        "E608", f"The ledger holds nothing with the id {id}.", "List incidents, claims or dispatches for ids."
+    )
+
+
+def _text(con: Connection, sql: str, parameter: object) -> str:
+    """The text of the reading that a query gives."""
+    return str(con.execute(f"SELECT text FROM dispatch WHERE seq = ({sql})", [parameter]).fetchall()[0][0])  # noqa: S608
+
+
+def _show_version(con: Connection, id: str, version: int) -> Shown:  # noqa: A002
+    """One version of a dispatch, as its last reading has it, also where it was replaced or withdrawn since."""
+    held = dict(con.execute("SELECT revision, max(seq) FROM dispatch WHERE id = ? GROUP BY revision", [id]).fetchall())
+    seq = held.get(version)
+    if seq is None:
+        known = f"Its versions are {', '.join(map(str, sorted(held)))}." if held else "Only a dispatch has versions."
+        raise LedgerError("E608", f"The ledger holds no version {version} of {id}.", known)
+    (dispatch,) = _EVERY.fetch(con, pa.table({"seq": [seq]}))
+    sql = 'SELECT seq, id FROM claim WHERE seq = ? ORDER BY "trigger"."start", id'
+    claims = CLAIMS.fetch(con, con.sql(sql, params=[seq]).to_arrow_table())
+    return Shown(None, dispatch, tuple(claims), _text(con, "SELECT ?::BIGINT", seq))

@@ -7,17 +7,18 @@ program that is killed between two turns leaves nothing open. Every batch of who
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 import msgspec
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import copies, merge, migrate, rows, select
+from reportedly.ledger import copies, judge, migrate, refresh, rows, select
+from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.lock import WriterLock
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 
@@ -26,6 +27,10 @@ BATCH = 500
 BATCH_SECONDS = 10.0
 # How long to wait for the other side's turn before giving up.
 PATIENCE_SECONDS = 15.0
+# So many records are read in one turn where all are gone through.
+PAGE = 2_000
+
+T = TypeVar("T")
 
 
 class AddReport(msgspec.Struct, frozen=True):
@@ -54,14 +59,13 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self._merged: tuple[tuple[int, int], merge.Merged] | None = None
         if read_only and not path.is_file():
             raise LedgerError("E603", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
         self._lock = None if read_only else WriterLock(path)
         try:
             with self._connect(write=not read_only) as con:
                 if read_only:
-                    migrate.check(migrate.schema_version(con), str(path))
+                    migrate.check(migrate.schema_version(con), str(path), read_only=True)
                 else:
                     migrate.prepare(con, str(path))
         except BaseException:
@@ -110,8 +114,7 @@ class Ledger:
         for batch in _batches(analyses):
             with self._connect(write=True) as con:
                 report += _write(con, batch)
-        with self._connect(write=True) as con:
-            merge.refresh(con)
+        refresh.refresh(self._connect)
         return report
 
     def known(self, dispatch: Dispatch, made_by: Versions) -> bool:
@@ -119,54 +122,131 @@ class Ledger:
         with self._connect(write=False) as con:
             return select.known(con, rows.digest(dispatch), made_by)
 
-    def judge(self, a: str, verdict: Literal["same", "different"], b: str, by: str | None = None) -> None:
-        """Say that two names of sources are, or are not, one voice; this stands above what the program thinks."""
+    def judge(
+        self,
+        a: str,
+        verdict: Verdict,
+        b: str | None = None,
+        *,
+        by: str | None = None,
+        at: str | None = None,
+        undo: bool = False,
+    ) -> None:
+        """Say what stands above what the program thinks; with ``undo`` take it back.
+
+        Two names of sources, or two ids of incidents or claims, are *same* or *different*; one id of a claim is *right*
+        or *wrong*. A claim that is wrong stays to be read and counts no more in its incident. ``at`` is when it was
+        said: it is kept and decides nothing. Raises LedgerError where the ledger does not hold what is judged.
+        """
         with self._connect(write=True) as con:
-            con.execute("BEGIN")
-            con.execute("INSERT INTO judgement VALUES (?, ?, ?, ?)", [a, verdict, b, by])
-            con.execute("DELETE FROM merged")
-            con.execute("COMMIT")
-            merge.refresh(con)
+            judge.keep(con, judge.Judging(a, verdict, b, by, at, undo))
+        refresh.refresh(self._connect)
 
-    def incidents(self, **filters: object) -> list[Incident]:
-        """Incidents by date; filters: ``id type standing country place actor source dispatch since until``."""
+    def judgements(self) -> list[Judged]:
+        """Every judgement in the order in which it was given, those taken back too."""
         with self._connect(write=False) as con:
-            return select.incidents(self._view(con).incidents, filters)
+            return judge.listed(con)
 
-    def claims(self, **filters: object) -> list[LedgerClaim]:
+    def pending(self) -> int:
+        """How many dispatches were added or replaced and are not in the incidents yet (a writer was stopped)."""
+        with self._connect(write=False) as con:
+            return refresh.pending(con)
+
+    def incidents(
+        self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
+    ) -> list[Incident]:
+        """Incidents by date, those without one last.
+
+        Filters: ``id type standing country place actor source kind dispatch since until words bbox``. Of names a part
+        is enough; ``kind`` is a kind of source; ``words`` are words that all stand in what is told (clauses, parties,
+        place, sources); ``bbox`` is "west,south,east,north" in degrees; ``since`` and ``until`` are ISO dates of the
+        event. ``sort`` is ``begin`` (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the
+        other way round.
+        """
+        return self._list(select.INCIDENTS, filters, select.Page(sort, limit, offset))
+
+    def claims(
+        self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
+    ) -> list[LedgerClaim]:
         """Claims in order of dispatch and text.
 
-        Filters: ``id dispatch incident type factuality source actor country place since until``.
+        Filters: ``id dispatch incident type factuality source kind actor country place words bbox since until``; dates
+        are those of the dispatch. ``sort`` is ``published`` or ``id``.
         """
-        with self._connect(write=False) as con:
-            return select.claims(con, self._view(con), filters)
+        return self._list(select.CLAIMS, filters, select.Page(sort, limit, offset))
 
-    def sources(self, **filters: object) -> list[LedgerSource]:
-        """Voices by number of claims; filters: ``name kind``."""
-        with self._connect(write=False) as con:
-            return select.sources(self._view(con), filters)
+    def sources(
+        self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
+    ) -> list[LedgerSource]:
+        """Voices, those with most claims first.
 
-    def dispatches(self, **filters: object) -> list[LedgerDispatch]:
-        """The latest version of each dispatch; filters: ``id lineage agency since until withdrawn new_facts``."""
+        Filters: ``name kind``. ``sort`` is ``-claims``, ``name`` or ``denials``.
+        """
+        return self._list(select.SOURCES, filters, select.Page(sort, limit, offset))
+
+    def dispatches(
+        self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
+    ) -> list[LedgerDispatch]:
+        """The latest version of each dispatch by date.
+
+        Filters: ``id lineage agency since until withdrawn new_facts words`` (of the title); ``versions=True`` lists the
+        replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
+        """
+        return self._list(select.dispatches(filters), filters, select.Page(sort, limit, offset))
+
+    def count(self, what: select.What, **filters: object) -> int:
+        """How many records pass the filters of that list."""
         with self._connect(write=False) as con:
-            return select.dispatches(con, self._view(con), filters)
+            return select.count(con, select.listing(what, filters), filters)
+
+    def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
+        """As ``incidents``, some at a time: memory stays flat in a ledger of any size, and writers get their turns."""
+        return self._iterate(select.INCIDENTS, filters, select.Page(sort))
+
+    def iter_claims(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerClaim]:
+        """As ``claims``, some at a time; see ``iter_incidents``."""
+        return self._iterate(select.CLAIMS, filters, select.Page(sort))
+
+    def iter_dispatches(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerDispatch]:
+        """As ``dispatches``, some at a time; see ``iter_incidents``."""
+        return self._iterate(select.dispatches(filters), filters, select.Page(sort))
+
+    def iterate(self, what: select.What, page: select.Page = select.ALL, **filters: object) -> Iterator[Any]:
+        """The records of the list of this name, some at a time; see ``iter_incidents``."""
+        return self._iterate(select.listing(what, filters), filters, page)
+
+    def iter_analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> Iterator[Analysis]:
+        """As ``analyses``, some at a time; see ``iter_incidents``."""
+        with self._connect(write=False) as con:
+            seqs = select.readings(con, ids, every_version=every_version)
+        for start in range(0, len(seqs), PAGE):
+            with self._connect(write=False) as con:
+                found = select.analyses(con, seqs[start : start + PAGE])
+            yield from found
 
     def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> list[Analysis]:
         """What was read from dispatches, as it was added; with ``every_version`` replaced and withdrawn ones too."""
-        with self._connect(write=False) as con:
-            return select.analyses(con, ids, every_version=every_version)
+        return list(self.iter_analyses(ids, every_version=every_version))
 
-    def show(self, id: str) -> select.Shown:  # noqa: A002  the word of the command
-        """One incident, claim or dispatch by its id, with its sentences; raises LedgerError for an unknown id."""
-        with self._connect(write=False) as con:
-            return select.show(con, self._view(con), id)
+    def show(self, id: str, *, version: int | None = None) -> select.Shown:  # noqa: A002  the word of the command
+        """One incident, claim or dispatch by its id, with its sentences; ``version`` is one of a dispatch.
 
-    def _view(self, con: duckdb.DuckDBPyConnection) -> merge.Merged:
-        """The merged view; where the ledger grew since it was kept (a killed writer) it is computed anew."""
-        stamp = merge.stamp(con)
-        if self._merged is None or self._merged[0] != stamp:
-            self._merged = (stamp, merge.load(con))
-        return self._merged[1]
+        Raises LedgerError for an id or a version that the ledger does not hold.
+        """
+        with self._connect(write=False) as con:
+            return select.show(con, id, version)
+
+    def _list(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> list[T]:
+        with self._connect(write=False) as con:
+            return select.records(con, listing, filters, page)
+
+    def _iterate(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> Iterator[T]:
+        with self._connect(write=False) as con:
+            keys = select.keys(con, listing, filters, page)
+        for start in range(0, keys.num_rows, PAGE):
+            with self._connect(write=False) as con:
+                found = listing.fetch(con, keys.slice(start, PAGE))
+            yield from found
 
 
 def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -213,6 +293,7 @@ def _write(con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis]) -> AddRepo
     for name, new in rows.tables(readings).items():
         rows.insert(con, name, new)
     copies.add(con, readings)
+    rows.list_anew(con, sorted({r.analysis.dispatch.id for r in readings}))
     con.execute("COMMIT")
     return report
 

@@ -63,6 +63,14 @@ class Wording:
             self._seen.update(counts.keys())
             self._size += 1
 
+    @classmethod
+    def of(cls, seen: Mapping[str, int], dispatches: int) -> Wording:
+        """The weights of a collection: how many dispatches it has, and in how many of them each word stands."""
+        made = cls(())
+        made._seen.update(seen)
+        made._size += dispatches
+        return made
+
     def vector(self, counts: Mapping[str, int]) -> Vector:
         """The unit vector of a text; empty for a text without content words."""
         raw = {w: (1 + math.log(n)) * math.log(self._size / (self._seen[w] + 1)) for w, n in counts.items()}

@@ -1,0 +1,153 @@
+"""Which units are one incident, found anew where something changed and nowhere else.
+
+Groups are formed by average linkage, which never joins what does not hang together by comparisons that come out high
+enough: so the parts of the ledger that hang together with a new or touched unit are all that is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from reportedly.ledger import link
+from reportedly.ledger.lineage import groups as connected
+from reportedly.ledger.merge import Judged
+
+Ints = npt.NDArray[np.int64]
+Group = tuple[int, ...]
+
+# What people keep apart is as unlike as nothing that is compared can outweigh.
+APART = -1e9
+
+
+def find(con: duckdb.DuckDBPyConnection, judged: Judged) -> tuple[list[Group], list[int]]:
+    """The groups to make incidents of, and the numbers of the incidents that they take the place of."""
+    units, homes = _columns(con, "SELECT unit, coalesce(host, unit) FROM unit ORDER BY unit")
+    a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [link.ENOUGH])
+    (touched,) = _columns(con, _TOUCHED)
+    same = _units_of(con, judged.same)
+    ends = [
+        np.concatenate([a, homes, np.array([x for x, _ in same], np.int64)]),
+        np.concatenate([b, units, np.array([y for _, y in same], np.int64)]),
+    ]
+    label = hanging_together(units, *ends)
+    reached = np.isin(label, np.unique(label[np.isin(units, touched)]))
+    found = _linked(con, units[reached], label[reached], _units_of(con, judged.different))
+    whole = _joined(found, dict(zip(units[reached].tolist(), homes[reached].tolist(), strict=True)), same)
+    return _changed(con, whole, set(touched.tolist()))
+
+
+_TOUCHED = """
+SELECT unit FROM touched SEMI JOIN unit USING (unit)
+UNION SELECT unit FROM unit WHERE seq NOT IN (FROM covered)
+"""
+
+
+def _columns(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Ints]:
+    table = con.sql(sql, params=list(parameters) or None).to_arrow_table()
+    return [column.to_numpy().astype(np.int64, copy=False) for column in table.columns]
+
+
+def _units_of(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Pairs of claims as pairs of the free units where they are told, as far as the ledger holds both."""
+    wanted = list(pairs)
+    if not wanted:
+        return []
+    sql = """SELECT claim, home FROM (SELECT unnest(claims) AS claim, coalesce(host, unit) AS home FROM unit)
+             WHERE claim IN (SELECT unnest(?))"""
+    home = dict(con.execute(sql, [sorted({claim for pair in wanted for claim in pair})]).fetchall())
+    return [(home[a], home[b]) for a, b in wanted if a in home and b in home]
+
+
+def hanging_together(units: Ints, a: Ints, b: Ints) -> Ints:
+    """For each of the sorted ``units`` the same number as for all that it is tied to by pairs of ``a`` and ``b``."""
+    label = np.arange(len(units))
+    i, j = np.searchsorted(units, a), np.searchsorted(units, b)
+    while True:
+        least = np.minimum(label[i], label[j])
+        new = label.copy()
+        np.minimum.at(new, label[i], least)
+        np.minimum.at(new, label[j], least)
+        new = new[new]
+        if np.array_equal(new, label):
+            return label
+        label = new
+
+
+def _linked(
+    con: duckdb.DuckDBPyConnection, units: Ints, label: Ints, apart: Sequence[tuple[int, int]]
+) -> list[list[int]]:
+    """The free units of each part by average linkage, those with nobody to be joined to alone."""
+    con.register("part", pa.table({"unit": units, "label": label}))
+    free = con.execute(_FREE).fetchall()
+    scores = con.execute(_SCORES).fetchall()
+    con.unregister("part")
+    parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for part, unit, claims in free:
+        parts[part].append((unit, claims))
+    given: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+    for part, a, b, score in scores:
+        given[part][a, b] = score
+    home = {unit: part for part, members in parts.items() for unit, _ in members}
+    for a, b in apart:
+        if home.get(a) is not None and home.get(a) == home.get(b):
+            given[home[a]].pop((b, a), None)
+            given[home[a]][a, b] = APART
+    return [group for part, members in parts.items() for group in _link(members, given.get(part, {}))]
+
+
+# In order of key, on which nothing depends but which of two equal scores is taken first.
+_FREE = """
+SELECT label, unit, len(claims) FROM unit JOIN part USING (unit) WHERE host IS NULL ORDER BY label, key
+"""
+_SCORES = """
+SELECT p.label, a, b, score FROM edge JOIN part AS p ON p.unit = a JOIN part AS q ON q.unit = b WHERE p.label = q.label
+"""
+
+
+def _link(members: Sequence[tuple[int, int]], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    place = {unit: n for n, (unit, _) in enumerate(members)}
+    by_place = {(place[a], place[b]): score for (a, b), score in scores.items()}
+    found = link.average_linkage([claims for _, claims in members], by_place, link.ENOUGH)
+    return [[members[n][0] for n in group] for group in found]
+
+
+def _joined(found: list[list[int]], homes: Mapping[int, int], same: Iterable[tuple[int, int]]) -> list[Group]:
+    """The groups with the units that stand behind others, and those brought together of which people said so."""
+    group_of = {unit: n for n, group in enumerate(found) for unit in group}
+    bound = [(group_of[a], group_of[b]) for a, b in same if a in group_of and b in group_of]
+    behind: dict[int, list[int]] = defaultdict(list)
+    for unit, home in homes.items():
+        if unit != home:
+            behind[home].append(unit)
+    whole = [[u for unit in group for u in (unit, *behind[unit])] for group in found]
+    return [tuple(sorted(u for n in several for u in whole[n])) for several in connected(range(len(whole)), bound)]
+
+
+def _changed(
+    con: duckdb.DuckDBPyConnection, found: Iterable[Group], touched: set[int]
+) -> tuple[list[Group], list[int]]:
+    """The groups that are new or touched, and the incidents that are no more."""
+    groups = list(found)
+    reached = pa.table({"unit": pa.array([u for group in groups for u in group], pa.int64())})
+    con.register("reached", reached)
+    before = con.execute(_BEFORE).fetchall()
+    con.unregister("reached")
+    old: dict[int, list[int]] = defaultdict(list)
+    for number, unit in before:
+        old[number].append(unit)
+    kept = {tuple(members): number for number, members in old.items() if touched.isdisjoint(members)}
+    stay = {kept[group] for group in groups if group in kept}
+    return [group for group in groups if group not in kept], [number for number in old if number not in stay]
+
+
+_BEFORE = """
+SELECT number, unit FROM incident_unit SEMI JOIN (
+    SELECT number FROM incident_unit WHERE unit IN (FROM reached) OR unit NOT IN (SELECT unit FROM unit)
+) USING (number) ORDER BY number, unit
+"""

@@ -1,0 +1,472 @@
+"""Merging step by step: what is new is compared with what the ledger holds, and only what it touches is made anew.
+
+Every step follows from the set of current dispatches and not from the order in which they came: words are weighed by
+the earliest dispatches of the ledger (``REFERENCE``), dispatches are looked up by their heaviest words, the claims of
+two dispatches are compared once, and groups are formed within the parts of the ledger that hang together by comparisons
+that come out high enough. A step is one short transaction; after a kill the next refresh goes on, and until the last
+step people read the incidents of the refresh before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from itertools import combinations
+from typing import Protocol
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from reportedly.ledger import copies, groups, link, rows
+from reportedly.ledger.merge import Judged, incident_of, silent_on
+from reportedly.ledger.shelf import UNITS, Shelf, Told, stories
+from reportedly.ledger.sql import script, statements
+from reportedly.ledger.voices import Judgement
+from reportedly.ledger.wording import Wording, cosine, words
+from reportedly.model import Incident
+from reportedly.tables import tables_digest
+
+
+class Turn(Protocol):
+    """Lends a connection to the ledger for one step."""
+
+    def __call__(self, *, write: bool) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """To read, or to write."""
+
+
+# Words are weighed by so many of the earliest dispatches: what is added later leaves the comparisons of before alone.
+REFERENCE = 1_000
+# Dispatches, and incidents, that one step works on.
+SLICE = 500
+INCIDENTS = 5_000
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a refresh has to do: readings to put in and to take out, or everything ``anew``; or nothing (``idle``)."""
+
+    anew: bool
+    fresh: list[int]
+    gone: list[int]
+    idle: bool
+
+
+def refresh(turn: Turn) -> None:
+    """Bring the incidents up to date; ``turn(write)`` lends a connection to the ledger for one step."""
+    with turn(write=False) as con:
+        plan = plan_of(con)
+    if plan.idle:
+        return
+    with turn(write=True) as con, whole(con):
+        if plan.anew:
+            _clear(con)
+            plan = plan_of(con)
+        _note_judged(con)
+        _forget(con, _stale(con, plan.gone))
+        _move_copies(con, {*plan.fresh, *plan.gone})
+    _Run(turn).run()
+
+
+def pending(con: duckdb.DuckDBPyConnection) -> int:
+    """How many dispatches were added and are not merged yet."""
+    plan = plan_of(con)
+    return 0 if plan.idle else len(plan.fresh) + len(plan.gone)
+
+
+def rules() -> str:
+    """What decides how the ledger is merged, beside the dispatches themselves."""
+    return f"{version('reportedly')} {tables_digest()} {REFERENCE}"
+
+
+def plan_of(con: duckdb.DuckDBPyConnection) -> Plan:
+    """What there is to do."""
+    made = con.execute("SELECT rules, judged FROM merged").fetchall()
+    wanted = _numbers(con, _REFERENCE, [REFERENCE])
+    anew = not made or made[0][0] != rules() or set(wanted) != set(_numbers(con, "SELECT seq FROM reference"))
+    fresh = _numbers(con, "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq")
+    gone = _numbers(
+        con, "SELECT seq FROM covered WHERE seq NOT IN (SELECT seq FROM received WHERE NOT withdrawn) ORDER BY seq"
+    )
+    judged = _numbers(con, "SELECT coalesce(max(n), 0) FROM judgement")[0]
+    touched = _numbers(con, "SELECT count(*) FROM touched")[0]
+    same = not anew and made[0][1] == judged
+    return Plan(anew, fresh, gone, idle=same and not (fresh or gone or touched))
+
+
+_REFERENCE = "SELECT seq FROM received WHERE NOT withdrawn ORDER BY published NULLS LAST, id LIMIT ?"
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[int]:
+    found: list[int] = con.sql(sql, params=list(parameters) or None).to_arrow_table().column(0).to_pylist()
+    return found
+
+
+@contextmanager
+def whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One transaction: all of it or nothing."""
+    con.execute("BEGIN")
+    try:
+        yield
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+
+
+def _clear(con: duckdb.DuckDBPyConnection) -> None:
+    """Forget every step and weigh words anew; the incidents that people read stay until the last step."""
+    for table in ("merged", "reference", "seen_in", "mark", "common", "alike", "unit", "edge", "touched", "covered"):
+        con.execute(f"DELETE FROM {table}")  # noqa: S608  our own table names
+    con.execute("INSERT INTO reference " + _REFERENCE, [REFERENCE])
+    seen: Counter[str] = Counter()
+    for (text,) in con.execute("SELECT text FROM dispatch JOIN reference USING (seq)").fetchall():
+        seen.update(words(text).keys())
+    rows.insert_columns(con, "seen_in", {"word": pa.array(list(seen), pa.string()), "dispatches": list(seen.values())})
+    con.execute("INSERT INTO merged VALUES (?, 0)", [rules()])
+
+
+def _note_judged(con: duckdb.DuckDBPyConnection) -> None:
+    """Touch what new judgements are about."""
+    con.execute(_JUDGED_VOICES)
+    con.execute(_JUDGED_CLAIMS)
+    con.execute("UPDATE merged SET judged = (SELECT coalesce(max(n), 0) FROM judgement)")
+
+
+_JUDGED_VOICES = """
+INSERT INTO touched
+SELECT unit FROM incident_unit SEMI JOIN (
+    SELECT number FROM incident_voice AS v JOIN judgement AS j
+      ON v.name IN (j.a, j.b) OR list_contains(v.names, j.a) OR list_contains(v.names, j.b)
+    WHERE j.kind = 'source' AND j.n > (SELECT judged FROM merged)
+) USING (number)
+"""
+_JUDGED_CLAIMS = """
+INSERT INTO touched
+SELECT unit.unit FROM unit SEMI JOIN (
+    SELECT seq FROM told JOIN judgement AS j ON told.id IN (j.a, j.b)
+    WHERE j.kind IN ('claim', 'incident') AND j.n > (SELECT judged FROM merged)
+) USING (seq)
+"""
+
+
+def _stale(con: duckdb.DuckDBPyConnection, gone: Iterable[int]) -> list[int]:
+    """Readings whose steps have to go: those that are no longer current, and those of a refresh that was stopped."""
+    halfway = _numbers(con, "SELECT DISTINCT seq FROM unit WHERE seq NOT IN (FROM covered)")
+    return sorted({*gone, *halfway})
+
+
+def _forget(con: duckdb.DuckDBPyConnection, stale: Sequence[int]) -> None:
+    """Undo the steps of these readings; what hung together with them is touched."""
+    if not stale:
+        return
+    con.register("stale", pa.table({"seq": pa.array(stale, pa.int64())}))
+    _run_script(con, "forget.sql", enough=link.ENOUGH)
+    con.unregister("stale")
+
+
+def _move_copies(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> None:
+    """Bring lineages up to date and touch what is told by dispatches whose lineage or first publisher is another."""
+    moved = copies.update(con, changed)
+    con.execute("INSERT INTO touched SELECT unit FROM unit WHERE seq IN (SELECT unnest(?))", [moved])
+
+
+class _Run:
+    """One refresh, after its first step."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        with turn(write=False) as con:
+            self._shelf = Shelf(_wording(con))
+            self._judged = judged_of(con)
+
+    def run(self) -> None:
+        """The steps in order."""
+        for part in _slices(self._open(), SLICE):
+            self._mark(part)
+        with self._turn(write=True) as con, whole(con):
+            _find_common(con)
+        for part in _slices(self._open(), SLICE):
+            self._compare(part)
+        with self._turn(write=False) as con:
+            found, dropped = groups.find(con, self._judged)
+        self._assemble(found)
+        with self._turn(write=True) as con, whole(con):
+            _publish(con, dropped)
+
+    def _open(self) -> list[int]:
+        with self._turn(write=False) as con:
+            return _numbers(con, _OPEN)
+
+    def _mark(self, seqs: Sequence[int]) -> None:
+        """What dispatches are looked up by."""
+        with self._turn(write=False) as con:
+            done = set(_numbers(con, "SELECT DISTINCT seq FROM mark WHERE seq IN (SELECT unnest(?))", [list(seqs)]))
+            told = self._shelf.fetch(con, [s for s in seqs if s not in done])
+        marks = [(seq, mark, meets) for seq, t in told.items() for mark, meets in _marks(t)]
+        columns = {
+            "seq": pa.array([seq for seq, _, _ in marks], pa.int64()),
+            "mark": pa.array([mark for _, mark, _ in marks], pa.uint64()),
+            "meets": pa.array([meets for _, _, meets in marks], pa.bool_()),
+        }
+        with self._turn(write=True) as con:
+            rows.insert_columns(con, "mark", columns)
+
+    def _compare(self, seqs: Sequence[int]) -> None:
+        """Compare dispatches with those before them and those that the incidents hold already."""
+        with self._turn(write=False) as con:
+            pairs = con.execute(_CANDIDATES, {"mine": list(seqs), "shared": link.SHARED}).fetchall()
+            told = self._shelf.fetch(con, sorted({*seqs, *(s for pair in pairs for s in pair[:2])}))
+        found = _Found()
+        for seq in seqs:
+            found.add_units(told[seq])
+        for a, b, met in sorted(pairs):
+            found.add_pair(told[a], told[b], met=met)
+        with self._turn(write=True) as con, whole(con):
+            found.write(con)
+
+    def _assemble(self, found: Sequence[tuple[int, ...]]) -> None:
+        """Write the incidents of these groups beside those that people read."""
+        with self._turn(write=True) as con, whole(con):
+            number = _stage(con)
+        for part in _slices(found, INCIDENTS):
+            with self._turn(write=False) as con:
+                made = list(self._incidents(con, part))
+            with self._turn(write=True) as con, whole(con):
+                number = _write_incidents(con, made, number)
+
+    def _incidents(self, con: duckdb.DuckDBPyConnection, found: Sequence[tuple[int, ...]]) -> Iterator[Made]:
+        for part in _by_dispatches(found, SLICE):
+            told = self._shelf.fetch(con, sorted({unit // UNITS for group in part for unit in group}))
+            by_id = stories(con, told.values())
+            likeness = _likeness(con, part, told)
+            for group in part:
+                members = {told[unit // UNITS].dispatch.id: told[unit // UNITS] for unit in group}
+                units = [told[unit // UNITS].units[unit % UNITS] for unit in group]
+                silent = {k: v for key, t in members.items() for k, v in silent_on(by_id[key], t.units).items()}
+                incident = incident_of(units, by_id, likeness, silent, self._judged)
+                if incident is not None:
+                    yield Made(incident, group, members)
+
+
+def _marks(told: Told) -> Iterator[tuple[int, bool]]:
+    """The heaviest words of a dispatch, and where and when its units can meet others, as numbers."""
+    yield from ((_number(word), False) for word in link.heaviest(told.vector))
+    yield from ((_number(key), True) for key in {k for unit in told.units for k in link.meeting_keys(unit)})
+
+
+@lru_cache(maxsize=500_000)
+def _number(mark: str) -> int:
+    return int.from_bytes(blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+_OPEN = "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq"
+_CANDIDATES = """
+WITH mine AS (SELECT * FROM mark WHERE seq IN (SELECT unnest($mine)) AND mark NOT IN (FROM common))
+SELECT mine.seq, other.seq, bool_or(mine.meets) AS met FROM mine JOIN mark AS other USING (mark)
+WHERE other.seq < mine.seq OR (other.seq > mine.seq AND other.seq IN (FROM covered))
+GROUP BY mine.seq, other.seq HAVING met OR count(*) >= $shared
+"""
+
+
+def _slices(items: Sequence[rows.T], size: int) -> Iterator[Sequence[rows.T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _by_dispatches(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[list[tuple[int, ...]]]:
+    """Groups in portions of about so many dispatches."""
+    part: list[tuple[int, ...]] = []
+    seqs: set[int] = set()
+    for group in groups:
+        part.append(group)
+        seqs.update(unit // UNITS for unit in group)
+        if len(seqs) >= size:
+            yield part
+            part, seqs = [], set()
+    if part:
+        yield part
+
+
+def _wording(con: duckdb.DuckDBPyConnection) -> Wording:
+    size = _numbers(con, "SELECT count(*) FROM reference")[0]
+    return Wording.of(dict(con.execute("SELECT word, dispatches FROM seen_in").fetchall()), size)
+
+
+def judged_of(con: duckdb.DuckDBPyConnection) -> Judged:
+    """What people decided, as it stands."""
+    found = con.execute("SELECT kind, a, verdict, b FROM current_judgement ORDER BY n").fetchall()
+    return Judged(
+        sources=tuple(Judgement(a, verdict, b) for kind, a, verdict, b in found if kind == "source"),
+        wrong=frozenset(a for kind, a, verdict, _ in found if kind == "claim" and verdict == "wrong"),
+        same=tuple((a, b) for kind, a, verdict, b in found if kind == "incident" and verdict == "same"),
+        different=tuple((a, b) for kind, a, verdict, b in found if kind == "incident" and verdict == "different"),
+    )
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An incident with the units it was made of and their dispatches by id."""
+
+    incident: Incident
+    units: tuple[int, ...]
+    told: dict[str, Told]
+
+    def to_rows(self) -> dict[str, list[rows.Row]]:
+        """What is kept of it by table."""
+        i = self.incident
+        home = {c: t for t in self.told.values() for u in t.units for c in u.claims}
+        return {
+            "incident": [self._row()],
+            "incident_unit": [{"unit": unit} for unit in self.units],
+            "incident_claim": [{"incident": i.id, "seq": home[c].seq, "claim": c} for c in i.claims],
+            "incident_voice": [
+                {
+                    "name": s.name,
+                    "kind": s.kind,
+                    "names": list(s.names),
+                    "claims": len(s.claims),
+                    "dispatches": sorted({home[c].dispatch.id for c in s.claims}),
+                    "denies": s.says in ("denies", "both"),
+                    "day": i.begin,
+                }
+                for s in i.sources
+            ],
+        }
+
+    def _row(self) -> rows.Row:
+        i = self.incident
+        parties = "\n".join((*i.actors, *i.recipients)).casefold()
+        voices = "\n".join(dict.fromkeys(n for s in i.sources for n in (s.name, *s.names))).casefold()
+        place = i.place.name.casefold() if i.place else None
+        return {
+            "id": i.id,
+            "type": i.type,
+            "standing": i.standing,
+            "place": place,
+            "country": i.place.country if i.place else None,
+            "lat": i.place.lat if i.place else None,
+            "lon": i.place.lon if i.place else None,
+            "begin": i.begin,
+            "end_date": i.end_date,
+            "claims": len(i.claims),
+            "dispatches": len(i.dispatches),
+            "parties": parties,
+            "voices": voices,
+            "kinds": "\n".join(["", *sorted({s.kind for s in i.sources}), ""]),
+            "words": "\n".join([*self._clauses(), parties, voices, place or ""]),
+            "record": msgspec.json.encode(i).decode(),
+        }
+
+    def _clauses(self) -> list[str]:
+        wanted = set(self.incident.claims)
+        clauses = (
+            t.dispatch.text[c.evidence.start : c.evidence.end].casefold()
+            for t in self.told.values()
+            for c in t.claims
+            if c.id in wanted
+        )
+        return list(dict.fromkeys(clauses))
+
+
+class _Found:
+    """What comparing dispatches adds to the tables."""
+
+    def __init__(self) -> None:
+        self._alike: list[tuple[int, int, float]] = []
+        self._units: list[rows.Row] = []
+        self._edges: list[tuple[int, int, float]] = []
+
+    def add_units(self, told: Told) -> None:
+        """The units of a dispatch and how alike they are among themselves."""
+        number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
+        for unit in told.units:
+            host = told.hosts.get(unit.key)
+            row = {"unit": number[unit.key], "seq": told.seq, "key": unit.key, "claims": list(unit.claims)}
+            self._units.append(row | {"host": number[host] if host else None})
+        for (m, a), (n, b) in combinations(told.free, 2):
+            self._add_edge(told.seq * UNITS + m, told.seq * UNITS + n, link.score(a, b, 1.0))
+
+    def add_pair(self, a: Told, b: Told, *, met: bool) -> None:
+        """Two dispatches; those that are hardly worded alike are not compared further, unless units of theirs meet."""
+        if b.dispatch.id < a.dispatch.id:
+            a, b = b, a
+        alike = cosine(a.vector, b.vector)
+        if alike < link.WORTH_COMPARING and not met:
+            return
+        self._alike.append((a.seq, b.seq, alike))
+        for m, one in a.free:
+            for n, other in b.free:
+                self._add_edge(a.seq * UNITS + m, b.seq * UNITS + n, link.score(one, other, alike))
+
+    def _add_edge(self, a: int, b: int, score: float) -> None:
+        if score:
+            self._edges.append((a, b, score))
+
+    def write(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Append it all."""
+        rows.insert(con, "unit", self._units)
+        rows.insert_columns(con, "alike", _triples(self._alike, "cosine"))
+        rows.insert_columns(con, "edge", _triples(self._edges, "score"))
+
+
+def _triples(found: Sequence[tuple[int, int, float]], name: str) -> dict[str, pa.Array]:
+    return {
+        "a": pa.array([a for a, _, _ in found], pa.int64()),
+        "b": pa.array([b for _, b, _ in found], pa.int64()),
+        name: pa.array([x for _, _, x in found], pa.float64()),
+    }
+
+
+def _find_common(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring up to date which words are too frequent to look dispatches up by."""
+    _run_script(con, "common.sql", most=link.TOO_COMMON, shared=link.SHARED, worth=link.WORTH_COMPARING)
+    _forget(con, _numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
+
+
+def _run_script(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
+    for statement in statements(script(name)):
+        con.execute(statement, {k: v for k, v in parameters.items() if f"${k}" in statement})
+
+
+def _likeness(
+    con: duckdb.DuckDBPyConnection, groups: Iterable[tuple[int, ...]], told: Mapping[int, Told]
+) -> dict[tuple[str, str], float]:
+    """How alike the dispatches are that stand in groups with others."""
+    shared = [seqs for group in groups if len(seqs := {unit // UNITS for unit in group}) > 1]
+    wanted = sorted(set().union(*shared)) if shared else []
+    sql = """WITH wanted AS (SELECT unnest(?) AS seq)
+             SELECT a, b, cosine FROM alike WHERE a IN (FROM wanted) AND b IN (FROM wanted)"""
+    found = con.execute(sql, [wanted]).fetchall() if wanted else []
+    return {(told[a].dispatch.id, told[b].dispatch.id): cosine for a, b, cosine in found}
+
+
+def _stage(con: duckdb.DuckDBPyConnection) -> int:
+    """Empty tables for new incidents; gives the number of the first."""
+    for table in STAGED:
+        con.execute(f"CREATE OR REPLACE TABLE staged_{table} AS FROM {table} LIMIT 0")
+    return _numbers(con, "SELECT coalesce(max(number), 0) + 1 FROM incident")[0]
+
+
+STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice")
+
+
+def _write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], number: int) -> int:
+    """Write incidents beside those that people read; gives the next number."""
+    new: dict[str, list[rows.Row]] = {table: [] for table in STAGED}
+    for n, m in enumerate(made, start=number):
+        for table, found in m.to_rows().items():
+            new[table] += [{"number": n} | row for row in found]
+    for table, found in new.items():
+        rows.insert(con, f"staged_{table}", found)
+    return number + len(made)
+
+
+def _publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
+    con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
+    _run_script(con, "publish.sql")
+    con.unregister("dropped")
+    for table in STAGED:
+        con.execute(f"DROP TABLE staged_{table}")

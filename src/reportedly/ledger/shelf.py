@@ -1,0 +1,105 @@
+"""Dispatches as merging needs them, read from the ledger when they are asked for and kept for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+
+import duckdb
+import msgspec
+
+from reportedly.ids import content_id
+from reportedly.ledger import link, rows
+from reportedly.ledger.link import Unit
+from reportedly.ledger.merge import Story
+from reportedly.ledger.wording import Vector, Wording, words
+from reportedly.model import Actor, Claim, Dispatch, Silence
+
+# So many dispatches are kept at hand; of ordinary length they take some 40 KB each.
+KEPT = 6_000
+# Units are numbered within their reading: the number of a unit is ``seq * UNITS + n``.
+UNITS = 1 << 20
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A dispatch with its units.
+
+    ``free`` are the units that are compared, each with its number among ``units``, by key; ``hosts`` says behind which
+    of them the others stand.
+    """
+
+    seq: int
+    dispatch: Dispatch
+    claims: tuple[Claim, ...]
+    silences: tuple[Silence, ...]
+    actors: tuple[Actor, ...]
+    vector: Vector
+    units: tuple[Unit, ...]
+    free: tuple[tuple[int, Unit], ...]
+    hosts: dict[str, str]
+
+
+class Shelf:
+    """The dispatches that were asked for last."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._kept: OrderedDict[int, Told] = OrderedDict()
+
+    def fetch(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, Told]:
+        """These dispatches by reading."""
+        missing = [seq for seq in seqs if seq not in self._kept]
+        fresh = self._read(con, missing) if missing else {}
+        out = {seq: fresh.get(seq) or self._kept[seq] for seq in seqs}
+        for seq, told in out.items():
+            self._kept[seq] = told
+            self._kept.move_to_end(seq)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return out
+
+    def _read(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, Told]:
+        claims = _by_seq(con, "claim", Claim, seqs)
+        silences = _by_seq(con, "silence", Silence, seqs)
+        actors = _by_seq(con, "actor", Actor, seqs)
+        return {
+            seq: self._told(seq, found[0], claims.get(seq, ()), silences.get(seq, ()), actors.get(seq, ()))
+            for seq, found in _by_seq(con, "dispatch", Dispatch, seqs).items()
+        }
+
+    def _told(
+        self,
+        seq: int,
+        dispatch: Dispatch,
+        claims: Sequence[Claim],
+        silences: Sequence[Silence],
+        actors: Sequence[Actor],
+    ) -> Told:
+        vector = self._wording.vector(words(dispatch.text))
+        units = tuple(link.units(dispatch, claims, self._wording, vector))
+        hosts = link.hosts(sorted(units, key=lambda u: u.key))
+        free = sorted(((n, u) for n, u in enumerate(units) if u.key not in hosts), key=lambda x: x[1].key)
+        return Told(seq, dispatch, tuple(claims), tuple(silences), tuple(actors), vector, units, tuple(free), hosts)
+
+
+def stories(con: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> dict[str, Story]:
+    """These dispatches by id, each with its lineage and first publisher."""
+    by_seq = {t.seq: t for t in told}
+    sql = "SELECT seq, lineage, publisher FROM lineage WHERE seq IN (SELECT unnest(?))"
+    places = {seq: rest for seq, *rest in con.execute(sql, [list(by_seq)]).fetchall()}
+    out: dict[str, Story] = {}
+    for seq, t in by_seq.items():
+        d = t.dispatch
+        lineage, publisher = places.get(seq) or (content_id("l", d.id), d.agency)
+        out[d.id] = Story(seq, d, t.claims, t.silences, t.actors, lineage, publisher)
+    return out
+
+
+def _by_seq(
+    con: duckdb.DuckDBPyConnection, table: str, kind: type[rows.T], seqs: Sequence[int]
+) -> dict[int, list[rows.T]]:
+    sql = f"SELECT * FROM {table} WHERE seq IN (SELECT unnest(?))"  # noqa: S608  our own table names
+    out: dict[int, list[rows.T]] = defaultdict(list)
+    for seq, record in rows.numbered(con, kind, sql, [list(seqs)]):
+        out[seq].append(record)
+    return out

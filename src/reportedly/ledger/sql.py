@@ -1,0 +1,16 @@
+"""The SQL of the ledger, which lives in files of its own."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+
+def script(name: str) -> str:
+    """The text of an SQL file of this package."""
+    return (resources.files("reportedly.ledger") / name).read_text(encoding="utf-8")
+
+
+def statements(text: str) -> list[str]:
+    """The statements of a script, parted by lines of dashes, without its comments."""
+    lines = (line for line in text.splitlines() if not line.startswith("-- "))
+    return [part.strip() for part in "\n".join(lines).split("--------\n")]
