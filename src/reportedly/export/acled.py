@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from reportedly.export.acts import Act, When, acts, day, number, publishers
+from reportedly.export.acts import MONTH, Act, When, acts, day, key, number, publishers
 from reportedly.export.cases import Case
-from reportedly.export.codebook import ARMED, Codebook
-from reportedly.export.counting import NO_DATE, NO_TYPE
+from reportedly.export.codebook import ARMED, PEOPLE, Codebook
+from reportedly.export.counting import NO_DATE, NO_DAY, NO_TYPE
 from reportedly.export.notes import notes
 from reportedly.export.polecat import parties
 from reportedly.export.registry import Job
@@ -36,6 +36,9 @@ def rows(case: Case, job: Job) -> Iterator[Line]:
     told = [t for a in found for t in a.told]
     if when is None:
         job.left.note(NO_DATE, told)
+        return
+    if when.days > MONTH:
+        job.left.note(NO_DAY, told)
         return
     yield Line(case.incident.id, _cells(case, act, found, kind, when, job.book), told, when.known)
 
@@ -84,11 +87,11 @@ def _cells(case: Case, act: Act, found: Sequence[Act], kind: Row, when: When, bo
     place, incident = act.place, case.incident
     told = [t for a in found for t in a.told]
     country = place.country if place else None
-    actors = parties(p for t in act.told for p in t.claim.actors)
-    recipients = [p for p in parties(p for t in act.told for p in t.claim.recipients) if p not in actors]
+    actors, recipients = _two_sides(act, book)
     inter1 = _inter(actors, kind["event"], country, book)
     inter2 = _inter(recipients, "", country, book)
-    killed = totals(deaths(incident, told), lambda d: as_acled_counts(d, book.words))
+    lethal = [t for a in found if a is act or (a.type == "ASSAULT" and act.type == "PROTEST") for t in a.told]
+    killed = totals(deaths(incident, lethal), lambda d: as_acled_counts(d, book.words))
     out: dict[str, object] = {
         "event_id_cnty": f"{country or ''}{number(incident.id)}",
         "event_date": when.begin.isoformat(),
@@ -110,6 +113,22 @@ def _cells(case: Case, act: Act, found: Sequence[Act], kind: Row, when: When, bo
     return out | _names("1", actors) | _names("2", recipients) | _where(place, book)
 
 
+def _two_sides(act: Act, book: Codebook) -> tuple[list[Party], list[Party]]:
+    """The parties on both sides, the main ones first; others of the country of only one of these stand with it."""
+    main = sides(act.told, book)
+    named = parties(p for t in act.told for p in (*t.claim.actors, *t.claim.recipients) if p.code or p.kind in PEOPLE)
+    acting = {key(p) for t in act.told for p in t.claim.actors}
+    first, second = ([p] if p is not None else [] for p in (main.a, main.b))
+    countries = [side[0].country if side else None for side in (first, second)]
+    abroad = all(countries) and len(set(countries)) > 1
+    taken = {key(p) for p in (*first, *second)}
+    for p in (p for p in named if key(p) not in taken):
+        allied = [side for side, country in zip((first, second), countries, strict=True) if p.country == country]
+        home = allied[0] if abroad and allied else first if key(p) in acting else second
+        home.append(p)
+    return first, second
+
+
 def _names(n: str, found: Sequence[Party]) -> dict[str, object]:
     names = list(dict.fromkeys(p.name for p in found))
     return {f"actor{n}": names[0] if names else "", f"assoc_actor_{n}": "; ".join(names[1:])}
@@ -122,6 +141,7 @@ def _inter(found: Sequence[Party], event: str, country: str | None, book: Codebo
     party = next(iter(found), None)
     named = book.sector_words(party, "inter")
     own = named[-1] if named else _CIVILIANS if book.side(party) == "civilian" else ""
+    own = own or (_STATE_FORCES if party is not None and party.kind == "country" else "")
     abroad = party is not None and party.country and country and party.country != country
     return _ABROAD if own == _STATE_FORCES and abroad else own
 

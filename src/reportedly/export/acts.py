@@ -15,12 +15,15 @@ import msgspec
 
 from reportedly.export.cases import Case, Told
 from reportedly.export.codebook import Codebook
-from reportedly.export.counting import IN_PASSING, NO_CODE, NO_DATE, NO_PARTIES, LeftOut, happened
+from reportedly.export.counting import IN_PASSING, NO_CODE, NO_DATE, NO_DAY, NO_PARTIES, LeftOut, happened
 from reportedly.ids import content_id
 from reportedly.model import Claim, Incident, Party, Place
 
 T = TypeVar("T")
 Key = str | None
+
+# The widest interval, in days, that data sets of events by the day can hold.
+MONTH = 31
 
 
 class When(msgspec.Struct, frozen=True):
@@ -119,7 +122,7 @@ def acts(case: Case, left: LeftOut) -> list[Act]:
 def pairs(case: Case, book: Codebook, left: LeftOut) -> Iterator[Pair]:
     """The events of an incident in the manner of CAMEO coders: a code, a day, a source and a target."""
     for whole in acts(case, left):
-        for (actor, recipient), told in _between(whole, left):
+        for (actor, recipient), told in _between(whole, book, left):
             act = Act(whole.incident, whole.type, told)
             coded = _coded(act, book, left)
             if coded is not None:
@@ -129,8 +132,8 @@ def pairs(case: Case, book: Codebook, left: LeftOut) -> Iterator[Pair]:
                     act=act,
                     cameo=cameo,
                     when=when,
-                    actor=party(actor, (p for t in told for p in t.claim.actors)),
-                    recipient=party(recipient, (p for t in told for p in t.claim.recipients)),
+                    actor=_party(actor, (p for t in told for p in t.claim.actors), book),
+                    recipient=_party(recipient, (p for t in told for p in t.claim.recipients), book),
                 )
 
 
@@ -143,6 +146,8 @@ def _coded(act: Act, book: Codebook, left: LeftOut) -> tuple[str, When] | None:
         left.note(NO_CODE, act.told)
     elif when is None:
         left.note(NO_DATE, act.told)
+    elif when.days > MONTH:
+        left.note(NO_DAY, act.told)
     elif own is None and when.known != "told":
         left.note(IN_PASSING, act.told)
     else:
@@ -150,14 +155,14 @@ def _coded(act: Act, book: Codebook, left: LeftOut) -> tuple[str, When] | None:
     return None
 
 
-def _between(act: Act, left: LeftOut) -> Iterator[tuple[tuple[Key, Key], tuple[Told, ...]]]:
+def _between(act: Act, book: Codebook, left: LeftOut) -> Iterator[tuple[tuple[Key, Key], tuple[Told, ...]]]:
     """The pairs of parties of an act with the claims that tell them; where there is one pair, it is told by all."""
     groups: dict[tuple[Key, Key], list[Told]] = {}
     for told in act.told:
-        for pair in sorted(pairs_of(told.claim), key=str):
+        for pair in sorted(_pairs_of(told.claim, book), key=str):
             groups.setdefault(pair, []).append(told)
-    nobody = groups.pop((None, None), [])
     merged = _merged(groups)
+    nobody = [t for pair in list(merged) if not any(map(_is_code, pair)) for t in merged.pop(pair)]
     if len(merged) != 1:
         left.note(NO_PARTIES, nobody)
         nobody = []
@@ -165,10 +170,10 @@ def _between(act: Act, left: LeftOut) -> Iterator[tuple[tuple[Key, Key], tuple[T
         yield pair, tuple(_once([*told_of, *nobody]))
 
 
-def pairs_of(claim: Claim) -> set[tuple[Key, Key]]:
+def _pairs_of(claim: Claim, book: Codebook) -> set[tuple[Key, Key]]:
     """Who did it to whom, by their keys: each actor with each recipient, nobody with himself."""
-    actors: set[Key] = {key(p) for p in claim.actors}
-    recipients: set[Key] = {key(p) for p in claim.recipients}
+    actors: set[Key] = {_key(p, book) for p in claim.actors}
+    recipients: set[Key] = {_key(p, book) for p in claim.recipients}
     found = {(a, r) for a in actors or {None} for r in recipients or {None} if a is None or a != r}
     return found or {(a, None) for a in actors}
 
@@ -188,7 +193,7 @@ def _merged(groups: dict[tuple[Key, Key], list[Told]]) -> dict[tuple[Key, Key], 
 
 
 def _fullness(pair: tuple[Key, Key]) -> int:
-    return sum(0 if k is None else 2 if _is_code(k) else 1 for k in pair)
+    return sum(2 if _is_code(k) else 1 if k else 0 for k in pair)
 
 
 def _fits(pair: tuple[Key, Key], fuller: tuple[Key, Key]) -> bool:
@@ -198,16 +203,21 @@ def _fits(pair: tuple[Key, Key], fuller: tuple[Key, Key]) -> bool:
 
 
 def _tells_less(side: Key, fuller: Key) -> bool:
-    return side is None or (not _is_code(side) and fuller is not None and _is_code(fuller))
+    return side is None or (not _is_code(side) and _is_code(fuller))
 
 
-def _is_code(value: str) -> bool:
-    return value.isupper()
+def _is_code(value: Key) -> bool:
+    return value is not None and value.isupper()
 
 
-def party(wanted: Key, given: Iterable[Party]) -> Party | None:
+def _key(party: Party, book: Codebook) -> str:
+    """By what a party is the same for coders of events: its code, else its name."""
+    return book.take_apart(party).full or party.name.casefold()
+
+
+def _party(wanted: Key, given: Iterable[Party], book: Codebook) -> Party | None:
     """The party of a key under the name that most claims give it."""
-    found = [p for p in given if key(p) == wanted]
+    found = [p for p in given if _key(p, book) == wanted]
     name = most(p.name for p in found)
     return next((p for p in found if p.name == name), None)
 

@@ -11,6 +11,9 @@ from reportedly.model import Party
 from reportedly.tables import Row, load_table
 
 ARMED = ("state", "nonstate")
+# CAMEO's catch-all for people of whom nothing more is known, and who they are.
+_ANYBODY = "CVL"
+PEOPLE = ("person", "group")
 # GDELT and ICEWS scripts: verbal cooperation, material cooperation, verbal conflict, material conflict.
 _QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
 
@@ -85,6 +88,8 @@ class Codebook:
         rest = code[len(country) :]
         parts = [rest[i : i + 3] for i in range(0, len(rest), 3)]
         parts = [self.sectors[p]["cameo"] or p if p in self.sectors else p for p in parts]
+        if party is not None and not code and party.kind in PEOPLE:
+            parts = [_ANYBODY]
         country = self.country(country or (party.country if party else None), "cameo")
         return Codes("".join((country, *parts)), country, tuple(parts))
 
@@ -105,8 +110,7 @@ class Codebook:
             return armed[0]
         if any(told):
             return "civilian"
-        # People of whom nothing more is said ("passengers") are no fighters; a country alone can be its army.
-        return "civilian" if party.kind in ("group", "person") and not codes.parts else ""
+        return ""
 
 
 def quad_class(cameo: str) -> int:

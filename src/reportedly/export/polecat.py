@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportedly.export.acts import Act, When, acts, key, most, order
+from reportedly.export.acts import MONTH, Act, When, acts, key, most, order
 from reportedly.export.cases import Case, Told
 from reportedly.export.codebook import Codebook
-from reportedly.export.counting import NO_CODE, NO_DATE, NO_PARTIES
+from reportedly.export.counting import NO_CODE, NO_DATE, NO_DAY, NO_PARTIES
 from reportedly.export.registry import Job
 from reportedly.export.rows import Row
 from reportedly.ids import content_id
@@ -21,7 +21,10 @@ def rows(case: Case, job: Job) -> Iterator[Row]:
     """The acts of an incident; types that PLOVER does not have are left out."""
     for act, when in plover_acts(case, job):
         id_ = act_id(act)
-        yield Row(id_, _cells(id_, act, when, job.book), act.told, when.known)
+        if when.days > MONTH:
+            job.left.note(NO_DAY, act.told)
+        else:
+            yield Row(id_, _cells(id_, act, when, job.book), act.told, when.known)
 
 
 def plover_acts(case: Case, job: Job) -> Iterator[tuple[Act, When]]:

@@ -111,13 +111,17 @@ def sides(told: Sequence[Told], book: Codebook) -> Sides:
     """Who acts and who suffers in most claims."""
     a = main_party((p for t in told for p in t.claim.actors), book)
     b = main_party((p for t in told for p in t.claim.recipients if a is None or key(p) != key(a)), book)
-    return Sides(a, b, book.side(a), book.side(b))
+    # A country does violence by its forces; whom it hits there is another question.
+    kind = book.side(a) or ("state" if a is not None and a.kind == "country" else "")
+    return Sides(a, b, kind, book.side(b))
 
 
 def main_party(given: Iterable[Party], book: Codebook) -> Party | None:
-    """The party that most claims name, before that those of which it is told what they are."""
+    """The party that most claims name; of several those that are said to fight or not, by their code first."""
     found = list(given)
-    wanted = most(key(p) for p in found if book.side(p)) or most(key(p) for p in found)
+    sided = [p for p in found if book.side(p)]
+    preferred = ([p for p in sided if p.code], sided, [p for p in found if p.code], found)
+    wanted = next((most(key(p) for p in some) for some in preferred if some), None)
     name = most(p.name for p in found if key(p) == wanted)
     return next((p for p in found if key(p) == wanted and p.name == name), None)
 

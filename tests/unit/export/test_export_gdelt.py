@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from shelf import Shelf, analysis, claim, incident, party
 
 from reportedly.export.gdelt import fraction_date
-from reportedly.export.registry import Report
+from reportedly.export.registry import Report, export
+from reportedly.model import Dispatch
 
 Written = Callable[..., tuple[Path, Report]]
 
@@ -56,7 +59,7 @@ def table(path: Path, names: list[str]) -> list[dict[str, object]]:
     """The rows of a tab-delimited file without quotes or header, types as the codebook gives them, through DuckDB."""
     types = {n: "BIGINT" if n in INTEGERS else "DOUBLE" if n in NUMBERS else "VARCHAR" for n in names}
     found = duckdb.sql(
-        "SELECT * FROM read_csv($path, delim='\t', header=false, quote='', escape='', columns=$types, nullstr='')",
+        "SELECT * FROM read_csv($path, auto_detect=false, delim='\t', header=false, quote='', escape='', columns=$types, nullstr='')",
         params={"path": str(path), "types": types},
     ).to_arrow_table()
     return found.to_pylist()
@@ -193,6 +196,47 @@ def test_phoenix_read_by_position(written: Written) -> None:
     assert len(attack["sources"].split(";")) == 10
     march = next(r for r in rows if r["code"] == "141")
     assert (march["source"], march["source_root"], march["source_others"]) == ("EDU", "", "")
+
+
+def events(tmp_path: Path, text: str, **said: Any) -> tuple[list[dict[str, object]], str | None]:
+    """The GDELT rows of one claim."""
+    d = Dispatch("d", text, "2024-05-18", "Paper")
+    c = claim(d, "hit", text, **said)
+    read = analysis(d, c)
+    made = incident("n-00000000000a", "ASSAULT", [read], [c])
+    report = export(Shelf([read], [made]), "gdelt-events", str(tmp_path / "e.tsv"))
+    return table(tmp_path / "e.tsv", gdelt_columns(GEO_2)), report.left_out
+
+
+def test_an_event_needs_somebody_with_a_code(tmp_path: Path) -> None:
+    """Things that were hit have no code; people of whom nothing is known are CAMEO's civilians."""
+    text = "A shell hit the warehouse and two passers-by."
+    warehouse, people = party(text, "the warehouse", kind="organization"), party(text, "two passers-by")
+    assert events(tmp_path, text, recipients=(warehouse,)) == (
+        [], "1 claim left out: 1 without an actor or recipient that has a code",
+    )  # fmt: skip
+    ((row,), left) = events(tmp_path, text, recipients=(warehouse, people))
+    assert (row["Actor2Code"], row["Actor2Name"], left) == ("CVL", "TWO PASSERS-BY", None)
+
+
+def test_a_year_is_no_day(tmp_path: Path) -> None:
+    """An event of which only the year is known is in no table by the day."""
+    text = "In 1991 the army hit the rebels."
+    rebels = (party(text, "the rebels", "REB"),)
+    rows, left = events(tmp_path, text, recipients=rebels, begin="1991-01-01", end_date="1991-12-31")
+    assert (rows, left) == ([], "1 claim left out: 1 dated no closer than a month")
+
+
+def test_bodies_keep_their_known_group(tmp_path: Path) -> None:
+    """The United Nations: no country, the group UNO, the type IGO; an agency of the press is MED in CAMEO."""
+    text = "The United Nations hit back at the Daily News."
+    un = (party(text, "The United Nations", "IGOUNO", "organization"),)
+    news = (party(text, "the Daily News", "GBRJRN", "organization", "GBR"),)
+    ((row,), _) = events(tmp_path, text, actors=un, recipients=news)
+    assert (row["Actor1Code"], row["Actor1CountryCode"], row["Actor1KnownGroupCode"], row["Actor1Type1Code"]) == (
+        "IGOUNO", None, "UNO", "IGO",
+    )  # fmt: skip
+    assert (row["Actor2Code"], row["Actor2CountryCode"], row["Actor2Type1Code"]) == ("GBRMED", "GBR", "MED")
 
 
 def test_fraction_of_the_year() -> None:

@@ -259,6 +259,29 @@ def test_acled_word_values(tmp_path: Path, words: str, fatalities: int) -> None:
     assert (row["time_precision"], row["reportedly_date_from"]) == ("3", "publication")
 
 
+def test_acled_puts_both_armies_on_their_sides(tmp_path: Path) -> None:
+    """Two countries that hit each other: each with its own on its side, the foreign army an external force."""
+    text = (
+        "Army units of Rukia hit Belan troops in Kassala; later Belan jets struck the units, and Rukia lost a general."
+    )
+    d = Dispatch("d", text, "2024-05-18", "Paper")
+    units = party(text, "Army units of Rukia", "ERIMIL", country="ERI")
+    troops = party(text, "Belan troops", "SDNMIL", country="SDN")
+    general = party(text, "a general", "ERIMIL", "person", "ERI")
+    jets = party(text, "Belan jets", "SDNMIL", country="SDN")
+    when: dict[str, Any] = {"begin": "2024-05-17", "place": KASSALA}
+    a = claim(d, "hit", text, source="Army", actors=(units,), recipients=(troops,), **when)
+    b = claim(d, "struck", text, source="Rukia", actors=(jets,), recipients=(general,), **when)
+    c = claim(d, "lost", text, source="Belan", actors=(units,), recipients=(troops,), **when)
+    read = analysis(d, a, b, c)
+    export(Shelf([read], [incident("n-00000000000a", "ASSAULT", [read], [a, b, c])]), "acled-like", str(tmp_path / "a"))
+    (row,) = rows(tmp_path / "a", ACLED)
+    assert (row["actor1"], row["inter1"], row["actor2"], row["inter2"]) == (
+        "Army units of Rukia", "External/Other forces", "Belan troops", "State forces",
+    )  # fmt: skip
+    assert (row["sub_event_type"], row["fatalities"]) == ("Armed clash", "0")
+
+
 @pytest.mark.parametrize(("deaths", "best"), [((4, 4), "4"), ((4, 5), "")])
 def test_best_only_where_claims_agree(tmp_path: Path, deaths: tuple[int, int], best: str) -> None:
     """Two sources, one number or two."""
