@@ -131,6 +131,8 @@ def _of_animals(scene: Scene, found: Found) -> bool:
     """Whether animals or plants are what is hurt, caught or set free, or what attacks."""
     token = found.token
     around = [*doers(token), *patients(token)] if found.entry.pos == "v" else _around(token)
+    if not around and _count(scene, token, "animal") > 1 and not any("human" in scene.classes(t) for t in token.sent):
+        return True
     classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]
     return any("animal" in c and "building" not in c for c in classes) and not any("human" in c for c in classes)
 
@@ -154,7 +156,8 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         return True
     if any("force" in scene.classes(t) and scene.lemma(t) not in OF_TRADE for t in found.token.sent):
         return False
-    return scene.share("market") >= DENSE or _count(scene, found.token, "market") > 1
+    traded = _count(scene, found.token, "market") + _count(scene, found.token, "company")
+    return scene.share("market") >= DENSE or traded > 1 or (traded == 1 and scene.share("market") >= DENSE / 2)
 
 
 def _is_show(scene: Scene, type_: str, sides: Sides) -> bool:

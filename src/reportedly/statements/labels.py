@@ -19,6 +19,7 @@ from reportedly.tables import load_table
 
 _DASHES = frozenset({"—", "–", "--", "―", "-"})
 _MOST = 5  # words of a speaker's label
+_NAMES = 3  # words of a speaker's name in capitals
 _SHORT = 90  # characters of a label in brackets
 _RUNNING = 4  # labels in brackets that make a transcript of a text
 LABEL = Cue(":", "verb", frozenset({"quote"}), "reporting")
@@ -43,7 +44,7 @@ def find_labels(reading: Reading, original: str, folder: Path | None) -> list[Dr
         person = any(t.ent_type_ == "PERSON" for t in reading.words(sentence.first, colon.i))
         if (dialogue and label.isupper()) or (person and reading.quotes_in(sentence)):
             found += _labelled(reading, sentence, colon)
-    return found + _bracketed(reading, original.casefold(), folder) + _signed(reading)
+    return found + _bracketed(reading, original, folder) + _signed(reading)
 
 
 def _openers(reading: Reading) -> list[Sentence]:
@@ -72,12 +73,13 @@ def _labelled(reading: Reading, sentence: Sentence, colon: Token) -> list[Draft]
 
 def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
     """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
-    labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t)]
+    upper = sum(map(str.isupper, original)) > sum(map(str.islower, original))
+    labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t, in_capitals=upper)]
     running = len(labels) >= _RUNNING
     found = []
     for sentence, following in zip_longest(labels, labels[1:]):
         closing = reading.tokens[sentence.last]
-        limit = _end_of_turn(reading, sentence, original, folder, running=running)
+        limit = _end_of_turn(reading, sentence, original.casefold(), folder, running=running)
         last = limit if following is None else min(limit, following.first - 1)
         source = reading.trimmed(sentence.first + 1, sentence.last - 1)
         content = reading.trimmed(sentence.last + 1, last) if last > sentence.last else None
@@ -106,11 +108,14 @@ def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
     return inner
 
 
-def _names(words: list[Token]) -> bool:
-    """Whether a remark in brackets can name a speaker: no clause, and a capital behind its first word."""
+def _names(words: list[Token], *, in_capitals: bool) -> bool:
+    """Whether a remark in brackets can name a speaker: no clause, and a capital behind its first word.
+
+    A text in capitals shows none; there a remark of few words that opens a paragraph is taken for a name.
+    """
     if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text[:1].isupper() for t in words):
         return False
-    return any(t.text[:1].isupper() for t in words[1:] or words)
+    return any(t.text[:1].isupper() for t in words[1:] or words) or (in_capitals and len(words) <= _NAMES)
 
 
 def _end_of_turn(reading: Reading, label: Sentence, original: str, folder: Path | None, *, running: bool) -> int:
