@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import msgspec
 
@@ -236,7 +237,7 @@ class Finder:
 
     def _place_country(self, head: Token, start: int, end: int) -> str | None:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
-        for token in [*self.doc[start : end - 1], *self._tail(head, end), *self._whereabouts(head)]:
+        for token in chain(self.doc[start : end - 1], self._tail(head, end), self._whereabouts(head)):
             place = self.places.get(token)
             abroad = token.i and self.doc[token.i - 1].lower_ == "ethnic"
             if place is not None and place.country and not abroad:
