@@ -385,9 +385,9 @@ def _days(claim: Claim) -> tuple[int, int] | None:
 
 
 def _is_season(claim: Claim) -> bool:
-    """Whether a claim is about weeks of fighting ("since 27 September"), which are no day's attack."""
+    """Whether a claim counts what weeks of fighting cost ("since 27 September"), which is no day's attack."""
     days = _span(claim)
-    return days is not None and _length(days) > EXACT_DAYS
+    return bool(claim.figures) and days is not None and _length(days) > EXACT_DAYS
 
 
 def _towns(claim: Claim) -> frozenset[tuple[str, str]]:

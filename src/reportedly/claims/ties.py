@@ -79,9 +79,10 @@ class _Climb:
         if token.dep_ == "advcl":
             return other is not None and self._opens(token, harmed=self._harm[other])
         if token.dep_ in ("prep", "agent"):
-            harmed = other is not None and self._harm[other]
-            fits = token.lower_ in self._links.same or (harmed and token.lower_ in self._links.cause)
-            return fits and (other is not None or token.lower_ == "of")
+            if other is None:
+                return token.lower_ == "of"
+            links = self._links.same | self._links.cause if self._harm[other] else self._links.same
+            return token.lower_ in links and (self._harm[mine] or self._harm[other])
         return token.dep_ in PHRASE or (token.dep_ in PARTY and other is not None)
 
     def _opens(self, verb: Token, *, harmed: bool) -> bool:

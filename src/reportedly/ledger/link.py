@@ -41,10 +41,11 @@ EXACT_DAYS = 3
 WEEKS = 7
 # A happening is looked up by its date where that is an interval of so many days at most.
 KEYED_DAYS = 14
-# Event dates so many days apart, and dispatches published so many days apart, could hardly be of one happening.
-FULLY_APART = 5
+# Event dates with so many days between them, one day of doubt included, are not of one happening. Undated ones may be,
+# told on neighbouring days; those told further apart are ever less likely to be, up to these numbers of days.
+FULLY_APART = 3
 NEAR_PUBLISHED = 1
-FAR_PUBLISHED = 8
+FAR_PUBLISHED = (8, 60)
 # Share of the likeness of two dispatches that counts for kindred and for unrelated kinds of happening in them.
 KIN_STORY = 0.7
 UNRELATED_STORY = 0.2
@@ -204,7 +205,7 @@ def _times(a: Unit, b: Unit) -> dict[str, float]:
     if a.begin is not None and b.begin is not None and a.end is not None and b.end is not None:
         gap = max(a.begin - b.end, b.begin - a.end)
         if gap > 0:
-            return {"days_apart": min(1.0, gap / FULLY_APART)}
+            return {"days_apart": min(1.0, (gap + 1) / FULLY_APART)}
         spans = sorted((a.end - a.begin, b.end - b.begin))
         return {
             "same_day": EXACT_DAYS / max(EXACT_DAYS, *spans),
@@ -215,8 +216,9 @@ def _times(a: Unit, b: Unit) -> dict[str, float]:
     if first is None or second is None:
         return {}
     days = abs(first - second)
-    far = min(1.0, max(0, days - NEAR_PUBLISHED) / (FAR_PUBLISHED - NEAR_PUBLISHED))
-    return {"near_published": float(days <= NEAR_PUBLISHED), "far_published": far}
+    far = sum(min(1.0, max(0, days - NEAR_PUBLISHED) / (limit - NEAR_PUBLISHED)) for limit in FAR_PUBLISHED)
+    near = days <= NEAR_PUBLISHED and a.dispatch != b.dispatch
+    return {"near_published": float(near), "far_published": far / len(FAR_PUBLISHED)}
 
 
 def _places(a: Unit, b: Unit) -> dict[str, float]:

@@ -66,7 +66,7 @@ def claim(dispatch: str, text: str, words: str, **said: Any) -> Claim:
         place=Place(0, 1, place[0], place[0], "city", place[1]) if place else None,
         origin=None,
         begin=said.get("day"),
-        end_date=said.get("day"),
+        end_date=said.get("until", said.get("day")),
         means=(),
         figures=tuple(figures),
         incident=said.get("incident", "i1"),

@@ -1,0 +1,208 @@
+"""Two tellings compared: what brings them together and what keeps them apart, without a ledger file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readings import reading
+
+from reportedly.ledger import link
+from reportedly.ledger.families import WORDS, family, is_denial, is_retraction
+from reportedly.ledger.wording import Wording, stem, words
+from reportedly.model import Analysis
+
+KASRA = ("Kasra", "SYR")
+OLMAN = ("Olman", "SYR")
+
+
+def told(id: str, text: str, published: str, *claims: tuple[str, dict[str, Any]]) -> Analysis:  # noqa: A002
+    return reading(id, text, published, *claims)
+
+
+def grouped(*analyses: Analysis) -> set[frozenset[str]]:
+    """The groups of trigger words that linking makes of these readings."""
+    counts = {a.dispatch.id: words(a.dispatch.text) for a in analyses}
+    wording = Wording(counts.values())
+    vectors = {key: wording.vector(c) for key, c in counts.items()}
+    units = {a.dispatch.id: link.units(a.dispatch, a.claims, wording, vectors[a.dispatch.id]) for a in analyses}
+    meetings = {key: {k for u in held for k in link.meeting_keys(u)} for key, held in units.items()}
+    groups = link.link([u for held in units.values() for u in held], link.stories(vectors, meetings))
+    trigger = {c.id: f"{a.dispatch.id} {c.trigger.text}" for a in analyses for c in a.claims}
+    return {frozenset(trigger[c] for u in group for c in u.claims) for group in groups}
+
+
+def bomb(id: str, day: str | None, killed: int, published: str, **more: Any) -> Analysis:  # noqa: A002
+    text = f"A bomb killed {killed} people at the bus station of Kasra, officials said."
+    said = {"place": KASRA, "day": day, "killed": (killed, killed), "mode": "explosives"} | more
+    return told(id, text, published, ("killed", said))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        # Two bombings in one city in one week, told in the same words.
+        (bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-10", 9, "2021-06-10"), False),
+        # Yesterday's and today's.
+        (bomb("a", "2021-06-07", 6, "2021-06-08"), bomb("b", "2021-06-08", 6, "2021-06-08"), False),
+        # The same one, its toll raised the day after.
+        (bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 8, "2021-06-08"), True),
+        # Looking back seven weeks: event dates count.
+        (bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 6, "2021-07-28"), True),
+        # Neither dated, told three months apart.
+        (bomb("a", None, 6, "2021-06-07"), bomb("b", None, 9, "2021-09-14"), False),
+        # Another town, another country.
+        (
+            bomb("a", "2021-06-07", 6, "2021-06-07"),
+            bomb("b", "2021-06-07", 6, "2021-06-07", place=("Lodos", "GRC")),
+            False,
+        ),
+    ],
+)
+def test_look_alikes(one: Analysis, other: Analysis, together: bool) -> None:  # noqa: FBT001
+    assert (len(grouped(one, other)) == 1) is together
+
+
+def test_the_truce_beside_the_shelling_is_another_incident() -> None:
+    text = "Shells hit Kasra hours after a ceasefire brokered by Oman took effect, the governor said."
+    shells = {"place": KASRA, "day": "2021-06-07", "mode": "heavy-weapons", "incident": "i1"}
+    truce = {"type": "RETREAT", "mode": "ceasefire", "incident": "i2"}
+    two = [told(k, text, "2021-06-07", ("hit", shells), ("ceasefire", truce)) for k in ("a", "b")]
+    assert grouped(*two) == {frozenset({"a hit", "b hit"}), frozenset({"a ceasefire", "b ceasefire"})}
+
+
+def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
+    raid = {"place": KASRA, "day": "2021-06-07"}
+    first = told(
+        "a",
+        "Troops stormed a camp at Kasra, killing 13, medics said.",
+        "2021-06-07",
+        ("stormed", raid | {"killed": (13, None)}),
+    )
+    second = told(
+        "b",
+        "Elections were called off a day after more than 30 died when soldiers cleared the square in Kasra.",
+        "2021-06-08",
+        ("died", {"place": KASRA, "killed": (30, None)}),
+        ("cleared", raid | {"type": "COERCE", "mode": "restrict"}),
+    )
+    third = told(
+        "c",
+        "The ministry denied that the toll of this week's crackdown in Kasra had reached a hundred.",
+        "2021-06-10",
+        ("crackdown", raid | {"type": "COERCE", "mode": "restrict"}),
+        ("toll", {"place": KASRA, "factuality": "CT-", "killed": (100, 100)}),
+    )
+    assert len(grouped(first, second, third)) == 1
+
+
+def test_two_fronts_of_one_country_are_two_incidents() -> None:
+    def front(id: str, part: str) -> Analysis:  # noqa: A002
+        text = f"Troops attacked along the {part} front on Monday, state radio said."
+        return told(
+            id, text, "2021-06-07", (f"attacked along the {part} front", {"day": "2021-06-07", "actors": ["troops"]})
+        )
+
+    assert len(grouped(front("a", "northern"), front("b", "northern"))) == 1
+    units = [
+        link.units(r.dispatch, r.claims, Wording(()), {})[0] for r in (front("a", "northern"), front("b", "southern"))
+    ]
+    assert link.observe(*units, 0.0)["across"] == 1.0
+
+
+def test_a_coup_and_an_election_are_two_kinds_of_one_family() -> None:
+    coup = told("a", "The army staged a coup in Kasra.", "2021-06-07", ("coup", {"type": "OFFICE", "place": KASRA}))
+    vote = told("b", "The election in Kasra was won.", "2021-06-07", ("election", {"type": "OFFICE", "place": KASRA}))
+    one, other = (link.units(r.dispatch, r.claims, Wording(()), {})[0] for r in (coup, vote))
+    assert one.families == other.families
+    assert link.observe(one, other, 0.0)["other_kind"] == 1.0
+
+
+def test_what_took_weeks_is_no_single_days_attack() -> None:
+    text = "Shells hit Kasra on Monday. The office put at 429 the soldiers killed since April."
+    night = {"place": KASRA, "day": "2021-06-07", "incident": "i1"}
+    made = told(
+        "a",
+        text,
+        "2021-06-07",
+        ("hit", night),
+        ("killed", {"killed": (429, 429), "incident": "i2", "day": "2021-04-01", "until": "2021-06-07"}),
+    )
+    assert len(grouped(made)) == 2
+
+
+def test_units_that_can_meet_share_a_key() -> None:
+    one, other = bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 8, "2021-06-20")
+    far = bomb("c", "2021-08-09", 8, "2021-08-09")
+    keys = [link.meeting_keys(link.units(r.dispatch, r.claims, Wording(()), {})[0]) for r in (one, other, far)]
+    assert keys[0] & keys[1]
+    assert not keys[0] & keys[2]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(["a", "b", "c", "d"]), st.integers(0, 3))
+def test_groups_do_not_depend_on_order_or_on_strangers(order: list[str], size: int) -> None:
+    made = {
+        "a": bomb("a", "2021-06-07", 6, "2021-06-07"),
+        "b": bomb("b", "2021-06-07", 8, "2021-06-08"),
+        "c": bomb("c", "2021-06-10", 9, "2021-06-10"),
+        "d": bomb("d", "2021-07-10", 9, "2021-07-11"),
+    }
+    everything = grouped(*(made[k] for k in order))
+    assert everything == grouped(*made.values())
+    few = grouped(*(made[k] for k in order[: size + 1]))
+    present = {f"{k} killed" for k in order[: size + 1]}
+    assert few == {frozenset(g & present) for g in everything if g & present}
+
+
+@pytest.mark.parametrize(
+    ("trigger", "type_", "recipients", "denial", "retraction"),
+    [
+        ("denied", "REJECT", [], True, False),
+        ("rejected", "REJECT", ["accusation"], True, False),
+        ("rejected", "REJECT", ["peace plan"], False, False),
+        ("withdrew", "REJECT", ["that figure"], False, True),
+        ("withdrew", "REJECT", ["from the treaty"], False, False),
+        ("denied", "COERCE", [], False, False),
+    ],
+)
+def test_denials_and_what_is_taken_back(
+    trigger: str,
+    type_: str,
+    recipients: list[str],
+    denial: bool,  # noqa: FBT001
+    retraction: bool,  # noqa: FBT001
+) -> None:
+    (claim,) = told(
+        "a", f"They {trigger} it.", "2021-06-07", (trigger, {"type": type_, "recipients": recipients})
+    ).claims
+    assert (is_denial(claim), is_retraction(claim)) == (denial, retraction)
+    assert (family(claim) == WORDS) is (denial or retraction)
+
+
+@pytest.mark.parametrize(
+    ("type_", "mode", "trigger", "expected"),
+    [
+        ("COERCE", "arrest", "detained", "custody"),
+        ("COERCE", "restrict", "crackdown", "force"),
+        ("COERCE", "restrict", "blocked", "measure"),
+        ("COERCE", "seize", "captured", "force"),
+        ("HAZARD", None, "sank", "harm"),
+        ("AGREE", None, "agreed", "talks"),
+    ],
+)
+def test_families(type_: str, mode: str | None, trigger: str, expected: str) -> None:
+    (claim,) = told("a", f"They {trigger} it.", "2021-06-07", (trigger, {"type": type_, "mode": mode})).claims
+    assert family(claim) == expected
+
+
+@given(st.text(max_size=12))
+def test_stems_are_no_longer_than_words(word: str) -> None:
+    assert len(stem(word)) <= len(word) or not word
+
+
+def test_stems() -> None:
+    assert {stem(w) for w in ("bombs", "bombed", "bombing")} == {"bomb"}
+    assert stem("Press".lower()) == "press"
