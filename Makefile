@@ -7,10 +7,11 @@ JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint docs bench fuzz lock clean help
+.PHONY: demo serve test lint docs bench fuzz lock clean help
 
 help:
 	@echo "make demo    set up and code the sample dispatch"
+	@echo "make serve   set up and open the reading room on a ledger of the sample dispatches"
 	@echo "make test    set up and run the tests"
 	@echo "make lint    ruff, mypy --strict, import-linter"
 	@echo "make docs    write the generated parts of docs/ anew"
@@ -26,6 +27,12 @@ $(READY): requirements/lock.txt pyproject.toml hatch_build.py $(wildcard tools/*
 
 demo: $(READY)
 	$(BIN)/reportedly code samples/dispatch.txt
+
+# Every run starts from the samples as they are.
+serve: $(READY)
+	@mkdir -p build && rm -f build/samples.duckdb
+	$(BIN)/reportedly add samples --ledger build/samples.duckdb
+	$(BIN)/reportedly serve --ledger build/samples.duckdb
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup

@@ -1,12 +1,24 @@
-"""What a notebook shows: the text with its claims marked, static HTML that needs no script."""
+"""What a notebook shows: marked texts, incidents and maps as HTML that needs no script, charts as drawings.
+
+The pictures are those of the reading room.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import pairwise
 
-from reportedly.model import Analysis, Claim
+import msgspec
+
+from reportedly.errors import ResourceError
+from reportedly.export.tables import amount_words
+from reportedly.model import Analysis, Claim, Incident, LedgerClaim
+from reportedly.views.charts import Picture, Spec, figures_picture, svg, timeline_picture
+from reportedly.views.incident import headline
+from reportedly.views.map import map_svg, spots_of, view_of
+from reportedly.views.matrix import Cell, figure_matrix
 from reportedly.wording import certainty_words, source_words
 
 # Colours that colour-blind readers tell apart (Okabe and Ito 2008), as borders so that the text keeps its contrast.
@@ -74,3 +86,70 @@ def _row(claim: Claim, number: int, agency: str | None) -> str:
         parties,
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A picture that a notebook shows, saved with it and drawn without a network.
+
+    ``spec`` is the Vega-Lite specification of a chart, to be changed with Altair (``altair.Chart.from_dict``).
+    """
+
+    svg: str
+    spec: Spec | None = None
+
+    def _repr_svg_(self) -> str:
+        """The picture itself."""
+        return self.svg
+
+
+def figure_chart(incident: Incident) -> Drawing | None:
+    """The figures of an incident by source, earliest first; ``None`` where it has none."""
+    return _drawing(figures_picture(incident))
+
+
+def timeline_chart(incident: Incident, claims: Sequence[LedgerClaim]) -> Drawing | None:
+    """Who spoke when on an incident; ``None`` where no claim has a day."""
+    return _drawing(timeline_picture(incident, claims))
+
+
+def place_map(claims: Iterable[LedgerClaim]) -> Drawing:
+    """Where the claims say that things happened, as areas as large as they are uncertain."""
+    spots, _ = spots_of(tuple(claims))
+    return Drawing(_alone(map_svg(spots, view_of(s.place for s in spots))))
+
+
+def _drawing(picture: Picture | None) -> Drawing | None:
+    if picture is None:
+        return None
+    try:
+        return Drawing(_alone(svg(picture)), picture.spec)
+    except ImportError as problem:
+        message = "vl-convert-python, which draws charts, is not installed"
+        raise ResourceError("E703", message, "Install it with: pip install 'reportedly[charts]'") from problem
+
+
+def _alone(element: str) -> str:
+    """An SVG element of a page as a document of its own."""
+    return element.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def incident_html(incident: Incident) -> str:
+    """An incident as a sentence with its standing, its figures as a table below."""
+    matrix = figure_matrix(incident)
+    head = "".join(f"<th>{escape(role)}{escape(f': {of}') if of else ''}</th>" for role, of in matrix.columns)
+    rows = "".join(
+        f"<tr><td>{escape(source)}</td>{''.join(f'<td>{_cell_html(cell)}</td>' for cell in cells)}</tr>"
+        for source, cells in matrix.rows
+    )
+    table = f'<table class="rp-table"><tr><th>Source</th>{head}</tr>{rows}</table>' if rows else ""
+    words = headline(incident, ())
+    title = words if incident.figures else incident.type
+    standing = f"<p>{escape(incident.standing)}: {escape(incident.reason)}</p>"
+    return f'{_STYLE}<div class="rp"><b>{escape(title)}</b></div>{standing}{table}'
+
+
+def _cell_html(cell: Cell) -> str:
+    now = cell.stands_by
+    shown = [escape(amount_words(now.low, now.high, approx=now.approx))] if now else []
+    shown += [f"<s>{escape(amount_words(f.low, f.high, approx=f.approx))}</s>" for f in cell.earlier]
+    return " ".join(shown)

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
+from operator import add, sub
 
 import msgspec
 
-from reportedly.model import Place
+from reportedly.model import LedgerClaim, Place
 from reportedly.tables import load_table
 from reportedly.views.charts import PAPER, Look
 
@@ -110,7 +111,7 @@ def view_of(places: Iterable[Place]) -> View:
     reach = [extent(p) * 2.2 / DEGREE for p in points]
     lats = [(p.lat or 0.0) for p in points]
     lons = [(p.lon or 0.0) for p in points]
-    south, north = min(map(float.__sub__, lats, reach)), max(map(float.__add__, lats, reach))
+    south, north = min(map(sub, lats, reach)), max(map(add, lats, reach))
     stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
     west = min(lon - r * stretch for lon, r in zip(lons, reach, strict=True))
     east = max(lon + r * stretch for lon, r in zip(lons, reach, strict=True))
@@ -156,6 +157,24 @@ class Sheet:
     def kilometre(self) -> float:
         """How long a kilometre is."""
         return self.tall / DEGREE
+
+
+def spots_of(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
+    """Places of claims by how many name them; those without coordinates by name."""
+    there: dict[tuple[float, float], list[tuple[Place, LedgerClaim]]] = {}
+    nowhere: dict[str, None] = {}
+    for held in claims:
+        place = held.claim.place
+        if place is not None and place.lat is not None and place.lon is not None:
+            there.setdefault((place.lat, place.lon), []).append((place, held))
+        elif place is not None:
+            nowhere.setdefault(place.name)
+    spots = []
+    for found in there.values():
+        place, held = found[0]
+        words = f"{place.name}: {len(found)} claim{'s' * (len(found) > 1)}"
+        spots.append(Spot(place, place.name, f"#{held.claim.id}", words, len(found)))
+    return spots, list(nowhere)
 
 
 def cells(view: View, columns: int = 6, rows: int = 3) -> list[View]:

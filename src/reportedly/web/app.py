@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.web import api, export, pages
+from reportedly.web import api, export, judging, pages, still
 from reportedly.web.answers import Desk
 from reportedly.web.security import Door, Guard
 from reportedly.web.shelf import LedgerError, Shelf
@@ -34,6 +34,10 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
             Route("/claims/{id}", pages.claim),
             Route("/sources", pages.sources),
             Route("/sources/{name:path}", pages.source),
+            Route("/judgements", judging.judgements, methods=["GET"]),
+            Route("/judgements", judging.judge, methods=["POST"]),
+            Route("/judgements/export.{kind:str}", judging.take_along),
+            Route("/incidents/{id}/page.html", still.download),
             Route("/export/{list}.{kind}", export.export),
             *api.routes(),
             Route("/static/{version}/{name}", static),

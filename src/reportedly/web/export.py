@@ -13,27 +13,32 @@ from starlette.responses import Response
 
 from reportedly.export.listing import listing_rows, listing_schema
 from reportedly.export.tables import harmless
-from reportedly.model import Incident
+from reportedly.model import Incident, LedgerClaim
 from reportedly.web.api import LISTINGS
 from reportedly.web.pages import desk_of, state_of
+from reportedly.web.tasks import label_studio
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
     "geojson": "application/geo+json",
+    "tasks": "application/json",
 }
+# Formats that are made for one kind of record.
+ONLY: dict[str, type[msgspec.Struct]] = {"geojson": Incident, "tasks": LedgerClaim}
 
 
 def export(request: Request) -> Response:
     """The records of a page of a list."""
     listing = next((li for li in LISTINGS if li.name == request.path_params["list"]), None)
     kind = request.path_params["kind"]
-    if listing is None or kind not in KINDS or (kind == "geojson" and listing.record is not Incident):
+    if listing is None or kind not in KINDS or listing.record is not ONLY.get(kind, listing.record):
         raise HTTPException(404, "There is no such export.")
     state = state_of(request, listing.filters)
     records = listing.ask(desk_of(request).shelf, state).records
-    body = {"csv": _csv, "jsonl": _jsonl, "geojson": _geojson}[kind](listing.record, records)
-    name = f'attachment; filename="{listing.name}.{kind}"'
+    body = {"csv": _csv, "jsonl": _jsonl, "geojson": _geojson, "tasks": _tasks}[kind](listing.record, records)
+    suffix = "label-studio.json" if kind == "tasks" else kind
+    name = f'attachment; filename="{listing.name}.{suffix}"'
     return Response(body, media_type=KINDS[kind], headers={"Content-Disposition": name, "Cache-Control": "no-store"})
 
 
@@ -51,6 +56,10 @@ def _csv(kind: type[msgspec.Struct], records: Sequence[Any]) -> bytes:
     out = io.BytesIO()
     csv.write_csv(table, out)
     return out.getvalue()
+
+
+def _tasks(_: type[msgspec.Struct], records: Sequence[Any]) -> bytes:
+    return label_studio(records)
 
 
 def _geojson(_: type[msgspec.Struct], records: Sequence[Incident]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 from markupsafe import Markup
@@ -11,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reportedly.model import Incident, LedgerClaim, Place
+from reportedly.model import Incident, LedgerClaim
 from reportedly.views.charts import SCREEN, Picture, figures_picture, svg, timeline_picture
 from reportedly.views.incident import Kept, accounts, headline, silences, story
-from reportedly.views.map import NARROW, WORLD, Spot, View, cells, map_svg, view_of
+from reportedly.views.map import NARROW, WORLD, Spot, View, cells, map_svg, spots_of, view_of
 from reportedly.views.matrix import figure_matrix
 from reportedly.views.reading import reading, silence_anchor
 from reportedly.views.source import profile
@@ -28,6 +28,8 @@ from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, 
 CLAIMS_SHOWN = 100
 SILENCES_FROM = 20
 NEAR = 5
+# The cookie that remembers who judges.
+NAME = "reportedly_name"
 # The incidents of a source that are compared with what others say.
 MET = 25
 
@@ -84,8 +86,8 @@ LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": sile
 
 def row_of(shelf: Shelf, incident: Incident) -> Row:
     """An incident as a line: its sentence, made of numbers where it has some, else of its first claim."""
-    told = () if incident.figures else accounts(shelf.claims({"id": incident.claims[0]}, 1).records, {})
-    return Row(incident, headline(incident, told))
+    first = None if incident.figures else shelf.claim(incident.claims[0])
+    return Row(incident, headline(incident, accounts([first] if first else (), {})))
 
 
 def incidents(request: Request) -> Response:
@@ -132,7 +134,7 @@ def incident(request: Request) -> Response:
     def make() -> Response:
         values = incident_values(desk.shelf, request.path_params["id"])
         near = _near(desk.shelf, values["incident"])
-        name = request.cookies.get("reportedly_name", "")
+        name = unquote(request.cookies.get(NAME, ""))
         return desk.form(request, "incident.html", values | LINKS | {"still": False, "near": near, "judge_name": name})
 
     return desk.unless_known(request, make, bound=True)
@@ -143,8 +145,8 @@ def incident_values(shelf: Shelf, key: str) -> dict[str, object]:
     found = shelf.incident(key)
     if found is None:
         raise HTTPException(404, "The ledger holds no incident of this id. The id changes when an incident grows.")
-    claims = shelf.claims({"incident": found.id}, CLAIMS_SHOWN)
-    spots, nowhere = _spots(claims.records)
+    claims = shelf.claims({"incident": found.id}, CLAIMS_SHOWN, sort="published")
+    spots, nowhere = spots_of(claims.records)
     quiet = shelf.analyses(found.dispatches[:SILENCES_FROM]) if found.silent else []
     return {
         "incident": found,
@@ -171,31 +173,13 @@ def _map(spots: Sequence[Spot]) -> Markup:
     return Markup(drawn)  # noqa: S704  made by us, escaped
 
 
-def _spots(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
-    """Places of claims by how many name them; those without coordinates by name."""
-    there: dict[tuple[float, float], list[tuple[Place, LedgerClaim]]] = {}
-    nowhere: dict[str, None] = {}
-    for held in claims:
-        place = held.claim.place
-        if place is not None and place.lat is not None and place.lon is not None:
-            there.setdefault((place.lat, place.lon), []).append((place, held))
-        elif place is not None:
-            nowhere.setdefault(place.name)
-    spots = []
-    for found in there.values():
-        place, held = found[0]
-        words = f"{place.name}: {len(found)} claim{'s' * (len(found) > 1)}"
-        spots.append(Spot(place, place.name, f"#{held.claim.id}", words, len(found)))
-    return spots, list(nowhere)
-
-
 def _near(shelf: Shelf, found: object) -> list[Row]:
     """Other incidents of the same country and days: what this one may be the same as."""
     assert isinstance(found, Incident)
     if not found.begin or found.place is None or not found.place.country:
         return []
     days = {"since": found.begin[:10], "until": (found.end_date or found.begin)[:10]}
-    others = shelf.incidents({"country": found.place.country, **days}, NEAR + 1).records
+    others = shelf.some_incidents({"country": found.place.country, **days}, NEAR + 1)
     return [row_of(shelf, i) for i in others if i.id != found.id][:NEAR]
 
 
@@ -270,9 +254,10 @@ def source(request: Request) -> Response:
         if found is None:
             raise HTTPException(404, "Nobody in the ledger speaks under exactly this name.")
         told = desk.shelf.claims({"source": found.name}, state.limit, state.offset)
-        shown = profile(found, told.records, desk.shelf.incidents({"source": found.name}, MET).records)
+        shown = profile(found, told.records, desk.shelf.some_incidents({"source": found.name}, MET))
         lines = [row_of(desk.shelf, m.incident).line for m in shown.met]
         values = {"state": state, "profile": shown, "claims": told, "lines": lines}
-        return desk.plain(request, "source.html", values | LINKS)
+        name = unquote(request.cookies.get(NAME, ""))
+        return desk.form(request, "source.html", values | LINKS | {"judge_name": name})
 
-    return desk.unless_known(request, make)
+    return desk.unless_known(request, make, bound=True)

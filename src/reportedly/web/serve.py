@@ -41,8 +41,8 @@ def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None
     """Serve until interrupted."""
     guard = guard_for(host, names)
     app = build_app(ledger, guard)
-    with _bound(host, port) as bound:
-        port = bound.getsockname()[1]
+    with bound(host, port) as listening:
+        port = listening.getsockname()[1]
         if guard.token is not None:
             sys.stderr.write(WARNING.format(host=host))
         shown = names[0] if names else host if ":" not in host else f"[{host}]"
@@ -57,18 +57,18 @@ def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None
             limit_concurrency=500,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        uvicorn.Server(config).run(sockets=[bound])
+        uvicorn.Server(config).run(sockets=[listening])
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """A socket at the address; says what to do where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        bound.bind((host.strip("[]"), port))
+        opened.bind((host.strip("[]"), port))
     except OSError as problem:
-        bound.close()
+        opened.close()
         message = f"{host}:{port} cannot be opened ({problem.strerror})"
         raise ConfigError("E701", message, "Name another port with --port, or 0 for a free one.") from problem
-    return bound
+    return opened

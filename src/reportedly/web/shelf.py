@@ -1,19 +1,29 @@
-"""The ledger as the reading room asks it: pages of records, and a stamp that changes when the file does."""
+"""The ledger as the reading room asks it: pages of records, and a stamp that changes when the file does.
+
+Readers of one process share the file; somebody who judges waits until those who are reading have done, and they wait
+for him. Between two questions nothing is held open, so that `reportedly add` gets its turn beside a reading room.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, open_ledger
+from reportedly.ledger.judge import Judged, Verdict
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
+What = Literal["incidents", "claims", "sources", "dispatches"]
+# What happened last comes first.
+ORDER: Mapping[What, str] = {"incidents": "-begin", "claims": "-published", "dispatches": "-published"}
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
@@ -25,12 +35,24 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     limit: int
 
 
+class Judging(msgspec.Struct, frozen=True):
+    """What somebody decided, as `Ledger.judge` takes it."""
+
+    a: str
+    verdict: Verdict
+    b: str | None = None
+    by: str | None = None
+    at: str | None = None
+    undo: bool = False
+
+
 class Shelf:
     """A ledger to read from, by many readers at a time; ``judge`` opens it for writing for as long as that takes."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.ledger: Ledger = open_ledger(path, read_only=True)
+        self._gate = _Gate()
+        self._ledger: Ledger = open_ledger(path, read_only=True)
 
     def stamp(self) -> str:
         """What changes whenever the ledger does."""
@@ -44,57 +66,118 @@ class Shelf:
         return ".".join(parts)
 
     def incidents(self, filters: Filters, limit: int, offset: int = 0) -> Page[Incident]:
-        """Incidents that pass the filters."""
-        return _page(self.ledger.incidents(**filters), limit, offset)
+        """Incidents that pass the filters, the latest first."""
+        return self._page("incidents", filters, limit, offset)
 
-    def claims(self, filters: Filters, limit: int, offset: int = 0) -> Page[LedgerClaim]:
-        """Claims that pass the filters."""
-        return _page(self.ledger.claims(**filters), limit, offset)
+    def claims(self, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> Page[LedgerClaim]:
+        """Claims that pass the filters, the latest first."""
+        return self._page("claims", filters, limit, offset, sort)
 
     def sources(self, filters: Filters, limit: int, offset: int = 0) -> Page[LedgerSource]:
-        """Voices that pass the filters."""
-        return _page(self.ledger.sources(**filters), limit, offset)
+        """Voices that pass the filters, those with most claims first."""
+        return self._page("sources", filters, limit, offset)
 
     def dispatches(self, filters: Filters, limit: int, offset: int = 0) -> Page[LedgerDispatch]:
-        """Dispatches that pass the filters."""
-        return _page(self.ledger.dispatches(**filters), limit, offset)
+        """Dispatches that pass the filters, the latest first."""
+        return self._page("dispatches", filters, limit, offset)
+
+    def _page(self, what: What, filters: Filters, limit: int, offset: int, sort: str | None = None) -> Page[Any]:
+        with self._gate.reading():
+            records = self._some(what, filters, limit, offset, sort)
+            whole = not offset and len(records) < limit
+            total = len(records) if whole else self._ledger.count(what, **filters)
+        return Page(tuple(records), total, offset, limit)
+
+    def _some(self, what: What, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> list[Any]:
+        found: list[Any] = getattr(self._ledger, what)(
+            limit=limit, offset=offset, sort=sort or ORDER.get(what), **filters
+        )
+        return found
+
+    def _one(self, what: What, key: str) -> Any:  # noqa: ANN401  the record of that list
+        with self._gate.reading():
+            return next(iter(self._some(what, {"id": key}, 1)), None)
 
     def incident(self, key: str) -> Incident | None:
         """The incident of this id."""
-        return next(iter(self.incidents({"id": key}, 1).records), None)
+        found: Incident | None = self._one("incidents", key)
+        return found
 
-    def dispatch(self, key: str) -> tuple[LedgerDispatch, Analysis] | None:
-        """A dispatch with what was read from it; a withdrawn one has nothing left to show."""
-        listed = next(iter(self.dispatches({"id": key}, 1).records), None)
-        if listed is None:
-            return None
-        found = self.ledger.analyses([key]) or self.ledger.analyses([key], every_version=True)[-1:]
-        return (listed, found[0]) if found else None
-
-    def analyses(self, keys: Sequence[str]) -> list[Analysis]:
-        """What was read from these dispatches."""
-        return self.ledger.analyses(keys)
-
-    def listed(self, keys: Sequence[str]) -> list[LedgerDispatch]:
-        """The records of these dispatches."""
-        found = (next(iter(self.dispatches({"id": key}, 1).records), None) for key in keys)
-        return [d for d in found if d is not None]
-
-    def heads(self, keys: Sequence[str]) -> dict[str, str]:
-        """The first words of dispatches that have no headline."""
-        return {a.dispatch.id: a.dispatch.text[a.dispatch.body_start :][:400] for a in self.ledger.analyses(keys)}
+    def some_incidents(self, filters: Filters, limit: int) -> list[Incident]:
+        """A few incidents that pass the filters, without counting the rest."""
+        with self._gate.reading():
+            return self._some("incidents", filters, limit)
 
     def claim(self, key: str) -> LedgerClaim | None:
         """The claim of this id."""
-        return next(iter(self.claims({"id": key}, 1).records), None)
+        found: LedgerClaim | None = self._one("claims", key)
+        return found
+
+    def dispatch(self, key: str) -> tuple[LedgerDispatch, Analysis] | None:
+        """A dispatch with what was read from it; of a withdrawn one what was read before."""
+        listed: LedgerDispatch | None = self._one("dispatches", key)
+        if listed is None:
+            return None
+        found = self.analyses([key]) or self.analyses([key], every_version=True)[-1:]
+        return (listed, found[0]) if found else None
 
     def source(self, name: str) -> LedgerSource | None:
-        """The voice of exactly this name."""
-        return next((s for s in self.sources({"name": name}, 1000).records if s.name == name), None)
+        """The voice that goes by exactly this name."""
+        with self._gate.reading():
+            found: list[LedgerSource] = self._some("sources", {"name": name}, 200)
+        exact = (s for s in found if s.name == name)
+        return next(exact, None) or next((s for s in found if name in s.names), None)
+
+    def analyses(self, keys: Sequence[str], *, every_version: bool = False) -> list[Analysis]:
+        """What was read from these dispatches."""
+        with self._gate.reading():
+            return self._ledger.analyses(keys, every_version=every_version) if keys else []
+
+    def listed(self, keys: Sequence[str]) -> list[LedgerDispatch]:
+        """The records of these dispatches."""
+        return [d for d in (self._one("dispatches", key) for key in keys) if d is not None]
+
+    def heads(self, keys: Sequence[str]) -> dict[str, str]:
+        """The first words of dispatches that have no headline."""
+        found = self.analyses(keys)
+        return {a.dispatch.id: a.dispatch.text[a.dispatch.body_start :][:400] for a in found}
+
+    def judgements(self) -> list[Judged]:
+        """What people decided, in order, with what was taken back."""
+        with self._gate.reading():
+            return self._ledger.judgements()
+
+    def judge(self, decided: Sequence[Judging]) -> None:
+        """Keep what somebody decided."""
+        with self._gate.writing(), open_ledger(self.path) as ledger:
+            for one in decided:
+                ledger.judge(one.a, one.verdict, one.b, by=one.by, at=one.at, undo=one.undo)
 
 
-def _page(found: list[T], limit: int, offset: int) -> Page[T]:
-    return Page(tuple(found[offset : offset + limit]), len(found), offset, limit)
+class _Gate:
+    """Many readers or one writer; a writer who waits keeps new readers back."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._readers = 0
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self._writer, self._turn:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._readers -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._writer, self._turn:
+            self._turn.wait_for(lambda: self._readers == 0)
+            yield
 
 
-__all__ = ["Filters", "LedgerError", "Page", "Shelf"]
+__all__ = ["Filters", "Judged", "Judging", "LedgerError", "Page", "Shelf"]

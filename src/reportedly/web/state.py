@@ -19,6 +19,9 @@ TYPES: tuple[str, ...] = get_args(EventType)
 STANDINGS: tuple[str, ...] = get_args(Standing)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 _DAY = re.compile(r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
+_LON = r"-?(180(\.0{1,6})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,6})?)"
+_LAT = r"-?(90(\.0{1,6})?|[1-8]?[0-9](\.[0-9]{1,6})?)"
+_BOX = re.compile(rf"\A{_LON},{_LAT},{_LON},{_LAT}\Z")
 _COUNTRY = re.compile(r"\A[A-Za-z]{3}\Z")
 
 
@@ -30,6 +33,10 @@ CLAIMS = (
 DISPATCHES = ("agency", "since", "until")
 SOURCES = ("name", "kind")
 PAGING = ("offset", "limit")
+
+
+# The end of a day that is only a year or a month.
+LAST_DAY = "9999-12-31"
 
 
 class BadValueError(Exception):
@@ -55,7 +62,7 @@ class Box(msgspec.Struct, frozen=True):
 
     def text(self) -> str:
         """As the address bar holds it."""
-        return ",".join(f"{x:g}" for x in (self.west, self.south, self.east, self.north))
+        return ",".join(f"{x:.6f}".rstrip("0").rstrip(".") for x in (self.west, self.south, self.east, self.north))
 
 
 def _turned(lon: float) -> float:
@@ -89,6 +96,8 @@ class State(msgspec.Struct, frozen=True):
             name: getattr(self, name) for name in self.__struct_fields__ if name not in ("offset", "limit", "bbox")
         }
         found = {name: value for name, value in given.items() if value}
+        if self.until:
+            found["until"] = self.until + LAST_DAY[len(self.until) :]
         if self.bbox is not None:
             found["bbox"] = (self.bbox.west, self.bbox.south, self.bbox.east, self.bbox.north)
         return found
@@ -124,8 +133,11 @@ MEANING: Mapping[str, str] = {
 }
 
 
-def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str]) -> State:
-    """The state of an address with these filters; raises BadValueError for a name or value that means nothing."""
+def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str], *, strict: bool = False) -> State:
+    """The state of an address with these filters; raises BadValueError for a name or value that means nothing.
+
+    A form sends its empty fields too, which are no filters; with ``strict`` they have to be left out.
+    """
     known = {*allowed, *PAGING}
     values: dict[str, object] = {}
     for name, value in query:
@@ -133,8 +145,8 @@ def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str]) -> Stat
             raise BadValueError(f"no filter is called {name[:40]!r}; there are {', '.join(sorted(known))}")
         if name in values:
             raise BadValueError(f"{name} is given twice")
-        if value.strip():
-            values[name] = _value(name, value.strip())
+        if strict or value.strip():
+            values[name] = _value(name, value if strict else value.strip())
     return msgspec.structs.replace(State(), **values)
 
 
@@ -143,14 +155,14 @@ def _value(name: str, value: str) -> object:
         return _whole(name, value)
     if len(value) > LONGEST_VALUE:
         raise BadValueError(f"{name} is longer than {LONGEST_VALUE} characters")
-    if name == "bbox":
-        return _box(value)
     choices = CHOICES.get(name)
     if choices is not None and value not in choices:
         raise BadValueError(f"{name} is none of {', '.join(choices)}")
     form = FORMS.get(name)
     if form is not None and not form[0].match(value):
         raise BadValueError(f"{name} is no {form[1]}")
+    if name == "bbox":
+        return _box(value)
     return value.upper() if name == "country" else value
 
 
@@ -159,6 +171,7 @@ FORMS = {
     "since": (_DAY, "date (YYYY-MM-DD)"),
     "until": (_DAY, "date (YYYY-MM-DD)"),
     "country": (_COUNTRY, "country (three letters of ISO 3166-1)"),
+    "bbox": (_BOX, "west,south,east,north in degrees"),
 }
 
 
@@ -171,10 +184,6 @@ def _whole(name: str, value: str) -> int:
 
 
 def _box(value: str) -> Box:
-    try:
-        west, south, east, north = (float(part) for part in value.split(","))
-    except ValueError:
-        raise BadValueError("bbox is not west,south,east,north in degrees") from None
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadValueError("bbox is not west,south,east,north in degrees")
-    return Box(west, south, east, north)
+    """The box of four numbers; which of the latitudes is named first does not matter."""
+    west, south, east, north = (float(part) for part in value.split(","))
+    return Box(west, min(south, north), east, max(south, north))

@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
 from reportedly.errors import LedgerError
 from reportedly.model import LedgerClaim
 from reportedly.views.incident import Kept
-from reportedly.web.pages import incident_values
+from reportedly.web.pages import incident_values, shelf_of
 from reportedly.web.render import page
 from reportedly.web.shelf import Shelf
 
@@ -41,6 +43,16 @@ def still(shelf: Shelf, incident: str) -> str:
         silence_link=_silence_link,
         path="",
     )
+
+
+def download(request: Request) -> Response:
+    """The page of an incident as a file."""
+    try:
+        body = still(shelf_of(request), request.path_params["id"])
+    except LedgerError as problem:
+        raise HTTPException(404, problem.message) from problem
+    headers = {"Content-Disposition": 'attachment; filename="incident.html"', "Cache-Control": "no-store"}
+    return HTMLResponse(body, headers=headers)
 
 
 def _dispatch_link(held: LedgerClaim) -> str:

@@ -1,0 +1,118 @@
+"""Judging: who decides what is written down with name and time, can be taken back, taken along and brought in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote
+
+import anyio.to_thread
+import msgspec
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reportedly.errors import ReportedlyError
+from reportedly.ledger.judge import Judged, Verdict
+from reportedly.web import tasks
+from reportedly.web.pages import NAME, desk_of, shelf_of
+from reportedly.web.security import from_own_form
+from reportedly.web.shelf import Judging, Shelf
+
+LONGEST_NAME = 80
+SHOWN = 200
+VERDICTS: dict[str, tuple[Verdict, int]] = {
+    "right": ("right", 1),
+    "wrong": ("wrong", 1),
+    "same": ("same", 2),
+    "different": ("different", 2),
+}
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A judgement in the list; ``stands`` is false for one that was taken back or overtaken."""
+
+    judged: Judged
+    stands: bool
+
+
+def judgements(request: Request) -> Response:
+    """What people decided, last first."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        held = desk.shelf.judgements()
+        standing = {j.n for j in tasks.standing_of(held)}
+        shown = [Line(j, j.n in standing) for j in reversed(held[-SHOWN:])]
+        name = unquote(request.cookies.get(NAME, ""))
+        values = {"lines": shown, "total": len(held), "judge_name": name, "labelling": tasks.LABELLING}
+        return desk.form(request, "judgements.html", values)
+
+    return desk.unless_known(request, make, bound=True)
+
+
+def take_along(request: Request) -> Response:
+    """All judgements as JSON lines, or judged claims as tasks of Label Studio."""
+    shelf = shelf_of(request)
+    held = shelf.judgements()
+    if request.path_params["kind"] == "jsonl":
+        return _file(tasks.lines(held), "application/x-ndjson", "judgements.jsonl")
+    claims = [shelf.claim(j.a) for j in tasks.standing_of(held) if j.kind == "claim"]
+    known = [c for c in claims if c is not None]
+    return _file(tasks.label_studio(known, held), "application/json", "judgements-label-studio.json")
+
+
+def _file(body: bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(body, media_type=kind, headers=headers)
+
+
+async def judge(request: Request) -> Response:
+    """Keep a judgement, take one back, or bring in a file of them."""
+    async with request.form(max_files=1, max_fields=12) as form:
+        if not from_own_form(request, desk_of(request).guard, _text(form, "csrf")):
+            raise HTTPException(403, "Only a form of this application, opened in this browser, can judge.")
+        upload = form.get("file")
+        data = await upload.read() if isinstance(upload, UploadFile) else None
+        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by")}
+    try:
+        where = await anyio.to_thread.run_sync(_carry_out, shelf_of(request), fields, data)
+    except ReportedlyError as problem:
+        raise HTTPException(400, f"{problem.message} {problem.remedy}") from problem
+    answer = RedirectResponse(where, 303)
+    name = quote(fields["by"][:LONGEST_NAME])
+    answer.set_cookie(NAME, name, httponly=True, samesite="strict", max_age=365 * 86_400)
+    return answer
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.strip()[:2_000] if isinstance(value, str) else ""
+
+
+def _carry_out(shelf: Shelf, fields: dict[str, str], data: bytes | None) -> str:
+    """Do it; gives the address to go on at."""
+    by = fields["by"][:LONGEST_NAME]
+    if not by:
+        raise HTTPException(400, "A judgement needs a name: who decides that?")
+    if data is not None:
+        shelf.judge(tasks.fresh(tasks.read_back(data), shelf.judgements()))
+        return "/judgements"
+    decided = _decided(shelf, fields, by)
+    shelf.judge([decided])
+    claim = shelf.claim(decided.a) if not decided.undo else None
+    return f"/incidents/{quote(claim.incident)}#{claim.claim.id}" if claim and claim.incident else "/judgements"
+
+
+def _decided(shelf: Shelf, fields: dict[str, str], by: str) -> Judging:
+    word, *names = fields["judgement"].split(" ")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    if word == "undo" and len(names) == 1:
+        earlier = next((j for j in shelf.judgements() if str(j.n) == names[0]), None)
+        if earlier is not None:
+            return Judging(earlier.a, earlier.verdict, earlier.b, by, at, undo=True)
+    named = [n for n in (names or (fields["a"], fields["b"])) if n]
+    verdict, needed = VERDICTS.get(word, (None, 0))
+    if verdict is None or len(named) != needed:
+        raise HTTPException(400, "That is no judgement: say what is right or wrong, or which two are the same.")
+    return Judging(named[0], verdict, named[1] if needed > 1 else None, by, at)

@@ -1,0 +1,105 @@
+"""The reading room in a browser: its paths clicked through, at both widths, in light and dark, and checked with axe."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from reportedly import Incident
+
+pytestmark = pytest.mark.xdist_group("web")
+
+
+def test_from_the_list_over_an_incident_to_the_sentence(page: Page, convoy: Incident) -> None:
+    """Every mark of the figure chart is one click from its sentence, and the sentence one from its dispatch."""
+    page.goto("/")
+    page.locator(f"#{convoy.id} h2 a").click()
+    expect(page.locator(".standing").first).to_have_text(convoy.standing)
+    mark = page.locator("svg.chart a").first
+    target = mark.get_attribute("href")
+    mark.click()
+    assert page.url.endswith(target)
+    told = page.locator(f'.account:has([id="{target[1:]}"]), .account[id="{target[1:]}"]')
+    expect(told.first).to_be_visible()
+    told.first.locator(".chips a").first.click()
+    expect(page.locator(".reading .note").first).to_be_visible()
+
+
+def test_pointing_at_a_note_lights_its_words(page: Page, convoy: Incident) -> None:
+    page.goto(f"/dispatches/{quote(convoy.dispatches[0])}")
+    page.locator(".note").nth(1).hover()
+    assert page.locator('[data-lit~="trigger"]').count() >= 1
+    assert page.locator(".note.lit").count() == 1
+    page.locator("h1").hover()
+    assert page.locator("[data-lit]").count() == 0
+
+
+def test_the_keyboard_goes_from_note_to_note(page: Page, convoy: Incident) -> None:
+    """Tab reaches the notes, arrows go on among them, what is focused is lit."""
+    page.goto(f"/dispatches/{quote(convoy.dispatches[0])}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.locator(".note a").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#n2 a").first).to_be_focused()
+    expect(page.locator("#n2")).to_have_class("note lit")
+
+
+def test_a_filter_stays_in_the_address(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Type", exact=True).select_option("HAZARD")
+    page.get_by_role("button", name="Show").click()
+    assert "type=HAZARD" in page.url
+    page.reload()
+    expect(page.get_by_label("Type", exact=True)).to_have_value("HAZARD")
+    assert page.locator(".list > li").count() >= 1
+
+
+def test_pages_work_without_scripts(browser: Browser, site: str, convoy: Incident) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/incidents/{convoy.id}")
+    assert page.locator("svg.chart").count() == 2
+    page.locator(".account .chips a").first.click()
+    assert page.locator(".note").count() > 1
+    context.close()
+
+
+def test_a_hostile_dispatch_is_text(page: Page) -> None:
+    page.goto(f"/dispatches/{quote('x/<1>', safe='')}")
+    assert "<script>" in page.locator(".reading").inner_text()
+    assert "taken" not in page.title()
+    assert page.locator(".reading img, .reading script, .reading b:has-text('Police')").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+PATHS = ("/", "/?type=HAZARD", "/claims", "/dispatches", "/sources", "/sources/Osman%20Tahir", "/judgements", "/api/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_has_a_serious_problem_of_access(
+    browser: Browser, site: str, convoy: Incident, width: int, scheme: str
+) -> None:
+    """axe finds nothing serious, and nothing has to be scrolled sideways, at both widths in both schemes."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    found = []
+    hostile = f"/dispatches/{quote('x/<1>', safe='')}"
+    for path in (*PATHS, f"/incidents/{convoy.id}", f"/dispatches/{quote(convoy.dispatches[0])}", hostile, "/nowhere"):
+        page.goto(path)
+        result = Axe().run(page).response
+        found += [
+            (path, v["id"], v["nodes"][0]["html"][:160])
+            for v in result["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found.append((path, "scrolls sideways", ""))
+    context.close()
+    assert found == []
