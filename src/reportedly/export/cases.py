@@ -14,7 +14,7 @@ import msgspec
 from reportedly.model import Analysis, Claim, Dispatch, Incident, LedgerClaim, LedgerDispatch, Standing, Versions
 
 T = TypeVar("T")
-Filters = Mapping[str, object]
+Filters = Mapping[str, Any]
 
 # Incidents or dispatches that are read together; more are quicker and take more memory.
 BATCH = 1_000
@@ -23,15 +23,15 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|
 
 
 class Book(Protocol):
-    """What an export asks of a ledger."""
+    """What an export asks of a ledger, some records at a time."""
 
-    def incidents(self) -> Iterable[Incident]:
-        """Incidents in their order."""
+    def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
+        """Incidents by date."""
 
-    def claims(self) -> Iterable[LedgerClaim]:
+    def iter_claims(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerClaim]:
         """Claims by dispatch and place."""
 
-    def dispatches(self) -> Iterable[LedgerDispatch]:
+    def iter_dispatches(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerDispatch]:
         """Dispatches with their lineage."""
 
     def analyses(self, ids: Sequence[str] | None = None) -> Iterable[Analysis]:
@@ -91,7 +91,7 @@ class Case(msgspec.Struct, frozen=True):
 def cases(book: Book, filters: Filters) -> Iterator[Case]:
     """Incidents that pass the filters, with their claims; memory holds one batch of them and the lineages."""
     lineages = lineages_of(book)
-    for batch in batches(_each(book, "incidents", filters), BATCH):
+    for batch in batches(book.iter_incidents(**filters), BATCH):
         held = _dispatches(book, {d for incident in batch for d in incident.dispatches})
         claims = {c.id: (c, a) for a in held.values() for c in a.claims}
         for incident in batch:
@@ -104,25 +104,27 @@ def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mappin
     # A claim that a person has judged wrong stays in its incident, but no source answers for it there.
     wrong = bool(incident.sources) and not any(claim.id in source.claims for source in incident.sources)
     judged = "wrong" if wrong else None
-    return Told(claim, dispatch, lineages[dispatch.id], analysis.versions, incident.id, incident.standing, judged)
+    lineage = lineages.get(dispatch.id, "")
+    return Told(claim, dispatch, lineage, analysis.versions, incident.id, incident.standing, judged)
 
 
 def tellings(book: Book, filters: Filters) -> Iterator[Told]:
     """Claims that pass the filters with their dispatches; memory holds a batch, the lineages and the standings."""
     lineages = lineages_of(book)
-    standings = {i.id: i.standing for i in _each(book, "incidents", {})}
-    for batch in batches(_each(book, "claims", filters), BATCH):
+    standings = {i.id: i.standing for i in book.iter_incidents()}
+    for batch in batches(book.iter_claims(**filters), BATCH):
         held = _dispatches(book, {c.dispatch for c in batch})
         for c in batch:
-            home = c.incident
-            standing = standings.get(home) if home else None
-            dispatch = held[c.dispatch].dispatch
-            yield Told(c.claim, dispatch, lineages[dispatch.id], c.versions, home, standing, c.judged)
+            # A writer may have had its turn since the claim was listed.
+            if c.dispatch in held:
+                dispatch, home = held[c.dispatch].dispatch, c.incident
+                standing = standings.get(home) if home else None
+                yield Told(c.claim, dispatch, lineages.get(dispatch.id, ""), c.versions, home, standing, c.judged)
 
 
 def lineages_of(book: Book) -> dict[str, str]:
     """The lineage of each dispatch."""
-    return {d.id: d.lineage for d in _each(book, "dispatches", {})}
+    return {d.id: d.lineage for d in book.iter_dispatches()}
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -135,13 +137,6 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def one_line(text: str) -> str:
     """Text without line ends and tabs, and without spaces in a row."""
     return " ".join(text.split())
-
-
-def _each(book: Book, what: str, filters: Filters) -> Iterable[Any]:
-    """Records of the ledger one after the other where it can give them so."""
-    read = getattr(book, f"iter_{what}", None) or getattr(book, what)
-    found: Iterable[Any] = read(**filters)
-    return found
 
 
 def _dispatches(book: Book, ids: set[str]) -> dict[str, Analysis]:

@@ -34,7 +34,7 @@ def write(book: Book, filters: Filters, output: str, job: Job) -> int:
     """The document; its sections grow in files of their own until all claims have been read."""
     with ExitStack() as stack:
         parts = {name: _Section(stack) for name in SECTIONS}
-        near = {d.id: d.revision_of for d in book.dispatches()}
+        near = {d.id: d.revision_of for d in book.iter_dispatches()}
         written = 0
         for told in tellings(book, filters):
             _told(told, near, parts, job)

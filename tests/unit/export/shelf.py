@@ -39,10 +39,10 @@ class Shelf:
         self._incidents = list(incidents)
         self.asked: list[int] = []
 
-    def incidents(self, **filters: object) -> list[Incident]:
-        return [i for i in self._incidents if all(getattr(i, k) == v for k, v in filters.items())]
+    def iter_incidents(self, **filters: object) -> Iterator[Incident]:
+        return (i for i in self._incidents if all(getattr(i, k) == v for k, v in filters.items()))
 
-    def claims(self, **_: object) -> Iterator[LedgerClaim]:
+    def iter_claims(self, **_: object) -> Iterator[LedgerClaim]:
         home = {c: i.id for i in self._incidents for c in i.claims}
         for key in sorted(self._analyses):
             a = self._analyses[key]
@@ -51,8 +51,8 @@ class Shelf:
                     c, key, a.dispatch.published, a.dispatch.agency, home.get(c.id), a.dispatch.text, a.versions
                 )
 
-    def dispatches(self, **_: object) -> list[LedgerDispatch]:
-        return [
+    def iter_dispatches(self, **_: object) -> Iterator[LedgerDispatch]:
+        return (
             LedgerDispatch(
                 id=key,
                 lineage=f"l-{key.split('-')[0]}",
@@ -66,7 +66,7 @@ class Shelf:
                 claims=len(a.claims),
             )
             for key, a in self._analyses.items()
-        ]
+        )
 
     def analyses(self, ids: Sequence[str] | None = None) -> list[Analysis]:
         self.asked.append(len(ids or self._analyses))

@@ -331,7 +331,7 @@ def test_cells_of_prio_grid() -> None:
 
 def test_cells_that_a_spreadsheet_would_run_are_made_harmless(tmp_path: Path, book: Shelf) -> None:
     """A name that looks like a formula is text in CSV."""
-    bad = msgspec.structs.replace(book.incidents()[1], silent=("=cmd()",))
+    bad = msgspec.structs.replace(list(book.iter_incidents())[1], silent=("=cmd()",))
     export(Shelf(book.analyses(), [bad]), "acled-like", str(tmp_path / "a.csv"))
     (row,) = rows(tmp_path / "a.csv", ACLED)
     assert row["reportedly_silent"] == "'=cmd()"

@@ -72,13 +72,13 @@ class Stream(Shelf):
     def iter_incidents(self, **_: object) -> Iterator[Incident]:
         for n in range(3 * BATCH):
             self.given = n
-            yield self.incidents()[n % 5]
+            yield self._incidents[n % 5]
 
 
 def test_incidents_are_read_a_batch_at_a_time() -> None:
     """The first case is there before the ledger has given more than a batch; no question is larger than one."""
     made = shelf()
-    stream = Stream(made.analyses(), made.incidents())
+    stream = Stream(made.analyses(), list(made.iter_incidents()))
     stream.asked.clear()
     found = cases(stream, {})
     next(found)
@@ -90,7 +90,7 @@ def test_incidents_are_read_a_batch_at_a_time() -> None:
 def test_what_a_person_judged_wrong_makes_no_event(tmp_path: Path) -> None:
     """No source of the incident answers for such a claim any more: it is left out and counted."""
     made = shelf()
-    attack = made.incidents()[0]
+    attack = next(made.iter_incidents())
     kept = tuple(s for s in attack.sources if s.name != "A rebel spokesman")
     book = Shelf(made.analyses(), [msgspec.structs.replace(attack, sources=kept)])
     report = export(book, "gdelt-mentions", str(tmp_path / "m.tsv"))
