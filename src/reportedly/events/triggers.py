@@ -14,7 +14,7 @@ from reportedly.parsed import Token
 # Which kinds of entries a part of speech can be; the tagger is not always right.
 KEYS = {
     "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"),
-    "ADJ": ("a", "v", "p"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
+    "ADJ": ("a", "v", "p", "n"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
 }  # fmt: skip
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
 SAYING = frozenset({
@@ -191,6 +191,8 @@ def _match(scene: Scene, token: Token) -> Found | None:
 def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
     """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter")."""
     if entry.pos == "n":
+        if token.pos_ == "ADJ":
+            return token.dep_ in ("dobj", "nsubj", "nsubjpass")
         if token.pos_ == "VERB":
             return token.tag_ == "VBG" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "conj")
         if token.pos_ == "PROPN" and token.ent_type_ in NAMES and not token.is_lower:

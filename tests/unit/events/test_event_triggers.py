@@ -36,6 +36,24 @@ def test_what_happened(told, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rebels launched a new large-scale attack on the base.", ["launched a new large-scale attack"]),
+        ("The attack took place near the border.", ["attack took place"]),
+        ("Warplanes carried out a series of raids on the port.", ["carried out a series of raids"]),
+        ("A raid launched by the army failed.", ["raid launched"]),
+        ("Gunmen shot and killed two teachers.", ["shot and killed"]),
+        ("Soldiers shot and badly wounded a farmer.", ["shot and badly wounded"]),
+        ("The attack killed nine people.", ["attack", "killed"]),
+        ("The troops launched an assault, striking the town.", ["launched an assault", "striking"]),
+        ("The general denied the attack.", ["attack"]),
+    ],
+)
+def test_the_words_that_name_an_event_are_its_trigger(told, text, expected):
+    assert [word for word, type_ in told(text) if type_ in ("ASSAULT", "HAZARD")] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Shares fell sharply and the company cut its dividend.",
