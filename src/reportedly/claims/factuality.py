@@ -352,7 +352,7 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
     modal = next(
         (c for c in dependents if c.dep_ in ("aux", "ROOT") and c.tag_ == "MD" and c.lower_ in words.modals), None
     )
-    if modal is None:
+    if modal is None or (modal.lower_ == "may" and modal.i and modal.nbor(-1).like_num):  # a month ("24 MAY")
         return state, False
     rule = words.modals[modal.lower_]
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
@@ -361,6 +361,8 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
         return state, True
     if perfect and modal.lower_ == "must":
         return _become(state, "PR+", None, 2.0, "must have: PR+"), False
+    if state.steps[-1:] == ("no",) and rule.minus == "CT-":  # "there will be no attack"
+        return _become(state, "CT-", None, rule.minus_score, f"{modal.lower_} no: CT-"), False
     effect, score = (rule.minus, rule.minus_score) if negated else (rule.plus, rule.score)
     if state.sign < 0 and effect.endswith("+"):
         return state, negated

@@ -25,6 +25,8 @@ from reportedly.statements.sources import actor_of, document_words, kind_of
 from reportedly.syntax import children, own_subject
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
+# "As you will recall", "everything indicates": nobody who could answer for it.
+_NOBODY = frozenset({"you", "everything", "nothing", "something", "anything"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _NARRATED = "was read as the narrator's words, not as part of what "
 
@@ -80,6 +82,8 @@ class _Maker:
         holder = draft.holder
         if holder is None or not draft.source or draft.cue.act != "reporting" or draft.direct:
             return True
+        if holder.lower_ in _NOBODY:
+            return False
         if holder.tag_ in _RELATIVE and draft.cue.lemma == "according to":
             return False
         if holder.pos_ not in ("NOUN", "VERB", "ADJ", "ADV", "ADP") or holder.text.isupper() or not holder.is_alpha:
