@@ -159,11 +159,16 @@ def own_tables(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Also say what a cold `code` of one dispatch costs, step by step.")
+    ] = False,
+) -> None:
     """What is installed, which versions and digests, what is missing and how to get it."""
     from reportedly.cli.doctor import run
 
-    run()
+    run(timings=timings)
 
 
 @app.command()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import sys
+import time
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -17,12 +21,17 @@ NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", 
 EXTRA = {"trafilatura": "ingest", "fastwarc": "ingest", "feedparser": "ingest", "lxml": "ingest"}
 
 
-def run() -> NoReturn:
-    """Print what is installed; exit code 1 where something that is needed is missing or not what it should be."""
+def run(*, timings: bool = False) -> NoReturn:
+    """Print what is installed; exit code 1 where something that is needed is missing or not what it should be.
+
+    With ``timings`` also what a cold ``code`` of one dispatch costs, step by step.
+    """
     typer.echo(f"reportedly {__version__}, Python {platform.python_version()} ({sys.executable})")
     fine = all([_packages(), _model(), _gazetteer()])
     typer.echo(f"tables: digest {tables_digest()}")
     typer.echo("All well." if fine else "Something is missing: see above.")
+    if fine and timings:
+        _timings()
     raise typer.Exit(0 if fine else 1)
 
 
@@ -61,3 +70,35 @@ def _gazetteer() -> bool:
         typer.echo(f"gazetteer: {problem}")
         return False
     return True
+
+
+# Said by nobody: two sentences in which every stage finds something.
+SAMPLE = "LAGOS, May 6 - Gunmen killed at least 12 people in Kano on Sunday, police said. The army declined to comment."
+
+
+def _timings() -> None:
+    """Time the steps of coding one dispatch in this process, which has loaded nothing for it so far."""
+    taken: list[tuple[str, float]] = []
+
+    def step(name: str, work: Callable[[], object]) -> None:
+        begin = time.perf_counter()
+        work()
+        taken.append((name, time.perf_counter() - begin))
+
+    step("import the line (spaCy most of all)", lambda: importlib.import_module("reportedly.pipeline"))
+    step("check the model's bytes", lambda: nlp.model_digest(nlp.model_folder(nlp.DEFAULT_MODEL) or Path()))
+    step("load the model (checks once more)", nlp.load)
+    step("first dispatch (tables, gazetteer)", _code_sample)
+    step("second dispatch", _code_sample)
+    whole = sum(seconds for _, seconds in taken)
+    typer.echo("What a cold `code` of one dispatch costs, in seconds of wall clock:")
+    for name, seconds in taken:
+        typer.echo(f"  {name:36} {seconds:6.2f}  {seconds / whole:4.0%}")
+    longest = max(taken, key=lambda pair: pair[1])
+    typer.echo(f"Longest: {longest[0]}. One run over many files pays for all but the last step once.")
+
+
+def _code_sample() -> None:
+    from reportedly.api import read
+
+    read(SAMPLE, published="2024-05-07")
