@@ -69,6 +69,7 @@ class Words(msgspec.Struct, frozen=True):
     parts: dict[str, frozenset[str]]
     mass: frozenset[str]
     always_general: frozenset[str]
+    told: frozenset[str]
     links: Links
 
 
@@ -95,6 +96,7 @@ def words_of(folder: Path | None) -> Words:
         },
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
+        told=frozenset(w for r in load_table("denials", folder) if r["says"] == "told" for w in r["forms"].split()),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
     )
 
@@ -112,6 +114,7 @@ class Telling(msgspec.Struct, frozen=True):
     kinds: frozenset[str]
     back: bool
     away: bool
+    answers: bool
     sentence: int
     days: tuple[int, int] | None
     season: bool
@@ -166,6 +169,9 @@ def local_incidents(
     tied = _tied(told, reader.ties(claims))
     home: dict[int, Happening] = {}
     for n, telling in enumerate(told):
+        if telling.answers and happenings:
+            happenings[-1].claims.append(telling.claim)
+            continue
         found = next((home[m] for m in tied[n] if m in home), None) or _home(telling, happenings)
         if found is None:
             found = Happening(telling)
@@ -295,6 +301,7 @@ class _Reader:
             kinds=kinds,
             back=self._points_back(claim, token, before),
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
+            answers=self._answers(claim, token),
             sentence=sentence,
             days=_days(claim),
             season=_is_season(claim),
@@ -325,6 +332,13 @@ class _Reader:
         around = [t for prep in head.children if prep.dep_ == "prep" for t in prep.children]
         found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]
         return frozenset().union(*found)
+
+    def _answers(self, claim: Claim, token: Token) -> bool:
+        """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure")."""
+        if claim.type != "REJECT":
+            return False
+        inside = tokens_of(self._doc, claim.trigger.start, claim.trigger.end)
+        return any(t.lower_ in self._words.told for t in (*inside, *token.children) if t.i > token.i)
 
     def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
         return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words

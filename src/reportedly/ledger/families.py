@@ -59,6 +59,13 @@ def is_retraction(claim: Claim) -> bool:
     return claim.type == "REJECT" and not _said()["retract"].isdisjoint(_trigger(claim)) and _of_what_was_said(claim)
 
 
+def turns_down(claim: Claim, kind: str) -> bool:
+    """Whether a claim told with a happening of this kind denies it: an attack holds no plan or deal to turn down."""
+    if claim.type == "REJECT" and kind in (FORCE, HARM):
+        return _said()["retract"].isdisjoint(_trigger(claim))
+    return is_denial(claim)
+
+
 def _trigger(claim: Claim) -> list[str]:
     return claim.trigger.text.casefold().split()
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.ledger.families import FORCE, HARM, WORDS, family, is_denial, is_retraction
+from reportedly.ledger.families import FORCE, HARM, WORDS, family, is_retraction, turns_down
 from reportedly.ledger.sides import is_country, one_side, rest_of, sides
 from reportedly.ledger.voices import Utterance, Voice, is_generic
 from reportedly.ledger.wording import words
@@ -39,8 +39,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def main_family(voices: Sequence[Voice]) -> str:
-    """The kind of happening that most claims tell; what is only said about it comes last."""
-    counts = Counter(family(u.claim) for v in voices for u in v.said)
+    """The kind of happening that most claims tell; what is only said about it, and its rejection, come last."""
+    claims = [u.claim for v in voices for u in v.said]
+    counts = Counter(family(c) for c in claims if c.type != "REJECT") or Counter(family(c) for c in claims)
     return max(counts, key=lambda f: (f != WORDS, counts[f], f))
 
 
@@ -60,7 +61,7 @@ def says(voice: Voice, kind: str) -> Says:
 
 def denies_it(claim: Claim, kind: str) -> bool:
     """Whether a claim says that nothing of this kind happened, or denies what others say of it."""
-    if is_denial(claim):
+    if turns_down(claim, kind):
         return claim.factuality in AFFIRMED
     return claim.factuality in DENIED and family(claim) == kind
 
@@ -136,7 +137,7 @@ def answers(denial: Claim, told: Claim) -> bool:
     Who is accused of shelling denies an attack, and who denies a denial names no act; but that no warrant was sought
     says nothing against an arrest, so that of other kinds the act has to be the same.
     """
-    if is_denial(denial) or family(told) in (FORCE, HARM):
+    if turns_down(denial, family(told)) or family(told) in (FORCE, HARM):
         return True
     if not words(denial.trigger.text).keys().isdisjoint(words(told.trigger.text)):
         return True

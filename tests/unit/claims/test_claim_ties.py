@@ -74,6 +74,7 @@ def test_a_tie_across_phrases_is_not_direct(parse):
             "hit",
             "killed",
         ),
+        ("Gunmen attacked a bank in Kasra. The rebels rejected the peace plan.", "attacked", "rejected"),
         ("Police arrested nine students on Tuesday. Troops blocked the road to the port.", "arrested", "blocked"),
     ],
 )
@@ -88,6 +89,7 @@ def test_two_happenings_by_doers_compass_kind_and_span(parse, text, one, other):
         ("Police dispersed the marchers in Kasra on Tuesday. Two people were killed.", {"dispersed", "killed"}),
         ("A ferry sank off Kasra on Tuesday. Rescuers saved 80 passengers.", {"sank", "saved"}),
         ("Shells hit a school on Tuesday. Residents heard two blasts.", {"hit", "blasts"}),
+        ("Gunmen attacked a bank in Kasra. The rebels rejected the accusation.", {"attacked", "rejected"}),
     ],
 )
 def test_one_happening_across_types(parse, text, members):

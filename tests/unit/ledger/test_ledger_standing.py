@@ -81,6 +81,16 @@ def test_a_denial_contests(ledger: Book) -> None:
     assert incident.reason == "the army denies what the Kasra hospital says"
 
 
+def test_who_turns_down_what_is_said_of_an_attack_denies_it(ledger: Book) -> None:
+    text = RAID.format(4, "the Kasra hospital") + " The army rejected this."
+    said = PLACE | {"source": "the Kasra hospital"}
+    rejected = {"type": "REJECT", "actors": ["the army"]}
+    with ledger(reading("a", text, "2024-03-05", ("fell", said), ("rejected", rejected))) as news:
+        incident = only(news)
+    assert incident.standing == "contested"
+    assert incident.reason == "the army denies what the Kasra hospital says"
+
+
 def test_what_only_a_denial_tells_is_denied(ledger: Book) -> None:
     said = PLACE | {"source": "the army", "factuality": "CT-"}
     with ledger(reading("b", "The army denied that its shells fell on Kasra.", "2024-03-05", ("fell", said))) as news:
