@@ -87,7 +87,7 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
     where = Whereabouts(doc, analysis.places, config)
     drafts = draft_events(scene, find_figures(doc, config))
-    built = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts])
+    built = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
     events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}
     return _Reading(doc, analysis, scene, where, events, rank_candidates(doc, analysis.dispatch, config), config)
 
