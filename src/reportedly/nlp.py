@@ -40,13 +40,17 @@ def model_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=2)
 def load(name: str = DEFAULT_MODEL) -> Language:
-    """The spaCy pipeline ``name``, ready for reading.
+    """The spaCy pipeline ``name``, ready for reading; loaded once.
 
     Raises ResourceError where it is not installed, is not an English dependency pipeline, or (the default one) is not
     the version and the bytes that the program was measured with.
     """
+    return _load(name)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Language:
     folder = model_folder(name)
     if folder is None:
         raise ResourceError(
