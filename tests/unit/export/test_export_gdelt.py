@@ -219,6 +219,22 @@ def test_an_event_needs_somebody_with_a_code(tmp_path: Path) -> None:
     assert (row["Actor2Code"], row["Actor2Name"], left) == ("CVL", "TWO PASSERS-BY", None)
 
 
+@pytest.mark.parametrize("name", ["gdelt-events", "icews", "phoenix", "polecat"])
+def test_odd_names_stay_in_their_cell(tmp_path: Path, name: str) -> None:
+    """Tabs, line ends and quotes in a name make no further column and no further line."""
+    text = 'The "Sons\tof\nDawn" hit the guards.'
+    sons = party(text, 'The "Sons\tof\nDawn"', "REB")
+    d = Dispatch("d", text, "2024-05-18", "Paper\tB")
+    c = claim(d, "hit", text, actors=(sons,), recipients=(party(text, "the guards", "MIL"),))
+    read = analysis(d, c)
+    export(Shelf([read], [incident("n-00000000000a", "ASSAULT", [read], [c])]), name, str(tmp_path / "e.tsv"))
+    lines = (tmp_path / "e.tsv").read_text(encoding="utf-8").split("\n")
+    header = name in ("icews", "polecat")
+    assert len(lines) == 2 + header
+    assert lines[0].count("\t") == {"gdelt-events": 60, "icews": 19, "phoenix": 25, "polecat": 52}[name]
+    assert len({line.count("\t") for line in lines[:-1]}) == 1
+
+
 def test_a_year_is_no_day(tmp_path: Path) -> None:
     """An event of which only the year is known is in no table by the day."""
     text = "In 1991 the army hit the rebels."
