@@ -76,6 +76,10 @@ def _upper(value: object) -> str:
     return str(value).upper()
 
 
+def _among(column: str) -> Filter:
+    return lambda value: (f"{column} IN (SELECT unnest(?))", [list(value)])
+
+
 def _holds(column: str) -> Filter:
     return lambda value: (f"contains({column}, ?)", [str(value).casefold()])
 
@@ -227,6 +231,7 @@ CLAIMS: Listing[LedgerClaim] = Listing(
     key="seq, id",
     filters={
         "id": _is("id"),
+        "ids": _among("id"),
         "dispatch": _is("dispatch"),
         "incident": lambda value: (_OF_INCIDENT, [value]),
         "type": _is("type", _upper),
@@ -267,6 +272,7 @@ def _dispatch_listing(table: str) -> Listing[LedgerDispatch]:
         key="seq",
         filters={
             "id": _is("id"),
+            "ids": _among("id"),
             "lineage": _is(_IN_LINEAGE),
             "agency": lambda value: ("contains(lower(agency), ?)", [str(value).casefold()]),
             "withdrawn": _is("withdrawn", bool),

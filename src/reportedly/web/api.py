@@ -99,7 +99,7 @@ def _many(listing: Listing) -> Callable[[Request], Response]:
         except BadValueError as problem:
             return told(400, str(problem))
         desk = desk_of(request)
-        return desk.unless_known(request, lambda: answer(listing.ask(desk.shelf, state)))
+        return desk.answer(request, lambda: answer(listing.ask(desk.shelf, state)))
 
     return endpoint
 
@@ -116,7 +116,7 @@ def _one(name: str) -> Callable[[Request], Response]:
             found = find(desk.shelf, request.path_params["id"])
             return told(404, "the ledger holds nothing of this id") if found is None else answer(found)
 
-        return desk.unless_known(request, make)
+        return desk.answer(request, make)
 
     return endpoint
 
@@ -135,13 +135,13 @@ def told(status: int, message: str) -> Response:
 def index(request: Request) -> Response:
     """What the API offers, for people."""
     desk = desk_of(request)
-    return desk.plain(request, "api.html", {"listings": LISTINGS})
+    return desk.page(request, "api.html", {"listings": LISTINGS})
 
 
 def openapi(request: Request) -> Response:
     """The description of the API for programs."""
     desk = desk_of(request)
-    return desk.unless_known(request, lambda: Response(_ENCODER.encode(description()), media_type=JSON))
+    return desk.answer(request, lambda: Response(_ENCODER.encode(description()), media_type=JSON))
 
 
 @lru_cache(maxsize=1)

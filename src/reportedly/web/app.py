@@ -80,4 +80,4 @@ def _told(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/"):
         return api.told(status, words)
     desk = pages.desk_of(request)
-    return desk.plain(request, "problem.html", {"status": status, "words": words}, status)
+    return desk.page(request, "problem.html", {"status": status, "words": words}, status)

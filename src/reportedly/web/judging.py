@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.web import tasks
-from reportedly.web.pages import NAME, desk_of, shelf_of
+from reportedly.web.answers import NAME
+from reportedly.web.pages import desk_of, shelf_of
 from reportedly.web.security import from_own_form
 from reportedly.web.shelf import Judging, Shelf
 
@@ -46,9 +47,9 @@ def judgements(request: Request) -> Response:
         shown = [Line(j, j.n in standing) for j in reversed(held[-SHOWN:])]
         name = unquote(request.cookies.get(NAME, ""))
         values = {"lines": shown, "total": len(held), "judge_name": name, "labelling": tasks.LABELLING}
-        return desk.form(request, "judgements.html", values)
+        return desk.page(request, "judgements.html", values)
 
-    return desk.unless_known(request, make, bound=True)
+    return desk.answer(request, make, forms=True)
 
 
 def take_along(request: Request) -> Response:

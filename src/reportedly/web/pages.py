@@ -20,7 +20,7 @@ from reportedly.views.reading import reading, silence_anchor
 from reportedly.views.source import profile
 from reportedly.views.timeline import timeline
 from reportedly.web import state as states
-from reportedly.web.answers import Desk
+from reportedly.web.answers import NAME, Desk
 from reportedly.web.shelf import Shelf
 from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, Box, State, read_state
 
@@ -28,8 +28,6 @@ from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, 
 CLAIMS_SHOWN = 100
 SILENCES_FROM = 20
 NEAR = 5
-# The cookie that remembers who judges.
-NAME = "reportedly_name"
 # The incidents of a source that are compared with what others say.
 MET = 25
 
@@ -84,10 +82,10 @@ def silence_link(kept: Kept) -> str:
 LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": silence_link}
 
 
-def row_of(shelf: Shelf, incident: Incident) -> Row:
-    """An incident as a line: its sentence, made of numbers where it has some, else of its first claim."""
-    first = None if incident.figures else shelf.claim(incident.claims[0])
-    return Row(incident, headline(incident, accounts([first] if first else (), {})))
+def rows_of(shelf: Shelf, incidents: Sequence[Incident]) -> list[Row]:
+    """Incidents as lines: each its sentence, made of numbers where it has some, else of its first claim."""
+    firsts = shelf.some_claims([i.claims[0] for i in incidents if not i.figures])
+    return [Row(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}))) for i in incidents]
 
 
 def incidents(request: Request) -> Response:
@@ -97,11 +95,11 @@ def incidents(request: Request) -> Response:
     def make() -> Response:
         state = state_of(request, states.INCIDENTS)
         found = desk.shelf.incidents(state.filters(), state.limit, state.offset)
-        rows = [row_of(desk.shelf, i) for i in found.records]
+        rows = rows_of(desk.shelf, found.records)
         values = {"state": state, "found": found, "rows": rows, "map": _list_map(rows, state)}
-        return desk.plain(request, "incidents.html", values | CHOICES)
+        return desk.page(request, "incidents.html", values | CHOICES)
 
-    return desk.unless_known(request, make)
+    return desk.answer(request, make)
 
 
 def _list_map(rows: Sequence[Row], state: State) -> Markup:
@@ -135,9 +133,9 @@ def incident(request: Request) -> Response:
         values = incident_values(desk.shelf, request.path_params["id"])
         near = _near(desk.shelf, values["incident"])
         name = unquote(request.cookies.get(NAME, ""))
-        return desk.form(request, "incident.html", values | LINKS | {"still": False, "near": near, "judge_name": name})
+        return desk.page(request, "incident.html", values | LINKS | {"still": False, "near": near, "judge_name": name})
 
-    return desk.unless_known(request, make, bound=True)
+    return desk.answer(request, make, forms=True)
 
 
 def incident_values(shelf: Shelf, key: str) -> dict[str, object]:
@@ -180,7 +178,7 @@ def _near(shelf: Shelf, found: object) -> list[Row]:
         return []
     days = {"since": found.begin[:10], "until": (found.end_date or found.begin)[:10]}
     others = shelf.some_incidents({"country": found.place.country, **days}, NEAR + 1)
-    return [row_of(shelf, i) for i in others if i.id != found.id][:NEAR]
+    return rows_of(shelf, [i for i in others if i.id != found.id][:NEAR])
 
 
 def dispatch(request: Request) -> Response:
@@ -194,9 +192,9 @@ def dispatch(request: Request) -> Response:
         listed, analysis = found
         held = desk.shelf.claims({"dispatch": listed.id}, max(1, len(analysis.claims))).records
         homes = {c.id: None for c in analysis.claims} | {h.claim.id: h.incident for h in held}
-        return desk.plain(request, "dispatch.html", {"listed": listed, "reading": reading(analysis), "homes": homes})
+        return desk.page(request, "dispatch.html", {"listed": listed, "reading": reading(analysis), "homes": homes})
 
-    return desk.unless_known(request, make)
+    return desk.answer(request, make)
 
 
 def claims(request: Request) -> Response:
@@ -206,9 +204,9 @@ def claims(request: Request) -> Response:
     def make() -> Response:
         state = state_of(request, states.CLAIMS)
         found = desk.shelf.claims(state.filters(), state.limit, state.offset)
-        return desk.plain(request, "claims.html", {"state": state, "found": found} | CHOICES | LINKS)
+        return desk.page(request, "claims.html", {"state": state, "found": found} | CHOICES | LINKS)
 
-    return desk.unless_known(request, make)
+    return desk.answer(request, make)
 
 
 def claim(request: Request) -> Response:
@@ -227,9 +225,9 @@ def dispatches(request: Request) -> Response:
         state = state_of(request, states.DISPATCHES)
         found = desk.shelf.dispatches(state.filters(), state.limit, state.offset)
         heads = desk.shelf.heads([d.id for d in found.records if not d.title])
-        return desk.plain(request, "dispatches.html", {"state": state, "found": found, "heads": heads})
+        return desk.page(request, "dispatches.html", {"state": state, "found": found, "heads": heads})
 
-    return desk.unless_known(request, make)
+    return desk.answer(request, make)
 
 
 def sources(request: Request) -> Response:
@@ -239,9 +237,9 @@ def sources(request: Request) -> Response:
     def make() -> Response:
         state = state_of(request, states.SOURCES)
         found = desk.shelf.sources(state.filters(), state.limit, state.offset)
-        return desk.plain(request, "sources.html", {"state": state, "found": found} | CHOICES)
+        return desk.page(request, "sources.html", {"state": state, "found": found} | CHOICES)
 
-    return desk.unless_known(request, make)
+    return desk.answer(request, make)
 
 
 def source(request: Request) -> Response:
@@ -255,9 +253,9 @@ def source(request: Request) -> Response:
             raise HTTPException(404, "Nobody in the ledger speaks under exactly this name.")
         told = desk.shelf.claims({"source": found.name}, state.limit, state.offset)
         shown = profile(found, told.records, desk.shelf.some_incidents({"source": found.name}, MET))
-        lines = [row_of(desk.shelf, m.incident).line for m in shown.met]
+        lines = [row.line for row in rows_of(desk.shelf, [m.incident for m in shown.met])]
         values = {"state": state, "profile": shown, "claims": told, "lines": lines}
         name = unquote(request.cookies.get(NAME, ""))
-        return desk.form(request, "source.html", values | LINKS | {"judge_name": name})
+        return desk.page(request, "source.html", values | LINKS | {"judge_name": name})
 
-    return desk.unless_known(request, make, bound=True)
+    return desk.answer(request, make, forms=True)

@@ -7,11 +7,13 @@ for him. Between two questions nothing is held open, so that `reportedly add` ge
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
+import duckdb
 import msgspec
 
 from reportedly.errors import LedgerError
@@ -22,6 +24,10 @@ from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, Le
 T = TypeVar("T")
 Filters = Mapping[str, Any]
 What = Literal["incidents", "claims", "sources", "dispatches"]
+# Seconds: how long the file stays open after the last reader, how long at most, and how long it is then let go.
+IDLE = 0.5
+HELD = 3.0
+PAUSE = 0.1
 # What happened last comes first.
 ORDER: Mapping[What, str] = {"incidents": "-begin", "claims": "-published", "dispatches": "-published"}
 
@@ -51,7 +57,7 @@ class Shelf:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._gate = _Gate()
+        self._gate = _Gate(path)
         self._ledger: Ledger = open_ledger(path, read_only=True)
 
     def stamp(self) -> str:
@@ -133,9 +139,17 @@ class Shelf:
         with self._gate.reading():
             return self._ledger.analyses(keys, every_version=every_version) if keys else []
 
+    def some_claims(self, keys: Sequence[str]) -> dict[str, LedgerClaim]:
+        """These claims by id."""
+        with self._gate.reading():
+            found: list[LedgerClaim] = self._some("claims", {"ids": keys}, 2 * len(keys)) if keys else []
+        return {held.claim.id: held for held in found}
+
     def listed(self, keys: Sequence[str]) -> list[LedgerDispatch]:
-        """The records of these dispatches."""
-        return [d for d in (self._one("dispatches", key) for key in keys) if d is not None]
+        """The records of these dispatches, in order of publication."""
+        with self._gate.reading():
+            found: list[LedgerDispatch] = self._ledger.dispatches(ids=list(keys)) if keys else []
+        return found
 
     def heads(self, keys: Sequence[str]) -> dict[str, str]:
         """The first words of dispatches that have no headline."""
@@ -155,29 +169,74 @@ class Shelf:
 
 
 class _Gate:
-    """Many readers or one writer; a writer who waits keeps new readers back."""
+    """Many readers or one writer; a writer who waits keeps new readers back.
 
-    def __init__(self) -> None:
+    Opening a DuckDB file takes longer than most questions. So while readers follow one another the file stays open
+    between them; it is let go when nobody has read for a moment, and every few seconds in any case, long enough for
+    another program that waits to write.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._turn = threading.Condition()
         self._readers = 0
         self._writer = threading.Lock()
+        self._kept: duckdb.DuckDBPyConnection | None = None
+        self._since = 0.0
+        self._last = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        with self._writer, self._turn:
-            self._readers += 1
+        with self._writer:
+            if self._kept is not None and time.monotonic() - self._since > HELD:
+                self._quiet()
+                time.sleep(PAUSE)
+            with self._turn:
+                self._readers += 1
+                self._keep()
         try:
             yield
         finally:
             with self._turn:
                 self._readers -= 1
+                self._last = time.monotonic()
                 self._turn.notify_all()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        with self._writer, self._turn:
-            self._turn.wait_for(lambda: self._readers == 0)
+        with self._writer:
+            self._quiet()
             yield
+
+    def _keep(self) -> None:
+        """Hold the file open for the readers that follow; where somebody writes just now the next one will."""
+        if self._kept is None:
+            with suppress(duckdb.Error):
+                self._kept = duckdb.connect(str(self._path), read_only=True)
+                self._since = time.monotonic()
+                threading.Thread(target=self._let_go, daemon=True).start()
+
+    def _let_go(self) -> None:
+        """Close the file when nobody has read for a moment."""
+        while True:
+            time.sleep(IDLE)
+            with self._turn:
+                if self._kept is None:
+                    return
+                if not self._readers and time.monotonic() - self._last > IDLE:
+                    self._close()
+                    return
+
+    def _quiet(self) -> None:
+        """Wait until nobody reads, and close the file."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._readers == 0)
+            self._close()
+
+    def _close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
 
 __all__ = ["Filters", "Judged", "Judging", "LedgerError", "Page", "Shelf"]
