@@ -31,7 +31,7 @@ WORTH_COMPARING = 0.05
 # Dispatches are looked up by so many of their heaviest words, of which two have to share some.
 HEAVIEST = 30
 SHARED = 2
-TOO_COMMON = 500
+TOO_COMMON = 100
 # Reasons that weigh less than this are not told.
 SHOWN = 0.01
 

@@ -25,12 +25,15 @@ def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:
     return 0 if tables else None
 
 
-def prepare(con: duckdb.DuckDBPyConnection, path: str) -> None:
-    """Make the tables in an empty file, or migrate; raises LedgerError for what is no ledger or a newer one."""
+def prepare(con: duckdb.DuckDBPyConnection, path: str) -> bool:
+    """Make the tables in an empty file, or migrate; gives whether it did the latter.
+
+    Raises LedgerError for what is no ledger or a newer one.
+    """
     found = schema_version(con)
     check(found, path)
     if found == SCHEMA_VERSION:
-        return
+        return False
     con.execute("BEGIN")
     if found is None:
         con.execute(script("schema.sql"))
@@ -40,6 +43,7 @@ def prepare(con: duckdb.DuckDBPyConnection, path: str) -> None:
         rows.list_anew(con, [key for (key,) in con.execute("SELECT DISTINCT id FROM dispatch").fetchall()])
     con.execute("INSERT INTO ledger VALUES (?, ?)", [SCHEMA_VERSION, version("reportedly")])
     con.execute("COMMIT")
+    return found is not None
 
 
 def check(found: int | None, path: str, *, read_only: bool = False) -> None:

@@ -68,7 +68,7 @@ def refresh(turn: Turn) -> None:
         _note_judged(con)
         _forget(con, _stale(con, plan.gone))
         _move_copies(con, {*plan.fresh, *plan.gone})
-    _Run(turn).run()
+    Run(turn).run()
 
 
 def pending(con: duckdb.DuckDBPyConnection) -> int:
@@ -174,8 +174,8 @@ def _move_copies(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> No
     con.execute("INSERT INTO touched SELECT unit FROM unit WHERE seq IN (SELECT unnest(?))", [moved])
 
 
-class _Run:
-    """One refresh, after its first step."""
+class Run:
+    """One refresh, after its first step; each method is a step."""
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn

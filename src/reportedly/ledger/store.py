@@ -62,12 +62,15 @@ class Ledger:
         if read_only and not path.is_file():
             raise LedgerError("E603", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
         self._lock = None if read_only else WriterLock(path)
+        migrated = False
         try:
             with self._connect(write=not read_only) as con:
                 if read_only:
                     migrate.check(migrate.schema_version(con), str(path), read_only=True)
                 else:
-                    migrate.prepare(con, str(path))
+                    migrated = migrate.prepare(con, str(path))
+            if migrated:
+                self.refresh()
         except BaseException:
             self.close()
             raise
@@ -110,12 +113,21 @@ class Ledger:
         A dispatch whose id is known with other content replaces the claims of the earlier version, which stays
         readable; one with the note *kill* withdraws them. Dispatches are written whole, in batches, as they come.
         """
+        report = self.keep(analyses)
+        self.refresh()
+        return report
+
+    def keep(self, analyses: Iterable[Analysis]) -> AddReport:
+        """As ``add``, without bringing the incidents up to date; ``refresh`` does that when all is loaded."""
         report = AddReport()
         for batch in _batches(analyses):
             with self._connect(write=True) as con:
                 report += _write(con, batch)
-        refresh.refresh(self._connect)
         return report
+
+    def refresh(self) -> None:
+        """Bring the incidents up to date with all that was added and judged."""
+        refresh.refresh(self._connect)
 
     def known(self, dispatch: Dispatch, made_by: Versions) -> bool:
         """Whether exactly this dispatch was already read by the same program, model and tables."""
@@ -140,7 +152,7 @@ class Ledger:
         """
         with self._connect(write=True) as con:
             judge.keep(con, judge.Judging(a, verdict, b, by, at, undo))
-        refresh.refresh(self._connect)
+        self.refresh()
 
     def judgements(self) -> list[Judged]:
         """Every judgement in the order in which it was given, those taken back too."""

@@ -1,0 +1,71 @@
+"""A ledger of each released version is brought up to date with all it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from readings import reading
+
+from reportedly.errors import LedgerError
+from reportedly.ledger import migrate, open_ledger, rows
+from reportedly.model import Analysis
+
+RELEASED = Path(__file__).parent / "released"
+
+
+def tellings() -> list[Analysis]:
+    said = {"type": "HAZARD", "source": "rescue service", "killed": (7, 7), "place": ("Tarnova", "MDA")}
+    first = reading("d1", "Seven were killed when a dam burst above Tarnova.", "2024-05-07", ("killed", said))
+    better = reading("d1", "Eight were killed when a dam burst above Tarnova.", "2024-05-07", ("killed", said))
+    march = reading(
+        "d2", "Teachers marched in Suva.", "2024-05-08", ("marched", {"type": "PROTEST", "source": "union"})
+    )
+    kill = reading("d3", "KILL. Withdrawn.", "2024-05-09", note="kill")
+    return [first, better, march, kill]
+
+
+def version_1(path: Path, held: list[Analysis]) -> None:
+    """A ledger as version 1 wrote it."""
+    with duckdb.connect(str(path)) as con:
+        con.execute((RELEASED / "schema_1.sql").read_text())
+        con.execute("INSERT INTO ledger VALUES (1, '0.1.0')")
+        makers = rows.makers(con, {a.versions for a in held})
+        histories: dict[str, rows.History] = {}
+        for seq, analysis in enumerate(held, start=1):
+            history = histories.setdefault(analysis.dispatch.id, rows.History())
+            placed = history.place(seq, makers[analysis.versions], analysis)
+            assert placed is not None
+            for name, new in rows.tables([placed]).items():
+                rows.insert(con, name, new)
+        con.execute("INSERT INTO judgement VALUES ('union', 'different', 'rescue service', 'ann')")
+
+
+def test_version_1_keeps_everything(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+    version_1(old, tellings())
+    with pytest.raises(LedgerError, match="E612"):
+        open_ledger(old, read_only=True)
+    with open_ledger(old) as migrated, open_ledger(new) as made:
+        made.add(tellings())
+        assert migrated.analyses(every_version=True) == made.analyses(every_version=True)
+        assert migrated.incidents() == made.incidents()
+        assert migrated.claims() == made.claims()
+        assert migrated.dispatches() == made.dispatches()
+        assert [(j.kind, j.a, j.verdict, j.b, j.by) for j in migrated.judgements()] == [
+            ("source", "union", "different", "rescue service", "ann")
+        ]
+
+
+def test_a_migrated_ledger_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+    version_1(old, [])
+    open_ledger(old).close()
+    open_ledger(new).close()
+    columns = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() ORDER BY ALL"
+    found = []
+    for path in (old, new):
+        with duckdb.connect(str(path), read_only=True) as con:
+            found.append((con.execute(columns).fetchall(), migrate.schema_version(con)))
+    assert found[0] == found[1]
