@@ -4,8 +4,8 @@
 
 Starts `reportedly serve` on the ledger (`ledger_scale.py --output DIR` makes large ones), asks for pages of every kind
 at random, no address twice, so that each is made anew, one at a time; then lets readers ask for these pages at once,
-each as soon as it has its answer. A line of JSON goes to standard output: medians and 95th percentiles in milliseconds as
-the reader waits for them, processor milliseconds of the server for each page (Linux), bytes of the first page, errors.
+each as soon as it has its answer. A line of JSON goes to standard output: medians and 95th percentiles in milliseconds
+as the reader waits, processor milliseconds of the server for each page (Linux), bytes of the first page, errors.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ async def together(base: str, paths: list[str], readers: int, seconds: float) ->
     end = time.monotonic() + seconds
 
     async def read(n: int) -> None:
-        random = Random(n)  # noqa: S311  which page is read
+        random = Random(n)
         async with httpx.AsyncClient(base_url=base, timeout=60) as client:
             while time.monotonic() < end:
                 start = time.perf_counter()
@@ -132,7 +132,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=30)
     given = parser.parse_args()
     with served(given.ledger) as (base, pid):
-        found = pages(base, Random(1), given.each)  # noqa: S311  which records are read
+        found = pages(base, Random(1), given.each)
         first = httpx.get(f"{base}/?limit=25", headers={"accept-encoding": "identity"}, timeout=60)
         report: dict[str, object] = {"ledger": given.ledger.name, "first_page_bytes": len(first.content)}
         report["alone_ms"] = alone(base, pid, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -79,27 +80,50 @@ def test_a_hostile_dispatch_is_text(page: Page) -> None:
 PATHS = ("/", "/?type=HAZARD", "/claims", "/dispatches", "/sources", "/sources/Osman%20Tahir", "/judgements", "/api/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+def paths(convoy: Incident) -> tuple[str, ...]:
+    """Every kind of page."""
+    dispatch = f"/dispatches/{quote(convoy.dispatches[0])}"
+    hostile = f"/dispatches/{quote('x/<1>', safe='')}"
+    return (*PATHS, f"/incidents/{convoy.id}", dispatch, hostile, "/nowhere")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 def test_no_page_has_a_serious_problem_of_access(
-    browser: Browser, site: str, convoy: Incident, width: int, scheme: str
+    browser: Browser, site: str, convoy: Incident, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    """axe finds nothing serious, and nothing has to be scrolled sideways, at both widths in both schemes."""
+    """axe finds nothing serious on any page, contrast in both schemes included."""
     context = browser.new_context(
         base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
     found = []
-    hostile = f"/dispatches/{quote('x/<1>', safe='')}"
-    for path in (*PATHS, f"/incidents/{convoy.id}", f"/dispatches/{quote(convoy.dispatches[0])}", hostile, "/nowhere"):
+    for path in paths(convoy):
         page.goto(path)
-        result = Axe().run(page).response
-        found += [
-            (path, v["id"], v["nodes"][0]["html"][:160])
-            for v in result["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
-        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-            found.append((path, "scrolls sideways", ""))
+        grave = (v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical"))
+        found += [(path, v["id"], v["nodes"][0]["html"][:160]) for v in grave]
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_has_to_be_scrolled_sideways(browser: Browser, site: str, convoy: Incident, width: int) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    wide = []
+    for path in paths(convoy):
+        page.goto(path)
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_a_judgement_is_given_and_taken_back(page: Page, convoy: Incident) -> None:
+    page.goto(f"/incidents/{convoy.id}")
+    page.get_by_label("Your name").fill("Mira")
+    page.locator("details.judge summary").first.click()
+    page.get_by_role("button", name="Right").first.click()
+    expect(page.get_by_text("(judged right)").first).to_be_visible()
+    page.goto("/judgements")
+    page.get_by_role("button", name="Take back").first.click()
+    expect(page.get_by_role("button", name="Take back")).to_have_count(0)

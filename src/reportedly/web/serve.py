@@ -6,11 +6,14 @@ import ipaddress
 import secrets
 import socket
 import sys
+import threading
 from pathlib import Path
 
 import uvicorn
 
 from reportedly.errors import ConfigError
+from reportedly.views.charts import SCHEMA, Picture, svg
+from reportedly.views.map import levels
 from reportedly.web.app import build_app
 from reportedly.web.security import LOOPBACK, Guard
 
@@ -41,6 +44,7 @@ def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None
     """Serve until interrupted."""
     guard = guard_for(host, names)
     app = build_app(ledger, guard)
+    threading.Thread(target=warm_up, daemon=True).start()
     with bound(host, port) as listening:
         port = listening.getsockname()[1]
         if guard.token is not None:
@@ -58,6 +62,12 @@ def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None
             h11_max_incomplete_event_size=64 * 1024,
         )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def warm_up() -> None:
+    """Load what draws before somebody waits for it: the first picture takes a second, each further one a twentieth."""
+    levels()
+    svg(Picture("", {"$schema": SCHEMA, "data": {"values": []}, "mark": "point"}, 0))
 
 
 def bound(host: str, port: int) -> socket.socket:
