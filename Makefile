@@ -35,7 +35,7 @@ serve: $(READY)
 	$(BIN)/reportedly serve --ledger build/samples.duckdb
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -rs --numprocesses $(JOBS) --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .
