@@ -49,8 +49,10 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(ledger_file: Path) -> Starlette:
-    return build_app(ledger_file)
+def app(ledger_file: Path) -> Iterator[Starlette]:
+    made = build_app(ledger_file)
+    yield made
+    made.state.desk.shelf.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,7 +26,15 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
     """The reading room of one ledger."""
     guard = guard or Guard()
+    desk = Desk(Shelf(ledger), guard)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.shelf.close()
+
     app = Starlette(
+        lifespan=lifespan,
         routes=[
             Route("/", pages.incidents, name="incidents"),
             Route("/incidents/{id}", pages.incident),
@@ -45,7 +55,7 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
         middleware=[Middleware(Door, guard=guard), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={HTTPException: refused, LedgerError: unreadable, Exception: failed},
     )
-    app.state.desk = Desk(Shelf(ledger), guard)
+    app.state.desk = desk
     return app
 
 

@@ -60,6 +60,11 @@ class Shelf:
         self._gate = _Gate(path)
         self._ledger: Ledger = open_ledger(path, read_only=True)
 
+    def close(self) -> None:
+        """Let the file go; a closed shelf is not asked again."""
+        with self._gate.writing():
+            self._ledger.close()
+
     def stamp(self) -> str:
         """What changes whenever the ledger does."""
         parts = []

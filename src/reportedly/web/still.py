@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +22,8 @@ from reportedly.web.shelf import Shelf
 
 def still_page(ledger: Path, incident: str) -> str:
     """The page of an incident as a file to be mailed or kept."""
-    return still(Shelf(ledger), incident)
+    with closing(Shelf(ledger)) as shelf:
+        return still(shelf, incident)
 
 
 def still(shelf: Shelf, incident: str) -> str:
