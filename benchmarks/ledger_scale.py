@@ -90,13 +90,17 @@ class World:
         """One of the items, the first ones most often."""
         return items[min(int(chance.paretovariate(0.6)) - 1, 10**9) % len(items)]
 
+    def day(self, happening: int) -> int:
+        """When it happens: as many days in as happenings before it take."""
+        return happening * DAYS // self.happenings
+
     def happening(self, n: int) -> dict[str, Any]:
         """What happened, the same for every dispatch that tells it."""
         chance = Random(f"happening {n}")
         town = self.skewed(self.towns, chance)
         place = Random(town)
         return {
-            "day": n * DAYS // self.happenings,
+            "day": self.day(n),
             "town": town,
             "country": f"C{place.randrange(60):02}",
             "point": (round(place.uniform(-60, 60), 4), round(place.uniform(-170, 170), 4)),
@@ -122,7 +126,7 @@ def reading(world: World, n: int) -> Analysis:
     chance = Random(f"dispatch {n}")
     happened = max(0, n * 2 // 5 - int(chance.paretovariate(0.9)))
     about = world.happening(happened)
-    published = FIRST + timedelta(days=about["day"] + chance.randrange(3))
+    published = FIRST + timedelta(days=world.day(n * 2 // 5) + chance.randrange(3))
     story = Story(f"w{n:07}", world, about, chance)
     for _ in range(CLAIMS_EACH):
         story.tell()
@@ -245,12 +249,11 @@ def measure(claims: int, folder: Path) -> dict[str, Any]:
 
 
 def _list(news: Ledger, what: Any, filters: dict[str, object]) -> float:  # noqa: ANN401
-    """Milliseconds for a page of fifty and the count of all, the best of three."""
+    """Milliseconds for a page of fifty, the best of five."""
     taken = []
-    for _ in range(3):
+    for _ in range(5):
         begun = time.perf_counter()
         getattr(news, what)(limit=50, **filters)
-        news.count(what, **filters)
         taken.append(time.perf_counter() - begun)
     return round(min(taken) * 1000, 1)
 

@@ -29,6 +29,8 @@ BATCH_SECONDS = 10.0
 PATIENCE_SECONDS = 15.0
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
+# How the database says that somebody else has the file open: another process, or another thread in another way.
+_HELD = ("lock", "same database file", "already attached")
 
 T = TypeVar("T")
 
@@ -268,7 +270,7 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(path), read_only=read_only)
         except duckdb.Error as problem:
-            if "lock" not in str(problem).casefold() and "same database file" not in str(problem):
+            if not any(sign in str(problem).casefold() for sign in _HELD):
                 raise LedgerError(
                     "E603",
                     f"{path} cannot be opened as a ledger: {_first_line(problem)}",
