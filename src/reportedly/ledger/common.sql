@@ -10,18 +10,22 @@ DELETE FROM common WHERE mark IN (FROM rarer);
 --------
 INSERT INTO common FROM commoner;
 --------
+-- What rests on marks that have just become too frequent is looked at mark by mark: joined in this order it stays small.
+CREATE OR REPLACE TEMP TABLE posted AS SELECT seq, mark FROM mark SEMI JOIN commoner USING (mark);
+--------
+CREATE OR REPLACE TEMP TABLE shaken AS
+SELECT DISTINCT a, b, cosine FROM (SELECT alike.*, mark FROM alike JOIN posted ON seq = a) AS s
+SEMI JOIN posted AS p ON p.seq = s.b AND p.mark = s.mark;
+--------
+CREATE OR REPLACE TEMP TABLE marked AS
+SELECT a, b, cosine, mark, meets FROM shaken JOIN mark ON seq = a WHERE mark NOT IN (FROM common);
+--------
 CREATE OR REPLACE TEMP TABLE lost AS
-WITH shaken AS (
-    SELECT DISTINCT alike.a, alike.b, cosine FROM alike
-    JOIN mark AS m ON m.seq = alike.a JOIN mark AS n ON n.seq = alike.b AND n.mark = m.mark
-    WHERE m.mark IN (FROM commoner)
-), held AS (
-    SELECT s.a, s.b, cosine, NOT m.meets AS word, m.mark NOT IN (FROM common) AS counts
-    FROM shaken AS s JOIN mark AS m ON m.seq = s.a JOIN mark AS n ON n.seq = s.b AND n.mark = m.mark
-)
-SELECT a, b FROM held GROUP BY a, b, cosine
-HAVING NOT bool_or(counts AND NOT word)
-   AND (cosine < $worth OR count(*) FILTER (counts AND word) < $shared);
+SELECT s.a, s.b FROM shaken AS s LEFT JOIN (
+    SELECT m.a, m.b, bool_or(m.meets) AS met, count(*) FILTER (NOT m.meets) AS words
+    FROM marked AS m SEMI JOIN mark AS n ON n.seq = m.b AND n.mark = m.mark GROUP BY m.a, m.b
+) AS held USING (a, b)
+WHERE NOT coalesce(met, false) AND (s.cosine < $worth OR coalesce(words, 0) < $shared);
 --------
 INSERT INTO touched SELECT unit FROM unit WHERE seq IN (SELECT a FROM lost UNION SELECT b FROM lost);
 --------
