@@ -37,8 +37,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample dispatches, and one made to break pages."""
+def untouched_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the sample dispatches, and one made to break pages; nobody judges in it."""
     path = tmp_path_factory.mktemp("room") / "news.duckdb"
     hostile = reportedly.read(
         HOSTILE, published="2024-05-25", agency="<i>Wire</i>", title="<h1>Head & line</h1>", id="x/<1>"
@@ -46,6 +46,12 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with reportedly.open_ledger(path) as ledger:
         ledger.add([*reportedly.read_all([SAMPLES]), hostile])
     return path
+
+
+@pytest.fixture(scope="session")
+def ledger_file(untouched_file: Path) -> Path:
+    """The same ledger, in which a browser judges."""
+    return Path(shutil.copy(untouched_file, untouched_file.with_name("room.duckdb")))
 
 
 @pytest.fixture(scope="session")

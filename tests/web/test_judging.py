@@ -18,10 +18,10 @@ pytestmark = pytest.mark.xdist_group("web")
 
 
 @pytest.fixture
-def own(ledger_file: Path, tmp_path: Path) -> tuple[TestClient, Path]:
+def own(untouched_file: Path, tmp_path: Path) -> tuple[TestClient, Path]:
     """An application over a copy of the ledger, that may be changed."""
     path = tmp_path / "own.duckdb"
-    shutil.copy(ledger_file, path)
+    shutil.copy(untouched_file, path)
     return TestClient(build_app(path), base_url="http://localhost", follow_redirects=False), path
 
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_judged_is_told(own: tuple[TestClient, Path], fields: dic
 
 @pytest.mark.parametrize("kind", ["jsonl", "json"])
 def test_what_is_taken_along_is_read_back(
-    own: tuple[TestClient, Path], ledger_file: Path, tmp_path: Path, kind: str
+    own: tuple[TestClient, Path], untouched_file: Path, tmp_path: Path, kind: str
 ) -> None:
     """Judgements of one ledger, brought into another, stand there; bringing them twice changes nothing."""
     client, _ = own
@@ -77,7 +77,7 @@ def test_what_is_taken_along_is_read_back(
     post(client, judgement=f"right {claim}")
     taken = client.get(f"/judgements/export.{kind}").content
     other = tmp_path / "other.duckdb"
-    shutil.copy(ledger_file, other)
+    shutil.copy(untouched_file, other)
     second = TestClient(build_app(other), base_url="http://localhost", follow_redirects=False)
     for _ in range(2):
         token = second.get("/judgements").text.split('name="csrf" value="')[1].split('"')[0]
