@@ -181,7 +181,6 @@ def _cut(text: str, length: int) -> str:
 _MARKED: Spec = {
     "href": {"field": "href", "type": "nominal"},
     "description": {"field": "words", "type": "nominal"},
-    "tooltip": {"field": "words", "type": "nominal"},
 }
 
 
@@ -192,6 +191,7 @@ def _figure_panel(rows: Sequence[Spec], title: str, look: Look) -> Spec:
         "mark": {"type": "bar", "height": 7, "yOffset": 9, "color": look.asserts},
         "encoding": {
             "x": low,
+            **_MARKED,
             "x2": {"field": "high"},
             "opacity": {"condition": {"test": "datum.open", "value": 0.35}, "value": 0.75},
         },
@@ -199,6 +199,7 @@ def _figure_panel(rows: Sequence[Spec], title: str, look: Look) -> Spec:
     points = {
         "mark": {"type": "point", "size": 70, "yOffset": 9, "stroke": look.asserts, "strokeWidth": 2, "opacity": 1},
         "encoding": {
+            **_MARKED,
             "x": {"field": "best", "type": "quantitative"},
             "fill": {"condition": {"test": "datum.earlier", "value": look.paper}, "value": look.asserts},
         },
@@ -208,14 +209,21 @@ def _figure_panel(rows: Sequence[Spec], title: str, look: Look) -> Spec:
         "title": title,
         "width": WIDTH,
         "height": ROW * len(rows),
-        "encoding": {"y": {"field": "row", "type": "ordinal", "axis": None}, **_MARKED},
+        "encoding": {"y": {"field": "row", "type": "ordinal", "axis": None}},
         "layer": [bars, points, _words("who", look), _words("amount", look, right=True)],
     }
 
 
 def _words(field: str, look: Look, *, right: bool = False) -> Spec:
     """The words above a mark: at the left edge, or bold at the right."""
-    mark = {"type": "text", "dy": -7, "fontSize": 13, "color": look.ink, "align": "right" if right else "left"}
+    mark = {
+        "type": "text",
+        "aria": False,
+        "dy": -7,
+        "fontSize": 13,
+        "color": look.ink,
+        "align": "right" if right else "left",
+    }
     if right:
         mark["fontWeight"] = "bold"
     return {
@@ -282,7 +290,8 @@ def _timeline(rows: Sequence[Spec], begin: str | None, look: Look) -> Spec:
     layers = [_timeline_points(look, first, last), _words("who", look)]
     layers[1]["transform"] = [{"filter": "datum.named"}]
     for layer in layers:
-        layer["encoding"] |= {"y": {"field": "row", "type": "ordinal", "axis": None}, **_MARKED}
+        layer["encoding"] |= {"y": {"field": "row", "type": "ordinal", "axis": None}}
+    layers[0]["encoding"] |= _MARKED
     if started:
         rule = {"type": "rule", "color": look.muted, "strokeDash": [3, 3], "aria": False}
         at = {"x": {"field": "day", "type": "temporal"}}
