@@ -323,8 +323,17 @@ class _Reader:
         table, word = self._words.families, token.lemma_.lower()
         plain = table.get((claim.type, "")) or (claim.type, frozenset())
         family, kinds = table.get((claim.type, claim.mode or ""), plain)
-        kinds = self._words.kinds.get((claim.type, word)) or self._words.kinds.get(("", word), kinds)
+        kinds = self._kinds(claim, word) or kinds or self._cause(claim, token)
         return self._words.word_families.get((claim.type, word), family), kinds
+
+    def _kinds(self, claim: Claim, word: str) -> frozenset[str]:
+        return self._words.kinds.get((claim.type, word)) or self._words.kinds.get(("", word), frozenset())
+
+    def _cause(self, claim: Claim, token: Token) -> frozenset[str]:
+        """The kind that the act has by which harm was done: "died in shelling", "wounded by a car bomb"."""
+        links = self._words.links.same | self._words.links.cause
+        named = (t for p in token.children if p.dep_ in ("prep", "agent") and p.lower_ in links for t in p.children)
+        return next((kinds for t in named if (kinds := self._kinds(claim, t.lemma_.lower()))), frozenset())
 
     def _parts(self, claim: Claim, head: Token) -> frozenset[str]:
         """On which side of the compass: "the northern front", "in the south"; not "north of a town", "South Sudan"."""

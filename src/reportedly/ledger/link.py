@@ -140,6 +140,12 @@ def _kinds_table() -> dict[tuple[str, str], tuple[str, ...]]:
     return out
 
 
+@lru_cache(maxsize=1)
+def _anybody() -> frozenset[str]:
+    rows = load_table("incident_words")
+    return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))
+
+
 _PART = re.compile(r"\b(?:(north|south|east|west)(?:east|west)?ern|the (north|south|east|west))\b(?! of)")
 _ACROSS = ({"north", "south"}, {"east", "west"})
 
@@ -232,7 +238,14 @@ def _places(a: Unit, b: Unit) -> dict[str, float]:
 
 
 def _names(a: Unit, b: Unit) -> dict[str, float]:
-    return {"names": cosine(a.names, b.names)}
+    """Who takes part; that it is "people" or "others" says nothing of happenings of two kinds."""
+    if a.families & b.families:
+        return {"names": cosine(a.names, b.names)}
+    return {"names": cosine(_somebody(a.names), _somebody(b.names))}
+
+
+def _somebody(names: Vector) -> Vector:
+    return {word: x for word, x in names.items() if word not in _anybody()}
 
 
 @lru_cache(maxsize=1)
@@ -349,12 +362,20 @@ def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) ->
         by_dispatch[unit.dispatch].append(n)
     scores: dict[tuple[int, int], float] = {}
     for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
-        for i in by_dispatch[one]:
-            for j in by_dispatch[other]:
-                if one != other or i < j:
-                    scores[i, j] = score(ordered[i], ordered[j], alike)
+        if one == other:
+            mine = by_dispatch[one]
+            scores.update({(i, j): score(ordered[i], ordered[j], alike) for i, j in combinations(mine, 2)})
+        else:
+            ours, theirs = by_dispatch[one], by_dispatch[other]
+            found = across([ordered[i] for i in ours], [ordered[j] for j in theirs], alike)
+            scores.update({(ours[m], theirs[n]): x for m, n, x in found})
     groups = average_linkage([len(u.claims) for u in ordered], scores, ENOUGH)
     return [[ordered[n] for n in sorted(group)] for group in groups]
+
+
+def across(ours: Sequence[Unit], theirs: Sequence[Unit], likeness: float) -> list[tuple[int, int, float]]:
+    """How alike the units of two dispatches are, each pair by its numbers."""
+    return [(m, n, score(a, b, likeness)) for m, a in enumerate(ours) for n, b in enumerate(theirs)]
 
 
 def _dispatch_pairs(

@@ -397,9 +397,9 @@ class _Found:
         if alike < link.WORTH_COMPARING and not met:
             return
         self._alike.append((a.seq, b.seq, alike))
-        for m, one in a.free:
-            for n, other in b.free:
-                self._add_edge(a.seq * UNITS + m, b.seq * UNITS + n, link.score(one, other, alike))
+        ours, theirs = ([unit for _, unit in told.free] for told in (a, b))
+        for m, n, score in link.across(ours, theirs, alike):
+            self._add_edge(a.seq * UNITS + a.free[m][0], b.seq * UNITS + b.free[n][0], score)
 
     def _add_edge(self, a: int, b: int, score: float) -> None:
         if score:

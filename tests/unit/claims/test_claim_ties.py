@@ -75,6 +75,7 @@ def test_a_tie_across_phrases_is_not_direct(parse):
             "killed",
         ),
         ("Gunmen attacked a bank in Kasra. The rebels rejected the peace plan.", "attacked", "rejected"),
+        ("A driver survived the ambush of a convoy. Six villagers died in shelling.", "ambush", "died"),
         ("Police arrested nine students on Tuesday. Troops blocked the road to the port.", "arrested", "blocked"),
     ],
 )

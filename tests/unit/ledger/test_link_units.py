@@ -73,6 +73,15 @@ def test_the_truce_beside_the_shelling_is_another_incident() -> None:
     assert grouped(*two) == {frozenset({"a hit", "b hit"}), frozenset({"a ceasefire", "b ceasefire"})}
 
 
+@pytest.mark.parametrize(("mine", "theirs", "same"), [("people", "people", False), ("Red Dawn", "Red Dawn", True)])
+def test_that_people_take_part_says_nothing_of_two_kinds_of_event(mine: str, theirs: str, same: bool) -> None:  # noqa: FBT001
+    left = reading("a", "They left the hills.", "2021-06-07", ("left", {"type": "MOVE", "actors": [mine]}))
+    shot = reading("b", "Guards shot at them.", "2021-06-07", ("shot", {"recipients": [theirs]}))
+    wording = Wording([words("people hills"), words("guards gate"), words("Red Dawn")])
+    a, b = (link.units(r.dispatch, r.claims, wording, {})[0] for r in (left, shot))
+    assert ("names" in link.observe(a, b, 0.5)) == same
+
+
 def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
     raid = {"place": KASRA, "day": "2021-06-07"}
     first = told(
