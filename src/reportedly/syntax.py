@@ -35,10 +35,12 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is passive ("was killed"), or a bare participle that modifies a noun ("killed by rebels")."""
+    """Whether the verb is passive ("was killed"), or a bare participle ("killed by rebels", "when elected")."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
         return True
     return (
         verb.dep_ == "conj"

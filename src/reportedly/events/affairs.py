@@ -7,7 +7,8 @@ purpose ("water attacks the ice"). A wrong claim costs more than a missed one.
 from __future__ import annotations
 
 from reportedly import syntax
-from reportedly.events.arguments import Sides, is_thing
+from reportedly.events.arguments import Sides
+from reportedly.events.parties import is_thing
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import Party

@@ -9,32 +9,22 @@ import msgspec
 
 from reportedly import syntax
 from reportedly.events.lexicon import MeansWord
-from reportedly.events.scene import Scene, squeeze
+from reportedly.events.parties import can_act, is_thing, parties_of, party, stands_for
+from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor, patients
-from reportedly.model import ActorKind, Means, Party
+from reportedly.model import Means, Party
 from reportedly.parsed import Token
 
-NAME_TOKENS = 12
 ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
-ARTICLES = frozenset({"the", "a", "an", "some", "any"})
-NOT_PARTIES = frozenset({"time", "sum"})
-SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
-THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
+DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
+AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
 DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
-NOT_ACTORS = frozenset({"weapon", "hazard", "abstract", "time", "money", "fighting"})
-
-# Kinds of things of which a deed is told: papers speak, weapons and vehicles strike, places stand for people.
-DOING = frozenset({
-    "human", "force", "person", "group", "polity", "place", "building", "vehicle", "weapon", "text", "proposal",
-    "hazard", "measure", "fighting", "protest", "rule", "people", "org",
-})  # fmt: skip
-AGENTIVE = ("er", "or", "ist", "ian", "ee")
 
 
 class Sides(msgspec.Struct, frozen=True):
@@ -54,7 +44,15 @@ def sides(scene: Scene, found: Found) -> Sides:
     recipients = _first_filled(scene, found, frame.recipient, acting=False)
     own = {(p.start, p.end) for p in actors}
     recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
+    if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
+        actors = _others(actors, recipients)
     return Sides(actors, _concerned(scene, found, actors, recipients))
+
+
+def _others(understood: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The understood doers who are not those that it is done to, as in "after summoning aides, the aides met"."""
+    names = {p.name.casefold() for p in others}
+    return tuple(p for p in understood if p.name.casefold() not in names)
 
 
 def _concerned(
@@ -73,15 +71,29 @@ def _both_sides(scene: Scene, found: Found) -> Sides:
     everyone = _distinct(p for slot in slots for p in _able(scene, found, slot))
     names = {p.name.casefold() for p in first}
     second = tuple(p for p in everyone if p.name.casefold() not in names)
+    first = first or (_attending(scene, found, second) if second else ())
     if first and second:
         return Sides(first, second)
     return Sides(everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
 
 
+def _attending(scene: Scene, found: Found, others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who does something at or around a meeting with others: "said after talks with the envoy"."""
+    noun = syntax.first_conjunct(found.token)
+    if found.entry.type != "CONSULT" or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
+        return ()
+    if not syntax.prep_objects(noun, "with"):
+        return ()
+    verb = noun.head.head
+    subjects = patients_or_doers(verb) if verb.pos_ in ("VERB", "AUX") else []
+    somebody = (p for t in subjects if can_act(scene, syntax.antecedent(t)) for p in parties_of(scene, t, acting=True))
+    return _others(_distinct(somebody), others)
+
+
 def _able(scene: Scene, found: Found, slot: str) -> Iterator[Party]:
     """The parties in a slot; beside the subject only phrases that are somebody."""
     for token in fill(scene, found, slot):
-        if slot in ("subj", "light") or _can_act(scene, token):
+        if slot in ("subj", "light") or can_act(scene, token):
             yield from parties_of(scene, token, acting=True)
 
 
@@ -120,12 +132,6 @@ def _is_state(scene: Scene, token: Token) -> bool:
     return place is not None and place.kind == "country"
 
 
-def _can_act(scene: Scene, token: Token) -> bool:
-    """Whether a phrase is somebody: known to the dispatch, or of a word for people, groups or countries."""
-    known = scene.actors.get(token) is not None or scene.places.get(token) is not None
-    return known or "human" in scene.classes(token) or "measure" in scene.classes(token)
-
-
 def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
     vague: tuple[Party, ...] = ()
     for slot in slots:
@@ -153,7 +159,7 @@ def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
     heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
     if slot == "holder":
         return [t for t in heads if not is_thing(scene, t)]
-    return [t for t in heads if _can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
+    return [t for t in heads if can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
 
 
 def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
@@ -187,8 +193,26 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
 def _owners(scene: Scene, noun: Token) -> list[Token]:
     """The names before a noun, or before the weapon before it ("US", "US drone attacks")."""
     before = syntax.children(noun, "amod", "compound", "nmod")
-    named = [t for t in before if _stands_for(scene, t)]
-    return named or [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in _owners(scene, t)]
+    named = [t for t in before if stands_for(scene, t)]
+    whose = [t for t in named if not _is_scene(scene, t, noun)]
+    return whose if named else [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in _owners(scene, t)]
+
+
+def _is_scene(scene: Scene, name: Token, noun: Token) -> bool:
+    """Whether a name before an event noun says where it is: "the Geneva talks", "the Korea war" of whoever wages it."""
+    place = scene.places.get(name)
+    if place is None or place.demonym or name.text.isupper() or name.tag_ not in ("NNP", "NN"):
+        return False
+    if place.kind != "country":
+        return scene.actors.get(name) is None
+    alone = len(syntax.conjuncts(name)) == 1 and name.dep_ != "conj"
+    return alone and "abroad" in scene.classes(noun) and not _hyphened(name)
+
+
+def _hyphened(name: Token) -> bool:
+    """Whether a name is one of two that a dash joins ("the Iran-Iraq war")."""
+    doc = name.doc
+    return any(0 <= i < len(doc) and doc[i].text in ("-", "–", "/") for i in (name.i - 1, name.i + 1))
 
 
 def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Token]:
@@ -197,6 +221,8 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
         found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
+    if not found and token.pos_ == "NOUN" and preposition == "of":
+        found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
         found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
     for c in carriers:
@@ -205,18 +231,16 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
     return found
 
 
+def _is_day(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") and token.pos_ in ("PROPN", "NUM")
+
+
 def _carried(verb: Token) -> list[Token]:
     """The objects that may carry a preposition of the verb: "gave millions of dollars of aid to"."""
     found = syntax.children(verb, "dobj")
     for t in found:
         found += syntax.prep_objects(t, "of")
     return found
-
-
-def _stands_for(scene: Scene, token: Token) -> bool:
-    return (
-        scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
-    )
 
 
 def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
@@ -240,6 +264,8 @@ def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         if part == "object":
             return verb.head, part
     for clause in syntax.children(noun, "acl", "relcl"):
+        if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in clause.children):
+            continue
         part = next((p for form in syntax.verb_lemmas(clause) if (p := scene.lexicon.light.get(form))), None)
         if part:
             return clause, part
@@ -306,154 +332,6 @@ def _holders(noun: Token, inside: set[int]) -> list[Token]:
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         return [token]
     return syntax.objects(token) or patients_or_doers(token)
-
-
-# ---- parties --------------------------------------------------------------------------------------------------------
-
-
-def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
-    """The parties of a phrase head.
-
-    A weapon in the actor's place gives its owner, if named; so does a plan or an attack that is refused.
-    """
-    token = syntax.antecedent(token)
-    if acting and scene.actors.get(token) is None and not NOT_ACTORS.isdisjoint(scene.classes(token)):
-        owners = [
-            *syntax.children(token, "poss"),
-            *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
-        ]
-        return [p for t in owners if (p := party(scene, t)) is not None]
-    if not acting and scene.actors.get(token) is None and not SPOKEN.isdisjoint(scene.classes(token)):
-        owners = [
-            *syntax.children(token, "poss"),
-            *(t for t in syntax.children(token, "amod", "compound") if _stands_for(scene, t)),
-        ]
-        owners = owners or syntax.prep_objects(token, "by", "from", "of")
-        owners = owners or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
-        named = [p for t in owners if scene.actors.get(t) or scene.places.get(t) if (p := party(scene, t)) is not None]
-        if named:
-            return named
-    if acting and is_thing(scene, token):
-        return []
-    found = party(scene, token)
-    return [found, *_siblings(scene, token, found)] if found is not None else []
-
-
-def _siblings(scene: Scene, head: Token, known: Party) -> list[Party]:
-    """The others of whom a noun is said by coordinated names of nations: "Greek and Turkish officials" are two."""
-    named = [t for c in syntax.children(head, "amod", "compound", "nmod") for t in syntax.conjuncts(c)]
-    if len(named) < 2 or known.country is None or known.code is None:
-        return []
-    found = []
-    for token in named:
-        actor, place = scene.actors.get(token), scene.places.get(token)
-        country = place.country if place is not None else actor.country if actor is not None else None
-        if country is not None and country != known.country:
-            name = f"{token.text} {head.text}"
-            code = country + known.code.removeprefix(known.country)
-            found.append(Party(name, code, country, known.kind, token.idx, token.idx + len(token)))
-    return found
-
-
-def party(scene: Scene, token: Token) -> Party | None:
-    """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
-    words = _phrase(token)
-    start, end = words[0].idx, words[-1].idx + len(words[-1])
-    core = _core(scene, token)
-    actor = scene.actors.get(core)
-    if actor is not None:
-        return Party(actor.name, actor.code, actor.country, actor.kind, start, end)
-    place = scene.places.get(core)
-    if place is not None:
-        kind = "country" if place.kind == "country" else "organization"
-        return Party(place.name, place.country, place.country, kind, start, end)  # type: ignore[arg-type]
-    if core.pos_ in (
-        "PRON",
-        "DET",
-        "NUM",
-        "VERB",
-        "AUX",
-        "SCONJ",
-        "ADV",
-        "PUNCT",
-        "SPACE",
-        "ADP",
-    ) or not NOT_PARTIES.isdisjoint(scene.classes(core)):
-        return None
-    name = _name(words)
-    if not name or not any(ch.isalpha() for ch in name):
-        return None
-    country = _country(scene, token)
-    return Party(name, country, country, _kind(scene, core), start, end)
-
-
-def _kind(scene: Scene, core: Token) -> ActorKind | None:
-    """What an unresolved phrase names: people, or a thing that stands for those whose it is (a base, a ship)."""
-    classes = scene.classes(core)
-    if "person" in classes or "force" in classes:
-        return "group" if core.tag_ in ("NNS", "NNPS") or "force" in classes else "person"
-    return "organization" if not classes.isdisjoint(THINGS) else None
-
-
-def _core(scene: Scene, token: Token) -> Token:
-    """Looked through measures: "hundreds of rebels" are rebels."""
-    if scene.actors.get(token) is None and (token.pos_ == "NUM" or "measure" in scene.classes(token)):
-        inner = syntax.prep_objects(token, "of", "among")
-        if inner:
-            return _core(scene, inner[0])
-    return token
-
-
-def _phrase(head: Token) -> list[Token]:
-    """The unbroken run of a noun phrase's tokens; a long phrase without its prepositional parts."""
-    tokens = [t for t in syntax.np_tokens(head) if not t.is_space]
-    if len(tokens) > NAME_TOKENS:
-        skip = {t.i for c in syntax.children(head, "prep") for t in c.subtree}
-        tokens = [t for t in tokens if t.i not in skip]
-    run = [head]
-    index = {t.i for t in tokens}
-    while run[0].i - 1 in index:
-        run.insert(0, head.doc[run[0].i - 1])
-    while run[-1].i + 1 in index:
-        run.append(head.doc[run[-1].i + 1])
-    while len(run) > 1 and run[-1].is_punct:
-        run.pop()
-    return run
-
-
-def _name(words: list[Token]) -> str:
-    """The words of a phrase as one reads them, without a leading article and without a count, which is a figure."""
-    while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
-        words = words[1:]
-    count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
-    if count is not None and count + 1 < len(words) and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count]):
-        words = words[count + 1 :]
-    return squeeze("".join(t.text_with_ws for t in words))
-
-
-def _country(scene: Scene, head: Token) -> str | None:
-    """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
-    modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
-    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:
-        actor, place = scene.actors.get(t), scene.places.get(t)
-        country = actor.country if actor is not None else place.country if place is not None else None
-        country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
-        if country:
-            return country
-    return None
-
-
-def is_thing(scene: Scene, token: Token) -> bool:
-    """Whether a phrase names a thing without a will of its own ("water", "conditions"), as far as its words tell."""
-    token = syntax.antecedent(token)
-    return (
-        token.pos_ == "NOUN"
-        and scene.actors.get(token) is None
-        and scene.places.get(token) is None
-        and DOING.isdisjoint(scene.classes(token))
-        and not (token.tag_ == "NNS" and scene.lemma(token).endswith(AGENTIVE))
-        and not syntax.children(token, "poss", "compound", "nmod")
-    )
 
 
 # ---- means ----------------------------------------------------------------------------------------------------------

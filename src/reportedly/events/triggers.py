@@ -24,8 +24,11 @@ SAYING = frozenset({
 RESOLVES = frozenset({
     "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow",
     "threat", "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
+    "authority", "permission", "licence", "license", "freedom", "chance", "opportunity", "means",
     "operation", "campaign", "mission", "drive", "plot", "step", "measure", "order", "ability", "power", "mandate",
 })  # fmt: skip
+# Verbs that ask somebody behind a preposition to do something ("called on the rebels to disarm").
+CALLS = {"call": "on", "appeal": "to", "plead": "with", "prevail": "on", "rely": "on", "count": "on"}
 # Who does this to an attempt or plan is not the one who makes it.
 THWARTS = frozenset(
     {"foil", "thwart", "prevent", "stop", "block", "condemn", "denounce", "criticize", "criticise", "reject", "oppose",
@@ -403,7 +406,7 @@ def controller(verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
     clause = verb
     while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
-        if clause.dep_ == "xcomp" and any(c.dep_ in ("dobj", "dative") for c in clause.head.children):
+        if clause.dep_ == "xcomp" and _names_controller(clause):
             break
         clause = clause.head
     if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
@@ -418,16 +421,34 @@ def controller(verb: Token) -> Token | None:
         return controller(clause.head)
     if clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.lemma_.lower() in RESOLVES:
         return _resolved_by(clause.head)
+    if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
+        addressed = _called_on(clause.head, clause)
+        if addressed is not None:
+            return addressed
     if _results_from_passive(clause):
         return next(iter(syntax.agents(clause.head)), None)
     return syntax.subject(verb)
 
 
+def _names_controller(clause: Token) -> bool:
+    """Whether the verb above an infinitive says beside itself who shall do it."""
+    told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
+    return told or _called_on(clause.head, clause) is not None
+
+
+def _called_on(verb: Token, clause: Token) -> Token | None:
+    """Who shall do it where a verb calls on, appeals to or presses somebody to."""
+    wanted = CALLS.get(verb.lemma_.lower())
+    preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and p.lower_ == wanted)
+    return next((o for p in preps for o in syntax.children(p, "pobj")), None)
+
+
 def _resolved_by(noun: Token) -> Token | None:
-    """Whose intention, attempt or right it is: the possessor, else the subject of the verb that the noun depends on."""
+    """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
     owner = next(iter(syntax.children(noun, "poss")), None)
+    owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:
-        return owner
+        return next(iter(syntax.children(owner, "pobj")), owner)
     return syntax.subject(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_.lower() not in THWARTS else None
 
 

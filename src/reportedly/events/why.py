@@ -12,9 +12,10 @@ from pathlib import Path
 
 from reportedly import syntax
 from reportedly.config import Config
-from reportedly.events.arguments import fill, means_at, parties_of
+from reportedly.events.arguments import fill, means_at
 from reportedly.events.build import Draft
 from reportedly.events.lexicon import EVENT_TABLES, Entry, Test, entries_of, frames_of
+from reportedly.events.parties import parties_of
 from reportedly.events.plover import is_foreground, is_future, nearest_cause
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor

@@ -1,0 +1,315 @@
+"""Who a phrase in a slot is: the party that it names, whose thing it is, or nobody where nothing in it has a will."""
+
+from __future__ import annotations
+
+from reportedly import syntax
+from reportedly.events.scene import Scene, squeeze
+from reportedly.events.triggers import doers, patients
+from reportedly.model import ActorKind, Party
+from reportedly.parsed import Token
+
+NAME_TOKENS = 12
+ARTICLES = frozenset({"the", "a", "an", "some", "any", "whose"})
+SILENT = ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE", "ADP")
+NOT_PARTIES = frozenset({"time", "sum"})
+NOBODY = frozenset({"one", "none", "nobody", "nothing", "anything", "something", "everything"})
+SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
+THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
+
+# What has no will: whoever owns it, wrote it or wages it is the party.
+MATTERS = SPOKEN | {"hazard", "time", "money", "crime", "office"}
+INERT = MATTERS | {"weapon", "place", "building", "utility"}
+STANDING = frozenset({"human", "vehicle"})
+HIT = STANDING | {"place", "building", "weapon", "utility", "aid"}
+WHOLES = frozenset({"building", "vehicle", "place"})
+SCENES = frozenset({"water", "region", "facility"})
+
+# Kinds of things of which a deed is told: papers speak, weapons and vehicles strike, places stand for people.
+DOING = frozenset({
+    "human", "force", "person", "group", "polity", "place", "building", "vehicle", "weapon", "text", "proposal",
+    "hazard", "measure", "fighting", "protest", "rule", "people", "org",
+})  # fmt: skip
+AGENTIVE = ("er", "or", "ist", "ian", "ee")
+HUMAN = (*AGENTIVE, "man", "men", "woman", "women", "people", "folk")
+PLURAL = frozenset({"they", "them", "their", "themselves"})
+LONGEST_CHAIN = 4
+
+
+def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+    """The parties of a phrase head, and of what a pronoun or a bare number in its place stands for.
+
+    A thing in the actor's place gives its owner, if named; so does a plan or an attack that is refused, and a hand
+    that is hurt. What has no will and no owner gives nobody.
+    """
+    return [p for t in _meant(scene, token, acting=acting) for p in _parties(scene, t, acting=acting)]
+
+
+def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+    if scene.actors.get(token) is None:
+        if acting and not _can_do(scene, token):
+            return _named(scene, _owners(scene, token))
+        if not acting and (instead := _behind(scene, token)) is not None:
+            return instead
+    found = party(scene, token)
+    return [found, *_siblings(scene, token, found)] if found is not None else _members(scene, token)
+
+
+def _behind(scene: Scene, token: Token) -> list[Party] | None:
+    """Who stands behind what something is done to: whose hand is hurt, whose plan is refused; None for the thing."""
+    classes = scene.classes(_core(scene, token))
+    if "limb" in classes:
+        return _named(scene, _holders_of(token))
+    spoken = not SPOKEN.isdisjoint(classes) and STANDING.isdisjoint(classes)
+    return (spoken and _named(scene, _makers(scene, token))) or (None if _can_suffer(scene, token) else [])
+
+
+def _named(scene: Scene, tokens: list[Token]) -> list[Party]:
+    return [p for t in tokens if (p := party(scene, t)) is not None]
+
+
+def _owners(scene: Scene, token: Token) -> list[Token]:
+    """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
+    owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else _before(scene, token)
+    return [t for t in owners if not _is_spot(scene, t)]
+
+
+def _makers(scene: Scene, token: Token) -> list[Token]:
+    """Who makes what is refused or fought off, as far as they are known."""
+    makers = _before(scene, token) or syntax.prep_objects(token, "by", "from", "of")
+    makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
+    return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
+
+
+def _before(scene: Scene, token: Token) -> list[Token]:
+    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
+    return [*syntax.children(token, "poss"), *named]
+
+
+def _is_spot(scene: Scene, token: Token) -> bool:
+    """Whether a name is that of a town or landscape, which owns no deed: "a Cairo bombing"."""
+    place = scene.places.get(token)
+    return place is not None and place.kind != "country" and not place.demonym and scene.actors.get(token) is None
+
+
+def _holders_of(limb: Token) -> list[Token]:
+    """Whose hand or eye it is; *whose* stands for the noun that its clause describes."""
+    first = syntax.first_conjunct(limb)
+    owners = syntax.children(limb, "poss") or syntax.children(first, "poss")
+    owners = owners or syntax.prep_objects(limb, "of") or syntax.prep_objects(first, "of")
+    return [_described(first) if t.tag_ == "WP$" else t for t in owners]
+
+
+def _described(token: Token) -> Token:
+    """The noun that the relative clause around a token describes; the token where there is none."""
+    clause = next((t for t in syntax.ancestors_with_self(token) if t.dep_ == "relcl"), None)
+    return clause.head if clause is not None else token
+
+
+def _members(scene: Scene, token: Token) -> list[Party]:
+    """The people known by name of whom a number says that they are among it: "killed ten, including the mayor"."""
+    inside = syntax.prep_objects(token, "including") if token.pos_ == "NUM" else []
+    return [p for p in _named(scene, inside) if p.kind == "person"]
+
+
+def _siblings(scene: Scene, head: Token, known: Party) -> list[Party]:
+    """The others of whom a noun is said by coordinated names of nations: "Greek and Turkish officials" are two."""
+    named = [t for c in syntax.children(head, "amod", "compound", "nmod") for t in syntax.conjuncts(c)]
+    if len(named) < 2 or known.country is None or known.code is None:
+        return []
+    found = []
+    for token in named:
+        actor, place = scene.actors.get(token), scene.places.get(token)
+        country = place.country if place is not None else actor.country if actor is not None else None
+        if country is not None and country != known.country:
+            name = f"{token.text} {head.text}"
+            code = country + known.code.removeprefix(known.country)
+            found.append(Party(name, code, country, known.kind, token.idx, token.idx + len(token)))
+    return found
+
+
+# ---- what a word stands for ------------------------------------------------------------------------------------------
+
+
+def _meant(scene: Scene, token: Token, *, acting: bool) -> list[Token]:
+    """The heads that a relative pronoun, an unresolved *they* or a bare number stand for; else the token itself."""
+    token = syntax.antecedent(token)
+    if scene.actors.get(token) is not None:
+        return [token]
+    if token.lower_ in PLURAL:
+        return _they(scene, token) or [token]
+    if token.pos_ == "NUM" and not acting and not syntax.children(token, "prep"):
+        return _counted_before(scene, token) or [token]
+    return [token]
+
+
+def _they(scene: Scene, pronoun: Token) -> list[Token]:
+    """Those who are the subject of the nearest clause around a *they* that has one, if they are many."""
+    verb = pronoun.head
+    for _ in range(LONGEST_CHAIN):
+        if verb.head == verb:
+            return []
+        verb = verb.head
+        own = syntax.own_subject(verb)
+        if own is not None and own.i < pronoun.i and own.lower_ not in PLURAL:
+            everyone = syntax.conjuncts(syntax.antecedent(own))
+            many = len(everyone) > 1 or everyone[0].tag_ in ("NNS", "NNPS") or "measure" in scene.classes(everyone[0])
+            return everyone if many and all(can_act(scene, t) for t in everyone) else []
+    return []
+
+
+def _counted_before(scene: Scene, number: Token) -> list[Token]:
+    """The people whom a number beside others leaves out: "two soldiers were killed and five wounded"."""
+    if number.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return []
+    verb = number.head
+    before = (
+        [verb.head] if verb.dep_ in ("conj", "advcl") else [c for c in syntax.children(verb, "ccomp") if c.i < verb.i]
+    )
+    told = [t for v in before for t in patients(v) or ([] if number.dep_ == "dobj" else doers(v))]
+    return [t for t in told if "human" in scene.classes(_core(scene, t)) and t.i < number.i and t.pos_ != "NUM"]
+
+
+# ---- who can be a party ----------------------------------------------------------------------------------------------
+
+
+def stands_for(scene: Scene, token: Token) -> bool:
+    """Whether a modifier names somebody or somewhere."""
+    return (
+        scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
+    )
+
+
+def can_act(scene: Scene, token: Token) -> bool:
+    """Whether a phrase is somebody: known to the dispatch, or of a word for people, groups or countries."""
+    known = scene.actors.get(token) is not None or scene.places.get(token) is not None
+    return known or "human" in scene.classes(token) or "measure" in scene.classes(token)
+
+
+def _can_do(scene: Scene, token: Token) -> bool:
+    """Whether a deed can be that of an unresolved phrase, as far as its words tell."""
+    core = _core(scene, token)
+    classes = scene.classes(core)
+    if not STANDING.isdisjoint(classes):
+        return not _is_none(core)
+    place = scene.places.get(core)
+    if place is not None and (core.pos_ == "PROPN" or INERT.isdisjoint(classes)):
+        return place.kind not in SCENES
+    if not INERT.isdisjoint(classes) or core.pos_ == "ADJ":
+        return False
+    return core.pos_ != "NOUN" or scene.lemma(core).endswith(HUMAN)
+
+
+def _can_suffer(scene: Scene, token: Token) -> bool:
+    """Whether something can be done to what an unresolved phrase names: people, places and things, but no matters."""
+    core = _core(scene, token)
+    place = scene.places.get(core)
+    if place is not None:
+        return place.kind != "water"
+    classes = scene.classes(core)
+    if not HIT.isdisjoint(classes):
+        return True
+    return MATTERS.isdisjoint(classes) and core.pos_ != "ADJ"
+
+
+def _is_none(token: Token) -> bool:
+    """Whether a phrase says that there is nobody ("no witness")."""
+    return any(c.lower_ == "no" and c.dep_ == "det" for c in token.children)
+
+
+def is_thing(scene: Scene, token: Token) -> bool:
+    """Whether a phrase names a thing without a will of its own ("water", "conditions"), as far as its words tell."""
+    token = syntax.antecedent(token)
+    return (
+        token.pos_ == "NOUN"
+        and scene.actors.get(token) is None
+        and scene.places.get(token) is None
+        and DOING.isdisjoint(scene.classes(token))
+        and not (token.tag_ == "NNS" and scene.lemma(token).endswith(AGENTIVE))
+        and not syntax.children(token, "poss", "compound", "nmod")
+    )
+
+
+# ---- the party of a phrase -------------------------------------------------------------------------------------------
+
+
+def party(scene: Scene, token: Token) -> Party | None:
+    """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
+    core = _core(scene, token)
+    words = _phrase(core if "part" in scene.classes(token) else token)
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    actor = scene.actors.get(core)
+    if actor is not None:
+        return Party(actor.name, actor.code, actor.country, actor.kind, start, end)
+    place = scene.places.get(core)
+    if place is not None:
+        kind = "country" if place.kind == "country" else "organization"
+        return Party(place.name, place.country, place.country, kind, start, end)  # type: ignore[arg-type]
+    if core.pos_ in SILENT or core.lower_ in NOBODY or not NOT_PARTIES.isdisjoint(scene.classes(core)):
+        return None
+    name = _name(words)
+    if not name or not any(ch.isalpha() for ch in name):
+        return None
+    country = _country(scene, token)
+    return Party(name, country, country, _kind(scene, core), start, end)
+
+
+def _kind(scene: Scene, core: Token) -> ActorKind | None:
+    """What an unresolved phrase names: people, or a thing that stands for those whose it is (a base, a ship)."""
+    classes = scene.classes(core)
+    if "person" in classes or "force" in classes:
+        return "group" if core.tag_ in ("NNS", "NNPS") or "force" in classes else "person"
+    return "organization" if not classes.isdisjoint(THINGS) else None
+
+
+def _core(scene: Scene, token: Token) -> Token:
+    """Looked through measures and parts: "hundreds of rebels" are rebels, the front of a school is the school."""
+    if scene.actors.get(token) is None and (token.pos_ == "NUM" or "measure" in scene.classes(token)):
+        inner = syntax.prep_objects(token, "of", "among")
+        if inner:
+            return _core(scene, inner[0])
+    return _whole(scene, token) if "part" in scene.classes(token) else token
+
+
+def _whole(scene: Scene, part: Token) -> Token:
+    """The building, vehicle or place that something is a part of; the part where that is not told."""
+    inner = syntax.prep_objects(part, "of")
+    return inner[0] if inner and not WHOLES.isdisjoint(scene.classes(inner[0])) else part
+
+
+def _phrase(head: Token) -> list[Token]:
+    """The unbroken run of a noun phrase's tokens; a long phrase without its prepositional parts."""
+    tokens = [t for t in syntax.np_tokens(head) if not t.is_space]
+    if len(tokens) > NAME_TOKENS:
+        skip = {t.i for c in syntax.children(head, "prep") for t in c.subtree}
+        tokens = [t for t in tokens if t.i not in skip]
+    run = [head]
+    index = {t.i for t in tokens}
+    while run[0].i - 1 in index:
+        run.insert(0, head.doc[run[0].i - 1])
+    while run[-1].i + 1 in index:
+        run.append(head.doc[run[-1].i + 1])
+    while len(run) > 1 and run[-1].is_punct:
+        run.pop()
+    return run
+
+
+def _name(words: list[Token]) -> str:
+    """The words of a phrase as one reads them, without a leading article and without a count, which is a figure."""
+    while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
+        words = words[1:]
+    count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
+    if count is not None and count + 1 < len(words) and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count]):
+        words = words[count + 1 :]
+    return squeeze("".join(t.text_with_ws for t in words))
+
+
+def _country(scene: Scene, head: Token) -> str | None:
+    """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
+    modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
+    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:
+        actor, place = scene.actors.get(t), scene.places.get(t)
+        country = actor.country if actor is not None else place.country if place is not None else None
+        country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
+        if country:
+            return country
+    return None
