@@ -313,7 +313,7 @@ class Scorer:
         self.weights: dict[str, float] = {f: 0.0 for f, n in counts.items() if n >= SEEN_LEAST}
         slopes = dict.fromkeys(self.weights, 1.0)
         order = [([f for f in features if f in self.weights], label) for features, label in examples]
-        rng = random.Random(1)  # noqa: S311  # an order of examples, no secret
+        rng = random.Random(1)  # an order of examples, no secret
         for _ in range(ROUNDS):
             rng.shuffle(order)
             for features, label in order:

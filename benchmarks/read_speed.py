@@ -204,7 +204,7 @@ def main() -> None:
             pass
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
-    rng = random.Random(7)  # noqa: S311  test data
+    rng = random.Random(7)
     # First, while this process is small: a child's peak is never below that of its parent.
     memory(args.megabytes, rng)
     pages = [page(n, rng) for n in range(args.pages)]
