@@ -17,9 +17,10 @@ SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 
 # What has no will: whoever owns it, wrote it or wages it is the party.
-MATTERS = SPOKEN | {"hazard", "time", "money", "crime", "office"}
+MATTERS = SPOKEN | {"hazard", "time", "money", "crime", "office", "ideal"}
 INERT = MATTERS | {"weapon", "place", "building", "utility"}
 STANDING = frozenset({"human", "vehicle"})
+TITLED = frozenset({"fighting", "hazard"})
 HIT = STANDING | {"place", "building", "weapon", "utility", "aid"}
 WHOLES = frozenset({"building", "vehicle", "place"})
 SCENES = frozenset({"water", "region", "facility"})
@@ -143,13 +144,14 @@ def _meant(scene: Scene, token: Token, *, acting: bool) -> list[Token]:
 
 
 def _they(scene: Scene, pronoun: Token) -> list[Token]:
-    """Those who are the subject of the nearest clause around a *they* that has one, if they are many."""
+    """Whose words the clause of a *they* tells, else the subject of the clause around it, if they are many."""
     verb = pronoun.head
     for _ in range(LONGEST_CHAIN):
         if verb.head == verb:
             return []
         verb = verb.head
-        own = syntax.own_subject(verb)
+        told = syntax.prep_objects(verb, "by") if verb.pos_ == "NOUN" else []
+        own = next(iter(told), None) or syntax.own_subject(verb)
         if own is not None and own.i < pronoun.i and own.lower_ not in PLURAL:
             everyone = syntax.conjuncts(syntax.antecedent(own))
             many = len(everyone) > 1 or everyone[0].tag_ in ("NNS", "NNPS") or "measure" in scene.classes(everyone[0])
@@ -188,6 +190,8 @@ def can_act(scene: Scene, token: Token) -> bool:
 def _can_do(scene: Scene, token: Token) -> bool:
     """Whether a deed can be that of an unresolved phrase, as far as its words tell."""
     core = _core(scene, token)
+    if core.pos_ == "PROPN" and _is_titled(scene, core):
+        return False
     classes = scene.classes(core)
     if not STANDING.isdisjoint(classes):
         return not _is_none(core)
@@ -197,6 +201,13 @@ def _can_do(scene: Scene, token: Token) -> bool:
     if not INERT.isdisjoint(classes) or core.pos_ == "ADJ":
         return False
     return core.pos_ != "NOUN" or scene.lemma(core).endswith(HUMAN)
+
+
+def _is_titled(scene: Scene, name: Token) -> bool:
+    """Whether a noun right before a name says that it is an event: "Operation Victory", "Typhoon Ina"."""
+    title = next((t for t in syntax.children(name, "nmod", "compound") if t.i < name.i), None)
+    kinds = scene.classes(title) if title is not None else frozenset()
+    return not TITLED.isdisjoint(kinds) and STANDING.isdisjoint(kinds)
 
 
 def _can_suffer(scene: Scene, token: Token) -> bool:

@@ -26,6 +26,7 @@ def named(parse):
         ("A mass stabbing killed three men in the town on Monday.", "killed", []),
         ("A bomb went off at the bus station, killing four passengers.", "killing", []),
         ("No one claimed responsibility for the bombing.", "bombing", []),
+        ("Operation Victoria attacked rebels in the north.", "attacked", []),
         ("Norway's aim is to occupy the island, the minister said.", "occupy", ["Norway"]),
     ],
 )
@@ -53,6 +54,12 @@ def test_they_are_the_many_of_the_clause_around(named):
     """A plural pronoun that no name settles stands for the subject that governs it."""
     actors, _ = named("Farmers and students protested against a tax, which they condemned as unfair.", "condemned")
     assert actors == ["Farmers", "students"]
+
+
+def test_they_are_those_whose_words_are_told(named):
+    """Whose announcement it is comes before the subject of the clause around it."""
+    text = "The talks followed an announcement by the rebels that they will release a hostage."
+    assert named(text, "release")[0] == ["rebels"]
 
 
 def test_who_is_called_upon_shall_do_it(named):
