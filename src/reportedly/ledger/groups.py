@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from reportedly.ledger import link
 from reportedly.ledger.lineage import groups as connected
+from reportedly.ledger.linkage import Floats, Ints, clusters
 from reportedly.ledger.merge import Judged
 
-Ints = npt.NDArray[np.int64]
 Group = tuple[int, ...]
 
 # What people keep apart is as unlike as nothing that is compared can outweigh.
@@ -83,38 +82,51 @@ def _linked(
     con: duckdb.DuckDBPyConnection, units: Ints, label: Ints, apart: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
     """The free units of each part by average linkage, those with nobody to be joined to alone."""
-    con.register("part", pa.table({"unit": units, "label": label}))
-    free = con.execute(_FREE).fetchall()
-    scores = con.execute(_SCORES).fetchall()
+    con.register("part", pa.table({"unit": units}))
+    free, claims = _columns(con, _FREE)
+    edges = con.sql(_SCORES).to_arrow_table()
     con.unregister("part")
-    parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for part, unit, claims in free:
-        parts[part].append((unit, claims))
-    given: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
-    for part, a, b, score in scores:
-        given[part][a, b] = score
-    home = {unit: part for part, members in parts.items() for unit, _ in members}
-    for a, b in apart:
-        if home.get(a) is not None and home.get(a) == home.get(b):
-            given[home[a]].pop((b, a), None)
-            given[home[a]][a, b] = APART
-    return [group for part, members in parts.items() for group in _link(members, given.get(part, {}))]
+    a, b = _numbered(free, edges["a"].to_numpy()), _numbered(free, edges["b"].to_numpy())
+    score = edges["score"].to_numpy()
+    del edges
+    part = label[np.searchsorted(units, free)]
+    inside = part[a] == part[b]
+    ends = _without(np.minimum(a, b)[inside], np.maximum(a, b)[inside], score[inside], _kept_apart(free, part, apart))
+    found = clusters(claims.astype(np.float64), *ends, link.ENOUGH)
+    order = np.argsort(found, kind="stable")
+    starts = np.flatnonzero(np.diff(found[order], prepend=-1))
+    return [group.tolist() for group in np.split(free[order], starts[1:]) if len(group)]
 
 
 # In order of key, on which nothing depends but which of two equal scores is taken first.
-_FREE = """
-SELECT label, unit, len(claims) FROM unit JOIN part USING (unit) WHERE host IS NULL ORDER BY label, key
-"""
+_FREE = "SELECT unit, len(claims) FROM unit SEMI JOIN part USING (unit) WHERE host IS NULL ORDER BY key"
 _SCORES = """
-SELECT p.label, a, b, score FROM edge JOIN part AS p ON p.unit = a JOIN part AS q ON q.unit = b WHERE p.label = q.label
+SELECT a, b, score FROM edge WHERE a IN (SELECT unit FROM part) AND b IN (SELECT unit FROM part)
 """
 
 
-def _link(members: Sequence[tuple[int, int]], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    place = {unit: n for n, (unit, _) in enumerate(members)}
-    by_place = {(place[a], place[b]): score for (a, b), score in scores.items()}
-    found = link.average_linkage([claims for _, claims in members], by_place, link.ENOUGH)
-    return [[members[n][0] for n in group] for group in found]
+def _numbered(free: Ints, wanted: Ints) -> Ints:
+    """The places of units among the free ones."""
+    order = np.argsort(free)
+    return order[np.searchsorted(free, wanted, sorter=order)]
+
+
+def _kept_apart(free: Ints, part: Ints, apart: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The places of the pairs that people keep apart and that nothing else does."""
+    place = {unit: n for n, unit in enumerate(free.tolist())} if apart else {}
+    pairs = [sorted((place[a], place[b])) for a, b in apart if a in place and b in place]
+    return {(a, b) for a, b in pairs if part[a] == part[b]}
+
+
+def _without(a: Ints, b: Ints, score: Floats, apart: set[tuple[int, int]]) -> tuple[Ints, Ints, Floats]:
+    """The edges in order, with those in their place that keep pairs apart."""
+    if apart:
+        kept = np.array([pair not in apart for pair in zip(a.tolist(), b.tolist(), strict=True)], np.bool_)
+        a = np.concatenate([a[kept], np.array([x for x, _ in apart], np.int64)])
+        b = np.concatenate([b[kept], np.array([y for _, y in apart], np.int64)])
+        score = np.concatenate([score[kept], np.full(len(apart), APART)])
+    order = np.lexsort((b, a))
+    return a[order], b[order], score[order]
 
 
 def _joined(found: list[list[int]], homes: Mapping[int, int], same: Iterable[tuple[int, int]]) -> list[Group]:

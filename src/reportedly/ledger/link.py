@@ -17,9 +17,11 @@ from functools import lru_cache
 from itertools import combinations
 
 import msgspec
+import numpy as np
 
 from reportedly.ledger.families import WORDS, are_kin, family
 from reportedly.ledger.lineage import day_of
+from reportedly.ledger.linkage import clusters
 from reportedly.ledger.wording import Vector, Wording, cosine, stem, words
 from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
@@ -388,35 +390,17 @@ def _dispatch_pairs(
 def average_linkage(counts: Sequence[float], scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
     """Groups of the indices of ``counts``: the two with the highest mean score are joined while it is ``enough``.
 
-    Each index counts as much as ``counts`` says in the mean.
-
-    Pairs without a score count as 0. Ties are broken by the numbers, so that one input has one result.
+    Each index counts as much as ``counts`` says in the mean. Pairs without a score count as 0. Of two pairs with equal
+    scores the one with the smaller numbers goes first, so that one input has one result; see ``linkage``.
     """
-    alike: dict[int, dict[int, float]] = defaultdict(dict)
-    for (i, j), score in scores.items():
-        alike[i][j] = alike[j][i] = score
-    members: dict[int, list[int]] = {n: [n] for n in range(len(counts))}
-    mass = dict(enumerate(counts))
-    heap = [(-round(s, 9), min(i, j), max(i, j)) for (i, j), s in scores.items() if s >= enough]
-    heapq.heapify(heap)
-    new = len(counts)
-    while heap:
-        _, i, j = heapq.heappop(heap)
-        if i not in members or j not in members:
-            continue
-        joined = members.pop(i), members.pop(j)
-        mass[new] = mass[i] + mass[j]
-        members[new] = sorted(joined[0] + joined[1])
-        row_i, row_j = alike.pop(i), alike.pop(j)
-        for other in sorted((row_i.keys() | row_j.keys()) - {i, j}):
-            mean = (row_i.get(other, 0.0) * mass[i] + row_j.get(other, 0.0) * mass[j]) / mass[new]
-            alike[new][other] = alike[other][new] = mean
-            alike[other].pop(i, None)
-            alike[other].pop(j, None)
-            if mean >= enough:
-                heapq.heappush(heap, (-round(mean, 9), other, new))
-        new += 1
-    return sorted(members.values())
+    given = sorted((min(pair), max(pair), x) for pair, x in scores.items())
+    a, b = (np.array([edge[n] for edge in given], np.int64) for n in (0, 1))
+    score = np.array([x for _, _, x in given], np.float64)
+    found = clusters(np.array(counts, np.float64), a, b, score, enough)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n, home in enumerate(found.tolist()):
+        groups[home].append(n)
+    return sorted(groups.values())
 
 
 def place_of(claims: Iterable[Claim]) -> Place | None:
