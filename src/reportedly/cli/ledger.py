@@ -51,7 +51,8 @@ def add(
     if not paths and not already:
         raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
     with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
-        new = coded(paths, options, config, report, jobs) if paths else ()
+        wanted = msgspec.structs.replace(options, withdrawals=True)
+        new = coded(paths, wanted, config, report, jobs) if paths else ()
         kept = book.add(chain(new, read_coded(already, report)))
         if not quiet:
             parts = [f"{kept.added} new", f"{kept.unchanged} known already"]

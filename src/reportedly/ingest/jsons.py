@@ -129,11 +129,10 @@ def _record(source: Source, record: object, *, line: int | None, item: str | Non
         return
     raw = to_raw(record, source.options.text_column, line=line, item=item)
     status = str(record.get("pubstatus", "")).rpartition(":")[2].lower()
+    if "versioncreated" in record and "uri" in record:
+        raw = _ninjs(record, raw)
     if status in _GONE:
-        message = f'"{raw.id}" is withdrawn by its publisher ({status}): not read'
-        yield source.diagnostic("warning", "withdrawn-item", message, line=line, item=item)
-    elif "versioncreated" in record and "uri" in record:
-        yield _ninjs(record, raw)
+        yield from source.withdrawn(raw, status)
     else:
         yield raw
 

@@ -48,15 +48,11 @@ def _read_item(source: Source, item: Element, where: str | None) -> Iterator[Raw
     guid, version = item.get("guid"), item.get("version")
     status = (value_of(item, "pubStatus", "qcode") or "").rpartition(":")[2].lower()
     kind = (value_of(item, "itemClass", "qcode") or "text").rpartition(":")[2].lower()
-    if status in GONE:
-        message = f'"{guid}" version {version} is withdrawn by its publisher ({status}): not read'
-        yield source.diagnostic("warning", "withdrawn-item", message, item=where)
-        return
     text = _text(item)
-    if not text and kind not in ("text", "composite"):
+    if status not in GONE and not text and kind not in ("text", "composite"):
         yield source.diagnostic("info", "no-text-item", f'"{guid}" is a {kind}, not a text: skipped', item=where)
         return
-    yield Raw(
+    raw = Raw(
         text=text,
         id=guid,
         published=text_of(find(item, "versionCreated", "contentCreated", "firstCreated")),
@@ -69,6 +65,10 @@ def _read_item(source: Source, item: Element, where: str | None) -> Iterator[Raw
         place=_name_of(find(item, "located")),
         day=text_of(find(item, "contentCreated")),
     )
+    if status in GONE:
+        yield from source.withdrawn(raw, status)
+    else:
+        yield raw
 
 
 def _text(item: Element) -> str | None:

@@ -24,8 +24,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     raw = story(root)
     status = value_of(root, "docdata", "management-status") or ""
     if status.lower() in GONE:
-        message = f'"{raw.id}" is withdrawn by its publisher ({status}): not read'
-        yield source.diagnostic("warning", "withdrawn-item", message)
+        yield from source.withdrawn(raw, status)
     else:
         yield raw
 

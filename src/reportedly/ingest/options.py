@@ -10,7 +10,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
 
     ``day_first`` says how 05/06/2021 is meant (``None``: it is ambiguous and stays unknown). ``encoding`` is that of
     all text inputs, where it is known. ``lang`` takes every text for this language instead of telling it from the
-    words. ``text_column`` names the column or key that holds the text.
+    words. ``text_column`` names the column or key that holds the text. With ``withdrawals`` an item that its publisher
+    took back is given as a dispatch with the note *kill*, for a ledger to withdraw it; else it is only told of.
 
     The limits: ``max_ratio`` is how many times larger than its packed form something may get, once it is over
     ``ratio_from`` bytes; ``max_member_bytes`` the most bytes of one file or archive member that has to be held in
@@ -22,6 +23,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     encoding: str | None = None
     lang: str | None = None
     text_column: str | None = None
+    withdrawals: bool = False
     max_ratio: int = 200
     ratio_from: int = 10_000_000
     max_member_bytes: int = 128_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -123,6 +124,15 @@ class Source:
                 "too-large", f"over {limit:,} bytes (max_member_bytes), and this format has to be read as a whole"
             )
         return data
+
+    def withdrawn(self, raw: Raw, status: str) -> Iterator[Raw | Diagnostic]:
+        """An item that its publisher took back: told of, and given as a kill notice where those are wanted."""
+        version = f" version {raw.version}" if raw.version else ""
+        message = f'"{raw.id}"{version} is withdrawn by its publisher ({status}): not read'
+        yield self.diagnostic("warning", "withdrawn-item", message, line=raw.line, item=raw.item)
+        if self.options.withdrawals and raw.id:
+            text = raw.text or f"This item was withdrawn by its publisher ({status})."
+            yield msgspec.structs.replace(raw, text=text, note="kill", lang="en")
 
     def diagnostic(
         self, level: Level, code: str, message: str, *, line: int | None = None, item: str | None = None
