@@ -2,9 +2,10 @@
 
     python benchmarks/ledger_kill.py [--dispatches 1000] [--kills 20] [--seed 7]
 
-The dispatches are those of ledger_scale.py, already read, so that the time goes into the ledger. After every kill the
-ledger has to open and to hold whole dispatches only; after the last one the same dispatches are added again, and every
-list has to be that of a ledger that nobody disturbed, byte for byte. Exit code 1 where it is not.
+The dispatches are those of ledger_scale.py, already coded, and the writer is `reportedly add --coded`, killed within
+the time that one undisturbed run takes. After every kill the ledger has to open and to hold whole dispatches only.
+After every fourth the same dispatches are added again, every list has to be that of a ledger that nobody disturbed,
+byte for byte, and a ledger is begun anew. Exit code 1 where it is not.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ import msgspec
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger_scale import CLAIMS_EACH, World, dispatches
 
-from reportedly.ledger import open_ledger, store
+from reportedly.export.nested import to_row
+from reportedly.ledger import open_ledger
 from reportedly.model import Analysis
 
-WORKER = "--worker"
+# So many kills fall on one ledger.
+ROUND = 4
 
 
 def readings(number: int) -> list[Analysis]:
@@ -34,14 +37,9 @@ def readings(number: int) -> list[Analysis]:
     return list(dispatches(World(seed=1, happenings=number * 2 // 5), 0, number))
 
 
-def work(path: str, number: int) -> None:
-    """Add them in small batches, to be killed meanwhile."""
-    given = readings(number)
-    store.BATCH = 20
-    with open_ledger(path) as news:
-        sys.stdout.write("open\n")
-        sys.stdout.flush()
-        news.add(given)
+def command(path: Path, coded: Path) -> list[str]:
+    """The command that people give."""
+    return [sys.executable, "-m", "reportedly", "add", "--coded", str(coded), "--ledger", str(path), "--quiet"]
 
 
 def contents(path: Path) -> bytes:
@@ -50,12 +48,9 @@ def contents(path: Path) -> bytes:
         return msgspec.json.encode([news.incidents(), news.claims(), news.dispatches(), news.sources()])
 
 
-def kill_once(path: Path, number: int, within: float, chance: random.Random) -> bool:
+def kill_once(path: Path, coded: Path, within: float, chance: random.Random) -> bool:
     """Start a writer and kill it; gives whether it was still at work."""
-    command = [sys.executable, __file__, WORKER, str(path), "--dispatches", str(number)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
-        assert worker.stdout is not None
-        worker.stdout.readline()
+    with subprocess.Popen(command(path, coded)) as worker:
         time.sleep(chance.uniform(0, within))
         running = worker.poll() is None
         worker.send_signal(signal.SIGKILL)
@@ -64,6 +59,8 @@ def kill_once(path: Path, number: int, within: float, chance: random.Random) -> 
 
 def check(path: Path) -> int:
     """How many dispatches the ledger holds; all of them have to be whole."""
+    if not path.exists():
+        return 0
     with open_ledger(path, read_only=True) as news:
         held = news.analyses()
         whole = all(len(a.claims) == CLAIMS_EACH for a in held)
@@ -72,33 +69,37 @@ def check(path: Path) -> int:
     return len(held)
 
 
+def finish(path: Path, coded: Path, whole: Path) -> None:
+    """Add all of it, compare, and make room for the next."""
+    subprocess.run(command(path, coded), check=True)
+    if contents(path) != contents(whole):
+        sys.exit("ANOTHER LEDGER")
+    print("the same ledger as undisturbed", flush=True)
+    path.unlink()
+
+
 def main() -> None:
     """Kill, check, go on; compare at the end."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dispatches", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(WORKER, dest="worker", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.worker:
-        work(asked.worker, asked.dispatches)
-        return
     chance = random.Random(asked.seed)
     with TemporaryDirectory() as folder:
-        whole, path = Path(folder) / "whole.duckdb", Path(folder) / "news.duckdb"
+        whole, path, coded = (Path(folder) / name for name in ("whole.duckdb", "news.duckdb", "coded.jsonl"))
+        coded.write_bytes(b"".join(msgspec.json.encode(to_row(a)) + b"\n" for a in readings(asked.dispatches)))
         begun = time.monotonic()
-        with open_ledger(whole) as news:
-            news.add(readings(asked.dispatches))
-        # One undisturbed run takes so long: the kills fall into all of its parts.
-        within = (time.monotonic() - begun) / 2
+        subprocess.run(command(whole, coded), check=True)
+        within = time.monotonic() - begun
+        print(f"undisturbed: {within:.1f} s")
         for n in range(1, asked.kills + 1):
-            running = kill_once(path, asked.dispatches, within, chance)
-            print(f"kill {n}: {'at work' if running else 'done already'}, {check(path)} dispatches, all whole")
-        with open_ledger(path) as news:
-            news.add(readings(asked.dispatches))
-        same = contents(path) == contents(whole)
-        print("the same ledger as undisturbed" if same else "ANOTHER LEDGER")
-        sys.exit(0 if same else 1)
+            running = kill_once(path, coded, within, chance)
+            print(
+                f"kill {n}: {'at work' if running else 'done already'}, {check(path)} dispatches, all whole", flush=True
+            )
+            if n % ROUND == 0 or n == asked.kills:
+                finish(path, coded, whole)
 
 
 if __name__ == "__main__":

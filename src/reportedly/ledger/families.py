@@ -85,6 +85,7 @@ def family(claim: Claim) -> str:
     return table.modes.get((claim.type, claim.mode or "")) or table.modes[claim.type, ""]
 
 
+@lru_cache(maxsize=10_000)
 def are_kin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether happenings of these kinds often stand together in the telling of one."""
     kin = _table().kin

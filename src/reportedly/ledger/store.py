@@ -27,6 +27,10 @@ BATCH = 500
 BATCH_SECONDS = 10.0
 # How long to wait for the other side's turn before giving up.
 PATIENCE_SECONDS = 15.0
+# A writer, who needs many turns, looks more often whether it is his than a reader.
+POLL_SECONDS = {"write": 0.001, "read": 0.02}
+# What the database may keep in memory; what is more goes to files beside the ledger until the step is done.
+MEMORY = "2GB"
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
 # How the database says that somebody else has the file open: another process, or another thread in another way.
@@ -268,7 +272,7 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only)
+            return _bounded(duckdb.connect(str(path), read_only=read_only))
         except duckdb.Error as problem:
             if not any(sign in str(problem).casefold() for sign in _HELD):
                 raise LedgerError(
@@ -280,7 +284,11 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
                 raise LedgerError(
                     "E601", f"{path} is held by another program.", "Close the program that has it open and try again."
                 ) from problem
-        time.sleep(0.02)
+        time.sleep(POLL_SECONDS["read" if read_only else "write"])
+
+
+def _bounded(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    return con.execute(f"SET memory_limit = '{MEMORY}'")
 
 
 def _first_line(problem: Exception) -> str:

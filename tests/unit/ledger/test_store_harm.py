@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,7 @@ def test_readers_get_their_turns_while_somebody_writes(tmp_path: Path) -> None:
                 claims = news.count("claims")
                 assert claims % 2 == 0
                 seen.append(claims)
+                time.sleep(0.01)
 
     with open_ledger(path) as writer:
         reader = threading.Thread(target=read)
