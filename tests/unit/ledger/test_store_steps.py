@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,7 +42,7 @@ def telling(n: int, id: str | None = None, **fields: str) -> Analysis:  # noqa: 
     return reading(id or f"d{n:02}", text, published, *said, silent=silent, agency=f"Wire {n % 3}", **fields)
 
 
-TELLINGS = [telling(n) for n in range(14)]
+TELLINGS = [telling(n) for n in range(12)]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -49,7 +50,7 @@ def _small_steps() -> Iterator[None]:
     """Words are weighed by few dispatches and soon too frequent, so that few dispatches show what many do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refresh, "REFERENCE", 4)
-        patch.setattr(refresh, "SLICE", 5)
+        patch.setattr(refresh, "SLICE", 8)
         patch.setattr(link, "TOO_COMMON", 6)
         yield
 
@@ -68,13 +69,19 @@ def made(folder: str, name: str, portions: Sequence[Sequence[Analysis]]) -> byte
     return contents(path)
 
 
+@lru_cache(maxsize=1)
+def all_at_once() -> bytes:
+    with TemporaryDirectory() as folder:
+        return made(folder, "whole", [TELLINGS])
+
+
 @settings(max_examples=3, deadline=None)
-@given(st.permutations(TELLINGS), st.sets(st.integers(1, len(TELLINGS) - 1), max_size=4))
+@given(st.permutations(TELLINGS), st.sets(st.integers(1, len(TELLINGS) - 1), max_size=2))
 def test_any_order_in_any_portions_gives_the_same_bytes(order: list[Analysis], cuts: set[int]) -> None:
     ends = [0, *sorted(cuts), len(order)]
     portions = [order[a:b] for a, b in pairwise(ends)]
     with TemporaryDirectory() as folder:
-        assert made(folder, "portions", portions) == made(folder, "whole", [TELLINGS])
+        assert made(folder, "portions", portions) == all_at_once()
 
 
 def test_it_is_what_merging_in_memory_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,18 +116,17 @@ def test_what_is_withdrawn_is_gone_as_if_it_had_never_come(tmp_path: Path) -> No
 def test_a_correction_leaves_nothing_of_the_version_before(tmp_path: Path) -> None:
     corrected = telling(17, id="d06", version="2")
     first = [*TELLINGS[:6], telling(6, version="1"), *TELLINGS[7:]]
-    portions = [first[:9], [corrected], first[9:]], [[corrected, *first]], [first, [corrected]]
+    portions = [[corrected, *first]], [first, [corrected]]
     found = []
     for n, portion in enumerate(portions):
         made(str(tmp_path), str(n), portion)
         with open_ledger(tmp_path / str(n), read_only=True) as news:
             found.append((news.incidents(), news.claims(), news.sources()))
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1]
     assert [c.claim.place.name for c in found[0][1] if c.dispatch == "d06" and c.claim.place] == ["Tarnova"]
 
 
 def test_a_refresh_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = made(str(tmp_path), "whole", [TELLINGS])
     for step in ("_mark", "_compare", "_assemble"):
         path = tmp_path / step
         with open_ledger(path) as news:
@@ -132,7 +138,7 @@ def test_a_refresh_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.
             assert news.pending() > 0
             assert len(news.claims()) == 2 * len(TELLINGS)
             news.refresh()
-        assert contents(path) == whole
+        assert contents(path) == all_at_once()
 
 
 def _stop_second(step: object) -> object:
