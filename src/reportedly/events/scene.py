@@ -38,7 +38,6 @@ class Scene:
         self.dispatch = dispatch
         self.lexicon = lexicon
         self.times = times
-        self.all_places = places
         self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t) for t in doc]

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 
 import msgspec
-import numpy as np
 
 from reportedly.ledger.families import WORDS, are_kin, family
 from reportedly.ledger.lineage import day_of
-from reportedly.ledger.linkage import clusters
 from reportedly.ledger.wording import Vector, Wording, cosine, stem, words
 from reportedly.model import Claim, Dispatch, Place
 from reportedly.tables import load_table
@@ -278,38 +275,6 @@ def heaviest(vector: Vector) -> list[str]:
     return heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w))
 
 
-def stories(
-    vectors: Mapping[str, Vector], meetings: Mapping[str, Iterable[str]] | None = None
-) -> dict[tuple[str, str], float]:
-    """Cosine of every pair of dispatches that is worth comparing (smaller id first).
-
-    Worth comparing are two that share two of their heaviest words and are worded somewhat alike, and two of which units
-    meet (``meetings``, by dispatch; see ``meeting_keys``). Words and keys of very many dispatches bring none together,
-    so that the work does not grow with the square of the ledger.
-    """
-    index: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(vectors):
-        for word in heaviest(vectors[key]):
-            index[word].append(key)
-    shared: Counter[tuple[str, str]] = Counter()
-    for keys in index.values():
-        if len(keys) <= TOO_COMMON:
-            shared.update(combinations(keys, 2))
-    found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), n in shared.items() if n >= SHARED}
-    found = {pair: x for pair, x in found.items() if x >= WORTH_COMPARING}
-    for a, b in _met(meetings or {}):
-        found.setdefault((a, b), cosine(vectors[a], vectors[b]))
-    return found
-
-
-def _met(meetings: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for dispatch in sorted(meetings):
-        for key in set(meetings[dispatch]):
-            index[key].append(dispatch)
-    return sorted({pair for held in index.values() if len(held) <= TOO_COMMON for pair in combinations(held, 2)})
-
-
 def meeting_keys(unit: Unit) -> frozenset[str]:
     """Where and when a unit can meet another: two of one family that share one of these are worth comparing.
 
@@ -330,21 +295,6 @@ def meeting_keys(unit: Unit) -> frozenset[str]:
     return frozenset(f"{family} {spot}" for family in unit.families - {WORDS} for spot in where)
 
 
-def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
-    """Groups of units that are about one incident, each in order of key.
-
-    What is only said about a happening goes where its dispatch tells the happening, and is compared with nothing else.
-    """
-    ordered = sorted(all_units, key=lambda u: u.key)
-    behind = hosts(ordered)
-    groups = _link([u for u in ordered if u.key not in behind], likeness)
-    home = {u.key: group for group in groups for u in group}
-    for unit in ordered:
-        if unit.key in behind:
-            home[behind[unit.key]].append(unit)
-    return [sorted(group, key=lambda u: u.key) for group in groups]
-
-
 def hosts(all_units: Sequence[Unit]) -> dict[str, str]:
     """For each unit of words alone the unit of its dispatch that it stands behind (or before, where it comes first)."""
     happenings: dict[str, list[Unit]] = defaultdict(list)
@@ -358,49 +308,9 @@ def hosts(all_units: Sequence[Unit]) -> dict[str, str]:
     }
 
 
-def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
-    by_dispatch: dict[str, list[int]] = defaultdict(list)
-    for n, unit in enumerate(ordered):
-        by_dispatch[unit.dispatch].append(n)
-    scores: dict[tuple[int, int], float] = {}
-    for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
-        if one == other:
-            mine = by_dispatch[one]
-            scores.update({(i, j): score(ordered[i], ordered[j], alike) for i, j in combinations(mine, 2)})
-        else:
-            ours, theirs = by_dispatch[one], by_dispatch[other]
-            found = across([ordered[i] for i in ours], [ordered[j] for j in theirs], alike)
-            scores.update({(ours[m], theirs[n]): x for m, n, x in found})
-    groups = average_linkage([len(u.claims) for u in ordered], scores, ENOUGH)
-    return [[ordered[n] for n in sorted(group)] for group in groups]
-
-
 def across(ours: Sequence[Unit], theirs: Sequence[Unit], likeness: float) -> list[tuple[int, int, float]]:
     """How alike the units of two dispatches are, each pair by its numbers."""
     return [(m, n, score(a, b, likeness)) for m, a in enumerate(ours) for n, b in enumerate(theirs)]
-
-
-def _dispatch_pairs(
-    by_dispatch: Mapping[str, list[int]], likeness: Mapping[tuple[str, str], float]
-) -> Iterable[tuple[str, str, float]]:
-    yield from ((key, key, 1.0) for key in by_dispatch)
-    yield from ((a, b, x) for (a, b), x in likeness.items() if a in by_dispatch and b in by_dispatch)
-
-
-def average_linkage(counts: Sequence[float], scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
-    """Groups of the indices of ``counts``: the two with the highest mean score are joined while it is ``enough``.
-
-    Each index counts as much as ``counts`` says in the mean. Pairs without a score count as 0. Of two pairs with equal
-    scores the one with the smaller numbers goes first, so that one input has one result; see ``linkage``.
-    """
-    given = sorted((min(pair), max(pair), x) for pair, x in scores.items())
-    a, b = (np.array([edge[n] for edge in given], np.int64) for n in (0, 1))
-    score = np.array([x for _, _, x in given], np.float64)
-    found = clusters(np.array(counts, np.float64), a, b, score, enough)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for n, home in enumerate(found.tolist()):
-        groups[home].append(n)
-    return sorted(groups.values())
 
 
 def place_of(claims: Iterable[Claim]) -> Place | None:

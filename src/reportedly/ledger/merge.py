@@ -1,7 +1,7 @@
 """From claims that are about one thing to an incident with its standing.
 
-``merge`` does the whole of it in memory, from dispatches to incidents. The ledger does the same step by step
-(``refresh``) and has to come to the same, whatever the order and the portions in which the dispatches came.
+``refresh`` asks for one incident at a time; what it comes to does not depend on the order or the portions in which the
+dispatches came.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import msgspec
 
 from reportedly.ids import content_id
 from reportedly.ledger.families import family
-from reportedly.ledger.link import Unit, compare, link, meeting_keys, place_of, stories, units
+from reportedly.ledger.link import Unit, compare, place_of
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
 from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
-from reportedly.ledger.wording import Wording, words
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 from reportedly.tables import load_table
 
@@ -48,33 +47,6 @@ class Judged(msgspec.Struct, frozen=True):
     wrong: frozenset[str] = frozenset()
     same: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
-
-
-def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[tuple[Incident, list[tuple[str, str]]]]:
-    """Incidents with their (dispatch, claim) members; the order of the stories does not matter."""
-    told = sorted(told, key=lambda s: s.dispatch.id)
-    counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
-    wording = Wording(counts.values())
-    vectors = {key: wording.vector(c) for key, c in counts.items()}
-    found = {s.dispatch.id: units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
-    likeness = stories(vectors, {key: {k for u in held for k in meeting_keys(u)} for key, held in found.items()})
-    first = _first_publishers(told)
-    by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
-    silent = {unit: names for s in told for unit, names in silent_on(s, found[s.dispatch.id]).items()}
-    judged = Judged(sources=tuple(judgements))
-    return [
-        (incident, [(u.dispatch, c) for u in group for c in u.claims])
-        for group in link([u for held in found.values() for u in held], likeness)
-        if (incident := incident_of(group, by_id, likeness, silent, judged)) is not None
-    ]
-
-
-def _first_publishers(told: Sequence[Story]) -> dict[str, str | None]:
-    """Who published each lineage first, as far as named."""
-    out: dict[str, str | None] = {}
-    for story in sorted(told, key=lambda s: (s.dispatch.published or "9999", s.dispatch.id)):
-        out[story.lineage] = out.get(story.lineage) or story.dispatch.agency
-    return out
 
 
 def incident_of(

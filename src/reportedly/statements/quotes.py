@@ -34,10 +34,6 @@ class Quote(msgspec.Struct, frozen=True):
     inner_end: int
     state: Literal["paired", "carried", "unclosed"]
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether ``[start, end)`` lies inside the quotation."""
-        return self.start <= start and end <= self.end
-
 
 class _Mark(msgspec.Struct, frozen=True):
     text: str

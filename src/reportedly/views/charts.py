@@ -373,11 +373,3 @@ def _drawn(spec: bytes, title: str) -> str:
     assert size is not None
     box = f'viewBox="0 0 {size[1]} {size[2]}" width="{size[1]}" height="{size[2]}"'
     return f'<svg class="chart" role="group" aria-label="{escape(title)}" {box}>' + drawn[drawn.index(">") + 1 :]
-
-
-def png(picture: Picture, scale: float = 2) -> bytes:
-    """A picture as a file to be sent."""
-    import vl_convert
-
-    drawn: bytes = vl_convert.vegalite_to_png(picture.spec, scale=scale)
-    return drawn

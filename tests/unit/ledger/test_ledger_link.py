@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from in_memory import average_linkage
 from readings import Said, reading
 
 from reportedly.ledger import Ledger, open_ledger
-from reportedly.ledger.link import average_linkage
 from reportedly.model import Analysis
 
 Book = Callable[..., Ledger]

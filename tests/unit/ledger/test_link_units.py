@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import in_memory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def grouped(*analyses: Analysis) -> set[frozenset[str]]:
     vectors = {key: wording.vector(c) for key, c in counts.items()}
     units = {a.dispatch.id: link.units(a.dispatch, a.claims, wording, vectors[a.dispatch.id]) for a in analyses}
     meetings = {key: {k for u in held for k in link.meeting_keys(u)} for key, held in units.items()}
-    groups = link.link([u for held in units.values() for u in held], link.stories(vectors, meetings))
+    groups = in_memory.link([u for held in units.values() for u in held], in_memory.stories(vectors, meetings))
     trigger = {c.id: f"{a.dispatch.id} {c.trigger.text}" for a in analyses for c in a.claims}
     return {frozenset(trigger[c] for u in group for c in u.claims) for group in groups}
 

@@ -7,8 +7,7 @@ from itertools import combinations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from reportedly.ledger.link import average_linkage
+from in_memory import average_linkage
 
 ENOUGH = 0.12
 

@@ -1,0 +1,136 @@
+"""The merging of a ledger written down a second time, all of it in memory: what the ledger's steps have to come to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+import numpy as np
+
+from reportedly.ledger import link as linking
+from reportedly.ledger.link import Unit
+from reportedly.ledger.linkage import clusters
+from reportedly.ledger.merge import Judged, Story, incident_of, silent_on
+from reportedly.ledger.voices import Judgement
+from reportedly.ledger.wording import Vector, Wording, cosine, words
+from reportedly.model import Incident
+
+
+def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[tuple[Incident, list[tuple[str, str]]]]:
+    """Incidents with their (dispatch, claim) members; the order of the stories does not matter."""
+    told = sorted(told, key=lambda s: s.dispatch.id)
+    counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
+    wording = Wording(counts.values())
+    vectors = {key: wording.vector(c) for key, c in counts.items()}
+    found = {s.dispatch.id: linking.units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
+    likeness = stories(
+        vectors, {key: {k for u in held for k in linking.meeting_keys(u)} for key, held in found.items()}
+    )
+    first = _first_publishers(told)
+    by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
+    silent = {unit: names for s in told for unit, names in silent_on(s, found[s.dispatch.id]).items()}
+    judged = Judged(sources=tuple(judgements))
+    return [
+        (incident, [(u.dispatch, c) for u in group for c in u.claims])
+        for group in link([u for held in found.values() for u in held], likeness)
+        if (incident := incident_of(group, by_id, likeness, silent, judged)) is not None
+    ]
+
+
+def _first_publishers(told: Sequence[Story]) -> dict[str, str | None]:
+    """Who published each lineage first, as far as named."""
+    out: dict[str, str | None] = {}
+    for story in sorted(told, key=lambda s: (s.dispatch.published or "9999", s.dispatch.id)):
+        out[story.lineage] = out.get(story.lineage) or story.dispatch.agency
+    return out
+
+
+def stories(
+    vectors: Mapping[str, Vector], meetings: Mapping[str, Iterable[str]] | None = None
+) -> dict[tuple[str, str], float]:
+    """Cosine of every pair of dispatches that is worth comparing (smaller id first).
+
+    Worth comparing are two that share two of their heaviest words and are worded somewhat alike, and two of which units
+    meet (``meetings``, by dispatch; see ``meeting_keys``). Words and keys of very many dispatches bring none together,
+    so that the work does not grow with the square of the ledger.
+    """
+    index: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(vectors):
+        for word in linking.heaviest(vectors[key]):
+            index[word].append(key)
+    shared: Counter[tuple[str, str]] = Counter()
+    for keys in index.values():
+        if len(keys) <= linking.TOO_COMMON:
+            shared.update(combinations(keys, 2))
+    found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), n in shared.items() if n >= linking.SHARED}
+    found = {pair: x for pair, x in found.items() if x >= linking.WORTH_COMPARING}
+    for a, b in _met(meetings or {}):
+        found.setdefault((a, b), cosine(vectors[a], vectors[b]))
+    return found
+
+
+def _met(meetings: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for dispatch in sorted(meetings):
+        for key in set(meetings[dispatch]):
+            index[key].append(dispatch)
+    return sorted(
+        {pair for held in index.values() if len(held) <= linking.TOO_COMMON for pair in combinations(held, 2)}
+    )
+
+
+def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
+    """Groups of units that are about one incident, each in order of key.
+
+    What is only said about a happening goes where its dispatch tells the happening, and is compared with nothing else.
+    """
+    ordered = sorted(all_units, key=lambda u: u.key)
+    behind = linking.hosts(ordered)
+    groups = _link([u for u in ordered if u.key not in behind], likeness)
+    home = {u.key: group for group in groups for u in group}
+    for unit in ordered:
+        if unit.key in behind:
+            home[behind[unit.key]].append(unit)
+    return [sorted(group, key=lambda u: u.key) for group in groups]
+
+
+def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> list[list[Unit]]:
+    by_dispatch: dict[str, list[int]] = defaultdict(list)
+    for n, unit in enumerate(ordered):
+        by_dispatch[unit.dispatch].append(n)
+    scores: dict[tuple[int, int], float] = {}
+    for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
+        if one == other:
+            mine = by_dispatch[one]
+            scores.update({(i, j): linking.score(ordered[i], ordered[j], alike) for i, j in combinations(mine, 2)})
+        else:
+            ours, theirs = by_dispatch[one], by_dispatch[other]
+            found = linking.across([ordered[i] for i in ours], [ordered[j] for j in theirs], alike)
+            scores.update({(ours[m], theirs[n]): x for m, n, x in found})
+    groups = average_linkage([len(u.claims) for u in ordered], scores, linking.ENOUGH)
+    return [[ordered[n] for n in sorted(group)] for group in groups]
+
+
+def _dispatch_pairs(
+    by_dispatch: Mapping[str, list[int]], likeness: Mapping[tuple[str, str], float]
+) -> Iterable[tuple[str, str, float]]:
+    yield from ((key, key, 1.0) for key in by_dispatch)
+    yield from ((a, b, x) for (a, b), x in likeness.items() if a in by_dispatch and b in by_dispatch)
+
+
+def average_linkage(counts: Sequence[float], scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
+    """Groups of the indices of ``counts``: the two with the highest mean score are joined while it is ``enough``.
+
+    Each index counts as much as ``counts`` says in the mean. Pairs without a score count as 0. Of two pairs with equal
+    scores the one with the smaller numbers goes first, so that one input has one result; see ``linkage``.
+    """
+    given = sorted((min(pair), max(pair), x) for pair, x in scores.items())
+    a, b = (np.array([edge[n] for edge in given], np.int64) for n in (0, 1))
+    score = np.array([x for _, _, x in given], np.float64)
+    found = clusters(np.array(counts, np.float64), a, b, score, enough)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n, home in enumerate(found.tolist()):
+        groups[home].append(n)
+    return sorted(groups.values())
