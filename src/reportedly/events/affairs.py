@@ -26,23 +26,11 @@ PERSONAL = frozenset({"REQUEST", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "RE
 PRIVATE = frozenset({"EDU", "ELI", "MED", "BUS", "MNC", "JRN"})
 # Classes of words of copy about things that are told as if they were fights.
 SHOWS = ("sport", "show")
-# Words for troops that copy about trade uses in other senses.
-OF_TRADE = frozenset({
-    "unit", "division", "security", "force", "wing", "column", "corps", "aircraft", "jet", "recruit", "forces",
-})  # fmt: skip
 PUBLIC = frozenset({
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
     "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
 })  # fmt: skip
 TOLL = frozenset({"killed", "injured", "casualties"})
-# "A situation of violence", "the use of kidnapping": nouns that make a general thing of what stands behind "of".
-KINDS = frozenset(
-    {"situation", "climate", "state", "cycle", "kind", "type", "form", "sort", "problem", "issue", "subject", "topic",
-     "use", "risk", "danger", "fear", "threat", "possibility", "chance", "culture", "level", "likelihood", "rate",
-     "idea", "concept", "question", "method", "practice", "history", "theme", "prevention", "definition", "atmosphere",
-     "source", "means", "victim", "phenomenon", "escalation", "rule", "law", "way", "matter", "spiral", "policy"}
-)  # fmt: skip
-USUALLY = frozenset({"generally", "usually", "typically", "often", "always", "normally", "commonly", "traditionally"})
 DENSE = 0.02
 SIZE = 3
 SITES = (".com", ".net", ".org")
@@ -84,7 +72,7 @@ def _is_habit(scene: Scene, token: Token) -> bool:
     clause = syntax.clause_head(token)
     if clause.tag_ not in ("VBZ", "VBP", "VB") or any(c.dep_ == "aux" and c.tag_ != "MD" for c in clause.children):
         return False
-    return any(c.dep_ == "advmod" and scene.lemma(c) in USUALLY for c in clause.children)
+    return any(c.dep_ == "advmod" and scene.lemma(c) in scene.lexicon.words["usual"] for c in clause.children)
 
 
 def _is_advice(scene: Scene, found: Found, sides: Sides) -> bool:
@@ -112,7 +100,11 @@ def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     token = found.token
     if found.entry.pos != "n" or sides.actors or sides.recipients:
         return False
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and scene.lemma(token.head.head) in KINDS:
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and scene.lemma(token.head.head) in scene.lexicon.words["general"]
+    ):
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
     if type_ != "ASSAULT" or found.entry.roles & TOLL:
         return False
@@ -155,7 +147,9 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         return False
     if any(_is_company(scene, p) for p in parties):
         return True
-    if any("force" in scene.classes(t) and scene.lemma(t) not in OF_TRADE for t in found.token.sent):
+    if any(
+        "force" in scene.classes(t) and scene.lemma(t) not in scene.lexicon.words["trade"] for t in found.token.sent
+    ):
         return False
     traded = _count(scene, found.token, "market") + _count(scene, found.token, "company")
     return scene.share("market") >= DENSE or traded > 1 or (traded == 1 and scene.share("market") >= DENSE / 2)

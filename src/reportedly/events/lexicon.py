@@ -69,6 +69,7 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     entries: dict[tuple[str, str], tuple[Entry, ...]]
     classes: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
     light: dict[str, str]
     carriers: dict[str, tuple[Test, ...]]
     means: dict[str, tuple[MeansWord, ...]]
@@ -97,6 +98,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     return Lexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
         classes=_classes(load_table("events_classes", folder)),
+        words=_said(load_table("events_words", folder)),
         light={r["verb"]: r["subject"] for r in load_table("events_light", folder) if r["subject"]},
         carriers={
             r["verb"]: tuple(_test(t) for t in cell.split())
@@ -168,6 +170,14 @@ def _classes(rows: tuple[Row, ...]) -> dict[str, frozenset[str]]:
             (wider[word[1:]] if word.startswith("@") else found[word]).add(row["class"])
     closed = {w: frozenset(_closure(c, wider)) for w, c in found.items()}
     return closed | {f"@{c}": frozenset(_closure({c}, wider)) for c in wider}
+
+
+def _said(rows: tuple[Row, ...]) -> dict[str, frozenset[str]]:
+    """Words by what they tell; a row of the user's adds to the shipped one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row["says"]].update(_words(row["words"]))
+    return {says: frozenset(words) for says, words in found.items()}
 
 
 def _closure(classes: set[str], wider: dict[str, set[str]]) -> set[str]:

@@ -17,7 +17,6 @@ from reportedly.spans import tokens_of
 BACK = 3
 NEAR = 2
 ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
-AT_THE_WHEEL = frozenset({"driver", "drivers", "pilot", "pilots", "captain", "which", "that", "who"})
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
 VIOLENT = frozenset({"ASSAULT", "PROTEST"})  # what takes a toll
@@ -53,7 +52,8 @@ def _by_people(scene: Scene, found: Found) -> bool:
     """Whether people or their weapons are named as those who wound or destroy; drivers and pilots do so by accident."""
     if found.entry.pos != "v" or found.entry.frame.actor != ("subj",):
         return False
-    return any({"person", "force"} & scene.classes(t) and t.lower_ not in AT_THE_WHEEL for t in doers(found.token))
+    wheel = scene.lexicon.words["wheel"]
+    return any({"person", "force"} & scene.classes(t) and t.lower_ not in wheel for t in doers(found.token))
 
 
 def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: Sequence[Figure]) -> list[str]:
