@@ -78,11 +78,16 @@ def family(claim: Claim) -> str:
     """The kind of happening that a claim tells."""
     if is_denial(claim) or is_retraction(claim):
         return WORDS
+    return _named(claim.type, claim.mode or "", claim.trigger.text)
+
+
+@lru_cache(maxsize=50_000)
+def _named(type_: str, mode: str, trigger: str) -> str:
     table = _table()
-    for word in _trigger(claim):
-        if (claim.type, stem(word)) in table.words:
-            return table.words[claim.type, stem(word)]
-    return table.modes.get((claim.type, claim.mode or "")) or table.modes[claim.type, ""]
+    for word in trigger.casefold().split():
+        if (type_, stem(word)) in table.words:
+            return table.words[type_, stem(word)]
+    return table.modes.get((type_, mode)) or table.modes[type_, ""]
 
 
 @lru_cache(maxsize=10_000)

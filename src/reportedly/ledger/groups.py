@@ -13,21 +13,21 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from reportedly.ledger import link
+from reportedly.ledger.likeness import ENOUGH, MICRO, Ints
 from reportedly.ledger.lineage import groups as connected
-from reportedly.ledger.linkage import Floats, Ints, clusters
+from reportedly.ledger.linkage import clusters
 from reportedly.ledger.merge import Judged
 
 Group = tuple[int, ...]
 
 # What people keep apart is as unlike as nothing that is compared can outweigh.
-APART = -1e9
+APART = -1000 * MICRO
 
 
 def find(con: duckdb.DuckDBPyConnection, judged: Judged) -> tuple[list[Group], list[int]]:
     """The groups to make incidents of, and the numbers of the incidents that they take the place of."""
     units, homes = _columns(con, "SELECT unit, coalesce(host, unit) FROM unit ORDER BY unit")
-    a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [link.ENOUGH])
+    a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [round(ENOUGH * MICRO)])
     (touched,) = _columns(con, _TOUCHED)
     same = _units_of(con, judged.same)
     ends = [
@@ -92,7 +92,7 @@ def _linked(
     part = label[np.searchsorted(units, free)]
     inside = part[a] == part[b]
     ends = _without(np.minimum(a, b)[inside], np.maximum(a, b)[inside], score[inside], _kept_apart(free, part, apart))
-    found = clusters(claims.astype(np.float64), *ends, link.ENOUGH)
+    found = clusters(claims, *ends, round(ENOUGH * MICRO))
     order = np.argsort(found, kind="stable")
     starts = np.flatnonzero(np.diff(found[order], prepend=-1))
     return [group.tolist() for group in np.split(free[order], starts[1:]) if len(group)]
@@ -118,13 +118,13 @@ def _kept_apart(free: Ints, part: Ints, apart: Iterable[tuple[int, int]]) -> set
     return {(a, b) for a, b in pairs if part[a] == part[b]}
 
 
-def _without(a: Ints, b: Ints, score: Floats, apart: set[tuple[int, int]]) -> tuple[Ints, Ints, Floats]:
+def _without(a: Ints, b: Ints, score: Ints, apart: set[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
     """The edges in order, with those in their place that keep pairs apart."""
     if apart:
         kept = np.array([pair not in apart for pair in zip(a.tolist(), b.tolist(), strict=True)], np.bool_)
         a = np.concatenate([a[kept], np.array([x for x, _ in apart], np.int64)])
         b = np.concatenate([b[kept], np.array([y for _, y in apart], np.int64)])
-        score = np.concatenate([score[kept], np.full(len(apart), APART)])
+        score = np.concatenate([score[kept], np.full(len(apart), APART, np.int64)])
     order = np.lexsort((b, a))
     return a[order], b[order], score[order]
 

@@ -9,26 +9,22 @@ enough to no other is done. What becomes of a part of the graph depends on that 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-# Means that differ by less are equal: the pair with the smaller numbers goes first.
-DIGITS = 9
+from reportedly.ledger.likeness import Floats, Ints
 
 
-def clusters(mass: Floats, a: Ints, b: Ints, score: Floats, enough: float) -> Ints:
+def clusters(mass: Ints, a: Ints, b: Ints, score: Ints, enough: int) -> Ints:
     """For each node the smallest node of its cluster.
 
     Node ``n`` counts ``mass[n]`` times in means; ``a`` and ``b`` are the ends of distinct edges, ``a`` below ``b``, in
-    order. Two clusters are joined while the mean score of their pairs is ``enough``; pairs without an edge score 0.
+    order. Two clusters are joined while the mean score of their pairs is ``enough``; pairs without an edge score 0, and
+    of two equal means the one of the smaller nodes goes first. All are whole numbers, so that sums are exact.
     """
     mass = mass.copy()
     cluster = np.arange(len(mass))
     total = score * mass[a] * mass[b]
     while True:
-        mean = np.round(total / (mass[a] * mass[b]), DIGITS)
+        mean = total / (mass[a] * mass[b])
         good = np.flatnonzero(mean >= enough)
         if not len(good):
             return cluster
@@ -55,7 +51,7 @@ def _nearest(size: int, a: Ints, b: Ints, mean: Floats) -> tuple[Ints, Ints]:
     return a[mutual], b[mutual]
 
 
-def _contracted(a: Ints, b: Ints, total: Floats, into: Ints, grown: Ints) -> tuple[Ints, Ints, Floats]:
+def _contracted(a: Ints, b: Ints, total: Ints, into: Ints, grown: Ints) -> tuple[Ints, Ints, Ints]:
     """The edges between clusters: those of a cluster that has grown are added up, the others stay as they are."""
     moved = np.zeros(len(into), np.bool_)
     moved[grown] = True

@@ -13,11 +13,13 @@ from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
+import numpy as np
 
 from reportedly.ids import content_id
 from reportedly.ledger.families import family
-from reportedly.ledger.link import Unit, compare, place_of
+from reportedly.ledger.likeness import Columns, closest
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
+from reportedly.ledger.units import Unit, place_of
 from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 from reportedly.tables import load_table
@@ -26,6 +28,8 @@ T = TypeVar("T")
 
 # A join is explained by its strongest reasons.
 REASONS = 4
+# So many pairs are compared at once to explain joins.
+COMPARED = 50_000
 
 
 class Story(msgspec.Struct, frozen=True):
@@ -87,7 +91,7 @@ def incident_of(
         figures=tuple(figures),
         earlier=tuple(earlier),
         silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
-        sources=tuple(_source(v, heard) for v in heard),
+        sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness)),
     )
 
@@ -170,12 +174,12 @@ def _names(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(min(v) for v in sorted(seen.values(), key=lambda v: (-len(v), min(v))))
 
 
-def _source(voice: Voice, heard: Sequence[Voice]) -> IncidentSource:
+def _source(voice: Voice, heard: Sequence[Voice], kind: str) -> IncidentSource:
     return IncidentSource(
         name=voice.name,
         kind="media" if voice.own else dominant_kind(voice.said),
         names=tuple(sorted(voice.names)),
-        says=says(voice, main_family(heard)),
+        says=says(voice, kind),
         independent_of=tuple(v.name for v in heard if independent(voice, v)),
         claims=tuple(u.claim.id for u in voice.said),
     )
@@ -183,14 +187,19 @@ def _source(voice: Voice, heard: Sequence[Voice]) -> IncidentSource:
 
 def _links(group: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> Iterable[str]:
     """For each further dispatch, with which earlier one it was joined, and the strongest reasons."""
-    told: list[Unit] = []
-    for unit in sorted(group, key=lambda u: (u.published or 0, u.key)):
-        before = [u for u in told if u.dispatch != unit.dispatch]
-        if before and all(u.dispatch != unit.dispatch for u in told):
-            pairs = [(compare(u, unit, likeness.get(_pair(u, unit), 0.0)), u) for u in before]
-            best, other = max(pairs, key=lambda x: (x[0].score, x[1].key))
-            yield f"{unit.dispatch} with {other.dispatch}: {'; '.join(best.reasons[:REASONS])}"
-        told.append(unit)
+    told = sorted(group, key=lambda u: (u.published or 0, u.key))
+    first = {u.dispatch: n for n, u in reversed(list(enumerate(told)))}
+    further = [n for n in sorted(first.values()) if n]
+    by_key = sorted(range(len(told)), key=lambda n: told[n].key)
+    columns = Columns.of(told) if further else Columns.of(())
+    size = COMPARED // len(told) + 1
+    for part in (further[n : n + size] for n in range(0, len(further), size)):
+        pairs = [(m, n, likeness.get(_pair(told[m], told[n]), 0.0)) for n in part for m in by_key if m < n]
+        i, j, alike = (np.array(column) for column in zip(*pairs, strict=True))
+        found = closest(columns, i, j, alike)
+        for n in part:
+            best, reasons = found[n]
+            yield f"{told[n].dispatch} with {told[best].dispatch}: {'; '.join(reasons[:REASONS])}"
 
 
 def _pair(a: Unit, b: Unit) -> tuple[str, str]:

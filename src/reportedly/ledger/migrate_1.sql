@@ -34,7 +34,7 @@ CREATE TABLE told (
 -- `merged`: the rules that made the rest. `reference`, `seen_in`: the dispatches by which words are weighed, and in how many
 -- of them each stands. `mark`: the heaviest words of a dispatch, by which others like it are looked up, and where and when
 -- its units can meet others (`meets`); `common`: marks too frequent to be looked up by. `alike`: dispatches worth comparing (the smaller id first). `unit`: the claims of one dispatch about one happening, whose reading is `unit >> 20`; `edge`: how alike two
--- are. `touched`: units whose incidents have to be made anew. `covered`: readings that the incidents hold.
+-- are, in millionths. `touched`: units whose incidents have to be made anew. `covered`: readings that the incidents hold.
 CREATE TABLE merged (rules VARCHAR NOT NULL, judged BIGINT NOT NULL);
 CREATE TABLE reference (seq BIGINT NOT NULL);
 CREATE TABLE seen_in (word VARCHAR NOT NULL, dispatches INTEGER NOT NULL);
@@ -42,7 +42,7 @@ CREATE TABLE mark (seq BIGINT NOT NULL, mark UBIGINT NOT NULL, meets BOOLEAN NOT
 CREATE TABLE common (mark UBIGINT NOT NULL);
 CREATE TABLE alike (a BIGINT NOT NULL, b BIGINT NOT NULL, cosine DOUBLE NOT NULL);
 CREATE TABLE unit (unit BIGINT NOT NULL, seq BIGINT NOT NULL, key VARCHAR NOT NULL, claims VARCHAR[] NOT NULL, host BIGINT);
-CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score DOUBLE NOT NULL);
+CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score INTEGER NOT NULL);
 CREATE TABLE touched (unit BIGINT NOT NULL);
 CREATE TABLE covered (seq BIGINT NOT NULL);
 

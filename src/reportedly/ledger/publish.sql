@@ -17,14 +17,17 @@ INSERT INTO incident_voice FROM staged_incident_voice;
 --------
 DELETE FROM source;
 --------
-INSERT INTO source
-WITH kinds AS (SELECT name, kind, sum(claims) AS claims FROM incident_voice GROUP BY name, kind),
-     heard AS (SELECT name, list_sort(list_distinct(flatten(list(dispatches)))) AS dispatches FROM incident_voice GROUP BY name)
-SELECT v.name, (SELECT arg_max(kind, (k.claims, kind)) FROM kinds AS k WHERE k.name = v.name) AS kind,
-       list_sort(list_distinct(flatten(list(v.names)))) AS names, sum(v.claims) AS claims,
-       len(any_value(h.dispatches)) AS dispatches, count(*) AS incidents, count(*) FILTER (v.denies) AS denials,
-       min(v.day) AS first, max(v.day) AS last
-FROM incident_voice AS v JOIN heard AS h USING (name) GROUP BY v.name;
+INSERT INTO source BY NAME
+WITH kinds AS (SELECT name, arg_max(kind, (claims, kind)) AS kind
+               FROM (SELECT name, kind, sum(claims) AS claims FROM incident_voice GROUP BY name, kind) GROUP BY name),
+     called AS (SELECT name, list(called ORDER BY called) AS names
+                FROM (SELECT DISTINCT name, unnest(names) AS called FROM incident_voice) GROUP BY name),
+     heard AS (SELECT name, count(DISTINCT dispatch) AS dispatches
+               FROM (SELECT name, unnest(dispatches) AS dispatch FROM incident_voice) GROUP BY name),
+     told AS (SELECT name, sum(claims) AS claims, count(*) AS incidents, count(*) FILTER (denies) AS denials,
+                     min(day) AS first, max(day) AS last FROM incident_voice GROUP BY name)
+SELECT name, kind, names, claims, dispatches, incidents, denials, first, last
+FROM told JOIN kinds USING (name) JOIN called USING (name) JOIN heard USING (name);
 --------
 DELETE FROM covered;
 --------

@@ -12,22 +12,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import lru_cache
-from hashlib import blake2b
 from importlib.metadata import version
-from itertools import combinations
 from typing import Protocol
 
 import duckdb
 import msgspec
+import numpy as np
 import pyarrow as pa
 
-from reportedly.ledger import copies, groups, link, rows
+from reportedly.ledger import compared, copies, groups, rows, units
+from reportedly.ledger.likeness import ENOUGH, MICRO
 from reportedly.ledger.merge import Judged, incident_of, silent_on
 from reportedly.ledger.shelf import UNITS, Shelf, Told, stories
 from reportedly.ledger.sql import script, statements
 from reportedly.ledger.voices import Judgement
-from reportedly.ledger.wording import Wording, cosine, words
+from reportedly.ledger.wording import Wording, number, words
 from reportedly.model import Incident
 from reportedly.tables import tables_digest
 
@@ -164,7 +163,7 @@ def _forget(con: duckdb.DuckDBPyConnection, stale: Sequence[int]) -> None:
     if not stale:
         return
     con.register("stale", pa.table({"seq": pa.array(stale, pa.int64())}))
-    _run_script(con, "forget.sql", enough=link.ENOUGH)
+    _run_script(con, "forget.sql", enough=round(ENOUGH * MICRO))
     con.unregister("stale")
 
 
@@ -218,15 +217,16 @@ class Run:
     def _compare(self, seqs: Sequence[int]) -> None:
         """Compare dispatches with those before them and those that the incidents hold already."""
         with self._turn(write=False) as con:
-            pairs = con.execute(_CANDIDATES, {"mine": list(seqs), "shared": link.SHARED}).fetchall()
-            told = self._shelf.fetch(con, sorted({*seqs, *(s for pair in pairs for s in pair[:2])}))
-        found = _Found()
-        for seq in seqs:
-            found.add_units(told[seq])
-        for a, b, met in sorted(pairs):
-            found.add_pair(told[a], told[b], met=met)
+            pairs = con.execute(_CANDIDATES, {"mine": list(seqs), "shared": units.SHARED}).fetchnumpy()
+            wanted = np.unique(np.concatenate([np.array(seqs), pairs["mine"], pairs["other"]]))
+            told = list(self._shelf.fetch(con, wanted.tolist()).values())
+        mine, a, b = (np.searchsorted(wanted, found) for found in (seqs, pairs["mine"], pairs["other"]))
+        alike = compared.worth_comparing(told, a, b, pairs["met"])
+        edges = compared.edges(told, mine, alike)
         with self._turn(write=True) as con, whole(con):
-            found.write(con)
+            rows.insert(con, "unit", [row for n in mine for row in _unit_rows(told[n])])
+            rows.insert_columns(con, "alike", {"a": wanted[alike.a], "b": wanted[alike.b], "cosine": alike.cosine})
+            rows.insert_columns(con, "edge", msgspec.structs.asdict(edges))
 
     def _assemble(self, found: Sequence[tuple[int, ...]]) -> None:
         """Write the incidents of these groups beside those that people read."""
@@ -254,19 +254,14 @@ class Run:
 
 def _marks(told: Told) -> Iterator[tuple[int, bool]]:
     """The heaviest words of a dispatch, and where and when its units can meet others, as numbers."""
-    yield from ((_number(word), False) for word in link.heaviest(told.vector))
-    yield from ((_number(key), True) for key in {k for unit in told.units for k in link.meeting_keys(unit)})
-
-
-@lru_cache(maxsize=500_000)
-def _number(mark: str) -> int:
-    return int.from_bytes(blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    yield from ((number(word), False) for word in units.heaviest(told.vector))
+    yield from ((number(key), True) for key in {k for unit in told.units for k in units.meeting_keys(unit)})
 
 
 _OPEN = "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq"
 _CANDIDATES = """
 WITH mine AS (SELECT * FROM mark WHERE seq IN (SELECT unnest($mine)) AND mark NOT IN (FROM common))
-SELECT mine.seq, other.seq, bool_or(mine.meets) AS met FROM mine JOIN mark AS other USING (mark)
+SELECT mine.seq AS mine, other.seq AS other, bool_or(mine.meets) AS met FROM mine JOIN mark AS other USING (mark)
 WHERE other.seq < mine.seq OR (other.seq > mine.seq AND other.seq IN (FROM covered))
 GROUP BY mine.seq, other.seq HAVING met OR count(*) >= $shared
 """
@@ -371,58 +366,17 @@ class Made(msgspec.Struct, frozen=True):
         return list(dict.fromkeys(clauses))
 
 
-class _Found:
-    """What comparing dispatches adds to the tables."""
-
-    def __init__(self) -> None:
-        self._alike: list[tuple[int, int, float]] = []
-        self._units: list[rows.Row] = []
-        self._edges: list[tuple[int, int, float]] = []
-
-    def add_units(self, told: Told) -> None:
-        """The units of a dispatch and how alike they are among themselves."""
-        number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
-        for unit in told.units:
-            host = told.hosts.get(unit.key)
-            row = {"unit": number[unit.key], "seq": told.seq, "key": unit.key, "claims": list(unit.claims)}
-            self._units.append(row | {"host": number[host] if host else None})
-        for (m, a), (n, b) in combinations(told.free, 2):
-            self._add_edge(told.seq * UNITS + m, told.seq * UNITS + n, link.score(a, b, 1.0))
-
-    def add_pair(self, a: Told, b: Told, *, met: bool) -> None:
-        """Two dispatches; those that are hardly worded alike are not compared further, unless units of theirs meet."""
-        if b.dispatch.id < a.dispatch.id:
-            a, b = b, a
-        alike = cosine(a.vector, b.vector)
-        if alike < link.WORTH_COMPARING and not met:
-            return
-        self._alike.append((a.seq, b.seq, alike))
-        ours, theirs = ([unit for _, unit in told.free] for told in (a, b))
-        for m, n, score in link.across(ours, theirs, alike):
-            self._add_edge(a.seq * UNITS + a.free[m][0], b.seq * UNITS + b.free[n][0], score)
-
-    def _add_edge(self, a: int, b: int, score: float) -> None:
-        if score:
-            self._edges.append((a, b, score))
-
-    def write(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Append it all."""
-        rows.insert(con, "unit", self._units)
-        rows.insert_columns(con, "alike", _triples(self._alike, "cosine"))
-        rows.insert_columns(con, "edge", _triples(self._edges, "score"))
-
-
-def _triples(found: Sequence[tuple[int, int, float]], name: str) -> dict[str, pa.Array]:
-    return {
-        "a": pa.array([a for a, _, _ in found], pa.int64()),
-        "b": pa.array([b for _, b, _ in found], pa.int64()),
-        name: pa.array([x for _, _, x in found], pa.float64()),
-    }
+def _unit_rows(told: Told) -> Iterator[rows.Row]:
+    number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
+    for unit in told.units:
+        host = told.hosts.get(unit.key)
+        row = {"unit": number[unit.key], "seq": told.seq, "key": unit.key, "claims": list(unit.claims)}
+        yield row | {"host": number[host] if host else None}
 
 
 def _find_common(con: duckdb.DuckDBPyConnection) -> None:
     """Bring up to date which words are too frequent to look dispatches up by."""
-    _run_script(con, "common.sql", most=link.TOO_COMMON, shared=link.SHARED, worth=link.WORTH_COMPARING)
+    _run_script(con, "common.sql", most=units.TOO_COMMON, shared=units.SHARED, worth=units.WORTH_COMPARING)
     _forget(con, _numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
 
 

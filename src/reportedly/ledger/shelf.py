@@ -9,9 +9,10 @@ import duckdb
 import msgspec
 
 from reportedly.ids import content_id
-from reportedly.ledger import link, rows
-from reportedly.ledger.link import Unit
+from reportedly.ledger import rows
+from reportedly.ledger.likeness import Columns, Sparse, vectors
 from reportedly.ledger.merge import Story
+from reportedly.ledger.units import Unit, hosts_of, units_of
 from reportedly.ledger.wording import Vector, Wording, words
 from reportedly.model import Actor, Claim, Dispatch, Silence
 
@@ -24,8 +25,8 @@ UNITS = 1 << 20
 class Told(msgspec.Struct, frozen=True):
     """A dispatch with its units.
 
-    ``free`` are the units that are compared, each with its number among ``units``, by key; ``hosts`` says behind which
-    of them the others stand.
+    ``free`` are the numbers among ``units`` of those that are compared, in order of key, and ``columns`` what they are
+    compared by; ``hosts`` says behind which of them the others stand. ``wording`` is the one row of ``vector``.
     """
 
     seq: int
@@ -34,8 +35,10 @@ class Told(msgspec.Struct, frozen=True):
     silences: tuple[Silence, ...]
     actors: tuple[Actor, ...]
     vector: Vector
+    wording: Sparse
     units: tuple[Unit, ...]
-    free: tuple[tuple[int, Unit], ...]
+    free: tuple[int, ...]
+    columns: Columns
     hosts: dict[str, str]
 
 
@@ -76,10 +79,22 @@ class Shelf:
         actors: Sequence[Actor],
     ) -> Told:
         vector = self._wording.vector(words(dispatch.text))
-        units = tuple(link.units(dispatch, claims, self._wording, vector))
-        hosts = link.hosts(sorted(units, key=lambda u: u.key))
-        free = sorted(((n, u) for n, u in enumerate(units) if u.key not in hosts), key=lambda x: x[1].key)
-        return Told(seq, dispatch, tuple(claims), tuple(silences), tuple(actors), vector, units, tuple(free), hosts)
+        units = tuple(units_of(dispatch, claims, self._wording))
+        hosts = hosts_of(sorted(units, key=lambda u: u.key))
+        free = tuple(sorted((n for n, u in enumerate(units) if u.key not in hosts), key=lambda n: units[n].key))
+        return Told(
+            seq=seq,
+            dispatch=dispatch,
+            claims=tuple(claims),
+            silences=tuple(silences),
+            actors=tuple(actors),
+            vector=vector,
+            wording=vectors([vector]),
+            units=units,
+            free=free,
+            columns=Columns.of([units[n] for n in free]),
+            hosts=hosts,
+        )
 
 
 def stories(con: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> dict[str, Story]:

@@ -29,6 +29,7 @@ def _countries() -> dict[tuple[str, ...], str]:
     return out
 
 
+@lru_cache(maxsize=50_000)
 def _words(name: str) -> tuple[str, ...]:
     plain = name.casefold().replace("’", "'").replace("'s", "").replace("s'", "s").replace("-", " ")
     return tuple(w.strip('.,;:"“”()') for w in plain.split())
@@ -51,6 +52,7 @@ def is_country(name: str) -> bool:
     return _words(name) in _countries()
 
 
+@lru_cache(maxsize=50_000)
 def rest_of(name: str) -> frozenset[str]:
     """The telling words of a name beside those that name its country."""
     words = _words(name)
@@ -59,6 +61,7 @@ def rest_of(name: str) -> frozenset[str]:
     return telling_words(" ".join(w for w in words if w not in own))
 
 
+@lru_cache(maxsize=50_000)
 def sides(name: str) -> frozenset[str]:
     """The country of a name; of a name without one, its telling words."""
     country = country_of(name)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import msgspec
 import numpy as np
 
-from reportedly.ledger import link as linking
-from reportedly.ledger.link import Unit
+from reportedly.ledger import units as linking
+from reportedly.ledger.likeness import ENOUGH, MICRO, Columns, scores
 from reportedly.ledger.linkage import clusters
 from reportedly.ledger.merge import Judged, Story, incident_of, silent_on
+from reportedly.ledger.units import Unit
 from reportedly.ledger.voices import Judgement
-from reportedly.ledger.wording import Vector, Wording, cosine, words
+from reportedly.ledger.wording import Vector, Wording, words
 from reportedly.model import Incident
 
 
@@ -24,7 +25,7 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    found = {s.dispatch.id: linking.units(s.dispatch, s.claims, wording, vectors[s.dispatch.id]) for s in told}
+    found = {s.dispatch.id: linking.units_of(s.dispatch, s.claims, wording) for s in told}
     likeness = stories(
         vectors, {key: {k for u in held for k in linking.meeting_keys(u)} for key, held in found.items()}
     )
@@ -87,7 +88,7 @@ def link(all_units: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -
     What is only said about a happening goes where its dispatch tells the happening, and is compared with nothing else.
     """
     ordered = sorted(all_units, key=lambda u: u.key)
-    behind = linking.hosts(ordered)
+    behind = linking.hosts_of(ordered)
     groups = _link([u for u in ordered if u.key not in behind], likeness)
     home = {u.key: group for group in groups for u in group}
     for unit in ordered:
@@ -100,16 +101,15 @@ def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) ->
     by_dispatch: dict[str, list[int]] = defaultdict(list)
     for n, unit in enumerate(ordered):
         by_dispatch[unit.dispatch].append(n)
-    scores: dict[tuple[int, int], float] = {}
+    pairs: dict[tuple[int, int], float] = {}
     for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
-        if one == other:
-            mine = by_dispatch[one]
-            scores.update({(i, j): linking.score(ordered[i], ordered[j], alike) for i, j in combinations(mine, 2)})
-        else:
-            ours, theirs = by_dispatch[one], by_dispatch[other]
-            found = linking.across([ordered[i] for i in ours], [ordered[j] for j in theirs], alike)
-            scores.update({(ours[m], theirs[n]): x for m, n, x in found})
-    groups = average_linkage([len(u.claims) for u in ordered], scores, linking.ENOUGH)
+        ours, theirs = by_dispatch[one], by_dispatch[other]
+        pairs.update(dict.fromkeys(combinations(ours, 2) if one == other else product(ours, theirs), alike))
+    ends = [np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1)]
+    found = scores(Columns.of(ordered), *ends, np.array(list(pairs.values())))
+    groups = average_linkage(
+        [len(u.claims) for u in ordered], dict(zip(pairs, found.tolist(), strict=True)), round(ENOUGH * MICRO)
+    )
     return [[ordered[n] for n in sorted(group)] for group in groups]
 
 
@@ -120,16 +120,20 @@ def _dispatch_pairs(
     yield from ((a, b, x) for (a, b), x in likeness.items() if a in by_dispatch and b in by_dispatch)
 
 
-def average_linkage(counts: Sequence[float], scores: Mapping[tuple[int, int], float], enough: float) -> list[list[int]]:
+def cosine(a: Vector, b: Vector) -> float:
+    """Likeness of two texts, 0 to 1, to the sixth digit."""
+    return round(sum(x * b[w] for w, x in a.items() if w in b), 6)
+
+
+def average_linkage(counts: Sequence[int], scores: Mapping[tuple[int, int], int], enough: int) -> list[list[int]]:
     """Groups of the indices of ``counts``: the two with the highest mean score are joined while it is ``enough``.
 
     Each index counts as much as ``counts`` says in the mean. Pairs without a score count as 0. Of two pairs with equal
     scores the one with the smaller numbers goes first, so that one input has one result; see ``linkage``.
     """
     given = sorted((min(pair), max(pair), x) for pair, x in scores.items())
-    a, b = (np.array([edge[n] for edge in given], np.int64) for n in (0, 1))
-    score = np.array([x for _, _, x in given], np.float64)
-    found = clusters(np.array(counts, np.float64), a, b, score, enough)
+    a, b, score = (np.array([edge[n] for edge in given], np.int64) for n in range(3))
+    found = clusters(np.array(counts, np.int64), a, b, score, enough)
     groups: dict[int, list[int]] = defaultdict(list)
     for n, home in enumerate(found.tolist()):
         groups[home].append(n)

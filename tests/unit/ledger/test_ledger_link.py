@@ -113,13 +113,13 @@ def test_the_order_of_arrival_does_not_matter(readings: list[Analysis], batches:
     assert held(tuple(readings), batches) == EXPECTED
 
 
-@given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(-1, 1), max_size=20))
-def test_linkage_puts_each_in_one_group(scores: dict[tuple[int, int], float]) -> None:
+@given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.integers(-(10**6), 10**6), max_size=20))
+def test_linkage_puts_each_in_one_group(scores: dict[tuple[int, int], int]) -> None:
     pairs = {(i, j): s for (i, j), s in scores.items() if i < j}
-    groups = average_linkage([1] * 8, pairs, 0.2)
+    groups = average_linkage([1] * 8, pairs, 200_000)
     assert sorted(n for g in groups for n in g) == list(range(8))
 
 
 def test_linkage_joins_by_the_mean() -> None:
-    assert average_linkage([1, 1, 1], {(0, 1): 0.9, (1, 2): 0.5}, 0.3) == [[0, 1], [2]]
-    assert average_linkage([1, 1, 1], {(0, 1): 0.9, (1, 2): 0.5, (0, 2): 0.2}, 0.3) == [[0, 1, 2]]
+    assert average_linkage([1, 1, 1], {(0, 1): 900_000, (1, 2): 500_000}, 300_000) == [[0, 1], [2]]
+    assert average_linkage([1, 1, 1], {(0, 1): 900_000, (1, 2): 500_000, (0, 2): 200_000}, 300_000) == [[0, 1, 2]]

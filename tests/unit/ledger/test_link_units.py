@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import in_memory
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading
 
-from reportedly.ledger import link
 from reportedly.ledger.families import WORDS, family, is_denial, is_retraction
+from reportedly.ledger.likeness import Columns, observe
+from reportedly.ledger.units import Unit, meeting_keys, units_of
 from reportedly.ledger.wording import Wording, stem, words
 from reportedly.model import Analysis
 
@@ -28,11 +30,17 @@ def grouped(*analyses: Analysis) -> set[frozenset[str]]:
     counts = {a.dispatch.id: words(a.dispatch.text) for a in analyses}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    units = {a.dispatch.id: link.units(a.dispatch, a.claims, wording, vectors[a.dispatch.id]) for a in analyses}
-    meetings = {key: {k for u in held for k in link.meeting_keys(u)} for key, held in units.items()}
+    units = {a.dispatch.id: units_of(a.dispatch, a.claims, wording) for a in analyses}
+    meetings = {key: {k for u in held for k in meeting_keys(u)} for key, held in units.items()}
     groups = in_memory.link([u for held in units.values() for u in held], in_memory.stories(vectors, meetings))
     trigger = {c.id: f"{a.dispatch.id} {c.trigger.text}" for a in analyses for c in a.claims}
     return {frozenset(trigger[c] for u in group for c in u.claims) for group in groups}
+
+
+def observed(a: Unit, b: Unit, alike: float) -> dict[str, float]:
+    """What is observed of one pair."""
+    seen = observe(Columns.of([a, b]), np.array([0]), np.array([1]), np.array([alike]))
+    return {name: float(x[0]) for name, x in seen.items()}
 
 
 def bomb(id: str, day: str | None, killed: int, published: str, **more: Any) -> Analysis:  # noqa: A002
@@ -79,8 +87,8 @@ def test_that_people_take_part_says_nothing_of_two_kinds_of_event(mine: str, the
     left = reading("a", "They left the hills.", "2021-06-07", ("left", {"type": "MOVE", "actors": [mine]}))
     shot = reading("b", "Guards shot at them.", "2021-06-07", ("shot", {"recipients": [theirs]}))
     wording = Wording([words("people hills"), words("guards gate"), words("Red Dawn")])
-    a, b = (link.units(r.dispatch, r.claims, wording, {})[0] for r in (left, shot))
-    assert ("names" in link.observe(a, b, 0.5)) == same
+    a, b = (units_of(r.dispatch, r.claims, wording)[0] for r in (left, shot))
+    assert (observed(a, b, 0.5)["names"] > 0) == same
 
 
 def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
@@ -116,18 +124,16 @@ def test_two_fronts_of_one_country_are_two_incidents() -> None:
         )
 
     assert len(grouped(front("a", "northern"), front("b", "northern"))) == 1
-    units = [
-        link.units(r.dispatch, r.claims, Wording(()), {})[0] for r in (front("a", "northern"), front("b", "southern"))
-    ]
-    assert link.observe(*units, 0.0)["across"] == 1.0
+    units = [units_of(r.dispatch, r.claims, Wording(()))[0] for r in (front("a", "northern"), front("b", "southern"))]
+    assert observed(*units, 0.0)["across"] == 1.0
 
 
 def test_a_coup_and_an_election_are_two_kinds_of_one_family() -> None:
     coup = told("a", "The army staged a coup in Kasra.", "2021-06-07", ("coup", {"type": "OFFICE", "place": KASRA}))
     vote = told("b", "The election in Kasra was won.", "2021-06-07", ("election", {"type": "OFFICE", "place": KASRA}))
-    one, other = (link.units(r.dispatch, r.claims, Wording(()), {})[0] for r in (coup, vote))
+    one, other = (units_of(r.dispatch, r.claims, Wording(()))[0] for r in (coup, vote))
     assert one.families == other.families
-    assert link.observe(one, other, 0.0)["other_kind"] == 1.0
+    assert observed(one, other, 0.0)["other_kind"] == 1.0
 
 
 def test_what_took_weeks_is_no_single_days_attack() -> None:
@@ -146,7 +152,7 @@ def test_what_took_weeks_is_no_single_days_attack() -> None:
 def test_units_that_can_meet_share_a_key() -> None:
     one, other = bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 8, "2021-06-20")
     far = bomb("c", "2021-08-09", 8, "2021-08-09")
-    keys = [link.meeting_keys(link.units(r.dispatch, r.claims, Wording(()), {})[0]) for r in (one, other, far)]
+    keys = [meeting_keys(units_of(r.dispatch, r.claims, Wording(()))[0]) for r in (one, other, far)]
     assert keys[0] & keys[1]
     assert not keys[0] & keys[2]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from readings import Said, reading
 
 from reportedly.ids import content_id
-from reportedly.ledger import link, merge, open_ledger, refresh
+from reportedly.ledger import merge, open_ledger, refresh, units
 from reportedly.model import Analysis
 
 # Of each town: who says how many died of what on which day, in words that others share in part.
@@ -52,7 +52,7 @@ def _small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refresh, "REFERENCE", 4)
         patch.setattr(refresh, "SLICE", 8)
-        patch.setattr(link, "TOO_COMMON", 6)
+        patch.setattr(units, "TOO_COMMON", 6)
         yield
 
 
