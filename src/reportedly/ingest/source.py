@@ -128,9 +128,11 @@ class Source:
     def withdrawn(self, raw: Raw, status: str) -> Iterator[Raw | Diagnostic]:
         """An item that its publisher took back: told of, and given as a kill notice where those are wanted."""
         version = f" version {raw.version}" if raw.version else ""
-        message = f'"{raw.id}"{version} is withdrawn by its publisher ({status}): not read'
+        given = self.options.withdrawals and raw.id
+        fate = "withdrawn from the ledger too" if given else "not read"
+        message = f'"{raw.id}"{version} is withdrawn by its publisher ({status}): {fate}'
         yield self.diagnostic("warning", "withdrawn-item", message, line=raw.line, item=raw.item)
-        if self.options.withdrawals and raw.id:
+        if given:
             text = raw.text or f"This item was withdrawn by its publisher ({status})."
             yield msgspec.structs.replace(raw, text=text, note="kill", lang="en")
 

@@ -1,0 +1,71 @@
+"""The sample dispatches as people add them: any order gives one ledger, and what one dispatch said goes with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+import reportedly
+from reportedly.cli import app
+from reportedly.model import Analysis, Incident
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+# Samples that tell of the convoy and of the flood, so that what belongs together comes in every order.
+NAMES = sorted(path.name for path in SAMPLES.glob("*-*.txt"))
+
+
+@pytest.fixture(scope="module")
+def readings() -> tuple[Analysis, ...]:
+    return tuple(reportedly.read_all([SAMPLES / name for name in NAMES]))
+
+
+def incidents(portions: list[list[Analysis]]) -> list[Incident]:
+    with TemporaryDirectory() as folder, reportedly.open_ledger(Path(folder) / "news.duckdb") as news:
+        for portion in portions:
+            news.add(portion)
+        return news.incidents()
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.data())
+def test_any_order_and_portions_give_the_same_incidents(readings: tuple[Analysis, ...], data: st.DataObject) -> None:
+    order = data.draw(st.permutations(range(len(readings))))
+    cut = data.draw(st.integers(0, len(readings)))
+    arrived = [readings[n] for n in order]
+    assert incidents([arrived[:cut], arrived[cut:]]) == incidents([list(readings)])
+
+
+@pytest.mark.parametrize("name", ["convoy-3-denial.txt", "convoy-4-hospital.txt", "flood-2.txt"])
+def test_a_withdrawn_dispatch_takes_what_only_it_said(readings: tuple[Analysis, ...], name: str) -> None:
+    gone = readings[NAMES.index(name)]
+    rest = [r for r in readings if r is not gone]
+    notice = msgspec.structs.replace(
+        gone, dispatch=msgspec.structs.replace(gone.dispatch, note="kill"), claims=(), statements=(), silences=()
+    )
+    assert incidents([list(readings), [notice]]) == incidents([rest])
+
+
+def test_the_publisher_takes_an_item_back(tmp_path: Path) -> None:
+    item = (
+        '<nitf><head><docdata management-status="{status}"><doc-id id-string="urn:x:1"/>'
+        '<date.issue norm="20240507"/></docdata></head><body><body.content>'
+        "<p>Police said a bomb killed nine people in Osh on Monday.</p></body.content></body></nitf>"
+    )
+    ledger = str(tmp_path / "news.duckdb")
+    for status in ("usable", "canceled"):
+        path = tmp_path / f"{status}.xml"
+        path.write_text(item.format(status=status))
+        told = CliRunner().invoke(app, ["add", str(path), "--ledger", ledger])
+    with reportedly.open_ledger(ledger, read_only=True) as news:
+        assert news.claims() == []
+        assert news.incidents() == []
+        assert [(d.id, d.withdrawn) for d in news.dispatches()] == [("urn:x:1", True)]
+        before, _ = news.analyses(every_version=True)
+    assert [c.trigger.text for c in before.claims] == ["killed"]
+    assert '"urn:x:1" is withdrawn by its publisher (canceled): withdrawn from the ledger too' in told.stderr
