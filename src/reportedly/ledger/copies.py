@@ -11,14 +11,14 @@ from reportedly.ids import content_id
 from reportedly.ledger import lineage, rows
 from reportedly.ledger.lineage import Copy
 
+# Formulas of an agency, which thousands of dispatches share, are left out before anything is joined.
 _CANDIDATES = """
-WITH fresh AS (SELECT * FROM sketch WHERE seq >= $first),
-     formulas AS (SELECT shingle FROM sketch WHERE shingle IN (SELECT shingle FROM fresh)
-                  GROUP BY shingle HAVING count(*) > $formula)
-SELECT old.seq, fresh.seq
-FROM fresh JOIN sketch AS old ON old.shingle = fresh.shingle AND old.seq < fresh.seq
- AND (old.day = 0 OR fresh.day = 0 OR abs(old.day - fresh.day) <= $days)
-WHERE fresh.shingle NOT IN (SELECT shingle FROM formulas)
+WITH fresh AS (SELECT shingle FROM sketch WHERE seq >= $first),
+     held AS MATERIALIZED (SELECT * FROM sketch SEMI JOIN fresh USING (shingle)),
+     telling AS (SELECT shingle FROM held GROUP BY shingle HAVING count(*) <= $formula),
+     sought AS MATERIALIZED (SELECT * FROM held SEMI JOIN telling USING (shingle))
+SELECT a.seq, b.seq FROM sought AS a JOIN sought AS b USING (shingle)
+WHERE b.seq >= $first AND a.seq < b.seq AND (a.day = 0 OR b.day = 0 OR abs(a.day - b.day) <= $days)
 GROUP BY ALL
 """
 
