@@ -38,6 +38,18 @@ def test_pointing_at_a_note_lights_its_words(page: Page, convoy: Incident) -> No
     assert page.locator("[data-lit]").count() == 0
 
 
+def test_what_lights_is_source_place_time_and_figures_too(page: Page, convoy: Incident) -> None:
+    words: dict[str, set[str]] = {part: set() for part in ("voice", "place", "when", "figure")}
+    for dispatch in convoy.dispatches[:2]:
+        page.goto(f"/dispatches/{quote(dispatch)}")
+        for note in page.locator(".note").all():
+            note.hover()
+            for part, found in words.items():
+                found.update(page.locator(f'[data-lit~="{part}"]').all_inner_texts())
+    assert all(words.values())
+    assert any("Friday" in when for when in words["when"])
+
+
 def test_the_keyboard_goes_from_note_to_note(page: Page, convoy: Incident) -> None:
     """Tab reaches the notes, arrows go on among them, what is focused is lit."""
     page.goto(f"/dispatches/{quote(convoy.dispatches[0])}")

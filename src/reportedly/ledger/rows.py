@@ -18,7 +18,7 @@ from reportedly.model import Analysis, Dispatch, Versions
 T = TypeVar("T")
 Row = dict[str, Any]
 
-TABLES = ("dispatch", "claim", "statement", "silence", "actor")
+TABLES = ("dispatch", "claim", "statement", "silence", "actor", "time", "place")
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -112,7 +112,14 @@ def analysis_of(reading: Reading) -> dict[str, tuple[Any, ...]]:
     a = reading.analysis
     if is_withdrawal(a.dispatch):
         return {}
-    return {"claim": a.claims, "statement": a.statements, "silence": a.silences, "actor": a.actors}
+    return {
+        "claim": a.claims,
+        "statement": a.statements,
+        "silence": a.silences,
+        "actor": a.actors,
+        "time": a.times,
+        "place": a.places,
+    }
 
 
 def _dispatch_row(reading: Reading) -> Row:

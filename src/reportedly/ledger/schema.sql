@@ -1,4 +1,4 @@
--- The ledger, version 2. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 3. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -56,6 +56,16 @@ CREATE TABLE silence (
 CREATE TABLE actor (
     seq BIGINT NOT NULL, id VARCHAR NOT NULL, name VARCHAR, kind VARCHAR, role VARCHAR, country VARCHAR, code VARCHAR,
     mentions INTEGER[][]
+);
+
+CREATE TABLE time (
+    seq BIGINT NOT NULL, "start" INTEGER, "end" INTEGER, text VARCHAR, type VARCHAR, value VARCHAR, mod VARCHAR,
+    "begin" VARCHAR, end_date VARCHAR
+);
+
+CREATE TABLE place (
+    seq BIGINT NOT NULL, "start" INTEGER, "end" INTEGER, text VARCHAR, name VARCHAR, kind VARCHAR, country VARCHAR,
+    admin1 VARCHAR, lat DOUBLE, lon DOUBLE, geonames INTEGER, demonym BOOLEAN
 );
 
 -- Near copies. `sketch` is the sample of shingles by which copies are looked up, `copies` the pairs that were found

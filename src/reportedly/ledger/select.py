@@ -20,8 +20,10 @@ from reportedly.model import (
     LedgerClaim,
     LedgerDispatch,
     LedgerSource,
+    Place,
     Silence,
     Statement,
+    Time,
     Versions,
 )  # fmt: skip
 
@@ -360,14 +362,21 @@ def readings(con: Connection, ids: Iterable[str] | None, *, every_version: bool)
 
 
 def analyses(con: Connection, seqs: Sequence[int]) -> list[Analysis]:
-    """What was added, in the order of ``seqs``; times and places are with the claims they belong to."""
+    """What was added, in the order of ``seqs``."""
     sql = "SELECT * FROM dispatch JOIN made_by USING (made_by) WHERE seq IN (SELECT unnest(?))"
     found = {row["seq"]: row for row in rows.query(con, sql, [list(seqs)])}
     parts: dict[str, dict[int, list[Any]]] = {name: _grouped(con, name, kind, seqs) for name, kind in _PARTS.items()}
     return [_analysis(found[seq], {name: tuple(of.get(seq, ())) for name, of in parts.items()}) for seq in seqs]
 
 
-_PARTS: dict[str, type] = {"claim": Claim, "statement": Statement, "silence": Silence, "actor": Actor}
+_PARTS: dict[str, type] = {
+    "claim": Claim,
+    "statement": Statement,
+    "silence": Silence,
+    "actor": Actor,
+    "time": Time,
+    "place": Place,
+}
 
 
 def _grouped(con: Connection, table: str, kind: type[T], seqs: Sequence[int]) -> dict[int, list[T]]:
@@ -381,8 +390,8 @@ def _grouped(con: Connection, table: str, kind: type[T], seqs: Sequence[int]) ->
 def _analysis(row: rows.Row, parts: Mapping[str, tuple[Any, ...]]) -> Analysis:
     return Analysis(
         dispatch=msgspec.convert(row, Dispatch, strict=False),
-        times=(),
-        places=(),
+        times=parts["time"],
+        places=parts["place"],
         actors=parts["actor"],
         statements=parts["statement"],
         silences=parts["silence"],

@@ -69,3 +69,11 @@ def test_the_publisher_takes_an_item_back(tmp_path: Path) -> None:
         before, _ = news.analyses(every_version=True)
     assert [c.trigger.text for c in before.claims] == ["killed"]
     assert '"urn:x:1" is withdrawn by its publisher (canceled): withdrawn from the ledger too' in told.stderr
+
+
+def test_what_was_read_comes_back_with_its_times_and_places(readings: tuple[Analysis, ...], tmp_path: Path) -> None:
+    with reportedly.open_ledger(tmp_path / "news.duckdb") as news:
+        news.add(readings)
+        back = {a.dispatch.id: a for a in news.iter_analyses()}
+    assert back == {r.dispatch.id: msgspec.structs.replace(r, diagnostics=()) for r in readings}
+    assert any(a.times and a.places for a in back.values())
