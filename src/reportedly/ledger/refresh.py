@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from reportedly.ledger import compared, copies, groups, rows, units
+from reportedly.ledger import compared, copies, groups, rows, sources, units
 from reportedly.ledger.likeness import ENOUGH, MICRO
 from reportedly.ledger.merge import Judged, incident_of, silent_on
 from reportedly.ledger.shelf import UNITS, Shelf, Told, stories
@@ -195,6 +195,8 @@ class Run:
         self._assemble(found)
         with self._turn(write=True) as con, whole(con):
             _publish(con, dropped)
+            sources.update(con, self._judged.sources)
+            _run_script(con, "sources.sql")
 
     def _open(self) -> list[int]:
         with self._turn(write=False) as con:
@@ -313,10 +315,13 @@ class Made(msgspec.Struct, frozen=True):
         """What is kept of it by table."""
         i = self.incident
         home = {c: t for t in self.told.values() for u in t.units for c in u.claims}
+        voice = {c: s.name for s in i.sources for c in s.claims}
         return {
             "incident": [self._row()],
             "incident_unit": [{"unit": unit} for unit in self.units],
-            "incident_claim": [{"incident": i.id, "seq": home[c].seq, "claim": c} for c in i.claims],
+            "incident_claim": [
+                {"incident": i.id, "seq": home[c].seq, "claim": c, "voice": voice.get(c)} for c in i.claims
+            ],
             "incident_voice": [
                 {
                     "name": s.name,

@@ -111,7 +111,7 @@ CREATE TABLE touched (unit BIGINT NOT NULL);
 CREATE TABLE covered (seq BIGINT NOT NULL);
 
 -- What people read. `number` names an incident inside this file; `record` is the whole of it as JSON, the other columns
--- are what it is filtered by. `lineage` holds dispatches that have copies, `publisher` is the first of the lineage's.
+-- are what it is filtered by. `voice` is who answers for a claim there; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies, `publisher` is the first of the lineage's.
 CREATE TABLE incident (
     number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
     country VARCHAR, lat DOUBLE, lon DOUBLE, "begin" VARCHAR, end_date VARCHAR, claims INTEGER NOT NULL,
@@ -119,11 +119,14 @@ CREATE TABLE incident (
     words VARCHAR NOT NULL, record VARCHAR NOT NULL
 );
 CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL);
-CREATE TABLE incident_claim (number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL);
+CREATE TABLE incident_claim (
+    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR
+);
 CREATE TABLE incident_voice (
     number BIGINT NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,
     dispatches VARCHAR[] NOT NULL, denies BOOLEAN NOT NULL, day VARCHAR
 );
+CREATE TABLE known_as (name VARCHAR NOT NULL, source VARCHAR NOT NULL);
 CREATE TABLE source (
     name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,
     dispatches INTEGER NOT NULL, incidents INTEGER NOT NULL, denials INTEGER NOT NULL, first VARCHAR, last VARCHAR

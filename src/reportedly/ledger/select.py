@@ -110,6 +110,10 @@ def _kind(value: object) -> Clause:
 
 
 _OF_DISPATCH = "number IN (SELECT number FROM incident_claim SEMI JOIN (FROM received WHERE id = ?) USING (seq))"
+# The voices of a source, which is asked for by its own name or by one that incidents know it by.
+_VOICES = "(SELECT name FROM known_as WHERE source = ? OR source IN (SELECT source FROM known_as WHERE name = ?))"
+_HEARD = "number IN (SELECT number FROM incident_voice WHERE name IN " + _VOICES + ")"  # noqa: S608  our own words
+_SAID = "(seq, id) IN (SELECT (seq, claim) FROM incident_claim WHERE voice IN " + _VOICES + ")"  # noqa: S608
 _OF_INCIDENT = "(seq, id) IN (SELECT (seq, claim) FROM incident_claim WHERE incident = ?)"
 
 
@@ -212,6 +216,7 @@ INCIDENTS: Listing[Incident] = Listing(
         "place": _holds("place"),
         "actor": _holds("parties"),
         "source": _holds("voices"),
+        "voice": lambda value: (_HEARD, [value, value]),
         "kind": _kind,
         "dispatch": lambda value: (_OF_DISPATCH, [value]),
         "since": lambda value: ('coalesce(end_date, "begin") >= ?', [value]),
@@ -239,6 +244,7 @@ CLAIMS: Listing[LedgerClaim] = Listing(
         "type": _is("type", _upper),
         "factuality": _is("factuality"),
         "source": _holds("source"),
+        "voice": lambda value: (_SAID, [value, value]),
         "kind": _is("source_kind"),
         "actor": _holds("parties"),
         "country": _is("country", _upper),

@@ -175,11 +175,11 @@ class Ledger:
     ) -> list[Incident]:
         """Incidents by date, those without one last.
 
-        Filters: ``id type standing country place actor source kind dispatch since until words bbox``. Of names a part
-        is enough; ``kind`` is a kind of source; ``words`` are words that all stand in what is told (clauses, parties,
-        place, sources); ``bbox`` is "west,south,east,north" in degrees; ``since`` and ``until`` are ISO dates of the
-        event. ``sort`` is ``begin`` (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the
-        other way round.
+        Filters: ``id type standing country place actor source voice kind dispatch since until words bbox``. Of names a
+        part is enough, of a ``voice`` all of it: one source under every name it goes by. ``kind`` is a kind of source;
+        ``words`` are words that all stand in what is told (clauses, parties, place, sources); ``bbox`` is
+        "west,south,east,north" in degrees; ``since`` and ``until`` are ISO dates of the event. ``sort`` is ``begin``
+        (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the other way round.
         """
         return self._list(select.INCIDENTS, filters, select.Page(sort, limit, offset))
 
@@ -188,8 +188,8 @@ class Ledger:
     ) -> list[LedgerClaim]:
         """Claims in order of dispatch and text.
 
-        Filters: ``id dispatch incident type factuality source kind actor country place words bbox since until``; dates
-        are those of the dispatch. ``sort`` is ``published`` or ``id``.
+        Filters: ``id dispatch incident type factuality source voice kind actor country place words bbox since until``;
+        dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
         return self._list(select.CLAIMS, filters, select.Page(sort, limit, offset))
 

@@ -46,7 +46,8 @@ def profile(source: LedgerSource, claims: Sequence[LedgerClaim], incidents: Sequ
 
 
 def _met(source: LedgerSource, incident: Incident) -> Met | None:
-    own = next((s for s in incident.sources if s.name == source.name), None)
+    names = {source.name, *source.names}
+    own = next((s for s in incident.sources if s.name in names), None)
     if own is None:
         return None
     others = [s for s in incident.sources if s.name != own.name]

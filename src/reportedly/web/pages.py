@@ -251,8 +251,8 @@ def source(request: Request) -> Response:
         found = desk.shelf.source(request.path_params["name"])
         if found is None:
             raise HTTPException(404, "Nobody in the ledger speaks under exactly this name.")
-        told = desk.shelf.claims({"source": found.name}, state.limit, state.offset)
-        shown = profile(found, told.records, desk.shelf.some_incidents({"source": found.name}, MET))
+        told = desk.shelf.claims({"voice": found.name}, state.limit, state.offset)
+        shown = profile(found, told.records, desk.shelf.some_incidents({"voice": found.name}, MET))
         lines = [row.line for row in rows_of(desk.shelf, [m.incident for m in shown.met])]
         values = {"state": state, "profile": shown, "claims": told, "lines": lines}
         name = unquote(request.cookies.get(NAME, ""))
