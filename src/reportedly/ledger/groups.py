@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from reportedly.ledger.likeness import ENOUGH, MICRO, Ints
 from reportedly.ledger.lineage import groups as connected
-from reportedly.ledger.linkage import clusters
+from reportedly.ledger.linkage import Places, clusters
 from reportedly.ledger.merge import Judged
 
 Group = tuple[int, ...]
@@ -82,51 +82,42 @@ def _linked(
     con: duckdb.DuckDBPyConnection, units: Ints, label: Ints, apart: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
     """The free units of each part by average linkage, those with nobody to be joined to alone."""
-    con.register("part", pa.table({"unit": units}))
-    free, claims = _columns(con, _FREE)
-    edges = con.sql(_SCORES).to_arrow_table()
+    con.register("part", pa.table({"unit": units, "label": label}))
+    free, claims, part = _columns(con, _FREE)
+    con.register("free", pa.table({"unit": free, "n": np.arange(len(free), dtype=np.int32), "label": part}))
+    a, b, score = (column.to_numpy() for column in con.sql(_SCORES).to_arrow_table().columns)
     con.unregister("part")
-    a, b = _numbered(free, edges["a"].to_numpy()), _numbered(free, edges["b"].to_numpy())
-    score = edges["score"].to_numpy()
-    del edges
-    part = label[np.searchsorted(units, free)]
-    inside = part[a] == part[b]
-    ends = _without(np.minimum(a, b)[inside], np.maximum(a, b)[inside], score[inside], _kept_apart(free, part, apart))
-    found = clusters(claims, *ends, round(ENOUGH * MICRO))
+    con.unregister("free")
+    kept_apart = _kept_apart(free, part, apart)
+    if kept_apart:
+        a, b, score = _without(a, b, score, kept_apart)
+    found = clusters(claims, a, b, score, round(ENOUGH * MICRO))
     order = np.argsort(found, kind="stable")
     starts = np.flatnonzero(np.diff(found[order], prepend=-1))
     return [group.tolist() for group in np.split(free[order], starts[1:]) if len(group)]
 
 
 # In order of key, on which nothing depends but which of two equal scores is taken first.
-_FREE = "SELECT unit, len(claims) FROM unit SEMI JOIN part USING (unit) WHERE host IS NULL ORDER BY key"
+_FREE = "SELECT unit, len(claims), label FROM unit JOIN part USING (unit) WHERE host IS NULL ORDER BY key"
 _SCORES = """
-SELECT a, b, score FROM edge WHERE a IN (SELECT unit FROM part) AND b IN (SELECT unit FROM part)
+SELECT least(x.n, y.n) AS a, greatest(x.n, y.n) AS b, score
+FROM edge JOIN free AS x ON x.unit = edge.a JOIN free AS y ON y.unit = edge.b WHERE x.label = y.label
 """
 
 
-def _numbered(free: Ints, wanted: Ints) -> Ints:
-    """The places of units among the free ones."""
-    order = np.argsort(free)
-    return order[np.searchsorted(free, wanted, sorter=order)]
-
-
-def _kept_apart(free: Ints, part: Ints, apart: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+def _kept_apart(free: Ints, part: Ints, apart: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """The places of the pairs that people keep apart and that nothing else does."""
     place = {unit: n for n, unit in enumerate(free.tolist())} if apart else {}
-    pairs = [sorted((place[a], place[b])) for a, b in apart if a in place and b in place]
-    return {(a, b) for a, b in pairs if part[a] == part[b]}
+    pairs = {(place[a], place[b]) for a, b in apart if a in place and b in place}
+    return sorted({(min(a, b), max(a, b)) for a, b in pairs if part[a] == part[b]})
 
 
-def _without(a: Ints, b: Ints, score: Ints, apart: set[tuple[int, int]]) -> tuple[Ints, Ints, Ints]:
-    """The edges in order, with those in their place that keep pairs apart."""
-    if apart:
-        kept = np.array([pair not in apart for pair in zip(a.tolist(), b.tolist(), strict=True)], np.bool_)
-        a = np.concatenate([a[kept], np.array([x for x, _ in apart], np.int64)])
-        b = np.concatenate([b[kept], np.array([y for _, y in apart], np.int64)])
-        score = np.concatenate([score[kept], np.full(len(apart), APART, np.int64)])
-    order = np.lexsort((b, a))
-    return a[order], b[order], score[order]
+def _without(a: Places, b: Places, score: Places, apart: Sequence[tuple[int, int]]) -> tuple[Places, Places, Places]:
+    """The edges with those in their place that keep pairs apart."""
+    low, high = np.array(apart, np.int32).T
+    kept = ~np.isin(a.astype(np.int64) << 32 | b, low.astype(np.int64) << 32 | high)
+    veto = np.full(len(apart), APART, np.int32)
+    return np.append(a[kept], low), np.append(b[kept], high), np.append(score[kept], veto)
 
 
 def _joined(found: list[list[int]], homes: Mapping[int, int], same: Iterable[tuple[int, int]]) -> list[Group]:

@@ -9,38 +9,52 @@ enough to no other is done. What becomes of a part of the graph depends on that 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from reportedly.ledger.likeness import Floats, Ints
+from reportedly.ledger.likeness import Bools, Floats, Ints
+
+# Of tens of millions of edges every byte counts.
+Places = npt.NDArray[np.int32]
 
 
-def clusters(mass: Ints, a: Ints, b: Ints, score: Ints, enough: int) -> Ints:
+def clusters(mass: Ints, a: Places, b: Places, score: Places, enough: int) -> Ints:
     """For each node the smallest node of its cluster.
 
-    Node ``n`` counts ``mass[n]`` times in means; ``a`` and ``b`` are the ends of distinct edges, ``a`` below ``b``, in
-    order. Two clusters are joined while the mean score of their pairs is ``enough``; pairs without an edge score 0, and
-    of two equal means the one of the smaller nodes goes first. All are whole numbers, so that sums are exact.
+    Node ``n`` counts ``mass[n]`` times in means; ``a`` and ``b`` are the ends of distinct edges, ``a`` below ``b``. Two
+    clusters are joined while the mean score of their pairs is ``enough``; pairs without an edge score 0, and of two
+    equal means the one of the smaller nodes goes first. All are whole numbers, so that sums are exact.
     """
     mass = mass.copy()
-    cluster = np.arange(len(mass))
-    total = score * mass[a] * mass[b]
+    cluster: Ints = np.arange(len(mass))
+    total = mass[a]
+    total *= mass[b]
+    total *= score
     while True:
-        mean = total / (mass[a] * mass[b])
-        good = np.flatnonzero(mean >= enough)
+        pairs = mass[a]
+        pairs *= mass[b]
+        good = np.flatnonzero(total >= enough * pairs)
         if not len(good):
             return cluster
-        ours, theirs = _nearest(len(mass), a[good], b[good], mean[good])
+        mean = total[good] / pairs[good]
+        del pairs
+        ours, theirs = _nearest(len(mass), a[good], b[good], mean)
         alive = np.zeros(len(mass), np.bool_)
         alive[a[good]] = alive[b[good]] = True
-        kept = alive[a] & alive[b]
+        del good, mean
         mass[ours] += mass[theirs]
-        into = np.arange(len(mass))
+        into = np.arange(len(mass), dtype=np.int32)
         into[theirs] = ours
-        cluster = into[cluster]
-        a, b, total = _contracted(a[kept], b[kept], total[kept], into, ours)
+        cluster = into[cluster].astype(np.int64)
+        a, b, total = _contracted(a, b, total, into, alive, ours)
 
 
-def _nearest(size: int, a: Ints, b: Ints, mean: Floats) -> tuple[Ints, Ints]:
+def _nearest(size: int, a: Places, b: Places, mean: Floats) -> tuple[Places, Places]:
     """The edges whose two ends are each other's nearest."""
+    highest = np.full(size, -np.inf)
+    np.maximum.at(highest, a, mean)
+    np.maximum.at(highest, b, mean)
+    close = np.flatnonzero((mean == highest[a]) | (mean == highest[b]))
+    a, b, mean = a[close], b[close], mean[close]
     order = np.lexsort((b, a, -mean))
     a, b = a[order], b[order]
     rank = np.arange(len(order))
@@ -51,20 +65,30 @@ def _nearest(size: int, a: Ints, b: Ints, mean: Floats) -> tuple[Ints, Ints]:
     return a[mutual], b[mutual]
 
 
-def _contracted(a: Ints, b: Ints, total: Ints, into: Ints, grown: Ints) -> tuple[Ints, Ints, Ints]:
-    """The edges between clusters: those of a cluster that has grown are added up, the others stay as they are."""
+def _contracted(
+    a: Places, b: Places, total: Ints, into: Places, alive: Bools, grown: Places
+) -> tuple[Places, Places, Ints]:
+    """The edges between clusters that are not done: those of one that has grown are added up, the others stay."""
     moved = np.zeros(len(into), np.bool_)
     moved[grown] = True
-    new_a, new_b = into[a], into[b]
-    changed = moved[new_a] | moved[new_b]
-    inner = new_a == new_b
-    added = changed & ~inner
-    low, high = np.minimum(new_a[added], new_b[added]), np.maximum(new_a[added], new_b[added])
-    keys = low * len(into) + high
+    going = alive[a]
+    going &= alive[b]
+    a, b = into[a], into[b]
+    going &= a != b
+    changed = moved[a]
+    changed |= moved[b]
+    changed &= going
+    keys = np.minimum(a[changed], b[changed]).astype(np.int64)
+    keys *= len(into)
+    keys += np.maximum(a[changed], b[changed])
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
-    sums = np.add.reduceat(total[added][order], first) if len(first) else total[:0]
+    sums = np.add.reduceat(total[changed][order], first) if len(first) else total[:0]
     low, high = np.divmod(keys[first], len(into))
-    still = ~changed
-    return np.concatenate([a[still], low]), np.concatenate([b[still], high]), np.concatenate([total[still], sums])
+    still = going & ~changed
+    return (
+        np.concatenate([a[still], low.astype(np.int32)]),
+        np.concatenate([b[still], high.astype(np.int32)]),
+        np.concatenate([total[still], sums]),
+    )

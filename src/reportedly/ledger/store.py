@@ -30,7 +30,7 @@ PATIENCE_SECONDS = 15.0
 # A writer, who needs many turns, looks more often whether it is his than a reader.
 POLL_SECONDS = {"write": 0.001, "read": 0.02}
 # What the database may keep in memory; what is more goes to files beside the ledger until the step is done.
-MEMORY = "2GB"
+MEMORY = "1GB"
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
 # How the database says that somebody else has the file open: another process, or another thread in another way.

@@ -132,7 +132,7 @@ def average_linkage(counts: Sequence[int], scores: Mapping[tuple[int, int], int]
     scores the one with the smaller numbers goes first, so that one input has one result; see ``linkage``.
     """
     given = sorted((min(pair), max(pair), x) for pair, x in scores.items())
-    a, b, score = (np.array([edge[n] for edge in given], np.int64) for n in range(3))
+    a, b, score = (np.array([edge[n] for edge in given], np.int32) for n in range(3))
     found = clusters(np.array(counts, np.int64), a, b, score, enough)
     groups: dict[int, list[int]] = defaultdict(list)
     for n, home in enumerate(found.tolist()):
