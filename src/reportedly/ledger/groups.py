@@ -22,6 +22,8 @@ Group = tuple[int, ...]
 
 # What people keep apart is as unlike as nothing that is compared can outweigh.
 APART = -1000 * MICRO
+# So many comparisons are taken from the database at once.
+EDGES = 1_000_000
 
 
 def find(con: duckdb.DuckDBPyConnection, judged: Judged) -> tuple[list[Group], list[int]]:
@@ -82,12 +84,11 @@ def _linked(
     con: duckdb.DuckDBPyConnection, units: Ints, label: Ints, apart: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
     """The free units of each part by average linkage, those with nobody to be joined to alone."""
-    con.register("part", pa.table({"unit": units, "label": label}))
-    free, claims, part = _columns(con, _FREE)
-    con.register("free", pa.table({"unit": free, "n": np.arange(len(free), dtype=np.int32), "label": part}))
-    a, b, score = (column.to_numpy() for column in con.sql(_SCORES).to_arrow_table().columns)
+    con.register("part", pa.table({"unit": units}))
+    free, claims = _columns(con, _FREE)
+    part = label[np.searchsorted(units, free)]
+    a, b, score = _inside(con.sql(_SCORES).to_arrow_reader(EDGES), free, part)
     con.unregister("part")
-    con.unregister("free")
     kept_apart = _kept_apart(free, part, apart)
     if kept_apart:
         a, b, score = _without(a, b, score, kept_apart)
@@ -98,11 +99,25 @@ def _linked(
 
 
 # In order of key, on which nothing depends but which of two equal scores is taken first.
-_FREE = "SELECT unit, len(claims), label FROM unit JOIN part USING (unit) WHERE host IS NULL ORDER BY key"
+_FREE = "SELECT unit, len(claims) FROM unit SEMI JOIN part USING (unit) WHERE host IS NULL ORDER BY key"
 _SCORES = """
-SELECT least(x.n, y.n) AS a, greatest(x.n, y.n) AS b, score
-FROM edge JOIN free AS x ON x.unit = edge.a JOIN free AS y ON y.unit = edge.b WHERE x.label = y.label
+SELECT a, b, score FROM edge WHERE a IN (SELECT unit FROM part) AND b IN (SELECT unit FROM part)
 """
+
+
+def _inside(edges: Iterable[pa.RecordBatch], free: Ints, part: Ints) -> tuple[Places, Places, Places]:
+    """The edges within parts: the places of their ends among the free units, the smaller first, and their scores."""
+    order = np.argsort(free)
+    ranked = free[order]
+    place = order.astype(np.int32)
+    found = [np.zeros((3, 0), np.int32)]
+    for batch in edges:
+        a, b = (place[np.searchsorted(ranked, batch.column(n).to_numpy())] for n in range(2))
+        inside = part[a] == part[b]
+        ends = np.minimum(a, b)[inside], np.maximum(a, b)[inside]
+        found.append(np.stack([*ends, batch.column(2).to_numpy()[inside].astype(np.int32)]))
+    a, b, score = np.concatenate(found, axis=1)
+    return a, b, score
 
 
 def _kept_apart(free: Ints, part: Ints, apart: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
