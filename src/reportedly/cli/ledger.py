@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +12,7 @@ import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
@@ -26,8 +27,11 @@ from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.select import Page, What
 from reportedly.model import Incident, IncidentFigure, LedgerClaim, LedgerDispatch, LedgerSource
+from reportedly.views.incident import story
 from reportedly.wording import certainty_words, interval_words, source_words
 
+# A cell names so many parties of each side.
+NAMED = 4
 KINDS: dict[str, type[msgspec.Struct]] = {
     "incidents": Incident,
     "claims": LedgerClaim,
@@ -97,6 +101,7 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
         return
     console = _console()
     if shown.incident:
+        console.print(Text(printable(story(shown.incident, shown.claims).headline), style="bold"))
         _print_incident(console, shown.incident)
     if shown.dispatch:
         console.print(printable(f"{shown.dispatch.id}: {shown.dispatch.title or ''} ({shown.dispatch.published})"))
@@ -142,7 +147,7 @@ def _print(what: str, found: list[Any]) -> None:
 
 
 def _incident_cells(i: Incident) -> Sequence[str]:
-    parties = " → ".join(", ".join(side) for side in (i.actors, i.recipients) if side)
+    parties = " → ".join(_some(side) for side in (i.actors, i.recipients) if side)
     where = f"{i.place.name}{f', {i.place.country}' if i.place.country else ''}" if i.place else ""
     return (
         i.id,
@@ -155,9 +160,19 @@ def _incident_cells(i: Incident) -> Sequence[str]:
     )
 
 
-def _figures(figures: Iterable[IncidentFigure]) -> Iterator[str]:
+def _some(names: Sequence[str]) -> str:
+    """Names as a cell has room for: those told most often, and how many more."""
+    rest = len(names) - NAMED
+    return ", ".join(names) if rest <= 1 else f"{', '.join(names[:NAMED])} and {rest} others"
+
+
+def _figures(figures: Iterable[IncidentFigure]) -> Iterable[str]:
+    """The numbers of each source; what it says in the same words more than once is one."""
+    told: dict[str, dict[str, None]] = {}
     for f in figures:
-        yield f"{f.source}: {amount_words(f.low, f.high, approx=f.approx)} {f.role}" + (f" ({f.of})" if f.of else "")
+        number = f"{amount_words(f.low, f.high, approx=f.approx)} {f.role}" + (f" ({f.of})" if f.of else "")
+        told.setdefault(f.source, {})[number] = None
+    return (f"{source}: {', '.join(numbers)}" for source, numbers in told.items())
 
 
 def _claim_cells(c: LedgerClaim) -> Sequence[str]:
