@@ -39,6 +39,7 @@ NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 HARM = frozenset({"killed", "injured"})
+STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 # How many words on two verbs are still told in one breath ("shot and badly wounded").
 BREATH = 3
 # How far apart the words of a trigger may stand to be quoted as one; an event noun may have its own words between them.
@@ -360,7 +361,22 @@ def _is_demanded(modal: Token) -> bool:
     )
 
 
+def _is_headline(verb: Token) -> bool:
+    """Whether a past tense without object may be a passive as headlines tell it ("Clerk stabbed in park")."""
+    subject = syntax.own_subject(verb)
+    return (
+        subject is not None
+        and verb.tag_ in ("VBD", "VBN")
+        and verb.dep_ == "ROOT"
+        and verb.sent[-1].text not in STOPS
+        and not any(c.dep_ in ("aux", "auxpass", "dobj", "ccomp", "xcomp") for c in verb.children)
+        and not any(c.dep_ in ("det", "poss") for c in subject.children)
+        and subject.pos_ in ("NOUN", "PROPN", "NUM")
+    )
+
+
 SIMPLE: dict[str, Callable[[Token], bool]] = {
+    "headline": _is_headline,
     "passive": syntax.is_passive,
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
