@@ -14,7 +14,7 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 @lru_cache(maxsize=4)
 def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {"verb": set(), "plan": set(), "passive": set(), "other": set(), "prep": set()}
+    kinds: dict[str, set[str]] = {"verb": set(), "start": set(), "plan": set(), "passive": set(), "other": set(), "prep": set()}
     for row in load_table("times_prospective", folder):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -40,14 +40,14 @@ def direction(token: Token, folder: Path | None = None) -> int:
 
 def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
     """Whether a noun that heads a clause is its verb after all ("Talks resume Thursday"): bare, behind a plural."""
-    if token.tag_ != "NN" or token.lower_ not in ahead["verb"] or token.dep_ not in ("ROOT", "ccomp", "conj"):
+    if token.tag_ != "NN" or token.lower_ not in ahead["verb"] | ahead["start"] or token.dep_ not in ("ROOT", "ccomp", "conj"):
         return False
     return token.i > 0 and token.nbor(-1).tag_ in ("NNS", "NNPS") and token.nbor(-1).head == token
 
 
 def _has(token: Token, folder: Path | None) -> bool:
     ahead = _prospective(folder)
-    kinds = ("verb", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
+    kinds = ("verb", "start", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
     return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
 
 
@@ -85,6 +85,8 @@ def _of_infinitive(verb: Token, folder: Path | None) -> int:
     head = verb.head
     if head.i == verb.i:
         return 1
+    if head.lemma_.lower() in _prospective(folder)["start"]:
+        return _of_verb(head, folder)
     around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
     if any(_has(t, folder) for t in around) or head.lemma_ == "be":
         return 0 if any(c.lower_ == "had" for t in (head, head.head) for c in t.children) else 1

@@ -37,6 +37,8 @@ def days(times):
         ("Rebels shelled the town on Thursday.", "Thursday", "2024-11-14", "2024-11-14", "2024-11-14"),
         ("The envoys will meet in Oslo on Friday.", "Friday", "2024-11-22", "2024-11-22", "2024-11-22"),
         ("The envoys are due to meet on Friday.", "Friday", "2024-11-22", "2024-11-22", "2024-11-22"),
+        ("Rebels began to shell the town on Sunday.", "Sunday", "2024-11-17", "2024-11-17", "2024-11-17"),
+        ("Voting begins on Sunday.", "Sunday", "2024-11-24", "2024-11-24", "2024-11-24"),
         ("Last Wednesday the bridge was blown up.", "Last Wednesday", "2024-11-13", "2024-11-13", "2024-11-13"),
         ("The court will rule next Monday.", "next Monday", "2024-11-25", "2024-11-25", "2024-11-25"),
         ("Shots were heard on Monday of last week.", "Monday of last week", "2024-11-11", "2024-11-11", "2024-11-11"),
