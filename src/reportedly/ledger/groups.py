@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -26,8 +27,26 @@ APART = -1000 * MICRO
 EDGES = 1_000_000
 
 
-def find(con: duckdb.DuckDBPyConnection, judged: Judged) -> tuple[list[Group], list[int]]:
-    """The groups to make incidents of, and the numbers of the incidents that they take the place of."""
+class Graph(msgspec.Struct, frozen=True):
+    """What hangs together with what is new or ``touched``: its units, with what each stands behind, and comparisons.
+
+    ``free`` are the units that stand behind no other, ``mass`` how many claims each of them holds; ``a``, ``b`` and
+    ``score`` are what is compared of them, by their places; ``same`` are units that people said are of one incident.
+    """
+
+    touched: Ints
+    units: Ints
+    homes: Ints
+    free: Ints
+    mass: Ints
+    a: Places
+    b: Places
+    score: Places
+    same: list[tuple[int, int]]
+
+
+def graph_of(con: duckdb.DuckDBPyConnection, judged: Judged) -> Graph:
+    """All that is needed to find groups, so that the ledger need not be held while they are found."""
     units, homes = _columns(con, "SELECT unit, coalesce(host, unit) FROM unit ORDER BY unit")
     a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [round(ENOUGH * MICRO)])
     (touched,) = _columns(con, _TOUCHED)
@@ -38,9 +57,15 @@ def find(con: duckdb.DuckDBPyConnection, judged: Judged) -> tuple[list[Group], l
     ]
     label = hanging_together(units, *ends)
     reached = np.isin(label, np.unique(label[np.isin(units, touched)]))
-    found = _linked(con, units[reached], label[reached], _units_of(con, judged.different))
-    whole = _joined(found, dict(zip(units[reached].tolist(), homes[reached].tolist(), strict=True)), same)
-    return _changed(con, whole, set(touched.tolist()))
+    units, homes, label = units[reached], homes[reached], label[reached]
+    con.register("part", pa.table({"unit": units}))
+    free, mass = _columns(con, _FREE)
+    part = label[np.searchsorted(units, free)]
+    compared = _inside(con.sql(_SCORES).to_arrow_reader(EDGES), free, part)
+    con.unregister("part")
+    if apart := _kept_apart(free, part, _units_of(con, judged.different)):
+        compared = _without(*compared, apart)
+    return Graph(touched, units, homes, free, mass, *compared, same)
 
 
 _TOUCHED = """
@@ -80,22 +105,14 @@ def hanging_together(units: Ints, a: Ints, b: Ints) -> Ints:
         label = new
 
 
-def _linked(
-    con: duckdb.DuckDBPyConnection, units: Ints, label: Ints, apart: Sequence[tuple[int, int]]
-) -> list[list[int]]:
-    """The free units of each part by average linkage, those with nobody to be joined to alone."""
-    con.register("part", pa.table({"unit": units}))
-    free, claims = _columns(con, _FREE)
-    part = label[np.searchsorted(units, free)]
-    a, b, score = _inside(con.sql(_SCORES).to_arrow_reader(EDGES), free, part)
-    con.unregister("part")
-    kept_apart = _kept_apart(free, part, apart)
-    if kept_apart:
-        a, b, score = _without(a, b, score, kept_apart)
-    found = clusters(claims, a, b, score, round(ENOUGH * MICRO))
+def linked(graph: Graph) -> list[Group]:
+    """The groups of a graph: its free units by average linkage, each with those that stand behind it."""
+    found = clusters(graph.mass, graph.a, graph.b, graph.score, round(ENOUGH * MICRO))
     order = np.argsort(found, kind="stable")
     starts = np.flatnonzero(np.diff(found[order], prepend=-1))
-    return [group.tolist() for group in np.split(free[order], starts[1:]) if len(group)]
+    alone = [group.tolist() for group in np.split(graph.free[order], starts[1:]) if len(group)]
+    homes = dict(zip(graph.units.tolist(), graph.homes.tolist(), strict=True))
+    return _joined(alone, homes, graph.same)
 
 
 # In order of key, on which nothing depends but which of two equal scores is taken first.
@@ -147,11 +164,9 @@ def _joined(found: list[list[int]], homes: Mapping[int, int], same: Iterable[tup
     return [tuple(sorted(u for n in several for u in whole[n])) for several in connected(range(len(whole)), bound)]
 
 
-def _changed(
-    con: duckdb.DuckDBPyConnection, found: Iterable[Group], touched: set[int]
-) -> tuple[list[Group], list[int]]:
-    """The groups that are new or touched, and the incidents that are no more."""
-    groups = list(found)
+def changed(con: duckdb.DuckDBPyConnection, graph: Graph, groups: Sequence[Group]) -> tuple[list[Group], list[int]]:
+    """The groups to make incidents of, which are new or touched, and the numbers of the incidents that are no more."""
+    touched = set(graph.touched.tolist())
     reached = pa.table({"unit": pa.array([u for group in groups for u in group], pa.int64())})
     con.register("reached", reached)
     before = con.execute(_BEFORE).fetchall()

@@ -15,6 +15,8 @@ from reportedly.ledger.likeness import Bools, Floats, Ints
 
 # Of tens of millions of edges every byte counts.
 Places = npt.NDArray[np.int32]
+# So many are looked at at once.
+BLOCK = 4_000_000
 
 
 def clusters(mass: Ints, a: Places, b: Places, score: Places, enough: int) -> Ints:
@@ -30,13 +32,9 @@ def clusters(mass: Ints, a: Places, b: Places, score: Places, enough: int) -> In
     total *= mass[b]
     total *= score
     while True:
-        pairs = mass[a]
-        pairs *= mass[b]
-        good = np.flatnonzero(total >= enough * pairs)
+        good, mean = _close(mass, a, b, total, enough)
         if not len(good):
             return cluster
-        mean = total[good] / pairs[good]
-        del pairs
         ours, theirs = _nearest(len(mass), a[good], b[good], mean)
         alive = np.zeros(len(mass), np.bool_)
         alive[a[good]] = alive[b[good]] = True
@@ -46,6 +44,18 @@ def clusters(mass: Ints, a: Places, b: Places, score: Places, enough: int) -> In
         into[theirs] = ours
         cluster = into[cluster].astype(np.int64)
         a, b, total = _contracted(a, b, total, into, alive, ours)
+
+
+def _close(mass: Ints, a: Places, b: Places, total: Ints, enough: int) -> tuple[Ints, Floats]:
+    """The edges whose mean is ``enough``, and their means."""
+    places, means = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for start in range(0, len(a), BLOCK):
+        part = slice(start, start + BLOCK)
+        pairs = mass[a[part]] * mass[b[part]]
+        good = np.flatnonzero(total[part] >= enough * pairs)
+        places.append(good + start)
+        means.append(total[part][good] / pairs[good])
+    return np.concatenate(places), np.concatenate(means)
 
 
 def _nearest(size: int, a: Places, b: Places, mean: Floats) -> tuple[Places, Places]:

@@ -190,8 +190,7 @@ class Run:
             _find_common(con)
         for part in _slices(self._open(), SLICE):
             self._compare(part)
-        with self._turn(write=False) as con:
-            found, dropped = groups.find(con, self._judged)
+        found, dropped = self._find()
         self._assemble(found)
         with self._turn(write=True) as con, whole(con):
             _publish(con, dropped)
@@ -229,6 +228,14 @@ class Run:
             rows.insert(con, "unit", [row for n in mine for row in _unit_rows(told[n])])
             rows.insert_columns(con, "alike", {"a": wanted[alike.a], "b": wanted[alike.b], "cosine": alike.cosine})
             rows.insert_columns(con, "edge", msgspec.structs.asdict(edges))
+
+    def _find(self) -> tuple[list[groups.Group], list[int]]:
+        """The groups to make incidents of, and the incidents that they take the place of."""
+        with self._turn(write=False) as con:
+            graph = groups.graph_of(con, self._judged)
+        found = groups.linked(graph)
+        with self._turn(write=False) as con:
+            return groups.changed(con, graph, found)
 
     def _assemble(self, found: Sequence[tuple[int, ...]]) -> None:
         """Write the incidents of these groups beside those that people read."""

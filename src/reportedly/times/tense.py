@@ -14,7 +14,7 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 @lru_cache(maxsize=4)
 def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {"verb": set(), "start": set(), "plan": set(), "passive": set(), "other": set(), "prep": set()}
+    kinds: dict[str, set[str]] = {kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep")}
     for row in load_table("times_prospective", folder):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -40,7 +40,8 @@ def direction(token: Token, folder: Path | None = None) -> int:
 
 def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
     """Whether a noun that heads a clause is its verb after all ("Talks resume Thursday"): bare, behind a plural."""
-    if token.tag_ != "NN" or token.lower_ not in ahead["verb"] | ahead["start"] or token.dep_ not in ("ROOT", "ccomp", "conj"):
+    opens = ahead["verb"] | ahead["start"]
+    if token.tag_ != "NN" or token.lower_ not in opens or token.dep_ not in ("ROOT", "ccomp", "conj"):
         return False
     return token.i > 0 and token.nbor(-1).tag_ in ("NNS", "NNPS") and token.nbor(-1).head == token
 
