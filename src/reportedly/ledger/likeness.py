@@ -50,9 +50,16 @@ UNRELATED_STORY = 0.2
 # So many figures in common are as good as more.
 FIGURES = 2
 
+# A name of so many words is a full one.
+FULL_NAME = 2
+
 # What two units can have in common, by the last bits of the number of each word.
-_COMMON = ("places", "countries", "scene", "kinds", "called", "figures", "somebody", "anybody", "sentences")
-_PLACES, _COUNTRIES, _SCENE, _KINDS, _CALLED, _FIGURES, _SOMEBODY, _ANYBODY, _SENTENCES = range(len(_COMMON))
+_COMMON = (
+    *("places", "countries", "scene", "kinds", "called", "figures"),
+    *("somebody", "anybody", "sentences", "persons", "doers"),
+)
+_PLACES, _COUNTRIES, _SCENE, _KINDS, _CALLED, _FIGURES, *_REST = range(len(_COMMON))
+_SOMEBODY, _ANYBODY, _SENTENCES, _PERSONS, _DOERS = _REST
 _BITS = 4
 # What stands for an unknown day.
 _NO_DAY = np.iinfo(np.int64).min
@@ -120,6 +127,8 @@ class Columns(msgspec.Struct, frozen=True):
     placed: Bools
     landed: Bools
     named: Bools
+    naming: Ints
+    done: Bools
     words: Sparse
 
     @classmethod
@@ -137,6 +146,8 @@ class Columns(msgspec.Struct, frozen=True):
             placed=np.array([bool(u.places) for u in units], np.bool_),
             landed=np.array([bool(u.countries) for u in units], np.bool_),
             named=np.array([bool(u.kinds) for u in units], np.bool_),
+            naming=np.array([max(map(len, u.persons), default=0) for u in units], np.int64),
+            done=np.array([bool(u.doers) for u in units], np.bool_),
             words=Sparse.of([_words_of(u) for u in units]),
         )
 
@@ -153,7 +164,7 @@ class Columns(msgspec.Struct, frozen=True):
         )
 
 
-_PLAIN = ("dispatch", "unreal", "begin", "end", "published", "placed", "landed", "named")
+_PLAIN = ("dispatch", "unreal", "begin", "end", "published", "placed", "landed", "named", "naming", "done")
 
 
 def _days(days: Iterable[int | None]) -> Ints:
@@ -170,6 +181,8 @@ def _words_of(unit: Unit) -> dict[int, float]:
         _SCENE: unit.scene,
         _KINDS: unit.kinds,
         _CALLED: unit.called,
+        _DOERS: unit.doers,
+        _PERSONS: (word for name in unit.persons for word in name),
         _FIGURES: (f"{role} {n}" for role, n in unit.figures if n > 1),
     }
     out = {_numbered(word, kind): 1.0 for kind, words in sets.items() for word in words}
@@ -220,7 +233,7 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[str, Floats
         # That "people" or "others" take part says nothing of happenings of two kinds.
         "names": common[_SOMEBODY] + np.where(kin == _SAME, common[_ANYBODY], 0.0),
     }
-    seen |= _times(units, i, j, together) | _places(units, i, j, common)
+    seen |= _times(units, i, j, together) | _places(units, i, j, common) | _others(units, i, j, common, kin == _SAME)
     return {name: x.astype(np.float64) for name, x in seen.items()}
 
 
@@ -285,6 +298,19 @@ def _places(units: Columns, i: Ints, j: Ints, common: Floats) -> dict[str, Float
         "other_place": elsewhere,
         "same_country": unknown & (common[_COUNTRIES] > 0),
         "same_scene": unknown & (common[_SCENE] > 0),
+    }
+
+
+def _others(units: Columns, i: Ints, j: Ints, common: Floats, same: Bools) -> dict[str, Floats | Bools]:
+    """Whether others did it, or it was done to others, in happenings of the same kind.
+
+    Of the two names one has to be a full one: a word alone may be a nickname, or a body taken for a person.
+    """
+    shorter, longer = (pick(units.naming[i], units.naming[j]) for pick in (np.minimum, np.maximum))
+    one_act = same & ((common[_CALLED] > 0) | (common[_KINDS] > 0))
+    return {
+        "other_persons": one_act & (shorter > 0) & (longer >= FULL_NAME) & (common[_PERSONS] == 0),
+        "other_doers": same & units.done[i] & units.done[j] & (common[_DOERS] == 0),
     }
 
 

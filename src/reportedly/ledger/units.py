@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,10 +11,10 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.ledger.families import WORDS, family
+from reportedly.ledger.families import TALKS, WORDS, family
 from reportedly.ledger.lineage import day_of
-from reportedly.ledger.wording import Vector, Wording, stem, words
-from reportedly.model import Claim, Dispatch, Place
+from reportedly.ledger.wording import Vector, Wording, is_stop_word, stem, words
+from reportedly.model import Claim, Dispatch, Party, Place
 from reportedly.tables import load_table
 
 # Pairs less alike in wording than this are only compared when place and date agree.
@@ -24,6 +25,8 @@ SHARED = 2
 TOO_COMMON = 100
 # A happening is looked up by its date where that is an interval of so many days at most.
 KEYED_DAYS = 14
+# Words no longer than this are a name's initials and particles.
+SHORTEST_NAME = 2
 # An undated happening is looked up by the day that tells it, give or take so many.
 NEAR_PUBLISHED = 1
 
@@ -48,6 +51,8 @@ class Unit(msgspec.Struct, frozen=True):
     called: frozenset[str]
     parts: frozenset[str]
     names: Vector
+    persons: frozenset[tuple[str, ...]]
+    doers: frozenset[str]
     figures: frozenset[tuple[str, int]]
     published: int | None
     sentences: Vector
@@ -70,7 +75,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         key=f"{dispatch.id} {claims[0].id}",
         dispatch=dispatch.id,
         claims=tuple(c.id for c in claims),
-        families=frozenset(family(c) for c in claims),
+        families=_families(claims),
         position=claims[0].trigger.start,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
         begin=begin,
@@ -82,10 +87,38 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         called=frozenset(w for c in claims for w in words(c.trigger.text)),
         parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[_sentence(dispatch.text, a) : b])),
         names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)))),
+        persons=frozenset(_persons(claims)),
+        doers=frozenset(p.country for c in claims if _is_done(c) for p in c.actors if p.country),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
         published=day_of(dispatch.published),
         sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
     )
+
+
+def _families(claims: Sequence[Claim]) -> frozenset[str]:
+    """The kinds of happening told; who turns down what others tell adds none (a denied attack is no talks)."""
+    told = [c for c in claims if c.type != "REJECT"] or claims
+    return frozenset(family(c) for c in told)
+
+
+def _is_done(claim: Claim) -> bool:
+    """Whether somebody did it to others: talks are held by all who take part, and who denies a deed did none."""
+    return family(claim) not in (TALKS, WORDS) and claim.factuality not in ("CT-", "PR-", "PS-")
+
+
+def _persons(claims: Sequence[Claim]) -> Iterable[tuple[str, ...]]:
+    """The own names of those to whom it was done; none where more were harmed or held, of whom these are some."""
+    named = {_own_name(p) for c in claims for p in c.recipients if p.kind == "person"} - {()}
+    several = any((f.low or f.high or 0) > 1 for c in claims for f in c.figures)
+    return () if several else named
+
+
+def _own_name(party: Party) -> tuple[str, ...]:
+    """The words of a person's own name ("striker Ann Lee", but not "the mayor of New York")."""
+    told = party.name.split()
+    own = len(list(itertools.takewhile(lambda w: w[:1].isupper(), reversed(told))))
+    within = own < len(told) and is_stop_word(told[-own - 1])
+    return () if within or not own else tuple(w.casefold() for w in told[-own:] if len(w) > SHORTEST_NAME)
 
 
 def _kinds_of(claim: Claim) -> Iterable[str]:

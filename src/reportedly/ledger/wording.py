@@ -30,6 +30,11 @@ def _stop_words() -> frozenset[str]:
     return frozenset(word for row in load_table("stopwords") for word in row["words"].split())
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a word tells nothing of what a text is about."""
+    return word.casefold() in _stop_words()
+
+
 def words(text: str) -> Counter[str]:
     """The content words and numbers of a text, lower case, with their counts."""
     plain = text.lower().replace("’", "'").replace("'s", "")

@@ -7,6 +7,7 @@ from typing import Any
 from reportedly.ids import content_id
 from reportedly.model import (
     Actor,
+    ActorKind,
     Analysis,
     Claim,
     Dispatch,
@@ -61,8 +62,8 @@ def claim(dispatch: str, text: str, words: str, **said: Any) -> Claim:
         channel=None,
         to=None,
         said=said.get("said"),
-        actors=tuple(Party(n, None, None, "organization", 0, 1) for n in said.get("actors", ())),
-        recipients=tuple(Party(n, None, None, "group", 0, 1) for n in said.get("recipients", ())),
+        actors=tuple(_party(p, "organization") for p in said.get("actors", ())),
+        recipients=tuple(_party(p, "group") for p in said.get("recipients", ())),
         place=Place(0, 1, place[0], place[0], "city", place[1]) if place else None,
         origin=None,
         begin=said.get("day"),
@@ -71,6 +72,20 @@ def claim(dispatch: str, text: str, words: str, **said: Any) -> Claim:
         figures=tuple(figures),
         incident=said.get("incident", "i1"),
     )
+
+
+def _party(told: str | Party, kind: ActorKind) -> Party:
+    return told if isinstance(told, Party) else Party(told, None, None, kind, 0, 1)
+
+
+def person(name: str) -> Party:
+    """Somebody to whom it was done."""
+    return Party(name, None, None, "person", 0, 1)
+
+
+def of_country(name: str, country: str) -> Party:
+    """Somebody whose country is known."""
+    return Party(name, None, country, "organization", 0, 1)
 
 
 def reading(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readings import reading
+from readings import of_country, person, reading
 
 from reportedly.ledger.families import WORDS, family, is_denial, is_retraction
 from reportedly.ledger.likeness import Columns, observe
@@ -89,6 +89,81 @@ def test_that_people_take_part_says_nothing_of_two_kinds_of_event(mine: str, the
     wording = Wording([words("people hills"), words("guards gate"), words("Red Dawn")])
     a, b = (units_of(r.dispatch, r.claims, wording)[0] for r in (left, shot))
     assert (observed(a, b, 0.5)["names"] > 0) == same
+
+
+TEXTS = {
+    "a": "A {} was arrested on suspicion of drunken driving on Tuesday, the police in Kasra said.",
+    "b": "Police held {} for drunken driving, and the club, Kasra Lions, hopes for a mild fine.",
+}
+
+
+def held(id: str, name: str) -> Analysis:  # noqa: A002
+    said = {"type": "COERCE", "mode": "arrest", "recipients": [person(name)]}
+    return told(id, TEXTS[id].format(name), "2021-06-07", ("drunken driving", said))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        # Two people arrested on the same charge, and one of whom two dispatches tell.
+        ("Omar Haddad", "Sami Nasser", False),
+        ("Omar Haddad", "keeper Omar Haddad", True),
+        ("Omar Haddad", "Haddad", True),
+        ("Omar Haddad", "Nasser", False),
+        # A place at the end of a description is no name of his, and two words alone may be nicknames or bodies.
+        ("Omar Haddad", "keeper of Kasra", True),
+        ("Haddad", "Nasser", True),
+    ],
+)
+def test_people_of_other_names_are_other_cases(one: str, other: str, together: bool) -> None:  # noqa: FBT001
+    assert (len(grouped(held("a", one), held("b", other))) == 1) is together
+
+
+def test_of_many_victims_each_source_may_name_others() -> None:
+    two = [
+        told(
+            id,
+            "A bomb at the bus station of Kasra killed six people, among them a teacher.",
+            "2021-06-07",
+            ("killed", {"killed": (6, 6), "recipients": [person(name)]}),
+        )
+        for id, name in (("a", "Omar Haddad"), ("b", "Sami Nasser"))  # noqa: A001
+    ]
+    assert len(grouped(*two)) == 1
+
+
+def shelled(doer: str, country: str, **more: Any) -> Unit:
+    said = {"mode": "heavy-weapons", "day": "2021-06-07", "actors": [of_country(doer, country)]}
+    text = f"{doer} shelled villages across the border overnight, the ministry said."
+    made = told(doer, text, "2021-06-07", ("shelled", said | more))
+    return units_of(made.dispatch, made.claims, Wording([]))[0]
+
+
+@pytest.mark.parametrize(
+    ("other", "apart"),
+    [
+        (shelled("Ankara", "TUR"), True),
+        (shelled("Damascus", "SYR"), False),
+        # Who denies it did nothing else, and talks are held by all who come.
+        (shelled("Ankara", "TUR", factuality="CT-"), False),
+        (shelled("Ankara", "TUR", type="CONSULT", mode=None), False),
+    ],
+)
+def test_what_the_other_side_did_is_another_attack(other: Unit, apart: bool) -> None:  # noqa: FBT001
+    assert observed(shelled("Syrian guns", "SYR"), other, 0.5)["other_doers"] == apart
+
+
+def test_a_denied_attack_is_no_broken_off_talks() -> None:
+    attack = "Syrian guns shelled Kasra, the governor said. Damascus rejected the accusation."
+    shells = {"place": KASRA, "mode": "heavy-weapons", "incident": "i1"}
+    no = {"type": "REJECT", "actors": [of_country("Damascus", "SYR")], "incident": "i1"}
+    truce = "The shelling of Kasra came after Damascus and the governor agreed to a ceasefire."
+    one = told("a", attack, "2021-06-07", ("shelled", shells), ("rejected", no))
+    other = told("b", truce, "2021-06-07", ("ceasefire", {"type": "RETREAT", "mode": "ceasefire"}))
+    assert {"a shelled", "a rejected"} in grouped(one, other)
+    alone = units_of(one.dispatch, one.claims[1:], Wording([]))[0]
+    both = units_of(one.dispatch, one.claims, Wording([]))[0]
+    assert (both.families, alone.families) == ({"force"}, {"talks"})
 
 
 def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
