@@ -72,8 +72,9 @@ class _Climb:
 
     def _holds(self, mine: int, token: Token, other: int | None) -> bool:
         if token.dep_ == "conj":
-            shares = not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-            return other is not None and (self._harm[other] + self._harm[mine] > (0 if shares else 1))
+            if _has_subject(token):
+                return other is not None and self._harm[other] and self._harm[mine]
+            return other is not None and (self._harm[mine] or self._harmed(token))
         if token.dep_ in MODIFIES:
             return other is not None
         if token.dep_ == "advcl":
@@ -85,9 +86,22 @@ class _Climb:
             return token.lower_ in links and (self._harm[mine] or self._harm[other])
         return token.dep_ in PHRASE or (token.dep_ in PARTY and other is not None)
 
+    def _harmed(self, token: Token) -> bool:
+        """Whether harm is told before in the same breath, of the same people ("killed, wounded or captured")."""
+        while token.dep_ == "conj" and token.head is not token and not _has_subject(token):
+            token = token.head
+            above = self._of.get(token.i)
+            if above is not None and self._harm[above]:
+                return True
+        return False
+
     def _opens(self, verb: Token, *, harmed: bool) -> bool:
         """Whether a subordinate clause gives the same happening: by the word that opens it, or by having none."""
         opening = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in ("mark", "advmod", "prep")}
         if opening & self._links.cause:
             return harmed
         return bool(opening & self._links.same) or (not opening and verb.tag_ == "VBG")
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
