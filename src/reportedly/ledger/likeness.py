@@ -43,6 +43,8 @@ WEEKS = 7
 # Event dates with so many days between them, one day of doubt included, are not of one happening. Undated ones may be,
 # told on neighbouring days; those told further apart are ever less likely to be, up to these numbers of days.
 FULLY_APART = 3
+# What was under way when it was told may be told of again for so many days.
+UNDER_WAY = 7
 FAR_PUBLISHED = (8, 60)
 # Share of the likeness of two dispatches that counts for kindred and for unrelated kinds of happening in them.
 KIN_STORY = 0.7
@@ -129,6 +131,7 @@ class Columns(msgspec.Struct, frozen=True):
     named: Bools
     naming: Ints
     done: Bools
+    going: Bools
     words: Sparse
 
     @classmethod
@@ -148,6 +151,7 @@ class Columns(msgspec.Struct, frozen=True):
             named=np.array([bool(u.kinds) for u in units], np.bool_),
             naming=np.array([max(map(len, u.persons), default=0) for u in units], np.int64),
             done=np.array([bool(u.doers) for u in units], np.bool_),
+            going=np.array([u.going for u in units], np.bool_),
             words=Sparse.of([_words_of(u) for u in units]),
         )
 
@@ -164,7 +168,7 @@ class Columns(msgspec.Struct, frozen=True):
         )
 
 
-_PLAIN = ("dispatch", "unreal", "begin", "end", "published", "placed", "landed", "named", "naming", "done")
+_PLAIN = ("dispatch", "unreal", "begin", "end", "published", "placed", "landed", "named", "naming", "done", "going")
 
 
 def _days(days: Iterable[int | None]) -> Ints:
@@ -266,7 +270,9 @@ def _between(
 def _times(units: Columns, i: Ints, j: Ints, together: Bools) -> dict[str, Floats | Bools]:
     a, b, c, d = units.begin[i], units.end[i], units.begin[j], units.end[j]
     dated = (a != _NO_DAY) & (c != _NO_DAY)
-    gap = np.where(dated, np.maximum(a - d, c - b), 0)
+    # What was under way when it was told did not end on that day.
+    until, till = (np.where(units.going[n], end + UNDER_WAY, end) for n, end in ((i, b), (j, d)))
+    gap = np.where(dated, np.maximum(a - till, c - until), 0)
     lengths = np.where(dated, b - a, 0), np.where(dated, d - c, 0)
     short, long = np.minimum(*lengths), np.maximum(*lengths)
     meet = dated & (gap <= 0)

@@ -42,6 +42,7 @@ class Unit(msgspec.Struct, frozen=True):
     families: frozenset[str]
     position: int
     unreal: bool
+    going: bool
     begin: int | None
     end: int | None
     places: frozenset[str]
@@ -78,6 +79,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         families=_families(claims),
         position=claims[0].trigger.start,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
+        going=begin != end == day_of(dispatch.published) and any(c.modality == "ongoing" for c in claims),
         begin=begin,
         end=end,
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),

@@ -224,6 +224,15 @@ def test_what_took_weeks_is_no_single_days_attack() -> None:
     assert len(grouped(made)) == 2
 
 
+@pytest.mark.parametrize(("modality", "begin", "days"), [("ongoing", "2021-06-05", 0), (None, "2021-06-05", 1)])
+def test_what_was_under_way_when_told_did_not_end_that_day(modality: str | None, begin: str, days: int) -> None:
+    siege = {"place": KASRA, "day": begin, "until": "2021-06-07", "modality": modality}
+    first = told("a", "Troops are fighting for Kasra since Saturday.", "2021-06-07", ("fighting", siege))
+    later = told("b", "A gate of Kasra fell on Sunday.", "2021-06-13", ("fell", {"place": KASRA, "day": "2021-06-13"}))
+    a, b = (units_of(r.dispatch, r.claims, Wording([]))[0] for r in (first, later))
+    assert observed(a, b, 0.3)["days_apart"] == observed(b, a, 0.3)["days_apart"] == days
+
+
 def test_units_that_can_meet_share_a_key() -> None:
     one, other = bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 8, "2021-06-20")
     far = bomb("c", "2021-08-09", 8, "2021-08-09")
