@@ -8,6 +8,7 @@ no single happening: they are kept together, apart from what happened.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +38,8 @@ ACROSS: Final = ({"n", "s"}, {"e", "w"})
 # What several do to one another, or suffer from nobody in particular.
 JOINT: Final = BODILY | {"talks", "PROTEST"}
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "displaced", "rescued"})
+# Places that are somewhere in particular.
+SETTLED: Final = ("city", "admin1")
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
 EXACT_DAYS: Final = 7
 BACKGROUND_DAYS: Final = 90
@@ -294,6 +297,7 @@ class _Reader:
             family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
         sentence = bisect_right(self._starts, token.i) - 1
         before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
+        near = self._towns_near(claim)
         return Telling(
             claim=claim,
             realm=self._realm(claim, token, before, family),
@@ -305,8 +309,9 @@ class _Reader:
             sentence=sentence,
             days=_days(claim),
             season=_is_season(claim),
-            towns=_towns(claim),
-            countries=frozenset(p.country for p in [claim.place] if p is not None and p.country),
+            towns=_towns(claim) | near,
+            # What lies close to a town is found by it, whatever else in the world has the same name.
+            countries=frozenset(p.country for p in [claim.place] if p is not None and p.country and not near),
             parts=self._parts(claim, token),
             victims=_names(claim.recipients),
             persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
@@ -341,6 +346,12 @@ class _Reader:
         around = [t for prep in head.children if prep.dep_ == "prep" for t in prep.children]
         found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]
         return frozenset().union(*found)
+
+    def _towns_near(self, claim: Claim) -> frozenset[tuple[str, str]]:
+        """The town by which a place is found ("Mill Lake, 10 km east of Springfield"), where it is not far."""
+        place = claim.place
+        told = _NEAR_TOWN.match(self._doc.text, place.end) if place is not None and _towns(claim) else None
+        return frozenset((k, told["town"].casefold()) for k in SETTLED if told and int(told["far"]) <= NEAR)
 
     def _answers(self, claim: Claim, token: Token) -> bool:
         """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure")."""
@@ -386,6 +397,14 @@ class _Reader:
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
 
 
+# A place so few kilometres or miles from a town is told of as that town.
+NEAR: Final = 30
+_NEAR_TOWN: Final = re.compile(
+    r",?(?:\s+\w+)?\s+(?P<far>\d{1,3})[\s-](?:km|kms|kilomet(?:er|re)s?|miles?)(?:\s+\w+){0,2}\s+(?:of|from)\s+"
+    r"(?P<town>[A-Z]\w+(?: [A-Z]\w+)*)"
+)
+
+
 def _says_where(token: Token) -> bool:
     """Whether a point of the compass is a part of a country or front and not a direction from somewhere."""
     named = token.pos_ == "ADJ" or any(c.lower_ == "the" for c in token.children)
@@ -415,7 +434,7 @@ def _is_season(claim: Claim) -> bool:
 
 def _towns(claim: Claim) -> frozenset[tuple[str, str]]:
     place = claim.place
-    if place is None or place.kind not in ("city", "admin1"):
+    if place is None or place.kind not in SETTLED:
         return frozenset()
     return frozenset({(place.kind, place.name.casefold())})
 

@@ -40,6 +40,18 @@ def together(parse, text, *triggers):
         ),
         ("Rebels shelled the town. The army, which returned fire, lost two men in the attack.", ("shelled", "attack")),
         ("Ministers met in Cairo on Monday. The talks ended without a deal.", ("met", "talks")),
+        # Of one breath are the dead, the wounded and the captured, whoever is counted.
+        ("Rebels said that at least 90 soldiers had been killed, wounded or captured.", ("killed", "captured")),
+        # A place close to a town is told of as that town; elsewhere there is a Salem that is far from Lima.
+        (
+            "Guerrillas attacked a post in Lima. Nine men died in fighting near Salem, 12 km east of Lima.",
+            ("attacked", "died"),
+        ),
+        # What is told first turns away from nothing.
+        (
+            "The army crushed a new offensive near Gao on Monday. The offensive cost nine lives.",
+            ("crushed", "offensive"),
+        ),
     ],
 )
 def test_one_happening_told_in_several_words(parse, text, triggers):
@@ -53,6 +65,21 @@ def test_one_happening_told_in_several_words(parse, text, triggers):
         ("Gunmen attacked a post in Lima. Rebels raided a farm in Arequipa.", "attacked", "raided"),
         ("Rebels attacked a post on 3 May 2012. They ambushed a patrol on 7 May 2012.", "attacked", "ambushed"),
         ("Rebels attacked a post. In a separate incident, gunmen shot a judge.", "attacked", "shot"),
+        (
+            "Rebels raided a depot near Gao on Monday. The minister spoke for an hour. Envoys spoke of a new assault.",
+            "raided",
+            "assault",
+        ),
+        (
+            "Rebels raided a depot near Gao on Monday. The minister spoke for an hour. Envoys spoke of a renewed assault.",
+            "raided",
+            "assault",
+        ),
+        (
+            "Guerrillas attacked a post in Lima. Nine men died in fighting near Cuzco, 900 km from Lima.",
+            "attacked",
+            "died",
+        ),
         ("Rebels attacked a post in Mali. Gunmen raided a farm in Peru.", "attacked", "raided"),
         ("Gunmen kidnapped two engineers. Guerrillas burned a bus.", "kidnapped", "burned"),
         ("Rebels attacked a post. The minister met diplomats.", "attacked", "met"),
