@@ -22,7 +22,7 @@ import msgspec
 from reportedly.claims.ties import Links, Tie, head_of, ties
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
-from reportedly.model import Claim, Dispatch, Party
+from reportedly.model import Claim, Dispatch, Party, Place
 from reportedly.parsed import Doc, Token
 from reportedly.spans import tokens_of
 from reportedly.tables import load_table
@@ -72,6 +72,7 @@ class Words(msgspec.Struct, frozen=True):
     parts: dict[str, frozenset[str]]
     mass: frozenset[str]
     always_general: frozenset[str]
+    care: frozenset[str]
     told: frozenset[str]
     links: Links
 
@@ -99,6 +100,7 @@ def words_of(folder: Path | None) -> Words:
         },
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
+        care=frozenset(said["after", "care"]),
         told=frozenset(w for r in load_table("denials", folder) if r["says"] == "told" for w in r["forms"].split()),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
     )
@@ -297,7 +299,8 @@ class _Reader:
             family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
         sentence = bisect_right(self._starts, token.i) - 1
         before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
-        near = self._towns_near(claim)
+        place = self._scene(claim)
+        near = self._towns_near(place)
         return Telling(
             claim=claim,
             realm=self._realm(claim, token, before, family),
@@ -309,9 +312,9 @@ class _Reader:
             sentence=sentence,
             days=_days(claim),
             season=_is_season(claim),
-            towns=_towns(claim) | near,
+            towns=_towns(place) | near,
             # What lies close to a town is found by it, whatever else in the world has the same name.
-            countries=frozenset(p.country for p in [claim.place] if p is not None and p.country and not near),
+            countries=frozenset({place.country} if place is not None and place.country and not near else ()),
             parts=self._parts(claim, token),
             victims=_names(claim.recipients),
             persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
@@ -347,10 +350,15 @@ class _Reader:
         found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]
         return frozenset().union(*found)
 
-    def _towns_near(self, claim: Claim) -> frozenset[tuple[str, str]]:
-        """The town by which a place is found ("Mill Lake, 10 km east of Springfield"), where it is not far."""
+    def _scene(self, claim: Claim) -> Place | None:
+        """Where it happened, as far as told: not the hospital to which the hurt and the dead were brought."""
         place = claim.place
-        told = _NEAR_TOWN.match(self._doc.text, place.end) if place is not None and _towns(claim) else None
+        after = tokens_of(self._doc, place.end, place.end + NEXT_WORD) if place is not None else ()
+        return None if any(t.lower_ in self._words.care for t in after) else place
+
+    def _towns_near(self, place: Place | None) -> frozenset[tuple[str, str]]:
+        """The town by which a place is found ("Mill Lake, 10 km east of Springfield"), where it is not far."""
+        told = _NEAR_TOWN.match(self._doc.text, place.end) if place is not None and _towns(place) else None
         return frozenset((k, told["town"].casefold()) for k in SETTLED if told and int(told["far"]) <= NEAR)
 
     def _answers(self, claim: Claim, token: Token) -> bool:
@@ -365,7 +373,7 @@ class _Reader:
 
     def _realm(self, claim: Claim, token: Token, before: set[str], family: str) -> Realm:
         """Told as a happening, or general (bare, undated, about nobody in particular), or only in mind."""
-        pinned = bool(_days(claim) or _towns(claim) or claim.figures)
+        pinned = bool(_days(claim) or _towns(claim.place) or claim.figures)
         if claim.modality in UNREAL and not pinned and family != ARRANGED:
             return "at large"
         days = _span(claim)
@@ -397,6 +405,8 @@ class _Reader:
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
 
 
+# The next word begins within so many characters.
+NEXT_WORD: Final = 2
 # A place so few kilometres or miles from a town is told of as that town.
 NEAR: Final = 30
 _NEAR_TOWN: Final = re.compile(
@@ -432,8 +442,7 @@ def _is_season(claim: Claim) -> bool:
     return bool(claim.figures) and days is not None and _length(days) > EXACT_DAYS
 
 
-def _towns(claim: Claim) -> frozenset[tuple[str, str]]:
-    place = claim.place
+def _towns(place: Place | None) -> frozenset[tuple[str, str]]:
     if place is None or place.kind not in SETTLED:
         return frozenset()
     return frozenset({(place.kind, place.name.casefold())})

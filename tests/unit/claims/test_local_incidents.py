@@ -47,6 +47,8 @@ def together(parse, text, *triggers):
             "Guerrillas attacked a post in Lima. Nine men died in fighting near Salem, 12 km east of Lima.",
             ("attacked", "died"),
         ),
+        # The hospital that the dying are brought to is not where they were hurt, though a town has its name.
+        ("A bomb went off at a market in Lima. Nine people died at Salem hospital.", ("went off", "died")),
         # What is told first turns away from nothing.
         (
             "The army crushed a new offensive near Gao on Monday. The offensive cost nine lives.",
@@ -80,6 +82,7 @@ def test_one_happening_told_in_several_words(parse, text, triggers):
             "attacked",
             "died",
         ),
+        ("A bomb went off at a market in Lima. Nine people died at Salem.", "went off", "died"),
         ("Rebels attacked a post in Mali. Gunmen raided a farm in Peru.", "attacked", "raided"),
         ("Gunmen kidnapped two engineers. Guerrillas burned a bus.", "kidnapped", "burned"),
         ("Rebels attacked a post. The minister met diplomats.", "attacked", "met"),
