@@ -13,6 +13,8 @@ from reportedly.tables import load_table
 
 # Said about a happening: accusations, demands, denials. It has no incident of its own beside the happening.
 WORDS = "words"
+# Who is arrested, tried and held.
+CUSTODY = "custody"
 # What several hold or agree on together.
 TALKS = "talks"
 # Violence, and accidents and disasters: what one source tells of it another tells by any word for it.

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.ledger.families import TALKS, WORDS, family
+from reportedly.ledger.families import CUSTODY, TALKS, WORDS, family
 from reportedly.ledger.lineage import day_of
 from reportedly.ledger.wording import Vector, Wording, is_stop_word, stem, words
 from reportedly.model import Claim, Dispatch, Party, Place
@@ -98,9 +98,15 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
 
 
 def _families(claims: Sequence[Claim]) -> frozenset[str]:
-    """The kinds of happening told; who turns down what others tell adds none (a denied attack is no talks)."""
+    """The kinds of happening told; who turns down what others tell adds none (a denied attack is no talks).
+
+    What is seized where people are arrested is no town that an army takes.
+    """
     told = [c for c in claims if c.type != "REJECT"] or claims
-    return frozenset(family(c) for c in told)
+    kinds = frozenset(family(c) for c in told)
+    if CUSTODY in kinds:
+        return frozenset(family(c) for c in told if c.mode != "seize")
+    return kinds
 
 
 def _is_done(claim: Claim) -> bool:
