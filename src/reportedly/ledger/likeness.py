@@ -48,6 +48,8 @@ UNDER_WAY = 7
 FAR_PUBLISHED = (8, 60)
 # Share of the likeness of two dispatches that counts for kindred and for unrelated kinds of happening in them.
 KIN_STORY = 0.7
+# Dispatches more alike than this are ever more likely to be copies, whose other sentences tell of another thing.
+COPIES = (0.6, 0.9)
 UNRELATED_STORY = 0.2
 # So many figures in common are as good as more.
 FIGURES = 2
@@ -222,8 +224,9 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[str, Floats
     together = units.dispatch[i] == units.dispatch[j]
     kin = _between(units.families, i, j, _kinship)
     both_named = units.named[i] & units.named[j]
+    kinship = np.array((UNRELATED_STORY, KIN_STORY, 1.0))[kin]
     seen: dict[str, Bools | Floats] = {
-        "story": np.where(together, 0.0, alike * np.array((UNRELATED_STORY, KIN_STORY, 1.0))[kin]),
+        "story": np.where(together, 0.0, _stories(alike, common[_SENTENCES]) * kinship),
         "one_dispatch": together,
         "sentences": common[_SENTENCES],
         "unreal": units.unreal[i] != units.unreal[j],
@@ -242,6 +245,12 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[str, Floats
 
 
 _UNRELATED, _KIN, _SAME = range(3)
+
+
+def _stories(alike: Floats, sentences: Floats) -> Floats:
+    """What the likeness of two dispatches says of two of their units: of copies only that alike sentences are one."""
+    copied = np.clip((alike - COPIES[0]) / (COPIES[1] - COPIES[0]), 0.0, 1.0)
+    return alike * (1.0 - copied * (1.0 - np.minimum(1.0, sentences)))
 
 
 def _kinship(a: frozenset[str], b: frozenset[str]) -> int:

@@ -306,3 +306,25 @@ def test_stems_are_no_longer_than_words(word: str) -> None:
 def test_stems() -> None:
     assert {stem(w) for w in ("bombs", "bombed", "bombing")} == {"bomb"}
     assert stem("Press".lower()) == "press"
+
+
+RAID = "Gunmen raided the clinic of Kasra on Monday and burned its store of grain, the mayor Sami Nasser said."
+CORDON = "Soldiers closed the coast road, the market and the harbour while divers looked for the stolen launches."
+SHELLS = "The Red Dawn movement said 14 villagers died when the army shelled the ford of Mira."
+
+
+def test_what_a_copy_tells_in_other_words_is_what_it_was_there() -> None:
+    """A shortened copy keeps the shelling and drops the raid: its shelling is the one of the whole story."""
+    raid = ("raided", {"mode": None, "incident": "i1", "actors": ["Gunmen"]})
+    shells = ("died", {"killed": (14, 14), "incident": "i2", "recipients": ["villagers"]})
+    whole = told("a", f"{RAID} {CORDON} {SHELLS}", "2021-06-08", raid, shells)
+    copy = told("b", f"{CORDON} {SHELLS}", "2021-06-08", shells)
+    assert grouped(whole, copy) == {frozenset({"a raided"}), frozenset({"a died", "b died"})}
+
+
+def test_what_is_seized_with_those_arrested_is_no_town_taken() -> None:
+    text = "Police arrested nine smugglers and seized their rifles, the ministry said."
+    both = ("arrested", {"type": "COERCE", "mode": "arrest"}), ("seized", {"type": "COERCE", "mode": "seize"})
+    raid = reading("a", text, "2021-06-07", *both)
+    (unit,) = units_of(raid.dispatch, raid.claims, Wording([words(text)]))
+    assert unit.families == {"custody"}
