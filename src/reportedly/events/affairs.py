@@ -40,7 +40,7 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether the event belongs into the ledger."""
     return not (
         _asked_of_you(found.token)
-        or _of_everybody(found, sides)
+        or _of_everybody(scene, found, sides)
         or _is_habit(scene, governor(found))
         or _is_advice(scene, found, sides)
         or _is_aside(governor(found))
@@ -60,11 +60,11 @@ def _asked_of_you(token: Token) -> bool:
     return asks and any(t.lower_ in ("you", "your") for t in sentence)
 
 
-def _of_everybody(found: Found, sides: Sides) -> bool:
+def _of_everybody(scene: Scene, found: Found, sides: Sides) -> bool:
     """Whether it is said of a *you* that means everybody ("you will die", "reminds you of")."""
     if found.entry.pos != "v" or sides.actors or sides.recipients:
         return False
-    return any(t.lower_ == "you" for t in (*doers(found.token), *patients(found.token)))
+    return any(t.lower_ == "you" for t in (*doers(scene, found.token), *patients(found.token)))
 
 
 def _is_habit(scene: Scene, token: Token) -> bool:
@@ -123,7 +123,7 @@ def _borne(scene: Scene, noun: Token) -> bool:
 def _of_animals(scene: Scene, found: Found) -> bool:
     """Whether animals or plants are what is hurt, caught or set free, or what attacks."""
     token = found.token
-    around = [*doers(token), *patients(token)] if found.entry.pos == "v" else _around(token)
+    around = [*doers(scene, token), *patients(token)] if found.entry.pos == "v" else _around(token)
     if not around and _count(scene, token, "animal") > 1 and not any("human" in scene.classes(t) for t in token.sent):
         return True
     classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]

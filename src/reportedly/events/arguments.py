@@ -85,7 +85,7 @@ def _attending(scene: Scene, found: Found, others: tuple[Party, ...]) -> tuple[P
     if not syntax.prep_objects(noun, "with"):
         return ()
     verb = noun.head.head
-    subjects = patients_or_doers(verb) if verb.pos_ in ("VERB", "AUX") else []
+    subjects = patients_or_doers(scene, verb) if verb.pos_ in ("VERB", "AUX") else []
     somebody = (p for t in subjects if can_act(scene, syntax.antecedent(t)) for p in parties_of(scene, t, acting=True))
     return _others(_distinct(somebody), others)
 
@@ -164,7 +164,7 @@ def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
 
 def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
     if slot == "subj":
-        return doers(token)
+        return doers(scene, token)
     if slot == "obj":
         return patients(token)
     if slot == "iobj":
@@ -180,13 +180,13 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
     if slot == "comp":
         return _complement_subjects(token)
     if slot == "teller":
-        return doers(token.head.head)
+        return doers(scene, token.head.head)
     if slot == "clause":
-        return doers(token.head)
+        return doers(scene, token.head)
     if slot == "bearer":
-        return bearers(token)
+        return bearers(scene, token)
     if slot == "holder":
-        return _holders(token, inside)
+        return _holders(scene, token, inside)
     return prepositional(token, slot, inside)
 
 
@@ -282,14 +282,16 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
         return patients(verb)
     # "Troops were engaged in looting": a participle that says what somebody is at.
     at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
-    return [t for t in (patients(verb) if at else doers(verb)) if t != noun] if part == "actor" else []
+    return [t for t in (patients(verb) if at else doers(scene, verb)) if t != noun] if part == "actor" else []
 
 
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
     light = light_verb(scene, noun)
     return (
-        [t for t in doers(light[0]) if t != noun] if light is not None and light[1] in ("recipient", "opponent") else []
+        [t for t in doers(scene, light[0]) if t != noun]
+        if light is not None and light[1] in ("recipient", "opponent")
+        else []
     )
 
 
@@ -307,7 +309,7 @@ def _complement_subjects(token: Token) -> list[Token]:
     return found
 
 
-def bearers(adjective: Token) -> list[Token]:
+def bearers(scene: Scene, adjective: Token) -> list[Token]:
     """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
     adjective = syntax.first_conjunct(adjective)
     if adjective.dep_ == "amod":
@@ -315,23 +317,23 @@ def bearers(adjective: Token) -> list[Token]:
     if adjective.dep_ in ("acomp", "attr", "oprd", "advcl", "ccomp", "xcomp"):
         objects = [t for t in syntax.objects(adjective.head) if t is not adjective]
         own = syntax.own_subject(adjective)
-        return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(adjective.head)
+        return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(scene, adjective.head)
     return [adjective]
 
 
-def patients_or_doers(verb: Token) -> list[Token]:
+def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
     """The subject of a clause, active or passive."""
-    return patients(verb) if syntax.is_passive(verb) else doers(verb)
+    return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
 
 
-def _holders(noun: Token, inside: set[int]) -> list[Token]:
+def _holders(scene: Scene, noun: Token, inside: set[int]) -> list[Token]:
     """Who is "under arrest", "in custody": what the phrase is said of."""
     token = noun
     while token.i in inside and token.head != token:
         token = token.head
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         return [token]
-    return syntax.objects(token) or patients_or_doers(token)
+    return syntax.objects(token) or patients_or_doers(scene, token)
 
 
 # ---- means ----------------------------------------------------------------------------------------------------------

@@ -172,12 +172,19 @@ def _classes(rows: tuple[Row, ...]) -> dict[str, frozenset[str]]:
     return closed | {f"@{c}": frozenset(_closure({c}, wider)) for c in wider}
 
 
+class _Said(dict[str, frozenset[str]]):
+    """Words by what they tell; none for what a table of the user's that replaces the shipped one leaves out."""
+
+    def __missing__(self, says: str) -> frozenset[str]:
+        return frozenset()
+
+
 def _said(rows: tuple[Row, ...]) -> dict[str, frozenset[str]]:
     """Words by what they tell; a row of the user's adds to the shipped one."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         found[row["says"]].update(_words(row["words"]))
-    return {says: frozenset(words) for says, words in found.items()}
+    return _Said({says: frozenset(words) for says, words in found.items()})
 
 
 def _closure(classes: set[str], wider: dict[str, set[str]]) -> set[str]:

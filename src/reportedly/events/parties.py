@@ -167,7 +167,7 @@ def _counted_before(scene: Scene, number: Token) -> list[Token]:
     before = (
         [verb.head] if verb.dep_ in ("conj", "advcl") else [c for c in syntax.children(verb, "ccomp") if c.i < verb.i]
     )
-    told = [t for v in before for t in patients(v) or ([] if number.dep_ == "dobj" else doers(v))]
+    told = [t for v in before for t in patients(v) or ([] if number.dep_ == "dobj" else doers(scene, v))]
     return [t for t in told if "human" in scene.classes(_core(scene, t)) and t.i < number.i and t.pos_ != "NUM"]
 
 

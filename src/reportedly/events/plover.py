@@ -21,10 +21,6 @@ SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
 VIOLENT = frozenset({"ASSAULT", "PROTEST"})  # what takes a toll
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
-INTENT = frozenset({
-    "plan", "intend", "expect", "schedule", "prepare", "want", "hope", "aim", "seek", "set", "due", "ready", "willing",
-    "poised", "propose", "prepared", "committed", "determined",
-})  # fmt: skip
 
 
 class Codes(msgspec.Struct, frozen=True):
@@ -53,7 +49,7 @@ def _by_people(scene: Scene, found: Found) -> bool:
     if found.entry.pos != "v" or found.entry.frame.actor != ("subj",):
         return False
     wheel = scene.lexicon.words["wheel"]
-    return any({"person", "force"} & scene.classes(t) and t.lower_ not in wheel for t in doers(found.token))
+    return any({"person", "force"} & scene.classes(t) and t.lower_ not in wheel for t in doers(scene, found.token))
 
 
 def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: Sequence[Figure]) -> list[str]:
@@ -104,7 +100,7 @@ def _of_one_person(scene: Scene, found: Found) -> bool:
     if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
         return False
     token = found.token
-    dying = patients_or_doers(token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
+    dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
     dying = dying or syntax.prep_objects(token, "of")
     actor = scene.actors.get(dying[0]) if len(dying) == 1 else None
     if actor is None or actor.kind != "person":
@@ -147,7 +143,7 @@ def code(
 def _in_future(scene: Scene, found: Found, type_: str, cameo: str | None) -> str | None:
     """An act to come is coded as intent or threat, one that is ruled out as refusal."""
     head = _carrier(scene, found)
-    if cameo is None or not is_future(head):
+    if cameo is None or not is_future(scene, head):
         return cameo
     outer = "REFUSED" if syntax.is_negated(head) and (("REFUSED", type_) in scene.lexicon.contents) else "FUTURE"
     later = scene.lexicon.contents.get((outer, type_))
@@ -173,16 +169,16 @@ def _by_weapon(
     return mode, cameo
 
 
-def is_future(token: Token) -> bool:
+def is_future(scene: Scene, token: Token) -> bool:
     """Whether the clause speaks of what is to come: "will meet", "is to visit", "plans to", "is ready to"."""
     if any(c.dep_ == "aux" and c.lower_ in FUTURE_WORDS for c in token.children):
         return True
     if token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in token.children):
-        return is_future(token.head)
+        return is_future(scene, token.head)
     if token.dep_ != "xcomp" or not any(c.lower_ == "to" for c in token.children):
         return False
     head = token.head
-    return head.lemma_.lower() in INTENT or head.lemma_ == "be" or is_future(head)
+    return scene.lemma(head) in scene.lexicon.words["intent"] or head.lemma_ == "be" or is_future(scene, head)
 
 
 BACKGROUND = frozenset(

@@ -17,24 +17,6 @@ KEYS = {
     "ADJ": ("a", "v", "p", "n"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
 }  # fmt: skip
 SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
-SAYING = frozenset({
-    "say", "tell", "insist", "declare", "stress", "reiterate", "add", "state", "warn", "argue",
-    "maintain", "repeat", "emphasise", "emphasize", "conclude",
-})  # fmt: skip
-RESOLVES = frozenset({
-    "intention", "intent", "plan", "decision", "attempt", "effort", "bid", "offer", "promise", "pledge", "vow",
-    "threat", "right", "readiness", "willingness", "desire", "move", "refusal", "failure", "agreement",
-    "authority", "permission", "licence", "license", "freedom", "chance", "opportunity", "means",
-    "operation", "campaign", "mission", "drive", "plot", "step", "measure", "order", "ability", "power", "mandate",
-})  # fmt: skip
-# Verbs that ask somebody behind a preposition to do something ("called on the rebels to disarm").
-CALLS = {"call": "on", "appeal": "to", "plead": "with", "prevail": "on", "rely": "on", "count": "on"}
-# Who does this to an attempt or plan is not the one who makes it.
-THWARTS = frozenset(
-    {"foil", "thwart", "prevent", "stop", "block", "condemn", "denounce", "criticize", "criticise", "reject", "oppose",
-     "uncover", "discover", "investigate", "reveal", "expose", "repel", "resist", "protest", "welcome", "praise",
-     "report", "describe", "allege", "fear", "know", "hear", "mention", "support", "back", "accuse", "blame", "avert"}
-)  # fmt: skip
 NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
@@ -295,11 +277,13 @@ def holds(scene: Scene, token: Token, test: Test) -> bool:
     simple = SIMPLE.get(test.name)
     if simple is not None:
         return simple(token) != test.negated
+    if test.name == "demanded":
+        return _is_demanded(scene, token) != test.negated
     if test.name == "near":
         words = scene.vocabulary(token)
         hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
         return hit != test.negated
-    return any(_fits(scene, t, test) for t in places_of(token, test.name)) != test.negated
+    return any(_fits(scene, t, test) for t in places_of(scene, token, test.name)) != test.negated
 
 
 def _fits(scene: Scene, token: Token, test: Test) -> bool:
@@ -320,12 +304,12 @@ def _inner(scene: Scene, token: Token) -> Token:
     return token
 
 
-def places_of(token: Token, where: str) -> Iterator[Token]:
+def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
     """The tokens in a slot that a condition names."""
     if where == "obj":
         yield from patients(token)
     elif where == "subj":
-        yield from doers(token)
+        yield from doers(scene, token)
     elif where == "iobj":
         yield from syntax.children(token, "dative", "iobj")
     elif where == "mod":
@@ -347,10 +331,12 @@ def places_of(token: Token, where: str) -> Iterator[Token]:
             yield from syntax.prep_objects(carried, where)
 
 
-def _is_demanded(modal: Token) -> bool:
+def _is_demanded(scene: Scene, modal: Token) -> bool:
     """Whether somebody says that others must do it ("the minister said the rebels must leave")."""
     verb = modal.head
-    if modal.dep_ != "aux" or verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in SAYING:
+    if modal.dep_ != "aux" or verb.dep_ != "ccomp":
+        return False
+    if "saying" not in scene.lexicon.classes.get(scene.lemma(verb.head), ()):
         return False
     obliged, teller = syntax.own_subject(verb), syntax.own_subject(verb.head)
     return (
@@ -385,17 +371,16 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
     "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
     "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
-    "demanded": _is_demanded,
     "ing": lambda t: t.tag_ == "VBG",
     "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
 }
 
 
-def doers(verb: Token) -> list[Token]:
+def doers(scene: Scene, verb: Token) -> list[Token]:
     """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
     if syntax.is_passive(verb):
         return syntax.agents(verb)
-    subject = controller(verb)
+    subject = controller(scene, verb)
     return syntax.conjuncts(subject) if subject is not None else []
 
 
@@ -418,11 +403,11 @@ def _shared_objects(verb: Token) -> list[Token]:
     return [] if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in between) else syntax.objects(other)
 
 
-def controller(verb: Token) -> Token | None:
+def controller(scene: Scene, verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
     clause = verb
     while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
-        if clause.dep_ == "xcomp" and _names_controller(clause):
+        if clause.dep_ == "xcomp" and _names_controller(scene, clause):
             break
         clause = clause.head
     if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
@@ -434,11 +419,11 @@ def controller(verb: Token) -> Token | None:
             if governed is not None:
                 return syntax.antecedent(governed)
     if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
-        return controller(clause.head)
-    if clause.dep_ == "acl" and clause.tag_ == "VB" and clause.head.lemma_.lower() in RESOLVES:
-        return _resolved_by(clause.head)
+        return controller(scene, clause.head)
+    if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
+        return _resolved_by(scene, clause.head)
     if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
-        addressed = _called_on(clause.head, clause)
+        addressed = _called_on(scene, clause.head, clause)
         if addressed is not None:
             return addressed
     if _results_from_passive(clause):
@@ -446,26 +431,28 @@ def controller(verb: Token) -> Token | None:
     return syntax.subject(verb)
 
 
-def _names_controller(clause: Token) -> bool:
+def _names_controller(scene: Scene, clause: Token) -> bool:
     """Whether the verb above an infinitive says beside itself who shall do it."""
     told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
-    return told or _called_on(clause.head, clause) is not None
+    return told or _called_on(scene, clause.head, clause) is not None
 
 
-def _called_on(verb: Token, clause: Token) -> Token | None:
+def _called_on(scene: Scene, verb: Token, clause: Token) -> Token | None:
     """Who shall do it where a verb calls on, appeals to or presses somebody to."""
-    wanted = CALLS.get(verb.lemma_.lower())
-    preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and p.lower_ == wanted)
+    calls, lemma = scene.lexicon.words["call"], scene.lemma(verb)
+    preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and f"{lemma} {p.lower_}" in calls)
     return next((o for p in preps for o in syntax.children(p, "pobj")), None)
 
 
-def _resolved_by(noun: Token) -> Token | None:
+def _resolved_by(scene: Scene, noun: Token) -> Token | None:
     """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
     owner = next(iter(syntax.children(noun, "poss")), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:
         return next(iter(syntax.children(owner, "pobj")), owner)
-    return syntax.subject(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_.lower() not in THWARTS else None
+    if noun.dep_ != "dobj" or scene.lemma(noun.head) in scene.lexicon.words["thwart"]:
+        return None
+    return syntax.subject(noun.head)
 
 
 def _results_from_passive(clause: Token) -> bool:

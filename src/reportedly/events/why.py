@@ -143,7 +143,7 @@ def _why_codes(scene: Scene, draft: Draft, event: Event, folder: Path | None) ->
         yield Reason("mode", event.mode, _code_rule(draft, event, row, own=event.mode == entry.mode))
     if event.cameo:
         own = event.cameo == entry.cameo or (event.cameo == "190" and entry.cameo is None)
-        future = draft.about is None and is_future(governor(draft.found)) and not own
+        future = draft.about is None and is_future(scene, governor(draft.found)) and not own
         rule = (
             "events_contents.tsv: the act is told of as to come" if future else _code_rule(draft, event, row, own=own)
         )

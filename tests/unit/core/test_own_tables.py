@@ -35,6 +35,25 @@ def test_an_own_body_cue_and_event_word_make_a_claim(tmp_path: Path) -> None:
     assert [(p.name, p.code) for p in claim.actors] == [("Blue Lake Brigade", "TGOREB")]
 
 
+@pytest.mark.parametrize(
+    ("text", "row", "without", "own"),
+    [
+        ("The rebels derailed a plan to bomb the town hall.", "thwart\tderail\n", ["rebels"], []),
+        ("The governor leaned on the rebels to attack the town.", "call\tlean on\n", ["governor"], ["rebels"]),
+    ],
+)
+def test_own_words_say_whose_deed_it_is(
+    tmp_path: Path, text: str, row: str, without: list[str], own: list[str]
+) -> None:
+    added, instead = tmp_path / "added", tmp_path / "instead"
+    for folder, head in ((added, ""), (instead, "#! replace\n")):
+        folder.mkdir()
+        (folder / "events_words.tsv").write_text(f"{head}says\twords\n{row}", encoding="utf-8")
+    for tables, actors in ((None, without), (added, own), (instead, own)):
+        (claim,) = claims(text, tables)
+        assert [p.name for p in claim.actors] == actors
+
+
 def test_own_rows_are_named_in_explanations(tmp_path: Path) -> None:
     for name, text in (("bodies", BODIES), ("cues", CUES), ("events_verbs", VERBS)):
         (tmp_path / f"{name}.tsv").write_text(text, encoding="utf-8")
