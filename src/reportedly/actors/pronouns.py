@@ -7,9 +7,9 @@ subject of the sentence before, then the only candidate in reach.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from collections.abc import Set as AbstractSet
 
 from reportedly.actors.entities import Entity, Known
+from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import PRONOUN, Mention
 from reportedly.parsed import Doc, Token
 from reportedly.syntax import antecedent, children, conjuncts
@@ -47,7 +47,7 @@ class Pronouns:
             return self._relative(mention)
         if word in _SPEAKER:
             return self._speaker(mention.head)
-        if word in _NEUTER and _means_nothing(mention.head, self.known.lex.words("disposed")):
+        if word in _NEUTER and _means_nothing(mention.head, self.known.lex):
             return None
         return next(self._candidates(mention), None)
 
@@ -254,25 +254,22 @@ def _agrees(word: str, entity: Entity) -> bool:
     return entity.plural and entity.kind != "person"
 
 
-def _means_nothing(token: Token, disposed: AbstractSet[str]) -> bool:
-    """Whether *it* points to no one ("it was not clear who", "it is raining", but not "it is willing to").
-
-    ``disposed``: adjectives that only somebody can be.
-    """
+def _means_nothing(token: Token, lex: Lexicon) -> bool:
+    """Whether *it* points to no one ("it was not clear who", "it is raining", but not "it is willing to")."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl", "csubjpass") and c.i > verb.i for c in verb.children)
     if verb.lemma_ == "be":
         attributes = children(verb, "acomp", "attr")
-        if any(a.lower_ in disposed for a in attributes):
+        if any(a.lower_ in lex.words("disposed") for a in attributes):
             return False
         return (
             clausal
             or any(c.dep_ == "acomp" for c in attributes)
             or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
         )
-    if verb.lemma_ in ("rain", "snow", "seem", "appear", "remain", "happen", "turn", "matter", "take", "emerge"):
+    if verb.lemma_ in lex.words("empty_it"):
         return True
     return token.dep_ == "nsubjpass" and clausal
 

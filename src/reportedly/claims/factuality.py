@@ -33,7 +33,6 @@ DEFINITE: Final = frozenset(
 NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
 WILL: Final = frozenset({"will", "'ll", "’ll", "shall"})
-SCHEDULED: Final = frozenset({"schedule", "plan", "set", "slate", "due", "expect", "project", "scheduled", "expected"})
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
@@ -78,7 +77,7 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
     words = lexicon(config.tables)
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
         trigger = trigger.head
-    path, end = path_up(trigger, limit)
+    path, end = path_up(trigger, limit, words)
     state = State()
     if end is not None:
         state = _in_own_mouth(state, end, words)
@@ -446,9 +445,7 @@ def _comes(clause: Token, words: Lexicon) -> bool:
         return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
     if auxiliaries - {"is", "are"}:
         return False
-    return any(
-        r.modality == "planned" for n in lemmas for f in ("to", "oprd") if (r := words.governors.get((n, f)))
-    ) and (lemmas[0] in SCHEDULED)
+    return (lemmas[0], "comes") in words.governors
 
 
 def _as_asked(state: State, top: Token) -> State:

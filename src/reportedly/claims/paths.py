@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from reportedly.claims.certainty_words import Lexicon
 from reportedly.parsed import Token
 
 MAX_PATH: Final = 40
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 QUESTION_TAGS: Final = frozenset({"WP", "WRB", "WDT", "WP$"})
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
-NAMING: Final = frozenset({"name", "identify", "quote"})
 PREDICATES: Final = frozenset({"acomp", "attr"})
 CLAUSAL: Final = frozenset({"xcomp", "ccomp", "acl", "csubj", "pcomp", "advcl", "oprd", "acomp"})
 IN_PHRASE: Final = frozenset({"pobj", "pcomp", "prep"})
@@ -25,14 +25,14 @@ class Link(NamedTuple):
     prep: Token | None = None
 
 
-def path_up(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link | None]], Link | None]:
+def path_up(trigger: Token, limit: Token | None, words: Lexicon) -> tuple[list[tuple[Token, Link | None]], Link | None]:
     """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
     path: list[tuple[Token, Link | None]] = []
     node = trigger
     seen = {trigger.i}
     while len(path) < MAX_PATH:
         link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
-        if link is None or link.governor.i in seen or _hides_a_name(link.governor, node):
+        if link is None or link.governor.i in seen or _hides_a_name(link.governor, node, words):
             path.append((node, None))
             return path, None
         if limit is not None and (link.governor.i == limit.i or _carries(link.governor, limit)):
@@ -45,9 +45,10 @@ def path_up(trigger: Token, limit: Token | None) -> tuple[list[tuple[Token, Link
     return path, None
 
 
-def _hides_a_name(governor: Token, node: Token) -> bool:
+def _hides_a_name(governor: Token, node: Token, words: Lexicon) -> bool:
     """Whether the governor is the *asked* of "who asked not to be named", to which parsers tie the next clause."""
-    return any(c.dep_ == "xcomp" and c.i != node.i and c.lemma_ in NAMING for c in governor.children)
+    naming = (c.lemma_ for c in governor.children if c.dep_ == "xcomp" and c.i != node.i)
+    return any((lemma, "unnamed") in words.governors for lemma in naming)
 
 
 def _carries(governor: Token, limit: Token) -> bool:
