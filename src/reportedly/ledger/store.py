@@ -24,7 +24,7 @@ from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDi
 
 # A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
 BATCH = 500
-BATCH_SECONDS = 10.0
+BATCH_SECONDS = 3.0
 # How long to wait for the other side's turn before giving up.
 PATIENCE_SECONDS = 15.0
 # A writer, who needs many turns, looks more often whether it is his than a reader.
