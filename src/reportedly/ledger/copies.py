@@ -10,6 +10,7 @@ import msgspec
 from reportedly.ids import content_id
 from reportedly.ledger import lineage, rows
 from reportedly.ledger.lineage import Copy
+from reportedly.ledger.sql import run
 
 # Formulas of an agency, which thousands of dispatches share, are left out before anything is joined.
 _CANDIDATES = """
@@ -58,6 +59,7 @@ def add(con: duckdb.DuckDBPyConnection, readings: Sequence[rows.Reading]) -> Non
     }
     found = [(a, b) for a, b in pairs if lineage.are_copies(prints[a], prints[b])]
     rows.insert(con, "copies", [{"a": a, "b": b} for a, b in sorted(found)])
+    run(con, "formulas.sql", first=first, formula=lineage.FORMULA)
 
 
 def texts(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Text]:
@@ -72,6 +74,7 @@ def texts(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Text]:
 
 def update(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> list[int]:
     """Bring the lineages of these readings and their copies up to date; gives the readings whose place is another."""
+    changed = {*changed, *_untold(con)}
     pairs = _family(con, changed)
     members = sorted({seq for pair in pairs for seq in pair})
     by_seq = {t.seq: t for t in texts(con, members)}
@@ -108,6 +111,13 @@ def _partners(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> set[i
     sql = """WITH wanted AS (SELECT unnest(?) AS seq)
              SELECT b FROM copies JOIN wanted ON a = seq UNION SELECT a FROM copies JOIN wanted ON b = seq"""
     return {seq for (seq,) in con.execute(sql, [sorted(changed)]).fetchall()}
+
+
+def _untold(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Readings that have copies and no lineage yet."""
+    sql = """SELECT seq FROM (SELECT a AS seq FROM copies UNION SELECT b FROM copies)
+             WHERE seq NOT IN (SELECT seq FROM lineage)"""
+    return [seq for (seq,) in con.execute(sql).fetchall()]
 
 
 def _publisher(told: Iterable[Text]) -> str | None:

@@ -24,7 +24,7 @@ from reportedly.ledger import compared, copies, groups, rows, sources, units
 from reportedly.ledger.likeness import ENOUGH, MICRO
 from reportedly.ledger.merge import Judged, incident_of, silent_on
 from reportedly.ledger.shelf import UNITS, Shelf, Told, stories
-from reportedly.ledger.sql import script, statements
+from reportedly.ledger.sql import run
 from reportedly.ledger.voices import Judgement
 from reportedly.ledger.wording import Wording, number, words
 from reportedly.model import Incident
@@ -163,7 +163,7 @@ def _forget(con: duckdb.DuckDBPyConnection, stale: Sequence[int]) -> None:
     if not stale:
         return
     con.register("stale", pa.table({"seq": pa.array(stale, pa.int64())}))
-    _run_script(con, "forget.sql", enough=round(ENOUGH * MICRO))
+    run(con, "forget.sql", enough=round(ENOUGH * MICRO))
     con.unregister("stale")
 
 
@@ -195,7 +195,7 @@ class Run:
         with self._turn(write=True) as con, whole(con):
             _publish(con, dropped)
             sources.update(con, self._judged.sources)
-            _run_script(con, "sources.sql")
+            run(con, "sources.sql")
 
     def _open(self) -> list[int]:
         with self._turn(write=False) as con:
@@ -388,13 +388,8 @@ def _unit_rows(told: Told) -> Iterator[rows.Row]:
 
 def _find_common(con: duckdb.DuckDBPyConnection) -> None:
     """Bring up to date which words are too frequent to look dispatches up by."""
-    _run_script(con, "common.sql", most=units.TOO_COMMON, shared=units.SHARED, worth=units.WORTH_COMPARING)
+    run(con, "common.sql", most=units.TOO_COMMON, shared=units.SHARED, worth=units.WORTH_COMPARING)
     _forget(con, _numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
-
-
-def _run_script(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
-    for statement in statements(script(name)):
-        con.execute(statement, {k: v for k, v in parameters.items() if f"${k}" in statement})
 
 
 def _likeness(
@@ -432,7 +427,7 @@ def _write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], numbe
 
 def _publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
     con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
-    _run_script(con, "publish.sql")
+    run(con, "publish.sql")
     con.unregister("dropped")
     for table in STAGED:
         con.execute(f"DROP TABLE staged_{table}")

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from reportedly.ids import content_id
 from reportedly.ledger import lineage
-from reportedly.ledger.sql import script, statements
+from reportedly.ledger.sql import run
 from reportedly.model import Analysis, Dispatch, Versions
 
 T = TypeVar("T")
@@ -175,8 +175,7 @@ def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str
 def list_anew(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
     """Bring the lists up to date with what was read of these dispatches."""
     con.register("changed", pa.table({"id": ids, "lineage": [content_id("l", i) for i in ids]}))
-    for statement in statements(script("lists.sql")):
-        con.execute(statement)
+    run(con, "lists.sql")
     con.unregister("changed")
 
 

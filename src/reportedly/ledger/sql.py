@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib import resources
 
+import duckdb
+
 
 def script(name: str) -> str:
     """The text of an SQL file of this package."""
@@ -14,3 +16,9 @@ def statements(text: str) -> list[str]:
     """The statements of a script, parted by lines of dashes, without its comments."""
     lines = (line for line in text.splitlines() if not line.startswith("-- "))
     return [part.strip() for part in "\n".join(lines).split("--------\n")]
+
+
+def run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
+    """Run the statements of an SQL file of this package, each with those of the parameters that it names."""
+    for statement in statements(script(name)):
+        con.execute(statement, {k: v for k, v in parameters.items() if f"${k}" in statement})

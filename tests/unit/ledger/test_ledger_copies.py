@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from readings import reading
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, lineage, open_ledger
 from reportedly.ledger.lineage import adds_facts, are_copies, fingerprint, number_values, update_number
+from reportedly.model import Analysis
 
 STORY = (
     "A cargo ship ran aground off the island of Velm early on Friday after its engine failed in a gale, the harbour"
@@ -60,3 +66,31 @@ def test_copies_share_a_lineage_in_the_ledger(ledger: Callable[..., Ledger]) -> 
             ("update", "first", True),
         ]
         assert [d.id for d in news.dispatches(new_facts=True)] == ["update"]
+
+
+OPENING = "Police in the port of Velm said on Friday that two men were held after a launch was stolen from the quay"
+ENDINGS = (
+    "of the pilots, near the old lighthouse.",
+    "of the pilots, near the old lighthouse at night.",
+    "where the ferry lands, beside the market hall.",
+    "that belongs to the yard, while a fog lay on it.",
+    "of the customs office, in front of two guards.",
+)
+
+
+@given(st.permutations(range(len(ENDINGS))), st.integers(0, len(ENDINGS)))
+@settings(max_examples=12, deadline=None)
+def test_what_becomes_a_formula_makes_no_copies_in_any_portions(order: list[int], cut: int) -> None:
+    """A shingle that too many dispatches share finds no copies, not even those that came before it was common."""
+    told = [reading(f"d{n}", f"{OPENING} {ENDINGS[n]}", "2024-01-05", ("held", {"type": "COERCE"})) for n in order]
+    with patch.object(lineage, "FORMULA", 3), patch.object(lineage, "SAMPLE", 1):
+        found = [listed(told[:cut], told[cut:]), listed(sorted(told, key=lambda r: r.dispatch.id))]
+    assert found[0] == found[1]
+
+
+def listed(*portions: list[Analysis]) -> list[object]:
+    """Dispatches and incidents of a ledger that was added to in these portions."""
+    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "news.duckdb") as news:
+        for portion in portions:
+            news.add(portion)
+        return [*news.dispatches(), *news.incidents()]
