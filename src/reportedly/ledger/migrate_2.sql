@@ -1,5 +1,5 @@
 -- From version 2 to version 3: the times and places of a dispatch are kept too, how alike two units are is a whole
--- number, and it is kept which voice answers for a claim and of which source that is.
+-- number, it is kept which voice answers for a claim and of which source that is, and incidents are kept as they are.
 -- What was read before has neither until it is read anew; everything is merged anew.
 CREATE TABLE time (
     seq BIGINT NOT NULL, "start" INTEGER, "end" INTEGER, text VARCHAR, type VARCHAR, value VARCHAR, mod VARCHAR,
@@ -15,7 +15,13 @@ DROP TABLE edge;
 CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score INTEGER NOT NULL);
 DELETE FROM merged;
 
-DELETE FROM incident;
+DROP TABLE incident;
+CREATE TABLE incident (
+    number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
+    country VARCHAR, lat DOUBLE, lon DOUBLE, "begin" VARCHAR, end_date VARCHAR, claims INTEGER NOT NULL,
+    dispatches INTEGER NOT NULL, parties VARCHAR NOT NULL, voices VARCHAR NOT NULL, kinds VARCHAR NOT NULL,
+    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL
+);
 DELETE FROM incident_unit;
 DELETE FROM incident_voice;
 DROP TABLE incident_claim;

@@ -110,13 +110,15 @@ CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score INTEGER NOT NULL)
 CREATE TABLE touched (unit BIGINT NOT NULL);
 CREATE TABLE covered (seq BIGINT NOT NULL);
 
--- What people read. `number` names an incident inside this file; `record` is the whole of it as JSON, the other columns
--- are what it is filtered by. `voice` is who answers for a claim there; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies, `publisher` is the first of the lineage's.
+-- What people read. `number` names an incident inside this file; `record` is the whole of it as JSON (stored as it is: packed
+-- together, one could only be read with thousands of others), the other columns are what it is filtered by. `voice` is who answers
+-- for a claim there; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies,
+-- `publisher` is the first of the lineage's.
 CREATE TABLE incident (
     number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
     country VARCHAR, lat DOUBLE, lon DOUBLE, "begin" VARCHAR, end_date VARCHAR, claims INTEGER NOT NULL,
     dispatches INTEGER NOT NULL, parties VARCHAR NOT NULL, voices VARCHAR NOT NULL, kinds VARCHAR NOT NULL,
-    words VARCHAR NOT NULL, record VARCHAR NOT NULL
+    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL
 );
 CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL);
 CREATE TABLE incident_claim (

@@ -114,7 +114,10 @@ _OF_DISPATCH = "number IN (SELECT number FROM incident_claim SEMI JOIN (FROM rec
 _VOICES = "(SELECT name FROM known_as WHERE source = ? OR source IN (SELECT source FROM known_as WHERE name = ?))"
 _HEARD = "number IN (SELECT number FROM incident_voice WHERE name IN " + _VOICES + ")"  # noqa: S608  our own words
 _SAID = "(seq, id) IN (SELECT (seq, claim) FROM incident_claim WHERE voice IN " + _VOICES + ")"  # noqa: S608
-_OF_INCIDENT = "(seq, id) IN (SELECT (seq, claim) FROM incident_claim WHERE incident = ?)"
+# Joined by reading and claim, so that the database looks only where the readings of the incident lie.
+_OF_INCIDENT = """EXISTS (
+    SELECT 1 FROM incident_claim AS i WHERE i.seq = listed.seq AND i.claim = listed.id AND i.incident = ?
+)"""
 
 
 def _as_records(con: Connection, keys: pa.Table) -> list[Incident]:
