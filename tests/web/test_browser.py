@@ -71,6 +71,16 @@ def test_a_filter_stays_in_the_address(page: Page) -> None:
     assert page.locator(".list > li").count() >= 1
 
 
+def test_on_a_phone_a_link_leads_past_the_filters(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator(".list > li").first).not_to_be_in_viewport()
+    page.locator(".jump a").click()
+    expect(page.locator(".list > li").first).to_be_in_viewport()
+    context.close()
+
+
 def test_pages_work_without_scripts(browser: Browser, site: str, convoy: Incident) -> None:
     context = browser.new_context(base_url=site, java_script_enabled=False)
     page = context.new_page()
