@@ -6,6 +6,7 @@ program that is killed between two turns leaves nothing open. Every batch of who
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ PATIENCE_SECONDS = 15.0
 POLL_SECONDS = {"write": 0.001, "read": 0.02}
 # What the database may keep in memory; what is more goes to files beside the ledger until the step is done.
 MEMORY = "1GB"
+_OPENING = threading.Lock()
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
 # How the database says that somebody else has the file open: another process, or another thread in another way.
@@ -272,7 +274,7 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return _bounded(duckdb.connect(str(path), read_only=read_only))
+            return connect(path, read_only=read_only)
         except duckdb.Error as problem:
             if not any(sign in str(problem).casefold() for sign in _HELD):
                 raise LedgerError(
@@ -287,8 +289,14 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         time.sleep(POLL_SECONDS["read" if read_only else "write"])
 
 
-def _bounded(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    return con.execute(f"SET memory_limit = '{MEMORY}'")
+def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection that keeps to its share of memory; raises ``duckdb.Error`` where somebody else has the file.
+
+    Threads of one program share an open file; one that joins while another opens it would find it half made.
+    """
+    with _OPENING:
+        con = duckdb.connect(str(path), read_only=read_only)
+        return con.execute(f"SET memory_limit = '{MEMORY}'")
 
 
 def _first_line(problem: Exception) -> str:

@@ -19,6 +19,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger.store import connect
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
 
 T = TypeVar("T")
@@ -217,7 +218,7 @@ class _Gate:
         """Hold the file open for the readers that follow; where somebody writes just now the next one will."""
         if self._kept is None:
             with suppress(duckdb.Error):
-                self._kept = duckdb.connect(str(self._path), read_only=True)
+                self._kept = connect(self._path, read_only=True)
                 self._since = time.monotonic()
                 threading.Thread(target=self._let_go, daemon=True).start()
 
