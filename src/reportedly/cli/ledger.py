@@ -26,7 +26,7 @@ from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.select import Page, What
-from reportedly.model import Incident, IncidentFigure, LedgerClaim, LedgerDispatch, LedgerSource
+from reportedly.model import Incident, IncidentFigure, IncidentSource, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.views.incident import story
 from reportedly.wording import certainty_words, interval_words, source_words
 
@@ -213,4 +213,12 @@ def _print_incident(console: Console, incident: Incident) -> None:
         console.print(printable(f"earlier, replaced since: {line}"))
     for link in incident.links:
         console.print(printable(f"joined: {link}"))
-    console.print()
+    voices = [_voice_cells(source, incident.sources) for source in incident.sources]
+    console.print(_table(("voice", "kind", "says of it", "claims", "no witness beside", "also called"), voices))
+
+
+def _voice_cells(source: IncidentSource, others: Sequence[IncidentSource]) -> Sequence[str]:
+    """A voice on an incident, with those for whom the same people answer."""
+    same = [o.name for o in others if o.name != source.name and o.name not in source.independent_of]
+    called = [name for name in source.names if name != source.name]
+    return (source.name, source.kind, source.says, str(len(source.claims)), ", ".join(same), ", ".join(called))

@@ -20,7 +20,16 @@ from reportedly.ledger.families import family
 from reportedly.ledger.likeness import Columns, closest
 from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
 from reportedly.ledger.units import Unit, place_of
-from reportedly.ledger.voices import Judgement, Utterance, Voice, dominant_kind, is_generic, telling_words, voices
+from reportedly.ledger.voices import (
+    Judgement,
+    Utterance,
+    Voice,
+    dominant_kind,
+    is_generic,
+    teller_of,
+    telling_words,
+    voices,
+)
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 from reportedly.tables import load_table
 
@@ -115,7 +124,7 @@ def _utterance(story: Story, claim: Claim, bodies: Mapping[str, str]) -> Utteran
         lineage=story.lineage,
         published=story.dispatch.published,
         publisher=story.publisher,
-        body=_body(claim.source, bodies) if claim.source else None,
+        body=_body(teller, bodies) if (teller := teller_of(claim)) else None,
         in_title=title is not None and claim.trigger.start < title.end,
     )
 

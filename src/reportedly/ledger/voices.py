@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.model import Claim, SourceKind
+from reportedly.model import Claim, Source, SourceKind
 from reportedly.tables import load_table
 
 UNNAMED_PUBLISHER = "publisher not named"
@@ -110,20 +110,27 @@ def voices(said: Sequence[Utterance], judgements: Iterable[Judgement] = ()) -> l
         words = frozenset({name.casefold()}) if own else telling_words(name)
         home = utterance.lineage if not own and (kind in KNOWN_ONLY_HERE or is_generic(words)) else None
         voice = found.setdefault((own, words, home), Voice(name, kind, own, words, set(), home, []))
-        voice.names.add(utterance.claim.source.name if utterance.claim.source else name)
+        teller = teller_of(utterance.claim)
+        voice.names.add(teller.name if teller else name)
         voice.said.append(utterance)
     return sorted(_joined(list(found.values()), list(judgements)), key=lambda v: (v.own, v.name))
 
 
 def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
-    source = utterance.claim.source
-    if source is None and utterance.claim.type in SPEAKING and utterance.claim.actors:
-        return utterance.claim.actors[0].name, "organization", False
-    if source is None:
+    teller = teller_of(utterance.claim)
+    if teller is None:
         return utterance.publisher or UNNAMED_PUBLISHER, "media", True
     if utterance.body is not None:
         return utterance.body, "organization", False
-    return source.name, source.kind, False
+    return teller.name, teller.kind, False
+
+
+def teller_of(claim: Claim) -> Source | None:
+    """Who answers for a claim: its source; of an accusation or denial that the dispatch tells itself, who makes it."""
+    if claim.source is not None or claim.type not in SPEAKING or not claim.actors:
+        return claim.source
+    speaker = claim.actors[0]
+    return Source(speaker.name, "named" if speaker.kind == "person" else "organization", speaker.start, speaker.end)
 
 
 def _joined(found: list[Voice], judgements: list[Judgement]) -> list[Voice]:
@@ -167,6 +174,6 @@ def dominant_kind(said: Sequence[Utterance]) -> SourceKind:
     """The kind of source that most of the claims give."""
     counts: dict[SourceKind, int] = defaultdict(int)
     for utterance in said:
-        if utterance.claim.source is not None:
-            counts[utterance.claim.source.kind] += 1
+        if (teller := teller_of(utterance.claim)) is not None:
+            counts[teller.kind] += 1
     return max(counts, key=lambda k: (counts[k], k)) if counts else "media"

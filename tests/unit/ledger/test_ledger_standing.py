@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from readings import Said, reading
+from readings import Said, person, reading
 
 from reportedly.ledger import Ledger
 from reportedly.ledger.merge import body_of
@@ -279,3 +279,19 @@ def test_for_whom_an_office_speaks(role: str | None, body: str | None) -> None:
 
 def test_names_are_compared_by_their_telling_words() -> None:
     assert telling_words("The doctors’ committee, which is close to the opposition") == {"doctor", "committee"}
+
+
+def test_who_accuses_in_the_words_of_a_dispatch_is_the_voice_that_speaks(ledger: Book) -> None:
+    """A spokesman who accuses, and who gives the toll, is the body that he speaks for, and one witness."""
+    text = "Spokesman Omar Haddad accused the Red Dawn of the raid on Kasra. Haddad said nine guards died."
+    accused = {"type": "ACCUSE", "actors": [person("Omar Haddad")], "recipients": ["Red Dawn"]}
+    died = {"source": "Omar Haddad", "kind": "named", "killed": (9, 9)}
+    told = reading(
+        "a", text, "2021-06-07", ("accused", accused), ("died", died), roles={"Omar Haddad": "spokesman for the army"}
+    )
+    with ledger(told) as news:
+        (incident,) = news.incidents()
+    assert [(s.name, s.kind, s.names, len(s.claims)) for s in incident.sources] == [
+        ("army", "named", ("Omar Haddad",), 2)
+    ]
+    assert incident.standing == "single source"

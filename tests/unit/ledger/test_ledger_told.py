@@ -49,3 +49,4 @@ def test_an_incident_begins_with_its_sentence(tmp_path: Path) -> None:
     assert shown.startswith("Rescue service: 9 killed, 6 May 2024")
     assert "earlier, replaced since: rescue service: 7 killed" in shown
     assert "single source: only rescue service tells it" in shown
+    assert "rescue service organization affirms" in shown
