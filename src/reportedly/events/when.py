@@ -26,6 +26,8 @@ CLAUSAL = frozenset(
 )
 SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
 INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout"])
+# How a verb carries the event that is its subject and happens with it ("Tuesday's raid killed nine").
+WHOLE = (frozenset(["subj"]), "")
 SLOTS = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}
 
 
@@ -136,7 +138,9 @@ def _place(time: Time, doc: Doc, lexicon: Lexicon) -> Placed | None:
         elif not _is_of_time(head, span.start, span.end):
             break
         node = head
-    prep = prep or _word_before(span.start, doc)
+    # "After Tuesday's bombing" is after the bombing, which was on Tuesday.
+    if node.dep_ not in OWN_NOUN:
+        prep = prep or _word_before(span.start, doc)
     if prep == "by" and time.type == "TIME":
         prep = ""
     return Placed(time, span.start, _rehung(node.head, span.start, doc, lexicon), node.dep_, prep)
@@ -222,6 +226,14 @@ def _same_moment(verb: Token, lexicon: Lexicon) -> Iterator[Token]:
             yield child
     if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
         yield verb.head
+    subject = syntax.own_subject(verb)
+    if subject is not None and subject.lemma_.lower() in lexicon.happening and _is_whole(verb, lexicon):
+        yield subject
+
+
+def _is_whole(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether what the verb tells happens with the event that is its subject, and is not what this leads to."""
+    return _carrier(verb, lexicon) == WHOLE and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
 
 
 def _shares_subject(verb: Token) -> bool:
