@@ -19,7 +19,7 @@ help:
 	@echo "make fuzz    the long run of the readers' fuzz tests"
 	@echo "make lock    resolve the dependencies anew"
 
-$(READY): requirements/lock.txt pyproject.toml hatch_build.py $(wildcard tools/*.py) $(wildcard src/reportedly/data/*.tsv)
+$(READY): requirements/lock.txt pyproject.toml hatch_build.py $(wildcard tools/*.py) $(wildcard src/reportedly/knowledge/world/*.tsv)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/lock.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -57,4 +57,4 @@ lock: $(READY)
 	  --no-header --no-annotate --quiet --upgrade --output-file requirements/lock.txt
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/reportedly/data/gazetteer.sqlite src/reportedly/data/outlines.bin
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/reportedly/knowledge/world/gazetteer.sqlite src/reportedly/knowledge/world/outlines.bin

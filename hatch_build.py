@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-DATA = Path("src") / "reportedly" / "data"
+DATA = Path("src") / "reportedly" / "knowledge" / "world"
 GAZETTEER = DATA / "gazetteer.sqlite"
 OUTLINES = DATA / "outlines.bin"
 

@@ -18,11 +18,11 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from reportedly import layout, nlp
 from reportedly.config import DEFAULT
 from reportedly.ingest import headers
 from reportedly.model import Dispatch
-from reportedly.parsed import from_spacy
+from reportedly.parse import layout, nlp
+from reportedly.parse.parsed import from_spacy
 from reportedly.pipeline import casing_of, read_doc
 
 BATCH = 32

@@ -65,9 +65,9 @@ def compare(rows: list[dict[str, str]]) -> tuple[float, float, int]:
     """CPU seconds of the bare pipeline and of the whole line, and the claims found."""
     import spacy
 
-    from reportedly import nlp
     from reportedly.ingest import headers
     from reportedly.model import Dispatch
+    from reportedly.parse import nlp
     from reportedly.pipeline import read_dispatches
 
     plain = spacy.load(str(nlp.model_folder(nlp.DEFAULT_MODEL)))

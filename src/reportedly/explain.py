@@ -16,15 +16,15 @@ from reportedly.claims.why import why_certainty
 from reportedly.config import DEFAULT, Config
 from reportedly.events import draft_events
 from reportedly.events.build import Draft, build
-from reportedly.events.carry import carry_days
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.scene import Scene
+from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
 from reportedly.events.why import why_event
 from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
 from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement, Words
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 from reportedly.pipeline import read_parsed
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved

@@ -9,21 +9,21 @@ from itertools import islice
 
 from spacy.language import Language
 
-from reportedly import layout, nlp
 from reportedly.actors import find_actors
-from reportedly.casing import Casing
 from reportedly.claims import assemble_claims
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
 from reportedly.figures import find_figures
+from reportedly.knowledge.load import tables_digest
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
-from reportedly.parsed import Doc
-from reportedly.parsing import parse
+from reportedly.parse import layout, nlp
+from reportedly.parse.casing import Casing
+from reportedly.parse.parsed import Doc
+from reportedly.parse.parsing import parse
 from reportedly.places import find_places
 from reportedly.statements import find_silences, find_statements, without_echoes
-from reportedly.tables import tables_digest
 from reportedly.times import find_times
 
 

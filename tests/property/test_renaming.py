@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportedly.config import DEFAULT
 from reportedly.model import Claim, Dispatch
-from reportedly.parsed import from_spacy
+from reportedly.parse.parsed import from_spacy
 from reportedly.pipeline import read_doc
 
 STANDINGS = (

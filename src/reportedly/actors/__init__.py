@@ -11,7 +11,7 @@ from reportedly.actors.mentions import Finder, Mention
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Dispatch, Place, Span
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 
 __all__ = ["Coding", "code_of", "find_actors"]
 

@@ -13,8 +13,8 @@ from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
 from reportedly.actors.pronouns import REACH, Pronouns
 from reportedly.model import ActorKind
-from reportedly.parsed import Doc, Token
-from reportedly.syntax import children
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.syntax import children
 
 
 class Resolver:

@@ -1,6 +1,6 @@
 """Whose government, police or rebels are meant where the phrase itself does not say: those of the country it is about.
 
-Only institutions that every country has of its own inherit one (``data/actor_words.tsv``, use *domestic*), and only
+Only institutions that every country has of its own inherit one (``actor_words.tsv``, use *domestic*), and only
 where no other country is named beside them: "Nigerian police broke up a rally that the opposition held".
 """
 
@@ -13,7 +13,7 @@ from reportedly.actors.entities import Entity
 from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, Mention
 from reportedly.model import Dispatch, Place
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 
 SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
 LEAST_MENTIONS = 3

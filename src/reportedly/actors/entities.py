@@ -12,7 +12,7 @@ from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
 from reportedly.model import ActorKind
-from reportedly.parsed import Doc, Span, Token
+from reportedly.parse.parsed import Doc, Span, Token
 
 
 class Entity(msgspec.Struct):

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 from spacy.lang.en import English
 
+from reportedly.knowledge.load import Row, load_table, own_rows
 from reportedly.model import ActorKind
-from reportedly.tables import Row, load_table, own_rows
 
 Sense = str
 COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "body", "leader"
@@ -33,7 +33,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Role(msgspec.Struct, frozen=True):
-    """A noun that heads a description; see ``data/roles.tsv``."""
+    """A noun that heads a description; see ``roles.tsv``."""
 
     head: str
     kind: str
@@ -81,7 +81,7 @@ class Lexicon:
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
 
     def words(self, use: str) -> AbstractSet[str]:
-        """The small words of one use; see ``data/actor_words.tsv``."""
+        """The small words of one use; see ``actor_words.tsv``."""
         return self._uses.get(use, set())
 
     def split(self, text: str) -> list[str]:

@@ -11,9 +11,9 @@ import msgspec
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Match, Role, singular
 from reportedly.model import ActorKind, Place
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
-from reportedly.syntax import children, first_conjunct
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import children, first_conjunct
 
 NAMED, DESCRIBED, PRONOUN = "named", "described", "pronoun"
 PERSONAL = frozenset({

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from reportedly.actors.entities import Entity, Known
 from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import PRONOUN, Mention
-from reportedly.parsed import Doc, Token
-from reportedly.syntax import antecedent, children, conjuncts
-from reportedly.syntax import subject as understood_subject
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.syntax import antecedent, children, conjuncts
+from reportedly.parse.syntax import subject as understood_subject
 
 _MASCULINE = frozenset({"he", "him", "his", "himself"})
 _FEMININE = frozenset({"she", "her", "hers", "herself"})

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportedly.actors.coding import code_of
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, lexicon
+from reportedly.knowledge.load import numbered_rows
 from reportedly.model import Actor, Dispatch, Party, Reason, Span, Words
-from reportedly.tables import numbered_rows
 
 TABLES = {BODY: "bodies", LEADER: "leaders", COUNTRY: "countries", ADJECTIVE: "countries", CAPITAL: "countries"}
 MOST_MENTIONS = 3

@@ -12,8 +12,8 @@ from reportedly.claims.voices import Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
-from reportedly.parsed import Doc, Token
-from reportedly.spans import tokens_of
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
 
 
 def assemble_claims(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from reportedly import syntax
 from reportedly.claims.factuality import assess
 from reportedly.config import DEFAULT, Config
 from reportedly.model import Factuality
-from reportedly.parsed import Doc, Token
-from reportedly.spans import tokens_of
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
 
 CUTS: tuple[tuple[float, str], ...] = ((2.5, "CT"), (1.5, "PR"), (0.5, "PS"))
 

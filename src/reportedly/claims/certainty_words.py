@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from reportedly.knowledge.load import Row, load_table
 from reportedly.model import Modality
-from reportedly.tables import Row, load_table
 
 
 class Rule(NamedTuple):

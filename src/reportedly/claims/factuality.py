@@ -12,12 +12,12 @@ from typing import Final, NamedTuple, cast
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.claims.certainty_words import Lexicon, Rule, lexicon
 from reportedly.claims.paths import QUESTION_STARTS, Link, first_alike, is_command, path_up
 from reportedly.config import Config
 from reportedly.model import Factuality, Modality
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 CERTAIN: Final = 3
 LEVELS: Final = {"U": 0, "PS": 1, "PR": 2, "CT": CERTAIN}

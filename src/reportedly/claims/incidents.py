@@ -19,13 +19,13 @@ from typing import Final, Literal
 
 import msgspec
 
-from reportedly.claims.ties import Links, Tie, head_of, ties
+from reportedly.claims.local_links import Links, Tie, head_of, ties
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
+from reportedly.knowledge.load import load_table
 from reportedly.model import Claim, Dispatch, Party, Place
-from reportedly.parsed import Doc, Token
-from reportedly.spans import tokens_of
-from reportedly.tables import load_table
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
 
 Realm = Literal["told", "at large"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from reportedly.claims.certainty_words import Lexicon
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 
 MAX_PATH: Final = 40
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})

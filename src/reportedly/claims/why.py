@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly import syntax
 from reportedly.claims.assemble import cue_head, trigger_head
 from reportedly.claims.factuality import assess
 from reportedly.config import Config
+from reportedly.knowledge.load import NumberedRow, numbered_rows
 from reportedly.model import Claim, Dispatch, Reason, Statement, Words
-from reportedly.parsed import Doc, Token
-from reportedly.tables import NumberedRow, numbered_rows
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
 
 EFFECTS = {
     "CT+": "taken as having happened",

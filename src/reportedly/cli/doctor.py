@@ -13,9 +13,10 @@ from typing import NoReturn
 
 import typer
 
-from reportedly import __version__, nlp
+from reportedly import __version__
 from reportedly.errors import ReportedlyError
-from reportedly.tables import tables_digest
+from reportedly.knowledge.load import tables_digest
+from reportedly.parse import nlp
 
 NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb")
 EXTRA = {"trafilatura": "ingest", "fastwarc": "ingest", "feedparser": "ingest", "lxml": "ingest"}

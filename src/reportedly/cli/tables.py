@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,22 +12,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportedly import __version__, petrarch
+from reportedly import __version__
 from reportedly.cli.report import in_words
 from reportedly.cli.table import WIDTH
 from reportedly.errors import ConfigError, InputError
+from reportedly.knowledge import petrarch
+from reportedly.knowledge.load import Row, load_table, shipped_tables
 from reportedly.model import Diagnostic
-from reportedly.tables import Row, load_table
 
 
 def overview() -> None:
     """Print every shipped table with its rows and its first words on itself."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Table", "Rows", "Columns", "What it holds"):
-        table.add_column(name, overflow="fold")
-    folder = resources.files("reportedly") / "data"
-    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".tsv")), key=lambda p: p.name):
-        rows = load_table(path.name.removesuffix(".tsv"))
+    for column in ("Table", "Rows", "Columns", "What it holds"):
+        table.add_column(column, overflow="fold")
+    for name, path in shipped_tables().items():
+        rows = load_table(name)
         head = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
         table.add_row(path.name, f"{len(rows):,}", ", ".join(rows[0]) if rows else "", Text(head))
     console = Console(highlight=False)

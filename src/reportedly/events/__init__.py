@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from reportedly.config import Config
-from reportedly.events.affairs import is_affair
-from reportedly.events.apart import date_apart
 from reportedly.events.arguments import sides
 from reportedly.events.build import Draft, build
-from reportedly.events.carry import carry_days
 from reportedly.events.figures import share_out
-from reportedly.events.lending import addressed, lend, reaching
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import absorbed, contents, settle, settle_counted
+from reportedly.events.relevance import is_affair
 from reportedly.events.scene import Scene
+from reportedly.events.shared_parties import addressed, lend, reaching
 from reportedly.events.triggers import Found, find_triggers
+from reportedly.events.when_counted import date_apart
+from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 
 __all__ = ["draft_events", "find_events"]
 

@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.events.lexicon import MeansWord
 from reportedly.events.parties import can_act, is_thing, parties_of, party, stands_for
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import Means, Party
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 ASIDE = frozenset(
     {"on", "against", "with"}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.config import Config
 from reportedly.events.arguments import Sides, means
 from reportedly.events.plover import code
@@ -15,7 +14,8 @@ from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when
 from reportedly.events.where import Whereabouts
 from reportedly.model import Event, Evidence, Figure, Trigger
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import Place
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
-from reportedly.tables import load_table
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
 
 # What a word for a kind of place may point back to; a name that is not resolved is mostly a small place.
 FITTING: dict[str, frozenset[str | None]] = {

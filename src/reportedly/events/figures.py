@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Figure
-from reportedly.parsed import Doc, Token
-from reportedly.spans import tokens_of
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
 
 FAR = 99
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.tables import Row, load_table
+from reportedly.knowledge.load import Row, load_table
 
 Pos = Literal["v", "n", "a", "p", "x"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportedly import syntax
 from reportedly.events.scene import Scene, squeeze
 from reportedly.events.triggers import doers, patients
 from reportedly.model import ActorKind, Party
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 NAME_TOKENS = 12
 ARTICLES = frozenset({"the", "a", "an", "some", "any", "whose"})

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.events.arguments import light_verb, means_at, patients_or_doers
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor
 from reportedly.model import Figure, Means
-from reportedly.parsed import Token
-from reportedly.spans import tokens_of
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+from reportedly.parse.spans import tokens_of
 
 BACK = 3
 NEAR = 2

@@ -6,8 +6,8 @@ import re
 
 from reportedly.events.lexicon import Lexicon
 from reportedly.model import Actor, Dispatch, Place, Time
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
 
 NAMED_CLASS = {
     "PERSON": "@person", "NORP": "@people", "ORG": "@org", "GPE": "@polity", "LOC": "@place", "FAC": "@building",

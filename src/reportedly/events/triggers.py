@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.events.lexicon import Entry, Test, head_position
 from reportedly.events.scene import Scene
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 # Which kinds of entries a part of speech can be; the tagger is not always right.
 KEYS = {

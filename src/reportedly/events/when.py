@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reportedly import syntax
+from reportedly.knowledge.load import load_table
 from reportedly.model import Dispatch, Time
-from reportedly.parsed import Doc, Token
-from reportedly.tables import load_table
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
 
 Days = tuple[str | None, str | None]
 UNKNOWN: Days = (None, None)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
+from reportedly.knowledge.load import load_table
 from reportedly.model import Place
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
-from reportedly.tables import load_table
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
 
 # How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
 NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly import syntax
 from reportedly.config import Config
 from reportedly.events.arguments import fill, means_at
 from reportedly.events.build import Draft
@@ -21,10 +20,11 @@ from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.events.when import why_when
 from reportedly.events.where import Whereabouts
+from reportedly.knowledge.load import numbered_rows
 from reportedly.model import Event, Party, Place, Reason, Words
-from reportedly.parsed import Token
-from reportedly.spans import tokens_of
-from reportedly.tables import numbered_rows
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+from reportedly.parse.spans import tokens_of
 
 YEAR = re.compile(r"\b\d{4}\b")
 SLOTS = {

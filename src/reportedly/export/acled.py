@@ -15,8 +15,8 @@ from reportedly.export.registry import Job
 from reportedly.export.rows import Row as Line
 from reportedly.export.tables import amount_words
 from reportedly.export.tolls import Sides, as_acled_counts, deaths, most_conservative, sides, totals
+from reportedly.knowledge.load import Row
 from reportedly.model import Party, Place
-from reportedly.tables import Row
 
 _STATE_FORCES, _ABROAD, _CIVILIANS = "State forces", "External/Other forces", "Civilians"
 _CROWDS = {"Riots": "Rioters", "Protests": "Protesters"}

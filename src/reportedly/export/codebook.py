@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from reportedly.knowledge.load import Row, load_table
 from reportedly.model import Party
-from reportedly.tables import Row, load_table
 
 ARMED = ("state", "nonstate")
 # CAMEO's catch-all for people of whom nothing more is known, and who they are.

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportedly.export.cases import Told
+from reportedly.knowledge.load import load_table
 from reportedly.model import Claim
-from reportedly.tables import load_table
 
 DENIAL = "denials of what others say"
 DENIED = "denied"

@@ -16,7 +16,7 @@ from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.rows import Row, TableWriter, side_path
 from reportedly.export.sinks import stream_to
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 STDOUT = "-"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportedly import syntax
 from reportedly.config import Config
 from reportedly.figures.quantities import Quantity, find_quantities, quantity_words
 from reportedly.figures.roles import Reading, RoleWords, counted, read_role, role_words
 from reportedly.figures.singles import single_victims
 from reportedly.model import Figure
-from reportedly.parsed import Doc, Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
 
 ZERO_ROLES: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued"})
 SHARE_REACH: Final = 16

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast
 
-from reportedly.parsed import Doc, Token
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
+from reportedly.parse.parsed import Doc, Token
 
 Bound = Literal["low", "high", "approx", "exact"]
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from reportedly import syntax
 from reportedly.figures.quantities import Quantity
+from reportedly.knowledge.load import load_table
 from reportedly.model import FigureRole
-from reportedly.parsed import Doc, Token
-from reportedly.tables import load_table
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
 
 HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "displaced"})
 COMPLEMENTS: Final = frozenset(

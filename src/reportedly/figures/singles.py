@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reportedly import syntax
 from reportedly.figures.roles import VICTIMS, Place, RoleWords, told_state, verb_roles
 from reportedly.model import Figure, FigureRole
-from reportedly.parsed import Doc, Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
 
 ONE: Final = frozenset({"a", "an", "another"})
 CONDITIONS: Final = frozenset({"if", "unless", "whether"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportedly.knowledge.load import numbered_rows
 from reportedly.model import Figure, Reason, Words
-from reportedly.tables import numbered_rows
 
 KINDS = ("vague", "magnitude", "left", "right", "none", "number")
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.ingest.dates import MONTH, MONTHS, WEEKDAY, day_before
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 LONGEST_PLACE = 70
 MOST_PLACE_WORDS = 10

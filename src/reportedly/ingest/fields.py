@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from reportedly.ingest.source import Raw
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 # What a record has to have one of.
 TEXT_FIELDS = frozenset({"text", "html", "summary"})

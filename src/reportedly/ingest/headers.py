@@ -13,8 +13,8 @@ import msgspec
 
 from reportedly.ingest.datelines import Line, find_dateline
 from reportedly.ingest.dates import read_date
+from reportedly.knowledge.load import load_table
 from reportedly.model import Dateline, Dispatch, Span
-from reportedly.tables import load_table
 
 # How much of a text can be header, in characters and in lines.
 HEAD_CHARS = 4000

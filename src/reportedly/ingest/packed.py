@@ -20,8 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from reportedly.ingest.source import RefusedError, Source
+from reportedly.knowledge.load import load_table
 from reportedly.model import Diagnostic
-from reportedly.tables import load_table
 
 _BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
 

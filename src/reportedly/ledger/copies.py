@@ -8,8 +8,9 @@ import duckdb
 import msgspec
 
 from reportedly.ids import content_id
-from reportedly.ledger import lineage, rows
-from reportedly.ledger.lineage import Copy
+from reportedly.incidents import lineage
+from reportedly.incidents.lineage import Copy
+from reportedly.ledger import rows
 from reportedly.ledger.sql import run
 
 # Formulas of an agency, which thousands of dispatches share, are left out before anything is joined.

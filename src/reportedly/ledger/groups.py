@@ -14,10 +14,10 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from reportedly.ledger.likeness import ENOUGH, MICRO, Ints
-from reportedly.ledger.lineage import groups as connected
-from reportedly.ledger.linkage import Places, clusters
-from reportedly.ledger.merge import Judged
+from reportedly.incidents.likeness import ENOUGH, MICRO, Ints
+from reportedly.incidents.lineage import groups as connected
+from reportedly.incidents.linkage import Places, clusters
+from reportedly.incidents.merge import Judged
 
 Group = tuple[int, ...]
 

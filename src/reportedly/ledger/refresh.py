@@ -20,15 +20,17 @@ import msgspec
 import numpy as np
 import pyarrow as pa
 
-from reportedly.ledger import compared, copies, groups, rows, sources, units
-from reportedly.ledger.likeness import ENOUGH, MICRO
-from reportedly.ledger.merge import Judged, incident_of, silent_on
-from reportedly.ledger.shelf import UNITS, Shelf, Told, stories
+from reportedly.incidents import compared, units
+from reportedly.incidents.likeness import ENOUGH, MICRO
+from reportedly.incidents.merge import Judged, incident_of, silent_on
+from reportedly.incidents.told import UNITS, Told
+from reportedly.incidents.voices import Judgement
+from reportedly.incidents.wording import Wording, number, words
+from reportedly.knowledge.load import tables_digest
+from reportedly.ledger import copies, groups, rows, sources
+from reportedly.ledger.shelf import Shelf, stories
 from reportedly.ledger.sql import run
-from reportedly.ledger.voices import Judgement
-from reportedly.ledger.wording import Wording, number, words
 from reportedly.model import Incident
-from reportedly.tables import tables_digest
 
 
 class Turn(Protocol):

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from reportedly.ids import content_id
-from reportedly.ledger import lineage
+from reportedly.incidents import lineage
 from reportedly.ledger.sql import run
 from reportedly.model import Analysis, Dispatch, Versions
 

@@ -6,40 +6,18 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 
 import duckdb
-import msgspec
 
 from reportedly.ids import content_id
+from reportedly.incidents.likeness import Columns, vectors
+from reportedly.incidents.merge import Story
+from reportedly.incidents.told import Told
+from reportedly.incidents.units import hosts_of, units_of
+from reportedly.incidents.wording import Wording, words
 from reportedly.ledger import rows
-from reportedly.ledger.likeness import Columns, Sparse, vectors
-from reportedly.ledger.merge import Story
-from reportedly.ledger.units import Unit, hosts_of, units_of
-from reportedly.ledger.wording import Vector, Wording, words
 from reportedly.model import Actor, Claim, Dispatch, Silence
 
 # So many dispatches are kept at hand; of ordinary length they take some 40 KB each.
 KEPT = 6_000
-# Units are numbered within their reading: the number of a unit is ``seq * UNITS + n``.
-UNITS = 1 << 20
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A dispatch with its units.
-
-    ``free`` are the numbers among ``units`` of those that are compared, in order of key, and ``columns`` what they are
-    compared by; ``hosts`` says behind which of them the others stand. ``wording`` is the one row of ``vector``.
-    """
-
-    seq: int
-    dispatch: Dispatch
-    claims: tuple[Claim, ...]
-    silences: tuple[Silence, ...]
-    actors: tuple[Actor, ...]
-    vector: Vector
-    wording: Sparse
-    units: tuple[Unit, ...]
-    free: tuple[int, ...]
-    columns: Columns
-    hosts: dict[str, str]
 
 
 class Shelf:

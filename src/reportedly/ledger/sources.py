@@ -14,9 +14,9 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from reportedly.ledger.lineage import groups
+from reportedly.incidents.lineage import groups
+from reportedly.incidents.voices import Judgement, is_acronym, is_generic, telling_words
 from reportedly.ledger.rows import insert_columns
-from reportedly.ledger.voices import Judgement, is_acronym, is_generic, telling_words
 
 # A name of fewer telling words may be anybody's.
 LONG_ENOUGH = 2

@@ -6,13 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportedly.config import DEFAULT, Config
+from reportedly.knowledge.load import load_table
 from reportedly.model import Candidate, Dispatch, Place
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
 from reportedly.places.resolve import Reading, candidates, resolve
 from reportedly.places.toponyms import Finder, Mention, load_bodies, load_words
-from reportedly.tables import load_table
 
 __all__ = ["find_places", "rank_candidates"]
 

@@ -97,7 +97,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _installed() -> Iterator[Path]:
-    with resources.as_file(resources.files("reportedly") / "data" / FILE) as path:
+    with resources.as_file(resources.files("reportedly") / "knowledge" / "world" / FILE) as path:
         yield path
 
 

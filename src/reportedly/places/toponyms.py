@@ -13,10 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from reportedly.parsed import Doc, Token
+from reportedly.knowledge.load import load_table
+from reportedly.parse.parsed import Doc, Token
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Gazetteer, NameKind, Record
-from reportedly.tables import load_table
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MOST_WORDS = 5

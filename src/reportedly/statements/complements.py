@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children, conjuncts, first_conjunct, own_subject
 from reportedly.statements.pieces import Rule, Site, is_infinitive, stays_unnamed, with_tail
 from reportedly.statements.reading import Reading, subtree
-from reportedly.syntax import children, conjuncts, first_conjunct, own_subject
 
 _COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "tally", "cost", "damage", "strength"})
 

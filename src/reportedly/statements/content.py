@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.complements import (
     finding,
     for_to,
@@ -29,7 +30,6 @@ from reportedly.statements.pieces import (
     with_tail,
 )
 from reportedly.statements.reading import Reading, subtree
-from reportedly.syntax import children, is_passive, own_subject
 
 _PREPOSITIONS = {
     "about": "about", "of": "of", "for": "for", "on": "on", "to-noun": "to", "with": "with", "against": "against",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import Span, Time
-from reportedly.parsed import Token
-from reportedly.spans import TokenIndex
+from reportedly.parse.parsed import Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import children, np_extent
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading
-from reportedly.syntax import children, np_extent
-from reportedly.tables import load_table
 
 _VERBAL = ("VERB", "AUX")
 _HEARERS = ("dobj", "dative", "iobj")

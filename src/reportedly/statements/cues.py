@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from reportedly.knowledge.load import Row, load_table
 from reportedly.model import StatementAct
-from reportedly.parsed import Token
-from reportedly.tables import Row, load_table
+from reportedly.parse.parsed import Token
 
 _LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _VOWELS = frozenset("aeiou")

@@ -7,7 +7,7 @@ tree of the same words is not.
 from __future__ import annotations
 
 from reportedly.model import Span
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.quotes import Quote

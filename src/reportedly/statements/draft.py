@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from reportedly.model import Span
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue
 
 

@@ -9,8 +9,9 @@ import msgspec
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import children, own_subject
 from reportedly.statements.context import channel_of, media_words, said_on, told_to
 from reportedly.statements.cues import lexicon
 from reportedly.statements.direct import find_direct
@@ -22,7 +23,6 @@ from reportedly.statements.reading import Reading
 from reportedly.statements.sharing import hand_over, share_speakers
 from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, document_words, kind_of
-from reportedly.syntax import children, own_subject
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
 # "As you will recall", "everything indicates": nobody who could answer for it.

@@ -5,9 +5,10 @@ With the surface as a fall-back where the parse is noise.
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
-from reportedly.statements.before import closing, left_content
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import antecedent, children, is_passive, own_subject
 from reportedly.statements.content import right_content
+from reportedly.statements.content_left import closing, left_content
 from reportedly.statements.cues import Cue, Lexicon, verb_cue
 from reportedly.statements.draft import Draft
 from reportedly.statements.passives import is_as_told, is_asked, passive, quoting
@@ -15,7 +16,6 @@ from reportedly.statements.phrases import by_adverb, by_noun, by_phrase
 from reportedly.statements.pieces import bounded, draft_of, is_infinitive, stays_unnamed
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.speakers import speaker
-from reportedly.syntax import antecedent, children, is_passive, own_subject
 
 
 def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import Span
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, Sentence
-from reportedly.tables import load_table
 
 _DASHES = frozenset({"—", "–", "--", "―", "-"})
 _MOST = 5  # words of a speaker's label

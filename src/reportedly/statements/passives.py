@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
-from reportedly.statements.before import around_as, left_content
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import antecedent, children, own_subject
 from reportedly.statements.content import right_content
+from reportedly.statements.content_left import around_as, left_content
 from reportedly.statements.cues import Cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.pieces import behind_preposition, bounded, draft_of, is_infinitive, mark_of
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import agent_of, source_spans
 from reportedly.statements.surface import head_of, named_before
-from reportedly.syntax import antecedent, children, own_subject
 
 
 def is_asked(reading: Reading, verb: Token, cue: Cue) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reportedly.model import Span
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children, own_subject
 from reportedly.statements.cues import Cue
 from reportedly.statements.draft import Draft
 from reportedly.statements.pieces import bounded, draft_of, is_infinitive, is_relative_that, mark_of
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import asides, finite_subject
-from reportedly.syntax import children, own_subject
 
 _GIVEN = frozenset(
     {

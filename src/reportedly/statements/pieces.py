@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from reportedly.model import Span
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children, own_subject
 from reportedly.statements.cues import Cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import source_spans
-from reportedly.syntax import children, own_subject
 
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportedly.model import Span
-from reportedly.parsed import Doc, Token
+from reportedly.parse.parsed import Doc, Token
 from reportedly.statements.quotes import Quote, find_quotes
 
 _ENDERS = frozenset(".?!…")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportedly.parse.syntax import children, own_subject
 from reportedly.statements.draft import Draft
 from reportedly.statements.pieces import indices_of, last_before
 from reportedly.statements.reading import Reading
 from reportedly.statements.sources import can_speak, source_spans
-from reportedly.syntax import children, own_subject
 
 
 def share_speakers(reading: Reading, drafts: list[Draft]) -> None:

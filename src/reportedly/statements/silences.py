@@ -9,11 +9,20 @@ from pathlib import Path
 import msgspec
 
 from reportedly.config import Config
+from reportedly.knowledge.load import load_table
 from reportedly.model import Actor, Dispatch, Silence
-from reportedly.parsed import Doc, Token
-from reportedly.spans import TokenIndex
-from reportedly.syntax import antecedent, children, conjuncts, is_negated, np_extent, own_subject, prep_objects, subject
-from reportedly.tables import load_table
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import (
+    antecedent,
+    children,
+    conjuncts,
+    is_negated,
+    np_extent,
+    own_subject,
+    prep_objects,
+    subject,
+)
 
 _NOTHING = frozenset({"nothing", "anything", "more", "whether", "if", "little"})
 _TOPIC_PREPOSITIONS = ("about", "on", "of", "regarding", "concerning", "over", "as")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import Actor, SourceKind, Span
-from reportedly.parsed import Token
-from reportedly.spans import TokenIndex
+from reportedly.parse.parsed import Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import agents, antecedent, own_subject, subject
 from reportedly.statements.reading import Reading
-from reportedly.syntax import agents, antecedent, own_subject, subject
-from reportedly.tables import load_table
 
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 _NICKNAME = 40  # characters: a longer quotation in a source is what it says, not part of its name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.cues import verb_group
 from reportedly.statements.reading import Reading
 from reportedly.statements.sources import agent_of, finite_subject
-from reportedly.syntax import children, is_passive, own_subject
 
 _PAPERS = frozenset(
     {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech",

@@ -7,7 +7,7 @@ the verb is the source.
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.statements.reading import Reading
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportedly.knowledge.load import numbered_rows
 from reportedly.model import Dispatch, Reason, Span, Statement, Words
 from reportedly.statements.cues import forms_of
-from reportedly.tables import numbered_rows
 
 FRAMES = {
     "direct": "the words stand in quotation marks beside the cue",

@@ -7,7 +7,7 @@ from datetime import date
 
 from reportedly.config import Config
 from reportedly.model import Dispatch, Time
-from reportedly.parsed import Doc, Token
+from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
 from reportedly.times.page import Page

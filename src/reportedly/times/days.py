@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 from reportedly.times.calendar import extent, make_date, shift, week_of
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (

@@ -1,7 +1,7 @@
 """A small grammar of English expressions of time, over the classed pieces of a text.
 
 A pattern is written as words in lower case (themselves), classes in capitals (any word that can have the class, see
-``pieces`` and ``data/times_words.tsv``; alternatives with a slash), ``name:CLASS`` for a piece that the resolver reads,
+``pieces`` and ``times_words.tsv``; alternatives with a slash), ``name:CLASS`` for a piece that the resolver reads,
 and ``( | ) ? *`` as in regular expressions. Every piece becomes one character and every pattern one regular expression
 over these characters. Of overlapping matches the longest stands, then that of the earlier rule.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.times.grammar import Phrase
 from reportedly.times.page import Page
 

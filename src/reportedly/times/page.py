@@ -6,8 +6,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly.parsed import Doc, Token
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
+from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
 

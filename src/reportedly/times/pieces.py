@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 # Words come first because most pieces are words; what begins with a letter and is none is kept from them.
 _CUT = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly.parsed import Token
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
+from reportedly.parse.parsed import Token
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
 MODALS = frozenset({"must", "should", "may", "might", "could", "can"})

@@ -13,9 +13,9 @@ from typing import Literal
 import msgspec
 
 from reportedly.export.tables import amount_words
-from reportedly.ledger.families import is_denial
+from reportedly.incidents.families import is_denial
+from reportedly.incidents.standing import conflict
 from reportedly.ledger.select import sentence
-from reportedly.ledger.standing import conflict
 from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
 from reportedly.wording import certainty_words, interval_words
 

@@ -19,8 +19,8 @@ from operator import add, sub
 
 import msgspec
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import LedgerClaim, Place
-from reportedly.tables import load_table
 from reportedly.views.charts import PAPER, Look
 
 WIDTH = 660
@@ -72,7 +72,7 @@ class Level(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1)
 def levels() -> tuple[Level, ...]:
     """The outlines, coarse to fine."""
-    data = files("reportedly").joinpath("data", "outlines.bin").read_bytes()
+    data = files("reportedly").joinpath("knowledge", "world", "outlines.bin").read_bytes()
     line, _, blocks = data.partition(b"\n")
     found, at = [], 0
     for level in json.loads(line)["levels"]:

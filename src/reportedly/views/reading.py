@@ -14,8 +14,8 @@ from typing import Literal
 
 import msgspec
 
-from reportedly import layout
 from reportedly.model import Analysis, Claim, Dispatch, Silence, Source, Span, Time
+from reportedly.parse import layout
 from reportedly.wording import certainty_words, source_words, telling_words
 
 # A longer text is shown as far as this; a page of a browser is no place for a book.

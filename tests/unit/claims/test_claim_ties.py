@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.claims.incidents import local_incidents, words_of
-from reportedly.claims.ties import Links, ties
+from reportedly.claims.local_links import Links, ties
 from reportedly.pipeline import read_doc
 
 PUBLISHED = "2016-08-18"

@@ -53,7 +53,7 @@ def test_the_type_names_its_row_and_condition(read: tuple[Analysis, tuple[Explan
 
 def test_rows_are_those_of_the_file(read: tuple[Analysis, tuple[Explanation, ...]]) -> None:
     """The line that is named holds the word."""
-    import reportedly.tables as tables
+    import reportedly.knowledge.load as tables
 
     (reason,) = reasons(read[1], "arrested", "type")
     line = int(reason.rule.split(":")[1])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly import layout
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch, Span
+from reportedly.parse import layout
 from reportedly.pipeline import casing_of
 
 

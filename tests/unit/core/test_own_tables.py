@@ -9,10 +9,10 @@ import pytest
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.explain import explain_dispatches
+from reportedly.knowledge.load import load_table, numbered_rows, own_rows
+from reportedly.knowledge.petrarch import read_actors, table_text, to_tables
 from reportedly.model import Claim, Dispatch
-from reportedly.petrarch import read_actors, table_text, to_tables
 from reportedly.pipeline import read_dispatches
-from reportedly.tables import load_table, numbered_rows, own_rows
 
 TEXT = "The ministry crowed that the Blue Lake Brigade had mothballed the town hall."
 BODIES = "name\taliases\tcountry\tsector\tkind\nBlue Lake Brigade\tBLB\tTGO\tREB\torganization\n"

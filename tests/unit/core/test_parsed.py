@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from reportedly.parsed import from_spacy
+from reportedly.parse.parsed import from_spacy
 
 TEXT = (
     "Police in Lagos said on Friday (two hours late) that 12 people weren't hurt. Ms. Ada Obi, who fled, didn't call."

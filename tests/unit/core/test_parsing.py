@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from reportedly import parsing
-from reportedly.parsed import Doc, Token, from_spacy
+from reportedly.parse import parsing
+from reportedly.parse.parsed import Doc, Token, from_spacy
 
 TEXTS = (
     "",

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportedly.knowledge.petrarch import DatedActor, read_actors, spellings, table_text, to_tables
 from reportedly.model import Diagnostic
-from reportedly.petrarch import DatedActor, read_actors, spellings, table_text, to_tables
 
 # Nobody of this exists.
 SAMPLE = """# a sample

@@ -17,8 +17,8 @@ def events(nlp):
 
     Actors and places are given as {words in the text: (name, kind, country, code)} and {words: (name, kind, country)}.
     """
-    from reportedly import layout
     from reportedly.model import Dispatch
+    from reportedly.parse import layout
 
     def run(text: str, actors=None, places=None, figures=()) -> tuple[Event, ...]:
         dispatch = Dispatch(id="t", text=text, published="2021-09-03")

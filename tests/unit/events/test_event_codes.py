@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.events.lexicon import load_lexicon
+from reportedly.knowledge.load import load_table
 from reportedly.model import EventType
-from reportedly.tables import load_table
 
 TABLES = ("events_verbs", "events_nouns", "events_phrases")
 

@@ -19,9 +19,9 @@ from reportedly.export import registry
 from reportedly.export.cases import BATCH, cases
 from reportedly.export.codebook import codebook
 from reportedly.export.registry import Report, export, targets
+from reportedly.knowledge.load import load_table
 from reportedly.ledger import open_ledger
 from reportedly.model import Incident
-from reportedly.tables import load_table
 
 Written = Callable[..., tuple[Path, Report]]
 NAMES = list(targets())

@@ -9,13 +9,13 @@ from itertools import combinations, product
 import msgspec
 import numpy as np
 
-from reportedly.ledger import units as linking
-from reportedly.ledger.likeness import ENOUGH, MICRO, Columns, scores
-from reportedly.ledger.linkage import clusters
-from reportedly.ledger.merge import Judged, Story, incident_of, silent_on
-from reportedly.ledger.units import Unit
-from reportedly.ledger.voices import Judgement
-from reportedly.ledger.wording import Vector, Wording, words
+from reportedly.incidents import units as linking
+from reportedly.incidents.likeness import ENOUGH, MICRO, Columns, scores
+from reportedly.incidents.linkage import clusters
+from reportedly.incidents.merge import Judged, Story, incident_of, silent_on
+from reportedly.incidents.units import Unit
+from reportedly.incidents.voices import Judgement
+from reportedly.incidents.wording import Vector, Wording, words
 from reportedly.model import Incident
 
 

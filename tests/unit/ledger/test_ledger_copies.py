@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import reading
 
-from reportedly.ledger import Ledger, lineage, open_ledger
-from reportedly.ledger.lineage import adds_facts, are_copies, fingerprint, number_values, update_number
+from reportedly.incidents import lineage
+from reportedly.incidents.lineage import adds_facts, are_copies, fingerprint, number_values, update_number
+from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import Analysis
 
 STORY = (

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from readings import Said, person, reading
 
+from reportedly.incidents.merge import body_of
+from reportedly.incidents.sides import country_of, one_side
+from reportedly.incidents.standing import conflict
+from reportedly.incidents.voices import is_acronym, telling_words
 from reportedly.ledger import Ledger
-from reportedly.ledger.merge import body_of
-from reportedly.ledger.sides import country_of, one_side
-from reportedly.ledger.standing import conflict
-from reportedly.ledger.voices import is_acronym, telling_words
 from reportedly.model import Analysis, Incident, IncidentFigure
 
 Book = Callable[..., Ledger]

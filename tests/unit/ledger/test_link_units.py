@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readings import of_country, person, reading
 
-from reportedly.ledger.families import WORDS, family, is_denial, is_retraction
-from reportedly.ledger.likeness import Columns, observe
-from reportedly.ledger.units import Unit, meeting_keys, units_of
-from reportedly.ledger.wording import Wording, stem, words
+from reportedly.incidents.families import WORDS, family, is_denial, is_retraction
+from reportedly.incidents.likeness import Columns, observe
+from reportedly.incidents.units import Unit, meeting_keys, units_of
+from reportedly.incidents.wording import Wording, stem, words
 from reportedly.model import Analysis
 
 KASRA = ("Kasra", "SYR")

@@ -7,9 +7,9 @@ from itertools import count
 
 from readings import reading
 
+from reportedly.incidents.voices import Judgement
 from reportedly.ledger import Ledger
 from reportedly.ledger.sources import Known, one_source
-from reportedly.ledger.voices import Judgement
 from reportedly.model import Analysis
 
 TOWNS = ("Tarnova", "Beltsi", "Soroca", "Orhei")

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from readings import Said, reading
 
 from reportedly.ids import content_id
-from reportedly.ledger import merge, open_ledger, refresh, units
+from reportedly.incidents import merge, units
+from reportedly.ledger import open_ledger, refresh
 from reportedly.model import Analysis
 
 # Of each town: who says how many died of what on which day, in words that others share in part.

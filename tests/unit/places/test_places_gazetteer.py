@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reportedly.errors import ResourceError
+from reportedly.knowledge.load import load_table
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import FILE, Gazetteer, is_place_name, load_gazetteer
-from reportedly.tables import load_table
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_file_names_its_sources():
 
 
 def test_opening_and_asking_are_quick():
-    path = Path(str(resources.files("reportedly") / "data" / FILE))
+    path = Path(str(resources.files("reportedly") / "knowledge" / "world" / FILE))
     began = time.perf_counter()
     fresh = Gazetteer(path)
     for name in ("Baghdad", "Lyon", "Springfield"):

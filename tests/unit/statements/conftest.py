@@ -8,7 +8,7 @@ import pytest
 
 from reportedly.config import DEFAULT
 from reportedly.model import Actor, Dispatch, Silence, Statement, Time
-from reportedly.parsed import Doc
+from reportedly.parse.parsed import Doc
 from reportedly.statements import find_silences, find_statements
 
 Parse = Callable[..., tuple[Doc, Dispatch]]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from reportedly import layout
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch, Statement
-from reportedly.parsed import Doc, from_spacy
+from reportedly.parse import layout
+from reportedly.parse.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
 from reportedly.statements import find_silences, find_statements
 

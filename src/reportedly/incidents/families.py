@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.ledger.wording import stem
+from reportedly.incidents.wording import stem
+from reportedly.knowledge.load import load_table
 from reportedly.model import Claim
-from reportedly.tables import load_table
 
 # Said about a happening: accusations, demands, denials. It has no incident of its own beside the happening.
 WORDS = "words"

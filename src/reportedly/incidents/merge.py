@@ -16,11 +16,11 @@ import msgspec
 import numpy as np
 
 from reportedly.ids import content_id
-from reportedly.ledger.families import family
-from reportedly.ledger.likeness import Columns, closest
-from reportedly.ledger.standing import AFFIRMED, figures_of, independent, main_family, says, standing
-from reportedly.ledger.units import Unit, place_of
-from reportedly.ledger.voices import (
+from reportedly.incidents.families import family
+from reportedly.incidents.likeness import Columns, closest
+from reportedly.incidents.standing import AFFIRMED, figures_of, independent, main_family, says, standing
+from reportedly.incidents.units import Unit, place_of
+from reportedly.incidents.voices import (
     Judgement,
     Utterance,
     Voice,
@@ -30,8 +30,8 @@ from reportedly.ledger.voices import (
     telling_words,
     voices,
 )
+from reportedly.knowledge.load import load_table
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
-from reportedly.tables import load_table
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 
 # From an event noun to the verb that it is a party to, and steps inside a phrase.
 PARTY: Final = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})

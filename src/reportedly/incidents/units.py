@@ -11,11 +11,11 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.ledger.families import CUSTODY, TALKS, WORDS, family
-from reportedly.ledger.lineage import day_of
-from reportedly.ledger.wording import Vector, Wording, is_stop_word, stem, words
+from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
+from reportedly.incidents.lineage import day_of
+from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
+from reportedly.knowledge.load import load_table
 from reportedly.model import Claim, Dispatch, Party, Place
-from reportedly.tables import load_table
 
 # Pairs less alike in wording than this are only compared when place and date agree.
 WORTH_COMPARING = 0.05

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 SHINGLE = 4
 CONTAINED = 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.parsed import Token
+from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue, verb_group
 from reportedly.statements.draft import Draft
 from reportedly.statements.pieces import bounded, draft_of

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportedly import syntax
 from reportedly.events.arguments import Sides, is_known
 from reportedly.events.triggers import Found, patients
 from reportedly.model import Party
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
 PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.config import Config
 from reportedly.events import when
 from reportedly.events.build import Draft
@@ -21,7 +20,8 @@ from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.model import Event
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 INCIDENTS = frozenset({"ASSAULT", "HAZARD"})
 VICTIMS = frozenset({"killed", "injured", "casualties", "missing", "rescued"})

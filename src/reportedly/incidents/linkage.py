@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.ledger.likeness import Bools, Floats, Ints
+from reportedly.incidents.likeness import Bools, Floats, Ints
 
 # Of tens of millions of edges every byte counts.
 Places = npt.NDArray[np.int32]

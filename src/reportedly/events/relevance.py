@@ -6,13 +6,13 @@ purpose ("water attacks the ice"). A wrong claim costs more than a missed one.
 
 from __future__ import annotations
 
-from reportedly import syntax
 from reportedly.events.arguments import Sides
 from reportedly.events.parties import is_thing
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor, patients
 from reportedly.model import Party
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 # What companies, clubs and private people do to each other as well.
 CIVIL = frozenset({

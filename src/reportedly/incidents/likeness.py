@@ -19,10 +19,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.ledger.families import are_kin
-from reportedly.ledger.units import NEAR_PUBLISHED, Unit
-from reportedly.ledger.wording import Vector, number, stem
-from reportedly.tables import load_table
+from reportedly.incidents.families import are_kin
+from reportedly.incidents.units import NEAR_PUBLISHED, Unit
+from reportedly.incidents.wording import Vector, number, stem
+from reportedly.knowledge.load import load_table
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 Vector = dict[str, float]
 

@@ -26,7 +26,7 @@ from spacy.matcher import Matcher
 from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from spacy.tokens import Doc as SpacyDoc
 
-from reportedly.parsed import Doc, Word, from_spacy, from_words
+from reportedly.parse.parsed import Doc, Word, from_spacy, from_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

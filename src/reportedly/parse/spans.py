@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from reportedly.parsed import Doc, Token
+from reportedly.parse.parsed import Doc, Token
 
 T = TypeVar("T")
 

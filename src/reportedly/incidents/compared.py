@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from reportedly.ledger.likeness import Bools, Columns, Floats, Ints, Sparse, cosines, scores
-from reportedly.ledger.shelf import UNITS, Told
-from reportedly.ledger.units import WORTH_COMPARING
+from reportedly.incidents.likeness import Bools, Columns, Floats, Ints, Sparse, cosines, scores
+from reportedly.incidents.told import UNITS, Told
+from reportedly.incidents.units import WORTH_COMPARING
 
 
 class Pairs(msgspec.Struct, frozen=True):

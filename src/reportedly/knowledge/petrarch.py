@@ -23,8 +23,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from reportedly.knowledge.load import Row, load_table
 from reportedly.model import Diagnostic
-from reportedly.tables import Row, load_table
 
 CENTURY: Final = 30
 # Names of one word with few letters are often acronyms ("FARC"): both spellings are kept.

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from reportedly.errors import ConfigError
 Row = dict[str, str]
 
 REPLACE_MARK = "#! replace"
+FOLDERS = ("en", "world", "formats")
 
 
 class NumberedRow(NamedTuple):
@@ -34,6 +36,15 @@ class NumberedRow(NamedTuple):
     def place(self) -> str:
         """The place as editors write it: "cues.tsv:31"."""
         return f"{self.file}:{self.line}"
+
+
+@cache
+def shipped_tables() -> dict[str, Traversable]:
+    """The shipped tables by name, in order of their names, wherever under ``knowledge/`` they lie."""
+    root = resources.files("reportedly") / "knowledge"
+    folders = [root, *(root / name for name in FOLDERS)]
+    found = [path for folder in folders for path in folder.iterdir() if path.name.endswith(".tsv")]
+    return {path.name.removesuffix(".tsv"): path for path in sorted(found, key=lambda p: p.name)}
 
 
 def _parse(text: str, name: str) -> Iterator[NumberedRow]:
@@ -62,7 +73,7 @@ def numbered_rows(name: str, folder: Path | None = None) -> tuple[NumberedRow, .
 
 
 def _numbered(name: str, folder: Path | None) -> Iterator[NumberedRow]:
-    shipped = (resources.files("reportedly") / "data" / f"{name}.tsv").read_text(encoding="utf-8")
+    shipped = shipped_tables()[name].read_text(encoding="utf-8")
     extra = folder / f"{name}.tsv" if folder is not None else None
     own = _own_text(extra) if extra is not None and extra.exists() else ""
     if not own.startswith(REPLACE_MARK):
@@ -81,7 +92,7 @@ def _own_text(path: Path) -> str:
 
 @cache
 def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
-    """The rows of table ``name`` ("cues" reads ``data/cues.tsv``), with the user's rows of ``folder`` after them.
+    """The rows of table ``name`` ("cues" reads ``en/cues.tsv``), with the user's rows of ``folder`` after them.
 
     Raises ConfigError where a line has more cells than the table has columns.
     """
@@ -97,10 +108,7 @@ def own_rows(name: str, folder: Path | None) -> tuple[Row, ...]:
 def tables_digest(folder: Path | None = None) -> str:
     """A short digest of all tables in force, for the record of what made a result."""
     digest = hashlib.blake2b(digest_size=8)
-    shipped = sorted(
-        (p for p in (resources.files("reportedly") / "data").iterdir() if p.name.endswith(".tsv")), key=lambda p: p.name
-    )
     own = sorted(folder.glob("*.tsv")) if folder else []
-    for path in [*shipped, *own]:
+    for path in [*shipped_tables().values(), *own]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -15,10 +15,10 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.ledger.families import FORCE, HARM, WORDS, family, is_retraction, turns_down
-from reportedly.ledger.sides import is_country, one_side, rest_of, sides
-from reportedly.ledger.voices import Utterance, Voice, is_generic
-from reportedly.ledger.wording import words
+from reportedly.incidents.families import FORCE, HARM, WORDS, family, is_retraction, turns_down
+from reportedly.incidents.sides import is_country, one_side, rest_of, sides
+from reportedly.incidents.voices import Utterance, Voice, is_generic
+from reportedly.incidents.wording import words
 from reportedly.model import Claim, Figure, IncidentFigure, Standing
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]

@@ -18,7 +18,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.strings import StringStore
 
-from reportedly.tables import load_table
+from reportedly.knowledge.load import load_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|\s)['\"“‘(\[]+$")

@@ -66,7 +66,7 @@ def _load(name: str) -> Language:
         )
     import spacy
 
-    import reportedly.paragraphs  # noqa: F401  registers the component
+    import reportedly.parse.paragraphs  # noqa: F401  registers the component
 
     nlp = spacy.load(folder)
     missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)

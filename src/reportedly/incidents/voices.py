@@ -14,8 +14,8 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.knowledge.load import load_table
 from reportedly.model import Claim, Source, SourceKind
-from reportedly.tables import load_table
 
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportedly.ledger.voices import is_generic, telling_words
-from reportedly.tables import load_table
+from reportedly.incidents.voices import is_generic, telling_words
+from reportedly.knowledge.load import load_table
 
 # The longest name of a country has so many words.
 LONGEST = 4

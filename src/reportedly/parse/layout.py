@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from reportedly.casing import Casing
+from reportedly.knowledge.load import load_table
 from reportedly.model import Dispatch
-from reportedly.tables import load_table
+from reportedly.parse.casing import Casing
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffd]")
 _BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 
 import msgspec
 
-from reportedly import syntax
 from reportedly.config import Config
 from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.model import Event
-from reportedly.parsed import Token
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
 
 COUNTED = re.compile(r"P(\d+)([DW])")
 DAYS = {"D": 1, "W": 7}

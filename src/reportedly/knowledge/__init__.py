@@ -1,0 +1,1 @@
+"""All knowledge as data, and the code that reads it."""

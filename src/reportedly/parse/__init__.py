@@ -1,0 +1,1 @@
+"""The language step: reading text, pipeline, parse, and the questions that several stages ask of a parse."""
