@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.statements.finish import find_statements
-from reportedly.statements.headline import without_echoes
+from reportedly.statements.finish import find_statements, without_echoes
 from reportedly.statements.silences import find_silences
 
 __all__ = ["find_silences", "find_statements", "without_echoes"]

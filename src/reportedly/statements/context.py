@@ -10,7 +10,7 @@ from reportedly.model import Span, Time
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import children, np_extent
-from reportedly.statements.draft import Draft
+from reportedly.statements.cues import Draft
 from reportedly.statements.reading import Reading
 
 _VERBAL = ("VERB", "AUX")

@@ -1,4 +1,4 @@
-"""Words that attribute: a table of cues with their frames, and where they stand in a text."""
+"""Words that attribute: a table of cues with their frames, where they stand in a text, and the draft made of one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from reportedly.knowledge.load import Row, load_table
-from reportedly.model import StatementAct
+from reportedly.model import Span, StatementAct
 from reportedly.parse.parsed import Token
 
 _LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -84,3 +84,22 @@ def verb_group(verb: Token) -> tuple[int, int]:
     while verb.doc[first].dep_ == "advmod" and verb.doc[first].tag_.startswith("W"):
         first += 1
     return first, last
+
+
+class Draft(msgspec.Struct):
+    """What is known of one attribution: cue, the verb (or noun) that anchors it, who says it and what.
+
+    ``holder`` is the head of the source, ``direct`` whether a quotation stands beside the cue, ``outer`` who hands the
+    word over ("X quoted Y as saying"), ``handed`` whether somebody does, ``lead`` whose sentence it goes on with.
+    """
+
+    cue: Cue
+    anchor: Token
+    cue_span: Span
+    source: tuple[Span, ...] | None
+    holder: Token | None
+    content: list[Span]
+    direct: bool = False
+    outer: Draft | None = None
+    handed: bool = False
+    lead: Draft | None = None

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
-from reportedly.statements.cues import Cue, Lexicon, verb_cue, verb_group
-from reportedly.statements.draft import Draft
-from reportedly.statements.quotes import Quote
-from reportedly.statements.reading import Reading, Sentence
+from reportedly.statements.cues import Cue, Draft, Lexicon, verb_cue, verb_group
+from reportedly.statements.reading import Quote, Reading, Sentence
 from reportedly.statements.sources import source_spans
-from reportedly.statements.speakers import speaker
-from reportedly.statements.surface import head_of, named_between
+from reportedly.statements.speakers import head_of, named_between, speaker
 
 _FEW = 3  # words: a shorter quotation beside no cue is a title, a nickname or a scare quote
 _JOINTS = frozenset({",", ":", "-", "–", "—", "--", ";"})

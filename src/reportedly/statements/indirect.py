@@ -1,21 +1,46 @@
-"""Indirect speech: the frames of the cues applied to the parse.
+"""Indirect speech: the frames of the cues applied to the parse, with the surface where the parse is noise.
 
-With the surface as a fall-back where the parse is noise.
+Active verbs first, then passives and quotations handed on ("was quoted as saying"), then nouns, "according to" and
+adverbs.
 """
 
 from __future__ import annotations
 
+from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import antecedent, children, is_passive, own_subject
-from reportedly.statements.content import right_content
-from reportedly.statements.content_left import closing, left_content
-from reportedly.statements.cues import Cue, Lexicon, verb_cue
-from reportedly.statements.draft import Draft
-from reportedly.statements.passives import is_as_told, is_asked, passive, quoting
-from reportedly.statements.phrases import by_adverb, by_noun, by_phrase
-from reportedly.statements.pieces import bounded, draft_of, is_infinitive, stays_unnamed
+from reportedly.statements.content import around_as, closing, left_content, right_content
+from reportedly.statements.cues import Cue, Draft, Lexicon, verb_cue, verb_group
+from reportedly.statements.frames import (
+    behind_preposition,
+    bounded,
+    draft_of,
+    is_infinitive,
+    is_relative_that,
+    mark_of,
+    stays_unnamed,
+)
 from reportedly.statements.reading import Reading, subtree
-from reportedly.statements.speakers import speaker
+from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
+from reportedly.statements.speakers import head_of, named_before, speaker
+
+_GIVEN = frozenset(
+    {
+        "make",
+        "issue",
+        "release",
+        "publish",
+        "repeat",
+        "reiterate",
+        "post",
+        "send",
+        "give",
+        "express",
+        "voice",
+        "air",
+        "have",
+    }
+)
 
 
 def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
@@ -77,3 +102,251 @@ def _seeming(reading: Reading, verb: Token) -> set[int]:
     if patient is not None and patient.lower_ != "it" and antecedent(patient) == patient:
         content.update(subtree(patient))
     return bounded(reading, verb, content)
+
+
+def is_asked(reading: Reading, verb: Token, cue: Cue) -> bool:
+    """As in "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
+    bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
+    placed = verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp", "acl")
+    return bare and placed and "recipient" in cue.frames and _aside(reading, verb)
+
+
+def is_as_told(verb: Token) -> bool:
+    """As in "as reported by X"."""
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bool(children(verb, "agent")) and mark_of(verb) == "as"
+
+
+def _aside(reading: Reading, verb: Token) -> bool:
+    before = reading.before(verb)
+    return verb.i == reading.sentence(verb).first or before is None or before.lower_ in (",", "when", "if", "(")
+
+
+def quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
+    """As in "X quoted Y as saying Z": Y says Z, and X says that Y says it."""
+    inner_verb = _as_saying(reading, verb)
+    if inner_verb is None:
+        return []
+    between = [t.i for t in reading.words(verb.i + 1, inner_verb.i - 1)]
+    if not between:
+        return []
+    inner = head_of(reading, between[0], between[-1])
+    content = right_content(reading, inner_verb, cue_of_saying())
+    outer_content = set(between) | {inner_verb.i - 1, inner_verb.i}
+    if content is None:
+        first, _ = verb_group(verb)
+        named = named_before(reading, first, reading.sentence(verb).first)
+        comma = reading.before(reading.tokens[named[0]]) if named is not None else None
+        if named is None or comma is None or comma.text != ",":
+            return []
+        content = set(range(reading.sentence(verb).first, comma.i))
+        span = reading.trimmed(*named)
+        outer = draft_of(
+            reading, cue, verb, head_of(reading, *named), outer_content | content, (span,) if span is not None else None
+        )
+    else:
+        outer = draft_of(reading, cue, verb, holder, outer_content | content)
+    told = draft_of(reading, cue_of_saying(), inner_verb, inner, content, tuple(reading.spans(between)))
+    for draft in told:
+        draft.outer, draft.handed = outer[0] if outer else None, True
+    return outer + told
+
+
+def _as_saying(reading: Reading, verb: Token) -> Token | None:
+    """The *saying* of "quoted ... as saying", whatever the parser hung it on."""
+    for token in reading.words(verb.i + 1, min(verb.i + 30, reading.sentence(verb).last + 1)):
+        if token.tag_ == "VBG" and token.nbor(-1).lower_ == "as":
+            return token
+        if token.text in (";", ":"):
+            return None
+    return None
+
+
+def cue_of_saying() -> Cue:
+    """The cue of "as saying": a plain verb of speech."""
+    return Cue("say", "verb", frozenset({"quote", "clause"}), "reporting")
+
+
+def passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+    """As in "was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
+    patient = own_subject(verb)
+    agent = agent_of(verb)
+    if "quoting" in cue.frames:
+        return _quoted_as(reading, verb, cue, patient)
+    clause = next((c for c in children(verb, "ccomp") if c.i > verb.i and not is_infinitive(c)), None)
+    if clause is not None and "clause" in cue.frames:
+        return draft_of(reading, cue, verb, agent, bounded(reading, verb, {i for i in subtree(clause) if i > verb.i}))
+    infinitive = next((c for c in children(verb, "xcomp", "ccomp") if c.i > verb.i and is_infinitive(c)), None)
+    if infinitive is not None and cue.frames & {"clause", "obj-to"}:
+        content = {i for i in subtree(infinitive) if i > verb.i}
+        if patient is not None and antecedent(patient) == patient and "recipient" not in cue.frames:
+            content.update(subtree(patient))
+        return draft_of(reading, cue, verb, agent, bounded(reading, verb, content))
+    if "obj-of" in cue.frames and (charge := behind_preposition(verb, {"of"})):
+        return draft_of(reading, cue, verb, agent, bounded(reading, verb, charge))
+    first, _ = verb_group(verb)
+    if agent is not None and "clause" in cue.frames and mark_of(verb) == "as":
+        return draft_of(reading, cue, verb, agent, around_as(reading, verb, first) or ())
+    if agent is not None and "obj" in cue.frames and patient is not None and antecedent(patient) == patient:
+        return draft_of(reading, cue, verb, agent, set(subtree(patient)))
+    return []
+
+
+def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
+    saying = _as_saying(reading, verb)
+    if saying is None or patient is None:
+        return []
+    content = right_content(reading, saying, cue_of_saying()) or left_content(reading, verb, patient)
+    found = draft_of(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
+    first, _ = verb_group(verb)
+    medium = agent_of(verb)
+    outer: list[Draft] = []
+    if medium is not None and content:
+        outer = draft_of(reading, cue, verb, medium, content | set(subtree(patient)) | {saying.i - 1, saying.i})
+    for draft in found:
+        draft.handed, draft.outer = True, outer[0] if outer else None
+        if not outer:
+            draft.cue_span = reading.trimmed(first, saying.i) or draft.cue_span
+    return outer + found
+
+
+def by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
+    """As in "the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
+    content: set[int] = set()
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if (
+            child.dep_ in ("acl", "ccomp", "relcl")
+            and "clause" in cue.frames
+            and mark_of(child) == "that"
+            and not is_relative_that(child)
+        ) or (child.dep_ == "acl" and "to" in cue.frames and is_infinitive(child)):
+            content = set(subtree(child))
+        elif child.dep_ == "prep" and child.lower_ == "of" and "of" in cue.frames:
+            content = {i for i in subtree(child) if i > child.i}
+        if content:
+            break
+    if not content:
+        return []
+    holder = _maker(noun)
+    if holder is None and (cue.act == "attitude" or "clause" not in cue.frames):
+        return []
+    found = draft_of(reading, cue, noun, holder, bounded(reading, noun, {i for i in content if i > noun.i}))
+    for draft in found:
+        draft.cue_span = Span(noun.idx, noun.idx + len(noun))
+    return found
+
+
+def _maker(noun: Token) -> Token | None:
+    owner = next(iter(children(noun, "poss")), None)
+    by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
+    if owner is not None or by is not None:
+        return owner or by
+    governs = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _GIVEN
+    return own_subject(noun.head) or finite_subject(noun.head) if governs else None
+
+
+_ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
+
+
+def by_phrase(reading: Reading, token: Token) -> list[Draft]:
+    """As in "according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
+    last = _phrase_end(reading, token)
+    if last is None or last + 1 >= len(reading.doc):
+        return []
+    first = token.i if token.lower_ != "words" else token.i - 2
+    holder = next(
+        (
+            c
+            for t in reading.tokens[token.i : last + 1]
+            for c in t.children
+            if c.i > last and c.dep_ in ("pobj", "dobj", "pcomp")
+        ),
+        None,
+    )
+    sentence = reading.sentence(token)
+    if holder is None or holder.i > sentence.last:
+        return []
+    named = _named(reading, holder, last)
+    content = _rest(reading, token, first, max([*named, *_which(holder)], default=last))
+    spans, source = reading.spans(content), reading.spans(named)
+    cue_span = reading.trimmed(first, last)
+    if not spans or not source or cue_span is None:
+        return []
+    return [Draft(_ACCORDING, token, cue_span, tuple(source), holder, spans)]
+
+
+def _phrase_end(reading: Reading, token: Token) -> int | None:
+    texts = [t.lower_ for t in reading.tokens[max(0, token.i - 2) : token.i + 2]]
+    if token.lower_ == "according" and token.i + 1 < len(reading.doc) and token.nbor(1).lower_ == "to":
+        return token.i + 1
+    if token.lower_ == "words" and texts == ["in", "the", "words", "of"]:
+        return token.i + 1
+    if (
+        token.lower_ == "per"
+        and token.i + 1 < len(reading.doc)
+        and token.nbor(1).pos_ in ("PROPN", "DET")
+        and token.i == reading.sentence(token).first
+    ):
+        return token.i
+    return None
+
+
+def _named(reading: Reading, holder: Token, last: int) -> list[int]:
+    """The source behind "according to": its noun phrase; at the head of a sentence it ends before the main clause."""
+    sentence = reading.sentence(holder)
+    aside = asides(holder)
+    inside = (t for t in holder.subtree if last < t.i <= sentence.last and t.i not in aside)
+    indices = [t.i for t in inside if not t.is_space]
+    if reading.words(sentence.first, holder.i)[0].i + 3 > last:
+        commas = (i for i in indices if reading.tokens[i].text == "," and i > holder.i)
+        comma = next((i for i in commas if not _appositive(reading, i, holder)), None)
+        indices = [i for i in indices if comma is None or i < comma]
+    return [i for i in indices if reading.quote_at[i] is None or reading.quote_at[i] is reading.quote_at[holder.i]]
+
+
+def _which(holder: Token) -> set[int]:
+    """Tokens of a clause with "which" about the source: neither its name nor what it says."""
+    clauses = (c for c in children(holder, "relcl") if c.left_edge.tag_ in ("WDT", "WP$"))
+    return {i for c in clauses for i in subtree(c)}
+
+
+def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
+    """Whether a comma in a source opens an apposition or relative clause of its head that another comma closes."""
+    follower = reading.after(reading.tokens[comma])
+    if follower is None:
+        return False
+    hung = any(c.dep_ in ("appos", "relcl", "acl") and c.left_edge.i == follower.i for c in holder.children)
+    return hung and any(t.text == "," for t in reading.tokens[comma + 1 : reading.sentence(holder).last])
+
+
+def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
+    """The rest of the sentence around "according to X".
+
+    One of two coordinated main clauses where the phrase stands inside it.
+    """
+    sentence = reading.sentence(token)
+    clause = token
+    while clause.head != clause and not (
+        clause.dep_ == "conj" and clause.pos_ in ("VERB", "AUX") and own_subject(clause) is not None
+    ):
+        clause = clause.head
+    content = set(range(sentence.first, sentence.last + 1)) - set(range(first, last + 1))
+    if clause.dep_ == "conj" and sentence.first < first and token.i > clause.left_edge.i:
+        content &= set(subtree(clause))
+    own = reading.quote_at[token.i]
+    return {i for i in content if reading.quote_at[i] is own} if own is not None else content
+
+
+def by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
+    """As in "reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
+    verb = adverb.head
+    if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
+        return []
+    content: set[int] = set()
+    for child in verb.children:
+        if child.i != adverb.i and child.dep_ not in ("conj", "cc", "advcl", "parataxis", "mark"):
+            content.update(subtree(child))
+    span = Span(adverb.idx, adverb.idx + len(adverb))
+    spans = reading.spans(bounded(reading, adverb, content | {verb.i}) - {adverb.i})
+    return [Draft(cue, adverb, span, None, None, spans)] if spans else []

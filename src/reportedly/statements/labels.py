@@ -13,8 +13,7 @@ from pathlib import Path
 from reportedly.knowledge.load import load_table
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
-from reportedly.statements.cues import Cue
-from reportedly.statements.draft import Draft
+from reportedly.statements.cues import Cue, Draft
 from reportedly.statements.reading import Reading, Sentence
 
 _DASHES = frozenset({"—", "–", "--", "―", "-"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.statements.quotes import find_quotes
+from reportedly.statements.reading import find_quotes
 
 CASES = [
     ("“We go,” he said. “They stay.”", [("“We go,”", "paired"), ("“They stay.”", "paired")]),
