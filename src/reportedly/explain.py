@@ -23,6 +23,7 @@ from reportedly.events.where import Whereabouts
 from reportedly.events.why import why_event
 from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement, Words
 from reportedly.parse.parsed import Doc
 from reportedly.pipeline import read_parsed
@@ -83,7 +84,7 @@ def explain_doc(doc: Doc, analysis: Analysis, config: Config = DEFAULT) -> tuple
 
 
 def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
-    lexicon = load_lexicon(config.tables)
+    lexicon = load_lexicon(knowledge_of(config))
     scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
     where = Whereabouts(doc, analysis.places, config)
     drafts = draft_events(scene, find_figures(doc, config))
@@ -100,7 +101,7 @@ def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
         *why_certainty(reading.doc, reading.dispatch, claim, statement, reading.config),
         *(r for side in ("actors", "recipients") for p in getattr(claim, side) for r in _of_party(reading, side, p)),
         *_of_places(reading, claim),
-        *(why_amount(f, reading.config.tables) for f in claim.figures),
+        *(why_amount(f, knowledge_of(reading.config)) for f in claim.figures),
         *_of_incident(reading, claim),
     ]
     first = {(r.field, r.value): i for i, r in reversed(list(enumerate(found)))}
@@ -116,11 +117,13 @@ def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> 
     if statement is None or claim.source is None:
         yield Reason("source", None, "no statement holds the event word: the dispatch itself answers for it")
         return
-    yield why_statement(statement, reading.dispatch, reading.config.tables)
+    yield why_statement(statement, reading.dispatch, knowledge_of(reading.config))
     source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
     actor = next((a for a in reading.analysis.actors if a.id == statement.actor), None)
     resolved = (
-        why_party("source", source, actor, reading.dispatch, reading.text, reading.config.tables) if actor else []
+        why_party("source", source, actor, reading.dispatch, reading.text, knowledge_of(reading.config))
+        if actor
+        else []
     )
     yield from resolved
     words = reading.dispatch.text[claim.source.start : claim.source.end]
@@ -134,7 +137,7 @@ def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
     actor = _actor_at(reading, party)
     if actor is None:
         return _of_phrase(reading, side, party)
-    return why_party(side, party, actor, reading.dispatch, reading.text, reading.config.tables)
+    return why_party(side, party, actor, reading.dispatch, reading.text, knowledge_of(reading.config))
 
 
 def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:

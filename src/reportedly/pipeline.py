@@ -15,7 +15,7 @@ from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.events import find_events
 from reportedly.figures import find_figures
-from reportedly.knowledge.load import tables_digest
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
 from reportedly.parse import layout, nlp
@@ -72,7 +72,7 @@ def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Ite
     """As ``read_dispatches``, each analysis with the parse it was read from."""
     language = nlp.load(config.model)
     casing = casing_of(config)
-    texts = ((layout.prepare(d, config.max_chars, casing, config.tables), d) for d in dispatches)
+    texts = ((layout.prepare(d, config.max_chars, casing, knowledge_of(config)), d) for d in dispatches)
     for doc, dispatch in parse(language, texts, config.batch_size):
         try:
             analysis = read_doc(doc, dispatch, config)
@@ -88,7 +88,7 @@ def grade_texts(
     language = nlp.load(config.model)
     casing = casing_of(config)
     pairs = (
-        (layout.prepare(Dispatch(id="", text=text), config.max_chars, casing, config.tables), triggers)
+        (layout.prepare(Dispatch(id="", text=text), config.max_chars, casing, knowledge_of(config)), triggers)
         for text, triggers in texts
     )
     for doc, triggers in parse(language, pairs, config.batch_size):
@@ -100,7 +100,7 @@ def casing_of(config: Config) -> Casing:
     """What restores mixed case under this configuration."""
     from reportedly.places.gazetteer import is_place_name
 
-    return Casing(nlp.load(config.model), is_place_name, config.tables)
+    return Casing(nlp.load(config.model), is_place_name, knowledge_of(config))
 
 
 @lru_cache(maxsize=4)
@@ -113,7 +113,7 @@ def versions(config: Config) -> Versions:
         spacy=version("spacy"),
         model=f"{language.meta['name']} {language.meta['version']}",
         model_digest=nlp.model_digest(folder) if folder else "",
-        tables=tables_digest(config.tables),
+        tables=knowledge_of(config).digest,
     )
 
 

@@ -10,6 +10,7 @@ from reportedly.actors.lexicon import Lexicon, lexicon
 from reportedly.actors.mentions import Finder, Mention
 from reportedly.config import Config
 from reportedly.ids import content_id
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Dispatch, Place, Span
 from reportedly.parse.parsed import Doc
 
@@ -23,7 +24,7 @@ def find_actors(doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config:
     description; ``code`` and ``country`` are those that the dispatch's own words give, with the tables' knowledge of
     names. A name of a nation in a phrase of place ("in Iraq") is no mention of an actor.
     """
-    lex = lexicon(config.tables)
+    lex = lexicon(knowledge_of(config))
     mentions = Finder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
     entities = Resolver(doc, mentions, lex).resolve()
     home = Home(doc, dispatch, places, entities, lex)

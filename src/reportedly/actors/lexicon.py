@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 from spacy.lang.en import English
 
-from reportedly.knowledge.load import Row, load_table, own_rows
+from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 from reportedly.model import ActorKind
 
 Sense = str
@@ -55,28 +54,28 @@ class Match(msgspec.Struct, frozen=True):
 class Lexicon:
     """All names by their first word, roles by their last; see ``lexicon`` for the way to get one."""
 
-    def __init__(self, tables: Path | None) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
         self._split = English().tokenizer
         self._names: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
         self._folded: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
         self.roles: dict[str, Role] = {}
         self._role_tails: dict[str, int] = {}
-        for entry, names in _entries(tables):
+        for entry, names in _entries(knowledge):
             for name in names:
                 self._add(name, entry)
         for options in [*self._names.values(), *self._folded.values()]:
             options.sort(key=lambda o: -len(o[0]))
-        for row in load_table("roles", tables):
+        for row in knowledge.rows("roles"):
             self._add_role(row)
-        self.sectors = {r["word"]: r["sector"] for r in load_table("sectors", tables)}
-        self.genders = {r["name"]: r["gender"] for r in load_table("given_names", tables)}
-        stand_ins = load_table("hypernyms", tables)
+        self.sectors = {r["word"]: r["sector"] for r in knowledge.rows("sectors")}
+        self.genders = {r["name"]: r["gender"] for r in knowledge.rows("given_names")}
+        stand_ins = knowledge.rows("hypernyms")
         self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in stand_ins if r["sectors"]}
         self.fighters = frozenset(r["head"] for r in stand_ins if r["beside"])
         self._uses: dict[str, set[str]] = {}
-        for row in load_table("actor_words", tables):
+        for row in knowledge.rows("actor_words"):
             self._uses.setdefault(row["use"], set()).add(row["word"])
-        verbs = load_table("metonymy", tables)
+        verbs = knowledge.rows("metonymy")
         self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
 
@@ -150,18 +149,18 @@ def _match_at(
 
 
 @lru_cache(maxsize=4)
-def lexicon(tables: Path | None = None) -> Lexicon:
+def lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
     """The compiled tables, with those of the user's folder."""
-    return Lexicon(tables)
+    return Lexicon(knowledge)
 
 
-def _entries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
+def _entries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
     """Every name of the tables; what comes first keeps a spelling that several share, a user's own rows before all."""
-    yield from _leaders(own_rows("leaders", tables))
-    yield from _bodies(own_rows("bodies", tables))
-    yield from _leaders(load_table("leaders", tables))
-    yield from _bodies(load_table("bodies", tables))
-    yield from _countries(tables)
+    yield from _leaders(knowledge.own("leaders"))
+    yield from _bodies(knowledge.own("bodies"))
+    yield from _leaders(knowledge.rows("leaders"))
+    yield from _bodies(knowledge.rows("bodies"))
+    yield from _countries(knowledge)
 
 
 def _leaders(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
@@ -190,8 +189,8 @@ def _bodies(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry(row["name"], ADJECTIVE, row["country"], row["sector"], kind), adjectives
 
 
-def _countries(tables: Path | None) -> Iterator[tuple[Entry, Iterable[str]]]:
-    rows = load_table("countries", tables)
+def _countries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
+    rows = knowledge.rows("countries")
     for row in rows:
         yield Entry(row["name"], COUNTRY, row["iso3"], "", "country"), _names(row)
     for row in rows:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple, cast
 
-from reportedly.knowledge.load import Row, load_table
+from reportedly.knowledge.load import Knowledge, Row
 from reportedly.model import Modality
 
 
@@ -35,7 +34,7 @@ class Lexicon(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def lexicon(folder: Path | None) -> Lexicon:
+def lexicon(knowledge: Knowledge) -> Lexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
     found = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset())
     places = {
@@ -46,7 +45,7 @@ def lexicon(folder: Path | None) -> Lexicon:
         "prep": found.preps,
     }
     negators: set[str] = set()
-    for row in load_table("factuality", folder):
+    for row in knowledge.rows("factuality"):
         words = [w.strip() for w in row["words"].split(",")]
         if row["kind"] == "negator":
             negators.update(words)

@@ -15,6 +15,7 @@ import msgspec
 from reportedly.claims.certainty_words import Lexicon, Rule, lexicon
 from reportedly.claims.paths import QUESTION_STARTS, Link, first_alike, is_command, path_up
 from reportedly.config import Config
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Factuality, Modality
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -74,7 +75,7 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
     ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the
     cue itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
     """
-    words = lexicon(config.tables)
+    words = lexicon(knowledge_of(config))
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
         trigger = trigger.head
     path, end = path_up(trigger, limit, words)

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
@@ -22,7 +21,7 @@ import msgspec
 from reportedly.claims.local_links import Links, Tie, head_of, ties
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Claim, Dispatch, Party, Place
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import tokens_of
@@ -78,12 +77,12 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def words_of(folder: Path | None) -> Words:
+def words_of(knowledge: Knowledge) -> Words:
     """``incident_words.tsv`` and ``incident_kinds.tsv`` in a form that can be asked."""
     said: dict[tuple[str, str], list[str]] = {}
-    for row in load_table("incident_words", folder):
+    for row in knowledge.rows("incident_words"):
         said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
-    kinds = load_table("incident_kinds", folder)
+    kinds = knowledge.rows("incident_kinds")
     return Words(
         families={(r["type"], r["mode"]): (r["family"], frozenset(r["kind"].split())) for r in kinds if not r["words"]},
         word_families={(r["type"], w): r["family"] for r in kinds if r["family"] for w in _listed(r["words"])},
@@ -101,7 +100,7 @@ def words_of(folder: Path | None) -> Words:
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
         care=frozenset(said["after", "care"]),
-        told=frozenset(w for r in load_table("denials", folder) if r["says"] == "told" for w in r["forms"].split()),
+        told=frozenset(w for r in knowledge.rows("denials") if r["says"] == "told" for w in r["forms"].split()),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
     )
 
@@ -169,7 +168,7 @@ def local_incidents(
 ) -> tuple[Claim, ...]:
     """The claims, given in text order, with ``incident`` filled: claims about one happening share one."""
     happenings: list[Happening] = []
-    reader = _Reader(doc, words_of(config.tables))
+    reader = _Reader(doc, words_of(knowledge_of(config)))
     told = [reader.telling(c) for c in claims]
     tied = _tied(told, reader.ties(claims))
     home: dict[int, Happening] = {}

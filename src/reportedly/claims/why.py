@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportedly.claims.assemble import cue_head, trigger_head
 from reportedly.claims.factuality import assess
 from reportedly.config import Config
-from reportedly.knowledge.load import NumberedRow, numbered_rows
+from reportedly.knowledge.load import Knowledge, NumberedRow, knowledge_of
 from reportedly.model import Claim, Dispatch, Reason, Statement, Words
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -38,18 +37,18 @@ def why_certainty(
     """The steps that gave a claim's factuality and modality, from the outside in."""
     trigger = trigger_head(doc, claim)
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None)
-    reasons = [_reason(step, trigger, dispatch, claim, config.tables) for step in graded.steps]
+    reasons = [_reason(step, trigger, dispatch, claim, knowledge_of(config)) for step in graded.steps]
     reasons = reasons or [Reason("factuality", claim.factuality, PLAIN, (_event_word(claim),))]
-    return [*reasons, *_why_modality(graded.steps, trigger, dispatch, claim, config.tables)]
+    return [*reasons, *_why_modality(graded.steps, trigger, dispatch, claim, knowledge_of(config))]
 
 
 def _event_word(claim: Claim) -> Words:
     return Words(claim.trigger.start, claim.trigger.end, claim.trigger.text)
 
 
-def _reason(step: str, trigger: Token, dispatch: Dispatch, claim: Claim, folder: Path | None) -> Reason:
+def _reason(step: str, trigger: Token, dispatch: Dispatch, claim: Claim, knowledge: Knowledge) -> Reason:
     name, _, effect = step.partition(": ")
-    row = _row(name, effect, claim.modality, folder)
+    row = _row(name, effect, claim.modality, knowledge)
     place = f"{row.place}: " if row is not None else ""
     if name in FIXED:
         return Reason("factuality", claim.factuality, FIXED[name])
@@ -65,7 +64,7 @@ def _negates(row: NumberedRow | None) -> bool:
 
 
 def _why_modality(
-    steps: tuple[str, ...], trigger: Token, dispatch: Dispatch, claim: Claim, folder: Path | None
+    steps: tuple[str, ...], trigger: Token, dispatch: Dispatch, claim: Claim, knowledge: Knowledge
 ) -> Iterator[Reason]:
     if claim.modality is None:
         return
@@ -76,7 +75,7 @@ def _why_modality(
         return
     for step in steps:
         name, _, effect = step.partition(": ")
-        row = _row(name, effect, claim.modality, folder)
+        row = _row(name, effect, claim.modality, knowledge)
         if row is not None and row.row.get("modality") == claim.modality:
             yield Reason("modality", claim.modality, f'{row.place}: "{name}"', _spoken(name, trigger, dispatch))
             return
@@ -85,21 +84,21 @@ def _why_modality(
 
 
 @lru_cache(maxsize=2)
-def _rows(folder: Path | None) -> dict[str, list[NumberedRow]]:
+def _rows(knowledge: Knowledge) -> dict[str, list[NumberedRow]]:
     """The rows of the table ``factuality`` by word."""
     found: dict[str, list[NumberedRow]] = {}
-    for numbered in numbered_rows("factuality", folder):
+    for numbered in knowledge.numbered("factuality"):
         for word in numbered.row["words"].split(","):
             found.setdefault(word.strip(), []).append(numbered)
     return found
 
 
-def _row(name: str, effect: str, modality: str | None, folder: Path | None) -> NumberedRow | None:
+def _row(name: str, effect: str, modality: str | None, knowledge: Knowledge) -> NumberedRow | None:
     """The row that a step is about: of those of its word one with this effect, and with the modality that came out.
 
     A step may name a word with the preposition or the *not* that belongs to it.
     """
-    rows = _rows(folder).get(name) or _rows(folder).get(name.rpartition(" ")[0], [])
+    rows = _rows(knowledge).get(name) or _rows(knowledge).get(name.rpartition(" ")[0], [])
     fitting = [n for n in rows if effect in (n.row["plus"], n.row.get("minus"), n.row.get("own"))]
     modal = [n for n in fitting if modality and n.row.get("modality") == modality]
     return next(iter(modal or fitting or rows), None)

@@ -15,7 +15,7 @@ import typer
 
 from reportedly import __version__
 from reportedly.errors import ReportedlyError
-from reportedly.knowledge.load import tables_digest
+from reportedly.knowledge.load import SHIPPED
 from reportedly.parse import nlp
 
 NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb")
@@ -29,7 +29,7 @@ def run(*, timings: bool = False) -> NoReturn:
     """
     typer.echo(f"reportedly {__version__}, Python {platform.python_version()} ({sys.executable})")
     fine = all([_packages(), _model(), _gazetteer()])
-    typer.echo(f"tables: digest {tables_digest()}")
+    typer.echo(f"tables: digest {SHIPPED.digest}")
     typer.echo("All well." if fine else "Something is missing: see above.")
     if fine and timings:
         _timings()

@@ -17,7 +17,7 @@ from reportedly.cli.report import in_words
 from reportedly.cli.table import WIDTH
 from reportedly.errors import ConfigError, InputError
 from reportedly.knowledge import petrarch
-from reportedly.knowledge.load import Row, load_table, shipped_tables
+from reportedly.knowledge.load import SHIPPED, Row, shipped_tables
 from reportedly.model import Diagnostic
 
 
@@ -27,7 +27,7 @@ def overview() -> None:
     for column in ("Table", "Rows", "Columns", "What it holds"):
         table.add_column(column, overflow="fold")
     for name, path in shipped_tables().items():
-        rows = load_table(name)
+        rows = SHIPPED.rows(name)
         head = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
         table.add_row(path.name, f"{len(rows):,}", ", ".join(rows[0]) if rows else "", Text(head))
     console = Console(highlight=False)

@@ -15,6 +15,7 @@ from reportedly.events.triggers import Found, find_triggers
 from reportedly.events.when_counted import date_apart
 from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 from reportedly.parse.parsed import Doc
 
@@ -31,7 +32,7 @@ def find_events(
     config: Config,
 ) -> tuple[Event, ...]:
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
-    scene = Scene(doc, dispatch, times, places, actors, load_lexicon(config.tables))
+    scene = Scene(doc, dispatch, times, places, actors, load_lexicon(knowledge_of(config)))
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
     events = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)

@@ -13,6 +13,7 @@ from reportedly.events.scene import Scene
 from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when
 from reportedly.events.where import Whereabouts
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Event, Evidence, Figure, Trigger
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -35,7 +36,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = means(scene, clause) if draft.type in ARMED else ()
-    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, config.tables)
+    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
     place, origin = where.of(governor(draft.found))
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(

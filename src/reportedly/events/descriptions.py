@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Place
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -36,26 +35,26 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(tables: Path | None) -> Words:
+def load_words(knowledge: Knowledge) -> Words:
     """Nouns that point back to a place, and the words beside them that mean another one."""
-    rows = load_table("where", tables)
+    rows = knowledge.rows("where")
     back = {row["word"]: row["kind"] for row in rows if row["role"] == "back"}
     unlike, compass = (frozenset(r["word"] for r in rows if r["role"] == role) for role in ("unlike", "compass"))
     return Words(back, unlike, compass)
 
 
 @lru_cache(maxsize=4)
-def load_capitals(tables: Path | None) -> dict[str, tuple[str, ...]]:
+def load_capitals(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """The names of the capital of each country, the seat of government first."""
-    return {r["iso3"]: tuple(filter(None, r["capital"].split("|"))) for r in load_table("countries", tables)}
+    return {r["iso3"]: tuple(filter(None, r["capital"].split("|"))) for r in knowledge.rows("countries")}
 
 
 class Descriptions:
     """Answers for the nouns of one dispatch which place they point back to."""
 
-    def __init__(self, doc: Doc, places: Sequence[Place], tables: Path | None = None) -> None:
-        self.words = load_words(tables)
-        self.capitals = load_capitals(tables)
+    def __init__(self, doc: Doc, places: Sequence[Place], knowledge: Knowledge = SHIPPED) -> None:
+        self.words = load_words(knowledge)
+        self.capitals = load_capitals(knowledge)
         self.places = places
         # The reading text is blank where the dateline stands.
         self.filed = [p for p in places if not doc.text[p.start : p.end].strip()]

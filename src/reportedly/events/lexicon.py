@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from reportedly.knowledge.load import Row, load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 
 Pos = Literal["v", "n", "a", "p", "x"]
 
@@ -87,36 +86,35 @@ def head_position(words: tuple[str, ...], pos: str) -> int:
 
 
 @lru_cache(maxsize=4)
-def load_lexicon(folder: Path | None = None) -> Lexicon:
+def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
     """The lexicon from the shipped tables and the user's own in ``folder``."""
-    frames = frames_of(folder)
+    frames = frames_of(knowledge)
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for name in EVENT_TABLES:
-        for row in load_table(name, folder):
+        for row in knowledge.rows(name):
             for entry in entries_of(row, frames):
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
     return Lexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
-        classes=_classes(load_table("events_classes", folder)),
-        words=_said(load_table("events_words", folder)),
-        light={r["verb"]: r["subject"] for r in load_table("events_light", folder) if r["subject"]},
+        classes=_classes(knowledge.rows("events_classes")),
+        words=_said(knowledge.rows("events_words")),
+        light={r["verb"]: r["subject"] for r in knowledge.rows("events_light") if r["subject"]},
         carriers={
             r["verb"]: tuple(_test(t) for t in cell.split())
-            for r in load_table("events_light", folder)
+            for r in knowledge.rows("events_light")
             if (cell := r.get("carries"))
         },
-        means=_means(load_table("means", folder)),
-        causes={w: r["cause"] for r in load_table("events_causes", folder) for w in _words(r["words"])},
+        means=_means(knowledge.rows("means")),
+        causes={w: r["cause"] for r in knowledge.rows("events_causes") for w in _words(r["words"])},
         contents={
-            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None)
-            for r in load_table("events_contents", folder)
+            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None) for r in knowledge.rows("events_contents")
         },
     )
 
 
-def frames_of(folder: Path | None) -> dict[tuple[str, str], Frame]:
+def frames_of(knowledge: Knowledge) -> dict[tuple[str, str], Frame]:
     """The frames by part of speech and name."""
-    return {(r["pos"], r["frame"]): _frame(r) for r in load_table("events_frames", folder)}
+    return {(r["pos"], r["frame"]): _frame(r) for r in knowledge.rows("events_frames")}
 
 
 def _words(cell: str) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -22,10 +21,10 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(folder: Path | None) -> Words:
+def load_words(knowledge: Knowledge) -> Words:
     """The words that tell whether and how an event hangs together in time with another one."""
     roles: dict[str, dict[str, str]] = {name: {} for name in Words.__struct_fields__}
-    for row in load_table("events_days", folder):
+    for row in knowledge.rows("events_days"):
         roles[row["role"]][row["word"]] = row["value"]
     return Words(
         pointing=frozenset(roles["pointing"]),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dispatch, Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -58,33 +57,33 @@ class Dated(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def load_lexicon(folder: Path | None = None) -> Lexicon:
+def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
     """The words of the tables ``cues``, ``events_nouns`` and ``times_carriers``."""
-    saying = {r["lemma"] for r in load_table("cues", folder) if r["pos"] == "verb" and "clause" in r["frames"].split()}
-    nouns = (t.strip() for r in load_table("events_nouns", folder) if r["type"] != "-" for t in r["trigger"].split(","))
-    carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in load_table("times_carriers", folder)}
+    saying = {r["lemma"] for r in knowledge.rows("cues") if r["pos"] == "verb" and "clause" in r["frames"].split()}
+    nouns = (t.strip() for r in knowledge.rows("events_nouns") if r["type"] != "-" for t in r["trigger"].split(","))
+    carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
     return Lexicon(frozenset(saying), frozenset(n for n in nouns if " " not in n), carriers)
 
 
 def find_when(
-    trigger: Token, doc: Doc, times: tuple[Time, ...], dispatch: Dispatch, folder: Path | None = None
+    trigger: Token, doc: Doc, times: tuple[Time, ...], dispatch: Dispatch, knowledge: Knowledge = SHIPPED
 ) -> Days:
     """First and last day of the event, or (None, None) where the sentence does not date it.
 
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
     """
-    placed = _dating(trigger, doc, times, load_lexicon(folder))
-    dated = _dated_by(trigger, placed, load_lexicon(folder)) if placed else None
+    placed = _dating(trigger, doc, times, load_lexicon(knowledge))
+    dated = _dated_by(trigger, placed, load_lexicon(knowledge)) if placed else None
     if dated is None:
         return UNKNOWN
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
     return _days(dated.by, placed, dated.phase, today)
 
 
-def why_when(trigger: Token, doc: Doc, times: tuple[Time, ...], folder: Path | None = None) -> Dated | None:
+def why_when(trigger: Token, doc: Doc, times: tuple[Time, ...], knowledge: Knowledge = SHIPPED) -> Dated | None:
     """The expression of time that dates an event, and through which word it does."""
-    lexicon = load_lexicon(folder)
+    lexicon = load_lexicon(knowledge)
     return _dated_by(trigger, _dating(trigger, doc, times, lexicon), lexicon)
 
 

@@ -17,6 +17,7 @@ from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -36,7 +37,7 @@ class Distance(msgspec.Struct, frozen=True):
 
 def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
     """The events, those without days dated by their distance from a dated one."""
-    distances = list(_distances(scene, load_words(config.tables)))
+    distances = list(_distances(scene, load_words(knowledge_of(config))))
     if not distances:
         return tuple(events)
     dated = {t.i: event for draft, event in zip(drafts, events, strict=True) for t in draft.found.tokens}

@@ -19,6 +19,7 @@ from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -51,7 +52,7 @@ class Told(NamedTuple):
 
 def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
     """The events, those without days dated by the incident beside them where they belong to it."""
-    lexicon = Lexicon(load_words(config.tables), when.load_lexicon(config.tables).happening)
+    lexicon = Lexicon(load_words(knowledge_of(config)), when.load_lexicon(knowledge_of(config)).happening)
     numbers = {t.i: n for n, sentence in enumerate(scene.sentences) for t in sentence}
     told: list[Told] = []
     for draft, event in zip(drafts, events, strict=True):

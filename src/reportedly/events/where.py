@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Place
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -57,10 +56,10 @@ class Cues(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_cues(tables: Path | None) -> Cues:
+def load_cues(knowledge: Knowledge) -> Cues:
     """The words that tell where an event happens."""
     roles: dict[str, set[str]] = {}
-    for row in load_table("where", tables):
+    for row in knowledge.rows("where"):
         roles.setdefault(row["role"], set()).add(row["word"])
     return Cues(**{name: frozenset(roles[name]) for name in Cues.__struct_fields__})
 
@@ -71,8 +70,8 @@ class Whereabouts:
     def __init__(self, doc: Doc, places: Sequence[Place], config: Config = DEFAULT) -> None:
         self.doc = doc
         self.places = places
-        self.cues = load_cues(config.tables)
-        self.described = Descriptions(doc, places, config.tables)
+        self.cues = load_cues(knowledge_of(config))
+        self.described = Descriptions(doc, places, knowledge_of(config))
         near = [p for p in places if not p.demonym and not self._is_landmark(p)]
         self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportedly.config import Config
 from reportedly.events.arguments import fill, means_at
@@ -20,7 +19,7 @@ from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.events.when import why_when
 from reportedly.events.where import Whereabouts
-from reportedly.knowledge.load import numbered_rows
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Event, Party, Place, Reason, Words
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -61,13 +60,13 @@ DESCENDED = {
 def why_event(scene: Scene, draft: Draft, event: Event, where: Whereabouts, config: Config) -> list[Reason]:
     """The reasons for the fields of an event that its words and clause give, place names and codes apart."""
     return [
-        *_why_type(scene, draft, event, config.tables),
-        *_why_codes(scene, draft, event, config.tables),
+        *_why_type(scene, draft, event, knowledge_of(config)),
+        *_why_codes(scene, draft, event, knowledge_of(config)),
         *_why_parties(scene, draft, "actors", event.actors),
         *_why_parties(scene, draft, "recipients", event.recipients),
         *_why_place(draft, event, where),
-        *_why_time(scene, draft, event, config.tables),
-        *_why_means(scene, event, config.tables),
+        *_why_time(scene, draft, event, knowledge_of(config)),
+        *_why_means(scene, event, knowledge_of(config)),
         *_why_figures(draft, event),
     ]
 
@@ -88,12 +87,12 @@ def quoted(tokens: Iterable[Token], text: str) -> tuple[Words, ...]:
 
 
 @lru_cache(maxsize=2)
-def _origins(folder: Path | None) -> dict[tuple[object, ...], str]:
+def _origins(knowledge: Knowledge) -> dict[tuple[object, ...], str]:
     """Where each sense stands in the tables; of equal ones the later row is the one in force."""
-    frames = frames_of(folder)
+    frames = frames_of(knowledge)
     found = {}
     for table in EVENT_TABLES:
-        for numbered in numbered_rows(table, folder):
+        for numbered in knowledge.numbered(table):
             for entry in entries_of(numbered.row, frames):
                 found[_key(entry)] = numbered.place
     return found
@@ -104,9 +103,9 @@ def _key(entry: Entry) -> tuple[object, ...]:
     return entry.words, entry.pos, entry.tests, entry.type, entry.mode, entry.frame
 
 
-def _why_type(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> Iterator[Reason]:
+def _why_type(scene: Scene, draft: Draft, event: Event, knowledge: Knowledge) -> Iterator[Reason]:
     entry = draft.found.entry
-    place = _origins(folder).get(_key(entry), "events tables")
+    place = _origins(knowledge).get(_key(entry), "events tables")
     rule = f'{place}: "{" ".join(entry.words)}" names {_named(entry.type)}'
     conditions = [_condition(t) for t in entry.tests]
     rule += f", because {' and '.join(conditions)}" if conditions else ""
@@ -136,9 +135,9 @@ def _condition(test: Test) -> str:
     return f"{seen} is {'not there' if test.negated else 'there'}"
 
 
-def _why_codes(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> Iterator[Reason]:
+def _why_codes(scene: Scene, draft: Draft, event: Event, knowledge: Knowledge) -> Iterator[Reason]:
     entry = draft.found.entry
-    row = _origins(folder).get(_key(entry), "events tables")
+    row = _origins(knowledge).get(_key(entry), "events tables")
     if event.mode:
         yield Reason("mode", event.mode, _code_rule(draft, event, row, own=event.mode == entry.mode))
     if event.cameo:
@@ -232,8 +231,8 @@ def _named_place(place: Place) -> Words:
     return Words(place.start, place.end, place.text)
 
 
-def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> Iterator[Reason]:
-    dated = why_when(governor(draft.found), scene.doc, scene.times, folder)
+def _why_time(scene: Scene, draft: Draft, event: Event, knowledge: Knowledge) -> Iterator[Reason]:
+    dated = why_when(governor(draft.found), scene.doc, scene.times, knowledge)
     if event.begin is None:
         yield Reason("begin", None, "no expression of time with a known day dates the event")
         return
@@ -252,11 +251,11 @@ def _why_time(scene: Scene, draft: Draft, event: Event, folder: Path | None) -> 
     yield Reason("begin", value, f"{rule} (TIMEX3 {time.value}{counted})", (Words(time.start, time.end, time.text),))
 
 
-def _why_means(scene: Scene, event: Event, folder: Path | None) -> Iterator[Reason]:
+def _why_means(scene: Scene, event: Event, knowledge: Knowledge) -> Iterator[Reason]:
     for means in event.means:
         hit = means_at(scene, tokens_of(scene.doc, means.start, means.end)[-1])
         words = hit[1].words if hit is not None else ()
-        named = (n.place for n in numbered_rows("means", folder) if " ".join(words) in _cells(n.row["words"]))
+        named = (n.place for n in knowledge.numbered("means") if " ".join(words) in _cells(n.row["words"]))
         yield Reason(
             "means",
             means.text,

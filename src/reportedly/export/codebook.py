@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from reportedly.knowledge.load import Row, load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 from reportedly.model import Party
 
 ARMED = ("state", "nonstate")
@@ -29,17 +28,17 @@ class Codes(msgspec.Struct, frozen=True):
 class Codebook:
     """The tables of the exports, with a user's own rows where there are some."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._cameo = {row["code"]: row for row in load_table("export_cameo", folder)}
-        self._countries = {row["iso3"]: row for row in load_table("export_countries", folder)}
+    def __init__(self, knowledge: Knowledge = SHIPPED) -> None:
+        self._cameo = {row["code"]: row for row in knowledge.rows("export_cameo")}
+        self._countries = {row["iso3"]: row for row in knowledge.rows("export_countries")}
         self._own = {row["cameo"] for row in self._countries.values() if row["cameo"]}
-        listed = load_table("countries", folder)
+        listed = knowledge.rows("countries")
         self._names = {row["iso3"]: row["name"] for row in listed}
         self._iso2 = {row["iso3"]: row["iso2"] for row in listed}
-        self._types = {(row["type"], row["mode"]): row for row in load_table("export_types", folder)}
-        self.sectors = {row["code"]: row for row in load_table("export_sectors", folder)}
-        self.acled: tuple[Row, ...] = load_table("export_acled", folder)
-        words = load_table("export_words", folder)
+        self._types = {(row["type"], row["mode"]): row for row in knowledge.rows("export_types")}
+        self.sectors = {row["code"]: row for row in knowledge.rows("export_sectors")}
+        self.acled: tuple[Row, ...] = knowledge.rows("export_acled")
+        words = knowledge.rows("export_words")
         self.words = {row["word"]: int(row["acled"]) for row in sorted(words, key=lambda r: -len(r["word"]))}
 
     def cameo(self, code: str) -> Row:
@@ -120,6 +119,6 @@ def quad_class(cameo: str) -> int:
 
 
 @lru_cache(maxsize=4)
-def codebook(folder: Path | None = None) -> Codebook:
+def codebook(knowledge: Knowledge = SHIPPED) -> Codebook:
     """The codebook with the tables of a folder."""
-    return Codebook(folder)
+    return Codebook(knowledge)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportedly.export.cases import Told
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim
 
 DENIAL = "denials of what others say"
@@ -74,4 +74,4 @@ def objection(claim: Claim) -> str | None:
 def is_denial(claim: Claim) -> bool:
     """Whether the claim tells only that somebody denied something."""
     words = set(claim.trigger.text.casefold().split())
-    return claim.type == "REJECT" and any(not words.isdisjoint(row["forms"].split()) for row in load_table("denials"))
+    return claim.type == "REJECT" and any(not words.isdisjoint(row["forms"].split()) for row in SHIPPED.rows("denials"))

@@ -16,7 +16,7 @@ from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.rows import Row, TableWriter, side_path
 from reportedly.export.sinks import stream_to
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 STDOUT = "-"
 
@@ -46,13 +46,13 @@ class Target(msgspec.Struct, frozen=True):
     @property
     def columns(self) -> tuple[Column, ...]:
         """Its own columns, in their order; of other kinds the members that are filled."""
-        rows = load_table("export_columns")
+        rows = SHIPPED.rows("export_columns")
         return tuple(Column(r["column"], r["type"], r["what"]) for r in rows if self.name in r["target"].split())
 
     @property
     def losses(self) -> tuple[str, ...]:
         """What it cannot hold, a sentence each."""
-        rows = load_table("export_losses")
+        rows = SHIPPED.rows("export_losses")
         return tuple(r["loss"] for r in rows if self.name in r["target"].split() or r["target"] == self.kind_of_loss)
 
     @property
@@ -98,7 +98,7 @@ class Module(Protocol):
 @lru_cache(maxsize=1)
 def targets() -> Mapping[str, Target]:
     """All formats by name, in the order of the table."""
-    return {row["name"]: Target(**row) for row in load_table("export_targets")}
+    return {row["name"]: Target(**row) for row in SHIPPED.rows("export_targets")}
 
 
 def target(name: str) -> Target:

@@ -8,6 +8,7 @@ from reportedly.config import Config
 from reportedly.figures.quantities import Quantity, find_quantities, quantity_words
 from reportedly.figures.roles import Reading, RoleWords, counted, read_role, role_words
 from reportedly.figures.singles import single_victims
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Figure
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -22,9 +23,9 @@ def find_figures(doc: Doc, config: Config) -> tuple[Figure, ...]:
     Ages, times, money, distances, shares of a hundred and ordinals are no figures. A single victim without a number ("a
     man was shot dead") counts one.
     """
-    words = role_words(config.tables)
+    words = role_words(knowledge_of(config))
     found: list[tuple[Quantity, Figure]] = []
-    for q in find_quantities(doc, quantity_words(config.tables)):
+    for q in find_quantities(doc, quantity_words(knowledge_of(config))):
         figure = _figure(doc, q, [f for _, f in found], [p for p, _ in found], words)
         if figure is not None:
             found.append((q, figure))

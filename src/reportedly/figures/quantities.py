@@ -5,10 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.parse.parsed import Doc, Token
 
 Bound = Literal["low", "high", "approx", "exact"]
@@ -56,14 +55,14 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def quantity_words(folder: Path | None) -> Words:
+def quantity_words(knowledge: Knowledge) -> Words:
     """The words of quantity in force; a later row wins over an earlier one."""
-    cardinals = {row["word"]: int(row["value"]) for row in load_table("numerals", folder)}
+    cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")}
     vague: dict[tuple[str, ...], int] = {}
     magnitudes: dict[str, int] = {}
     hedges: dict[str, dict[tuple[str, ...], Bound]] = {"left": {}, "right": {}}
     sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
-    for row in load_table("quantities", folder):
+    for row in knowledge.rows("quantities"):
         words = [w.strip() for w in row["words"].split(",") if w.strip()]
         kind = row["kind"]
         if kind == "number":

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from reportedly.figures.quantities import Quantity
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -55,7 +54,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def role_words(folder: Path | None) -> RoleWords:
+def role_words(knowledge: Knowledge) -> RoleWords:
     """The words that make numbers figures; a later row is tried after an earlier one."""
     verbs: dict[str, list[tuple[FigureRole, str]]] = {}
     forms: dict[str, tuple[FigureRole, str]] = {}
@@ -63,7 +62,7 @@ def role_words(folder: Path | None) -> RoleWords:
     nouns: dict[tuple[str, str], FigureRole] = {}
     tolls: dict[str, FigureRole] = {}
     sets: dict[str, set[str]] = {k: set() for k in SETS}
-    for row in load_table("figure_roles", folder):
+    for row in knowledge.rows("figure_roles"):
         words = [w.strip() for w in row["words"].split(",")]
         role, kind = cast("FigureRole", row["role"]), row["kind"]
         if kind == "verb":

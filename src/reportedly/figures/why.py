@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from reportedly.knowledge.load import numbered_rows
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Figure, Reason, Words
 
 KINDS = ("vague", "magnitude", "left", "right", "none", "number")
 
 
-def why_amount(figure: Figure, folder: Path | None) -> Reason:
+def why_amount(figure: Figure, knowledge: Knowledge) -> Reason:
     """What the words of a figure say of its bounds."""
     low, high = figure.low, figure.high
     value = f"{'no lower bound' if low is None else low} to {'no upper bound' if high is None else high}"
@@ -18,7 +16,7 @@ def why_amount(figure: Figure, folder: Path | None) -> Reason:
     text = " ".join(figure.text.lower().split())
     found = [
         f'{n.place}: "{word}" {_does(n.row)}'
-        for n in numbered_rows("quantities", folder)
+        for n in knowledge.numbered("quantities")
         for word in map(str.strip, n.row["words"].split(","))
         if n.row["kind"] in KINDS and _stands(word, n.row["kind"], text)
     ]

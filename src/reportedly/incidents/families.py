@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.incidents.wording import stem
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim
 
 # Said about a happening: accusations, demands, denials. It has no incident of its own beside the happening.
@@ -32,7 +32,7 @@ class _Families(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _table() -> _Families:
-    rows = load_table("families")
+    rows = SHIPPED.rows("families")
     kin: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         kin[row["family"]].update(row["kin"].split())
@@ -46,7 +46,7 @@ def _table() -> _Families:
 @lru_cache(maxsize=1)
 def _said() -> dict[str, frozenset[str]]:
     forms: dict[str, set[str]] = defaultdict(set)
-    for row in load_table("denials"):
+    for row in SHIPPED.rows("denials"):
         forms[row["says"]].update(row["forms"].split())
     return {says: frozenset(found) for says, found in forms.items()}
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from reportedly.incidents.families import are_kin
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, number, stem
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -203,7 +203,7 @@ def _numbered(word: str, kind: int) -> int:
 
 @lru_cache(maxsize=1)
 def _anybody() -> frozenset[str]:
-    rows = load_table("incident_words")
+    rows = SHIPPED.rows("incident_words")
     return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))
 
 
@@ -332,7 +332,7 @@ def _others(units: Columns, i: Ints, j: Ints, common: Floats, same: Bools) -> di
 @lru_cache(maxsize=1)
 def weights() -> dict[str, tuple[float, str]]:
     """What each observation adds at full strength, and its reason in words."""
-    return {row["observation"]: (float(row["weight"]), row["reason"]) for row in load_table("link")}
+    return {row["observation"]: (float(row["weight"]), row["reason"]) for row in SHIPPED.rows("link")}
 
 
 def _weighed(seen: Mapping[str, Floats]) -> dict[str, Floats]:

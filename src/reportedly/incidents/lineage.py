@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 SHINGLE = 4
 CONTAINED = 0.5
@@ -167,12 +167,12 @@ def update_number(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _numerals() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in load_table("numerals")}
+    return {row["word"]: int(row["value"]) for row in SHIPPED.rows("numerals")}
 
 
 @lru_cache(maxsize=1)
 def _furniture() -> tuple[str, ...]:
-    return tuple(row["text"] for row in load_table("furniture"))
+    return tuple(row["text"] for row in SHIPPED.rows("furniture"))
 
 
 def number_values(text: str) -> frozenset[int | str]:

@@ -30,7 +30,7 @@ from reportedly.incidents.voices import (
     telling_words,
     voices,
 )
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 
 T = TypeVar("T")
@@ -139,7 +139,7 @@ def _body(source: Source, bodies: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _offices() -> re.Pattern[str]:
-    words = "|".join(re.escape(row["word"]) for row in load_table("speaks_for"))
+    words = "|".join(re.escape(row["word"]) for row in SHIPPED.rows("speaks_for"))
     return re.compile(
         rf"^(?:(?P<before>.+?)(?:['’]s?)?\s+)?(?:{words})(?:\s+(?:for|of|at|with|in)\s+(?:the\s+)?(?P<after>.+))?$",
         re.IGNORECASE,

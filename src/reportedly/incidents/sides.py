@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportedly.incidents.voices import is_generic, telling_words
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 # The longest name of a country has so many words.
 LONGEST = 4
@@ -19,11 +19,11 @@ LONGEST = 4
 @lru_cache(maxsize=1)
 def _countries() -> dict[tuple[str, ...], str]:
     out: dict[tuple[str, ...], str] = {}
-    for row in load_table("countries"):
+    for row in SHIPPED.rows("countries"):
         forms = "|".join(row[column] for column in ("name", "aliases", "adjectives", "nouns", "capital"))
         for form in filter(None, forms.split("|")):
             out.setdefault(_words(form), row["iso3"])
-    for row in load_table("agencies"):
+    for row in SHIPPED.rows("agencies"):
         if row["state"]:
             out.setdefault(_words(row["name"]), row["state"])
     return out

@@ -14,7 +14,7 @@ import msgspec
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
 from reportedly.incidents.lineage import day_of
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim, Dispatch, Party, Place
 
 # Pairs less alike in wording than this are only compared when place and date agree.
@@ -138,7 +138,7 @@ def _kinds_of(claim: Claim) -> Iterable[str]:
 @lru_cache(maxsize=1)
 def _kinds_table() -> dict[tuple[str, str], tuple[str, ...]]:
     out: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in load_table("incident_kinds"):
+    for row in SHIPPED.rows("incident_kinds"):
         kinds = tuple(row["kind"].split())
         for word in filter(None, row["words"].split(",")):
             out[row["type"], stem(word.strip())] = kinds

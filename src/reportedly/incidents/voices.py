@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim, Source, SourceKind
 
 UNNAMED_PUBLISHER = "publisher not named"
@@ -64,7 +64,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
-    return frozenset(word for row in load_table("generic_sources") for word in telling_words(row["word"]))
+    return frozenset(word for row in SHIPPED.rows("generic_sources") for word in telling_words(row["word"]))
 
 
 @lru_cache(maxsize=100_000)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 Vector = dict[str, float]
 
@@ -27,7 +27,7 @@ PRIOR = 20
 
 @lru_cache(maxsize=1)
 def _stop_words() -> frozenset[str]:
-    return frozenset(word for row in load_table("stopwords") for word in row["words"].split())
+    return frozenset(word for row in SHIPPED.rows("stopwords") for word in row["words"].split())
 
 
 def is_stop_word(word: str) -> bool:

@@ -16,7 +16,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.ingest.dates import MONTH, MONTHS, WEEKDAY, day_before
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 LONGEST_PLACE = 70
 MOST_PLACE_WORDS = 10
@@ -98,20 +98,20 @@ class _Names(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _names() -> _Names:
     headers: dict[str, list[str]] = {}
-    for row in load_table("headers"):
+    for row in SHIPPED.rows("headers"):
         headers.setdefault(row["kind"], []).append(row["text"].casefold())
     printed = frozenset(
-        form for row in load_table("agencies") for form in (row["name"], *row["forms"].split("|")) if form
+        form for row in SHIPPED.rows("agencies") for form in (row["name"], *row["forms"].split("|")) if form
     )
     lands, cities = set(headers["region"]), set(headers["city"])
-    for row in load_table("countries"):
+    for row in SHIPPED.rows("countries"):
         lands.update(name.casefold() for name in (row["name"], *row["aliases"].split("|")) if name)
         cities.update(name.casefold() for name in row["capital"].split("|") if name)
     return _Names(
         agencies=frozenset(form.casefold() for form in printed),
         printed=printed,
         slugs=frozenset(headers["slug"]),
-        notes=frozenset(row["text"] for row in load_table("headers") if row["note"]),
+        notes=frozenset(row["text"] for row in SHIPPED.rows("headers") if row["note"]),
         marks=tuple(headers["mark"]),
         short=frozenset(headers["short"]),
         lands=frozenset(lands),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from reportedly.ingest.source import Raw
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 
 # What a record has to have one of.
 TEXT_FIELDS = frozenset({"text", "html", "summary"})
@@ -20,7 +20,7 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 def names_of(field: str) -> tuple[str, ...]:
     """The names of a field, plain, in the order in which they are tried."""
     return next(
-        tuple(plain(n) for n in row["names"].split("|")) for row in load_table("fields") if row["field"] == field
+        tuple(plain(n) for n in row["names"].split("|")) for row in SHIPPED.rows("fields") if row["field"] == field
     )
 
 
@@ -33,7 +33,7 @@ def plain(name: str) -> str:
 @cache
 def known_names() -> frozenset[str]:
     """All names of all fields that a column can have."""
-    return frozenset(n for row in load_table("fields") if row["field"] != "items" for n in names_of(row["field"]))
+    return frozenset(n for row in SHIPPED.rows("fields") if row["field"] != "items" for n in names_of(row["field"]))
 
 
 def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str, str]:
@@ -44,7 +44,7 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
     given = list(names)
     by_plain = {plain(name): name for name in reversed(given)}
     found = {}
-    for row in load_table("fields"):
+    for row in SHIPPED.rows("fields"):
         if row["field"] != "items":
             name = next((by_plain[n] for n in names_of(row["field"]) if n in by_plain), None)
             if name is not None:
@@ -63,7 +63,7 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
 def _keys_of(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Field -> the keys of a record that name it, in the order in which they are tried."""
     by_plain = {plain(key): key for key in reversed(given)}
-    fields = (row["field"] for row in load_table("fields"))
+    fields = (row["field"] for row in SHIPPED.rows("fields"))
     return {field: tuple(by_plain[n] for n in names_of(field) if n in by_plain) for field in fields}
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from reportedly.ingest.datelines import Line, find_dateline
 from reportedly.ingest.dates import read_date
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Dateline, Dispatch, Span
 
 # How much of a text can be header, in characters and in lines.
@@ -56,7 +56,7 @@ class _Head(msgspec.Struct):
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     """Slug words with their notes, beginnings of bylines, beginnings of time stamps."""
-    rows = load_table("headers")
+    rows = SHIPPED.rows("headers")
     slugs = {row["text"].casefold(): row["note"] for row in rows if row["kind"] == "slug"}
     starts = {
         kind: tuple(row["text"].casefold() for row in rows if row["kind"] == kind) for kind in ("byline", "stamp")

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from reportedly.ingest.source import RefusedError, Source
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Diagnostic
 
 _BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
@@ -219,7 +219,7 @@ def _seekable(source: Source) -> BinaryIO:
 @cache
 def _housekeeping() -> tuple[tuple[str, ...], frozenset[str]]:
     """Patterns of file names, and names of folders."""
-    rows = load_table("housekeeping")
+    rows = SHIPPED.rows("housekeeping")
     patterns = tuple(row["pattern"].casefold() for row in rows if row["kind"] == "file")
     return patterns, frozenset(row["pattern"].casefold() for row in rows if row["kind"] == "folder")
 

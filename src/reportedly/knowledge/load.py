@@ -17,6 +17,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
+from reportedly.config import Config
 from reportedly.errors import ConfigError
 
 Row = dict[str, str]
@@ -66,20 +69,53 @@ def _parse(text: str, name: str) -> Iterator[NumberedRow]:
         yield NumberedRow(name, number, row)
 
 
+class Knowledge(msgspec.Struct, frozen=True):
+    """All tables in force: the shipped ones with a user's rows behind them, read once and handed down to every stage.
+
+    ``folder`` holds the user's tables; two records of one folder are equal and share what was made of their rows.
+    """
+
+    folder: Path | None = None
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a table ("cues" reads ``en/cues.tsv``), the user's own behind the shipped ones."""
+        return _rows(name, self.folder)
+
+    def numbered(self, name: str) -> tuple[NumberedRow, ...]:
+        """The same rows with the places where they stand, for messages and explanations."""
+        return _numbered(name, self.folder)
+
+    def own(self, name: str) -> tuple[Row, ...]:
+        """The user's own rows of a table alone."""
+        return tuple(n.row for n in self.numbered(name) if n.file != f"{name}.tsv") if self.folder else ()
+
+    @property
+    def digest(self) -> str:
+        """A short digest of all tables in force, for the record of what made a result."""
+        return _digest(self.folder)
+
+
+SHIPPED = Knowledge()
+
+
+def knowledge_of(config: Config) -> Knowledge:
+    """The tables that hold under a configuration."""
+    return Knowledge(config.tables)
+
+
 @cache
-def numbered_rows(name: str, folder: Path | None = None) -> tuple[NumberedRow, ...]:
-    """The rows of ``load_table`` with the places where they stand, for messages and explanations."""
-    return tuple(_numbered(name, folder))
+def _numbered(name: str, folder: Path | None) -> tuple[NumberedRow, ...]:
+    shipped = tuple(_parse(shipped_tables()[name].read_text(encoding="utf-8"), f"{name}.tsv"))
+    path = folder / f"{name}.tsv" if folder is not None else None
+    if path is None or not path.exists():
+        return shipped
+    own = _own_text(path)
+    return (() if own.startswith(REPLACE_MARK) else shipped) + tuple(_parse(own, str(path)))
 
 
-def _numbered(name: str, folder: Path | None) -> Iterator[NumberedRow]:
-    shipped = shipped_tables()[name].read_text(encoding="utf-8")
-    extra = folder / f"{name}.tsv" if folder is not None else None
-    own = _own_text(extra) if extra is not None and extra.exists() else ""
-    if not own.startswith(REPLACE_MARK):
-        yield from _parse(shipped, f"{name}.tsv")
-    if own:
-        yield from _parse(own, str(extra))
+@cache
+def _rows(name: str, folder: Path | None) -> tuple[Row, ...]:
+    return tuple(numbered.row for numbered in _numbered(name, folder))
 
 
 def _own_text(path: Path) -> str:
@@ -87,26 +123,11 @@ def _own_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise ConfigError("E308", f"{path}:{line}: not UTF-8", "Save the table as UTF-8.") from problem
+        raise ConfigError("E315", f"{path}:{line}: not UTF-8", "Save the table as UTF-8.") from problem
 
 
 @cache
-def load_table(name: str, folder: Path | None = None) -> tuple[Row, ...]:
-    """The rows of table ``name`` ("cues" reads ``en/cues.tsv``), with the user's rows of ``folder`` after them.
-
-    Raises ConfigError where a line has more cells than the table has columns.
-    """
-    return tuple(numbered.row for numbered in _numbered(name, folder))
-
-
-def own_rows(name: str, folder: Path | None) -> tuple[Row, ...]:
-    """The user's own rows of a table alone."""
-    return tuple(n.row for n in numbered_rows(name, folder) if n.file != f"{name}.tsv") if folder is not None else ()
-
-
-@cache
-def tables_digest(folder: Path | None = None) -> str:
-    """A short digest of all tables in force, for the record of what made a result."""
+def _digest(folder: Path | None) -> str:
     digest = hashlib.blake2b(digest_size=8)
     own = sorted(folder.glob("*.tsv")) if folder else []
     for path in [*shipped_tables().values(), *own]:

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from reportedly.knowledge.load import Row, load_table
+from reportedly.knowledge.load import SHIPPED, Row
 from reportedly.model import Diagnostic
 
 CENTURY: Final = 30
@@ -215,17 +215,17 @@ def _is_person(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
-    return frozenset(row["iso3"] for row in load_table("countries"))
+    return frozenset(row["iso3"] for row in SHIPPED.rows("countries"))
 
 
 @lru_cache(maxsize=1)
 def _given_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in load_table("given_names"))
+    return frozenset(row["name"] for row in SHIPPED.rows("given_names"))
 
 
 @lru_cache(maxsize=1)
 def _stopwords() -> frozenset[str]:
-    return frozenset(word for row in load_table("stopwords") for word in row["words"].split())
+    return frozenset(word for row in SHIPPED.rows("stopwords") for word in row["words"].split())
 
 
 def spellings(name: str) -> list[str]:

@@ -26,7 +26,7 @@ from reportedly.incidents.merge import Judged, incident_of, silent_on
 from reportedly.incidents.told import UNITS, Told
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Wording, number, words
-from reportedly.knowledge.load import tables_digest
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import copies, groups, rows, sources
 from reportedly.ledger.shelf import Shelf, stories
 from reportedly.ledger.sql import run
@@ -80,7 +80,7 @@ def pending(con: duckdb.DuckDBPyConnection) -> int:
 
 def rules() -> str:
     """What decides how the ledger is merged, beside the dispatches themselves."""
-    return f"{version('reportedly')} {tables_digest()} {REFERENCE}"
+    return f"{version('reportedly')} {SHIPPED.digest} {REFERENCE}"
 
 
 def plan_of(con: duckdb.DuckDBPyConnection) -> Plan:

@@ -18,7 +18,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.strings import StringStore
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|\s)['\"“‘(\[]+$")
@@ -34,10 +34,10 @@ class Casing:
     ``is_place`` tells whether a lower-case word is the name of a place of some size.
     """
 
-    def __init__(self, nlp: Language, is_place: Callable[[str], bool], tables: Path | None = None) -> None:
+    def __init__(self, nlp: Language, is_place: Callable[[str], bool], knowledge: Knowledge = SHIPPED) -> None:
         self._model = Path(nlp.path or "")
         self._is_place = is_place
-        self._known = _known_forms(tables)
+        self._known = _known_forms(knowledge)
         lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
         index = lookups.get_table("lemma_index", {})
         self._nouns = frozenset(index.get("noun", ()))
@@ -157,17 +157,17 @@ def _bases(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _known_forms(tables: Path | None) -> dict[str, str]:
+def _known_forms(knowledge: Knowledge) -> dict[str, str]:
     """Lower-case word to written form, from the tables."""
     forms: dict[str, str] = {}
-    for row in load_table("countries", tables):
+    for row in knowledge.rows("countries"):
         names = "|".join(row[column] for column in ("name", "aliases", "adjectives", "nouns", "capital"))
         for name in names.split("|"):
             # The words of a longer name may be ordinary ones ("New", "City"): the vocabulary decides about them.
             if name[:1].isupper() and _WORD.fullmatch(name):
                 forms[name.lower()] = name
     shape: dict[str, Callable[[str], str]] = {"lower": str.lower, "title": str.capitalize, "upper": str.upper}
-    for row in load_table("casing", tables):
+    for row in knowledge.rows("casing"):
         forms[row["word"]] = shape[row["form"]](row["word"])
     return forms
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dispatch
 from reportedly.parse.casing import Casing
 
@@ -27,15 +26,15 @@ WIDEST_COLUMN = 110
 ROOM = 0.8
 
 
-def prepare(dispatch: Dispatch, max_chars: int, casing: Casing | None = None, tables: Path | None = None) -> str:
+def prepare(dispatch: Dispatch, max_chars: int, casing: Casing | None = None, knowledge: Knowledge = SHIPPED) -> str:
     """The reading text of a dispatch: same length as its text (at most ``max_chars``), see the module.
 
     A speaker's label in square brackets at the head of a paragraph ("[MORALES] We met ...") becomes one of its own.
     ``casing`` gives capitals-only passages the letters they would have in mixed case; without it they stay as they are.
     """
     text = _CONTROL.sub(" ", dispatch.text[:max_chars])
-    text = _blank_header(text, dispatch, _labels(tables)["voice"])
-    text = _blank_labels(text, tables)
+    text = _blank_header(text, dispatch, _labels(knowledge)["voice"])
+    text = _blank_labels(text, knowledge)
     text = _TURN.sub("\\1\n", _join_lines(text))
     if casing is not None:
         text = "\n".join(casing.restore(text.split("\n"), headline=dispatch.title_span is not None))
@@ -67,15 +66,15 @@ def _blank_header(text: str, dispatch: Dispatch, voices: tuple[str, ...]) -> str
 
 
 @lru_cache(maxsize=4)
-def _labels(tables: Path | None) -> dict[str, tuple[str, ...]]:
+def _labels(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     kinds: dict[str, list[str]] = {"label": [], "mark": [], "sign": [], "voice": [], "close": []}
-    for row in load_table("labels", tables):
+    for row in knowledge.rows("labels"):
         kinds[row["kind"]].append(row["text"].casefold())
     return {kind: tuple(texts) for kind, texts in kinds.items()}
 
 
-def _blank_labels(text: str, tables: Path | None) -> str:
-    labels = _labels(tables)
+def _blank_labels(text: str, knowledge: Knowledge) -> str:
+    labels = _labels(knowledge)
 
     def blank(match: re.Match[str]) -> str:
         inner = " ".join((match[1] or match[2]).split()).casefold()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from reportedly.config import DEFAULT, Config
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Candidate, Dispatch, Place
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
@@ -24,7 +23,7 @@ def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple
     name that the gazetteer does not know keeps its span and stays unresolved.
     """
     mentions = _mentions(doc, dispatch, config)
-    ranked = resolve(mentions, dispatch.text, load_homes(config.tables).get((dispatch.agency or "").casefold()))
+    ranked = resolve(mentions, dispatch.text, load_homes(knowledge_of(config)).get((dispatch.agency or "").casefold()))
     return tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True))
 
 
@@ -33,16 +32,16 @@ def rank_candidates(
 ) -> dict[tuple[int, int], tuple[Candidate, ...]]:
     """For every place of ``find_places``, by its offsets, all readings considered, best first, with reasons."""
     mentions = _mentions(doc, dispatch, config)
-    ranked = resolve(mentions, dispatch.text, load_homes(config.tables).get((dispatch.agency or "").casefold()))
+    ranked = resolve(mentions, dispatch.text, load_homes(knowledge_of(config)).get((dispatch.agency or "").casefold()))
     return {(m.start, m.end): candidates(r) for m, r in zip(mentions, ranked, strict=True)}
 
 
 @lru_cache(maxsize=4)
-def load_homes(tables: Path | None) -> dict[str, str]:
+def load_homes(knowledge: Knowledge) -> dict[str, str]:
     """The country that a national agency mostly reports of, by its names in lower case."""
     return {
         form.casefold(): country
-        for row in load_table("agencies", tables)
+        for row in knowledge.rows("agencies")
         if (country := row.get("home") or row["state"])
         for form in filter(None, (row["name"], *row["forms"].split("|")))
     }
@@ -50,7 +49,7 @@ def load_homes(tables: Path | None) -> dict[str, str]:
 
 def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
     gazetteer = load_gazetteer()
-    found = Finder(doc, gazetteer, load_words(config.tables), load_bodies(config.tables)).run()
+    found = Finder(doc, gazetteer, load_words(knowledge_of(config)), load_bodies(knowledge_of(config))).run()
     line = _dateline(dispatch)
     if line is not None:
         found = [m for m in found if m.end <= line.start or line.end <= m.start]

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.parse.parsed import Doc, Token
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Gazetteer, NameKind, Record
@@ -60,7 +59,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(tables: Path | None) -> Words:
+def load_words(knowledge: Knowledge) -> Words:
     """The words that show a place, see ``place_words.tsv``."""
     roles: dict[str, dict[str, str]] = {
         "type": {},
@@ -72,16 +71,16 @@ def load_words(tables: Path | None) -> Words:
         "ordinary": {},
         "settlement": {},
     }
-    for row in load_table("place_words", tables):
+    for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
     return Words(types=roles["type"], **plain)
 
 
 @lru_cache(maxsize=4)
-def load_bodies(tables: Path | None) -> frozenset[str]:
+def load_bodies(knowledge: Knowledge) -> frozenset[str]:
     """Folded names of the bodies that newspapers name without saying what they are (*Taliban*)."""
-    rows = [row for row in load_table("bodies", tables) if row["kind"] != "country"]
+    rows = [row for row in knowledge.rows("bodies") if row["kind"] != "country"]
     return frozenset(fold(n) for row in rows for n in (row["name"], *filter(None, row["aliases"].split("|"))))
 
 

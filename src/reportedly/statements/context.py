@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Span, Time
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
@@ -18,15 +17,15 @@ _HEARERS = ("dobj", "dative", "iobj")
 
 
 @lru_cache(maxsize=4)
-def _channels(folder: Path | None) -> dict[str, tuple[str, frozenset[str]]]:
+def _channels(knowledge: Knowledge) -> dict[str, tuple[str, frozenset[str]]]:
     """Channel word -> (its short name, the prepositions or participles it needs before it)."""
-    return {row["word"]: (row["channel"], frozenset(row["after"].split())) for row in load_table("channels", folder)}
+    return {row["word"]: (row["channel"], frozenset(row["after"].split())) for row in knowledge.rows("channels")}
 
 
 @lru_cache(maxsize=4)
-def media_words(folder: Path | None) -> dict[str, frozenset[str]]:
+def media_words(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     """Channel word -> the prepositions that make it a circumstance of saying."""
-    return {word: after for word, (_, after) in _channels(folder).items()}
+    return {word: after for word, (_, after) in _channels(knowledge).items()}
 
 
 def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | None:
@@ -67,9 +66,9 @@ def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
     )
 
 
-def channel_of(reading: Reading, draft: Draft, folder: Path | None) -> str | None:
+def channel_of(reading: Reading, draft: Draft, knowledge: Knowledge) -> str | None:
     """The medium through which it was said ("by phone", "on Twitter", "in a statement"), as a short name."""
-    table = _channels(folder)
+    table = _channels(knowledge)
     own = table.get(draft.anchor.lemma_.lower())
     if own is not None and "verb" in own[1]:
         return own[0]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
-from reportedly.knowledge.load import Row, load_table
+from reportedly.knowledge.load import Knowledge, Row
 from reportedly.model import Span, StatementAct
 from reportedly.parse.parsed import Token
 
@@ -33,10 +32,10 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def lexicon(folder: Path | None) -> Lexicon:
+def lexicon(knowledge: Knowledge) -> Lexicon:
     """The cues in force, every inflected form spelled out."""
     found = Lexicon({}, {}, {})
-    for row in load_table("cues", folder):
+    for row in knowledge.rows("cues"):
         act: StatementAct = "attitude" if row["act"] == "attitude" else "reporting"
         cue = Cue(row["lemma"], row["pos"], frozenset(row["frames"].split()), act)
         where = {"verb": found.verbs, "noun": found.nouns, "adverb": found.adverbs}[row["pos"]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
 from reportedly.config import Config
 from reportedly.ids import content_id
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -37,14 +37,14 @@ def find_statements(
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
-    reading = Reading(doc, media_words(config.tables), document_words(config.tables))
-    words = lexicon(config.tables)
-    silent = {i for m in mutes(doc, config.tables) for i in (m.verb.i, m.predicate.i)}
+    reading = Reading(doc, media_words(knowledge_of(config)), document_words(knowledge_of(config)))
+    words = lexicon(knowledge_of(config))
+    silent = {i for m in mutes(doc, knowledge_of(config)) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
-    hand_over(reading, drafts, config.tables)
-    drafts += find_labels(reading, dispatch.text, config.tables)
-    maker = _Maker(reading, dispatch, actors, times, config.tables)
+    hand_over(reading, drafts, knowledge_of(config))
+    drafts += find_labels(reading, dispatch.text, knowledge_of(config))
+    maker = _Maker(reading, dispatch, actors, times, knowledge_of(config))
     drafts = [d for d in drafts if maker.is_said_by_somebody(d)]
     return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
 
@@ -58,9 +58,9 @@ class _Maker:
         dispatch: Dispatch,
         actors: tuple[Actor, ...],
         times: tuple[Time, ...],
-        folder: Path | None,
+        knowledge: Knowledge,
     ) -> None:
-        self._reading, self._dispatch, self._folder = reading, dispatch, folder
+        self._reading, self._dispatch, self._knowledge = reading, dispatch, knowledge
         self._all = actors
         self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
@@ -88,19 +88,19 @@ class _Maker:
         if holder.pos_ not in ("NOUN", "VERB", "ADJ", "ADV", "ADP") or holder.text.isupper() or not holder.is_alpha:
             return True
         actor = actor_of(holder, self._actors)
-        return kind_of(self._reading, holder, draft.source, actor, self._folder) is not None
+        return kind_of(self._reading, holder, draft.source, actor, self._knowledge) is not None
 
     def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
         actor = actor_of(draft.holder, self._actors) if draft.holder is not None else None
         kind = (
-            kind_of(self._reading, draft.holder, draft.source, actor, self._folder)
+            kind_of(self._reading, draft.holder, draft.source, actor, self._knowledge)
             if draft.holder is not None and draft.source
             else None
         )
         if kind is None and draft.cue is LABEL:
             kind = "named"
         content = _merged(draft.content)
-        channel = channel_of(self._reading, draft, self._folder)
+        channel = channel_of(self._reading, draft, self._knowledge)
         if channel is None and parent is not None and parent.kind == "media":
             channel = self._medium(parent)
         return Statement(
@@ -279,7 +279,7 @@ def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
             draft.source, draft.holder, draft.lead = speaker_draft.source, speaker_draft.holder, speaker_draft
 
 
-def hand_over(reading: Reading, drafts: list[Draft], folder: Path | None) -> None:
+def hand_over(reading: Reading, drafts: list[Draft], knowledge: Knowledge) -> None:
     """Make Y of "..., X reported, citing Y" the one who says what X reports."""
     for draft in drafts:
         cited = next((o for o in children(draft.anchor, "dobj") if o.i > draft.anchor.i), None)
@@ -295,7 +295,7 @@ def hand_over(reading: Reading, drafts: list[Draft], folder: Path | None) -> Non
             None,
         )
         source = source_spans(reading, cited, draft.anchor)
-        if lead is not None and draft.source and source is not None and can_speak(cited, folder):
+        if lead is not None and draft.source and source is not None and can_speak(cited, knowledge):
             draft.source, draft.holder, draft.content = source, cited, list(lead.content)
             draft.outer, draft.handed = lead, True
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from itertools import zip_longest
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue, Draft
@@ -25,11 +24,11 @@ LABEL = Cue(":", "verb", frozenset({"quote"}), "reporting")
 
 
 @lru_cache(maxsize=4)
-def _marks(folder: Path | None, kind: str) -> tuple[str, ...]:
-    return tuple(f"[{row['text']}]" for row in load_table("labels", folder) if row["kind"] == kind)
+def _marks(knowledge: Knowledge, kind: str) -> tuple[str, ...]:
+    return tuple(f"[{row['text']}]" for row in knowledge.rows("labels") if row["kind"] == kind)
 
 
-def find_labels(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
+def find_labels(reading: Reading, original: str, knowledge: Knowledge) -> list[Draft]:
     """Statements whose speaker is named by a label before a colon, in brackets, or by a dash behind a quotation.
 
     ``original`` is the text as received, with the marks of a bulletin that the reading text has no more.
@@ -43,7 +42,7 @@ def find_labels(reading: Reading, original: str, folder: Path | None) -> list[Dr
         person = any(t.ent_type_ == "PERSON" for t in reading.words(sentence.first, colon.i))
         if (dialogue and label.isupper()) or (person and reading.quotes_in(sentence)):
             found += _labelled(reading, sentence, colon)
-    return found + _bracketed(reading, original, folder) + _signed(reading)
+    return found + _bracketed(reading, original, knowledge) + _signed(reading)
 
 
 def _openers(reading: Reading) -> list[Sentence]:
@@ -70,7 +69,7 @@ def _labelled(reading: Reading, sentence: Sentence, colon: Token) -> list[Draft]
     return [Draft(LABEL, colon, cue_span, (source,), reading.tokens[colon.i - 1], [content], direct=True)]
 
 
-def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Draft]:
+def _bracketed(reading: Reading, original: str, knowledge: Knowledge) -> list[Draft]:
     """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
     upper = sum(map(str.isupper, original)) > sum(map(str.islower, original))
     labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t, in_capitals=upper)]
@@ -78,7 +77,7 @@ def _bracketed(reading: Reading, original: str, folder: Path | None) -> list[Dra
     found = []
     for sentence, following in zip_longest(labels, labels[1:]):
         closing = reading.tokens[sentence.last]
-        limit = _end_of_turn(reading, sentence, original.casefold(), folder, running=running)
+        limit = _end_of_turn(reading, sentence, original.casefold(), knowledge, running=running)
         last = limit if following is None else min(limit, following.first - 1)
         source = reading.trimmed(sentence.first + 1, sentence.last - 1)
         content = reading.trimmed(sentence.last + 1, last) if last > sentence.last else None
@@ -117,7 +116,7 @@ def _names(words: list[Token], *, in_capitals: bool) -> bool:
     return any(t.text[:1].isupper() for t in words[1:] or words) or (in_capitals and len(words) <= _NAMES)
 
 
-def _end_of_turn(reading: Reading, label: Sentence, original: str, folder: Path | None, *, running: bool) -> int:
+def _end_of_turn(reading: Reading, label: Sentence, original: str, knowledge: Knowledge, *, running: bool) -> int:
     """The last token that the speaker of a label says, as far as the next label does not end it.
 
     The paragraph behind it; in a transcript and in a speech all that follows up to where the bulletin closes it.
@@ -127,8 +126,8 @@ def _end_of_turn(reading: Reading, label: Sentence, original: str, folder: Path 
     later = [s for s in reading.sentences if s.first > label.last]
     if not later:
         return label.last
-    if running or any(v in head for v in _marks(folder, "voice")):
-        ends = (e for word in _marks(folder, "close") if (e := original.find(word, start)) >= 0)
+    if running or any(v in head for v in _marks(knowledge, "voice")):
+        ends = (e for word in _marks(knowledge, "close") if (e := original.find(word, start)) >= 0)
         end = min(ends, default=len(original))
         return max((s.last for s in later if reading.tokens[s.first].idx < end), default=label.last)
     return max(s.last for s in later if s.paragraph == later[0].paragraph)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
 from reportedly.config import Config
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Actor, Dispatch, Silence
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -44,16 +43,16 @@ class Mute(msgspec.Struct):
 
 
 @lru_cache(maxsize=4)
-def _table(folder: Path | None) -> dict[str, dict[str, tuple[frozenset[str], str]]]:
+def _table(knowledge: Knowledge) -> dict[str, dict[str, tuple[frozenset[str], str]]]:
     found: dict[str, dict[str, tuple[frozenset[str], str]]] = {}
-    for row in load_table("silences", folder):
+    for row in knowledge.rows("silences"):
         found.setdefault(row["kind"], {})[row["word"]] = (frozenset(row["object"].split()), row["about"])
     return found
 
 
 @lru_cache(maxsize=4)
-def _topics(folder: Path | None) -> dict[str, str]:
-    return {row["word"]: row["about"] for row in load_table("silence_topics", folder)}
+def _topics(knowledge: Knowledge) -> dict[str, str]:
+    return {row["word"]: row["about"] for row in knowledge.rows("silence_topics")}
 
 
 def find_silences(
@@ -65,16 +64,16 @@ def find_silences(
     """The silences of a dispatch in text order; several silent parties make several records."""
     index = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
     found = []
-    for mute in mutes(doc, config.tables):
+    for mute in mutes(doc, knowledge_of(config)):
         start, end = _clause(mute)
-        about, of = _topic(mute, index, config.tables)
+        about, of = _topic(mute, index, knowledge_of(config))
         found += [Silence(_name(holder, index), about, of, start, end) for holder in mute.holders]
     return tuple(dict.fromkeys(found))
 
 
-def mutes(doc: Doc, folder: Path | None) -> list[Mute]:
+def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
     """Every silence of the parse, in text order."""
-    table = _table(folder)
+    table = _table(knowledge)
     found: list[Mute] = []
     known = table["verb"].keys() | table["noun"].keys() | table["quiet"].keys() | table["reach"].keys()
     for token in doc:
@@ -229,9 +228,9 @@ def _elsewhere(token: Token, mute: Mute) -> bool:
     return False
 
 
-def _topic(mute: Mute, index: TokenIndex[Actor], folder: Path | None) -> tuple[str, str | None]:
+def _topic(mute: Mute, index: TokenIndex[Actor], knowledge: Knowledge) -> tuple[str, str | None]:
     """What is not told, and whose it is."""
-    topics = _topics(folder)
+    topics = _topics(knowledge)
     scope = [t for t in mute.predicate.subtree if t.i > mute.predicate.i and not _elsewhere(t, mute)]
     if mute.predicate.pos_ == "NOUN":
         scope += [t for p in children(mute.verb, "prep") if p.lower_ in _TOPIC_PREPOSITIONS for t in p.subtree]

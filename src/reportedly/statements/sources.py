@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Actor, SourceKind, Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
@@ -85,19 +84,19 @@ def agent_of(verb: Token) -> Token | None:
 
 
 @lru_cache(maxsize=4)
-def _kinds(folder: Path | None) -> dict[str, str]:
-    return {row["word"]: row["kind"] for row in load_table("source_kinds", folder)}
+def _kinds(knowledge: Knowledge) -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in knowledge.rows("source_kinds")}
 
 
 @lru_cache(maxsize=4)
-def document_words(folder: Path | None) -> frozenset[str]:
+def document_words(knowledge: Knowledge) -> frozenset[str]:
     """Nouns for papers, polls and pictures, which "show" and "find" things."""
-    return frozenset(word for word, kind in _kinds(folder).items() if kind == "document")
+    return frozenset(word for word, kind in _kinds(knowledge).items() if kind == "document")
 
 
-def can_speak(noun: Token, folder: Path | None) -> bool:
+def can_speak(noun: Token, knowledge: Knowledge) -> bool:
     """Whether a noun names somebody or something that says things: a person, a body, a medium, a document."""
-    listed = noun.lower_ in _kinds(folder) or noun.lemma_.lower() in _kinds(folder)
+    listed = noun.lower_ in _kinds(knowledge) or noun.lemma_.lower() in _kinds(knowledge)
     return listed or noun.ent_type_ in ("PERSON", "ORG", "GPE")
 
 
@@ -107,15 +106,15 @@ def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
 
 
 def kind_of(
-    reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, folder: Path | None
+    reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, knowledge: Knowledge
 ) -> SourceKind | None:
     """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells."""
     head = antecedent(holder)
-    kinds = _kinds(folder)
+    kinds = _kinds(knowledge)
     if head.lower_ in _PRONOUNS:
         if head.lower_ == "one":
             return "anonymous"
-        return _kind_of_actor(head, actor, folder) or ("group" if head.lower_ in _SEVERAL else None)
+        return _kind_of_actor(head, actor, knowledge) or ("group" if head.lower_ in _SEVERAL else None)
     phrase = [t for s in spans for t in reading.doc.char_span(s.start, s.end, alignment_mode="expand") or ()]
     own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
     word = _kind_word(head, own, kinds)
@@ -126,7 +125,7 @@ def kind_of(
     if word is not None:
         return _by_noun(listed, word, kinds)
     if actor is not None and not (head.tag_ == "NNS" and actor.kind != "person"):
-        return _kind_of_actor(head, actor, folder)
+        return _kind_of_actor(head, actor, knowledge)
     return _by_form(head, kinds)
 
 
@@ -210,16 +209,17 @@ def _by_noun(kind: str, word: Token, kinds: dict[str, str]) -> SourceKind:
     return table[kind]
 
 
-def _kind_of_actor(head: Token, actor: Actor | None, folder: Path | None) -> SourceKind | None:
+def _kind_of_actor(head: Token, actor: Actor | None, knowledge: Knowledge) -> SourceKind | None:
     if actor is None:
         return "named" if head.lower_ in _PERSONAL else None
     last = actor.name.split()[-1].lower() if actor.name.split() else ""
     listed = next(
-        (k for w in actor.name.lower().split() if (k := _kinds(folder).get(w)) in ("media", "document", "source")), None
+        (k for w in actor.name.lower().split() if (k := _kinds(knowledge).get(w)) in ("media", "document", "source")),
+        None,
     )
     if actor.kind == "person":
         if listed == "source" or (actor.name == actor.name.lower()):
-            return "organization" if _kinds(folder).get(last) == "spokesperson" else "anonymous"
+            return "organization" if _kinds(knowledge).get(last) == "spokesperson" else "anonymous"
         return "named"
     if listed == "media":
         return "media"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from reportedly.config import Config
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase, find_phrases
@@ -37,9 +38,9 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     Counted from the day of the dateline (where it lies within a week of publication, else the day of publication) and
     from the last calendar value that the text has named before. What cannot be placed has no days.
     """
-    pieces = cut(doc.text, config.tables)
-    page = Page(doc, dispatch.text, pieces, config.tables)
-    phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), config.tables)
+    pieces = cut(doc.text, knowledge_of(config))
+    page = Page(doc, dispatch.text, pieces, knowledge_of(config))
+    phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), knowledge_of(config))
     today, reached = anchor_of(dispatch), None
     found = _of_dateline(dispatch, today, config)
     for match in phrases:
@@ -47,7 +48,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
             continue
         phrase = match._replace(rule="rate") if is_rate(match, page) else match
         ahead = _direction(phrase, page, config)
-        reading = resolve(phrase, Setting(today, reached, ahead, config.tables))
+        reading = resolve(phrase, Setting(today, reached, ahead, knowledge_of(config)))
         if reading is None:
             continue
         found.append(_time(phrase, reading, dispatch.text))
@@ -61,9 +62,9 @@ def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list
     span = dispatch.dateline.span if dispatch.dateline else None
     if span is None or span.start >= span.end:
         return []
-    pieces = cut(" " * span.start + dispatch.text[span.start : span.end], config.tables)
-    phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, config.tables)
-    readings = ((p, resolve(p, Setting(today, None, 0, config.tables))) for p in phrases)
+    pieces = cut(" " * span.start + dispatch.text[span.start : span.end], knowledge_of(config))
+    phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, knowledge_of(config))
+    readings = ((p, resolve(p, Setting(today, None, 0, knowledge_of(config)))) for p in phrases)
     return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
 
 
@@ -88,7 +89,7 @@ def _direction(phrase: Phrase, page: Page, config: Config) -> int:
     dated = phrase.day or phrase
     if dated.rule not in LOOKING:
         return 0
-    return direction(_head(page.tokens(phrase)), config.tables)
+    return direction(_head(page.tokens(phrase)), knowledge_of(config))
 
 
 def _head(tokens: list[Token]) -> Token:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from reportedly.knowledge.load import load_table
 from reportedly.times.calendar import extent, make_date, shift, week_of
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (
@@ -145,7 +144,7 @@ def _dayword(phrase: Phrase, setting: Setting) -> Reading | None:
 
 
 def _holiday(phrase: Phrase, setting: Setting) -> Reading | None:
-    row = next(r for r in load_table("times_holidays", setting.folder) if r["name"] == code_of(phrase, "holiday"))
+    row = next(r for r in setting.knowledge.rows("times_holidays") if r["name"] == code_of(phrase, "holiday"))
     year, today = year_of(phrase, setting), setting.today
     if year is None and today is None:
         return dated("XXXX-XX-XX")

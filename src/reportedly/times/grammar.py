@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.times.pieces import SHAPES, Piece, load_words
 
 EDGE = "(the? edge:EDGE ((on|in|of) the?|DASH|the)?|the? border:BORDER (of|to) the?)?"
@@ -183,9 +183,9 @@ def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> Rul
 
 
 @lru_cache(maxsize=4)
-def load_grammar(folder: Path | None = None) -> Grammar:
+def load_grammar(knowledge: Knowledge = SHIPPED) -> Grammar:
     """The grammar over the shipped words and the user's."""
-    words = load_words(folder)
+    words = load_words(knowledge)
     literals = frozenset(w for p in RULES.values() for _, w, _ in _atoms(p) if w and w.islower())
     sets = {frozenset(c) | ({w} & literals) for w, c in words.single.items()}
     sets |= {frozenset(c) for options in words.several.values() for _, c in options}
@@ -195,12 +195,12 @@ def load_grammar(folder: Path | None = None) -> Grammar:
     return Grammar(rules, symbols, literals)
 
 
-def find_phrases(pieces: list[Piece], accept: Callable[[Phrase], bool], folder: Path | None = None) -> list[Phrase]:
+def find_phrases(pieces: list[Piece], accept: Callable[[Phrase], bool], knowledge: Knowledge = SHIPPED) -> list[Phrase]:
     """The phrases that the grammar sees in the pieces of a text, in order and without overlap.
 
     ``accept`` tells of a match whether it can stand. Clock times and parts of the day should pass: they may find a day.
     """
-    grammar = load_grammar(folder)
+    grammar = load_grammar(knowledge)
     line = "".join(_symbol(p, grammar) for p in pieces)
     found = [phrase for m in _ISLAND.finditer(line) for phrase in _match(line, m.start(), m.end(), pieces, grammar)]
     return join(_longest([p for p in found if accept(p)], len(pieces)), pieces)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import Knowledge
 from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import Piece
 
 
 @lru_cache(maxsize=4)
-def _context(folder: Path | None) -> dict[str, frozenset[str]]:
+def _context(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     roles: dict[str, set[str]] = {}
-    for row in load_table("times_context", folder):
+    for row in knowledge.rows("times_context"):
         roles.setdefault(row["role"], set()).add(row["word"])
     return {role: frozenset(words) for role, words in roles.items()}
 
@@ -23,11 +22,11 @@ def _context(folder: Path | None) -> dict[str, frozenset[str]]:
 class Page:
     """The text of a dispatch with its pieces and tokens, looked up by offset and by phrase."""
 
-    def __init__(self, doc: Doc, text: str, pieces: list[Piece], folder: Path | None) -> None:
+    def __init__(self, doc: Doc, text: str, pieces: list[Piece], knowledge: Knowledge) -> None:
         self.doc = doc
         self.text = text
         self.pieces = pieces
-        self.words = _context(folder)
+        self.words = _context(knowledge)
         self._starts = [t.idx for t in doc]
         self._persons: frozenset[str] | None = None
 

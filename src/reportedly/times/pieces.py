@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 
 # Words come first because most pieces are words; what begins with a letter and is none is kept from them.
 _CUT = re.compile(
@@ -59,20 +58,20 @@ def _value(text: str) -> Value:
     return int(text) if text.lstrip("-").isdigit() else text
 
 
-def _entries(folder: Path | None) -> Iterator[tuple[str, str, Value]]:
-    for row in load_table("times_words", folder):
+def _entries(knowledge: Knowledge) -> Iterator[tuple[str, str, Value]]:
+    for row in knowledge.rows("times_words"):
         yield row["word"], row["class"], _value(row["value"])
-    for row in load_table("times_phrases", folder):
+    for row in knowledge.rows("times_phrases"):
         yield row["phrase"], "PHRASE", f"{row['type']} {row['value']}"
-    for row in load_table("times_holidays", folder):
+    for row in knowledge.rows("times_holidays"):
         yield row["name"], "HOLIDAY", row["name"]
 
 
 @lru_cache(maxsize=4)
-def load_words(folder: Path | None = None) -> Words:
+def load_words(knowledge: Knowledge = SHIPPED) -> Words:
     """The words of the shipped tables and of the user's."""
     known: dict[str, dict[str, Value]] = {}
-    for word, kind, value in _entries(folder):
+    for word, kind, value in _entries(knowledge):
         known.setdefault(word, {})[kind] = value
     for classes in known.values():
         _derive(classes)
@@ -139,13 +138,13 @@ SHAPES = [
 ]  # fmt: skip
 
 
-def cut(text: str, folder: Path | None = None) -> list[Piece]:
+def cut(text: str, knowledge: Knowledge = SHIPPED) -> list[Piece]:
     """The pieces of a text in order.
 
     >>> [p.text for p in cut("mid-June, at least two and a half years")]
     ['mid', '-', 'june', ',', 'at least', 'two and a half', 'years']
     """
-    words = load_words(folder)
+    words = load_words(knowledge)
     found: list[Piece] = []
     for match in _CUT.finditer(text):
         start, end = match.span()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, extent
 from reportedly.times.grammar import Phrase
@@ -52,7 +52,7 @@ class Setting(NamedTuple):
     today: date | None
     reached: str | None
     ahead: int
-    folder: Path | None = None
+    knowledge: Knowledge = SHIPPED
     day: Reading | None = None
 
 

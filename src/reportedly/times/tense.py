@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.parse.parsed import Token
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
@@ -13,22 +12,22 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 
 @lru_cache(maxsize=4)
-def _prospective(folder: Path | None) -> dict[str, frozenset[str]]:
+def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep")}
-    for row in load_table("times_prospective", folder):
+    for row in knowledge.rows("times_prospective"):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
-def direction(token: Token, folder: Path | None = None) -> int:
+def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     """1 where the governing verb itself looks ahead ("will meet on", "is due on"), -1 where it looks back, else 0.
 
     "Until" looks ahead and "since" back, whatever the verb.
     """
-    ahead = _prospective(folder)
+    ahead = _prospective(knowledge)
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
-            return _planned(t, token, folder) or _of_verb(t, folder)
+            return _planned(t, token, knowledge) or _of_verb(t, knowledge)
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
             return 0 if _is_over(t.head) else 1
         if t.dep_ == "prep" and t.lower_ == "since":
@@ -46,15 +45,15 @@ def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
     return token.i > 0 and token.nbor(-1).tag_ in ("NNS", "NNPS") and token.nbor(-1).head == token
 
 
-def _has(token: Token, folder: Path | None) -> bool:
-    ahead = _prospective(folder)
+def _has(token: Token, knowledge: Knowledge) -> bool:
+    ahead = _prospective(knowledge)
     kinds = ("verb", "start", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
     return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
 
 
-def _planned(verb: Token, time: Token, folder: Path | None) -> int:
+def _planned(verb: Token, time: Token, knowledge: Knowledge) -> int:
     """1 for "planned a rally on Saturday"; "on Friday he planned" says when the planning was."""
-    is_plan = verb.lemma_.lower() in _prospective(folder)["plan"] and verb.i < time.i
+    is_plan = verb.lemma_.lower() in _prospective(knowledge)["plan"] and verb.i < time.i
     return int(is_plan and not any(c.lower_ == "had" for c in verb.children))
 
 
@@ -63,7 +62,7 @@ def _is_over(verb: Token) -> bool:
     return any(c.lower_ in ("had", "did") or c.dep_ == "neg" for c in verb.children)
 
 
-def _of_verb(verb: Token, folder: Path | None) -> int:
+def _of_verb(verb: Token, knowledge: Knowledge) -> int:
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ != "NNP"}
     if verb.lower_ in AHEAD_AUXILIARIES or auxiliaries & AHEAD_AUXILIARIES:
         return 0 if "have" in auxiliaries else 1
@@ -72,38 +71,38 @@ def _of_verb(verb: Token, folder: Path | None) -> int:
     if auxiliaries & MODALS:
         return 1
     if "to" in auxiliaries and verb.tag_ == "VB":
-        return _of_infinitive(verb, folder)
+        return _of_infinitive(verb, knowledge)
     if (
         verb.tag_ == "VBD"
         or (verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "'s", "’s", "'re", "’re"})
         or auxiliaries & {"has", "have", "had", "was", "were", "did", "'ve", "’ve"}
     ):
-        return _of_past(verb, auxiliaries, folder)
-    return _of_present(verb, auxiliaries, folder)
+        return _of_past(verb, auxiliaries, knowledge)
+    return _of_present(verb, auxiliaries, knowledge)
 
 
-def _of_infinitive(verb: Token, folder: Path | None) -> int:
+def _of_infinitive(verb: Token, knowledge: Knowledge) -> int:
     head = verb.head
     if head.i == verb.i:
         return 1
-    if head.lemma_.lower() in _prospective(folder)["start"]:
-        return _of_verb(head, folder)
+    if head.lemma_.lower() in _prospective(knowledge)["start"]:
+        return _of_verb(head, knowledge)
     around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
-    if any(_has(t, folder) for t in around) or head.lemma_ == "be":
+    if any(_has(t, knowledge) for t in around) or head.lemma_ == "be":
         return 0 if any(c.lower_ == "had" for t in (head, head.head) for c in t.children) else 1
-    return _of_verb(head, folder) if head.pos_ in ("VERB", "AUX") else 0
+    return _of_verb(head, knowledge) if head.pos_ in ("VERB", "AUX") else 0
 
 
-def _of_past(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
+def _of_past(verb: Token, auxiliaries: set[str], knowledge: Knowledge) -> int:
     """A past form; "talks expected on Monday" is one in form only."""
-    expected = verb.tag_ == "VBN" and verb.lemma_.lower() in _prospective(folder)["passive"]
+    expected = verb.tag_ == "VBN" and verb.lemma_.lower() in _prospective(knowledge)["passive"]
     return 1 if expected and not auxiliaries & {"had", "have", "has"} else -1
 
 
-def _of_present(verb: Token, auxiliaries: set[str], folder: Path | None) -> int:
+def _of_present(verb: Token, auxiliaries: set[str], knowledge: Knowledge) -> int:
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "prep")]
-        return 1 if any(_has(c, folder) for c in complements) else 0
+        return 1 if any(_has(c, knowledge) for c in complements) else 0
     if auxiliaries & {"was", "were"}:
         return -1
-    return 1 if verb.tag_ in ("VBZ", "VBP", "VBN", "VBG") and _has(verb, folder) else 0
+    return 1 if verb.tag_ in ("VBZ", "VBP", "VBN", "VBG") and _has(verb, knowledge) else 0

@@ -19,7 +19,7 @@ from operator import add, sub
 
 import msgspec
 
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import LedgerClaim, Place
 from reportedly.views.charts import PAPER, Look
 
@@ -95,7 +95,7 @@ def _level(step: float, codes: Sequence[str], lengths: Sequence[int], flat: arra
 
 @lru_cache(maxsize=1)
 def _extents() -> dict[str, float]:
-    return {row["kind"]: float(row["km"]) for row in load_table("place_extent")}
+    return {row["kind"]: float(row["km"]) for row in SHIPPED.rows("place_extent")}
 
 
 def extent(place: Place) -> float:

@@ -57,7 +57,7 @@ def test_rows_are_those_of_the_file(read: tuple[Analysis, tuple[Explanation, ...
 
     (reason,) = reasons(read[1], "arrested", "type")
     line = int(reason.rule.split(":")[1])
-    row = next(n.row for n in tables.numbered_rows("events_verbs") if n.line == line)
+    row = next(n.row for n in tables.SHIPPED.numbered("events_verbs") if n.line == line)
     assert "arrest" in row["trigger"]
 
 

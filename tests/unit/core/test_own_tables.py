@@ -9,7 +9,7 @@ import pytest
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.explain import explain_dispatches
-from reportedly.knowledge.load import load_table, numbered_rows, own_rows
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.knowledge.petrarch import read_actors, table_text, to_tables
 from reportedly.model import Claim, Dispatch
 from reportedly.pipeline import read_dispatches
@@ -83,18 +83,18 @@ def test_a_petrarch_dictionary_codes_actors(tmp_path: Path) -> None:
 
 def test_places_of_rows_are_those_of_the_files(tmp_path: Path) -> None:
     (tmp_path / "cues.tsv").write_text("# own\n\n" + CUES, encoding="utf-8")
-    last = numbered_rows("cues", tmp_path)[-1]
+    last = Knowledge(tmp_path).numbered("cues")[-1]
     assert last.place == f"{tmp_path / 'cues.tsv'}:4"
     assert last.row["lemma"] == "crow"
-    assert own_rows("cues", tmp_path) == (last.row,)
-    assert own_rows("cues", None) == ()
-    assert load_table("cues", tmp_path)[-1] == last.row
+    assert Knowledge(tmp_path).own("cues") == (last.row,)
+    assert SHIPPED.own("cues") == ()
+    assert Knowledge(tmp_path).rows("cues")[-1] == last.row
 
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bodies.tsv").write_text(BODIES + "a\tb\tc\td\te\tf\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"bodies\.tsv:3: 6 cells"):
-        load_table("bodies", tmp_path)
+        Knowledge(tmp_path).rows("bodies")
     (tmp_path / "cues.tsv").write_bytes(CUES.encode() + b"\xff\n")
     with pytest.raises(ConfigError, match=r"cues\.tsv:3: not UTF-8"):
-        load_table("cues", tmp_path)
+        Knowledge(tmp_path).rows("cues")

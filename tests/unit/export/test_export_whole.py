@@ -19,7 +19,7 @@ from reportedly.export import registry
 from reportedly.export.cases import BATCH, cases
 from reportedly.export.codebook import codebook
 from reportedly.export.registry import Report, export, targets
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import open_ledger
 from reportedly.model import Incident
 
@@ -106,18 +106,18 @@ def test_filters_are_those_of_the_listing(book: Shelf, tmp_path: Path) -> None:
 def test_codes_that_the_lexicon_gives_are_known() -> None:
     """Each CAMEO code of the event tables, each sector of the actor tables, each country has its row."""
     book = codebook()
-    codes = {r["cameo"] for t in ("events_verbs", "events_nouns", "events_phrases", "means") for r in load_table(t)}
+    codes = {r["cameo"] for t in ("events_verbs", "events_nouns", "events_phrases", "means") for r in SHIPPED.rows(t)}
     assert {c for c in codes if c and book.cameo(c)["code"] not in (c, c[:3])} == set()
     parts = {
         r["sector"][i : i + 3]
         for t in ("roles", "bodies")
-        for r in load_table(t)
+        for r in SHIPPED.rows(t)
         for i in range(0, len(r["sector"]), 3)
     }
     assert {p for p in parts if p and p not in book.sectors and not book.is_country(p)} == set()
-    assert {r["iso3"] for r in load_table("countries")} == {r["iso3"] for r in load_table("export_countries")}
-    assert all(r["region"] for r in load_table("export_countries"))
-    assert all(r["fips"] for r in load_table("export_countries") if r["cow"])
+    assert {r["iso3"] for r in SHIPPED.rows("countries")} == {r["iso3"] for r in SHIPPED.rows("export_countries")}
+    assert all(r["region"] for r in SHIPPED.rows("export_countries"))
+    assert all(r["fips"] for r in SHIPPED.rows("export_countries") if r["cow"])
 
 
 def test_a_table_of_ones_own_changes_an_export(tmp_path: Path, book: Shelf) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportedly.errors import ResourceError
-from reportedly.knowledge.load import load_table
+from reportedly.knowledge.load import SHIPPED
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import FILE, Gazetteer, is_place_name, load_gazetteer
 
@@ -29,14 +29,14 @@ def test_fold(name, key):
 
 def test_every_country_is_found_by_name_and_alias():
     gazetteer = load_gazetteer()
-    for row in load_table("countries"):
+    for row in SHIPPED.rows("countries"):
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
             assert any(r.country == row["iso3"] for r in gazetteer.find(name)), name
 
 
 def test_regions_name_known_countries_and_points_on_earth():
-    known = {row["iso3"] for row in load_table("countries")}
-    for row in load_table("regions"):
+    known = {row["iso3"] for row in SHIPPED.rows("countries")}
+    for row in SHIPPED.rows("regions"):
         assert not row["country"] or row["country"] in known
         assert -90 <= float(row["lat"]) <= 90
         assert -180 <= float(row["lon"]) <= 180
@@ -44,8 +44,8 @@ def test_regions_name_known_countries_and_points_on_earth():
 
 
 def test_demonyms_stand_with_regions_of_the_table():
-    names = {row["name"] for row in load_table("regions")}
-    assert {row["place"] for row in load_table("demonyms")} <= names
+    names = {row["name"] for row in SHIPPED.rows("regions")}
+    assert {row["place"] for row in SHIPPED.rows("demonyms")} <= names
 
 
 def test_the_file_names_its_sources():
