@@ -6,6 +6,7 @@ did is found out again from the parse and the records. Every package has its ``w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,18 +19,51 @@ from reportedly.events import draft_events
 from reportedly.events.build import Draft, build
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.scene import Scene
+from reportedly.events.when_counted import date_apart
 from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
 from reportedly.events.why import why_event
 from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Analysis, Candidate, Claim, Dispatch, Event, Party, Reason, Span, Statement, Words
+from reportedly.model import (
+    Actor,
+    Analysis,
+    Because,
+    Candidate,
+    Claim,
+    Dispatch,
+    Event,
+    Party,
+    Place,
+    Reason,
+    Span,
+    Statement,
+    Words,
+)
 from reportedly.parse.parsed import Doc
 from reportedly.pipeline import read_parsed
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved
 from reportedly.statements.why import why_statement
+
+YEAR = re.compile(r"\b\d{4}\b")
+# What the rules of reasons say; {0}, {1} are the words that they were read from.
+RULES = {
+    "place.own": "in a phrase of place of the event word itself",
+    "place.clause": "in the clause that tells of the event",
+    "place.fronted": "in a phrase of place in front of the verb of saying",
+    "place.argument": "with whom or what the event word acts on, or who acts",
+    "place.below": "in a phrase of place further down in the same clause",
+    "place.joined": "in a clause joined with that of the event word",
+    "place.none": "no place is named in the clause of the event word or in those joined with it",
+    "origin.from": 'behind "from", or what is left',
+    "when.own": 'the expression of time that dates "{1}"',
+    "when.tied": 'the expression of time that dates "{1}", whose time is that of the event',
+    "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
+    "when.counted": 'counted in days from "{2}"',
+    "when.none": "no expression of time with a known day dates the event",
+}
 
 # The order in which a person asks; fields that no reason names are not there.
 FIELDS = (
@@ -51,7 +85,6 @@ class _Reading(NamedTuple):
     doc: Doc
     analysis: Analysis
     scene: Scene
-    where: Whereabouts
     events: dict[tuple[int, int], tuple[Draft, Event]]
     places: dict[tuple[int, int], tuple[Candidate, ...]]
     config: Config
@@ -88,9 +121,10 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
     where = Whereabouts(doc, analysis.places, config)
     drafts = draft_events(scene, find_figures(doc, config))
-    built = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    carried = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    built = date_apart(scene, drafts, carried, config)
     events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}
-    return _Reading(doc, analysis, scene, where, events, rank_candidates(doc, analysis.dispatch, config), config)
+    return _Reading(doc, analysis, scene, events, rank_candidates(doc, analysis.dispatch, config), config)
 
 
 def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
@@ -108,9 +142,43 @@ def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda r: (FIELDS.index(r.field), first[r.field, r.value])))
 
 
+def _in_words(because: Because, reading: _Reading) -> Reason:
+    """A reason that was carried, as a person reads it."""
+    text = reading.dispatch.text
+    words = tuple(Words(s.start, s.end, text[s.start : s.end]) for s in because.words)
+    rule = RULES[because.rule].format(*(" ".join(w.text.split()) for w in words))
+    if because.rule in ("when.own", "when.tied"):
+        rule += _reckoned(because, words[0], reading)
+        words = words[:1]
+    return Reason(because.field, _value(because.value), rule, words)
+
+
+def _value(value: object) -> str | None:
+    """The value of a reason in words."""
+    if isinstance(value, Place):
+        return value.name
+    if isinstance(value, tuple):
+        begin, end = value
+        return begin if begin == end else f"{begin} to {end}"
+    return None if value is None else str(value)
+
+
+def _reckoned(because: Because, words: Words, reading: _Reading) -> str:
+    """How the days follow from an expression of time."""
+    time = next(t for t in reading.analysis.times if (t.start, t.end) == (words.start, words.end))
+    line = reading.dispatch.dateline
+    today = (line.date if line else None) or reading.dispatch.published
+    since = "; it began then and goes on to the day of the dispatch" if because.detail == "since" else ""
+    counted = f", reckoned from {today}" if today and not YEAR.search(time.text) else ""
+    return f"{since} (TIMEX3 {time.value}{counted})"
+
+
 def _of_event(reading: _Reading, claim: Claim) -> list[Reason]:
     made = reading.events.get((claim.trigger.start, claim.trigger.end))
-    return why_event(reading.scene, *made, reading.where, reading.config) if made is not None else []
+    if made is None:
+        return []
+    carried = [_in_words(b, reading) for b in made[1].because]
+    return [*why_event(reading.scene, *made, reading.config), *carried]
 
 
 def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> Iterator[Reason]:

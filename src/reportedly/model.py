@@ -231,8 +231,24 @@ class Source(msgspec.Struct, frozen=True):
     end: int
 
 
+class Because(msgspec.Struct, frozen=True):
+    """Why a record has a value, made where the value is made; it is never given out, ``explain`` puts it into words.
+
+    ``field`` is the field of the claim, ``value`` what it was given, ``rule`` the name of the rule ("place.own"),
+    ``row`` the row of a table as editors write it ("events_verbs.tsv:31"), ``words`` where in the text it was read
+    from, ``detail`` what else the rule's sentence names (a slot, an effect).
+    """
+
+    field: str
+    value: object
+    rule: str
+    row: str = ""
+    words: tuple[Span, ...] = ()
+    detail: str = ""
+
+
 class Event(msgspec.Struct, frozen=True):
-    """What is said to have happened, before anybody answers for it."""
+    """What is said to have happened, before anybody answers for it, with the reasons for its values."""
 
     trigger: Trigger
     evidence: Evidence
@@ -247,6 +263,7 @@ class Event(msgspec.Struct, frozen=True):
     end_date: str | None
     means: tuple[Means, ...]
     figures: tuple[Figure, ...]
+    because: tuple[Because, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):

@@ -36,8 +36,8 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = means(scene, clause) if draft.type in ARMED else ()
-    begin, end = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
-    place, origin = where.of(governor(draft.found))
+    (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
+    place, origin, located = where.of(governor(draft.found))
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),
@@ -53,6 +53,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
         end_date=end,
         means=weapons,
         figures=draft.figures,
+        because=(*located, dated),
     )
 
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.knowledge.load import SHIPPED, Knowledge
-from reportedly.model import Dispatch, Time
+from reportedly.model import Because, Dispatch, Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
+from reportedly.reasons import at, on
 
 Days = tuple[str | None, str | None]
 UNKNOWN: Days = (None, None)
@@ -56,6 +57,13 @@ class Dated(NamedTuple):
     phase: str
 
 
+class When(NamedTuple):
+    """First and last day of an event, and why; (None, None) where nothing in the sentence dates it."""
+
+    days: Days
+    because: Because
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
     """The words of the tables ``cues``, ``events_nouns`` and ``times_carriers``."""
@@ -67,8 +75,8 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
 
 def find_when(
     trigger: Token, doc: Doc, times: tuple[Time, ...], dispatch: Dispatch, knowledge: Knowledge = SHIPPED
-) -> Days:
-    """First and last day of the event, or (None, None) where the sentence does not date it.
+) -> When:
+    """First and last day of the event, or (None, None) where the sentence does not date it, with the reason.
 
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
@@ -76,15 +84,18 @@ def find_when(
     placed = _dating(trigger, doc, times, load_lexicon(knowledge))
     dated = _dated_by(trigger, placed, load_lexicon(knowledge)) if placed else None
     if dated is None:
-        return UNKNOWN
+        return When(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
-    return _days(dated.by, placed, dated.phase, today)
+    days = _days(dated.by, placed, dated.phase, today)
+    return When(days, _because(dated, days, trigger))
 
 
-def why_when(trigger: Token, doc: Doc, times: tuple[Time, ...], knowledge: Knowledge = SHIPPED) -> Dated | None:
-    """The expression of time that dates an event, and through which word it does."""
-    lexicon = load_lexicon(knowledge)
-    return _dated_by(trigger, _dating(trigger, doc, times, lexicon), lexicon)
+def _because(dated: Dated, days: Days, trigger: Token) -> Because:
+    """The expression of time that dates the event, and the word whose time it is where that is another one."""
+    tied = dated.word != trigger
+    words = (*at(dated.by.time), *on(dated.word)) if tied else (*at(dated.by.time), *on(trigger))
+    since = dated.by.prep == "since" or dated.phase == "begin"
+    return Because("begin", days, "when.tied" if tied else "when.own", words=words, detail="since" if since else "")
 
 
 def _dating(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: Lexicon) -> list[Placed]:

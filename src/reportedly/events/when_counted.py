@@ -18,9 +18,10 @@ from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Event
+from reportedly.model import Because, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.reasons import on, renewed
 
 COUNTED = re.compile(r"P(\d+)([DW])")
 DAYS = {"D": 1, "W": 7}
@@ -28,11 +29,15 @@ COUNTS = frozenset({"a", "an", "the", "one"})
 
 
 class Distance(msgspec.Struct, frozen=True):
-    """What an expression such as "two days after the vote" says: of ``word``, so many days from ``other``."""
+    """What an expression such as "two days after the vote" says: of ``word``, so many days from ``other``.
+
+    ``told`` is the unit and the word for before or after.
+    """
 
     word: Token
     other: Token
     days: int
+    told: tuple[Token, Token]
 
 
 def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
@@ -46,8 +51,13 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
         own = {t.i for t in draft.found.tokens} | {governor(draft.found).i}
         mine = next((d for d in distances if d.word.i in own), None) if event.begin is None else None
         day = _day(mine, dated) if mine is not None else None
-        result.append(msgspec.structs.replace(event, begin=day, end_date=day) if day else event)
+        result.append(_dated(event, day, mine) if mine is not None and day is not None else event)
     return tuple(result)
+
+
+def _dated(event: Event, day: str, distance: Distance) -> Event:
+    why = Because("begin", (day, day), "when.counted", words=on(*distance.told, distance.other))
+    return msgspec.structs.replace(event, begin=day, end_date=day, because=renewed(event.because, why))
 
 
 def _day(distance: Distance, dated: dict[int, Event]) -> str | None:
@@ -72,7 +82,7 @@ def _distances(scene: Scene, words: Words) -> Iterator[Distance]:
         ends = _ends(unit, link)
         days = _counted(scene, unit, words)
         if ends is not None and days is not None:
-            yield Distance(*ends, words.order[link.lower_] * days)
+            yield Distance(*ends, words.order[link.lower_] * days, (unit, link))
 
 
 def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:

@@ -20,9 +20,10 @@ from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Event
+from reportedly.model import Because, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.reasons import at, renewed
 
 INCIDENTS = frozenset({"ASSAULT", "HAZARD"})
 VICTIMS = frozenset({"killed", "injured", "casualties", "missing", "rescued"})
@@ -66,11 +67,14 @@ def _dated(scene: Scene, undated: Told, before: Sequence[Told], lexicon: Lexicon
     named = _days_of_sentence(scene, undated)
     reach = NEAR if named else BESIDE
     beside = [t for t in before if undated.sentence - reach <= t.sentence and _is_short_and_over(scene, t.event)]
-    days = {_days(t.event) for t in beside if _belongs(undated, t, before, lexicon, has_day=bool(named))}
+    sources = [t for t in beside if _belongs(undated, t, before, lexicon, has_day=bool(named))]
+    days = {_days(t.event) for t in sources}
     if len(days) != 1 or not named <= days:
         return undated.event
     ((begin, end),) = days
-    return msgspec.structs.replace(undated.event, begin=begin, end_date=end)
+    why = Because("begin", (begin, end), "when.inherited", words=at(sources[-1].event.trigger))
+    because = renewed(undated.event.because, why)
+    return msgspec.structs.replace(undated.event, begin=begin, end_date=end, because=because)
 
 
 def _days(event: Event) -> when.Days:

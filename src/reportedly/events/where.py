@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Place
+from reportedly.model import Because, Place
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
+from reportedly.reasons import at
 
 # How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
 NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}
@@ -64,6 +66,14 @@ def load_cues(knowledge: Knowledge) -> Cues:
     return Cues(**{name: frozenset(roles[name]) for name in Cues.__struct_fields__})
 
 
+class Where(NamedTuple):
+    """Where an event happened and, for a movement, where it started, with the reasons."""
+
+    place: Place | None
+    origin: Place | None
+    because: tuple[Because, ...]
+
+
 class Whereabouts:
     """Places of one dispatch, ready to be asked for the place of any of its events."""
 
@@ -75,20 +85,17 @@ class Whereabouts:
         near = [p for p in places if not p.demonym and not self._is_landmark(p)]
         self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
 
-    def of(self, trigger: Token) -> tuple[Place | None, Place | None]:
+    def of(self, trigger: Token) -> Where:
         """Where the event happened and, for a movement, where it started."""
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
-        for _, group in self._circles(trigger, moving=moving):
+        left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
+        for rule, group in self._circles(trigger, moving=moving):
             places = [p for p in group if p != origin]
             if places:
-                return _narrowest(places), origin
-        return None, origin
-
-    def why(self, trigger: Token, place: Place) -> str | None:
-        """In which words around the event its place was found."""
-        circles = self._circles(trigger, moving=self._moves(trigger))
-        return next((where for where, group in circles if place in group), None)
+                place = _narrowest(places)
+                return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
+        return Where(None, origin, (Because("place", None, "place.none"), *left))
 
     def _is_landmark(self, place: Place) -> bool:
         """Whether the place only helps to find another one that is far from it: "90 km north of X"."""
@@ -117,26 +124,26 @@ class Whereabouts:
         return _narrowest(sources) if sources else None
 
     def _circles(self, trigger: Token, *, moving: bool) -> Iterator[tuple[str, list[Place]]]:
-        """Groups of places with where they stand, those that say most surely where the event was first."""
+        """Groups of places with the rule that finds them, those that say most surely where the event was first."""
         if trigger.pos_ in ("NOUN", "PROPN"):
-            yield "in a phrase of place of the event word itself", self._own(trigger, moving=moving)
+            yield "place.own", self._own(trigger, moving=moving)
             for group in self._around_noun(trigger):
-                yield "in the clause that tells of the event", group
+                yield "place.clause", group
             return
         first = self._fronted(trigger)
         own = [p for p in self._own(trigger, moving=moving) if p not in first]
         if all(NARROWNESS[p.kind] < SMALL for p in own):
             own += self._acted_on(trigger)
-        yield "in a phrase of place of the event word itself", own
+        yield "place.own", own
         if trigger.lemma_.lower() in self.cues.report:
-            yield "in a phrase of place in front of the verb of saying", first
+            yield "place.fronted", first
             return
         arguments = self._of_arguments(trigger, moving=moving)
-        yield "with whom or what the event word acts on, or who acts", arguments + first
-        yield "in a phrase of place further down in the same clause", self._below(trigger, clauses=False)
+        yield "place.argument", arguments + first
+        yield "place.below", self._below(trigger, clauses=False)
         for group in self._linked(trigger):
-            yield "in a clause joined with that of the event word", group
-        yield "in a phrase of place further down in the same clause", self._below(trigger, clauses=True)
+            yield "place.joined", group
+        yield "place.below", self._below(trigger, clauses=True)
 
     def _below(self, verb: Token, *, clauses: bool) -> list[Place]:
         """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause.

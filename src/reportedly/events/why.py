@@ -5,7 +5,6 @@ Nothing here runs in a reading. The stages are deterministic, so what they did i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -17,15 +16,12 @@ from reportedly.events.parties import parties_of
 from reportedly.events.plover import is_foreground, is_future, nearest_cause
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
-from reportedly.events.when import why_when
-from reportedly.events.where import Whereabouts
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Event, Party, Place, Reason, Words
+from reportedly.model import Event, Party, Reason, Words
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import tokens_of
 
-YEAR = re.compile(r"\b\d{4}\b")
 SLOTS = {
     "subj": "its subject (of a passive: its by-phrase)",
     "obj": "its object (of a passive: its subject)",
@@ -57,15 +53,13 @@ DESCENDED = {
 }  # fmt: skip
 
 
-def why_event(scene: Scene, draft: Draft, event: Event, where: Whereabouts, config: Config) -> list[Reason]:
-    """The reasons for the fields of an event that its words and clause give, place names and codes apart."""
+def why_event(scene: Scene, draft: Draft, event: Event, config: Config) -> list[Reason]:
+    """The reasons for the type, codes, parties, means and figures of an event."""
     return [
         *_why_type(scene, draft, event, knowledge_of(config)),
         *_why_codes(scene, draft, event, knowledge_of(config)),
         *_why_parties(scene, draft, "actors", event.actors),
         *_why_parties(scene, draft, "recipients", event.recipients),
-        *_why_place(draft, event, where),
-        *_why_time(scene, draft, event, knowledge_of(config)),
         *_why_means(scene, event, knowledge_of(config)),
         *_why_figures(draft, event),
     ]
@@ -213,42 +207,7 @@ def _detour(token: Token, party: Party) -> str:
     return f', as owner of "{token.text}"' if not party.start <= token.idx < party.end else ""
 
 
-# ---- where, when, with what, how many -------------------------------------------------------------------------------
-
-
-def _why_place(draft: Draft, event: Event, where: Whereabouts) -> Iterator[Reason]:
-    trigger = governor(draft.found)
-    if event.place is not None:
-        rule = where.why(trigger, event.place) or 'behind "from"'
-        yield Reason("place", event.place.name, rule, (_named_place(event.place),))
-    else:
-        yield Reason("place", None, "no place is named in the clause of the event word or in those joined with it")
-    if event.origin is not None:
-        yield Reason("origin", event.origin.name, 'behind "from", or what is left', (_named_place(event.origin),))
-
-
-def _named_place(place: Place) -> Words:
-    return Words(place.start, place.end, place.text)
-
-
-def _why_time(scene: Scene, draft: Draft, event: Event, knowledge: Knowledge) -> Iterator[Reason]:
-    dated = why_when(governor(draft.found), scene.doc, scene.times, knowledge)
-    if event.begin is None:
-        yield Reason("begin", None, "no expression of time with a known day dates the event")
-        return
-    value = event.begin if event.begin == event.end_date else f"{event.begin} to {event.end_date}"
-    if dated is None:
-        yield Reason("begin", value, "the day of the incident told right before it, to which it belongs")
-        return
-    time = dated.by.time
-    rule = f'the expression of time that dates "{dated.word.text}"'
-    if dated.word != governor(draft.found):
-        rule += ", whose time is that of the event"
-    if dated.by.prep == "since" or dated.phase == "begin":
-        rule += "; it began then and goes on to the day of the dispatch"
-    today = (scene.dispatch.dateline.date if scene.dispatch.dateline else None) or scene.dispatch.published
-    counted = f", reckoned from {today}" if today and not YEAR.search(time.text) else ""
-    yield Reason("begin", value, f"{rule} (TIMEX3 {time.value}{counted})", (Words(time.start, time.end, time.text),))
+# ---- with what, how many --------------------------------------------------------------------------------------------
 
 
 def _why_means(scene: Scene, event: Event, knowledge: Knowledge) -> Iterator[Reason]:

@@ -106,6 +106,15 @@ def test_place_time_and_figure_name_their_words(read: tuple[Analysis, tuple[Expl
     assert "24 or more" in amount.rule
 
 
+def test_a_day_counted_from_another_event_says_so() -> None:
+    """The day that one event has from another is no day without a reason."""
+    text = "Gunmen raided the mine of Kara on Monday. Two days after the raid police arrested four men."
+    (_, explanations) = next(explain_dispatches([Dispatch(id="d-3", text=text, published="2024-05-17")]))
+    (day,) = reasons(explanations, "arrested", "begin")
+    assert day.value == "2024-05-15"
+    assert quoted(day) == ["days", "after", "raid"]
+
+
 def test_what_is_empty_says_why(read: tuple[Analysis, tuple[Explanation, ...]]) -> None:
     (nobody,) = reasons(read[1], "killed", "actors")
     assert nobody.value is None

@@ -10,7 +10,7 @@ from reportedly.places import find_places
 def where(parse, text, word):
     doc, dispatch = parse(text)
     trigger = next(t for t in doc if t.text == word)
-    place, origin = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
+    place, origin, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
     return (place.text if place else None, origin.text if origin else None)
 
 
@@ -65,7 +65,7 @@ def test_descriptions_point_back_to_places(parse, text, word, place):
 def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
     doc, dispatch = parse("Ghana's parliament met. Four people were hurt in the capital.")
     trigger = next(t for t in doc if t.text == "hurt")
-    place, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
+    place, _, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
     assert place is not None
     assert (place.name, place.kind, place.country) == ("Accra", "city", "GHA")
 

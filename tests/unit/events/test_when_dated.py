@@ -18,7 +18,7 @@ def dated(parse):
     def run(text, word):
         doc, dispatch = parse(text, published=PUBLISHED)
         token = next(t for t in doc if t.text == word)
-        return find_when(token, doc, find_times(doc, dispatch, DEFAULT), dispatch)
+        return find_when(token, doc, find_times(doc, dispatch, DEFAULT), dispatch).days
 
     return run
 
