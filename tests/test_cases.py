@@ -1,7 +1,11 @@
-"""Every ``tests/cases/**/*.case.txt`` is one test; tests/cases/README.md says how to write one."""
+"""Every text of ``tests/cases/**/*.case.txt`` is one test; tests/cases/README.md says how to write one.
+
+``REPORTEDLY_MODEL`` names another pipeline than the default to try the cases with.
+"""
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +14,11 @@ from typing import Any
 import pytest
 
 import reportedly
+from reportedly.config import Config
 from reportedly.model import Analysis, Claim, Figure, Party, Span, Statement
 
 CASES = Path(__file__).parent / "cases"
+CONFIG = Config(model=os.environ["REPORTEDLY_MODEL"]) if "REPORTEDLY_MODEL" in os.environ else Config()
 
 
 def _expectations(lines: list[str]) -> Iterator[tuple[bool, str, dict[str, str]]]:
@@ -23,11 +29,19 @@ def _expectations(lines: list[str]) -> Iterator[tuple[bool, str, dict[str, str]]
         yield absent, kind, dict(pair.split("=", 1) for pair in pairs)
 
 
-def _load(path: Path) -> tuple[dict[str, str], str, list[str]]:
+def _parts() -> Iterator[Any]:
+    """The texts of all files; of several in one file each is a test with the file's name and a number."""
+    for path in sorted(CASES.rglob("*.case.txt")):
+        parts = path.read_text(encoding="utf-8").split("\n---\n")
+        name = path.name.removesuffix(".case.txt")
+        yield from (pytest.param(part, id=f"{name}-{n}" if len(parts) > 1 else name) for n, part in enumerate(parts, 1))
+
+
+def _load(part: str) -> tuple[dict[str, str], str, list[str]]:
     head: dict[str, str] = {}
     text: list[str] = []
     rest: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in part.splitlines():
         if line.startswith(">"):
             text.append(line[2:])
         elif line.startswith(("published:", "agency:", "title:")):
@@ -116,10 +130,10 @@ def _fitting(wanted: dict[str, str], records: list[dict[str, Any]]) -> list[dict
     return [r for r in records if all(_fits(r[k], v, k) for k, v in wanted.items() if k != "incident")]
 
 
-@pytest.mark.parametrize("path", sorted(CASES.rglob("*.case.txt")), ids=lambda p: p.stem.removesuffix(".case"))
-def test_case(path: Path) -> None:
-    head, text, lines = _load(path)
-    analysis = reportedly.read(text, **head)  # type: ignore[arg-type]
+@pytest.mark.parametrize("part", list(_parts()))
+def test_case(part: str) -> None:
+    head, text, lines = _load(part)
+    analysis = reportedly.read(text, config=CONFIG, **head)  # type: ignore[arg-type]
     letters: dict[str, str] = {}
     for absent, kind, wanted in _expectations(lines):
         records = _records(kind, analysis)

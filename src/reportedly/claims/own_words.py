@@ -1,0 +1,166 @@
+"""What a word's own dependents do to its certainty: negation, modal verbs, adverbs, adjectives, conjunctions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportedly.claims.certainty_state import State, become, negative_score
+from reportedly.claims.certainty_words import Lexicon
+from reportedly.claims.paths import QUESTION_STARTS, is_command
+from reportedly.parse.parsed import Token
+
+DEFINITE: Final = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"}
+)
+NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
+NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
+TIME_MARKS: Final = frozenset({"until", "till"})
+
+
+def own_words(state: State, node: Token, words: Lexicon, below: Token) -> State:
+    """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself."""
+    clause = _clause_of(node)
+    dependents = dependents_of(clause)
+    state = conjunction(state, dependents, words)
+    if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause != node:
+        state = _noun_words(state, node, words, told=below is node)
+    negated = is_negated(clause, words, below)
+    state, spoken = _modal(state, dependents, words, negated=negated)
+    state = _adverb(state, node, dependents, words)
+    if is_command(clause):
+        return become(state, "U", "requested", 0.8, "command: U")
+    if negated and not spoken:
+        state = state.turned("not")._replace(score=negative_score(state.score))
+    return state
+
+
+def _clause_of(node: Token) -> Token:
+    """The word that carries tense and negation: the copula of a predicate, else the word itself."""
+    if node.dep_ in ("acomp", "attr", "oprd") and node.head.pos_ == "AUX":
+        return node.head
+    return node
+
+
+def dependents_of(clause: Token) -> list[Token]:
+    """The dependents of a clause, with those of the verb it is coordinated with where it shares them."""
+    own = list(clause.children)
+    if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and _shares(clause):
+        own += [c for c in clause.head.children if c.i < clause.head.i]
+    return own
+
+
+def _shares(verb: Token) -> bool:
+    """Whether a coordinated verb stands under the auxiliaries of the first one ("did not shell or bomb")."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in verb.children):
+        return False
+    between = {c.lower_ for c in verb.head.children if c.dep_ == "cc"}
+    return "nor" in between or (verb.tag_ == verb.head.tag_ and "but" not in between)
+
+
+def conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
+    """The state below the conjunction of a clause, where that leaves it open."""
+    for c in dependents:
+        if c.dep_ in ("mark", "advmod") and (rule := words.marks.get(c.lower_)) is not None and rule.plus != "fact":
+            if c.lower_ in TIME_MARKS and c.head.tag_ == "VBD":
+                continue
+            if c.lower_ in QUESTION_STARTS and c.head.dep_ in ("ccomp", "pcomp"):
+                continue
+            return become(state, rule.plus, rule.modality, rule.score, f"{c.lower_}: {rule.plus}")
+    return state
+
+
+def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> State:
+    """Adjectives and *no* at a noun; ``told`` whether it is the trigger itself."""
+    for c in node.children:
+        if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
+            state = become(
+                state,
+                rule.plus if state.sign > 0 else rule.minus,
+                rule.modality,
+                rule.score,
+                f"{c.lower_}: {rule.plus}",
+            )
+        elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor"):
+            if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
+                state = State(score=state.score, steps=state.steps)
+            state = state.turned("no")._replace(score=negative_score(state.score))
+    return state
+
+
+def _is_foretold(noun: Token) -> bool:
+    """Whether the noun is what there *will* be, or who will do it: under *no* it is denied, not open."""
+    return any(c.tag_ == "MD" for c in noun.head.children) and noun.dep_ in ("attr", "nsubj", "nsubjpass", "dobj")
+
+
+def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bool) -> tuple[State, bool]:
+    """The state below a modal verb, and whether the modal has taken in the negation."""
+    modal = next(
+        (c for c in dependents if c.dep_ in ("aux", "ROOT") and c.tag_ == "MD" and c.lower_ in words.modals), None
+    )
+    if modal is None or (modal.lower_ == "may" and modal.i and modal.nbor(-1).like_num):  # a month ("24 MAY")
+        return state, False
+    rule = words.modals[modal.lower_]
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
+    if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
+        state = become(state, "U", "conditional", 0.7 if not negated else 1.0, f"{modal.lower_} have: U")
+        return state, True
+    if perfect and modal.lower_ == "must":
+        return become(state, "PR+", None, 2.0, "must have: PR+"), False
+    if state.steps[-1:] == ("no",) and rule.minus == "CT-":  # "there will be no attack"
+        return become(state, "CT-", None, rule.minus_score, f"{modal.lower_} no: CT-"), False
+    effect, score = (rule.minus, rule.minus_score) if negated else (rule.plus, rule.score)
+    if state.sign < 0 and effect.endswith("+"):
+        return state, negated
+    step = f"{modal.lower_}{' not' if negated else ''}: {effect}"
+    return become(state, effect, rule.modality, score, step), True
+
+
+def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) -> State:
+    for c in dependents:
+        if (
+            c.dep_ in ("advmod", "acomp", "prt", "neg")
+            and c.i != node.i
+            and (rule := words.adverbs.get(c.lower_)) is not None
+        ):
+            effect = rule.plus if state.sign > 0 else rule.minus
+            state = become(
+                state,
+                effect,
+                rule.modality,
+                rule.score if state.sign > 0 else rule.minus_score,
+                f"{c.lower_}: {effect}",
+            )
+    return state
+
+
+def is_negated(clause: Token, words: Lexicon, below: Token | None = None) -> bool:
+    """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object.
+
+    The *no* of the phrase ``below`` is left to that phrase.
+    """
+    count = 0
+    for c in dependents_of(clause):
+        if (
+            c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
+        ) and c.lower_ in words.negators:
+            count += (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not _is_softened(c)
+        elif c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and clause.pos_ in ("VERB", "AUX"):
+            count += is_none(c) and (below is None or c.i != below.i)
+    return count % 2 == 1
+
+
+def _is_softened(negator: Token) -> bool:
+    """*not only*, *not just*, *not until*: what follows did happen."""
+    return negator.i + 1 < len(negator.doc) and negator.nbor().lower_ in ("only", "just", "merely", "until")
+
+
+def is_none(noun: Token) -> bool:
+    """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*."""
+    if noun.lower_ in NEGATIVE_PRONOUNS:
+        return True
+    return any(c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS for c in noun.children)
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun phrase points to something known: article, possessive, or name."""
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)
