@@ -42,7 +42,7 @@ from reportedly.model import (
     Words,
 )
 from reportedly.parse.parsed import Doc
-from reportedly.pipeline import read_parsed
+from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved
 from reportedly.statements.why import why_statement
@@ -61,7 +61,7 @@ RULES = {
     "when.own": 'the expression of time that dates "{1}"',
     "when.tied": 'the expression of time that dates "{1}", whose time is that of the event',
     "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
-    "when.counted": 'counted in days from "{2}"',
+    "when.counted": 'counted in days from "{1}"',
     "when.none": "no expression of time with a known day dates the event",
 }
 
@@ -104,8 +104,9 @@ def explain_dispatches(
     dispatches: Iterable[Dispatch], config: Config = DEFAULT
 ) -> Iterator[tuple[Analysis, tuple[Explanation, ...]]]:
     """Read many dispatches and say why each claim is as it is; see ``explain_doc``."""
-    for doc, analysis in read_parsed(dispatches, config):
-        yield analysis, explain_doc(doc, analysis, config)
+    for found in find_all(dispatches, config):
+        analysis = analysis_of(found, config)
+        yield analysis, explain_doc(found.doc, analysis, config)
 
 
 def explain_doc(doc: Doc, analysis: Analysis, config: Config = DEFAULT) -> tuple[Explanation, ...]:

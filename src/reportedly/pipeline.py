@@ -7,14 +7,11 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from itertools import islice
 
+from msgspec.structs import replace
 from spacy.language import Language
 
-from reportedly.actors import find_actors
-from reportedly.claims import assemble_claims
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
-from reportedly.events import find_events
-from reportedly.figures import find_figures
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
@@ -22,30 +19,29 @@ from reportedly.parse import layout, nlp
 from reportedly.parse.casing import Casing
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsing import parse
-from reportedly.places import find_places
-from reportedly.statements import find_silences, find_statements, without_echoes
-from reportedly.times import find_times
+from reportedly.stages import Findings, stages_of, through
 
 
 def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis:
-    """Read one parsed dispatch; everything returned points back into ``dispatch.text``."""
-    times = find_times(doc, dispatch, config)
-    places = find_places(doc, dispatch, config)
-    actors = find_actors(doc, dispatch, places, config)
-    figures = find_figures(doc, config)
-    statements, doubts = find_statements(doc, dispatch, actors, times, config)
-    silences = find_silences(doc, dispatch, actors, config)
-    events = find_events(doc, dispatch, times, places, actors, figures, config)
-    claims = assemble_claims(doc, dispatch, statements, silences, events, actors, config)
+    """Read one parsed dispatch; everything returned points back into ``dispatch.text``.
+
+    Raises whatever a stage raises; ``read_dispatches`` makes a diagnostic of it.
+    """
+    *_, found = through(Findings(doc, dispatch), config)
+    return analysis_of(found, config)
+
+
+def analysis_of(found: Findings, config: Config) -> Analysis:
+    """What is given out of the findings."""
     return Analysis(
-        dispatch=dispatch,
-        times=times,
-        places=places,
-        actors=actors,
-        statements=without_echoes(statements, dispatch, (c.statement for c in claims)),
-        silences=silences,
-        claims=claims,
-        diagnostics=_cut(dispatch, config) + doubts,
+        dispatch=found.dispatch,
+        times=found.times,
+        places=found.places,
+        actors=found.actors,
+        statements=found.statements,
+        silences=found.silences,
+        claims=found.claims,
+        diagnostics=_cut(found.dispatch, config) + found.diagnostics,
         versions=versions(config),
     )
 
@@ -53,13 +49,14 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
 def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT, *, jobs: int = 1) -> Iterator[Analysis]:
     """Read many dispatches in input order, with ``jobs`` processes; see ``read_doc``.
 
-    A dispatch that breaks a stage, or the process that reads it, comes back empty, with a diagnostic of level ``error``
-    that names it. The results are the same for any number of processes.
+    A dispatch that breaks a stage comes back with what the stages before it found, one that breaks the process that
+    reads it comes back empty, both with a diagnostic of level ``error``. The results are the same for any number of
+    processes.
     """
     if jobs > 1:
         batches = _batches(dispatches, config.batch_size)
         return spread(batches, "reportedly.pipeline:reader", config, jobs, partial(_lost, config=config))
-    return (analysis for _, analysis in read_parsed(dispatches, config))
+    return (analysis_of(found, config) for found in find_all(dispatches, config))
 
 
 def reader(config: Config) -> Callable[[list[Dispatch]], list[Analysis]]:
@@ -68,17 +65,24 @@ def reader(config: Config) -> Callable[[list[Dispatch]], list[Analysis]]:
     return lambda batch: list(read_dispatches(batch, config))
 
 
-def read_parsed(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[tuple[Doc, Analysis]]:
-    """As ``read_dispatches``, each analysis with the parse it was read from."""
+def find_all(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterator[Findings]:
+    """As ``read_dispatches``, with the parse and the reasons that an analysis leaves out."""
     language = nlp.load(config.model)
     casing = casing_of(config)
     texts = ((layout.prepare(d, config.max_chars, casing, knowledge_of(config)), d) for d in dispatches)
     for doc, dispatch in parse(language, texts, config.batch_size):
-        try:
-            analysis = read_doc(doc, dispatch, config)
-        except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
-            analysis = _failed(dispatch, problem, config)
-        yield doc, analysis
+        yield _found(Findings(doc, dispatch), config)
+
+
+def _found(start: Findings, config: Config) -> Findings:
+    """What all stages find, or those before the one that breaks."""
+    found = start
+    try:
+        for after in through(start, config):
+            found = after
+    except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
+        return _broken(found, problem, config)
+    return found
 
 
 def grade_texts(
@@ -109,7 +113,7 @@ def versions(config: Config) -> Versions:
     language: Language = nlp.load(config.model)
     folder = nlp.model_folder(config.model)
     return Versions(
-        reportedly=version("reportedly"),
+        reportedly=" ".join((version("reportedly"), *(s for s in config.stages if ":" in s))),
         spacy=version("spacy"),
         model=f"{language.meta['name']} {language.meta['version']}",
         model_digest=nlp.model_digest(folder) if folder else "",
@@ -125,7 +129,7 @@ def _batches(dispatches: Iterable[Dispatch], size: int) -> Iterator[list[Dispatc
 
 def _lost(dispatch: Dispatch, reason: str, *, config: Config) -> Analysis:
     message = f"could not be analysed: the process that read it {reason}"
-    return _empty(dispatch, "worker-died", message, config)
+    return Analysis(dispatch, (), (), (), (), (), (), (_error(dispatch, "worker-died", message),), versions(config))
 
 
 def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
@@ -145,11 +149,14 @@ def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
     return (cut,)
 
 
-def _failed(dispatch: Dispatch, problem: Exception, config: Config) -> Analysis:
-    message = f"could not be analysed ({type(problem).__name__}: {problem}); please report this with the text"
-    return _empty(dispatch, "analysis-failed", message, config)
+def _broken(found: Findings, problem: Exception, config: Config) -> Findings:
+    """What was found before a stage broke, with the diagnostic."""
+    stage = stages_of(config)[len(found.done)].__name__
+    message = (
+        f"could not be analysed: {stage} broke ({type(problem).__name__}: {problem}); please report this with the text"
+    )
+    return replace(found, diagnostics=(*found.diagnostics, _error(found.dispatch, "analysis-failed", message)))
 
 
-def _empty(dispatch: Dispatch, code: str, message: str, config: Config) -> Analysis:
-    diagnostic = Diagnostic("error", code, message, file=dispatch.file, dispatch=dispatch.id)
-    return Analysis(dispatch, (), (), (), (), (), (), (diagnostic,), versions(config))
+def _error(dispatch: Dispatch, code: str, message: str) -> Diagnostic:
+    return Diagnostic("error", code, message, file=dispatch.file, dispatch=dispatch.id)

@@ -44,6 +44,11 @@ def on(*tokens: Word) -> tuple[Span, ...]:
     return tuple(Span(t.idx, t.idx + len(t)) for t in tokens)
 
 
+def along(first: Word, last: Word) -> tuple[Span, ...]:
+    """Where a run of tokens stands, as one of the words of a reason."""
+    return (Span(first.idx, last.idx + len(last)),)
+
+
 def renewed(old: tuple[Because, ...], *new: Because) -> tuple[Because, ...]:
     """The reasons with those for the fields of ``new`` replaced by these."""
     fields = {b.field for b in new}

@@ -21,7 +21,7 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
-from reportedly.reasons import on, renewed
+from reportedly.reasons import along, on, renewed
 
 COUNTED = re.compile(r"P(\d+)([DW])")
 DAYS = {"D": 1, "W": 7}
@@ -56,7 +56,7 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
 
 
 def _dated(event: Event, day: str, distance: Distance) -> Event:
-    why = Because("begin", (day, day), "when.counted", words=on(*distance.told, distance.other))
+    why = Because("begin", (day, day), "when.counted", words=(*along(*distance.told), *on(distance.other)))
     return msgspec.structs.replace(event, begin=day, end_date=day, because=renewed(event.because, why))
 
 

@@ -108,11 +108,11 @@ def test_place_time_and_figure_name_their_words(read: tuple[Analysis, tuple[Expl
 
 def test_a_day_counted_from_another_event_says_so() -> None:
     """The day that one event has from another is no day without a reason."""
-    text = "Gunmen raided the mine of Kara on Monday. Two days after the raid police arrested four men."
+    text = "Gunmen killed six men on Sunday. The army raided the town two days after the attack."
     (_, explanations) = next(explain_dispatches([Dispatch(id="d-3", text=text, published="2024-05-17")]))
-    (day,) = reasons(explanations, "arrested", "begin")
-    assert day.value == "2024-05-15"
-    assert quoted(day) == ["days", "after", "raid"]
+    (day,) = reasons(explanations, "raided", "begin")
+    assert day.value == "2024-05-14"
+    assert quoted(day) == ["days after", "attack"]
 
 
 def test_what_is_empty_says_why(read: tuple[Analysis, tuple[Explanation, ...]]) -> None:
