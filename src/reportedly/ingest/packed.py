@@ -211,7 +211,7 @@ def _too_many(source: Source, count: int) -> Iterator[Diagnostic]:
 
 
 def _seekable(source: Source) -> BinaryIO:
-    if source.depth == 0 and Path(source.file).is_file():
+    if source.depth == 0 and source.file != "-" and Path(source.file).is_file():
         return Path(source.file).open("rb")
     return io.BytesIO(source.read_all())
 

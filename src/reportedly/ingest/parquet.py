@@ -41,6 +41,6 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
 
 def _opened(source: Source) -> BinaryIO:
     """A stream that can be sought in: the file itself, or the whole of a member in memory."""
-    if source.member is None and Path(source.file).is_file():
+    if source.member is None and source.file != "-" and Path(source.file).is_file():
         return Path(source.file).open("rb")
     return io.BytesIO(source.read_all())

@@ -1,4 +1,8 @@
-"""One writer at a time: a lock on a file beside the ledger, which the system releases when the program is killed."""
+"""One writer at a time: a lock on a file beside the ledger, which the system releases when the program is killed.
+
+The lock stands beside the file itself, whatever link it was reached by, and the writer looks at every turn whether that
+file is still there.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,23 @@ from pathlib import Path
 from reportedly.errors import LedgerError
 
 
+def real_path(path: Path) -> Path:
+    """The file behind all symbolic links, which is locked and opened; raises LedgerError where they go in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as problem:
+        message = f"{path} cannot be followed to a file: {problem}."
+        raise LedgerError("E603", message, "Name the file itself.") from problem
+
+
 class WriterLock:
     """Held from construction to ``release``; raises LedgerError when another process (or ledger object) holds it."""
 
     def __init__(self, ledger: Path) -> None:
-        self._path = ledger.with_name(ledger.name + ".lock")
+        self._ledger = ledger
+        self._identity: tuple[int, int] | None = None
         try:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            self._file = os.open(ledger.with_name(ledger.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as problem:
             raise LedgerError(
                 "E602",
@@ -32,8 +46,39 @@ class WriterLock:
                 f"{ledger} is being written by another program" + (f" (process {holder})." if holder else "."),
                 "Wait until it has finished; the ledger can be read meanwhile.",
             ) from problem
-        os.truncate(self._file, 0)
-        os.write(self._file, str(os.getpid()).encode())
+        self._sign()
+
+    def _sign(self) -> None:
+        """Say who holds it; on a full disk nobody is told, and the lock holds all the same."""
+        try:
+            os.truncate(self._file, 0)
+            os.write(self._file, str(os.getpid()).encode())
+        except OSError:
+            return
+
+    def check(self) -> None:
+        """Raise LedgerError where the file is another than at the turn before, or has a second name by a hard link.
+
+        The database keeps what it has not put in order yet in a file beside the name it was opened by: under another
+        name of the same file it would be missed.
+        """
+        try:
+            found = self._ledger.stat()
+        except FileNotFoundError:
+            if self._identity is None:
+                return
+            raise self._replaced() from None
+        if found.st_nlink > 1:
+            message = f"{self._ledger} has {found.st_nlink} names (hard links) and cannot be written safely."
+            raise LedgerError("E616", message, "Keep one of its names, or make a copy: cp FILE COPY")
+        identity = (found.st_dev, found.st_ino)
+        if self._identity not in (None, identity):
+            raise self._replaced()
+        self._identity = identity
+
+    def _replaced(self) -> LedgerError:
+        message = f"{self._ledger} was replaced or removed while it was being written."
+        return LedgerError("E615", message, "Add again what was to be added; what is held already is not added twice.")
 
     def release(self) -> None:
         """Let the next writer in."""

@@ -1,4 +1,4 @@
--- The ledger, version 3. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 4. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -19,7 +19,8 @@ CREATE TABLE dispatch (
     published VARCHAR, agency VARCHAR, title VARCHAR, lang VARCHAR,
     dateline STRUCT(place VARCHAR, date VARCHAR, span INTEGER[]),
     url VARCHAR, version VARCHAR, note VARCHAR, file VARCHAR,
-    title_span INTEGER[], body_start INTEGER, text VARCHAR NOT NULL
+    title_span INTEGER[], body_start INTEGER, text VARCHAR NOT NULL,
+    PRIMARY KEY (seq)
 );
 
 CREATE TABLE claim (
@@ -71,7 +72,7 @@ CREATE TABLE place (
 -- Near copies. `sketch` is the sample of shingles by which copies are looked up, `copies` the pairs that were found
 -- (a before b in order of arrival). Both follow from the texts and dates alone; `day` is 0 where there is no date.
 CREATE TABLE sketch (seq BIGINT NOT NULL, day INTEGER, shingle UBIGINT NOT NULL);
-CREATE TABLE copies (a BIGINT NOT NULL, b BIGINT NOT NULL);
+CREATE TABLE copies (a BIGINT NOT NULL, b BIGINT NOT NULL, PRIMARY KEY (a, b));
 
 -- What people decided, in order of `n`; it stands above what the program thinks. `kind` says what `a` and `b` are: names of
 -- sources for "source" (same, different), ids of claims for "incident" (same, different: an incident is meant by its
@@ -86,7 +87,8 @@ CREATE TABLE judgement (
 -- claims with what they are filtered by (in lower case where parts of names are looked for).
 CREATE TABLE received (
     seq BIGINT NOT NULL, id VARCHAR NOT NULL, published VARCHAR, agency VARCHAR, title VARCHAR, version INTEGER NOT NULL,
-    withdrawn BOOLEAN NOT NULL, claims INTEGER NOT NULL, lineage VARCHAR NOT NULL
+    withdrawn BOOLEAN NOT NULL, claims INTEGER NOT NULL, lineage VARCHAR NOT NULL,
+    PRIMARY KEY (seq), UNIQUE (id)
 );
 CREATE TABLE told (
     seq BIGINT NOT NULL, id VARCHAR NOT NULL, dispatch VARCHAR NOT NULL, published VARCHAR, "start" INTEGER NOT NULL,
@@ -104,9 +106,9 @@ CREATE TABLE reference (seq BIGINT NOT NULL);
 CREATE TABLE seen_in (word VARCHAR NOT NULL, dispatches INTEGER NOT NULL);
 CREATE TABLE mark (seq BIGINT NOT NULL, mark UBIGINT NOT NULL, meets BOOLEAN NOT NULL);
 CREATE TABLE common (mark UBIGINT NOT NULL);
-CREATE TABLE alike (a BIGINT NOT NULL, b BIGINT NOT NULL, cosine DOUBLE NOT NULL);
-CREATE TABLE unit (unit BIGINT NOT NULL, seq BIGINT NOT NULL, key VARCHAR NOT NULL, claims VARCHAR[] NOT NULL, host BIGINT);
-CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score INTEGER NOT NULL);
+CREATE TABLE alike (a BIGINT NOT NULL, b BIGINT NOT NULL, cosine DOUBLE NOT NULL, PRIMARY KEY (a, b));
+CREATE TABLE unit (unit BIGINT NOT NULL, seq BIGINT NOT NULL, key VARCHAR NOT NULL, claims VARCHAR[] NOT NULL, host BIGINT, PRIMARY KEY (unit));
+CREATE TABLE edge (a BIGINT NOT NULL, b BIGINT NOT NULL, score INTEGER NOT NULL, PRIMARY KEY (a, b));
 CREATE TABLE touched (unit BIGINT NOT NULL);
 CREATE TABLE covered (seq BIGINT NOT NULL);
 
@@ -118,11 +120,13 @@ CREATE TABLE incident (
     number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
     country VARCHAR, lat DOUBLE, lon DOUBLE, "begin" VARCHAR, end_date VARCHAR, claims INTEGER NOT NULL,
     dispatches INTEGER NOT NULL, parties VARCHAR NOT NULL, voices VARCHAR NOT NULL, kinds VARCHAR NOT NULL,
-    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL
+    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL,
+    PRIMARY KEY (number), UNIQUE (id)
 );
-CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL);
+CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL, PRIMARY KEY (unit));
 CREATE TABLE incident_claim (
-    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR
+    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR,
+    PRIMARY KEY (seq, claim)
 );
 CREATE TABLE incident_voice (
     number BIGINT NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,
@@ -134,7 +138,8 @@ CREATE TABLE source (
     dispatches INTEGER NOT NULL, incidents INTEGER NOT NULL, denials INTEGER NOT NULL, first VARCHAR, last VARCHAR
 );
 CREATE TABLE lineage (
-    seq BIGINT NOT NULL, lineage VARCHAR NOT NULL, revision_of VARCHAR, new_facts BOOLEAN, publisher VARCHAR
+    seq BIGINT NOT NULL, lineage VARCHAR NOT NULL, revision_of VARCHAR, new_facts BOOLEAN, publisher VARCHAR,
+    PRIMARY KEY (seq)
 );
 
 -- A kill notice stands unless a later numbered version follows it.

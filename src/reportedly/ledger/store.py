@@ -6,7 +6,6 @@ program that is killed between two turns leaves nothing open. Every batch of who
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,24 +19,15 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.ledger import copies, judge, migrate, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
-from reportedly.ledger.lock import WriterLock
+from reportedly.ledger.lock import WriterLock, real_path
+from reportedly.ledger.opening import damaged, failed, open_file
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 
 # A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
 BATCH = 500
 BATCH_SECONDS = 3.0
-# How long to wait for the other side's turn before giving up.
-PATIENCE_SECONDS = 15.0
-# A writer, who needs many turns, looks more often whether it is his than a reader.
-POLL_SECONDS = {"write": 0.001, "read": 0.02}
-# What the database may keep in memory; what is more goes to files beside the ledger until the step is done.
-MEMORY = "1GB"
-_OPENING = threading.Lock()
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
-# How the database says that somebody else has the file open: another process, or another thread in another way.
-_HELD = ("lock", "same database file", "already attached")
-
 T = TypeVar("T")
 
 
@@ -69,7 +59,7 @@ class Ledger:
         self.read_only = read_only
         if read_only and not path.is_file():
             raise LedgerError("E603", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
-        self._lock = None if read_only else WriterLock(path)
+        self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:
             with self._connect(write=not read_only) as con:
@@ -103,15 +93,15 @@ class Ledger:
             raise LedgerError(
                 "E606", f"{self.path} was opened for reading or is closed.", "Open it for writing to add to it."
             )
-        con = _open(self.path, read_only=not write)
+        if write and self._lock is not None:
+            self._lock.check()
+        con = open_file(self.path, read_only=not write)
         try:
             yield con
         except duckdb.Error as problem:
-            raise LedgerError(
-                "E607",
-                f"{self.path}: {_first_line(problem)}",
-                "Nothing of the step that failed was kept; what the ledger held before is unharmed.",
-            ) from problem
+            raise failed(self.path, problem) from problem
+        except (msgspec.MsgspecError, UnicodeError) as problem:
+            raise damaged(self.path, problem) from problem
         finally:
             con.close()
 
@@ -267,40 +257,6 @@ class Ledger:
             with self._connect(write=False) as con:
                 found = listing.fetch(con, keys.slice(start, PAGE))
             yield from found
-
-
-def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Connect, waiting for the other side's turn."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return connect(path, read_only=read_only)
-        except duckdb.Error as problem:
-            if not any(sign in str(problem).casefold() for sign in _HELD):
-                raise LedgerError(
-                    "E603",
-                    f"{path} cannot be opened as a ledger: {_first_line(problem)}",
-                    "Check the name and your rights.",
-                ) from problem
-            if time.monotonic() > deadline:
-                raise LedgerError(
-                    "E601", f"{path} is held by another program.", "Close the program that has it open and try again."
-                ) from problem
-        time.sleep(POLL_SECONDS["read" if read_only else "write"])
-
-
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection that keeps to its share of memory; raises ``duckdb.Error`` where somebody else has the file.
-
-    Threads of one program share an open file; one that joins while another opens it would find it half made.
-    """
-    with _OPENING:
-        con = duckdb.connect(str(path), read_only=read_only)
-        return con.execute(f"SET memory_limit = '{MEMORY}'")
-
-
-def _first_line(problem: Exception) -> str:
-    return str(problem).strip().split("\n")[0]
 
 
 def _batches(analyses: Iterable[Analysis]) -> Iterator[list[Analysis]]:

@@ -19,7 +19,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.judge import Judged, Verdict
-from reportedly.ledger.store import connect
+from reportedly.ledger.opening import connect
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
 
 T = TypeVar("T")

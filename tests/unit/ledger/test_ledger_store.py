@@ -111,7 +111,7 @@ def test_read_only_never_changes_the_file(tmp_path: Path) -> None:
 def test_files_that_are_no_ledger_are_named(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("not a database, and long enough to be read as one " * 100)
-    with pytest.raises(LedgerError, match="E603"):
+    with pytest.raises(LedgerError, match="E604"):
         open_ledger(text)
     other = tmp_path / "other.duckdb"
     con = duckdb.connect(str(other))
