@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly import __version__
+from reportedly.cli.ending import conclude
 from reportedly.cli.options import (
     Coded,
     Coding,
@@ -29,13 +28,9 @@ from reportedly.cli.options import (
     processes,
     with_groups,
 )
-from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
     from reportedly.ledger.select import What
-
-# What a shell gives for a program that Ctrl-C has ended.
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="reportedly",
@@ -352,30 +347,6 @@ def _listing(
     listing(what, ledger, where or [], Page(*part), output)
 
 
-def _stopped() -> NoReturn:
-    typer.echo("reportedly: stopped; what was written so far is whole.", err=True)
-    sys.exit(INTERRUPTED)
-
-
 def main() -> None:
-    """Run the command; errors are told in words, with exit code 2 where nothing could be done."""
-    try:
-        app()
-    except ReportedlyError as problem:
-        typer.echo(f"reportedly: {problem}", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        _stopped()
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:  # Typer makes this of a KeyboardInterrupt
-            _stopped()
-        raise
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as problem:
-        if os.environ.get("REPORTEDLY_DEBUG"):
-            raise
-        message = f"reportedly: [E999] something that should not happen: {type(problem).__name__}: {problem}"
-        typer.echo(f"{message}\n  Please report it; REPORTEDLY_DEBUG=1 shows where it comes from.", err=True)
-        sys.exit(2)
+    """Run the command."""
+    conclude(app)

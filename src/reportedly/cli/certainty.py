@@ -10,6 +10,7 @@ from typing import NoReturn
 import msgspec
 import typer
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import Report
 from reportedly.config import Config
 from reportedly.errors import ConfigError, InputError
@@ -54,6 +55,7 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
 
     if output is not None and not output.endswith(".jsonl") and output != "-":
         raise ConfigError("E302", f"{output}: certainty writes JSON lines only", "Use a .jsonl file, or -.")
+    keep_apart([path], written={"--output": output})
     with Report(None, quiet=quiet, verb="graded") as report:
         items = list(_items(path, report))
         texts = ((item.text, [{"start": e.start, "end": e.end} for e in item.events]) for item in items)
@@ -61,6 +63,7 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
             for item, grades in zip(items, grade_texts(texts, config), strict=True):
                 write(Graded(item.id, tuple(GradedEvent(**g) for g in grades)))
                 report.done()
+            report.require_some()
     raise typer.Exit(report.exit_code)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import Report
 from reportedly.config import Config
 from reportedly.errors import ConfigError
@@ -40,6 +41,7 @@ def run(
 
     With ``explain`` each claim comes with the reasons for its values; tables have no column for them.
     """
+    keep_apart(paths, written={"--output": output, "--diagnostics": diagnostics})
     if explain:
         _explain(paths, options, config, output, diagnostics, quiet=quiet)
     with Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
@@ -54,6 +56,7 @@ def run(
                 for analysis in analyses:
                     with whole():
                         write(analysis)
+                report.require_some()
     raise typer.Exit(report.exit_code)
 
 
@@ -82,6 +85,7 @@ def _explain(
             with open_sink(output, record=lambda pair: _with_reasons(*pair), rows=lambda _: [], schema=schema) as write:
                 for pair in _explained(paths, options, config, report):
                     write(pair)
+                report.require_some()
     raise typer.Exit(report.exit_code)
 
 

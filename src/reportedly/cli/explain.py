@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import english
 from reportedly.cli.report import Report, printable
 from reportedly.cli.table import WIDTH, what_line
@@ -45,6 +46,7 @@ def run(
     """Explain one claim of the given inputs, or of a ledger (its dispatch is read again as it is installed now)."""
     if bool(paths) == (ledger is not None):
         raise ConfigError("E309", "explain needs inputs or a ledger", "Give the PATH that was coded, or --ledger FILE.")
+    keep_apart(paths, ledger, {"--output": output})
     found = (
         _in_ledger(claim, ledger, config)
         if ledger is not None

@@ -10,11 +10,13 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.ledger import read_filters
 from reportedly.cli.table import WIDTH
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.registry import STDOUT, Report, export, target, targets
+from reportedly.export.rows import side_path
 from reportedly.ledger import open_ledger
 
 # Formats that are files of their own and no stream of text.
@@ -37,6 +39,7 @@ def run(
         raise ConfigError("E322", "export needs a ledger", "Name it: --ledger FILE (made with: reportedly add).")
     if output == STDOUT and to in _BINARY:
         raise ConfigError("E321", f"{to} is no text and cannot go to standard output", "Give a file: --output PATH")
+    keep_apart((), ledger, {"--output": output, "beside --output": side_path(output)})
     with open_ledger(ledger, read_only=True) as book:
         report = export(book, to, output, filters=read_filters(filters), exact=exact, tables=config.tables)
     if not quiet:

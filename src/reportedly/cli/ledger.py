@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
 from reportedly.cli.report import Report, printable
@@ -54,6 +55,7 @@ def add(
     """Read, code and keep, and keep what is ``already`` coded; what is there is not kept twice."""
     if not paths and not already:
         raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
+    keep_apart([*paths, *already], ledger, {"--diagnostics": diagnostics})
     with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
         wanted = msgspec.structs.replace(options, withdrawals=True)
         new = coded(paths, wanted, config, report, jobs) if paths else ()
@@ -68,6 +70,7 @@ def add(
 
 def listing(what: What, ledger: Path, filters: Sequence[str], page: Page, output: str | None) -> None:
     """List incidents, claims, sources or dispatches, in a table for people or records for programs."""
+    keep_apart((), ledger, {"--output": output})
     with open_ledger(ledger, read_only=True) as book:
         _warn_of_pending(book, ledger)
         found = book.iterate(what, page, **read_filters(filters))
@@ -91,6 +94,7 @@ def _warn_of_pending(book: Ledger, ledger: Path) -> None:
 
 def show(id: str, ledger: Path, version: int | None, output: str | None) -> None:  # noqa: A002
     """One incident, claim or dispatch with its sentences."""
+    keep_apart((), ledger, {"--output": output})
     with open_ledger(ledger, read_only=True) as book:
         shown = book.show(id, version=version)
     if output is not None:

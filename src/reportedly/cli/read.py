@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import Report, printable
 from reportedly.export.sinks import open_sink
 from reportedly.export.tables import dispatch_rows, dispatch_schema
@@ -23,12 +24,14 @@ def run(
     paths: Sequence[str], options: ReadOptions, output: str | None, diagnostics: Path | None, *, quiet: bool
 ) -> NoReturn:
     """Read all inputs, write the dispatches, tell every problem."""
+    keep_apart(paths, written={"--output": output, "--diagnostics": diagnostics})
     with Report(diagnostics, quiet=quiet, verb="read") as report:
         if output is None:
             _deliver(paths, options, report, _print_line)
         else:
             with open_sink(output, record=lambda d: d, rows=dispatch_rows, schema=dispatch_schema) as write:
                 _deliver(paths, options, report, write)
+                report.require_some()
     raise typer.Exit(report.exit_code)
 
 

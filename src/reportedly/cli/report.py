@@ -7,13 +7,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
 
-from reportedly.errors import ConfigError
+from reportedly.export.outlet import DiscardError, outlet
 from reportedly.ingest.inputs import size_of
 from reportedly.ingest.meter import Meter
 from reportedly.model import Diagnostic
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 # A part of an input that could not be taken as it stands: its date, some of its text.
 PARTS = frozenset({"ambiguous-date", "bad-bytes", "impossible-date", "text-cut", "unreadable-date", "very-long-text"})
+NOTHING = 2
 # Progress is for runs that a person waits for.
 PROGRESS_AFTER_S = 2.0
 PROGRESS_EVERY_S = 0.5
@@ -48,9 +51,11 @@ class Report:
         self._skipped = 0
         self._partial = 0
         self._started = self._shown = time.monotonic()
-        self._file = _create(diagnostics) if diagnostics else None
+        self._outlet = outlet(str(diagnostics)) if diagnostics else nullcontext()
+        self._file: BinaryIO | None = None
 
     def __enter__(self) -> Self:
+        self._file = self._outlet.__enter__()
         return self
 
     def __exit__(
@@ -58,17 +63,21 @@ class Report:
     ) -> None:
         if self._bar:
             self._bar.stop()
-        if self._file:
-            self._file.close()
+        self._outlet.__exit__(kind, problem, tb)
         if kind is None and not self._quiet:
             print(self.closing(), file=sys.stderr)  # noqa: T201
+
+    def require_some(self) -> None:
+        """Leave the files as they were, where nothing could be done: to be called before an output is complete."""
+        if self.exit_code == NOTHING:
+            raise DiscardError
 
     @property
     def exit_code(self) -> int:
         """0: all done; 1: done, some inputs or parts of them refused; 2: nothing could be done."""
         if not self._refused:
             return 1 if self._partial else 0
-        return 1 if self._done or self._skipped else 2
+        return 1 if self._done or self._skipped else NOTHING
 
     def closing(self) -> str:
         """The closing line: how many were done, refused (why) and skipped."""
@@ -107,7 +116,7 @@ class Report:
             self._refused[diagnostic.code] += 1
         self._partial += diagnostic.code in PARTS
         if self._file:
-            self._file.write(msgspec.json.encode(diagnostic) + b"\n")
+            self._file.write(_line(diagnostic))
         if diagnostic.level == "info" or (self._quiet and diagnostic.level != "error"):
             return
         line = f"reportedly: {in_words(diagnostic)}"
@@ -132,16 +141,16 @@ def _bar(total: int | None) -> Progress:
     return bar
 
 
+def _line(diagnostic: Diagnostic) -> bytes:
+    """A diagnostic as JSON; halves of characters, which no encoding can hold, become U+FFFD."""
+    words = {f: v for f, v in msgspec.structs.asdict(diagnostic).items() if isinstance(v, str)}
+    sound = msgspec.structs.replace(diagnostic, **{f: _HALVES.sub("�", v) for f, v in words.items()})
+    return msgspec.json.encode(sound) + b"\n"
+
+
 def in_words(diagnostic: Diagnostic) -> str:
     """A diagnostic as a person reads it: ``file:line: level: message [code]``."""
     where = ":".join(str(x) for x in (diagnostic.file, diagnostic.member, diagnostic.line) if x is not None)
     if not where and diagnostic.dispatch:
         where = f"dispatch {diagnostic.dispatch}"
     return printable(f"{where}: " * bool(where) + f"{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]")
-
-
-def _create(path: Path) -> BinaryIO:
-    try:
-        return path.open("wb")
-    except OSError as problem:
-        raise ConfigError("E303", f"{path}: cannot be written ({problem.strerror})", "Name another file.") from problem

@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from reportedly.errors import ConfigError, ResourceError
+from reportedly.cli.apart import keep_apart
+from reportedly.errors import ResourceError
+from reportedly.export.outlet import outlet
 
 NEEDED = ("jinja2", "multipart", "starlette", "uvicorn", "vl_convert")
 
@@ -21,15 +23,12 @@ def serve(ledger: Path, host: str, port: int, names: tuple[str, ...]) -> None:
 def report(incident: str, ledger: Path, output: Path) -> None:
     """Write one incident as a page that needs nothing else."""
     require()
+    keep_apart((), ledger, {"--output": output})
     from reportedly.web.still import still_page
 
     page = still_page(ledger, incident)
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as problem:
-        raise ConfigError(
-            "E303", f"{output}: cannot be written ({problem.strerror})", "Name another file."
-        ) from problem
+    with outlet(str(output)) as stream:
+        stream.write(page.encode())
 
 
 def require() -> None:

@@ -16,6 +16,7 @@ from reportedly import __version__
 from reportedly.cli.report import in_words
 from reportedly.cli.table import WIDTH
 from reportedly.errors import ConfigError, InputError
+from reportedly.export.outlet import outlet, telling
 from reportedly.knowledge import petrarch
 from reportedly.knowledge.load import SHIPPED, Row, shipped_tables
 from reportedly.model import Diagnostic
@@ -81,12 +82,11 @@ def _write(folder: Path, tables: dict[str, list[Row]], origin: str) -> None:
     there = next((p for p in made if p.exists()), None)
     if there is not None:
         raise ConfigError("E314", f"{there} is there already", "Name another folder, or move the file away.")
-    try:
+    with telling(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
-        for path, text in made.items():
-            path.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise ConfigError("E303", f"{folder}: cannot be written ({problem.strerror})", "Name another.") from problem
+    for path, text in made.items():
+        with outlet(str(path)) as stream:
+            stream.write(text.encode())
 
 
 def _origin(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportedly.export.cases import Book, Filters, Told, tellings
+from reportedly.export.outlet import outlet
 from reportedly.export.sinks import table_writer
 from reportedly.export.tables import claim_row, schema
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def write(book: Book, filters: Filters, output: str, job: Job) -> int:
     """One row a claim, in batches."""
     written = 0
-    with table_writer(output, job.target.name, columns()) as put:
+    with outlet(output) as stream, table_writer(stream, job.target.name, columns()) as put:
         for told in tellings(book, filters):
             put([row(told)])
             written += 1

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import msgspec
 
 from reportedly.export.cases import Book, Filters, Told, tellings
-from reportedly.export.sinks import stream_to
+from reportedly.export.outlet import outlet
 from reportedly.ids import content_id
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write(book: Book, filters: Filters, output: str, job: Job) -> int:
         for told in tellings(book, filters):
             _told(told, near, parts, job)
             written += 1
-        with stream_to(output) as stream:
+        with outlet(output) as stream:
             stream.write(msgspec.json.encode(_PREFIX)[:-1])
             for name, part in parts.items():
                 part.copy(name, stream)

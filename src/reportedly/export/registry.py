@@ -14,9 +14,9 @@ from reportedly.errors import ConfigError
 from reportedly.export.cases import Book, Case, Filters, Told, cases, tellings
 from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
+from reportedly.export.outlet import outlet
 from reportedly.export.rows import Row, TableWriter, side_path
-from reportedly.export.sinks import stream_to
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 
 STDOUT = "-"
 
@@ -124,7 +124,7 @@ def export(
     read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format.
     """
     wanted = target(name)
-    job = Job(wanted, codebook(tables), LeftOut())
+    job = Job(wanted, codebook(Knowledge(tables)), LeftOut())
     module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
     chosen = filters or {}
     side = None
@@ -135,7 +135,7 @@ def export(
         written = module.write(book, chosen, output, job)
     else:
         items: Iterable[Case | Told] = tellings(book, chosen) if wanted.reads == "claims" else cases(book, chosen)
-        with stream_to(output) as stream:
+        with outlet(output) as stream:
             written = _objects(module, job, items, stream)
     return Report(written, side, job.left.words())
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from reportedly.export.cases import Case, Told, one_line
-from reportedly.export.sinks import stream_to
+from reportedly.export.outlet import outlet
 from reportedly.export.tables import harmless
 from reportedly.wording import FACTUALITY
 
@@ -98,7 +98,8 @@ def joined(values: Iterable[str]) -> str:
 
 def side_path(output: str) -> Path:
     """The file beside a table, by the ids of its rows: ``events.tsv`` has ``events.claims.csv``."""
-    return Path(output).with_suffix(".claims.csv")
+    path = Path(output)
+    return path.with_suffix(".claims.csv") if path.name else path / "out.claims.csv"
 
 
 class TableWriter:
@@ -146,7 +147,7 @@ class _Lines:
     """A delimited file: tabs without any quoting, or CSV after RFC 4180 that no spreadsheet takes for formulas."""
 
     def __init__(self, stack: ExitStack, output: str, *, tabs: bool) -> None:
-        stream = stack.enter_context(stream_to(output))
+        stream = stack.enter_context(outlet(output))
         text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="", write_through=True)
         # The stream closes itself; detaching keeps standard output open.
         stack.callback(text.detach)

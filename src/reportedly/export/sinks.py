@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportedly.errors import ConfigError
+from reportedly.export.outlet import outlet
 from reportedly.export.records import to_json_line
 from reportedly.export.tables import harmless
 
@@ -50,10 +50,10 @@ def open_sink(
     """
     kind = format_of(output)
     if kind == "jsonl":
-        with stream_to(output) as stream:
+        with outlet(output) as stream:
             yield lambda item: _write_line(stream, record(item))
         return
-    with table_writer(output, kind, schema()) as write:
+    with outlet(output) as stream, table_writer(stream, kind, schema()) as write:
         yield lambda item: write(rows(item))
 
 
@@ -63,54 +63,34 @@ def _write_line(stream: BinaryIO, record: msgspec.Struct) -> None:
 
 
 @contextmanager
-def stream_to(output: str) -> Iterator[BinaryIO]:
-    """A file that is written, or standard output for "-"."""
-    if output == "-":
-        yield sys.stdout.buffer
-        return
-    with _create(output) as stream:
-        yield stream
-
-
-def _create(output: str) -> BinaryIO:
-    try:
-        return Path(output).open("wb")
-    except OSError as problem:
-        raise ConfigError(
-            "E303", f"{output}: cannot be written ({problem.strerror})", "Name another file."
-        ) from problem
-
-
-@contextmanager
-def table_writer(output: str, kind: str, schema: pa.Schema) -> Iterator[Callable[[list[dict[str, object]]], None]]:
-    """A function that takes rows and writes them to a "csv" or "parquet" file, a batch at a time."""
+def table_writer(stream: BinaryIO, kind: str, schema: pa.Schema) -> Iterator[Callable[[list[dict[str, object]]], None]]:
+    """A function that takes rows and writes them as "csv" or "parquet" to a stream, a batch at a time."""
     import pyarrow as pa
 
     pending: list[dict[str, object]] = []
-    with stream_to(output) as stream:
-        if kind == "csv":
-            from pyarrow import csv
+    clean = harmless if kind == "csv" else lambda value: value
 
-            writer: Any = csv.CSVWriter(stream, schema)
-        else:
-            from pyarrow import parquet
+    def flush() -> None:
+        columns = {name: [clean(row[name]) for row in pending] for name in schema.names}
+        writer.write_table(pa.table(columns, schema=schema))
+        pending.clear()
 
-            writer = parquet.ParquetWriter(stream, schema)
+    def write(rows: list[dict[str, object]]) -> None:
+        pending.extend(rows)
+        if len(pending) >= BATCH_ROWS:
+            flush()
 
-        def flush() -> None:
-            clean = harmless if kind == "csv" else lambda value: value
-            columns = {name: [clean(row[name]) for row in pending] for name in schema.names}
-            writer.write_table(pa.table(columns, schema=schema))
-            pending.clear()
+    with _arrow_writer(stream, kind, schema) as writer:
+        yield write
+        if pending or kind == "parquet":
+            flush()
 
-        def write(rows: list[dict[str, object]]) -> None:
-            pending.extend(rows)
-            if len(pending) >= BATCH_ROWS:
-                flush()
 
-        try:
-            yield write
-        finally:
-            if pending or kind == "parquet":
-                flush()
-            writer.close()
+def _arrow_writer(stream: BinaryIO, kind: str, schema: pa.Schema) -> Any:  # noqa: ANN401  pyarrow has no types
+    if kind == "csv":
+        from pyarrow import csv
+
+        return csv.CSVWriter(stream, schema)
+    from pyarrow import parquet
+
+    return parquet.ParquetWriter(stream, schema)

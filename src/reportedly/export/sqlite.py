@@ -12,6 +12,7 @@ import msgspec
 
 from reportedly.errors import ConfigError
 from reportedly.export.cases import Book, Case, Filters, Told, cases
+from reportedly.export.outlet import draft
 from reportedly.ids import content_id
 from reportedly.model import Claim, Incident
 
@@ -25,21 +26,16 @@ def write(book: Book, filters: Filters, output: str, job: Job) -> int:
     """The database, written beside its place and moved there when it is whole."""
     if output == "-":
         raise ConfigError("E321", "A database cannot go to standard output", "Give a file: --output news.sqlite")
-    path = Path(output)
-    draft = path.with_name(f".{path.name}.part")
-    draft.unlink(missing_ok=True)
-    try:
-        written = _fill(draft, book, filters, job)
-        draft.replace(path)
-    except (OSError, sqlite3.OperationalError) as problem:
-        raise ConfigError("E303", f"{output}: cannot be written ({problem})", "Name another file.") from problem
-    finally:
-        draft.unlink(missing_ok=True)
+    with draft(output) as path:
+        try:
+            written = _fill(path, book, filters, job)
+        except sqlite3.OperationalError as problem:
+            raise ConfigError("E303", f"{output}: cannot be written ({problem})", "Name another file.") from problem
     return written
 
 
-def _fill(draft: Path, book: Book, filters: Filters, job: Job) -> int:
-    con = sqlite3.connect(draft, isolation_level=None)
+def _fill(path: Path, book: Book, filters: Filters, job: Job) -> int:
+    con = sqlite3.connect(path, isolation_level=None)
     try:
         con.executescript((resources.files("reportedly.export") / "sqlite.sql").read_text(encoding="utf-8"))
         con.execute("BEGIN")

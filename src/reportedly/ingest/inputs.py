@@ -40,9 +40,14 @@ def size_of(paths: Sequence[str]) -> int | None:
     if STDIN in paths:
         return None
     try:
-        return sum(Path(f).stat().st_size for path in paths for f in _files(path) if isinstance(f, str))
+        return sum(Path(f).stat().st_size for path in paths for f in input_files(path))
     except OSError:
         return None
+
+
+def input_files(path: str) -> Iterator[str]:
+    """The files that a path of ``read_paths`` stands for."""
+    return (found for found in _files(path) if isinstance(found, str))
 
 
 def _read_file(path: str, options: ReadOptions, meter: Meter) -> Iterator[Dispatch | Diagnostic]:

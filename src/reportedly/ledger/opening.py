@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 15.0
 # A writer, who needs many turns, looks more often whether it is his than a reader.
 POLL_SECONDS = {"write": 0.001, "read": 0.02}
 # What the database may keep in memory; what is more goes to files beside the ledger until the step is done.
-SETTINGS = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
