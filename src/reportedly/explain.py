@@ -7,7 +7,7 @@ did is found out again from the parse and the records. Every package has its ``w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -45,6 +45,8 @@ from reportedly.parse.parsed import Doc
 from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved
+from reportedly.reasons import renewed
+from reportedly.scenes import carry, find_scenes
 from reportedly.statements.why import why_statement
 
 YEAR = re.compile(r"\b\d{4}\b")
@@ -62,6 +64,13 @@ RULES = {
     "when.tied": 'the expression of time that dates "{1}", whose time is that of the event',
     "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
     "when.counted": 'counted in days from "{1}"',
+    "place.happening": 'the place told for "{0}", which is the same happening',
+    "place.lasting": 'where "{0}" says that the war or crisis is',
+    "place.scene": 'the place of the scene that "{0}" has set',
+    "place.dateline": 'where the story was filed, "{0}", which is where it plays',
+    "place.story": "the country in which the story plays",
+    "when.happening": 'the day told for "{0}", which is the same happening',
+    "when.scene": 'the day of the scene that "{0}" has set',
     "when.none": "no expression of time with a known day dates the event",
 }
 
@@ -87,6 +96,7 @@ class _Reading(NamedTuple):
     scene: Scene
     events: dict[tuple[int, int], tuple[Draft, Event]]
     places: dict[tuple[int, int], tuple[Candidate, ...]]
+    carried: dict[str, tuple[Because, ...]]
     config: Config
 
     @property
@@ -125,7 +135,28 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     carried = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
     built = date_apart(scene, drafts, carried, config)
     events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}
-    return _Reading(doc, analysis, scene, events, rank_candidates(doc, analysis.dispatch, config), config)
+    ranked = rank_candidates(doc, analysis.dispatch, config)
+    return _Reading(doc, analysis, scene, events, ranked, _carried(doc, analysis, built, config), config)
+
+
+def _carried(
+    doc: Doc, analysis: Analysis, events: Sequence[Event], config: Config
+) -> dict[str, tuple[Because, ...]]:
+    """Why claims have a place or days that their scene or happening gave them, by claim id."""
+    scenes = find_scenes(doc, analysis.dispatch, analysis.places, events, config)
+    inherited = {(e.trigger.start, e.trigger.end) for e in events if e.when_from == "carried"}
+    told = [_as_told(c, dated=(c.trigger.start, c.trigger.end) in inherited) for c in analysis.claims]
+    settled = carry(doc, analysis.dispatch, analysis.places, scenes, told, config)
+    return {s.claim.id: s.because for s in settled}
+
+
+def _as_told(claim: Claim, *, dated: bool) -> Claim:
+    """A claim without what was carried to it after it was assembled; ``dated`` where its event had its days before."""
+    if claim.place_from in ("carried", "dateline"):
+        claim = msgspec.structs.replace(claim, place=None, place_from=None)
+    if claim.when_from == "carried" and not dated:
+        claim = msgspec.structs.replace(claim, begin=None, end_date=None, when_from=None)
+    return claim
 
 
 def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
@@ -178,7 +209,7 @@ def _of_event(reading: _Reading, claim: Claim) -> list[Reason]:
     made = reading.events.get((claim.trigger.start, claim.trigger.end))
     if made is None:
         return []
-    carried = [_in_words(b, reading) for b in made[1].because]
+    carried = [_in_words(b, reading) for b in renewed(made[1].because, *reading.carried.get(claim.id, ()))]
     return [*why_event(reading.scene, *made, reading.config), *carried]
 
 

@@ -28,6 +28,9 @@ FigureRole = Literal[
     "participants", "troops", "weapons",
 ]  # fmt: skip
 Level = Literal["error", "warning", "info"]
+# How a value was reached: in the event's own clause or the one that governs it, from the sentence, happening or scene
+# before, or from where and when the copy was filed.
+Reached = Literal["told", "carried", "dateline"]
 Standing = Literal["single source", "corroborated", "contested", "denied"]
 
 
@@ -247,6 +250,22 @@ class Because(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
+class Scene(msgspec.Struct, frozen=True):
+    """A stretch of a dispatch, up to the next scene, that tells of one place and day, and what opened it.
+
+    ``opened`` is ``dateline``, ``told`` (a clause that says where or when), ``heading`` (a line that names a place) or
+    ``turn`` (words that turn to something else); ``words`` is where that stands. Sentences are counted from 0.
+    """
+
+    sentence: int
+    end: int
+    opened: Literal["dateline", "told", "heading", "turn"]
+    words: Span
+    place: Place | None = None
+    begin: str | None = None
+    end_date: str | None = None
+
+
 class Event(msgspec.Struct, frozen=True):
     """What is said to have happened, before anybody answers for it, with the reasons for its values."""
 
@@ -264,10 +283,15 @@ class Event(msgspec.Struct, frozen=True):
     means: tuple[Means, ...]
     figures: tuple[Figure, ...]
     because: tuple[Because, ...] = ()
+    place_from: Reached | None = None
+    when_from: Reached | None = None
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """One event as one source tells it; ``source`` is ``None`` where the dispatch itself answers for it."""
+    """One event as one source tells it; ``source`` is ``None`` where the dispatch itself answers for it.
+
+    ``place_from`` and ``when_from`` say how its place and its days were reached, ``None`` where it has none.
+    """
 
     id: str
     trigger: Trigger
@@ -292,6 +316,8 @@ class Claim(msgspec.Struct, frozen=True):
     means: tuple[Means, ...]
     figures: tuple[Figure, ...]
     incident: str | None
+    place_from: Reached | None = None
+    when_from: Reached | None = None
 
 
 class Words(msgspec.Struct, frozen=True, array_like=True):

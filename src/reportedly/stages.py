@@ -29,12 +29,15 @@ from reportedly.model import (
     Event,
     Figure,
     Place,
+    Scene,
     Silence,
     Statement,
     Time,
 )
 from reportedly.parse.parsed import Doc
 from reportedly.places import find_places
+from reportedly.reasons import renewed
+from reportedly.scenes import carry, find_scenes
 from reportedly.statements import find_silences, find_statements, without_echoes
 from reportedly.times import find_times
 
@@ -54,6 +57,7 @@ class Findings(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...] = ()
     silences: tuple[Silence, ...] = ()
     events: tuple[Event, ...] = ()
+    scenes: tuple[Scene, ...] = ()
     claims: tuple[Claim, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     because: Mapping[str, tuple[Because, ...]] = {}
@@ -106,6 +110,11 @@ def events(found: Findings, config: Config) -> Findings:
     return replace(found, events=told)
 
 
+def scenes(found: Findings, config: Config) -> Findings:
+    """Which place and day each stretch of the text tells of."""
+    return replace(found, scenes=find_scenes(found.doc, found.dispatch, found.places, found.events, config))
+
+
 def claims(found: Findings, config: Config) -> Findings:
     """Events in the mouths of their sources; statements that a headline only echoes go."""
     told = assemble_claims(
@@ -115,7 +124,16 @@ def claims(found: Findings, config: Config) -> Findings:
     return replace(found, claims=told, statements=kept)
 
 
-STAGES: tuple[Stage, ...] = (times, places, actors, figures, statements, silences, events, claims)
+def settings(found: Findings, config: Config) -> Findings:
+    """Place and day of the claims that their own clause leaves open, from their happening or scene."""
+    settled = carry(found.doc, found.dispatch, found.places, found.scenes, found.claims, config)
+    because = {s.claim.id: renewed(found.because.get(s.claim.id, ()), *s.because) for s in settled if s.because}
+    return replace(found, claims=tuple(s.claim for s in settled), because={**found.because, **because})
+
+
+STAGES: tuple[Stage, ...] = (
+    times, places, actors, figures, statements, silences, events, scenes, claims, settings,
+)  # fmt: skip
 
 
 def through(found: Findings, config: Config) -> Iterator[Findings]:

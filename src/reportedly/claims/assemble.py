@@ -13,7 +13,7 @@ from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import tokens_of
+from reportedly.parse.spans import head_of, tokens_of
 
 
 def assemble_claims(
@@ -80,6 +80,8 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         means=event.means,
         figures=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.figures),
         incident=None,
+        place_from=event.place_from,
+        when_from=event.when_from,
     )
 
 
@@ -95,9 +97,7 @@ def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
 
 def trigger_head(doc: Doc, event: Event | Claim) -> Token:
     """The token of the trigger that governs its others."""
-    tokens = tokens_of(doc, event.trigger.start, event.trigger.end)
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
+    return head_of(doc, event.trigger.start, event.trigger.end)
 
 
 def cue_head(doc: Doc, statement: Statement) -> Token | None:

@@ -54,6 +54,8 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
         means=weapons,
         figures=draft.figures,
         because=(*located, dated),
+        place_from="told" if place or origin else None,
+        when_from="told" if begin else None,
     )
 
 

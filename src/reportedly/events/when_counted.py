@@ -57,7 +57,8 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
 
 def _dated(event: Event, day: str, distance: Distance) -> Event:
     why = Because("begin", (day, day), "when.counted", words=(*along(*distance.told), *on(distance.other)))
-    return msgspec.structs.replace(event, begin=day, end_date=day, because=renewed(event.because, why))
+    because = renewed(event.because, why)
+    return msgspec.structs.replace(event, begin=day, end_date=day, when_from="told", because=because)
 
 
 def _day(distance: Distance, dated: dict[int, Event]) -> str | None:

@@ -74,7 +74,7 @@ def _dated(scene: Scene, undated: Told, before: Sequence[Told], lexicon: Lexicon
     ((begin, end),) = days
     why = Because("begin", (begin, end), "when.inherited", words=at(sources[-1].event.trigger))
     because = renewed(undated.event.because, why)
-    return msgspec.structs.replace(undated.event, begin=begin, end_date=end, because=because)
+    return msgspec.structs.replace(undated.event, begin=begin, end_date=end, when_from="carried", because=because)
 
 
 def _days(event: Event) -> when.Days:

@@ -39,3 +39,10 @@ class TokenIndex(Generic[T]):
     def get(self, token: Token) -> T | None:
         """The record on this token, if any."""
         return self._at.get(token.i)
+
+
+def head_of(doc: Doc, start: int, end: int) -> Token:
+    """The token of the code points ``[start, end)`` that governs the others there."""
+    tokens = tokens_of(doc, start, end)
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])

@@ -1,0 +1,251 @@
+"""Place and day of a claim that its own clause does not give: from its happening, else from the scene around it.
+
+Carried is only what a reader would take over: to what happened, is no background ("had", "since 2014"), no violence at
+large ("attacks on civilians") and nobody's words. What is planned, asked for or threatened keeps what its clause says.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from reportedly.config import Config
+from reportedly.knowledge.load import knowledge_of
+from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import head_of
+from reportedly.reasons import at
+from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
+from reportedly.scenes.lasting import Lasting
+from reportedly.scenes.story import country_of, home_of
+from reportedly.scenes.words import Words, load_words
+
+UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
+HAPPENED = frozenset({"CT+", "PR+", "PS+"})
+# So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
+BESIDE = 4
+# A scene whose place has not been named again for so many sentences is no longer meant.
+PLACE_HOLDS, DAY_HOLDS = 8, 3
+WEEK = timedelta(days=6)
+
+
+class Settled(NamedTuple):
+    """A claim with what was carried to it, and the reasons for that."""
+
+    claim: Claim
+    because: tuple[Because, ...]
+
+
+def carry(
+    doc: Doc,
+    dispatch: Dispatch,
+    places: Sequence[Place],
+    scenes: Sequence[Scene],
+    claims: Sequence[Claim],
+    config: Config,
+) -> tuple[Settled, ...]:
+    """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
+    carrier = _Carrier(doc, dispatch, places, scenes, claims, config)
+    return tuple(carrier.settled(claim) for claim in claims)
+
+
+class _Carrier:
+    def __init__(
+        self,
+        doc: Doc,
+        dispatch: Dispatch,
+        places: Sequence[Place],
+        scenes: Sequence[Scene],
+        claims: Sequence[Claim],
+        config: Config,
+    ) -> None:
+        self.doc, self.places, self.scenes = doc, places, scenes
+        self.words: Words = load_words(knowledge_of(config))
+        self.today = today_of(dispatch)
+        self.home = home_of(doc, dispatch, places, config)
+        self.lasting = Lasting(doc, places, config)
+        self._starts = [s.start_char for s in doc.sents]
+        self._scene_starts = [s.sentence for s in scenes]
+        self._of: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self._of[claim.incident].append(claim)
+
+    def settled(self, claim: Claim) -> Settled:
+        """A claim with the place and the days that are carried to it."""
+        if claim.modality in UNREAL or claim.type not in self.words.here | self.words.joint:
+            return Settled(claim, ())
+        trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        where = self._place(claim, trigger) if claim.place is None and claim.origin is None else None
+        when = self._days(claim, trigger) if claim.begin is None else None
+        if where is not None:
+            reached: Reached = "dateline" if where.rule == "place.dateline" else "carried"
+            claim = replace(claim, place=where.value, place_from=reached)
+        if when is not None:
+            begin, end = when.value
+            claim = replace(claim, begin=begin, end_date=end, when_from="carried")
+        return Settled(claim, tuple(b for b in (where, when) if b is not None))
+
+    # ---- where
+
+    def _place(self, claim: Claim, trigger: Token) -> Because | None:
+        other = self._located(claim, trigger)
+        if other is not None:
+            return Because("place", other.place, "place.happening", words=at(other.trigger))
+        lasting = self.lasting.place_of(trigger)
+        if lasting is not None:
+            return Because("place", lasting, "place.lasting", words=at(lasting))
+        if not self._is_of_scene(claim, trigger):
+            return None
+        scene = self._scene(claim)
+        if scene is not None and scene.place is not None and self._holds(scene, claim):
+            rule = "place.dateline" if scene.opened == "dateline" else "place.scene"
+            place = self._fitting(claim, scene.place)
+            return Because("place", place, rule, words=(scene.words,)) if place else None
+        country = country_of(self.places, self.home, claim.trigger.start) if self.home else None
+        place = self._fitting(claim, replace(country, demonym=False)) if country is not None else None
+        return Because("place", place, "place.story", words=at(place)) if place else None
+
+    def _located(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The nearest claim of the same happening whose place is told beside this one."""
+        here = self._sentence(claim)
+        back = self._points_back(trigger)
+        reach = BESIDE if claim.type in self.words.here else 0
+        options = []
+        for other in self._of[claim.incident]:
+            steps = self._sentence(other) - here
+            if other.place is None or other.place_from != "told" or other.modality in UNREAL:
+                continue
+            if abs(steps) <= reach or (back and steps < 0):
+                options.append((other.place.kind == "country", *_far(steps, other), other))
+        return min(options, key=lambda o: o[:3])[3] if options else None
+
+    def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
+        """Whether a claim tells of something that happened in the scene, and not long before or in general."""
+        return (
+            claim.type in self.words.here
+            and claim.factuality in HAPPENED
+            and not self._is_background(claim)
+            and not self._is_apart(trigger)
+            and not self._is_general(trigger)
+        )
+
+    def _fitting(self, claim: Claim, place: Place) -> Place | None:
+        """The place, unless all who are named with the event belong to other countries."""
+        if place.country is None:
+            return place
+        doers = {p.country for p in claim.actors if p.country}
+        named = doers | {p.country for p in claim.recipients if p.country}
+        # A state detains and expels at home: "Sudan expelled two aid workers" is in no other country's scene.
+        abroad = claim.type == "COERCE" and doers and place.country not in doers
+        return None if abroad or (named and place.country not in named) else place
+
+    def _holds(self, scene: Scene, claim: Claim) -> bool:
+        """Whether the place of the scene was named not long before."""
+        if scene.place is None:
+            return False
+        here = claim.trigger.start
+        names = [p.start for p in self.places if p.start <= here and p.name == scene.place.name]
+        return self._number(here) - self._number(max([*names, scene.words.start])) <= PLACE_HOLDS
+
+    # ---- when
+
+    def _days(self, claim: Claim, trigger: Token) -> Because | None:
+        if not self._is_over(trigger) or self._is_apart(trigger) or claim.factuality not in HAPPENED:
+            return None
+        other = self._dated(claim, back=self._points_back(trigger))
+        if other is not None:
+            return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
+        scene = self._scene(claim)
+        if scene is None or scene.begin is None or scene.begin != scene.end_date:
+            return None
+        near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
+        there = claim.place is None or scene.place is None or claim.place.country == scene.place.country
+        if not (near and there) or claim.type not in self.words.here or self._is_general(trigger):
+            return None
+        return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
+
+    def _dated(self, claim: Claim, *, back: bool) -> Claim | None:
+        """The nearest claim of the same happening whose days are told beside this one."""
+        here = self._sentence(claim)
+        options = []
+        for other in self._of[claim.incident]:
+            steps = self._sentence(other) - here
+            if not _is_short(other) or other.when_from != "told" or other.modality in UNREAL or abs(steps) > BESIDE:
+                continue
+            if not _apart(claim, other) and (-1 <= steps <= 0 or back or _share(claim, other)):
+                options.append((*_far(steps, other), other))
+        return min(options, key=lambda o: o[:2])[2] if options else None
+
+    # ---- what a claim is
+
+    def _is_background(self, claim: Claim) -> bool:
+        if claim.begin is None or self.today is None:
+            return False
+        return date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _is_apart(self, trigger: Token) -> bool:
+        """Whether the clause moves the event to another time ("had earlier shelled", "since the war")."""
+        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+        return had or any(c.lower_ in self.words.apart for t in (trigger, verb) for c in t.children)
+
+    def _is_over(self, trigger: Token) -> bool:
+        """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""
+        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+        if auxiliaries - {"was", "were", "did"}:
+            return False
+        return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "pcomp"))
+
+    def _is_general(self, trigger: Token) -> bool:
+        """Whether a noun names violence at large: "attacks on civilians", not "the attack" or "three attacks"."""
+        if trigger.pos_ != "NOUN":
+            return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
+        return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
+
+    def _points_back(self, trigger: Token) -> bool:
+        if trigger.pos_ != "NOUN":
+            return False
+        words = {c.lower_ for c in trigger.children}
+        return bool(words & self.words.pointing) and not words & self.words.other
+
+    # ---- where a claim stands
+
+    def _number(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def _sentence(self, claim: Claim) -> int:
+        return self._number(claim.trigger.start)
+
+    def _scene(self, claim: Claim) -> Scene | None:
+        at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
+        return self.scenes[at] if at >= 0 else None
+
+
+def _far(steps: int, other: Claim) -> tuple[float, int]:
+    """How far another claim is told, before counting as nearer than behind."""
+    return abs(steps) + 0.5 * (steps > 0), other.trigger.start
+
+
+def _is_short(claim: Claim) -> bool:
+    """Whether the days of a claim are few enough to be a happening's."""
+    if claim.begin is None or claim.end_date is None:
+        return False
+    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= WEEK
+
+
+def _apart(claim: Claim, other: Claim) -> bool:
+    """Whether both are told of other places."""
+    a, b = claim.place, other.place
+    return a is not None and b is not None and claim.place_from == other.place_from == "told" and a.name != b.name
+
+
+def _share(claim: Claim, other: Claim) -> bool:
+    """Whether the same are named as those to whom it was done."""
+    return not {p.name.casefold() for p in claim.recipients}.isdisjoint(p.name.casefold() for p in other.recipients)

@@ -1,0 +1,204 @@
+"""The scenes of a dispatch, in text order: what opens one, and which place and day it has.
+
+A scene opens with the dateline (where the story plays in its country), with a clause that says where or when something
+of force happened, with a line that only names a place, and with words that turn to something else ("In a separate
+attack, ..."). It ends where the next one opens. What lies months back is background and opens none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from reportedly.config import Config
+from reportedly.knowledge.load import knowledge_of
+from reportedly.model import Dispatch, Event, Place, Scene, Span
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.parsed import Span as Words_
+from reportedly.parse.spans import head_of
+from reportedly.scenes.story import home_of
+from reportedly.scenes.words import Words, load_words
+
+# An event so long before the dispatch is background and sets no scene.
+BACKGROUND = timedelta(days=45)
+# A stretch of more days than this is no day of a scene.
+LONGEST = timedelta(days=2)
+# A line of so many words or fewer that ends in a name of a place, without a verb, is a heading.
+HEADING = 6
+WIDE = ("country", "region", "water")
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What one sentence tells of where and when: the last place and day of its events of force."""
+
+    place: Place | None
+    days: tuple[str, str] | None
+    words: Span
+
+
+def find_scenes(
+    doc: Doc, dispatch: Dispatch, places: Sequence[Place], events: Sequence[Event], config: Config
+) -> tuple[Scene, ...]:
+    """The scenes of a dispatch in text order; each holds up to the sentence ``end`` (exclusive)."""
+    words = load_words(knowledge_of(config))
+    finder = _Finder(doc, dispatch, places, words)
+    told = finder.settings(events)
+    first = _filed(
+        dispatch, places, [s.place for s in told.values() if s.place], home_of(doc, dispatch, places, config)
+    )
+    scenes = [first] if first is not None else []
+    sentences = list(doc.sents)
+    for number, sentence in enumerate(sentences):
+        opened = finder.opened(number, sentence, told.get(number), scenes[-1] if scenes else None)
+        if opened is not None:
+            scenes.append(opened)
+    ends = [*(s.sentence for s in scenes[1:]), len(sentences)]
+    return tuple(replace(s, end=end) for s, end in zip(scenes, ends, strict=False))
+
+
+def today_of(dispatch: Dispatch) -> str | None:
+    """The day on which the copy was filed, else published."""
+    day = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    return day[:10] if day else None
+
+
+class _Finder:
+    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], words: Words) -> None:
+        self.doc, self.words = doc, words
+        self.today = today_of(dispatch)
+        self.places = [p for p in places if not p.demonym]
+        self.starts = [s.start_char for s in doc.sents]
+
+    def settings(self, events: Sequence[Event]) -> dict[int, Setting]:
+        """What the events of force tell of where and when, by the number of their sentence."""
+        found: dict[int, Setting] = {}
+        for event in events:
+            if event.type not in self.words.here or self._is_background(event) or self._lies_ahead(event):
+                continue
+            place = event.place if event.place_from == "told" else None
+            days = _days(event, self.today)
+            if place is None and days is None:
+                continue
+            number = _number(self.starts, event.trigger.start)
+            before = found.get(number)
+            found[number] = Setting(
+                _narrower(place, before.place if before else None),
+                days or (before.days if before else None),
+                Span(event.trigger.start, event.trigger.end),
+            )
+        return found
+
+    def opened(self, number: int, sentence: Words_, told: Setting | None, current: Scene | None) -> Scene | None:
+        """The scene that a sentence opens, None where it goes on with the current one."""
+        heading = self._heading(sentence)
+        if heading is not None:
+            return Scene(number, 0, "heading", Span(heading.start, heading.end), place=heading)
+        turn = self._turn(sentence)
+        if turn is not None:
+            days = told.days if told else None
+            scene = Scene(number, 0, "turn", turn, place=told.place if told else None)
+            return replace(scene, begin=days[0], end_date=days[1]) if days else scene
+        return _moved(number, told, current) if told is not None else None
+
+    def _is_background(self, event: Event) -> bool:
+        if event.begin is None or self.today is None:
+            return False
+        return date.fromisoformat(event.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _lies_ahead(self, event: Event) -> bool:
+        """Whether it shall or may only happen ("will be held in", "plans to march on")."""
+        return lies_ahead(head_of(self.doc, event.trigger.start, event.trigger.end))
+
+    def _heading(self, sentence: Words_) -> Place | None:
+        told = [t for t in sentence if not (t.is_space or t.is_punct)]
+        if not 0 < len(told) <= HEADING or any(t.pos_ in ("VERB", "AUX") for t in told):
+            return None
+        last = told[-1]
+        at = next((p for p in self.places if p.start <= last.idx < p.end), None)
+        return at if at is not None and at.kind is not None and at.start <= told[0].idx else None
+
+    def _turn(self, sentence: Words_) -> Span | None:
+        first = [t for t in sentence if not (t.is_space or t.is_punct)][:4]
+        opening = tuple(t.lower_ for t in first)
+        for n in range(len(opening), 0, -1):
+            if opening[:n] in self.words.turns:
+                return Span(first[0].idx, first[n - 1].idx + len(first[n - 1]))
+        return None
+
+
+def lies_ahead(trigger: Token) -> bool:
+    """Whether a verb tells what shall, may or is meant to happen."""
+    if trigger.pos_ not in ("VERB", "AUX"):
+        return False
+    return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"
+
+
+def _number(starts: Sequence[int], at: int) -> int:
+    return max(0, bisect_right(starts, at) - 1)
+
+
+def _days(event: Event, today: str | None) -> tuple[str, str] | None:
+    """The day that an event tells, where it is one of a scene: short, and over."""
+    if event.begin is None or event.end_date is None or event.when_from != "told":
+        return None
+    if today is not None and event.begin[:10] > today:
+        return None
+    length = date.fromisoformat(event.end_date[:10]) - date.fromisoformat(event.begin[:10])
+    return (event.begin, event.end_date) if length <= LONGEST else None
+
+
+def _narrower(place: Place | None, other: Place | None) -> Place | None:
+    """The later place of a sentence, unless it only names the country or region around the one before."""
+    if place is None or (other is not None and place.kind in WIDE and other.kind not in WIDE):
+        return other or place
+    return place
+
+
+def _moved(number: int, told: Setting, current: Scene | None) -> Scene | None:
+    """The scene that a told place or day opens beside the current one."""
+    place = current.place if current else None
+    days = (current.begin, current.end_date) if current else (None, None)
+    if told.place is not None and not _goes_on(told.place, place):
+        if place is not None and not _meet(told.place, place):
+            days = (None, None)
+        place = told.place
+    days = told.days or days
+    if current is not None and (place, days) == (current.place, (current.begin, current.end_date)):
+        return None
+    return Scene(number, 0, "told", told.words, place, *days)
+
+
+def _goes_on(place: Place, current: Place | None) -> bool:
+    """Whether a place told again, or the country or region around it, leaves the scene where it is."""
+    if current is None:
+        return False
+    same = (place.name, place.country) == (current.name, current.country)
+    return same or (place.kind == "country" and place.country == current.country)
+
+
+def _meet(a: Place, b: Place) -> bool:
+    """Whether one place can lie in the other: a country and a town of it."""
+    return a.country == b.country and "country" in (a.kind, b.kind)
+
+
+def _filed(dispatch: Dispatch, places: Sequence[Place], told: Sequence[Place], home: str | None) -> Scene | None:
+    """The scene of the dateline, where nothing of force is told of another town and the story plays in its country."""
+    line = dispatch.dateline
+    filed = next(_filed_from(dispatch, places), None)
+    if line is None or filed is None or (home is not None and home != filed.country):
+        return None
+    elsewhere = any(p.kind != "country" and p.name.casefold() != filed.name.casefold() for p in told)
+    foreign = any(p.country not in (None, filed.country) for p in told)
+    if elsewhere or foreign:
+        return None
+    return Scene(0, 0, "dateline", Span(filed.start, filed.end), place=filed)
+
+
+def _filed_from(dispatch: Dispatch, places: Sequence[Place]) -> Iterator[Place]:
+    line = dispatch.dateline
+    if line is not None:
+        yield from (p for p in places if line.span.start <= p.start < line.span.end and p.country)

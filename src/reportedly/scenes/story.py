@@ -1,0 +1,56 @@
+"""In which country a story plays: the one that most of its phrases of place lie in, if one stands out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reportedly.config import Config
+from reportedly.knowledge.load import knowledge_of
+from reportedly.model import Dispatch, Place
+from reportedly.parse.parsed import Doc, Token
+
+# What a name votes with: where something is ("in X") and where the copy was filed, against any other mention.
+WHERE, MENTION = 2.0, 0.5
+# A country stands out with this share of the votes, and at least so many.
+SHARE, LEAST = 0.6, 2.5
+
+
+def home_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> str | None:
+    """The country in which the story plays (ISO 3166-1 alpha-3), None where none stands out."""
+    at = frozenset(r["word"] for r in knowledge_of(config).rows("where") if r["role"] in ("at", "goal"))
+    votes: Counter[str] = Counter()
+    for place in places:
+        if place.country:
+            votes[place.country] += _weight(doc, dispatch, place, at)  # type: ignore[assignment]
+    if not votes:
+        return None
+    ((country, most),) = votes.most_common(1)
+    return country if most >= LEAST and most >= SHARE * sum(votes.values()) else None
+
+
+def _weight(doc: Doc, dispatch: Dispatch, place: Place, at: frozenset[str]) -> float:
+    line = dispatch.dateline
+    if line is not None and line.span.start <= place.start < line.span.end:
+        return WHERE
+    span = doc.char_span(place.start, place.end, alignment_mode="expand")
+    return WHERE if span is not None and not place.demonym and _says_where(span.root, at) else MENTION
+
+
+def _says_where(token: Token, at: frozenset[str]) -> bool:
+    """Whether a name stands behind a preposition of place, or names what stands there ("in X province")."""
+    for t in (token, *token.ancestors):
+        if t.dep_ in ("pobj", "pcomp"):
+            preposition = t.head.lower_
+            if preposition != "of":
+                return preposition in at
+        elif t.dep_ not in ("compound", "poss", "nmod", "conj", "appos", "prep"):
+            return False
+    return False
+
+
+def country_of(places: Sequence[Place], country: str, before: int) -> Place | None:
+    """A country as a place, from the mention of it that stands nearest before a character."""
+    own = [p for p in places if p.kind == "country" and p.country == country]
+    own.sort(key=lambda p: (p.start > before, p.demonym, -p.start))
+    return own[0] if own else None
