@@ -139,9 +139,7 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     return _Reading(doc, analysis, scene, events, ranked, _carried(doc, analysis, built, config), config)
 
 
-def _carried(
-    doc: Doc, analysis: Analysis, events: Sequence[Event], config: Config
-) -> dict[str, tuple[Because, ...]]:
+def _carried(doc: Doc, analysis: Analysis, events: Sequence[Event], config: Config) -> dict[str, tuple[Because, ...]]:
     """Why claims have a place or days that their scene or happening gave them, by claim id."""
     scenes = find_scenes(doc, analysis.dispatch, analysis.places, events, config)
     inherited = {(e.trigger.start, e.trigger.end) for e in events if e.when_from == "carried"}

@@ -37,7 +37,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     clause = clause_tokens(draft.found)
     weapons = means(scene, clause) if draft.type in ARMED else ()
     (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
-    place, origin, located = where.of(governor(draft.found))
+    place, origin, located = where.of(governor(draft.found), draft.sides.actors)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),

@@ -55,6 +55,7 @@ class Descriptions:
     def __init__(self, doc: Doc, places: Sequence[Place], knowledge: Knowledge = SHIPPED) -> None:
         self.words = load_words(knowledge)
         self.capitals = load_capitals(knowledge)
+        self.doc = doc
         self.places = places
         # The reading text is blank where the dateline stands.
         self.filed = [p for p in places if not doc.text[p.start : p.end].strip()]
@@ -128,9 +129,14 @@ class Descriptions:
         counts: Counter[str] = Counter()
         for place in self.places:
             if place.end <= position and place.country and place.kind != "facility":
-                counts[place.country] += 1 if place.demonym or place in self.filed else 2
+                counts[place.country] += 1 if place.demonym or place in self.filed or self._modifies(place) else 2
         best = max(counts.values(), default=0)
         return next((p.country for p in reversed(self.places) if p.country and counts[p.country] == best), None)
+
+    def _modifies(self, place: Place) -> bool:
+        """Whether a name only says whose something is: "United States troops"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        return span is not None and span.root.dep_ in ("compound", "nmod", "amod", "poss")
 
     def _country(self, noun: Token) -> Place | None:
         country = self._main_country(noun.idx)

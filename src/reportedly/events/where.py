@@ -15,7 +15,7 @@ import msgspec
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Because, Place
+from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -55,6 +55,10 @@ class Cues(msgspec.Struct, frozen=True):
     compass: frozenset[str]
     unit: frozenset[str]
     there: frozenset[str]
+    here: frozenset[str]
+    undergo: frozenset[str]
+    occur: frozenset[str]
+    back: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -82,16 +86,20 @@ class Whereabouts:
         self.places = places
         self.cues = load_cues(knowledge_of(config))
         self.described = Descriptions(doc, places, knowledge_of(config))
-        near = [p for p in places if not p.demonym and not self._is_landmark(p)]
+        named = [p for p in places if not p.demonym]
+        far = [p for p in named if self._is_landmark(p)]
+        near = [p for p in named if p not in far] or far
         self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
+        self._of_people: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if p.demonym))
 
-    def of(self, trigger: Token) -> Where:
-        """Where the event happened and, for a movement, where it started."""
+    def of(self, trigger: Token, doers: Sequence[Party] = ()) -> Where:
+        """Where the event happened and, for a movement, where it started; a state among the doers is no place."""
+        states = [Span(d.start, d.end) for d in doers if d.kind == "country"]
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
         left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
         for rule, group in self._circles(trigger, moving=moving):
-            places = [p for p in group if p != origin]
+            places = [p for p in group if p != origin and not _is_doer(p, states)]
             if places:
                 place = _narrowest(places)
                 return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
@@ -175,14 +183,29 @@ class Whereabouts:
         for word in trigger.children:
             if word.dep_ == "advmod" and word.lower_ in self.cues.there:
                 found += [p for p in (self.described.last(word.idx),) if p is not None]
+            elif word.dep_ == "advmod" and word.lower_ in self.cues.here:
+                found += self.described.filed[:1]
             elif word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
-                found += [p for prep in self._preps(word, preps | _OF) for p in self._in_phrase(prep)]
+                away = preps | _OF | (self.cues.source if word.lower_ in self.cues.unit else frozenset())
+                found += [p for prep in self._preps(word, away) for p in self._in_phrase(prep)]
+        if trigger.pos_ == "VERB" and not moving:
+            found += [
+                p
+                for prep in self._preps(trigger, self.cues.source)
+                if self._is_apart(prep)
+                for p in self._in_phrase(prep)
+            ]
         if not found and trigger.pos_ == "VERB":
             found += [p for prep in self._preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
             found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self._named(c)]
             found += [p for prep in self._preps(trigger, _OF) for p in self._in_phrase(prep)]
         return found
+
+    def _is_apart(self, preposition: Token) -> bool:
+        """Whether a distance stands in front of "from": "killed five 40 km from X"."""
+        before = self.doc[preposition.i - 1] if preposition.i else preposition
+        return before.lower_ in self.cues.unit
 
     def _entered(self, preposition: Token) -> list[Place]:
         """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
@@ -199,6 +222,9 @@ class Whereabouts:
             found: list[Place] = []
             for child in syntax.children(verb, role):
                 for head in syntax.conjuncts(child):
+                    if role == "nsubj" and self._head_place(head):
+                        found += self._head_place(head) if verb.lemma_.lower() in self.cues.undergo else []
+                        continue
                     if (role == "dobj" and not leaving) or role == "nsubjpass":
                         found += [p for p in self._head_place(head) if role == "dobj" or p.kind != "country"]
                     found += self._in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
@@ -226,6 +252,12 @@ class Whereabouts:
             for o in self._objects(prep)
             for p in self._in_modifiers(o, whole=False)
         ]
+        yield [
+            p
+            for c in syntax.children(noun, "relcl")
+            if c.lemma_.lower() in self.cues.occur
+            for p in self._own(c, moving=False)
+        ]
         head = noun
         for _ in range(DEEPEST_PHRASE):
             if head.head == head:
@@ -250,7 +282,16 @@ class Whereabouts:
             yield self._of_arguments(verb, moving=False)
             if verb.lemma_.lower() in self.cues.out:
                 yield [p for prep in self._preps(verb, self.cues.source) for p in self._in_phrase(prep)]
+        else:
+            yield self._told_of(verb)
         yield from self._linked(verb)
+
+    def _told_of(self, verb: Token) -> list[Place]:
+        """The place that a clause tells of: "the X region is sliding into chaos, with murder on the increase"."""
+        subject = syntax.own_subject(verb)
+        if subject is None or subject.lower_ not in self.cues.section | self.cues.town | self.cues.back:
+            return []
+        return self._head_place(subject) or self._in_modifiers(subject, whole=True)
 
     def _linked(self, verb: Token) -> Iterator[list[Place]]:
         """Places of the clauses joined with the trigger's: coordinated verbs, what it modifies, what modifies it."""
@@ -270,7 +311,7 @@ class Whereabouts:
             if head.lemma_.lower() in self.cues.report:
                 yield from self._told(verb, head)
                 return
-            yield self._own(head, moving=False)
+            yield self._own(head, moving=token.dep_ in ("xcomp", "advcl") and self._moves(head))
             if token.dep_ in ("conj", "xcomp", "advcl"):
                 yield self._of_arguments(head, moving=False)
             if token.dep_ == "conj":
@@ -386,6 +427,7 @@ class Whereabouts:
             elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self._is_common(head):
                 named = [p for p in self._named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
                 own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part]
+                own += self._of_waters(child, head)
                 (owners if child.dep_ == "poss" else before).extend(own)
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
                 around += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
@@ -397,6 +439,11 @@ class Whereabouts:
         if before and word in self.cues.section | self.cues.town:
             return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
         return (called if word in self.cues.town else []) or called + around + before or owners
+
+    def _of_waters(self, people: Token, head: Token) -> list[Place]:
+        """The country whose people's name stands before a part of it: "in Omani waters", "the Syrian coast"."""
+        place = self._of_people.get(people) if head.lower_ in self.cues.part else None
+        return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
 
     def _is_common(self, head: Token) -> bool:
         """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""
@@ -412,4 +459,14 @@ def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bo
 
 def _narrowest(places: Sequence[Place]) -> Place:
     """The first of the most specific places."""
-    return max(places, key=lambda p: NARROWNESS[p.kind])
+    return max(places, key=_narrowness)
+
+
+def _narrowness(place: Place) -> int:
+    """How much a place narrows an event down: a region of several countries does least of all."""
+    return -1 if place.kind == "region" and place.country is None else NARROWNESS[place.kind]
+
+
+def _is_doer(place: Place, states: Sequence[Span]) -> bool:
+    """Whether a country is named for the state that did it ("a US drone strike", "the French army")."""
+    return place.kind == "country" and any(s.meets(Span(place.start, place.end)) for s in states)

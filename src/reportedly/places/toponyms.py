@@ -13,15 +13,20 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import Gazetteer, NameKind, Record
+from reportedly.places.gazetteer import KNOWN_TOWN, Gazetteer, NameKind, Record
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MOST_WORDS = 5
+# So many words more than the recogniser took may belong to a name.
+LONGER = 3
 # Countries, continents and first-level subdivisions are understood without a word that says so.
 KNOWN_RANK = 6
 KNOWN_PEOPLE = 300_000
+# A lone name that the recogniser takes for a person's is a town that is struck only if it has so many inhabitants.
+STRUCK_PEOPLE = 100_000
 _INSIDE = frozenset(
     {"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"}
 )
@@ -56,6 +61,8 @@ class Words(msgspec.Struct, frozen=True):
     narrow: frozenset[str]
     ordinary: frozenset[str]
     settlement: frozenset[str]
+    struck: frozenset[str]
+    site: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -70,6 +77,8 @@ def load_words(knowledge: Knowledge) -> Words:
         "narrow": {},
         "ordinary": {},
         "settlement": {},
+        "struck": {},
+        "site": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]
@@ -121,8 +130,8 @@ class Finder:
 
     def _entity(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
         """A span that the recogniser calls a place: cut at commas, its article and direction words taken off."""
-        for first, e in self._pieces(start, end):
-            s = first
+        for first, stop in self._pieces(start, end):
+            s, e = first, self._whole(first, stop)
             records = self.gazetteer.find(self.doc[s:e].text)
             if not records and self.doc[s].lower_ in self.words.direction and e - s > 1:
                 s += 1
@@ -135,6 +144,16 @@ class Finder:
                 continue
             self._add(s, e, records, label)
 
+    def _whole(self, start: int, end: int) -> int:
+        """The end of a name that the recogniser cut short ("Côte" of "Côte d'Ivoire"), where the gazetteer knows it."""
+        if self.gazetteer.find(self.doc[start:end].text):
+            return end
+        last = end
+        while last < len(self.doc) and last - end < LONGER and not self.doc[last].is_space:
+            last += 1
+        longer = (e for e in range(last, end, -1) if self.doc[e - 1].text[-1:].isalpha())
+        return next((e for e in longer if self._places(self.doc[start:e].text)), end)
+
     def _is_direction(self, start: int, end: int) -> bool:
         """Whether the span is a bare point of the compass: "the West"."""
         return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
@@ -143,6 +162,8 @@ class Finder:
         self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]
     ) -> bool:
         """Whether what the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
+        if end - start > 1 and not records and self.doc[end - 1].lower_ in persons:
+            return self._is_placed(start, end)
         if label != "GPE" or end - start > 1:
             return True
         if self.doc[start].lower_ in persons or not records:
@@ -190,8 +211,23 @@ class Finder:
                 continue
             if self._is_abbreviation(s, e, records):
                 continue
-            if self._is_placed(s, e) or (label != "PERSON" and self._is_known(records)):
+            known = self._is_known(records) and (label != "PERSON" or self._is_country(s, e, records))
+            if known or self._is_placed(s, e) or self._is_struck(s, e, records, label):
                 self._add(s, e, records, label)
+
+    def _is_country(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+        """Whether a whole name is that of a country that no person bears beside it ("Niger denied", "out of Mali")."""
+        doc = self.doc
+        joined = (start and doc[start - 1].pos_ == "PROPN") or (end < len(doc) and doc[end].pos_ == "PROPN")
+        return not joined and any(r.kind == "country" and r.name_kind <= NameKind.OTHER for r in records)
+
+    def _is_struck(self, start: int, end: int, records: tuple[Record, ...], label: str) -> bool:
+        """Whether a town is what a verb of force acts on: "shelled X", "X was overrun", "hit X and Y"."""
+        head = syntax.first_conjunct(self.doc[start:end].root)
+        if head.dep_ not in ("dobj", "nsubjpass") or head.head.lemma_.lower() not in self.words.struck:
+            return False
+        people = STRUCK_PEOPLE if label == "PERSON" and end - start == 1 else KNOWN_TOWN
+        return any(r.name_kind <= NameKind.OTHER and (r.rank >= KNOWN_RANK or r.population >= people) for r in records)
 
     def _typed_name(self, start: int, end: int, label: str) -> None:
         """A name whose last word is a kind of place ("Helmand Province")."""
@@ -268,7 +304,8 @@ class Finder:
             t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "INTJ") or t.lower_ in _INSIDE for t in doc[start:end]
         ):
             return token.pos_ == "PROPN" or end - start > 1 or self._is_placed(start, end)
-        return token.pos_ == "PROPN" and self._is_placed(start, end)
+        placed = self._is_placed(start, end) or self._is_struck(start, end, records, inside)
+        return token.pos_ == "PROPN" and placed
 
     def _is_repeated(self, start: int, end: int, persons: frozenset[str]) -> bool:
         """Whether the name, whole and no surname, was that of a place elsewhere in the dispatch."""
@@ -387,7 +424,7 @@ class Finder:
         )
         followed = end < len(doc) and self._is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
         located = start > 0 and before in self.words.narrow and doc[start - 1].pos_ == "ADP"
-        settled = self._is_settled(start, end)
+        settled = self._is_settled(start, end) or self._is_site(start, end)
         if not (called or listed or located or settled or (followed and doc[start].ent_type_ != "ORG")):
             return start
         self._add(start, end, self._places(doc[start:end].text) if settled else (), doc[start].ent_type_)
@@ -416,6 +453,19 @@ class Finder:
             return False
         return noun.i + 1 < len(doc) and doc[noun.i + 1].pos_ in ("ADP", "ADV", "NUM")
 
+    def _is_site(self, start: int, end: int) -> bool:
+        """Whether a word for a thing that stands somewhere goes by the name: "near the X oil terminal"."""
+        doc = self.doc
+        noun = next((t for t in doc[end : end + 3] if t.lower_ in self.words.site), None)
+        if noun is None or noun.pos_ != "NOUN" or not start or doc[start - 1].lower_ != "the":
+            return False
+        between = doc[end : noun.i]
+        named = doc[start:end].text
+        known = fold(named) in self.bodies or any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(named))
+        if known or doc[start].ent_type_ in ("NORP", "PERSON") or noun.dep_ != "pobj":
+            return False
+        return noun.head.lower_ in self.words.locative and all(t.pos_ in ("NOUN", "ADJ") for t in between)
+
     def _is_name_word(self, i: int) -> bool:
         token = self.doc[i]
         if token.is_space or token.lower_ in ("and", ",", "'s", "’s", "the", "of"):
@@ -437,7 +487,9 @@ class Finder:
 
     def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
         hint = self._hint(start, end)
-        if any(i in self.taken for i in range(start, end)) or (hint is None and self._is_ordinary(start, end)):
+        if any(i in self.taken for i in range(start, end)) or (
+            hint is None and self._is_ordinary(start, end) and not self._is_water(start, records)
+        ):
             return
         end = self._with_type(end)
         span = self.doc[start:end]
@@ -468,6 +520,11 @@ class Finder:
     def _is_ordinary(self, start: int, end: int) -> bool:
         """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
         return end - start == 1 and self.doc[start].lower_ in self.words.ordinary
+
+    def _is_water(self, start: int, records: tuple[Record, ...]) -> bool:
+        """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""
+        the = start > 0 and self.doc[start - 1].lower_ == "the"
+        return the and any(r.kind == "water" and r.name_kind <= NameKind.OTHER for r in records)
 
     def _behind_town(self, start: int) -> bool:
         return start > 1 and self.doc[start - 1].text == ","

@@ -83,10 +83,10 @@ class _Carrier:
         trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
         where = self._place(claim, trigger) if claim.place is None and claim.origin is None else None
         when = self._days(claim, trigger) if claim.begin is None else None
-        if where is not None:
+        if where is not None and isinstance(where.value, Place):
             reached: Reached = "dateline" if where.rule == "place.dateline" else "carried"
             claim = replace(claim, place=where.value, place_from=reached)
-        if when is not None:
+        if when is not None and isinstance(when.value, tuple):
             begin, end = when.value
             claim = replace(claim, begin=begin, end_date=end, when_from="carried")
         return Settled(claim, tuple(b for b in (where, when) if b is not None))

@@ -80,7 +80,7 @@ def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
         ("In Geneva, the agency said that more aid would reach the refugees.", "reach", None),
         ("In Basra, police said that two men had been shot.", "shot", "Basra"),
         ("Two men were shot in Balad, 80 km north of Baghdad.", "shot", "Balad"),
-        ("Two men were shot 80 km north of Baghdad.", "shot", None),
+        ("Two men were shot 80 km north of Baghdad.", "shot", "Baghdad"),
         ("Six bodies were pulled from the Tigris.", "bodies", "Tigris"),
         ("Niger's army seized power on Monday.", "seized", "Niger"),
         ("The toll from the fire in Lagos rose to nine.", "toll", "Lagos"),
@@ -98,7 +98,7 @@ def test_clauses_lend_their_place(parse, text, word, place):
         ("In the province of Latakia, gunmen shelled the town of Jableh.", "shelled", "Jableh"),
         ("Two men were killed as rebels attacked an army convoy in the town of Cizre.", "killed", "Cizre"),
         ("Farmers demonstrated outside the embassy of Spain in Lima.", "demonstrated", "Lima"),
-        ("The army captured a hill 90 km north of the port of Beira.", "captured", None),
+        ("The army captured a hill 90 km north of the port of Beira.", "captured", "Beira"),
     ],
 )
 def test_the_smaller_of_two_names_and_the_nearer_clause(parse, text, word, place):
