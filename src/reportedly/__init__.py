@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from reportedly.config import Config
 from reportedly.errors import ReportedlyError
-from reportedly.model import Analysis, Claim, Diagnostic, Dispatch, Incident, Span
+from reportedly.model import Analysis, Claim, Diagnostic, Dispatch, Incident, Span, shown_by
 
 if TYPE_CHECKING:
     from reportedly.api import claim_table, dispatches, read, read_all
@@ -45,6 +46,21 @@ _LAZY = {
     "Ledger": "reportedly.ledger",
     "open_ledger": "reportedly.ledger",
 }
+
+
+def _html_of(name: str) -> Callable[[Any], str]:
+    """A function of the notebook module, which is imported when a notebook first asks for it."""
+
+    def html(record: object) -> str:
+        from importlib import import_module
+
+        return str(getattr(import_module("reportedly.notebook"), name)(record))
+
+    return html
+
+
+shown_by(Analysis, _html_of("analysis_html"))
+shown_by(Incident, _html_of("incident_html"))
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  what a module holds

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reportedly.config import DEFAULT, Config
+from reportedly.days import day_of
 from reportedly.errors import ConfigError
 from reportedly.export.tables import claim_table
-from reportedly.ids import content_id
 from reportedly.ingest import headers, read_paths
+from reportedly.ingest.dates import read_date
 from reportedly.ingest.options import ReadOptions
 from reportedly.model import Analysis, Diagnostic, Dispatch
 from reportedly.pipeline import read_dispatches
@@ -33,11 +34,8 @@ def read(
 
     Raises ConfigError where ``published`` is no ISO date, ReportedlyError where the text cannot be analysed.
     """
-    if published is not None:
-        _check_date(published)
-    dispatch = Dispatch(
-        id=id or content_id("d", published, text), text=text, published=published, agency=agency, title=title
-    )
+    known = id or headers.id_of(text, _day(published))
+    dispatch = Dispatch(id=known, text=text, published=published, agency=agency, title=title)
     analysis = next(read_dispatches([headers.annotate(dispatch)], config))
     failure = next((d for d in analysis.diagnostics if d.level == "error"), None)
     if failure is not None:
@@ -61,11 +59,11 @@ def dispatches(paths: Iterable[str | Path], *, options: ReadOptions | None = Non
     return read_paths([str(p) for p in paths], options or ReadOptions())
 
 
-def _check_date(value: str) -> None:
-    from datetime import date
-
-    try:
-        date.fromisoformat(value[:10])
-    except ValueError as problem:
-        message = f'published is "{value}", which is no ISO date'
-        raise ConfigError("E306", message, "Write it as YYYY-MM-DD.") from problem
+def _day(published: str | None) -> str | None:
+    """The day or time of publication as the readers of files write it."""
+    if published is None:
+        return None
+    read = read_date(published)
+    if day_of(published) is None or not isinstance(read, str):
+        raise ConfigError("E306", f'published is "{published}", which is no ISO date', "Write it as YYYY-MM-DD.")
+    return read

@@ -7,7 +7,8 @@ a new record.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,19 +20,23 @@ StatementMode = Literal["direct", "indirect", "mixed"]
 StatementAct = Literal["reporting", "attitude"]
 Factuality = Literal["CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"]
 Modality = Literal["ongoing", "planned", "requested", "threatened", "conditional"]
-EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "MOVE", "OFFICE", "HAZARD",
-]  # fmt: skip
-FigureRole = Literal[
-    "killed", "injured", "casualties", "captured", "surrendered", "arrested", "missing", "displaced", "rescued",
-    "participants", "troops", "weapons",
-]  # fmt: skip
+# A type of ``event_types.tsv`` and a role of ``figure_types.tsv``: both tables take rows of a user's own.
+EventType = str
+FigureRole = str
 Level = Literal["error", "warning", "info"]
 # How a value was reached: in the event's own clause or the one that governs it, from the sentence, happening or scene
 # before, or from where and when the copy was filed.
 Reached = Literal["told", "carried", "dateline"]
 Standing = Literal["single source", "corroborated", "contested", "denied"]
+
+
+# How a record shows itself in a notebook; the package fills it in, so that records know nothing of views.
+_SHOWN: dict[type, Callable[[Any], str]] = {}
+
+
+def shown_by(kind: type, html: Callable[[Any], str]) -> None:
+    """Let records of a kind show themselves in a notebook by what ``html`` makes of them."""
+    _SHOWN[kind] = html
 
 
 class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
@@ -365,9 +370,7 @@ class Analysis(msgspec.Struct, frozen=True):
 
     def _repr_html_(self) -> str:
         """The text with its claims marked, for notebooks."""
-        from reportedly.notebook import analysis_html
-
-        return analysis_html(self)
+        return _SHOWN[type(self)](self)
 
 
 class IncidentFigure(msgspec.Struct, frozen=True):
@@ -429,9 +432,7 @@ class Incident(msgspec.Struct, frozen=True):
 
     def _repr_html_(self) -> str:
         """The incident as a sentence with its figures, for notebooks."""
-        from reportedly.notebook import incident_html
-
-        return incident_html(self)
+        return _SHOWN[type(self)](self)
 
 
 class LedgerClaim(msgspec.Struct, frozen=True):

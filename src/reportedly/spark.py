@@ -43,7 +43,7 @@ def code(df: DataFrame, config: Config = DEFAULT, options: ReadOptions | None = 
     columns = columns_of(df.columns, wanted.text_column)
     if TEXT_FIELDS.isdisjoint(columns):
         raise ConfigError(
-            "E320", f"no column for a text among {', '.join(df.columns)}", "Name it: ReadOptions(text_column=...)."
+            "E327", f"no column for a text among {', '.join(df.columns)}", "Name it: ReadOptions(text_column=...)."
         )
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

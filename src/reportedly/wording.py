@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from reportedly.days import day_of
 from reportedly.model import Claim, Source
 
 FACTUALITY = {
@@ -62,11 +61,8 @@ def telling_words(claim: Claim) -> str:
 
 def day_words(iso: str) -> str:
     """An ISO date as a person writes it: "3 September 2021"; other values as they are."""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
+    day = day_of(iso)
+    return f"{day.day} {day:%B %Y}" if day else iso
 
 
 def interval_words(begin: str | None, end: str | None) -> str:

@@ -11,6 +11,8 @@ from reportedly.claims.incidents import local_incidents
 from reportedly.claims.voices import Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
+from reportedly.knowledge.event_types import event_types
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
@@ -52,7 +54,7 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         return None
     trigger = trigger_head(doc, event)
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None)
-    if event.type == "HAZARD" and graded.modality == "requested":
+    if event.type in event_types(knowledge_of(config)).accident and graded.modality == "requested":
         return None
     if _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None:
         graded = replace(graded, factuality="U", modality="planned")

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -20,7 +19,9 @@ import msgspec
 
 from reportedly.claims.local_links import Links, Tie, head_of, ties
 from reportedly.config import DEFAULT, Config
+from reportedly.days import day_number
 from reportedly.ids import content_id
+from reportedly.knowledge.event_types import EventTypes, event_types, figure_types
 from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Claim, Dispatch, Party, Place
 from reportedly.parse.parsed import Doc, Token
@@ -35,8 +36,7 @@ BODILY: Final = frozenset({"violence", "detention", "hazard"})
 ARRANGED: Final = "talks"
 ACROSS: Final = ({"n", "s"}, {"e", "w"})
 # What several do to one another, or suffer from nobody in particular.
-JOINT: Final = BODILY | {"talks", "PROTEST"}
-HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "displaced", "rescued"})
+JOINT: Final = BODILY | {"talks", "protest"}
 # Places that are somewhere in particular.
 SETTLED: Final = ("city", "admin1")
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
@@ -74,19 +74,27 @@ class Words(msgspec.Struct, frozen=True):
     care: frozenset[str]
     told: frozenset[str]
     links: Links
+    types: EventTypes
+    harmed: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def words_of(knowledge: Knowledge) -> Words:
-    """``incident_words.tsv`` and ``incident_kinds.tsv`` in a form that can be asked."""
+    """The tables of incidents and of event types in a form that can be asked."""
     said: dict[tuple[str, str], list[str]] = {}
     for row in knowledge.rows("incident_words"):
         said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
-    kinds = knowledge.rows("incident_kinds")
+    plain = {r["type"]: r["within"] or r["type"] for r in knowledge.rows("event_types")}
+    modes = knowledge.rows("event_modes")
     return Words(
-        families={(r["type"], r["mode"]): (r["family"], frozenset(r["kind"].split())) for r in kinds if not r["words"]},
-        word_families={(r["type"], w): r["family"] for r in kinds if r["family"] for w in _listed(r["words"])},
-        kinds={(r["type"], w): frozenset(r["kind"].split()) for r in kinds if r["kind"] for w in _listed(r["words"])},
+        families={(t, ""): (family, frozenset()) for t, family in plain.items()}
+        | {
+            (r["type"], r["mode"]): (r["within"] or plain.get(r["type"], ""), frozenset(r["kinds"].split()))
+            for r in modes
+            if r["mode"]
+        },
+        word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in _listed(r["words"])},
+        kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in _listed(r["words"])},
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
@@ -102,6 +110,8 @@ def words_of(knowledge: Knowledge) -> Words:
         care=frozenset(said["after", "care"]),
         told=frozenset(w for r in knowledge.rows("denials") if r["says"] == "told" for w in r["forms"].split()),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
+        types=event_types(knowledge),
+        harmed=figure_types(knowledge).harmed,
     )
 
 
@@ -323,7 +333,7 @@ class _Reader:
     def ties(self, claims: Sequence[Claim]) -> list[Tie]:
         """Which claims the grammar of their sentences ties; only harm to people has figures of victims."""
         triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
-        harm = [any(f.role in HARM for f in c.figures) for c in claims]
+        harm = [any(f.role in self._words.harmed for f in c.figures) for c in claims]
         return ties(triggers, harm, self._words.links)
 
     def _kind(self, claim: Claim, token: Token) -> tuple[str, frozenset[str]]:
@@ -362,7 +372,7 @@ class _Reader:
 
     def _answers(self, claim: Claim, token: Token) -> bool:
         """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure")."""
-        if claim.type != "REJECT":
+        if claim.type not in self._words.types.denial:
             return False
         inside = tokens_of(self._doc, claim.trigger.start, claim.trigger.end)
         return any(t.lower_ in self._words.told for t in (*inside, *token.children) if t.i > token.i)
@@ -421,12 +431,8 @@ def _says_where(token: Token) -> bool:
 
 
 def _span(claim: Claim) -> tuple[int, int] | None:
-    try:
-        begin = date.fromisoformat((claim.begin or "")[:10]).toordinal()
-        end = date.fromisoformat((claim.end_date or claim.begin or "")[:10]).toordinal()
-    except ValueError:
-        return None
-    return begin, max(begin, end)
+    begin, end = day_number(claim.begin), day_number(claim.end_date or claim.begin)
+    return (begin, max(begin, end)) if begin is not None and end is not None else None
 
 
 def _days(claim: Claim) -> tuple[int, int] | None:

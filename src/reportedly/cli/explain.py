@@ -45,7 +45,7 @@ def run(
 ) -> None:
     """Explain one claim of the given inputs, or of a ledger (its dispatch is read again as it is installed now)."""
     if bool(paths) == (ledger is not None):
-        raise ConfigError("E309", "explain needs inputs or a ledger", "Give the PATH that was coded, or --ledger FILE.")
+        raise ConfigError("E324", "explain needs inputs or a ledger", "Give the PATH that was coded, or --ledger FILE.")
     keep_apart(paths, ledger, {"--output": output})
     found = (
         _in_ledger(claim, ledger, config)
@@ -94,7 +94,7 @@ def _in_inputs(
         found = _search(claim, english(paths, options, report), config)
     if found is None:
         raise ConfigError(
-            "E310",
+            "E325",
             f"the inputs hold no claim with the id {claim}",
             "Ids are those that `reportedly code` prints with the same options; list them with: code PATH -o -",
         )
@@ -116,12 +116,12 @@ def _in_ledger(claim: str, ledger: Path, config: Config) -> tuple[Analysis, Expl
         kept = next(iter(book.claims(id=claim)), None)
         stored = book.analyses([kept.dispatch]) if kept is not None else []
     if kept is None:
-        raise ConfigError("E310", f"{ledger} holds no claim with the id {claim}", "List them with: reportedly claims")
+        raise ConfigError("E325", f"{ledger} holds no claim with the id {claim}", "List them with: reportedly claims")
     found = _search(claim, iter([stored[0].dispatch]), config)
     _tell_changes(kept, found)
     if found is None:
         raise ConfigError(
-            "E311",
+            "E326",
             f"{claim}: read again with the installed versions, dispatch {kept.dispatch} no longer gives this claim",
             f"It was made by {_made_by(kept.versions)}.",
         )

@@ -87,11 +87,12 @@ class Coding(Group, frozen=True):
 
     @property
     def config(self) -> Config:
-        """The settings of a coding; raises ConfigError for a folder of tables that is not there."""
-        if self.tables is not None and not self.tables.is_dir():
-            message = f"{self.tables}: no such folder of tables"
-            raise ConfigError("E304", message, "Name a folder that holds .tsv files.")
-        return Config(model=self.model or Config().model, tables=self.tables)
+        """The settings of a coding; raises ConfigError for tables of the user's that cannot be."""
+        from reportedly.knowledge.load import knowledge_of
+
+        config = Config(model=self.model or Config().model, tables=self.tables)
+        knowledge_of(config)
+        return config
 
 
 def processes(jobs: int) -> int:

@@ -15,6 +15,7 @@ from rich.text import Text
 from reportedly import __version__
 from reportedly.cli.report import in_words
 from reportedly.cli.table import WIDTH
+from reportedly.days import day_of
 from reportedly.errors import ConfigError, InputError
 from reportedly.export.outlet import outlet, telling
 from reportedly.knowledge import petrarch
@@ -55,10 +56,10 @@ def convert(path: Path, folder: Path | None, on: str | None) -> NoReturn:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise ConfigError("E306", f'--on is "{text}", which is no ISO date', "Write it as YYYY-MM-DD.") from problem
+    day = day_of(text)
+    if day is None or day.isoformat() != text:
+        raise ConfigError("E306", f'--on is "{text}", which is no ISO date', "Write it as YYYY-MM-DD.")
+    return day
 
 
 def _text(path: Path) -> str:

@@ -15,6 +15,7 @@ from reportedly.events.triggers import Found, find_triggers
 from reportedly.events.when_counted import date_apart
 from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
+from reportedly.knowledge.event_types import EventTypes
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
 from reportedly.parse.parsed import Doc
@@ -44,11 +45,12 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
     found = find_triggers(scene)
     kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures)
     typed = [(f, t) for f, t in zip(found, kinds, strict=True) if t]
-    about = contents(typed)
-    embedded = set(about.values()) | absorbed(typed)
-    refused = _refused(typed)
+    types = scene.lexicon.types
+    about = contents(typed, types)
+    embedded = set(about.values()) | absorbed(typed, types)
+    refused = _refused(typed, types)
     numbers = share_out([f for f, _ in typed], figures, scene.doc)
-    parties = lend(typed, [sides(scene, f) for f, _ in typed])
+    parties = lend(typed, [sides(scene, f) for f, _ in typed], types)
     return [
         Draft(
             found=f,
@@ -56,7 +58,11 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
             sides=addressed(
-                t, reaching(parties[i], parties[j], t, typed[j][1]) if (j := about.get(i)) is not None else parties[i]
+                t,
+                reaching(parties[i], parties[j], t, typed[j][1], types)
+                if (j := about.get(i)) is not None
+                else parties[i],
+                types,
             ),
             figures=numbers[i],
         )
@@ -65,7 +71,7 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
     ]
 
 
-def _refused(typed: list[tuple[Found, str]]) -> set[int]:
+def _refused(typed: list[tuple[Found, str]], types: EventTypes) -> set[int]:
     """Acts that a verb of refusal governs: both are one event, "refuses to recognize" is no recognition."""
-    refusing = {f.token.i for f, t in typed if t == "REJECT" and f.entry.pos == "v"}
+    refusing = {f.token.i for f, t in typed if t in types.denial and f.entry.pos == "v"}
     return {i for i, (f, _) in enumerate(typed) if f.token.dep_ == "xcomp" and f.token.head.i in refusing}

@@ -21,7 +21,6 @@ ASIDE = frozenset(
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
-DIRECTED = frozenset({"REJECT", "THREATEN", "AGREE", "REQUEST", "ACCUSE", "SUPPORT", "SANCTION", "COOPERATE", "AID"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
@@ -59,7 +58,11 @@ def _concerned(
     scene: Scene, found: Found, actors: tuple[Party, ...], recipients: tuple[Party, ...]
 ) -> tuple[Party, ...]:
     """The recipients; whom a speech act is about where nobody else is told."""
-    if found.entry.type not in DIRECTED or found.entry.pos != "v" or any(p.country or p.kind for p in recipients):
+    if (
+        found.entry.type not in scene.lexicon.types.directed
+        or found.entry.pos != "v"
+        or any(p.country or p.kind for p in recipients)
+    ):
         return recipients
     return counterparts(scene, found.token, {p.name for p in actors}) or recipients
 
@@ -80,7 +83,7 @@ def _both_sides(scene: Scene, found: Found) -> Sides:
 def _attending(scene: Scene, found: Found, others: tuple[Party, ...]) -> tuple[Party, ...]:
     """Who does something at or around a meeting with others: "said after talks with the envoy"."""
     noun = syntax.first_conjunct(found.token)
-    if found.entry.type != "CONSULT" or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
+    if found.entry.type not in scene.lexicon.types.meeting or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
         return ()
     if not syntax.prep_objects(noun, "with"):
         return ()

@@ -18,8 +18,6 @@ from reportedly.model import Event, Evidence, Figure, Trigger
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
-ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
-
 
 class Draft(msgspec.Struct, frozen=True):
     """A trigger with its settled type, the type of what it is about, whether something is about it, and its parties."""
@@ -35,14 +33,14 @@ class Draft(msgspec.Struct, frozen=True):
 def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
-    weapons = means(scene, clause) if draft.type in ARMED else ()
+    weapons = means(scene, clause) if draft.type in scene.lexicon.types.armed else ()
     (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
     place, origin, located = where.of(governor(draft.found), draft.sides.actors)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),
         evidence=_evidence(draft.found, clause),
-        type=draft.type,  # type: ignore[arg-type]  # the tables are checked by their tests
+        type=draft.type,
         mode=codes.mode,
         cameo=codes.cameo,
         actors=draft.sides.actors,

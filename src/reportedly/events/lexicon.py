@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from reportedly.knowledge.event_types import EventTypes, FigureTypes, event_types, figure_types
 from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 
 Pos = Literal["v", "n", "a", "p", "x"]
@@ -73,7 +74,10 @@ class Lexicon(msgspec.Struct, frozen=True):
     carriers: dict[str, tuple[Test, ...]]
     means: dict[str, tuple[MeansWord, ...]]
     causes: dict[str, str]
+    harms: dict[str, str]
     contents: dict[tuple[str, str], tuple[str | None, str | None]]
+    types: EventTypes
+    figures: FigureTypes
 
 
 def head_position(words: tuple[str, ...], pos: str) -> int:
@@ -106,9 +110,12 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
         },
         means=_means(knowledge.rows("means")),
         causes={w: r["cause"] for r in knowledge.rows("events_causes") for w in _words(r["words"])},
+        harms={r["cause"]: r["type"] for r in knowledge.rows("events_causes")},
         contents={
             (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None) for r in knowledge.rows("events_contents")
         },
+        types=event_types(knowledge),
+        figures=figure_types(knowledge),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from reportedly.events.arguments import light_verb, means_at, patients_or_doers
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import Found, doers, governor
+from reportedly.knowledge.event_types import EventTypes
 from reportedly.model import Figure, Means
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -17,9 +18,6 @@ from reportedly.parse.spans import tokens_of
 BACK = 3
 NEAR = 2
 ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
-SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "PROTEST"})
-VOICED = frozenset({"REQUEST", "ACCUSE", "REJECT"})  # what a protest is about
-VIOLENT = frozenset({"ASSAULT", "PROTEST"})  # what takes a toll
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
 
 
@@ -38,10 +36,10 @@ def settle(scene: Scene, found: Found) -> str:
     kind, _, default = found.entry.type.partition(":")
     if kind != "HARM":
         return kind
-    if default == "ASSAULT" and _by_people(scene, found):
+    if default in scene.lexicon.types.harm and _by_people(scene, found):
         return default
     cause = nearest_cause(scene, found)
-    return {"violence": "ASSAULT", "accident": "HAZARD", "natural": ""}.get(cause or "", default)
+    return scene.lexicon.harms.get(cause or "", default)
 
 
 def _by_people(scene: Scene, found: Found) -> bool:
@@ -57,18 +55,16 @@ def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: 
 
     Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
     """
-    told = {(_sentence(scene, f), f.role) for f in figures}
+    told, types = {(_sentence(scene, f), f.role) for f in figures}, scene.lexicon.types
     out = list(kinds)
     for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
         start = f.token.sent.start
         if kind or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
             continue
         if any((start, role) in told for role in f.entry.roles):
-            beside = {k for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start} & {
-                "ASSAULT",
-                "HAZARD",
-            }
-            out[i] = "ASSAULT" if beside == {"ASSAULT"} else "HAZARD"
+            beside = {k for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
+            beside &= types.harm | types.accident
+            out[i] = min(beside) if beside and beside <= types.harm else scene.lexicon.harms.get("accident", "")
     return out
 
 
@@ -133,9 +129,9 @@ def code(
     more = scene.lexicon.contents.get((type_, about)) if about is not None else None
     if more is not None:
         mode, cameo = more[0] or mode, _same_family(more[1], cameo)
-    if type_ == "ASSAULT":
+    if type_ in scene.lexicon.types.harm:
         mode, cameo = _by_weapon(scene, weapons, mode, cameo or "190")
-    if embedded or type_ == "HAZARD" or not is_foreground(scene, found):
+    if embedded or type_ in scene.lexicon.types.accident or not is_foreground(scene, found):
         return Codes(mode, None)
     return Codes(mode, cameo if about is not None else _in_future(scene, found, type_, cameo))
 
@@ -233,22 +229,22 @@ def content_head(token: Token) -> list[Token]:
     return found
 
 
-def contents(events: list[tuple[Found, str]]) -> dict[int, int]:
+def contents(events: list[tuple[Found, str]], types: EventTypes) -> dict[int, int]:
     """For each speech act (by position) the event that it is about (by position)."""
     by_token = {t.i: i for i, (f, _) in enumerate(events) for t in f.tokens}
     of: dict[int, int] = {}
     for i, (f, type_) in enumerate(events):
-        if type_ not in SPEECH:
+        if type_ not in types.contained:
             continue
         for head in content_head(governor(f)):
             inner = next((by_token[t.i] for t in _inward(head) if t.i in by_token and by_token[t.i] != i), None)
-            if inner is not None and (type_ != "PROTEST" or events[inner][1] in VOICED):
+            if inner is not None and (type_ not in types.protest or events[inner][1] in types.voiced):
                 of[i] = inner
                 break
     return of
 
 
-def absorbed(events: list[tuple[Found, str]]) -> set[int]:
+def absorbed(events: list[tuple[Found, str]], types: EventTypes) -> set[int]:
     """Events (by position) that CAMEO codes as part of another one.
 
     What somebody is accused of or made to do, the toll of an attack, the demand that is repeated.
@@ -257,24 +253,24 @@ def absorbed(events: list[tuple[Found, str]]) -> set[int]:
     inner: set[int] = set()
     for i, (found, type_) in enumerate(events):
         token = governor(found)
-        if type_ == "ACCUSE":
+        if type_ in types.accusation:
             heads = content_head(token)
-        elif type_ == "COERCE" and token.pos_ == "VERB":
+        elif type_ in types.compelling and token.pos_ == "VERB":
             heads = syntax.children(token, "xcomp")
         else:
             heads = []
         inner.update(j for h in heads for t in syntax.conjuncts(h) if (j := by_token.get(t.i, i)) != i)
         carried = (by_token.get(t.i, i) for t in syntax.children(token, "dobj"))
         inner.update(j for j in carried if j != i and events[j][1] == type_)
-        if type_ == "ASSAULT" and _is_toll(token, {t: events[j][1] for t, j in by_token.items()}):
+        if type_ in types.harm and _is_toll(token, {t: events[j][1] for t, j in by_token.items()}, types):
             inner.add(i)
     return inner
 
 
-def _is_toll(token: Token, kinds: dict[int, str]) -> bool:
+def _is_toll(token: Token, kinds: dict[int, str], types: EventTypes) -> bool:
     """Whether it tells what came of an act told before it ("shelled the town, killing two")."""
     clause = syntax.first_conjunct(token)
-    return clause.dep_ == "advcl" and _resulting(clause) and kinds.get(clause.head.i) in VIOLENT
+    return clause.dep_ == "advcl" and _resulting(clause) and kinds.get(clause.head.i) in types.violent
 
 
 def _inward(head: Token) -> list[Token]:

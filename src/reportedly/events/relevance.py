@@ -14,15 +14,6 @@ from reportedly.model import Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
-# What companies, clubs and private people do to each other as well.
-CIVIL = frozenset({
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "SANCTION", "COERCE", "MOBILIZE", "OFFICE", "MOVE",
-})  # fmt: skip
-GAMES = CIVIL | {"ASSAULT"}
-WILLED = GAMES - {"COERCE"}
-# What is no affair of the news where nobody but private people has a part in it.
-PERSONAL = frozenset({"REQUEST", "AGREE", "SUPPORT", "COOPERATE", "CONSULT", "REJECT", "CONCEDE", "THREATEN"})
 PRIVATE = frozenset({"EDU", "ELI", "MED", "BUS", "MNC", "JRN"})
 # Classes of words of copy about things that are told as if they were fights.
 SHOWS = ("sport", "show")
@@ -30,7 +21,6 @@ PUBLIC = frozenset({
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
     "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
 })  # fmt: skip
-TOLL = frozenset({"killed", "injured", "casualties"})
 DENSE = 0.02
 SIZE = 3
 SITES = (".com", ".net", ".org")
@@ -47,10 +37,15 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         or _in_general(scene, found, type_, sides)
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
-        or (not found.entry.roles & TOLL and _is_show(scene, type_, sides))
-        or _is_private(type_, sides)
-        or (type_ in WILLED and not found.entry.roles & TOLL and _done_by_a_thing(scene, found))
+        or (not _is_toll(scene, found) and _is_show(scene, type_, sides))
+        or (type_ in scene.lexicon.types.personal and _is_private(sides))
+        or (type_ in scene.lexicon.types.willed and not _is_toll(scene, found) and _done_by_a_thing(scene, found))
     )
+
+
+def _is_toll(scene: Scene, found: Found) -> bool:
+    """Whether the words themselves tell of dead or hurt."""
+    return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
 
 def _asked_of_you(token: Token) -> bool:
@@ -106,7 +101,7 @@ def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         and scene.lemma(token.head.head) in scene.lexicon.words["general"]
     ):
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
-    if type_ != "ASSAULT" or found.entry.roles & TOLL:
+    if type_ not in scene.lexicon.types.harm or _is_toll(scene, found):
         return False
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)
@@ -141,9 +136,9 @@ def _around(token: Token) -> list[Token]:
 def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether companies deal with each other, or nobody is named in copy about trade."""
     parties = (*sides.actors, *sides.recipients)
-    if type_ == "ASSAULT" and any(_is_company(scene, p) for p in sides.actors):
-        return not found.entry.roles & TOLL
-    if type_ not in CIVIL or any(_is_public(scene, p) for p in parties):
+    if type_ in scene.lexicon.types.harm and any(_is_company(scene, p) for p in sides.actors):
+        return not _is_toll(scene, found)
+    if type_ not in scene.lexicon.types.civil or any(_is_public(scene, p) for p in parties):
         return False
     if any(_is_company(scene, p) for p in parties):
         return True
@@ -160,16 +155,17 @@ def _is_show(scene: Scene, type_: str, sides: Sides) -> bool:
 
     Teams are named by their town.
     """
-    if type_ not in GAMES or all(scene.share(genre) < DENSE for genre in SHOWS):
+    types = scene.lexicon.types
+    if type_ not in types.civil | types.harm or all(scene.share(genre) < DENSE for genre in SHOWS):
         return False
     parties = (*sides.actors, *sides.recipients)
     return not any(_is_public(scene, p) and p.code != p.country for p in parties)
 
 
-def _is_private(type_: str, sides: Sides) -> bool:
+def _is_private(sides: Sides) -> bool:
     """Whether private people ask, thank, meet or promise each other something, by their codes."""
     parties = (*sides.actors, *sides.recipients)
-    if type_ not in PERSONAL or not sides.actors:
+    if not sides.actors:
         return False
     return all(p.code is not None and _roles(p) and _roles(p) <= PRIVATE for p in parties)
 

@@ -9,39 +9,35 @@ from collections.abc import Sequence
 
 from reportedly.events.arguments import Sides, is_known
 from reportedly.events.triggers import Found, patients
+from reportedly.knowledge.event_types import EventTypes
 from reportedly.model import Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
-VOICES = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
-PURPOSES = frozenset({"REQUEST", "PROTEST", "REJECT", "ACCUSE"})
-OBJECTING = frozenset({"PROTEST", "ACCUSE", "REJECT"})
-FORCE = frozenset({"ASSAULT", "COERCE"})
-OF_FORCE = FORCE | {"HAZARD", "MOVE", "OFFICE", "MOBILIZE"}
 OCCASION = ("in", "during")
 
 Typed = Sequence[tuple[Found, str]]
 
 
-def lend(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
+def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Sides]:
     """The parties of every trigger, with those that another one beside it gives."""
     at = {f.token.i: i for i, (f, _) in enumerate(typed)}
     result = list(parties)
     for i, (found, kind) in enumerate(typed):
         here = result[i]
         if found.entry.pos in ("v", "n") and not _is_told(here.recipients):
-            here = _through_objects(typed, i, at, result)
-            if kind in FORCE and not _is_told(here.recipients):
-                here = Sides(here.actors, _forced(typed, i, at, result) or here.recipients)
-        if kind == "ASSAULT" and found.entry.pos == "v" and not here.actors:
-            here = Sides(_on_occasion(typed, i, at, result), here.recipients)
+            here = _through_objects(typed, i, at, result, types)
+            if kind in types.force and not _is_told(here.recipients):
+                here = Sides(here.actors, _forced(typed, i, at, result, types) or here.recipients)
+        if kind in types.harm and found.entry.pos == "v" and not here.actors:
+            here = Sides(_on_occasion(typed, i, at, result, types), here.recipients)
         result[i] = here
-    return _protested(typed, result)
+    return _protested(typed, result, types)
 
 
-def addressed(kind: str, sides: Sides) -> Sides:
+def addressed(kind: str, sides: Sides, types: EventTypes) -> Sides:
     """Words are addressed to somebody: what is promised, urged or discussed is no recipient."""
-    if kind in OF_FORCE:
+    if kind in types.deed:
         return sides
     return Sides(sides.actors, tuple(p for p in sides.recipients if p.kind or p.country or p.code))
 
@@ -50,11 +46,11 @@ def _is_told(parties: tuple[Party, ...]) -> bool:
     return any(p.kind or p.country for p in parties)
 
 
-def _through_objects(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> Sides:
+def _through_objects(typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes) -> Sides:
     """To condemn, repel or break up what others do is directed at them: "the police broke up a march of miners"."""
     found, kind = typed[i]
     objects = patients(found.token) if found.entry.pos == "v" else []
-    if kind in OBJECTING:
+    if kind in types.objecting:
         objects += syntax.prep_objects(found.token, "against", "over", "at")
     inner = next((at[t.i] for t in objects if at.get(t.i, i) != i), None)
     if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
@@ -62,44 +58,46 @@ def _through_objects(typed: Typed, i: int, at: dict[int, int], parties: list[Sid
     return parties[i]
 
 
-def _forced(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> tuple[Party, ...]:
+def _forced(typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes) -> tuple[Party, ...]:
     """Whom force is used against by what it is used for: "fired tear gas to disperse students"."""
     for clause in syntax.children(typed[i][0].token, "advcl", "xcomp"):
         inner = at.get(clause.i, i)
-        if clause.tag_ == "VB" and inner != i and typed[inner][1] in FORCE:
+        if clause.tag_ == "VB" and inner != i and typed[inner][1] in types.force:
             return parties[inner].recipients
     return ()
 
 
-def _on_occasion(typed: Typed, i: int, at: dict[int, int], parties: list[Sides]) -> tuple[Party, ...]:
+def _on_occasion(
+    typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes
+) -> tuple[Party, ...]:
     """Who kills by the attack in which it is told to have happened: "killed in an air strike by the army"."""
     for noun in syntax.prep_objects(typed[i][0].token, *OCCASION):
         inner = at.get(noun.i, i)
-        if inner != i and typed[inner][1] == "ASSAULT" and not typed[inner][0].entry.frame.mutual:
+        if inner != i and typed[inner][1] in types.harm and not typed[inner][0].entry.frame.mutual:
             harmed = {p.name for p in parties[i].recipients}
             return tuple(p for p in parties[inner].actors if p.name not in harmed)
     return ()
 
 
-def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str) -> Sides:
+def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: EventTypes) -> Sides:
     """A speech act that names nobody is aimed at who shall act, at those whom a refusal or threat concerns.
 
     A refused demand or offer is that of the one who made it.
     """
     if _is_told(outer.recipients):
         return outer
-    theirs = kind == "REQUEST" or (kind == "REJECT" and inner_kind in VOICES)
+    theirs = kind in types.demand or (kind in types.denial and inner_kind in types.offered)
     own = {p.name for p in outer.actors}
     aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
     return Sides(outer.actors, aimed or outer.recipients)
 
 
-def _protested(typed: Typed, parties: Sequence[Sides]) -> list[Sides]:
+def _protested(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Sides]:
     """A protest is directed at those of whom it demands something, or whom it accuses: "marched to demand that ..."."""
-    at = {f.token.i: i for i, (f, kind) in enumerate(typed) if kind in PURPOSES}
+    at = {f.token.i: i for i, (f, kind) in enumerate(typed) if kind in types.voiced | types.protest}
     result = list(parties)
     for i, (found, kind) in enumerate(typed):
-        if kind != "PROTEST" or any(p.country or p.kind for p in parties[i].recipients):
+        if kind not in types.protest or any(p.country or p.kind for p in parties[i].recipients):
             continue
         aims = (at[t.i] for t in _aims(found.token) if t.i in at and at[t.i] != i)
         own = {p.name for p in parties[i].actors}

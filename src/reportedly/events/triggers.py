@@ -8,6 +8,7 @@ import msgspec
 
 from reportedly.events.lexicon import Entry, Test, head_position
 from reportedly.events.scene import Scene
+from reportedly.knowledge.check import HARM
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
@@ -16,11 +17,9 @@ KEYS = {
     "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"),
     "ADJ": ("a", "v", "p", "n"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
 }  # fmt: skip
-SPEECH = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "ASSAULT"})
 NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
-HARM = frozenset({"killed", "injured"})
 STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 # How many words on two verbs are still told in one breath ("shot and badly wounded").
 BREATH = 3
@@ -49,7 +48,7 @@ def find_triggers(scene: Scene) -> list[Found]:
         taken |= own
         if f.entry.type:
             kept.append(f)
-    joined = _of_one_deed(_joined(scene, kept))
+    joined = _of_one_deed(scene, _joined(scene, kept))
     return sorted(_with_carriers(scene, joined), key=lambda f: f.token.i)
 
 
@@ -77,7 +76,7 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
                 roles = f.entry.roles | other.entry.roles
                 entry = msgspec.structs.replace(other.entry, roles=roles, cameo=other.entry.cameo or f.entry.cameo)
                 merged[noun.i] = Found(other.token, tuple(sorted({*f.tokens, *other.tokens}, key=lambda t: t.i)), entry)
-            elif named and f.entry.type not in SPEECH:
+            elif named and f.entry.type not in scene.lexicon.types.named:
                 gone.add(noun.i)
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
 
@@ -88,14 +87,14 @@ def _harms(scene: Scene, verb: Token) -> bool:
     return any("person" in c or "measure" in c for c in hurt)
 
 
-def _of_one_deed(found: list[Found]) -> list[Found]:
+def _of_one_deed(scene: Scene, found: list[Found]) -> list[Found]:
     """An attack and the harm that it did to the same people are one trigger ("shot and killed")."""
     at = {f.token.i: f for f in found}
     merged: dict[int, Found] = {}
     gone: set[int] = set()
     for f in found:
         harm = at.get(next((c.i for c in syntax.children(f.token, "conj") if c.i - f.token.i <= BREATH), -1))
-        if harm is None or not _is_assault(f) or not _is_assault(harm) or not harm.entry.roles & HARM:
+        if harm is None or not _is_attack(scene, f) or not _is_attack(scene, harm) or not _hurts(scene, harm):
             continue
         if f.entry.mode and not harm.entry.mode and not syntax.objects(f.token):
             gone.add(harm.token.i)
@@ -104,8 +103,13 @@ def _of_one_deed(found: list[Found]) -> list[Found]:
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
 
 
-def _is_assault(found: Found) -> bool:
-    return found.entry.pos == "v" and (found.entry.type == "ASSAULT" or found.entry.type.startswith("HARM"))
+def _is_attack(scene: Scene, found: Found) -> bool:
+    harm = found.entry.type in scene.lexicon.types.harm or found.entry.type.startswith(HARM)
+    return found.entry.pos == "v" and harm
+
+
+def _hurts(scene: Scene, found: Found) -> bool:
+    return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
 
 def _with_carriers(scene: Scene, found: list[Found]) -> list[Found]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 
 from reportedly.config import Config
+from reportedly.days import day_of
 from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
@@ -67,11 +68,11 @@ def _day(distance: Distance, dated: dict[int, Event]) -> str | None:
     if other is None:
         clauses = syntax.children(distance.other, "relcl", "acl")
         other = next((dated[c.i] for c in clauses if c.i in dated), None)
-    if other is None or other.begin is None or other.begin != other.end_date:
+    if other is None or other.begin != other.end_date or (day := day_of(other.begin)) is None:
         return None
     try:
-        return (date.fromisoformat(other.begin[:10]) + timedelta(days=distance.days)).isoformat()
-    except (OverflowError, ValueError):
+        return (day + timedelta(days=distance.days)).isoformat()
+    except OverflowError:
         return None
 
 

@@ -8,25 +8,25 @@ right after it was told.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 import msgspec
 
 from reportedly.config import Config
+from reportedly.days import day_of
 from reportedly.events import when
 from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
+from reportedly.knowledge.event_types import EventTypes
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.reasons import at, renewed
 
-INCIDENTS = frozenset({"ASSAULT", "HAZARD"})
-VICTIMS = frozenset({"killed", "injured", "casualties", "missing", "rescued"})
 NARROWING = frozenset({"prep", "relcl", "acl", "poss", "nummod", "appos", "nmod", "compound"})
 
 
@@ -41,6 +41,8 @@ class Lexicon(NamedTuple):
 
     words: Words
     happening: frozenset[str]
+    types: EventTypes
+    victims: frozenset[str]
 
 
 class Told(NamedTuple):
@@ -53,7 +55,9 @@ class Told(NamedTuple):
 
 def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
     """The events, those without days dated by the incident beside them where they belong to it."""
-    lexicon = Lexicon(load_words(knowledge_of(config)), when.load_lexicon(knowledge_of(config)).happening)
+    knowledge = knowledge_of(config)
+    happening = when.load_lexicon(knowledge).happening
+    lexicon = Lexicon(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
     numbers = {t.i: n for n, sentence in enumerate(scene.sentences) for t in sentence}
     told: list[Told] = []
     for draft, event in zip(drafts, events, strict=True):
@@ -90,9 +94,10 @@ def _days_of_sentence(scene: Scene, told: Told) -> set[when.Days]:
 
 def _is_short_and_over(scene: Scene, event: Event) -> bool:
     today = scene.dispatch.published
-    if event.begin is None or event.end_date is None or (today is not None and event.begin > today):
+    begin, end = day_of(event.begin), day_of(event.end_date)
+    if event.begin is None or begin is None or end is None or (today is not None and event.begin > today):
         return False
-    return date.fromisoformat(event.end_date) - date.fromisoformat(event.begin) <= LONGEST
+    return end - begin <= LONGEST
 
 
 def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lexicon, *, has_day: bool) -> bool:
@@ -100,10 +105,14 @@ def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lex
     token, event = governor(undated.draft.found), undated.event
     if incident.draft.found.token.head == token:
         return False
-    if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before):
+    if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before, lexicon.types):
         return event.type == incident.event.type
-    counts = token.pos_ in ("VERB", "AUX") and any(f.role in VICTIMS for f in event.figures)
-    return counts and incident.event.type in INCIDENTS and _is_of_incident(token, lexicon, has_day=has_day)
+    counts = token.pos_ in ("VERB", "AUX") and any(f.role in lexicon.victims for f in event.figures)
+    return (
+        counts
+        and incident.event.type in lexicon.types.harm | lexicon.types.accident
+        and _is_of_incident(token, lexicon, has_day=has_day)
+    )
 
 
 def _points_back(token: Token, words: Words) -> bool:
@@ -122,11 +131,11 @@ def _is_told_of(verb: Token, lexicon: Lexicon) -> bool:
     return _points_back(subject, lexicon.words) and _is_of_incident(verb, lexicon, has_day=False)
 
 
-def _is_charge(token: Token, before: Sequence[Told]) -> bool:
+def _is_charge(token: Token, before: Sequence[Told], types: EventTypes) -> bool:
     """Whether somebody is accused of it right after it was told ("accused the rebels of shelling the town")."""
     if token.dep_ != "pcomp" or token.tag_ != "VBG":
         return False
-    accused = {t.draft.found.token.i for t in before if t.event.type == "ACCUSE"}
+    accused = {t.draft.found.token.i for t in before if t.event.type in types.accusation}
     whom = token.head.head
     return whom.i in accused or (whom.dep_ == "dobj" and whom.head.i in accused)
 

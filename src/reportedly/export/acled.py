@@ -90,7 +90,9 @@ def _cells(case: Case, act: Act, found: Sequence[Act], kind: Row, when: When, bo
     actors, recipients = _two_sides(act, book)
     inter1 = _inter(actors, kind["event"], country, book)
     inter2 = _inter(recipients, "", country, book)
-    lethal = [t for a in found if a is act or (a.type == "ASSAULT" and act.type == "PROTEST") for t in a.told]
+    lethal = [
+        t for a in found if a is act or (a.type in book.types.harm and act.type in book.types.protest) for t in a.told
+    ]
     killed = totals(deaths(incident, lethal), lambda d: as_acled_counts(d, book.words))
     out: dict[str, object] = {
         "event_id_cnty": f"{country or ''}{number(incident.id)}",

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from reportedly.days import day_of
 from reportedly.export.cases import Case, Told
 from reportedly.export.codebook import Codebook
 from reportedly.export.counting import IN_PASSING, NO_CODE, NO_DATE, NO_DAY, NO_PARTIES, LeftOut, happened
@@ -232,16 +233,13 @@ def _once(told: Sequence[Told]) -> list[Told]:
     return list({t.claim.id: t for t in told}.values())
 
 
+# What makes the first day of a year and of a month.
+_FIRST = {4: "-01-01", 7: "-01"}
+
+
 def day(value: str | None) -> date | None:
     """The day of an ISO date or time; a month or a year begins with its first."""
-    if not value:
-        return None
-    text = value[:10]
-    text += {4: "-01-01", 7: "-01"}.get(len(text), "")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return day_of(f"{value}{_FIRST.get(len(value), '')}") if value else None
 
 
 def order(told: Told) -> tuple[str, str, int]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 from reportedly.model import Party
 
@@ -35,7 +36,9 @@ class Codebook:
         listed = knowledge.rows("countries")
         self._names = {row["iso3"]: row["name"] for row in listed}
         self._iso2 = {row["iso3"]: row["iso2"] for row in listed}
-        self._types = {(row["type"], row["mode"]): row for row in knowledge.rows("export_types")}
+        self._types = {(row["type"], ""): row for row in knowledge.rows("event_types") if row["quad"]}
+        self._types |= {(row["type"], row["mode"]): row for row in knowledge.rows("event_modes") if row["quad"]}
+        self.types = event_types(knowledge)
         self.sectors = {row["code"]: row for row in knowledge.rows("export_sectors")}
         self.acled: tuple[Row, ...] = knowledge.rows("export_acled")
         words = knowledge.rows("export_words")

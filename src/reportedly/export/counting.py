@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reportedly.export.cases import Told
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim
 
@@ -74,4 +75,6 @@ def objection(claim: Claim) -> str | None:
 def is_denial(claim: Claim) -> bool:
     """Whether the claim tells only that somebody denied something."""
     words = set(claim.trigger.text.casefold().split())
-    return claim.type == "REJECT" and any(not words.isdisjoint(row["forms"].split()) for row in SHIPPED.rows("denials"))
+    return claim.type in event_types().denial and any(
+        not words.isdisjoint(row["forms"].split()) for row in SHIPPED.rows("denials")
+    )

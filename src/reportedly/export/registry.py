@@ -16,7 +16,7 @@ from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.outlet import outlet
 from reportedly.export.rows import Row, TableWriter, side_path
-from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.load import SHIPPED, own_tables
 
 STDOUT = "-"
 
@@ -124,7 +124,7 @@ def export(
     read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format.
     """
     wanted = target(name)
-    job = Job(wanted, codebook(Knowledge(tables)), LeftOut())
+    job = Job(wanted, codebook(own_tables(tables) if tables else SHIPPED), LeftOut())
     module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
     chosen = filters or {}
     side = None

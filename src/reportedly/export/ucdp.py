@@ -32,7 +32,7 @@ _WHERE_PRECISION = {"city": 1, "facility": 1, "admin1": 4, "region": 5, "country
 def rows(case: Case, job: Job) -> Iterator[Row]:
     """The one row of an incident in which people were killed on purpose."""
     found = acts(case, job.left)
-    violence = next((a for a in found if a.type == "ASSAULT"), None)
+    violence = next((a for a in found if a.type in job.book.types.harm), None)
     job.left.note(NO_TYPE, (t for a in found if a is not violence for t in a.told))
     if violence is None:
         return

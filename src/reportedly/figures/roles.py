@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from reportedly.figures.quantities import Quantity
 from reportedly.knowledge.load import Knowledge
@@ -64,7 +64,7 @@ def role_words(knowledge: Knowledge) -> RoleWords:
     sets: dict[str, set[str]] = {k: set() for k in SETS}
     for row in knowledge.rows("figure_roles"):
         words = [w.strip() for w in row["words"].split(",")]
-        role, kind = cast("FigureRole", row["role"]), row["kind"]
+        role, kind = row["role"], row["kind"]
         if kind == "verb":
             for word in words:
                 verbs.setdefault(word, []).append((role, row["slot"]))

@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.incidents.wording import stem
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim
 
@@ -20,10 +21,11 @@ TALKS = "talks"
 # Violence, and accidents and disasters: what one source tells of it another tells by any word for it.
 FORCE = "force"
 HARM = "harm"
+_NONE: frozenset[str] = frozenset()
 
 
 class _Families(msgspec.Struct, frozen=True):
-    """``families.tsv``: by type and mode, by type and word, and which families are kin."""
+    """The families of event types and modes: by type and mode, by type and word, and which families are kin."""
 
     modes: dict[tuple[str, str], str]
     words: dict[tuple[str, str], str]
@@ -32,13 +34,15 @@ class _Families(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _table() -> _Families:
-    rows = SHIPPED.rows("families")
+    plain = {r["type"]: r["family"] or r["type"] for r in SHIPPED.rows("event_types")}
+    modes = [r for r in SHIPPED.rows("event_modes") if r["family"]]
     kin: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        kin[row["family"]].update(row["kin"].split())
+    for row in (*SHIPPED.rows("event_types"), *modes):
+        kin[row["family"] or row["type"]].update(row["kin"].split())
     return _Families(
-        modes={(r["type"], r["mode"]): r["family"] for r in rows if not r["words"]},
-        words={(r["type"], stem(w)): r["family"] for r in rows for w in r["words"].split()},
+        modes={(t, ""): family for t, family in plain.items()}
+        | {(r["type"], r["mode"]): r["family"] for r in modes if r["mode"]},
+        words={(r["type"], stem(w.strip())): r["family"] for r in modes for w in r["words"].split(",") if w.strip()},
         kin={family: frozenset(found) for family, found in kin.items()},
     )
 
@@ -53,19 +57,23 @@ def _said() -> dict[str, frozenset[str]]:
 
 def is_denial(claim: Claim) -> bool:
     """Whether the claim tells that somebody denied something (and not that a plan or a deal was turned down)."""
-    if claim.type != "REJECT" or is_retraction(claim):
+    if claim.type not in event_types().denial or is_retraction(claim):
         return False
     return not _said()["deny"].isdisjoint(_trigger(claim)) or _of_what_was_said(claim)
 
 
 def is_retraction(claim: Claim) -> bool:
     """Whether the claim tells that somebody took back what he had said."""
-    return claim.type == "REJECT" and not _said()["retract"].isdisjoint(_trigger(claim)) and _of_what_was_said(claim)
+    return (
+        claim.type in event_types().denial
+        and not _said()["retract"].isdisjoint(_trigger(claim))
+        and _of_what_was_said(claim)
+    )
 
 
 def turns_down(claim: Claim, kind: str) -> bool:
     """Whether a claim told with a happening of this kind denies it: an attack holds no plan or deal to turn down."""
-    if claim.type == "REJECT" and kind in (FORCE, HARM):
+    if claim.type in event_types().denial and kind in (FORCE, HARM):
         return _said()["retract"].isdisjoint(_trigger(claim))
     return is_denial(claim)
 
@@ -91,11 +99,12 @@ def _named(type_: str, mode: str, trigger: str) -> str:
     for word in trigger.casefold().split():
         if (type_, stem(word)) in table.words:
             return table.words[type_, stem(word)]
-    return table.modes.get((type_, mode)) or table.modes[type_, ""]
+    # A type of tables that are not in force here is a family of its own.
+    return table.modes.get((type_, mode)) or table.modes.get((type_, ""), type_)
 
 
 @lru_cache(maxsize=10_000)
 def are_kin(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether happenings of these kinds often stand together in the telling of one."""
     kin = _table().kin
-    return any(not kin[f].isdisjoint(b) for f in a) or any(not kin[f].isdisjoint(a) for f in b)
+    return any(not kin.get(f, _NONE).isdisjoint(b) for f in a) or any(not kin.get(f, _NONE).isdisjoint(a) for f in b)

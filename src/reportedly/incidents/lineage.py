@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.days import day_number
 from reportedly.knowledge.load import SHIPPED
 
 SHINGLE = 4
@@ -64,15 +64,7 @@ def fingerprint(text: str, published: str | None) -> Print:
     """The shingles, numbers and day of a dispatch; letter case and punctuation do not matter."""
     tokens = _TOKEN.findall(text.lower())
     numbers = frozenset(t for t in tokens if t[0].isdigit())
-    return Print(shingle_hashes(tokens), numbers, day_of(published))
-
-
-def day_of(published: str | None) -> int | None:
-    """Day number of an ISO date or timestamp, ``None`` where there is none or it has no day."""
-    try:
-        return date.fromisoformat(published[:10]).toordinal() if published else None
-    except ValueError:
-        return None
+    return Print(shingle_hashes(tokens), numbers, day_number(published))
 
 
 @lru_cache(maxsize=500_000)

@@ -19,6 +19,7 @@ from reportedly.incidents.families import FORCE, HARM, WORDS, family, is_retract
 from reportedly.incidents.sides import is_country, one_side, rest_of, sides
 from reportedly.incidents.voices import Utterance, Voice, is_generic
 from reportedly.incidents.wording import words
+from reportedly.knowledge.event_types import event_types
 from reportedly.model import Claim, Figure, IncidentFigure, Standing
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]
@@ -41,7 +42,9 @@ class Verdict(msgspec.Struct, frozen=True):
 def main_family(voices: Sequence[Voice]) -> str:
     """The kind of happening that most claims tell; what is only said about it, and its rejection, come last."""
     claims = [u.claim for v in voices for u in v.said]
-    counts = Counter(family(c) for c in claims if c.type != "REJECT") or Counter(family(c) for c in claims)
+    counts = Counter(family(c) for c in claims if c.type not in event_types().denial) or Counter(
+        family(c) for c in claims
+    )
     return max(counts, key=lambda f: (f != WORDS, counts[f], f))
 
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.days import day_number
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
-from reportedly.incidents.lineage import day_of
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim, Dispatch, Party, Place
 
@@ -79,7 +80,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         families=_families(claims),
         position=claims[0].trigger.start,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
-        going=begin != end == day_of(dispatch.published) and any(c.modality == "ongoing" for c in claims),
+        going=begin != end == day_number(dispatch.published) and any(c.modality == "ongoing" for c in claims),
         begin=begin,
         end=end,
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
@@ -92,7 +93,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         persons=frozenset(_persons(claims)),
         doers=frozenset(p.country for c in claims if _is_done(c) for p in c.actors if p.country),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
-        published=day_of(dispatch.published),
+        published=day_number(dispatch.published),
         sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
     )
 
@@ -102,7 +103,7 @@ def _families(claims: Sequence[Claim]) -> frozenset[str]:
 
     What is seized where people are arrested is no town that an army takes.
     """
-    told = [c for c in claims if c.type != "REJECT"] or claims
+    told = [c for c in claims if c.type not in event_types().denial] or claims
     kinds = frozenset(family(c) for c in told)
     if CUSTODY in kinds:
         return frozenset(family(c) for c in told if c.mode != "seize")
@@ -138,8 +139,8 @@ def _kinds_of(claim: Claim) -> Iterable[str]:
 @lru_cache(maxsize=1)
 def _kinds_table() -> dict[tuple[str, str], tuple[str, ...]]:
     out: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in SHIPPED.rows("incident_kinds"):
-        kinds = tuple(row["kind"].split())
+    for row in SHIPPED.rows("event_modes"):
+        kinds = tuple(row["kinds"].split())
         for word in filter(None, row["words"].split(",")):
             out[row["type"], stem(word.strip())] = kinds
         if row["mode"] and kinds:
@@ -162,7 +163,7 @@ def _sentence(text: str, start: int) -> int:
 
 def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
     """The narrowest interval that any of the claims gives; the earliest of equally narrow ones."""
-    given = [(day_of(c.begin), day_of(c.end_date or c.begin)) for c in claims if c.begin]
+    given = [(day_number(c.begin), day_number(c.end_date or c.begin)) for c in claims if c.begin]
     known = [
         (end - begin, begin, end) for begin, end in given if begin is not None and end is not None and end >= begin
     ]

@@ -14,13 +14,12 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim, Source, SourceKind
 
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")
-# Who accuses or denies answers for what is accused or denied, though the dispatch tells that it was done.
-SPEAKING = ("ACCUSE", "REJECT")
 
 # Two letters can be anything.
 SHORTEST_ACRONYM = 3
@@ -127,7 +126,7 @@ def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
 
 def teller_of(claim: Claim) -> Source | None:
     """Who answers for a claim: its source; of an accusation or denial that the dispatch tells itself, who makes it."""
-    if claim.source is not None or claim.type not in SPEAKING or not claim.actors:
+    if claim.source is not None or claim.type not in event_types().answering or not claim.actors:
         return claim.source
     speaker = claim.actors[0]
     return Source(speaker.name, "named" if speaker.kind == "person" else "organization", speaker.start, speaker.end)

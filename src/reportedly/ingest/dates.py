@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.days import day_of
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -126,7 +128,9 @@ def _day(year: int, month: int, day: int, text: str) -> str | Doubt:
 
 def day_before(month: int, day: int, published: str) -> str | None:
     """The latest such day of the year that is not after ``published`` (one day of slack for time zones)."""
-    last = date.fromisoformat(published[:10])
+    last = day_of(published)
+    if last is None:
+        return None
     for year in range(last.year + 1, last.year - 9, -1):
         try:
             found = date(year, month, day)

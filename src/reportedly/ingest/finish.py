@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.ids import content_id
 from reportedly.ingest.dates import Doubt, read_date
-from reportedly.ingest.headers import annotate
+from reportedly.ingest.headers import annotate, id_of
 from reportedly.ingest.language import language_of
 from reportedly.ingest.source import Raw, Source
 from reportedly.model import Dateline, Diagnostic, Dispatch, Level, Span
@@ -73,7 +72,7 @@ class Finisher:
         place = _string(raw.place)
         return annotate(
             Dispatch(
-                id=_string(raw.id) or content_id("d", text, published or ""),
+                id=_string(raw.id) or id_of(text, published),
                 text=text,
                 published=published,
                 agency=_string(raw.agency),

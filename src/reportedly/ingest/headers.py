@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.ids import content_id
 from reportedly.ingest.datelines import Line, find_dateline
 from reportedly.ingest.dates import read_date
 from reportedly.knowledge.load import SHIPPED
@@ -91,6 +92,28 @@ def annotate(dispatch: Dispatch) -> Dispatch:
         note=dispatch.note or note,
         version=dispatch.version or number,
     )
+
+
+def split_headline(text: str) -> tuple[str, str | None]:
+    """The text from its dateline on and the headline over it, where nothing else stands between the two."""
+    found = annotate(Dispatch(id="", text=text))
+    if found.title_span is None or found.dateline is None:
+        return text, None
+    start = found.dateline.span.start
+    between = text[found.title_span.end : start]
+    headline = text[found.title_span.start : found.title_span.end]
+    if between.strip() or "\n" in headline or text[: found.title_span.start].strip():
+        return text, None
+    return text[text.rfind("\n", 0, start) + 1 :], headline.strip()
+
+
+def id_of(text: str, published: str | None) -> str:
+    """The id of a text that has none of its own: the same by whatever way it comes, as a file, a record or a string.
+
+    A file gives the headline over a dateline apart and drops the blanks around a text, so that neither counts.
+    """
+    begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    return content_id("d", split_headline(text[begin:].rstrip())[0], published or "")
 
 
 def _skip_blank(text: str, pos: int) -> int:

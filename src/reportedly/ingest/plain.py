@@ -15,9 +15,9 @@ import msgspec
 
 from reportedly.ingest.dates import MONTH, WEEKDAY
 from reportedly.ingest.decode import decode_all
-from reportedly.ingest.headers import annotate
+from reportedly.ingest.headers import split_headline
 from reportedly.ingest.source import Raw, Source
-from reportedly.model import Diagnostic, Dispatch
+from reportedly.model import Diagnostic
 
 _DATE_LINE = re.compile(
     r"^[ \t]*date[ \t:]+(?P<date>"
@@ -87,20 +87,7 @@ def _raw(piece: _Piece) -> Raw:
     blank = len(body) - len(body.lstrip())
     begin = body.rfind("\n", 0, blank) + 1
     text_line = piece.line + body.count("\n", 0, begin)
-    text, headline = _split_headline(body[begin:].rstrip())
+    text, headline = split_headline(body[begin:].rstrip())
     title = piece.fields.get("title") or headline
     fields = {k: v for k, v in piece.fields.items() if k != "title"}
     return Raw(text=text, published=piece.date, title=title, line=piece.line, text_line=text_line, **fields)
-
-
-def _split_headline(text: str) -> tuple[str, str | None]:
-    """The text from its dateline on and the headline over it, where nothing else stands between the two."""
-    found = annotate(Dispatch(id="", text=text))
-    if found.title_span is None or found.dateline is None:
-        return text, None
-    start = found.dateline.span.start
-    between = text[found.title_span.end : start]
-    headline = text[found.title_span.start : found.title_span.end]
-    if between.strip() or "\n" in headline or text[: found.title_span.start].strip():
-        return text, None
-    return text[text.rfind("\n", 0, start) + 1 :], headline.strip()

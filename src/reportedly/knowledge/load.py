@@ -2,16 +2,18 @@
 
 A table is a UTF-8 TSV. Lines that start with ``#`` are its header text (what each column means, where the facts come
 from); the first other line names the columns; every further line is one row. An empty cell is the empty string.
+``schema.py`` declares every table.
 
 A user's folder of tables (``Config.tables``) may hold files of the same names: ``cues.tsv`` there is read after the
-shipped one, and a row whose first line says ``#! replace`` replaces the shipped table altogether.
+shipped one, and a file whose first line says ``#! replace`` replaces the shipped table altogether. What is wrong in
+such a folder is told by file, line and column before anything is read with it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,8 +23,10 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.errors import ConfigError
-
-Row = dict[str, str]
+from reportedly.knowledge.check import Row as Row
+from reportedly.knowledge.check import Values, check_folder, check_header, check_row
+from reportedly.knowledge.columns import Table
+from reportedly.knowledge.schema import TABLES
 
 REPLACE_MARK = "#! replace"
 FOLDERS = ("en", "world", "formats")
@@ -50,23 +54,36 @@ def shipped_tables() -> dict[str, Traversable]:
     return {path.name.removesuffix(".tsv"): path for path in sorted(found, key=lambda p: p.name)}
 
 
-def _parse(text: str, name: str) -> Iterator[NumberedRow]:
-    columns: list[str] | None = None
+def _parse(text: str, name: str, file: str, values: Values | None = None) -> Iterator[NumberedRow]:
+    """The rows of a file; with ``values`` each is held against the schema."""
+    table, columns = TABLES[name], None
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = line.split("\t")
+        place = f"{file}:{number}"
         if columns is None:
-            columns = cells
+            columns = [cell.strip() for cell in cells]
+            if values is not None:
+                check_header(table, columns, place, cells)
             continue
-        if len(cells) > len(columns):
-            raise ConfigError(
-                "E301",
-                f"{name}:{number}: {len(cells)} cells, but the table has {len(columns)} columns ({', '.join(columns)})",
-                "Separate cells by single tabs; leave optional cells at the end empty.",
-            )
-        row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
-        yield NumberedRow(name, number, row)
+        row = _row(table, columns, cells, place)
+        if values is not None:
+            check_row(table, row, place, cells, columns, values)
+        yield NumberedRow(file, number, row)
+
+
+def _row(table: Table, columns: Sequence[str], cells: Sequence[str], place: str) -> Row:
+    """A row with all the columns of its table; those that a file of the user's leaves out are empty."""
+    if len(cells) > len(columns):
+        at = 1 + sum(len(cell) + 1 for cell in cells[: len(columns)])
+        raise ConfigError(
+            "E301",
+            f"{place}:{at}: {len(cells)} cells, but the table has {len(columns)} columns ({', '.join(columns)})",
+            "Separate cells by single tabs; leave optional cells at the end empty.",
+        )
+    empty = {column.name: "" for column in table.columns}
+    return empty | {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -98,24 +115,48 @@ class Knowledge(msgspec.Struct, frozen=True):
 SHIPPED = Knowledge()
 
 
+@cache
+def own_tables(folder: Path) -> Knowledge:
+    """The tables in force with those of a user's folder, every row of which is held against the schema.
+
+    Raises ConfigError for a folder that is none, a file that is no table, and a column or a cell that cannot be.
+    """
+    check_folder(folder)
+    knowledge = Knowledge(folder)
+    for path in sorted(folder.glob("*.tsv")):
+        knowledge.numbered(path.stem)
+    return knowledge
+
+
 def knowledge_of(config: Config) -> Knowledge:
-    """The tables that hold under a configuration."""
-    return Knowledge(config.tables)
+    """The tables that hold under a configuration.
+
+    Raises ConfigError for tables of the user's that cannot be (see ``own_tables``).
+    """
+    return own_tables(config.tables) if config.tables is not None else SHIPPED
 
 
 @cache
 def _numbered(name: str, folder: Path | None) -> tuple[NumberedRow, ...]:
-    shipped = tuple(_parse(shipped_tables()[name].read_text(encoding="utf-8"), f"{name}.tsv"))
+    shipped = tuple(_parse(shipped_tables()[name].read_text(encoding="utf-8"), name, f"{name}.tsv"))
     path = folder / f"{name}.tsv" if folder is not None else None
     if path is None or not path.exists():
         return shipped
     own = _own_text(path)
-    return (() if own.startswith(REPLACE_MARK) else shipped) + tuple(_parse(own, str(path)))
+    rows = tuple(_parse(own, name, str(path), partial(_values, folder=folder)))
+    return rows if own.startswith(REPLACE_MARK) else shipped + rows
 
 
 @cache
 def _rows(name: str, folder: Path | None) -> tuple[Row, ...]:
     return tuple(numbered.row for numbered in _numbered(name, folder))
+
+
+@cache
+def _values(of: str, folder: Path | None) -> frozenset[str]:
+    """What stands in columns of a table in force: "countries.iso3", "events_frames.pos frame"."""
+    table, _, columns = of.partition(".")
+    return frozenset(" ".join(row[c] for c in columns.split()) for row in _rows(table, folder))
 
 
 def _own_text(path: Path) -> str:

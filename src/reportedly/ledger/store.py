@@ -58,7 +58,7 @@ class Ledger:
         self.path = path
         self.read_only = read_only
         if read_only and not path.is_file():
-            raise LedgerError("E603", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
+            raise LedgerError("E614", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
         self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:
@@ -203,6 +203,11 @@ class Ledger:
         replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
         """
         return self._list(select.dispatches(filters), filters, select.Page(sort, limit, offset))
+
+    def types(self) -> list[str]:
+        """The event types of the incidents that the ledger holds, by name."""
+        with self._connect(write=False) as con:
+            return [t for (t,) in con.execute("SELECT DISTINCT type FROM incident ORDER BY type").fetchall()]
 
     def count(self, what: select.What, **filters: object) -> int:
         """How many records pass the filters of that list."""

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from reportedly.config import Config
+from reportedly.days import day_of
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
@@ -70,18 +71,11 @@ def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list
 
 def anchor_of(dispatch: Dispatch) -> date | None:
     """The day from which a dispatch counts."""
-    published = _day(dispatch.published)
-    filed = _day(dispatch.dateline.date if dispatch.dateline else None)
+    published = day_of(dispatch.published)
+    filed = day_of(dispatch.dateline.date if dispatch.dateline else None)
     if published is None or filed is None:
         return published or filed
     return filed if abs((published - filed).days) <= DATELINE_DAYS else published
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def _direction(phrase: Phrase, page: Page, config: Config) -> int:

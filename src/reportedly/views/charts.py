@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 import msgspec
 
+from reportedly.days import day_of
 from reportedly.export.tables import amount_words
 from reportedly.model import Incident, IncidentFigure, LedgerClaim
 from reportedly.views.incident import Stance, stance, voice_of
@@ -164,13 +165,8 @@ def _figure_row(n: int, figure: IncidentFigure, edge: float, *, earlier: bool) -
 
 def _short_day(iso: str | None) -> str:
     """A day as it stands beside a name: "3 Sep 2021"."""
-    if not iso:
-        return ""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%b %Y}"
+    day = day_of(iso)
+    return f"{day.day} {day:%b %Y}" if day else iso or ""
 
 
 def _cut(text: str, length: int) -> str:
@@ -271,11 +267,8 @@ def _timeline_rows(incident: Incident, claims: Sequence[LedgerClaim]) -> list[Sp
 
 
 def _is_day(day: str) -> bool:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    return len(day) == len("2021-09-03")
+    found = day_of(day)
+    return found is not None and found.isoformat() == day
 
 
 def _midnight(day: str) -> datetime:

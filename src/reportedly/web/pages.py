@@ -22,7 +22,7 @@ from reportedly.views.timeline import timeline
 from reportedly.web import state as states
 from reportedly.web.answers import NAME, Desk
 from reportedly.web.shelf import Shelf
-from reportedly.web.state import SOURCE_KINDS, STANDINGS, TYPES, BadValueError, Box, State, read_state
+from reportedly.web.state import SOURCE_KINDS, STANDINGS, BadValueError, Box, State, read_state
 
 # What one page of an incident shows at most; more is a click away.
 CLAIMS_SHOWN = 100
@@ -66,7 +66,7 @@ def state_of(request: Request, allowed: Sequence[str]) -> State:
         raise HTTPException(400, f"In the address, {problem}.") from problem
 
 
-CHOICES: dict[str, object] = {"types": TYPES, "standings": STANDINGS, "kinds": SOURCE_KINDS}
+CHOICES: dict[str, object] = {"standings": STANDINGS, "kinds": SOURCE_KINDS}
 
 
 def dispatch_link(held: LedgerClaim) -> str:
@@ -96,7 +96,13 @@ def incidents(request: Request) -> Response:
         state = state_of(request, states.INCIDENTS)
         found = desk.shelf.incidents(state.filters(), state.limit, state.offset)
         rows = rows_of(desk.shelf, found.records)
-        values = {"state": state, "found": found, "rows": rows, "map": _list_map(rows, state)}
+        values = {
+            "state": state,
+            "found": found,
+            "rows": rows,
+            "map": _list_map(rows, state),
+            "types": desk.shelf.types(),
+        }
         return desk.page(request, "incidents.html", values | CHOICES)
 
     return desk.answer(request, make)
@@ -204,7 +210,9 @@ def claims(request: Request) -> Response:
     def make() -> Response:
         state = state_of(request, states.CLAIMS)
         found = desk.shelf.claims(state.filters(), state.limit, state.offset)
-        return desk.page(request, "claims.html", {"state": state, "found": found} | CHOICES | LINKS)
+        return desk.page(
+            request, "claims.html", {"state": state, "found": found, "types": desk.shelf.types()} | CHOICES | LINKS
+        )
 
     return desk.answer(request, make)
 

@@ -17,6 +17,7 @@ import duckdb
 import msgspec
 
 from reportedly.errors import LedgerError
+from reportedly.knowledge.event_types import event_types
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.opening import connect
@@ -150,6 +151,13 @@ class Shelf:
         with self._gate.reading():
             found: list[LedgerClaim] = self._some("claims", {"ids": keys}, 2 * len(keys)) if keys else []
         return {held.claim.id: held for held in found}
+
+    def types(self) -> tuple[str, ...]:
+        """The event types to choose from: those of the tables, then others that the ledger was made with."""
+        known = event_types().names
+        with self._gate.reading():
+            held = self._ledger.types()
+        return (*known, *(t for t in held if t not in known))
 
     def listed(self, keys: Sequence[str]) -> list[LedgerDispatch]:
         """The records of these dispatches, in order of publication."""

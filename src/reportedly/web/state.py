@@ -9,19 +9,19 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from reportedly.model import EventType, SourceKind, Standing
+from reportedly.model import SourceKind, Standing
 
 PER_PAGE = 25
 MOST_PER_PAGE = 200
 DEEPEST = 10_000_000
 LONGEST_VALUE = 200
-TYPES: tuple[str, ...] = get_args(EventType)
 STANDINGS: tuple[str, ...] = get_args(Standing)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 _DAY = re.compile(r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 _LON = r"-?(180(\.0{1,6})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,6})?)"
 _LAT = r"-?(90(\.0{1,6})?|[1-8]?[0-9](\.[0-9]{1,6})?)"
 _BOX = re.compile(rf"\A{_LON},{_LAT},{_LON},{_LAT}\Z")
+_TYPE = re.compile(r"\A[A-Z][A-Z0-9_-]{0,39}\Z")
 _COUNTRY = re.compile(r"\A[A-Za-z]{3}\Z")
 
 
@@ -166,8 +166,9 @@ def _value(name: str, value: str) -> object:
     return value.upper() if name == "country" else value
 
 
-CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "standing": STANDINGS, "kind": SOURCE_KINDS}
+CHOICES: Mapping[str, tuple[str, ...]] = {"standing": STANDINGS, "kind": SOURCE_KINDS}
 FORMS = {
+    "type": (_TYPE, "event type (capital letters)"),
     "since": (_DAY, "date (YYYY-MM-DD)"),
     "until": (_DAY, "date (YYYY-MM-DD)"),
     "country": (_COUNTRY, "country (three letters of ISO 3166-1)"),

@@ -93,7 +93,7 @@ def test_places_of_rows_are_those_of_the_files(tmp_path: Path) -> None:
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "bodies.tsv").write_text(BODIES + "a\tb\tc\td\te\tf\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"bodies\.tsv:3: 6 cells"):
+    with pytest.raises(ConfigError, match=r"bodies\.tsv:3:11: 6 cells"):
         Knowledge(tmp_path).rows("bodies")
     (tmp_path / "cues.tsv").write_bytes(CUES.encode() + b"\xff\n")
     with pytest.raises(ConfigError, match=r"cues\.tsv:3: not UTF-8"):

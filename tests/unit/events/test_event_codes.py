@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import typing
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.events.lexicon import load_lexicon
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
-from reportedly.model import EventType
 
 TABLES = ("events_verbs", "events_nouns", "events_phrases")
 
@@ -71,7 +69,7 @@ def test_codes_keep_their_leading_zero(events):
 
 
 def test_every_row_of_the_tables_is_sound():
-    types = {*typing.get_args(EventType), "-", *(f"HARM:{t}" for t in ("", "ASSAULT", "HAZARD"))}
+    types = {*event_types().names, "-", *(f"HARM:{t}" for t in ("", *event_types().names))}
     for name in TABLES:
         for row in SHIPPED.rows(name):
             assert row["type"] in types, row

@@ -1,0 +1,394 @@
+"""Every table once: what it holds, who reads it, its columns, and what a cell may say.
+
+``check.py`` holds a user's rows against this; ``reportedly tables NAME`` prints it. A sign ``!`` behind the name of a
+column says that no cell of it may be empty.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportedly.knowledge.columns import COUNTRY, PLACES, Column, number, of, one, table, text
+from reportedly.knowledge.schema_formats import FORMATS
+
+_VALUES: Final = "CT+ PR+ PS+ U PS- PR- CT-"
+_CODES: Final = (*text("family"), *text("kin", sep=" "), *text("within"))
+_SCALES: Final = (one("quad", "1 2 3 4"), number("score", "decimal"), *text("cameo"))
+_EVENT: Final = (
+    *text("trigger!", sep=","),
+    one("pos!", "v n a p x"),
+    Column("if", "conditions", sep=" "),
+    Column("type", "sense", of="event_types.type", required=True),
+    *text("mode", "cameo"),
+    Column("frame", "frame"),
+    of("figures", "figure_types.role", sep=","),
+)
+_TRAITS: Final = (
+    "harm accident violent force deed armed contained voiced offered objecting directed named civil willed personal "
+    "answering denial accusation demand protest meeting compelling"
+)
+_FRAMES: Final = (
+    "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
+    "about of for on to-noun with against in over from sequel on-to quoting subject raising"
+)
+_USES: Final = (
+    "quantity age place courtesy many state_mind saying count one_group anybody domestic office_word scene disposed "
+    "guest of_verb empty_it"
+)
+
+_KNOWN: Final = (
+    # ---- what happens
+    table(
+        "event_types",
+        "The types of events, and all that the program knows of each.",
+        "claims export incidents knowledge",
+        Column("type", "capitals", required=True),
+        text("what!"),
+        _CODES,
+        _SCALES,
+        one("traits", _TRAITS, sep=" "),
+    ),
+    table(
+        "event_modes",
+        "What a mode or a word of an event changes of what its type says.",
+        "claims incidents export",
+        of("type", "event_types.type"),
+        text("mode"),
+        text("words", sep=","),
+        _CODES,
+        text("kinds", sep=" "),
+        _SCALES,
+    ),
+    table("events_verbs", "Verbs that name an event, by sense.", "events", _EVENT),
+    table("events_nouns", "Nouns that name an event, by sense.", "events", _EVENT),
+    table("events_phrases", "Phrases, adjectives and fixed sequences that name an event, by sense.", "events", _EVENT),
+    table(
+        "events_frames",
+        "In which slots of a trigger the two sides of an event stand.",
+        "events",
+        one("pos!", "v n a p"),
+        text("frame!"),
+        text("actor!", "recipient", sep=","),
+        one("mutual", "yes"),
+    ),
+    table(
+        "events_classes",
+        "Classes of words that the conditions of event senses call @class.",
+        "events",
+        text("class!"),
+        text("words!", sep=","),
+    ),
+    table(
+        "events_words",
+        "Words that say whose deed an event is, whether it is to come, or that it is none.",
+        "events",
+        one("says!", "call general intent resolve thwart trade usual wheel"),
+        text("words!", sep=","),
+    ),
+    table(
+        "events_light",
+        "Verbs that only carry an event noun.",
+        "events",
+        text("verb!"),
+        one("subject", "actor recipient opponent object"),
+        text("carries", sep=" "),
+    ),
+    table(
+        "events_causes",
+        "Words that tell what kind of harm a death or a loss was.",
+        "events",
+        one("cause!", "violence accident natural"),
+        of("type", "event_types.type"),
+        text("words!", sep=","),
+    ),
+    table(
+        "events_contents",
+        "How what a speech act is about refines its code.",
+        "events",
+        of("outer!", "event_types.type", also=("FUTURE", "REFUSED")),
+        of("inner!", "event_types.type"),
+        text("mode", "cameo!"),
+    ),
+    table(
+        "events_days",
+        "Words that tell whether an event shares the day of one told before.",
+        "events",
+        text("word!"),
+        one("role!", "pointing other lasting occasion unit order"),
+        text("value"),
+    ),
+    table("means", "Weapons and other means of violence.", "events", text("mode!", "cameo!"), text("words!", sep=",")),
+    table(
+        "incident_words",
+        "Words that say whether an event is one that was told before.",
+        "claims incidents",
+        one("where!", "on opens is between part after who"),
+        text("says!"),
+        text("words!", sep=","),
+    ),
+    table(
+        "denials",
+        "How somebody denies or takes back what was said.",
+        "claims incidents export",
+        one("says!", "deny retract told"),
+        text("forms!", sep=" "),
+    ),
+    table(
+        "link",
+        "What speaks for and against two groups of claims being one incident.",
+        "incidents",
+        text("observation!"),
+        number("weight!", "decimal"),
+        text("reason!"),
+    ),
+    # ---- who says it, and how surely
+    table(
+        "cues",
+        "Words that attribute what is said or thought to somebody.",
+        "statements events",
+        text("lemma!"),
+        one("pos!", "verb noun adverb"),
+        one("frames!", _FRAMES, sep=" "),
+        one("act!", "reporting attitude"),
+        text("forms", sep=" "),
+    ),
+    table(
+        "factuality",
+        "How surely a word lets what stands below it count as having happened.",
+        "claims",
+        one("kind!", "governor noun modal adverb adjective mark prep negator"),
+        text("words!", "frames", sep=","),
+        one("plus", f"{_VALUES} = ! fact"),
+        one("minus", f"{_VALUES} = ! fact"),
+        one("modality", "planned requested threatened conditional"),
+        number("score", "decimal"),
+        number("minus_score", "decimal"),
+        one("own", _VALUES),
+    ),
+    table(
+        "channels",
+        "Channels through which a source speaks.",
+        "statements",
+        text("word!", "channel!"),
+        text("after!", sep=" "),
+    ),
+    table(
+        "labels",
+        "Labels and sign-offs that a publisher adds to copy.",
+        "parse statements",
+        one("kind!", "label mark sign voice close"),
+        text("text!"),
+    ),
+    table(
+        "silences",
+        "How a party is reported to say nothing.",
+        "statements",
+        one("kind!", "verb refusal noun light quiet reach"),
+        text("word!"),
+        text("object", sep=" "),
+        text("about"),
+    ),
+    table(
+        "silence_topics",
+        "What a silence is about, by a word of its clause.",
+        "statements",
+        text("word!"),
+        of("about!", "figure_types.role"),
+    ),
+    table(
+        "source_kinds",
+        "Nouns that head the name of a source, and the kind of source they make.",
+        "statements",
+        text("word!"),
+        one("kind!", "spokesperson source person crowd media document body"),
+    ),
+    table(
+        "generic_sources", "Words that say what kind of source speaks and not which one.", "incidents", text("word!")
+    ),
+    table(
+        "speaks_for",
+        "Offices whose holder speaks for the body that stands beside the office.",
+        "incidents",
+        text("word!"),
+        one("how!", "always named"),
+    ),
+    table(
+        "stopwords",
+        "Words that say nothing of what a dispatch is about.",
+        "incidents knowledge",
+        text("words!", sep=" "),
+    ),
+    # ---- who
+    table(
+        "actor_words",
+        "Small words that decide whether and how a phrase means somebody.",
+        "actors",
+        text("word!"),
+        one("use!", _USES),
+    ),
+    table(
+        "bodies",
+        "Bodies that newspapers name without saying what they are.",
+        "actors places",
+        text("name!"),
+        text("aliases", sep="|"),
+        COUNTRY,
+        text("sector"),
+        one("kind!", "organization group country"),
+    ),
+    table(
+        "leaders",
+        "People whom newspapers name without saying who they are.",
+        "actors",
+        text("name!"),
+        text("aliases", sep="|"),
+        COUNTRY,
+        text("sector"),
+    ),
+    table(
+        "roles",
+        "Nouns that head a description of someone.",
+        "actors",
+        text("head!"),
+        one("kind!", "person organization group thing"),
+        text("sector"),
+        one("scope!", "own borrow owned crowd weak proper"),
+        one("gender", "m f"),
+        one("title", "y"),
+    ),
+    table("sectors", "Words that colour a description with a sector.", "actors", text("word!", "sector!")),
+    table(
+        "given_names", "First names that tell he from she.", "actors knowledge", text("name!"), one("gender!", "m f")
+    ),
+    table(
+        "hypernyms",
+        "Nouns that stand for a body that is named.",
+        "actors",
+        text("head!"),
+        text("sectors", sep=" "),
+        one("beside", "y"),
+    ),
+    table(
+        "metonymy",
+        "Verbs beside which a capital means its government.",
+        "actors",
+        text("verb!"),
+        one("slot!", "subject object"),
+    ),
+    # ---- how many
+    table(
+        "figure_types",
+        "The roles of figures.",
+        "knowledge",
+        text("role!", "what!"),
+        one("traits", "harmed toll victims", sep=" "),
+    ),
+    table(
+        "figure_roles",
+        "Which word makes a number of people or weapons a figure.",
+        "figures",
+        one("kind!", "verb adjective noun toll person crowd thing loose ending skip before through"),
+        text("words!", sep=","),
+        of("role", "figure_types.role"),
+        one("slot", "obj subj both lives arms handle self of state force"),
+    ),
+    table(
+        "quantities",
+        "Words of quantity: how a number is read and what bounds it.",
+        "figures",
+        one("kind!", "number vague magnitude none left right unit money label"),
+        text("words!", sep=","),
+        number("value"),
+        one("bound", "low high approx exact"),
+    ),
+    table("numerals", "Cardinal numbers in words.", "figures incidents", text("word!"), number("value!")),
+    # ---- when
+    table("times_words", "Words from which time expressions are made.", "times", text("word!", "class!", "value")),
+    table(
+        "times_phrases",
+        "Fixed expressions of time that name no point of the calendar.",
+        "times",
+        text("phrase!"),
+        one("type!", "DATE TIME DURATION SET"),
+        text("value!"),
+    ),
+    table(
+        "times_holidays",
+        "Days with a name of their own.",
+        "times",
+        text("name!"),
+        number("month"),
+        number("day"),
+        number("nth"),
+        number("weekday"),
+        number("easter"),
+    ),
+    table(
+        "times_context",
+        "Words that decide whether a number or a name beside them is a time.",
+        "times",
+        text("word!"),
+        one("role!", "year clock month title number name length counted underway which"),
+    ),
+    table(
+        "times_prospective",
+        "Words whose complement lies ahead of them.",
+        "times",
+        text("word!"),
+        one("kind!", "verb start other plan passive prep"),
+    ),
+    table(
+        "times_carriers",
+        "Verbs that say that or when an event named by a noun took place.",
+        "events",
+        text("verb!"),
+        one("slot!", "subj obj pass", sep=" "),
+        one("phase", "begin end"),
+    ),
+    # ---- where
+    table(
+        "where",
+        "Words that tell where an event happens.",
+        "events",
+        text("word!"),
+        one(
+            "role!",
+            "at goal source into by move leave out report temporal part section town power naming compass unit "
+            "back unlike there",
+        ),
+        one("kind", f"{PLACES} capital"),
+    ),
+    table(
+        "place_words",
+        "Words that show that a name beside them is a place.",
+        "places",
+        text("word!"),
+        one("role!", "type locative direction title move narrow ordinary settlement"),
+        one("kind", PLACES),
+    ),
+    table(
+        "place_extent",
+        "How far around the point of a place something there may have happened.",
+        "views",
+        one("kind!", PLACES),
+        number("km!", "decimal"),
+    ),
+    table(
+        "agencies",
+        "News agencies and broadcasters that sign the copy they send.",
+        "places incidents ingest",
+        text("name!"),
+        text("forms", sep="|"),
+        of("state", "countries.iso3"),
+        of("home", "countries.iso3"),
+    ),
+    table(
+        "casing",
+        "How a word is written inside a sentence where copy in capitals does not show it.",
+        "parse",
+        text("word!"),
+        one("form!", "lower title upper"),
+    ),
+)
+
+TABLES: Final = {known.name: known for known in (*_KNOWN, *FORMATS)}
