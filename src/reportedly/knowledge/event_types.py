@@ -35,6 +35,8 @@ class EventTypes(msgspec.Struct, frozen=True):
     protest: frozenset[str]
     meeting: frozenset[str]
     compelling: frozenset[str]
+    placed: frozenset[str]
+    joint: frozenset[str]
 
 
 @lru_cache(maxsize=8)

@@ -25,7 +25,7 @@ _EVENT: Final = (
 )
 _TRAITS: Final = (
     "harm accident violent force deed armed contained voiced offered objecting directed named civil willed personal "
-    "answering denial accusation demand protest meeting compelling"
+    "answering denial accusation demand protest meeting compelling placed joint"
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
@@ -112,7 +112,7 @@ _KNOWN: Final = (
     table(
         "events_days",
         "Words that tell whether an event shares the day of one told before.",
-        "events",
+        "events scenes",
         text("word!"),
         one("role!", "pointing other lasting occasion unit order"),
         text("value"),
@@ -121,7 +121,7 @@ _KNOWN: Final = (
     table(
         "incident_words",
         "Words that say whether an event is one that was told before.",
-        "claims incidents",
+        "claims incidents scenes",
         one("where!", "on opens is between part after who"),
         text("says!"),
         text("words!", sep=","),
@@ -349,12 +349,12 @@ _KNOWN: Final = (
     table(
         "where",
         "Words that tell where an event happens.",
-        "events",
+        "events scenes",
         text("word!"),
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there",
+            "back unlike there here undergo",
         ),
         one("kind", f"{PLACES} capital"),
     ),
@@ -363,8 +363,15 @@ _KNOWN: Final = (
         "Words that show that a name beside them is a place.",
         "places",
         text("word!"),
-        one("role!", "type locative direction title move narrow ordinary settlement"),
+        one("role!", "type locative direction title move narrow ordinary settlement struck site"),
         one("kind", PLACES),
+    ),
+    table(
+        "scenes",
+        "What may take the place and the day of the scene that a dispatch has set.",
+        "scenes",
+        one("says!", "turn apart lasting"),
+        text("words!", sep=","),
     ),
     table(
         "place_extent",

@@ -1,16 +1,18 @@
-"""The words and event types of ``scenes.tsv``."""
+"""The words of ``scenes.tsv``, and the event types that have a scene."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 
 import msgspec
 
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What the table says, by role; ``turns`` holds openings of sentences as tuples of words."""
+    """What the tables say; ``here`` and ``joint`` are event types, ``turns`` openings of sentences, word by word."""
 
     here: frozenset[str]
     joint: frozenset[str]
@@ -24,12 +26,15 @@ class Words(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def load_words(knowledge: Knowledge) -> Words:
     """The words of ``scenes.tsv``, with those of the tables on incidents and days that turn away and point back."""
-    said = {row["says"]: _listed(row["words"]) for row in knowledge.rows("scenes")}
+    said: dict[str, list[str]] = defaultdict(list)
+    for row in knowledge.rows("scenes"):
+        said[row["says"]] += _listed(row["words"])
+    types = event_types(knowledge)
     away = [w for r in knowledge.rows("incident_words") if r["where"] == "opens" for w in _listed(r["words"])]
     days = knowledge.rows("events_days")
     return Words(
-        here=frozenset(said["here"]),
-        joint=frozenset(said["joint"]),
+        here=types.placed,
+        joint=types.joint,
         apart=frozenset(said["apart"]),
         lasting=frozenset(said["lasting"]),
         turns=frozenset(tuple(w.split()) for w in (*said["turn"], *away)),
