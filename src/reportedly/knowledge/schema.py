@@ -354,7 +354,7 @@ _KNOWN: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo",
+            "back unlike there here undergo occur",
         ),
         one("kind", f"{PLACES} capital"),
     ),
