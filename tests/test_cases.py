@@ -75,6 +75,7 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "place": claim.place.name if claim.place else None, "country": claim.place.country if claim.place else None,
         "origin": claim.origin.name if claim.origin else None, "begin": claim.begin, "end": claim.end_date,
         "means": [m.text for m in claim.means], "figure": [_figure(f) for f in claim.figures],
+        "earlier": [_figure(f) for f in claim.earlier],
         "evidence": text[claim.evidence.start : claim.evidence.end],
     }  # fmt: skip
 
@@ -113,7 +114,7 @@ def _records(kind: str, analysis: Analysis) -> list[dict[str, Any]]:
     raise AssertionError(f"no such record: {kind}")
 
 
-EXACT = {"type", "factuality", "figure", "begin", "end", "act", "value", "mod", "said"}
+EXACT = {"type", "factuality", "figure", "earlier", "begin", "end", "act", "value", "mod", "said"}
 
 
 def _fits(value: Any, wanted: str, key: str) -> bool:

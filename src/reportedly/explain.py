@@ -131,7 +131,7 @@ def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
     lexicon = load_lexicon(knowledge_of(config))
     scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
     where = Whereabouts(doc, analysis.places, config)
-    drafts = draft_events(scene, find_figures(doc, config))
+    drafts = draft_events(scene, find_figures(doc, analysis.places, config))
     carried = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
     built = date_apart(scene, drafts, carried, config)
     events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}

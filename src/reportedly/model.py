@@ -156,7 +156,10 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A number of people or weapons as reported; see the contract for hedges and bounds."""
+    """A number of people or weapons as reported; see the contract for hedges and bounds.
+
+    ``captured`` and ``arrested`` are those taken, ``released`` those freed, ``rescued`` those saved from harm.
+    """
 
     role: FigureRole
     low: int | None
@@ -167,6 +170,13 @@ class Figure(msgspec.Struct, frozen=True):
     end: int
     of: str | None = None
     part_of: str | None = None
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """The figures of a text, and those that it replaces in the same breath ("rose from 120 to 180")."""
+
+    told: tuple[Figure, ...] = ()
+    earlier: tuple[Figure, ...] = ()
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -290,12 +300,14 @@ class Event(msgspec.Struct, frozen=True):
     because: tuple[Because, ...] = ()
     place_from: Reached | None = None
     when_from: Reached | None = None
+    earlier: tuple[Figure, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):
     """One event as one source tells it; ``source`` is ``None`` where the dispatch itself answers for it.
 
     ``place_from`` and ``when_from`` say how its place and its days were reached, ``None`` where it has none.
+    ``earlier`` holds the figures that the same breath replaces ("rose from 120 to 180"): told, and no longer claimed.
     """
 
     id: str
@@ -323,6 +335,7 @@ class Claim(msgspec.Struct, frozen=True):
     incident: str | None
     place_from: Reached | None = None
     when_from: Reached | None = None
+    earlier: tuple[Figure, ...] = ()
 
 
 class Words(msgspec.Struct, frozen=True, array_like=True):

@@ -17,6 +17,7 @@ from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
 from reportedly.parse import layout, nlp
 from reportedly.parse.casing import Casing
+from reportedly.parse.mending import mended
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsing import parse
 from reportedly.stages import Findings, stages_of, through
@@ -71,7 +72,7 @@ def find_all(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterat
     casing = casing_of(config)
     texts = ((layout.prepare(d, config.max_chars, casing, knowledge_of(config)), d) for d in dispatches)
     for doc, dispatch in parse(language, texts, config.batch_size):
-        yield _found(Findings(doc, dispatch), config)
+        yield _found(Findings(mended(doc, knowledge_of(config)), dispatch), config)
 
 
 def _found(start: Findings, config: Config) -> Findings:
@@ -96,7 +97,7 @@ def grade_texts(
         for text, triggers in texts
     )
     for doc, triggers in parse(language, pairs, config.batch_size):
-        yield grade(doc, triggers, config)
+        yield grade(mended(doc, knowledge_of(config)), triggers, config)
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,7 @@ from reportedly.model import (
     Diagnostic,
     Dispatch,
     Event,
-    Figure,
+    Figures,
     Place,
     Scene,
     Silence,
@@ -53,7 +53,7 @@ class Findings(msgspec.Struct, frozen=True):
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
     actors: tuple[Actor, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: Figures = Figures()
     statements: tuple[Statement, ...] = ()
     silences: tuple[Silence, ...] = ()
     events: tuple[Event, ...] = ()
@@ -90,7 +90,7 @@ def actors(found: Findings, config: Config) -> Findings:
 
 def figures(found: Findings, config: Config) -> Findings:
     """Numbers of people and weapons."""
-    return replace(found, figures=find_figures(found.doc, config))
+    return replace(found, figures=find_figures(found.doc, found.places, config))
 
 
 def statements(found: Findings, config: Config) -> Findings:

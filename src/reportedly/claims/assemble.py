@@ -84,6 +84,7 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         incident=None,
         place_from=event.place_from,
         when_from=event.when_from,
+        earlier=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.earlier),
     )
 
 

@@ -17,7 +17,7 @@ from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Dispatch, Event, Figure, Place, Time
+from reportedly.model import Actor, Dispatch, Event, Figures, Place, Time
 from reportedly.parse.parsed import Doc
 
 __all__ = ["draft_events", "find_events"]
@@ -29,7 +29,7 @@ def find_events(
     times: tuple[Time, ...],
     places: tuple[Place, ...],
     actors: tuple[Actor, ...],
-    figures: tuple[Figure, ...],
+    figures: Figures,
     config: Config,
 ) -> tuple[Event, ...]:
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
@@ -40,16 +40,17 @@ def find_events(
     return date_apart(scene, drafts, events, config)
 
 
-def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
+def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     """The triggers of a dispatch with their types, parties and figures, in text order."""
     found = find_triggers(scene)
-    kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures)
+    kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures.told)
     typed = [(f, t) for f, t in zip(found, kinds, strict=True) if t]
     types = scene.lexicon.types
     about = contents(typed, types)
     embedded = set(about.values()) | absorbed(typed, types)
     refused = _refused(typed, types)
-    numbers = share_out([f for f, _ in typed], figures, scene.doc)
+    numbers = share_out([f for f, _ in typed], figures.told, scene.doc)
+    earlier = share_out([f for f, _ in typed], figures.earlier, scene.doc)
     parties = lend(typed, [sides(scene, f) for f, _ in typed], types)
     return [
         Draft(
@@ -65,6 +66,7 @@ def draft_events(scene: Scene, figures: tuple[Figure, ...]) -> list[Draft]:
                 types,
             ),
             figures=numbers[i],
+            earlier=earlier[i],
         )
         for i, (f, t) in enumerate(typed)
         if i not in refused and is_affair(scene, f, t, parties[i])

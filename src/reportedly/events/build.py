@@ -28,6 +28,7 @@ class Draft(msgspec.Struct, frozen=True):
     embedded: bool
     sides: Sides
     figures: tuple[Figure, ...]
+    earlier: tuple[Figure, ...]
 
 
 def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
@@ -51,6 +52,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
         end_date=end,
         means=weapons,
         figures=draft.figures,
+        earlier=draft.earlier,
         because=(*located, dated),
         place_from="told" if place or origin else None,
         when_from="told" if begin else None,

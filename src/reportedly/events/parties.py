@@ -309,6 +309,8 @@ def _name(words: list[Token]) -> str:
     while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
         words = words[1:]
     count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
+    while count is not None and [t.pos_ for t in words[count : count + 2]] == ["NUM", "NUM"]:
+        count += 1
     if count is not None and count + 1 < len(words) and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count]):
         words = words[count + 1 :]
     return squeeze("".join(t.text_with_ws for t in words))

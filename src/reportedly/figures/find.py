@@ -5,34 +5,47 @@ from __future__ import annotations
 from typing import Final
 
 from reportedly.config import Config
+from reportedly.figures.earlier import corrected, replaced
 from reportedly.figures.quantities import Quantity, find_quantities, quantity_words
-from reportedly.figures.roles import Reading, RoleWords, counted, read_role, role_words
+from reportedly.figures.roles import counted, read_role
 from reportedly.figures.singles import single_victims
+from reportedly.figures.words import Reading, RoleWords, role_words
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Figure
+from reportedly.model import Figure, Figures, Place
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
 
-ZERO_ROLES: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued"})
+ZERO_ROLES: Final = frozenset(
+    {"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "released"}
+)
 SHARE_REACH: Final = 16
 
 
-def find_figures(doc: Doc, config: Config) -> tuple[Figure, ...]:
-    """Every number that counts people harmed, held, missing, displaced, rescued or gathered, or troops and weapons.
+def find_figures(doc: Doc, places: tuple[Place, ...], config: Config) -> Figures:
+    """Every number that counts people harmed, held, missing, displaced, freed or gathered, or troops and weapons.
 
     Ages, times, money, distances, shares of a hundred and ordinals are no figures. A single victim without a number ("a
-    man was shot dead") counts one.
+    man was shot dead") counts one; a town that fell does not.
     """
-    words = role_words(knowledge_of(config))
+    words, numbers = role_words(knowledge_of(config)), quantity_words(knowledge_of(config))
+    quantities = find_quantities(doc, numbers)
     found: list[tuple[Quantity, Figure]] = []
-    for q in find_quantities(doc, quantity_words(knowledge_of(config))):
+    for q in quantities:
         figure = _figure(doc, q, [f for _, f in found], [p for p, _ in found], words)
         if figure is not None:
             found.append((q, figure))
-    figures = [f for _, f in found]
+    turns = replaced(doc, quantities, numbers)
+    found = corrected(doc, quantities, found, turns)
     taken = {i for q, _ in found for i in range(q.first, q.last + 1)}
-    figures += single_victims(doc, words, taken)
-    return tuple(sorted(figures, key=lambda f: (f.start, f.end)))
+    taken |= {t.i for p in places if p.geonames is not None for t in tokens_of(doc, p.start, p.end)}
+    told = [*(f for q, f in found if q not in turns), *single_victims(doc, words, taken)]
+    earlier = [f for q, f in found if q in turns]
+    return Figures(tuple(sorted(told, key=_position)), tuple(sorted(earlier, key=_position)))
+
+
+def _position(figure: Figure) -> tuple[int, int]:
+    return figure.start, figure.end
 
 
 def _figure(doc: Doc, q: Quantity, before: list[Figure], quantities: list[Quantity], words: RoleWords) -> Figure | None:
@@ -121,7 +134,7 @@ def _of_whom(noun: Token | None, q: Quantity, words: RoleWords) -> str | None:
         return None
     tokens = [t for t in syntax.np_tokens(noun) if t.i > q.last and t.i <= noun.i and not t.is_space]
     while tokens and (
-        tokens[0].dep_ in ("det", "case", "prep", "punct")
+        tokens[0].dep_ in ("det", "case", "prep", "punct", "nummod", "quantmod")
         or tokens[0].lower_ in ("of", "the", "other", "others", "more")
     ):
         tokens = tokens[1:]

@@ -3,126 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from reportedly.figures.order import by_order
 from reportedly.figures.quantities import Quantity
-from reportedly.knowledge.load import Knowledge
+from reportedly.figures.tolls import by_toll
+from reportedly.figures.words import HARM, Reading, RoleWords, countable, has_object, may_suffer
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 
-HARM: Final = frozenset({"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "displaced"})
 COMPLEMENTS: Final = frozenset(
     {"prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"}
 )
-SETS: Final = ("through", "person", "crowd", "thing", "skip", "before", "loose", "ending")
-VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 COUNTED: Final = frozenset({"nummod", "quantmod", "compound", "amod", "det", "advmod", "predet", "nmod", "neg"})
 LONGEST_CLIMB: Final = 7
 REACH: Final = 9
-TOLL_REACH: Final = 14
 COMPANY: Final = frozenset({"along", "together", "with", "plus", "including", "besides"})
-
-
-class RoleWords(NamedTuple):
-    """The table ``figure_roles``, compiled for look-up."""
-
-    verbs: dict[str, tuple[tuple[FigureRole, str], ...]]
-    forms: dict[str, tuple[FigureRole, str]]
-    adjectives: dict[str, FigureRole]
-    nouns: dict[tuple[str, str], FigureRole]
-    tolls: dict[str, FigureRole]
-    through: frozenset[str]
-    persons: frozenset[str]
-    crowd: frozenset[str]
-    things: frozenset[str]
-    skipped: frozenset[str]
-    before_number: frozenset[str]
-    harmful: frozenset[str]
-    heads: frozenset[str]
-    loose: frozenset[str]
-    endings: tuple[str, ...]
-
-
-class Reading(NamedTuple):
-    """The role of a number, the noun it counts (None where it stands alone) and the word that gave the role."""
-
-    role: FigureRole
-    noun: Token | None
-    event: Token
-
-
-@lru_cache(maxsize=8)
-def role_words(knowledge: Knowledge) -> RoleWords:
-    """The words that make numbers figures; a later row is tried after an earlier one."""
-    verbs: dict[str, list[tuple[FigureRole, str]]] = {}
-    forms: dict[str, tuple[FigureRole, str]] = {}
-    adjectives: dict[str, FigureRole] = {}
-    nouns: dict[tuple[str, str], FigureRole] = {}
-    tolls: dict[str, FigureRole] = {}
-    sets: dict[str, set[str]] = {k: set() for k in SETS}
-    for row in knowledge.rows("figure_roles"):
-        words = [w.strip() for w in row["words"].split(",")]
-        role, kind = row["role"], row["kind"]
-        if kind == "verb":
-            for word in words:
-                verbs.setdefault(word, []).append((role, row["slot"]))
-                if row["slot"] in ("obj", "subj") and " " not in word:
-                    forms.update(dict.fromkeys(_inflected(word), (role, row["slot"])))
-        elif kind == "adjective":
-            adjectives.update(dict.fromkeys(words, role))
-        elif kind == "noun":
-            nouns.update({(w, row["slot"]): role for w in words})
-        elif kind == "toll":
-            tolls.update(dict.fromkeys(words, role))
-        else:
-            sets[kind].update(words)
-    return RoleWords(
-        verbs={w: tuple(r) for w, r in verbs.items()},
-        heads=frozenset(w.split()[0] for w in verbs),
-        loose=frozenset(sets["loose"]),
-        endings=tuple(sorted(sets["ending"])),
-        forms=forms,
-        adjectives=adjectives,
-        nouns=nouns,
-        tolls=tolls,
-        through=frozenset(sets["through"]),
-        persons=frozenset(sets["person"]),
-        crowd=frozenset(sets["crowd"]),
-        things=frozenset(sets["thing"]),
-        skipped=frozenset(sets["skip"]),
-        before_number=frozenset(sets["before"]),
-        harmful=frozenset(_harmful(verbs, nouns) | sets["through"]),
-    )
-
-
-def _harmful(
-    verbs: dict[str, list[tuple[FigureRole, str]]], nouns: dict[tuple[str, str], FigureRole]
-) -> frozenset[str]:
-    """The first words of what can be done to one person."""
-    return frozenset(
-        {v.split()[0] for v, roles in verbs.items() if any(r in VICTIMS and s != "handle" for r, s in roles)}
-        | {n for (n, slot), role in nouns.items() if slot == "of" and role in VICTIMS}
-    )
-
-
-def _inflected(verb: str) -> Iterator[str]:
-    """Forms of a regular verb, for headlines and capitals where the lemma cannot be trusted."""
-    stem = verb.removesuffix("e")
-    yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
-    if verb[-1] in "pbgt" and verb[-2] in "aiou":
-        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-    yield from IRREGULAR.get(verb, ())
-
-
-IRREGULAR: Final = {
-    "slay": ("slew", "slain"),
-    "shoot": ("shot",),
-    "hurt": ("hurt",),
-    "flee": ("fled",),
-    "die": ("dying", "died"),
-}
 
 
 # ---- by the parse --------------------------------------------------------------------------------------------------
@@ -131,13 +28,23 @@ IRREGULAR: Final = {
 def read_role(doc: Doc, q: Quantity, words: RoleWords) -> Reading | None:
     """The role of a number, or None where no event word claims it."""
     noun, node = counted(doc, q)
+    if is_shared_whole(doc, q, words):
+        return _by_modifier(node, noun, words)
     return (
         _by_verb(node, noun, words)
         or _by_modifier(node, noun, words)
         or _by_noun(q, node, noun, words)
-        or _by_toll(doc, q, noun, words)
-        or _by_order(doc, q, noun, words)
+        or by_toll(doc, q, noun, words)
+        or by_order(doc, q, noun, words)
     )
+
+
+def is_shared_whole(doc: Doc, q: Quantity, words: RoleWords) -> bool:
+    """Whether a number is the whole of which the words before it take a part: the 14 of "two of the 14 wounded"."""
+    i = q.first - 1
+    while i > 0 and doc[i].pos_ in ("DET", "PRON") and doc[i].lower_ not in words.partitive:
+        i -= 1
+    return i > 0 and doc[i].lower_ == "of" and _is_share(doc[i - 1], words)
 
 
 def counted(doc: Doc, q: Quantity) -> tuple[Token | None, Token]:
@@ -184,7 +91,7 @@ class Place(NamedTuple):
     slot: str
 
 
-def places(node: Token) -> Iterator[Place]:
+def places(node: Token, words: RoleWords) -> Iterator[Place]:
     """The verbs that a phrase belongs to, nearest first, read through coordination, groups and of-phrases."""
     for _ in range(LONGEST_CLIMB):
         head, dep = node.head, node.dep_
@@ -213,12 +120,17 @@ def places(node: Token) -> Iterator[Place]:
         if dep == "pobj" and head.pos_ in ("ADP", "SCONJ"):
             yield from _through_preposition(head)
             node = head.head
-            if head.lower_ != "of":
+            if head.lower_ != "of" or _is_share(node, words):
                 return
             continue
         if dep == "oprd" or (dep == "attr" and head.lemma_ == "be"):
             return
         return
+
+
+def _is_share(token: Token, words: RoleWords) -> bool:
+    """Whether what stands before *of* is a part of the number behind it: "two of the 14 wounded died"."""
+    return (token.pos_ == "NUM" and token.lemma_.lower() not in words.through) or token.lower_ in words.partitive
 
 
 def _subject_places(verb: Token) -> Iterator[Place]:
@@ -233,6 +145,8 @@ def _subject_places(verb: Token) -> Iterator[Place]:
 def _through_preposition(prep: Token) -> Iterator[Place]:
     """*along with 10 others* does what the subject does."""
     head = prep.head
+    if prep.dep_ == "agent":
+        yield Place(head, "by")
     if prep.lower_ == "with" or prep.lower_ in COMPANY:
         while head.pos_ in ("ADP", "ADV") and head.head.i != head.i:
             head = head.head
@@ -264,15 +178,22 @@ def _expressions(verb: Token, lemma: str) -> Iterator[str]:
 
 
 def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
-    for place in places(node):
+    for place in places(node, words):
         for verb, place_slot in _same_event(place, words):
             for role, slot in verb_roles(verb, words):
-                if _fits(role, slot, place_slot, noun, words) and _may_suffer(verb, slot, noun, words):
+                drawn = slot == "drawn" and _is_drawn(verb, place_slot, words)
+                if (drawn or _fits(role, slot, place_slot, noun, words)) and may_suffer(verb, slot, noun, words):
                     return Reading(role, noun, verb)
         told = told_state(place, words)
         if told is not None:
             return Reading(told[0], noun, told[1])
     return None
+
+
+def _is_drawn(verb: Token, place: str, words: RoleWords) -> bool:
+    """Whether those whom a verb draws come to a gathering: "the rally drew 5,000", "the vigil was attended by 300"."""
+    subject = syntax.own_subject(verb)
+    return place in ("obj", "by") and subject is not None and subject.lemma_.lower() in words.gathering
 
 
 def _same_event(place: Place, words: RoleWords) -> Iterator[tuple[Token, str]]:
@@ -307,29 +228,21 @@ def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: Ro
         return False
     if role == "participants" and words.nouns.get((lemma, "state"), role) != role:
         return False
-    return slot in (place, "both") and _countable(noun, words)
-
-
-def _may_suffer(verb: Token, slot: str, noun: Token | None, words: RoleWords) -> bool:
-    """Whether only people suffer what the verb says, or the noun is one for people: papers are seized too."""
-    if slot in ("handle", "lives") or noun is None or words.loose.isdisjoint(syntax.verb_lemmas(verb)):
-        return True
-    lemma = noun.lemma_.lower()
-    known = lemma in words.persons or lemma in words.crowd or (lemma, "state") in words.nouns
-    return known or noun.pos_ == "PROPN" or noun.ent_type_ in ("NORP", "PERSON") or lemma.endswith(words.endings)
-
-
-def _countable(noun: Token | None, words: RoleWords) -> bool:
-    """Whether a noun can be people: things that are hurt, seized or gathered are no figure."""
-    return noun is None or noun.lemma_.lower() not in words.things
+    return slot in (place, "both") and countable(noun, words)
 
 
 def told_state(place: Place, words: RoleWords) -> tuple[FigureRole, Token] | None:
-    """*were reported dead*, *was found shot*, *are missing*, *left two women dead*."""
-    verb = place.verb
-    if verb.lemma_.lower() not in words.through:
+    """*were reported dead*, *was found shot*, *are missing*, *left two women dead*.
+
+    Who reports or leaves somebody dead is not dead, and a clause with a subject of its own speaks of that: "the mayor
+    said 12 were killed" kills no mayor.
+    """
+    verb, lemma = place.verb, place.verb.lemma_.lower()
+    if lemma not in words.through or (place.slot == "subj" and lemma not in words.linking):
         return None
     for c in verb.children:
+        if syntax.own_subject(c) is not None:
+            continue
         if c.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "attr", "advcl", "conj") and c.i > verb.i:
             role = words.adjectives.get(c.lower_)
             if role is not None and (c.dep_ != "ccomp" or c.tag_ == "VBN"):
@@ -354,6 +267,7 @@ def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> Reading |
             holder.dep_ in ("nsubj", "dobj", "conj")
             and holder.head.i > holder.i
             and (role := words.adjectives.get(holder.head.lower_)) is not None
+            and not has_object(holder.head)
         ):
             return Reading(role, noun, holder.head)
         if holder.dep_ == "conj":
@@ -372,7 +286,7 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> Reading |
         return None
     slot = "obj" if syntax.is_passive(clause) or (subject is None and clause.tag_ == "VBN") else "subj"
     for role, wanted in verb_roles(clause, words):
-        if role in HARM | {"participants", "surrendered"} and wanted in (slot, "both") and _countable(noun, words):
+        if role in HARM | {"participants", "surrendered"} and wanted in (slot, "both") and countable(noun, words):
             return Reading(role, noun, clause)
     told = told_state(Place(clause, slot), words)
     return Reading(told[0], noun, told[1]) if told is not None else None
@@ -388,7 +302,7 @@ def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> 
                 return Reading(role, noun, noun)
     for container in containers(node):
         role = words.nouns.get((container.lemma_.lower(), "of"))
-        if role is not None and _countable(noun, words):
+        if role is not None and countable(noun, words):
             return Reading(role, noun, container)
     return None
 
@@ -414,95 +328,3 @@ def containers(node: Token) -> Iterator[Token]:
                 yield node
             continue
         return
-
-
-# ---- tolls ---------------------------------------------------------------------------------------------------------
-
-
-def _by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
-    """*the death toll rose to 12*, *put the toll at 108*, *brings to 21 the number of guerrillas killed*."""
-    if noun is not None and not (noun.i < q.first or noun.lemma_.lower() in words.crowd):
-        return None
-    sent = doc[q.core].sent
-    for i in range(q.first - 1, max(sent.start, q.first - TOLL_REACH) - 1, -1):
-        role = _toll_at(doc[i], words)
-        if role is not None and _reaches(doc, i, q, words):
-            return Reading(role, None, doc[i])
-    following = doc[q.last + 1 : min(sent.end, q.last + TOLL_REACH)]
-    if (
-        doc[q.first - 1].lower_ == "to"
-        and len(following) > 2
-        and following[1].lower_ in ("number", "toll", "total", "count")
-    ):
-        for token in following[1:]:
-            found = words.adjectives.get(token.lower_) or words.tolls.get(token.lemma_.lower())
-            if found is not None:
-                return Reading(found, None, token)
-            if token.lower_ == "custody":
-                return Reading("captured", None, token)
-    return None
-
-
-def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
-    lemma = token.lemma_.lower()
-    if lemma in ("toll", "count"):
-        before = token.nbor(-1).lemma_.lower() if token.i else ""
-        return words.tolls.get(f"{before} {lemma}") or words.tolls.get(lemma)
-    if lemma == "number":
-        for c in token.subtree:
-            if (
-                c.i > token.i
-                and c.i - token.i <= 8
-                and (role := words.adjectives.get(c.lower_) or words.tolls.get(c.lemma_.lower()))
-            ):
-                return role
-    return None
-
-
-def _reaches(doc: Doc, toll: int, q: Quantity, words: RoleWords) -> bool:
-    """Whether nothing between a toll and a number says that the number counts something else."""
-    last = doc[q.first - 1].lower_
-    if last in words.before_number:
-        return not any(doc[i].text in (";", ".") for i in range(toll, q.first))
-    return False
-
-
-# ---- by the order of words -----------------------------------------------------------------------------------------
-
-
-def _by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
-    """A verb right before the number or a participle behind it, where the parse gave no role."""
-    return _verb_before(doc, q, noun, words) or _participle_behind(doc, q, noun, words)
-
-
-def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
-    for i in range(q.first - 1, max(doc[q.core].sent.start, q.first - 4) - 1, -1):
-        token = doc[i]
-        form = words.forms.get(token.lower_)
-        if form is not None and form[1] == "obj":
-            passive = i and doc[i - 1].lower_ in ("was", "were", "been", "be", "being", "are", "is")
-            joined = doc[i + 1].lower_ in ("and", ",", "or") if i + 1 < len(doc) else False
-            if (
-                passive
-                or joined
-                or form[0] not in HARM
-                or not _countable(noun, words)
-                or not _may_suffer(token, "obj", noun, words)
-            ):
-                return None
-            return Reading(form[0], noun, token)
-        if not (token.pos_ in ("ADV", "DET") or token.lower_ in ("a", "total", "of", "another", "the")):
-            return None
-    return None
-
-
-def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
-    sent = doc[q.core].sent
-    for token in doc[q.last + 1 : min(sent.end, q.last + 1 + REACH)]:
-        role = words.adjectives.get(token.lower_)
-        if role is not None and token.lower_ not in ("safe", "alive"):
-            return Reading(role, noun, token) if _countable(noun, words) else None
-        plain = token.pos_ in ("NOUN", "PROPN", "ADJ") and (noun is None or token.i <= noun.i) and not token.is_punct
-        if not (plain or token.lower_ in words.skipped or token.pos_ == "ADV"):
-            return None
-    return None

@@ -27,7 +27,17 @@ Says = Literal["affirms", "denies", "both", "uncommitted"]
 AFFIRMED = ("CT+", "PR+", "PS+")
 DENIED = ("CT-", "PR-")
 # A toll only grows: a later figure that is higher is an update, one that is lower cannot hold beside the earlier.
-CUMULATIVE = ("killed", "injured", "casualties", "captured", "surrendered", "arrested", "displaced", "rescued")
+CUMULATIVE = (
+    "killed",
+    "injured",
+    "casualties",
+    "captured",
+    "surrendered",
+    "arrested",
+    "displaced",
+    "rescued",
+    "released",
+)
 # "About 350" holds for anything within this share of it.
 APPROXIMATELY = 0.1
 

@@ -24,6 +24,7 @@ STANCES: tuple[Stance, ...] = ("asserts", "denies", "hedges")
 # Numbers that a desk asks for first.
 ROLES = (
     "killed", "casualties", "injured", "missing", "displaced", "captured", "arrested", "surrendered", "rescued",
+    "released",
     "participants", "troops", "weapons",
 )  # fmt: skip
 # A sentence that names more voices than this is no sentence any more.

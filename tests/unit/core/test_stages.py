@@ -8,7 +8,7 @@ from msgspec.structs import replace
 import reportedly
 from reportedly.config import Config
 from reportedly.errors import ConfigError
-from reportedly.model import Dispatch
+from reportedly.model import Dispatch, Figures
 from reportedly.pipeline import find_all, read_dispatches
 from reportedly.stages import STAGES, Findings
 
@@ -18,7 +18,7 @@ NAMES = tuple(stage.__name__ for stage in STAGES)
 
 def no_figures(found: Findings, config: Config) -> Findings:
     """A stage of somebody else's that counts nothing."""
-    return replace(found, figures=())
+    return replace(found, figures=Figures())
 
 
 def broken(found: Findings, config: Config) -> Findings:

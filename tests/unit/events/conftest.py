@@ -8,7 +8,7 @@ import pytest
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
-from reportedly.model import Actor, Event, Figure, Place, Span
+from reportedly.model import Actor, Event, Figure, Figures, Place, Span
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def events(nlp):
             Figure(role, low, low, approx=False, text=words, start=(at := text.index(words)), end=at + len(words))
             for words, role, low in figures
         )
-        return find_events(doc, dispatch, (), spots, people, numbers, DEFAULT)
+        return find_events(doc, dispatch, (), spots, people, Figures(numbers), DEFAULT)
 
     return run
 

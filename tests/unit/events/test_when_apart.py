@@ -6,6 +6,7 @@ import pytest
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
+from reportedly.model import Figures
 from reportedly.times import find_times
 
 
@@ -13,7 +14,7 @@ from reportedly.times import find_times
 def days(parse):
     def run(text, word):
         doc, dispatch = parse(text, published="2012-06-06")
-        events = find_events(doc, dispatch, find_times(doc, dispatch, DEFAULT), (), (), (), DEFAULT)
+        events = find_events(doc, dispatch, find_times(doc, dispatch, DEFAULT), (), (), Figures(), DEFAULT)
         event = next(e for e in events if word in e.trigger.text)
         return event.begin, event.end_date
 

@@ -18,7 +18,7 @@ MONDAY, TUESDAY, TODAY = "2024-11-18", "2024-11-19", "2024-11-20"
 def days(parse):
     def run(text, word):
         doc, dispatch = parse(text, published=PUBLISHED)
-        times, figures = find_times(doc, dispatch, DEFAULT), find_figures(doc, DEFAULT)
+        times, figures = find_times(doc, dispatch, DEFAULT), find_figures(doc, (), DEFAULT)
         events = find_events(doc, dispatch, times, (), (), figures, DEFAULT)
         event = next(e for e in reversed(events) if word in e.trigger.text)
         return event.begin, event.end_date

@@ -12,7 +12,7 @@ from reportedly.figures import find_figures
 
 def figures(parse, text, config=DEFAULT):
     doc, _ = parse(text)
-    return find_figures(doc, config)
+    return find_figures(doc, (), config).told
 
 
 def values(parse, text):

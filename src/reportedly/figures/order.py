@@ -1,0 +1,49 @@
+"""What a number counts by the order of words: a verb right before it or a participle behind it."""
+
+from __future__ import annotations
+
+from reportedly.figures.quantities import Quantity
+from reportedly.figures.words import HARM, Reading, RoleWords, countable, has_object, may_suffer
+from reportedly.parse.parsed import Doc, Token
+
+REACH = 9
+
+
+def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+    """A verb right before the number or a participle behind it, where the parse gave no role."""
+    return _verb_before(doc, q, noun, words) or _participle_behind(doc, q, noun, words)
+
+
+def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+    for i in range(q.first - 1, max(doc[q.core].sent.start, q.first - 4) - 1, -1):
+        token = doc[i]
+        form = words.forms.get(token.lower_)
+        if form is not None and form[1] == "obj":
+            passive = i and doc[i - 1].lower_ in ("was", "were", "been", "be", "being", "are", "is")
+            joined = doc[i + 1].lower_ in ("and", ",", "or") if i + 1 < len(doc) else False
+            if (
+                passive
+                or joined
+                or form[0] not in HARM
+                or not countable(noun, words)
+                or not may_suffer(token, "obj", noun, words)
+            ):
+                return None
+            return Reading(form[0], noun, token)
+        if not (token.pos_ in ("ADV", "DET") or token.lower_ in ("a", "total", "of", "another", "the")):
+            return None
+    return None
+
+
+def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+    sent = doc[q.core].sent
+    for token in doc[q.last + 1 : min(sent.end, q.last + 1 + REACH)]:
+        role = words.adjectives.get(token.lower_)
+        if role is not None and token.lower_ not in ("safe", "alive"):
+            if has_object(token):
+                return None
+            return Reading(role, noun, token) if countable(noun, words) else None
+        plain = token.pos_ in ("NOUN", "PROPN", "ADJ") and (noun is None or token.i <= noun.i) and not token.is_punct
+        if not (plain or token.lower_ in words.skipped or token.pos_ == "ADV"):
+            return None
+    return None

@@ -1,0 +1,66 @@
+"""Numbers behind the word for a toll or a crowd: *the death toll rose to 12*, *put the crowd at 9,000*."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportedly.figures.quantities import Quantity
+from reportedly.figures.words import Reading, RoleWords
+from reportedly.model import FigureRole
+from reportedly.parse.parsed import Doc, Token
+
+TOLL_REACH: Final = 14
+OWN_REACH: Final = 8
+
+
+def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+    """*the death toll rose to 12*, *put the toll at 108*, *brings to 21 the number of guerrillas killed*."""
+    if noun is not None and not (noun.i < q.first or noun.lemma_.lower() in words.crowd):
+        return None
+    sent = doc[q.core].sent
+    for i in range(q.first - 1, max(sent.start, q.first - TOLL_REACH) - 1, -1):
+        role = _toll_at(doc[i], words)
+        if role is not None and _reaches(doc, i, q, words):
+            return Reading(role, None, doc[i])
+    following = doc[q.last + 1 : min(sent.end, q.last + TOLL_REACH)]
+    if (
+        doc[q.first - 1].lower_ == "to"
+        and len(following) > 2
+        and following[1].lower_ in ("number", "toll", "total", "count")
+    ):
+        for token in following[1:]:
+            found = words.adjectives.get(token.lower_) or words.tolls.get(token.lemma_.lower())
+            if found is not None:
+                return Reading(found, None, token)
+            if token.lower_ == "custody":
+                return Reading("captured", None, token)
+    return None
+
+
+def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
+    lemma = token.lemma_.lower()
+    if lemma in words.sizes and token.pos_ == "NOUN":
+        return words.sizes[lemma]
+    if lemma in ("toll", "count", "tally") and (told := _counts(token, words)) is not None:
+        return told
+    if lemma in ("toll", "count"):
+        before = token.nbor(-1).lemma_.lower() if token.i else ""
+        return words.tolls.get(f"{before} {lemma}") or words.tolls.get(lemma)
+    return _counts(token, words) if lemma == "number" else None
+
+
+def _counts(noun: Token, words: RoleWords) -> FigureRole | None:
+    """Whose number a *number* or *count* gives: "the number of missing", "its count of the wounded"."""
+    behind = (c for c in noun.subtree if 0 < c.i - noun.i <= OWN_REACH)
+    roles = (words.adjectives.get(c.lower_) or words.tolls.get(c.lemma_.lower()) for c in behind)
+    return next(filter(None, roles), None)
+
+
+def _reaches(doc: Doc, toll: int, q: Quantity, words: RoleWords) -> bool:
+    """Whether nothing between a toll and a number says that the number counts something else."""
+    last = doc[q.first - 1].lower_
+    if toll == q.first - 1:
+        return q.core - q.first > 1  # "crowds estimated at 9,000"
+    if last in words.before_number:
+        return not any(doc[i].text in (";", ".") for i in range(toll, q.first))
+    return False

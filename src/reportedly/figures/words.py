@@ -1,0 +1,153 @@
+"""The table ``figure_roles``, compiled for look-up: which words make a number of people or weapons a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from reportedly.knowledge.load import Knowledge
+from reportedly.model import FigureRole
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+HARM: Final = frozenset({
+    "killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "released", "displaced",
+})  # fmt: skip
+SETS: Final = (
+    "through", "person", "crowd", "thing", "skip", "before", "loose", "ending", "linking", "partitive", "gathering",
+)  # fmt: skip
+VICTIMS: Final = frozenset({"killed", "injured", "captured"})
+
+
+class Reading(NamedTuple):
+    """The role of a number, the noun it counts (None where it stands alone) and the word that gave the role."""
+
+    role: FigureRole
+    noun: Token | None
+    event: Token
+
+
+class RoleWords(NamedTuple):
+    """The table ``figure_roles``, compiled for look-up."""
+
+    verbs: dict[str, tuple[tuple[FigureRole, str], ...]]
+    forms: dict[str, tuple[FigureRole, str]]
+    adjectives: dict[str, FigureRole]
+    nouns: dict[tuple[str, str], FigureRole]
+    tolls: dict[str, FigureRole]
+    sizes: dict[str, FigureRole]
+    through: frozenset[str]
+    persons: frozenset[str]
+    crowd: frozenset[str]
+    things: frozenset[str]
+    skipped: frozenset[str]
+    before_number: frozenset[str]
+    harmful: frozenset[str]
+    heads: frozenset[str]
+    loose: frozenset[str]
+    linking: frozenset[str]
+    partitive: frozenset[str]
+    gathering: frozenset[str]
+    endings: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def role_words(knowledge: Knowledge) -> RoleWords:
+    """The words that make numbers figures; a later row is tried after an earlier one."""
+    verbs: dict[str, list[tuple[FigureRole, str]]] = {}
+    forms: dict[str, tuple[FigureRole, str]] = {}
+    adjectives: dict[str, FigureRole] = {}
+    nouns: dict[tuple[str, str], FigureRole] = {}
+    tolls: dict[str, FigureRole] = {}
+    sizes: dict[str, FigureRole] = {}
+    sets: dict[str, set[str]] = {k: set() for k in SETS}
+    for row in knowledge.rows("figure_roles"):
+        words = [w.strip() for w in row["words"].split(",")]
+        role, kind = row["role"], row["kind"]
+        if kind == "verb":
+            for word in words:
+                verbs.setdefault(word, []).append((role, row["slot"]))
+                if row["slot"] in ("obj", "subj") and " " not in word:
+                    forms.update(dict.fromkeys(_inflected(word), (role, row["slot"])))
+        elif kind == "adjective":
+            adjectives.update(dict.fromkeys(words, role))
+        elif kind == "noun":
+            nouns.update({(w, row["slot"]): role for w in words})
+        elif kind == "size":
+            sizes.update(dict.fromkeys(words, role))
+        elif kind == "toll":
+            tolls.update(dict.fromkeys(words, role))
+        else:
+            sets[kind].update(words)
+    return RoleWords(
+        verbs={w: tuple(r) for w, r in verbs.items()},
+        heads=frozenset(w.split()[0] for w in verbs),
+        loose=frozenset(sets["loose"]),
+        linking=frozenset(sets["linking"]),
+        partitive=frozenset(sets["partitive"]),
+        gathering=frozenset(sets["gathering"]),
+        endings=tuple(sorted(sets["ending"])),
+        forms=forms,
+        adjectives=adjectives,
+        nouns=nouns,
+        tolls=tolls,
+        sizes=sizes,
+        through=frozenset(sets["through"]),
+        persons=frozenset(sets["person"]),
+        crowd=frozenset(sets["crowd"]),
+        things=frozenset(sets["thing"]),
+        skipped=frozenset(sets["skip"]),
+        before_number=frozenset(sets["before"]),
+        harmful=frozenset(_harmful(verbs, nouns) | sets["through"]),
+    )
+
+
+def _harmful(
+    verbs: dict[str, list[tuple[FigureRole, str]]], nouns: dict[tuple[str, str], FigureRole]
+) -> frozenset[str]:
+    """The first words of what can be done to one person."""
+    return frozenset(
+        {v.split()[0] for v, roles in verbs.items() if any(r in VICTIMS and s != "handle" for r, s in roles)}
+        | {n for (n, slot), role in nouns.items() if slot == "of" and role in VICTIMS}
+    )
+
+
+def _inflected(verb: str) -> Iterator[str]:
+    """Forms of a regular verb, for headlines and capitals where the lemma cannot be trusted."""
+    stem = verb.removesuffix("e")
+    yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
+    if verb[-1] in "pbgt" and verb[-2] in "aiou":
+        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+    yield from IRREGULAR.get(verb, ())
+
+
+IRREGULAR: Final = {
+    "slay": ("slew", "slain"),
+    "shoot": ("shot",),
+    "hurt": ("hurt",),
+    "flee": ("fled",),
+    "die": ("dying", "died"),
+}
+
+
+def countable(noun: Token | None, words: RoleWords) -> bool:
+    """Whether a noun can be people: things that are hurt, seized or gathered are no figure."""
+    return noun is None or noun.lemma_.lower() not in words.things
+
+
+def may_suffer(verb: Token, slot: str, noun: Token | None, words: RoleWords) -> bool:
+    """Whether only people suffer what the verb says, or the noun is one for people: papers are seized too."""
+    if slot in ("handle", "lives") or noun is None or words.loose.isdisjoint(syntax.verb_lemmas(verb)):
+        return True
+    lemma = noun.lemma_.lower()
+    known = lemma in words.persons or lemma in words.crowd or (lemma, "state") in words.nouns
+    return known or noun.pos_ == "PROPN" or noun.ent_type_ in ("NORP", "PERSON") or lemma.endswith(words.endings)
+
+
+def has_object(verb: Token) -> bool:
+    """Whether a past tense does something to somebody ("two gunmen killed 14") and is no participle of its subject."""
+    behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    counts = behind.pos_ == "NUM" and behind.ent_type_ not in ("DATE", "TIME") and not behind.is_punct
+    done = (c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i)
+    return counts or any(c.ent_type_ not in ("DATE", "TIME") for c in done)

@@ -1,0 +1,324 @@
+"""Where the order of words leaves one reading and the parser took another: the few turns of news that it gets wrong.
+
+A parse is mended before any stage sees it, so that what is done, by whom and to whom is read in one way. Each rule
+needs words that cannot stand otherwise; where two readings are left, the parser's stands.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from reportedly.knowledge.load import Knowledge
+from reportedly.parse.numbers import Words as NumberWords
+from reportedly.parse.numbers import quantity_words, read_core
+from reportedly.parse.parsed import Doc, Token, Word, from_words
+
+DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
+NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
+TIMES: Final = frozenset({"DATE", "TIME"})
+OPENING: Final = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
+INSIDE: Final = frozenset({"det", "nummod", "amod", "compound", "poss", "nmod", "quantmod", "advmod", "predet", "case"})
+JOINING: Final = frozenset({"nsubj", "nsubjpass", "mark", "advmod", "expl", "csubj"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+
+
+class Tie(NamedTuple):
+    """What a word hangs on, and as what; the tag and lemma where they change too."""
+
+    head: int
+    dep: str
+    pos: str | None = None
+    tag: str | None = None
+    lemma: str | None = None
+
+
+class Words(NamedTuple):
+    """The table ``parse_mends``."""
+
+    ended: dict[str, str]
+    same: frozenset[str]
+    glued: frozenset[str]
+    numbers: NumberWords
+
+
+@lru_cache(maxsize=4)
+def mend_words(knowledge: Knowledge) -> Words:
+    """The words that the rules need, from the table in force."""
+    rows = knowledge.rows("parse_mends")
+    return Words(
+        ended={w.strip(): r["lemma"] for r in rows if r["kind"] == "ended" for w in r["words"].split(",")},
+        same=frozenset(w.strip() for r in rows if r["kind"] == "same" for w in r["words"].split(",")),
+        glued=frozenset(w.strip() for r in rows if r["kind"] == "glued" for w in r["words"].split(",")),
+        numbers=quantity_words(knowledge),
+    )
+
+
+def mended(doc: Doc, knowledge: Knowledge) -> Doc:
+    """The parse with its known faults put right; the same object where there is none."""
+    words = mend_words(knowledge)
+    for rule in (_numbers, _killings, _participles, _days):
+        ties = rule(doc, words)
+        if ties:
+            doc = _tied(doc, ties, doc_entities(doc))
+    spans = list(_unglued(doc, words))
+    return doc if spans == doc_entities(doc) else _tied(doc, {}, spans)
+
+
+def doc_entities(doc: Doc) -> list[tuple[int, int, str]]:
+    """The named entities as positions of words with their kinds."""
+    return [(e.start, e.end, e.label_) for e in doc.ents]
+
+
+def _tied(doc: Doc, ties: dict[int, Tie], entities: list[tuple[int, int, str]]) -> Doc:
+    """A new parse of the same words with other ties."""
+    heads = [ties[t.i].head if t.i in ties else t.head.i for t in doc]
+    labels = [ties[t.i].dep if t.i in ties else t.dep_ for t in doc]
+    columns = (
+        [t.idx for t in doc],
+        [head - i for i, head in enumerate(heads)],
+        [int(t.is_sent_start) for t in doc],
+        [int(bool(t.whitespace_)) for t in doc],
+    )
+    words = [_word(t, ties.get(t.i), label) for t, label in zip(doc, labels, strict=True)]
+    return from_words(doc.text, words, labels, columns, entities)
+
+
+def _word(t: Token, tie: Tie | None, dep: str) -> Word:
+    pos, tag, lemma = (tie.pos, tie.tag, tie.lemma) if tie is not None else (None, None, None)
+    return Word(
+        t.lower_, lemma or t.lemma_, pos or t.pos_, tag or t.tag_, dep,
+        t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num,
+    )  # fmt: skip
+
+
+# ---- "two and a half thousand people", "1 500 men" -----------------------------------------------------------------
+
+
+def _numbers(doc: Doc, words: Words) -> dict[int, Tie]:
+    """The words of one number hang together on the noun that it counts, which stands where the number seemed to."""
+    lowers = [t.lower_ for t in doc]
+    ties: dict[int, Tie] = {}
+    i = 0
+    while i < len(doc):
+        starts = lowers[i][:1].isdigit() or lowers[i] in words.numbers.starts
+        core = read_core(doc, lowers, i, words.numbers) if starts else None
+        if core is not None and core.stop - i > 1 and not core.vague:
+            ties |= _one_number(doc, i, core.stop)
+        i = core.stop if core is not None else i + 1
+    return ties
+
+
+def _one_number(doc: Doc, first: int, stop: int) -> dict[int, Tie]:
+    """Ties of a number of several words; none where the parse has them, or where no noun follows."""
+    run = doc[first:stop]
+    noun = next((t for t in doc[stop : stop + 3] if t.pos_ != "ADJ"), None)
+    if noun is None or noun.tag_ not in ("NNS", "NNPS") or noun.i - stop > 1:
+        return {}
+    inside = {*range(first, stop), noun.i}
+    outer = next((t for t in run if t.head.i not in inside or t.head is t), None)
+    if outer is None and noun.head.i in range(first, stop):
+        return {}
+    last = stop - 1
+    ties = {t.i: Tie(last, "quantmod", "NUM", "CD") for t in run}
+    ties[last] = Tie(noun.i, "nummod", "NUM", "CD")
+    if outer is not None and (noun.head.i in inside or outer.head.i != noun.head.i):
+        ties[noun.i] = Tie(noun.i if outer.head is outer else outer.head.i, outer.dep_)
+    elif noun.head.i in range(first, stop):
+        return {}
+    loose = (c for t in run for c in t.children if c.i not in inside)
+    return ties | {c.i: Tie(noun.i if c.i > stop else last, "quantmod" if c.i < first else c.dep_) for c in loose}
+
+
+# ---- "shot dead two men", "stabbed to death a nurse" ----------------------------------------------------------------
+
+
+def _killings(doc: Doc, words: Words) -> dict[int, Tie]:
+    """The verb whose end is told before its object governs both: "Police shot dead two men" shot two men."""
+    ties: dict[int, Tie] = {}
+    for verb in doc:
+        lemma = words.ended.get(verb.lower_)
+        end = _end_of(doc, verb) if lemma is not None else None
+        if lemma is None or end is None or any(t.i in ties for t in (verb, end)):
+            continue
+        victim = _phrase_head(doc, end.i + 1)
+        if victim is not None:
+            ties |= _told_active(verb, end, victim, lemma)
+    return ties | {t.i: Tie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
+
+
+def _is_end_behind(token: Token, words: Words) -> bool:
+    """Whether *dead* behind an object says what came of the deed: "shot two students dead"."""
+    victim, verb = token.head, token.head.head
+    behind = token.lower_ == "dead" and token.dep_ == "amod" and victim.i == token.i - 1 and victim.dep_ == "dobj"
+    return behind and verb.lower_ in words.ended
+
+
+def _end_of(doc: Doc, verb: Token) -> Token | None:
+    """The last word of what came of it right behind a verb: *dead*, *to death*."""
+    behind = [t.lower_ for t in doc[verb.i + 1 : verb.i + 3]]
+    if behind[:1] == ["dead"]:
+        return doc[verb.i + 1]
+    return doc[verb.i + 2] if behind == ["to", "death"] else None
+
+
+def _phrase_head(doc: Doc, first: int) -> Token | None:
+    """The noun of a phrase that begins at a position; None where no phrase does."""
+    if first >= len(doc) or doc[first].pos_ not in OPENING or doc[first].tag_ == "WDT":
+        return None
+    token = doc[first]
+    while token.head.i > token.i and (token.dep_ in INSIDE or token.pos_ == "DET"):
+        token = token.head
+    return token if token.pos_ in OPENING and token.i < first + 8 else None
+
+
+def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
+    """Ties that make the verb the head of a clause with what came of it and with its victim."""
+    ties = {victim.i: Tie(verb.i, "dobj")}
+    if end.i == verb.i + 1:
+        ties[end.i] = Tie(verb.i, "oprd", "ADJ", "JJ", "dead")
+    if verb.pos_ == "VERB" and verb.dep_ not in ("acl", "amod"):
+        return ties
+    if verb.pos_ == "VERB":
+        return ties | _risen(verb, ties)
+    return ties | _made_verb(verb, end, victim, lemma)
+
+
+def _risen(verb: Token, ties: dict[int, Tie]) -> dict[int, Tie]:
+    """A participle that has an object is no participle: "A man stabbed to death two nurses" is a sentence."""
+    noun = verb.head
+    if noun.dep_ not in ("ROOT", "nsubj", "conj", "ccomp") or noun.i > verb.i or noun.dep_ == "nsubj":
+        return {}
+    moved = {c.i: Tie(verb.i, c.dep_) for c in noun.children if c.i > verb.i and c.i not in ties}
+    top = verb.i if noun.head is noun else noun.head.i
+    return moved | {verb.i: Tie(top, noun.dep_, "VERB", "VBD"), noun.i: Tie(verb.i, "nsubj")}
+
+
+def _made_verb(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
+    """The verb taken for a noun ("A sniper shot dead a driver"): the noun before it is what it seemed to be."""
+    before = next((c for c in reversed(verb.children) if c.i < verb.i and c.pos_ in ("NOUN", "PROPN")), None)
+    top = end if verb in end.subtree else verb
+    ties = {verb.i: Tie(verb.i if top.head is top else top.head.i, top.dep_, "VERB", "VBD", lemma)}
+    ties |= {c.i: Tie(verb.i, c.dep_) for c in top.children if c.i not in (verb.i, end.i, victim.i)}
+    if before is None:
+        return ties
+    role = verb.dep_ if verb.head.i not in (end.i, verb.i) else "nsubj"
+    above = verb.head.i if verb.head.i != end.i else verb.i
+    ties |= {c.i: Tie(before.i, c.dep_) for c in verb.children if c.i < before.i}
+    return ties | {before.i: Tie(above, role)}
+
+
+# ---- "crowds estimated at 900 filled the square" --------------------------------------------------------------------
+
+
+def _participles(doc: Doc, words: Words) -> dict[int, Tie]:
+    """Two finite verbs cannot follow each other unjoined: the first is a participle that describes the subject."""
+    ties: dict[int, Tie] = {}
+    for first in doc:
+        noun = _described(first, words)
+        if noun is None or first.i in ties or noun.i in ties:
+            continue
+        if first.dep_ in ("nsubj", "nsubjpass"):  # "A man shot by police was buried"
+            ties |= {noun.i: Tie(first.head.i, first.dep_), first.i: Tie(noun.i, "acl", "VERB", "VBN")}
+            continue
+        second = next((c for c in first.children if _is_main(first, c)), None)
+        if second is not None:
+            ties |= _swapped(first, second, noun)
+    return ties
+
+
+def _described(verb: Token, words: Words) -> Token | None:
+    """The subject of a past tense that may as well be a participle; None for all other words."""
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBN"):
+        return None
+    if verb.tag_ == "VBD" and not verb.lower_.endswith("ed") and verb.lower_ not in words.same:
+        return None
+    if any(c.dep_ in ("aux", "auxpass", "dobj", "nsubjpass", "neg", "cc", "ccomp") for c in verb.children):
+        return None
+    noun = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "NUM") and noun.i < verb.i else None
+
+
+def _is_main(first: Token, second: Token) -> bool:
+    """Whether a clause behind a verb is the one that the subject governs: finite, and with nothing that joins it."""
+    if second.i <= first.i or second.dep_ not in ("advcl", "dep") or second.tag_ not in FINITE:
+        return False
+    if any(c.dep_ in JOINING and c.i < second.i for c in second.children):
+        return False
+    between = first.doc[first.i + 1 : second.i]
+    return len(between) > 0 and not any(t.is_punct or t.dep_ in ("cc", "mark") or t.pos_ == "SCONJ" for t in between)
+
+
+def _swapped(first: Token, second: Token, noun: Token) -> dict[int, Tie]:
+    top = second.i if first.head is first else first.head.i
+    moved = {c.i: Tie(second.i, c.dep_) for c in first.children if c.i > second.i or (c.i < noun.i and c.dep_ != "det")}
+    passive = any(c.dep_ == "auxpass" for c in second.children)
+    return moved | {
+        second.i: Tie(top, first.dep_),
+        first.i: Tie(noun.i, "acl", "VERB", "VBN"),
+        noun.i: Tie(second.i, "nsubjpass" if passive else "nsubj"),
+    }
+
+
+# ---- "said Friday Corbin had fled" --------------------------------------------------------------------------------
+
+
+def _days(doc: Doc, words: Words) -> dict[int, Tie]:
+    """A weekday between a verb of telling and the subject of what is told says when it was told."""
+    del words
+    ties: dict[int, Tie] = {}
+    for day in doc:
+        if day.lower_ not in DAYS or day.dep_ not in ("compound", "nmod", "npadvmod", "amod") or day.head.i < day.i:
+            continue
+        verb = _telling(day)
+        if verb is not None:
+            ties[day.i] = Tie(verb.i, "npadvmod")
+            swallowed = [t for t in doc[verb.i + 1 : day.i] if t.head is day.head]
+            ties |= {t.i: Tie(swallowed[-1].i, "compound") for t in swallowed[:-1]}
+            ties |= {t.i: Tie(verb.i, "dobj") for t in swallowed[-1:]}
+    return ties
+
+
+def _telling(day: Token) -> Token | None:
+    """The verb of telling before a weekday whose content begins behind it: "told reporters Tuesday Musa had left"."""
+    subject = day.head if day.head.pos_ != "VERB" else None
+    clause = subject.head if subject is not None else day.head
+    if subject is not None and subject.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.i >= day.i or verb.pos_ != "VERB" or day.i - verb.i > 4:
+        return None
+    between = day.doc[verb.i + 1 : day.i]
+    return verb if all(verb in (t.head, t.head.head) or t.head is subject for t in between) else None
+
+
+def _counts(number: Token, words: Words) -> bool:
+    """Whether the last word of what was taken for a time counts the plural behind it: "three million Syrians"."""
+    noun = number.head
+    return (
+        number.dep_ == "nummod"
+        and noun.i == number.i + 1
+        and noun.tag_ in ("NNS", "NNPS")
+        and noun.ent_type_ != number.ent_type_
+        and noun.lower_ not in words.numbers.units
+        and number.lower_ in words.numbers.magnitudes
+    )
+
+
+def _unglued(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
+    """The entities without the weekday at an end of them: "Granville Hall Thursday", "Wednesday Smith"."""
+    for start, end, kind in doc_entities(doc):
+        if kind in TIMES and _counts(doc[end - 1], words):
+            yield start, end, "CARDINAL"
+        elif kind not in NAMES or end - start < 2:
+            yield start, end, kind
+        elif doc[end - 1].lower_ in DAYS and not words.glued & {doc[end - 2].lower_}:
+            yield start, end - 1, kind
+            yield end - 1, end, "DATE"
+        elif doc[start].lower_ in DAYS and doc[start].dep_ == "npadvmod":
+            yield start, start + 1, "DATE"
+            yield start + 1, end, kind
+        else:
+            yield start, end, kind

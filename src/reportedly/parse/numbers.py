@@ -1,0 +1,259 @@
+"""Numbers as they are written: digits, words, magnitudes, fractions of them and vague words."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple, cast
+
+from reportedly.knowledge.load import Knowledge
+from reportedly.parse.parsed import Doc
+
+Bound = Literal["low", "high", "approx", "exact"]
+
+# 1,200 as well as 1,20,000; between groups of three an unbreakable blank may stand.
+DIGITS: Final = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:\.\d+)?")
+LETTERED: Final = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
+GROUP: Final = re.compile(r"\d{3}")
+HYPHENS: Final = frozenset({"-", "–", "—", "‑"})
+HUNDRED: Final = 100
+THOUSAND: Final = 1000
+ROUNDING: Final = 1e-6
+
+
+class Words(NamedTuple):
+    """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up."""
+
+    cardinals: dict[str, int]
+    vague: dict[tuple[str, ...], int]
+    magnitudes: dict[str, int]
+    letters: dict[str, int]
+    fractions: dict[str, Fraction]
+    none: frozenset[str]
+    left: dict[tuple[str, ...], Bound]
+    right: dict[tuple[str, ...], Bound]
+    units: frozenset[str]
+    money: frozenset[str]
+    labels: frozenset[str]
+    starts: frozenset[str]
+    changes: frozenset[str]
+    turns: frozenset[str]
+    past: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def quantity_words(knowledge: Knowledge) -> Words:
+    """The words of quantity in force; a later row wins over an earlier one."""
+    cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")}
+    vague: dict[tuple[str, ...], int] = {}
+    magnitudes: dict[str, int] = {}
+    letters: dict[str, int] = {}
+    fractions: dict[str, Fraction] = {}
+    hedges: dict[str, dict[tuple[str, ...], Bound]] = {"left": {}, "right": {}}
+    sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
+    sets |= {"change": set(), "turn": set(), "past": set()}
+    for row in knowledge.rows("quantities"):
+        words = [w.strip() for w in row["words"].split(",") if w.strip()]
+        kind = row["kind"]
+        if kind == "number":
+            cardinals.update(dict.fromkeys(words, int(row["value"])))
+        elif kind == "vague":
+            vague.update({tuple(w.split()): int(row["value"]) for w in words})
+        elif kind == "magnitude":
+            magnitudes.update(dict.fromkeys(words, int(row["value"])))
+        elif kind == "letter":
+            letters.update(dict.fromkeys(words, int(row["value"])))
+        elif kind == "fraction":
+            fractions.update(dict.fromkeys(words, Fraction(row["value"])))
+        elif kind in hedges:
+            hedges[kind].update({tuple(w.split()): cast("Bound", row["bound"]) for w in words})
+        else:
+            sets[kind].update(words)
+    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *sets["none"], *fractions}
+    return Words(
+        cardinals=cardinals,
+        vague=vague,
+        magnitudes=magnitudes,
+        letters=letters,
+        fractions=fractions,
+        none=frozenset(sets["none"]),
+        left=hedges["left"],
+        right=hedges["right"],
+        units=frozenset(sets["unit"]),
+        money=frozenset(sets["money"]),
+        labels=frozenset(sets["label"]),
+        starts=frozenset(starts),
+        changes=frozenset(sets["change"]),
+        turns=frozenset(sets["turn"]),
+        past=frozenset(sets["past"]),
+    )
+
+
+class Core(NamedTuple):
+    """A number without its hedges: its value or lower bound, and where it ends (token index, exclusive)."""
+
+    value: int
+    stop: int
+    vague: bool = False
+
+
+def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
+    """The number that starts at token ``i``: digits, words, magnitudes, fractions, vague words, or none."""
+    word = lowers[i]
+    if word in words.none:
+        return _read_none(doc, lowers, i)
+    for size in (3, 2, 1):
+        value = words.vague.get(tuple(lowers[i : i + size]))
+        if value is not None and i + size <= len(lowers):
+            return _vague(lowers, i, i + size, value, words)
+    share = _read_share(lowers, i, words)
+    if share is not None:
+        return share
+    if word in words.magnitudes:
+        return _read_one(lowers, i, words) if i > 0 and lowers[i - 1] in ("a", "an", "the") else None
+    return read_number(doc, lowers, i, words)
+
+
+def _read_one(lowers: list[str], i: int, words: Words) -> Core | None:
+    """A magnitude behind an article: *a hundred*, *a hundred and fifty*, *a million and a half*."""
+    size = words.magnitudes[lowers[i]]
+    if size == HUNDRED and lowers[i + 1 : i + 2] == ["and"] and (rest := _below_hundred(lowers, i + 2, words)):
+        return Core(size + rest[0], rest[1])
+    return _whole(*_and_part(lowers, i + 1, 1, words), size)
+
+
+def _read_share(lowers: list[str], i: int, words: Words) -> Core | None:
+    """*half a million*, *a quarter of a million*, *three quarters of a million*."""
+    many, at = (words.cardinals[lowers[i]], i + 1) if lowers[i] in words.cardinals else (1, i)
+    at += lowers[at : at + 1] != [] and lowers[at] in HYPHENS
+    part = words.fractions.get(lowers[at]) if at < len(lowers) else None
+    if part is None:
+        return None
+    at += 1
+    while at < len(lowers) and (lowers[at] in HYPHENS or lowers[at] in ("a", "an", "of", "one")):
+        at += 1
+    size = words.magnitudes.get(lowers[at]) if at < len(lowers) else None
+    return _whole(many * part, at + 1, size) if size is not None else None
+
+
+def _and_part(lowers: list[str], i: int, value: Fraction | int, words: Words) -> tuple[Fraction | int, int]:
+    """A number with the fraction behind it: *one and a half*, *a million and a half*; the index behind both."""
+    if lowers[i : i + 2] in (["and", "a"], ["and", "one"]) and i + 2 < len(lowers):
+        part = words.fractions.get(lowers[i + 2])
+        if part is not None:
+            return value + part, i + 3
+    return value, i
+
+
+def _whole(value: Fraction | int, stop: int, size: int) -> Core | None:
+    """So many of a magnitude, where that is a whole number."""
+    total = value * size
+    return Core(int(total), stop) if total == int(total) else None
+
+
+def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
+    if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["one"]:
+        return Core(0, i + 2)
+    if lowers[i] == "no" and (
+        doc[i].dep_ not in ("det", "neg", "amod")
+        or lowers[i + 1 : i + 2] in (["more"], ["fewer"], ["less"], ["longer"])
+    ):
+        return None
+    return Core(0, i + 1)
+
+
+def _vague(lowers: list[str], i: int, stop: int, value: int, words: Words) -> Core:
+    """A vague word, with a magnitude behind it ("several hundred" says no more than "hundreds")."""
+    if stop < len(lowers) and lowers[stop] in words.magnitudes:
+        plural = words.vague.get((f"{lowers[stop]}s",), 2 * words.magnitudes[lowers[stop]])
+        return Core(plural, stop + 1, vague=True)
+    return Core(value, stop, vague=lowers[i] not in ("couple", "pair") or value != 2)
+
+
+def read_number(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
+    """Digits or cardinal words with their magnitudes: *1.2 million*, *twenty-three*, *two hundred and fifty*."""
+    total, stop, ceiling = 0.0, i, float("inf")
+    while (part := _read_part(doc, lowers, stop, words)) is not None:
+        value, behind = _and_part(lowers, part[1], Fraction(str(part[0])), words)
+        size = 1
+        while (at := _magnitude_at(lowers, behind, words)) is not None:
+            size *= words.magnitudes[lowers[at]]
+            behind = at + 1
+        letter = _letter_at(doc, behind, words) if size == 1 else None
+        if letter is not None:
+            size, behind = letter, behind + 1
+        if value * size >= ceiling:
+            break
+        total, stop, ceiling = total + float(value * size), behind, size
+        if size < THOUSAND or stop >= len(lowers) or lowers[stop] not in words.cardinals:
+            break
+    return Core(round(total), stop) if stop > i and abs(total - round(total)) < ROUNDING else None
+
+
+def _read_part(doc: Doc, lowers: list[str], i: int, words: Words) -> tuple[float, int] | None:
+    """Digits, or words below a thousand, and the index behind them."""
+    if i < len(lowers) and DIGITS.fullmatch(lowers[i]):
+        digits, stop = _grouped(doc, lowers, i)
+        return float(re.sub(r"[^\d.]", "", digits)), stop
+    lettered = LETTERED.fullmatch(lowers[i]) if i < len(lowers) else None
+    if lettered is not None and lettered[2] in words.letters and _counts_people(doc, i + 1):
+        return float(lettered[1]) * words.letters[lettered[2]], i + 1
+    small = _below_hundred(lowers, i, words)
+    if small is None:
+        return None
+    value, stop = small
+    if stop < len(lowers) and words.magnitudes.get(lowers[stop]) == HUNDRED:
+        value, stop = value * HUNDRED, stop + 1
+        rest = _below_hundred(lowers, stop + (lowers[stop : stop + 1] == ["and"]), words)
+        if rest is not None:
+            value, stop = value + rest[0], rest[1]
+    return value, stop
+
+
+def _grouped(doc: Doc, lowers: list[str], i: int) -> tuple[str, int]:
+    """Digits with the groups of three that blanks set off: "1 500"."""
+    digits, stop = lowers[i], i + 1
+    if not digits.isdigit() or len(digits) > 3 or digits.startswith("0"):
+        return digits, stop
+    while True:
+        at = stop + 1 if stop < len(doc) and doc[stop].is_space and "\n" not in doc[stop].text else stop
+        if at >= len(doc) or not GROUP.fullmatch(lowers[at]) or doc[at].idx - _end(doc, stop - 1) != 1:
+            return digits, stop
+        digits, stop = digits + lowers[at], at + 1
+
+
+def _end(doc: Doc, i: int) -> int:
+    return doc[i].idx + len(doc[i])
+
+
+def _letter_at(doc: Doc, i: int, words: Words) -> int | None:
+    """The magnitude that a letter glued to the digits stands for: "1.2m people"; metres are walked, not counted."""
+    if i >= len(doc) or doc[i].lower_ not in words.letters or doc[i].idx != _end(doc, i - 1):
+        return None
+    return words.letters[doc[i].lower_] if _counts_people(doc, i + 1) else None
+
+
+def _counts_people(doc: Doc, i: int) -> bool:
+    """Whether a plural noun stands here, behind an adjective at most."""
+    nouns = (t for t in doc[i : i + 2] if t.pos_ != "ADJ")
+    first = next(nouns, None)
+    return first is not None and first.tag_ in ("NNS", "NNPS")
+
+
+def _below_hundred(lowers: list[str], i: int, words: Words) -> tuple[int, int] | None:
+    if i >= len(lowers) or lowers[i] not in words.cardinals:
+        return None
+    value = words.cardinals[lowers[i]]
+    if value < 20 or value % 10:
+        return value, i + 1
+    unit = i + 2 if lowers[i + 1 : i + 2] and lowers[i + 1] in HYPHENS else i + 1
+    if unit < len(lowers) and 0 < words.cardinals.get(lowers[unit], 0) < 10:
+        return value + words.cardinals[lowers[unit]], unit + 1
+    return value, i + 1
+
+
+def _magnitude_at(lowers: list[str], i: int, words: Words) -> int | None:
+    """The index of a magnitude word at ``i``, also behind a hyphen."""
+    at = i + 1 if i < len(lowers) and lowers[i] in HYPHENS else i
+    return at if at < len(lowers) and lowers[at] in words.magnitudes else None
