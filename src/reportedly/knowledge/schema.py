@@ -299,7 +299,7 @@ _KNOWN: Final = (
     table(
         "quantities",
         "Words of quantity: how a number is read and what bounds it.",
-        "figures",
+        "figures parse",
         one("kind!", "number vague magnitude letter fraction none left right unit money change turn past label"),
         text("words!", sep=","),
         number("value", "decimal"),
@@ -313,7 +313,7 @@ _KNOWN: Final = (
         text("words!", sep=","),
         text("lemma"),
     ),
-    table("numerals", "Cardinal numbers in words.", "figures incidents", text("word!"), number("value!")),
+    table("numerals", "Cardinal numbers in words.", "incidents parse", text("word!"), number("value!")),
     # ---- when
     table("times_words", "Words from which time expressions are made.", "times", text("word!", "class!", "value")),
     table(
