@@ -94,7 +94,9 @@ def check(name: str, data: bytes) -> None:
 @pytest.mark.parametrize("name", FOUND)
 def test_ingest_good_samples_give_dispatches(name: str) -> None:
     """Every sample of the fuzz tests is a good one."""
-    assert all(isinstance(item, Dispatch) for item in read(name, FOUND[name]))
+    found = [item for item in read(name, FOUND[name]) if getattr(item, "level", None) != "info"]
+    assert found
+    assert all(isinstance(item, Dispatch) for item in found), found
 
 
 @pytest.mark.parametrize("name", FOUND)

@@ -19,7 +19,7 @@ from reportedly.knowledge.load import SHIPPED
 from reportedly.parse import nlp
 
 NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb")
-EXTRA = {"trafilatura": "ingest", "fastwarc": "ingest", "feedparser": "ingest", "lxml": "ingest"}
+EXTRA = {"trafilatura": "ingest", "feedparser": "ingest", "lxml": "ingest"}
 
 
 def run(*, timings: bool = False) -> NoReturn:

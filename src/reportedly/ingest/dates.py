@@ -35,9 +35,12 @@ MONTHS = {
     )
     for name in names.split()
 }
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+# Months are written in ASCII: "ſep" and "aprıl" are none, though they fold to the same letters.
+MONTH = "(?a:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+WEEKDAY = "(?a:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 
+# What is longer is no date.
+LONGEST_DATE = 200
 # Times in seconds from 1973 to 2100, and the same in milliseconds.
 _EPOCH_FIRST, _EPOCH_LAST = 100_000_000, 4_102_444_800
 
@@ -48,7 +51,7 @@ _DMY_NAMED = re.compile(
     re.IGNORECASE,
 )
 _MDY_NAMED = re.compile(
-    rf"(?:{WEEKDAY}\.?,?\s+)?({MONTH})\b\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b\s*,?\s*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+"
+    rf"(?:{WEEKDAY}\.?,?\s+)?({MONTH})\b\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\b\s*+,?\s*+(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+"
     r"(?:[+-]\d{4}\s+|[A-Z]{3,4}\s+)?)?(\d{4})(?![\d:])",
     re.IGNORECASE,
 )
@@ -76,14 +79,24 @@ def read_date(value: object, *, day_first: bool | None = None) -> str | Doubt | 
         return value.isoformat()
     if isinstance(value, int | float):
         return _from_epoch(value)
-    return _from_text(str(value).strip(), day_first=day_first)
+    return _from_words(str(value), day_first=day_first)
+
+
+def _from_words(text: str, *, day_first: bool | None) -> str | Doubt | None:
+    text = " ".join(text[: LONGEST_DATE * 10].split())
+    return _from_text(text, day_first=day_first) if len(text) <= LONGEST_DATE else _unreadable(text)
+
+
+def _unreadable(text: str) -> Doubt:
+    return Doubt("unreadable-date", f'"{text[:60]}" is no date that can be read: published stays unknown')
 
 
 def _from_epoch(value: float) -> str | Doubt:
+    if not _EPOCH_FIRST <= value <= _EPOCH_LAST * 1000:
+        written = "a number of many digits" if isinstance(value, int) and abs(value) >= 10**30 else value
+        return Doubt("unreadable-date", f"{written} is no date: published stays unknown")
     seconds = value / 1000 if value > _EPOCH_LAST else value
-    if _EPOCH_FIRST <= seconds <= _EPOCH_LAST:
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-    return Doubt("unreadable-date", f"{value} is no date: published stays unknown")
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +115,7 @@ def _from_text(text: str, *, day_first: bool | None) -> str | Doubt | None:
         return _day(int(found[3]), MONTHS[found[1].lower()], int(found[2]), text)
     if found := _NUMERIC.match(text):
         return _numeric(int(found[1]), int(found[3]), int(found[4]), text, day_first=day_first)
-    return Doubt("unreadable-date", f'"{text[:60]}" is no date that can be read: published stays unknown')
+    return _unreadable(text)
 
 
 def _numeric(first: int, second: int, year: int, text: str, *, day_first: bool | None) -> str | Doubt:

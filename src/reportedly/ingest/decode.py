@@ -42,6 +42,10 @@ _WESTERN_SHARE = 0.2
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
+# Codecs of Python that are no character sets, or no safe ones.
+_NO_CHARSETS = frozenset({"undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"})
+
+
 class Decoded(msgspec.Struct, frozen=True):
     """A text, the encoding it was in, and what there is to say about that."""
 
@@ -108,6 +112,16 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if _mostly_utf8(data):
             return _patched(data, "utf-8", problem)
     return _guessed(data)
+
+
+def charset(name: str | None) -> str | None:
+    """The name of a character set as the codecs have it; None for what a page or a mail made up."""
+    try:
+        found = codecs.lookup(name).name if name else None
+        b"".decode(found or "utf-8")
+    except (LookupError, ValueError):
+        return None
+    return found if found and found.replace("-", "_") not in _NO_CHARSETS else None
 
 
 def _as_told(data: bytes, encoding: str) -> Decoded:

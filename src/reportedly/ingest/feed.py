@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from reportedly.ingest import xmltree
-from reportedly.ingest.markup import to_text
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.markup import to_text, unmarked
+from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.limits import OutOfTimeError, within
 from reportedly.model import Diagnostic
 
+# So many times the time for a record may a feed of many take.
+PATIENCE = 4
 # The feed library has no types: a dictionary that answers for missing keys.
 Parsed: TypeAlias = Any
 
@@ -20,12 +23,43 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     import feedparser
 
     data = source.read_all()
-    # The feed library forgives what is broken; what is no XML, or has entities, is refused here first.
-    xmltree.parse(data)
-    found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    fault = _fault(data)
+    try:
+        with within(source.options.max_record_seconds * PATIENCE):
+            found = feedparser.parse(io.BytesIO(data.lstrip()), sanitize_html=False, resolve_relative_uris=False)
+    except OutOfTimeError:
+        raise RefusedError("out-of-time", "takes too long to read") from None
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError) as problem:
+        raise fault or RefusedError("broken-feed", f"not readable as a feed: {problem}"[:200]) from None
+    if fault is not None:
+        if not found.entries:
+            raise fault
+        message = f"{fault.message}: repaired, look its entries through"
+        yield source.diagnostic("warning", "repaired-feed", message, line=fault.line)
     several = len(found.entries) > 1
     for number, entry in enumerate(found.entries, start=1):
-        yield _raw(entry, found.feed, f"[{number}]" if several else None)
+        item = f"[{number}]" if several else None
+        yield from source.each(_entry, entry, found.feed, item, item=item)
+
+
+def _fault(data: bytes) -> RefusedError | None:
+    """What keeps a feed from being well-formed XML, if that can be forgiven; the feed library reads on behind it.
+
+    Raises RefusedError for what is never forgiven: declarations, and what is too deep or too large.
+    """
+    try:
+        xmltree.parse(data)
+    except RefusedError as problem:
+        if problem.code != "broken-xml":
+            raise
+        if b"<!ENTITY" in data:
+            raise RefusedError("entities-refused", "a feed that declares entities is refused") from None
+        return problem
+    return None
+
+
+def _entry(entry: Parsed, feed: Parsed, item: str | None) -> Iterator[Raw]:
+    yield _raw(entry, feed, item)
 
 
 def _raw(entry: Parsed, feed: Parsed, item: str | None) -> Raw:
@@ -33,7 +67,7 @@ def _raw(entry: Parsed, feed: Parsed, item: str | None) -> Raw:
     summary = entry.get("summary")
     markup = full or summary
     return Raw(
-        text=to_text(markup) if markup else None,
+        text=unmarked(to_text(markup)) if markup else None,
         id=entry.get("id") or entry.get("link"),
         published=entry.get("published") or entry.get("updated"),
         title=to_text(entry["title"]) if entry.get("title") else None,

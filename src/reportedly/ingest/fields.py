@@ -13,7 +13,7 @@ from reportedly.knowledge.load import SHIPPED
 TEXT_FIELDS = frozenset({"text", "html", "summary"})
 _SEPARATORS = re.compile(r"[\W_]+")
 # News interfaces cut the text off and say how much is missing.
-_CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+_CUT_OFF = re.compile(r"\[\+\d{1,9} chars\]\Z")
 
 
 @cache
@@ -107,8 +107,8 @@ def _text(
         return to_text(markup), None
     if text is None:
         return (summary, "summary") if isinstance(summary := first("summary"), str) else (None, None)
-    if isinstance(text, str) and text.endswith("]") and (cut := _CUT_OFF.search(text)):
-        return text[: cut.start()], "summary"
+    if isinstance(text, str) and text.endswith("]") and (cut := _CUT_OFF.search(text, max(len(text) - 20, 0))):
+        return text[: cut.start()].rstrip().removesuffix("…").removesuffix("..."), "summary"
     return text, None
 
 

@@ -10,7 +10,7 @@ import msgspec
 from reportedly.ingest.dates import Doubt, read_date
 from reportedly.ingest.headers import annotate, id_of
 from reportedly.ingest.language import language_of
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import Raw, Source, storable
 from reportedly.model import Dateline, Diagnostic, Dispatch, Level, Span
 
 # spaCy's own limit; longer texts are read, their analysis stops earlier.
@@ -131,11 +131,6 @@ class Finisher:
         return msgspec.structs.replace(made, dispatch=dispatch) if dispatch else made
 
 
-def storable(text: str) -> str:
-    """The text with NUL and halves of surrogate pairs as U+FFFD: one character for one, offsets do not move."""
-    return _UNSTORABLE.sub("�", text)
-
-
 def _string(value: object) -> str | None:
     """A field as text: trimmed, ``None`` where it is empty or no value of its own."""
     if value is None or isinstance(value, bool | dict | list):
@@ -152,7 +147,8 @@ def _is_dense(text: str) -> bool:
     """Whether a long text in Latin letters has hardly a blank."""
     if len(text) < DENSE_FROM or not text[:1000].isascii():
         return False
-    return len(text.split(None, len(text) // DENSE + 1)) <= len(text) // DENSE
+    words = text.split(None, len(text) // DENSE + 1)
+    return len(words) <= len(text) // DENSE and sum(map(len, words)) > DENSE * len(words)
 
 
 def _is_mojibake(text: str) -> bool:

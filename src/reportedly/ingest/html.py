@@ -11,7 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from reportedly.ingest.decode import decode
+import msgspec
+
+from reportedly.ingest.blocks import LONGEST_TEASER, is_teaser
+from reportedly.ingest.decode import Decoded, charset, decode
 from reportedly.ingest.source import Raw, RefusedError, Source
 from reportedly.model import Diagnostic
 
@@ -21,9 +24,12 @@ Json: TypeAlias = Any
 
 # What a reader of the page never sees.
 _UNSEEN = (
-    "//script[not(@type='application/ld+json')]|//style|//noscript|//iframe|//template|//comment()"
+    "//script[not(@type='application/ld+json')]|//style|//noscript|//iframe|//template"
     "|//*[@hidden]|//*[@aria-hidden='true'][not(self::a)]"
     "|//*[contains(translate(@style,' ',''),'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
+)
+_MAY_LEAD_AWAY = (
+    "//p|//li|//h2|//h3|//h4|//h5|//h6|//figure|//div[not(p or div or ul or h1)]|//aside|//section[not(p or div)]"
 )
 _DATE_METAS = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -34,6 +40,15 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})",
 _ARTICLES = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting"}
 )
+# What XML does not know, and references to it.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    "|&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)|[xX]0{0,9}(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))(?![0-9a-fA-F]);?"
+)
+_XML_HEADER = re.compile(r"^\s*<\?xml[^>]*>")
+# The name that elements get before they are taken out.
+_GONE = "reportedly-unseen"
+MAX_TAGS = 1_000_000
 # Pages larger than this are no stories.
 MAX_PAGE_BYTES = 20_000_000
 
@@ -43,12 +58,26 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     data = source.read_all()
     if len(data) > MAX_PAGE_BYTES:
         raise RefusedError("too-large", f"a page of {len(data):,} bytes is no story")
-    yield page(data, charset=source.options.encoding)
+    yield from source.each(read_page, source, data)
 
 
-def page(data: bytes, *, url: str | None = None, charset: str | None = None) -> Raw:
-    """What a page says; ``url`` and ``charset`` are those under which it was received, where they are known."""
-    tree = _tree(_decoded(data, charset))
+def read_page(
+    source: Source, data: bytes, url: str | None = None, received: str | None = None, item: str | None = None
+) -> Iterator[Raw | Diagnostic]:
+    """What a page says; ``url`` and ``received`` are the address and the character set that it came with."""
+    if data.count(b"<") > MAX_TAGS:
+        raise RefusedError("too-large", f"a page of over {MAX_TAGS:,} tags is no story")
+    decoded = _decoded(data, source.options.encoding or received)
+    if decoded.code:
+        yield source.diagnostic("warning", decoded.code, decoded.message or "", item=item)
+    text, count = _CONTROLS.subn("�", decoded.text)
+    if count:
+        message = f"{count:,} control character{'s' if count > 1 else ''} in the page: read as U+FFFD"
+        yield source.diagnostic("warning", "control-characters", message, item=item)
+    yield msgspec.structs.replace(_raw(_tree(text), url), item=item)
+
+
+def _raw(tree: Tree, url: str | None) -> Raw:
     if tree is None:
         return Raw(text=None, id=url, url=url)
     told = _json_ld(tree)
@@ -67,31 +96,51 @@ def page(data: bytes, *, url: str | None = None, charset: str | None = None) -> 
     )
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
+def _decoded(data: bytes, received: str | None) -> Decoded:
+    """The page in the character set under which it was received, else in the one it declares, else as it looks."""
     declared = _CHARSET.search(data[:4096])
-    name = charset or (declared[1].decode("ascii") if declared else None)
-    if name:
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(data).text
+    told = [n for n in (received, declared[1].decode("ascii", "replace") if declared else None) if n]
+    for name in told:
+        if known := charset(name):
+            try:
+                return Decoded(data.decode(known), known)
+            except UnicodeError:
+                continue
+    found = decode(data)
+    if told and found.code is None:
+        message = f'said to be in "{told[0][:40]}", which it is not: read as {found.encoding}'
+        return msgspec.structs.replace(found, code="encoding-guessed", message=message)
+    return found
 
 
 def _tree(text: str) -> Tree:
     from lxml import etree, html
 
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "�")
+    text = _XML_HEADER.sub("", text)
     if not text.strip():
         return None
     try:
-        tree = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
+        tree = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False, remove_comments=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     for unseen in tree.xpath(_UNSEEN):
         if unseen.getparent() is not None:
-            unseen.drop_tree()
+            unseen.tag = _GONE
+    for block in tree.xpath(_MAY_LEAD_AWAY):
+        if _leads_away(block) and block.getparent() is not None:
+            block.tag = _GONE
+    # All at once: the text behind each is joined to the text before it, which one by one takes the square of the time.
+    etree.strip_elements(tree, _GONE, with_tail=False)
     return tree
+
+
+def _leads_away(block: Tree) -> bool:
+    """Whether a block is a teaser: "READ MORE: <a>Ferry sinks</a>"."""
+    text = " ".join(block.text_content().split())
+    if not text or len(text) > LONGEST_TEASER:
+        return False
+    links = sum(len(link.text_content()) for link in block.iter("a"))
+    return is_teaser(text, linked=links > len(text) / 2)
 
 
 def _first(tree: Tree, path: str) -> str | None:
@@ -170,7 +219,7 @@ def _story(tree: Tree, title: str | None) -> str | None:
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     if title and paragraphs and _plain(paragraphs[0]) == _plain(title):
         del paragraphs[0]
-    return "\n\n".join(paragraphs)
+    return "\n\n".join(p for p in paragraphs if not is_teaser(p))
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from reportedly.ingest.meter import Meter
 from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.packed import is_housekeeping
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import Budget, Source, storable
 from reportedly.model import Diagnostic, Dispatch
 
 STDIN = "-"
@@ -26,13 +26,13 @@ def read_paths(
     A path is a file, a folder (read with all below it, in the order of names), a glob, or ``-`` for standard input.
     Never raises for bad input. ``meter`` is kept up to date about the bytes that were read.
     """
-    meter = meter or Meter()
+    meter, budget = meter or Meter(), Budget(options)
     for path in paths:
         if path == STDIN:
-            yield from read_source(Source("-", sys.stdin.buffer, options))
+            yield from read_source(Source("-", sys.stdin.buffer, options, budget=budget))
             continue
         for found in _files(path):
-            yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options, meter)
+            yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options, meter, budget)
 
 
 def size_of(paths: Sequence[str]) -> int | None:
@@ -50,18 +50,18 @@ def input_files(path: str) -> Iterator[str]:
     return (found for found in _files(path) if isinstance(found, str))
 
 
-def _read_file(path: str, options: ReadOptions, meter: Meter) -> Iterator[Dispatch | Diagnostic]:
+def _read_file(path: str, options: ReadOptions, meter: Meter, budget: Budget) -> Iterator[Dispatch | Diagnostic]:
     try:
         stream = Path(path).open("rb")  # noqa: SIM115  closed below, once it is known to be open
     except OSError as problem:
         yield _error(path, "unreadable", f"cannot be opened: {problem.strerror}")
         return
     with stream, meter.measuring(stream):
-        yield from read_source(Source(path, stream, options))
+        yield from read_source(Source(path, stream, options, budget=budget))
 
 
 def _error(path: str, code: str, message: str) -> Diagnostic:
-    return Diagnostic(level="error", code=code, message=message, file=path)
+    return Diagnostic(level="error", code=code, message=message, file=storable(path))
 
 
 def _files(path: str) -> Iterator[str | Diagnostic]:

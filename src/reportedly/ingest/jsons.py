@@ -70,7 +70,7 @@ def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
         except RecursionError:
             yield source.diagnostic("error", "nesting-too-deep", "JSON nested too deep", line=number)
         else:
-            yield from _record(source, record, line=number)
+            yield from source.each(_record, source, record, number, None, line=number)
 
 
 def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
@@ -89,13 +89,14 @@ def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
         listed = _listed(value)
         if listed is None:
             # A file of one line is as well JSON lines of one record.
-            yield from _record(source, value, line=None if "\n" in text.strip() else 1)
+            line = None if "\n" in text.strip() else 1
+            yield from source.each(_record, source, value, line, None, line=line)
             return
         value = listed
     if not isinstance(value, list):
         raise RefusedError("not-an-object", "JSON, but neither an object nor a list of objects")
     for number, record in enumerate(value, start=1):
-        yield from _record(source, record, line=None, item=f"[{number}]")
+        yield from source.each(_record, source, record, None, f"[{number}]", item=f"[{number}]")
 
 
 def _in_words(problem: Exception) -> str:
@@ -120,7 +121,7 @@ def _listed(value: dict[str, object]) -> list[object] | None:
     return None
 
 
-def _record(source: Source, record: object, *, line: int | None, item: str | None = None) -> Iterator[Raw | Diagnostic]:
+def _record(source: Source, record: object, line: int | None, item: str | None) -> Iterator[Raw | Diagnostic]:
     if isinstance(record, dict) and isinstance(record.get("_source"), dict):
         record = record["_source"]
     if not isinstance(record, dict):
@@ -138,21 +139,22 @@ def _record(source: Source, record: object, *, line: int | None, item: str | Non
 
 
 def _ninjs(record: dict[str, object], raw: Raw) -> Raw:
-    """A news item in the IPTC's ninjs: also the lists of ninjs 2 and 3, and the place it was filed from."""
+    """A news item in the IPTC's ninjs, also with the lists of ninjs 2 and 3.
+
+    Where it was filed from ("located") is as a rule a desk, and no dateline.
+    """
     text = raw.text
     if text is None and isinstance(bodies := record.get("bodies"), list):
         text = _of_list(bodies, "body")
     headline = raw.title
     if headline is None and isinstance(headlines := record.get("headlines"), list):
         headline = _of_list(headlines, "headline")
-    located = record.get("located")
     return msgspec.structs.replace(
         raw,
         text=text,
         title=headline,
         id=record["uri"],
         published=record.get("versioncreated"),
-        place=located if isinstance(located, str) else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.ingest import nitf
-from reportedly.ingest.markup import to_text
+from reportedly.ingest.markup import to_text, unmarked
 from reportedly.ingest.source import Raw, Source
 from reportedly.ingest.xmltree import Element, find, paragraphs, parse, text_of, value_of
 from reportedly.model import Diagnostic
@@ -41,7 +41,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     items = list(root.iter("newsItem"))
     for number, item in enumerate(items, start=1):
         where = f"[{number}]" if len(items) > 1 else None
-        yield from _read_item(source, item, where)
+        yield from source.each(_read_item, source, item, where, item=where)
 
 
 def _read_item(source: Source, item: Element, where: str | None) -> Iterator[Raw | Diagnostic]:
@@ -62,8 +62,6 @@ def _read_item(source: Source, item: Element, where: str | None) -> Iterator[Raw
         version=version,
         note=_note(item),
         item=where,
-        place=_name_of(find(item, "located")),
-        day=text_of(find(item, "contentCreated")),
     )
     if status in GONE:
         yield from source.withdrawn(raw, status)
@@ -85,7 +83,7 @@ def _text(item: Element) -> str | None:
     data = find(content, "inlineData")
     if data is None or not data.text:
         return None
-    return to_text(data.text) if "html" in (data.get("contenttype") or "") else data.text.strip()
+    return to_text(data.text) if "html" in (data.get("contenttype") or "") else unmarked(data.text)
 
 
 def _name_of(element: Element | None) -> str | None:

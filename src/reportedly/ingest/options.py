@@ -16,7 +16,9 @@ class ReadOptions(msgspec.Struct, frozen=True):
     The limits: ``max_ratio`` is how many times larger than its packed form something may get, once it is over
     ``ratio_from`` bytes; ``max_member_bytes`` the most bytes of one file or archive member that has to be held in
     memory; ``max_line_bytes`` the longest line of JSON and the longest field of a table; ``max_depth`` how deep
-    archives stand in each other; ``max_members`` how many members of an archive are read.
+    archives stand in each other; ``max_members`` how many members of archives are read in one run, in whatever depth,
+    and ``max_unpacked_bytes`` how many bytes of them. ``max_record_seconds`` is the processor time that the reading of
+    one record (a page, a mail, a row) may take.
     """
 
     day_first: bool | None = None
@@ -26,7 +28,9 @@ class ReadOptions(msgspec.Struct, frozen=True):
     withdrawals: bool = False
     max_ratio: int = 200
     ratio_from: int = 10_000_000
-    max_member_bytes: int = 128_000_000
+    max_member_bytes: int = 64_000_000
     max_line_bytes: int = 32_000_000
     max_depth: int = 3
     max_members: int = 1_000_000
+    max_unpacked_bytes: int = 1_000_000_000_000
+    max_record_seconds: float = 5.0

@@ -52,7 +52,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         yield source.diagnostic("error", "empty-file", "empty: no text in it")
         return
     for piece in _pieces(text):
-        yield _raw(piece)
+        yield from source.each(lambda piece: [_raw(piece)], piece, line=piece.line)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import re
+import zlib
 from collections.abc import Callable, Iterator
 
 import msgspec
 
 from reportedly.ingest.decode import binary_kind, decode
 from reportedly.ingest.finish import Finisher
-from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source
+from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source, needs
 from reportedly.ingest.table import delimiter_of
 from reportedly.model import Diagnostic, Dispatch
 
@@ -19,7 +20,7 @@ _HTML_START = re.compile(
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _XML_PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
-_MAIL_HEADER = re.compile(r"(?:[!-9;-~]+:.*\n(?:[ \t]+.*\n)*)+\r?\n")
+_HEADER_NAME = re.compile(r"[!-9;-~]+:")
 _MAIL_NAMES = (
     "from:",
     "to:",
@@ -84,6 +85,14 @@ def _root(text: str) -> str | None:
     return root[1] if root else None
 
 
+def _begins_warc(packed: bytes) -> bool:
+    """Whether what is packed as gzip is a web archive."""
+    try:
+        return zlib.decompressobj(31).decompress(packed, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
 def _is_html(head: Head) -> bool:
     if not head.text.startswith("<"):
         return False
@@ -99,11 +108,15 @@ def _is_mail(head: Head) -> bool:
 
 
 def _is_mail_text(text: str) -> bool:
-    found = _MAIL_HEADER.match(text)
-    if not found:
+    """Whether header lines, some of them a mail's, stand before the first empty line."""
+    lines, blank, _ = text.replace("\r\n", "\n").partition("\n\n")
+    if not blank:
         return False
-    header = "\n" + found[0].lower()
-    return sum("\n" + name in header for name in _MAIL_NAMES) >= MAIL_HEADERS
+    header = [line for line in lines.split("\n") if line[:1] not in (" ", "\t")]
+    if lines[:1] in (" ", "\t") or not all(map(_HEADER_NAME.match, header)):
+        return False
+    names = {line[: line.index(":") + 1].lower() for line in header}
+    return len(names.intersection(_MAIL_NAMES)) >= MAIL_HEADERS
 
 
 def _is_json(head: Head) -> bool:
@@ -121,10 +134,11 @@ def _is_table(head: Head) -> bool:
 
 
 FORMATS = (
+    Format("WARC", lambda h: h.data.startswith(b"\x1f\x8b") and _begins_warc(h.data), "warc:read_gzip"),
     Format("gzip", lambda h: h.data.startswith(b"\x1f\x8b"), "packed:gzip_stream"),
     Format("bzip2", lambda h: h.data.startswith(b"BZh"), "packed:bzip2_stream"),
     Format("xz", lambda h: h.data.startswith(b"\xfd7zXZ\0"), "packed:xz_stream"),
-    Format("zip", lambda h: h.data.startswith((b"PK\x03\x04", b"PK\x05\x06")), "packed:zip_members"),
+    Format("zip", lambda h: h.data.startswith((b"PK\x03\x04", b"PK\x05\x06")), "zips:zip_members"),
     Format("tar", lambda h: h.data[_TAR_MAGIC] == b"ustar", "packed:tar_members"),
     Format("Parquet", lambda h: h.data.startswith(b"PAR1"), "parquet:read"),
     Format("WARC", lambda h: h.data.startswith(b"WARC/"), "warc:read"),
@@ -166,7 +180,7 @@ def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
             if isinstance(item, Source):
                 yield from read_source(item)
             elif isinstance(item, Raw):
-                for made in finish(item):
+                for made in source.each(finish, item, line=item.line, item=item.item):
                     count += isinstance(made, Dispatch)
                     yield made
             else:
@@ -177,8 +191,7 @@ def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
         after = f" ({count:,} read before)" if count else ""
         yield source.diagnostic("error", problem.code, problem.message + after, line=problem.line)
     except ImportError as problem:
-        message = f"reading this needs {problem.name}: pip install 'reportedly[ingest]'"
-        yield source.diagnostic("error", "missing-library", message)
+        yield source.diagnostic("error", "missing-library", needs(problem))
     except OSError as problem:
         yield source.diagnostic("error", "unreadable", f"cannot be read: {problem.strerror or problem}")
     except Exception as problem:  # noqa: BLE001  no input may end a run: what a library did not expect is told

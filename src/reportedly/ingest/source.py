@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
 from reportedly.ingest.options import ReadOptions
+from reportedly.limits import OutOfTimeError, within
 from reportedly.model import Diagnostic, Level
 
 # Enough for every magic number (tar's stands at byte 257) and for the first records of a table.
 HEAD_BYTES = 65_536
+
+
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+T = TypeVar("T")
 
 
 class RefusedError(Exception):
@@ -24,6 +31,35 @@ class RefusedError(Exception):
         self.code = code
         self.message = message
         self.line = line
+
+
+class Budget:
+    """What one run may unpack: bytes and members of all its archives together, in whatever depth."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._bytes = self._members = 0
+
+    def count(self, data: int, packed: int, unpacked: int) -> None:
+        """Count ``data`` more bytes of a stream that gave ``unpacked`` out of ``packed`` bytes so far.
+
+        Raises RefusedError where it grows out of proportion, or the run has unpacked too much.
+        """
+        options = self._options
+        self._bytes += data
+        if unpacked > options.ratio_from and unpacked > options.max_ratio * max(packed, 1):
+            message = (
+                f"unpacks to over {options.max_ratio} times its size (max_ratio): stopped after {unpacked:,} bytes"
+            )
+            raise RefusedError("ratio-too-high", message)
+        if self._bytes > options.max_unpacked_bytes:
+            limit = f"{options.max_unpacked_bytes:,} bytes unpacked in this run (max_unpacked_bytes)"
+            raise RefusedError("too-much-unpacked", f"over {limit}: not read on")
+
+    def member(self) -> bool:
+        """Count one more member of an archive; whether it may still be read."""
+        self._members += 1
+        return self._members <= self._options.max_members
 
 
 class Raw(msgspec.Struct, frozen=True):
@@ -97,8 +133,10 @@ class Source:
         member: str | None = None,
         depth: int = 0,
         suffix: str | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.file = file
+        self.budget = budget or Budget(options)
         self.member = member
         self.depth = depth
         self.options = options
@@ -109,7 +147,7 @@ class Source:
     @property
     def title(self) -> str:
         """How a dispatch names where it came from."""
-        return f"{self.file}:{self.member}" if self.member else self.file
+        return storable(f"{self.file}:{self.member}" if self.member else self.file)
 
     def head(self) -> bytes:
         """The first bytes, without reading past them."""
@@ -136,9 +174,51 @@ class Source:
             text = raw.text or f"This item was withdrawn by its publisher ({status})."
             yield msgspec.structs.replace(raw, text=text, note="kill", lang="en")
 
+    def each(
+        self, make: Callable[..., Iterable[T]], *given: object, line: int | None = None, item: str | None = None
+    ) -> list[T | Diagnostic]:
+        """What ``make(*given)`` makes of one record, in bounded time.
+
+        Whatever goes wrong in it becomes a diagnostic with the record's place: the others are read on.
+        """
+        limit = self.options.max_record_seconds
+        made: list[T | Diagnostic] = []
+        try:
+            with within(limit):
+                for thing in make(*given):
+                    made.append(thing)  # noqa: PERF402  what was made before an error stays
+        except RefusedError as problem:
+            made.append(self.diagnostic("error", problem.code, problem.message, line=problem.line or line, item=item))
+        except OutOfTimeError:
+            message = f"took over {limit:g} s (max_record_seconds): not read"
+            made.append(self.diagnostic("error", "out-of-time", message, line=line, item=item))
+        except ImportError as problem:
+            made.append(self.diagnostic("error", "missing-library", needs(problem), line=line, item=item))
+        except Exception as problem:  # noqa: BLE001  no record may end a run: what a library did not expect is told
+            what = f"{type(problem).__name__}: {problem}"[:200]
+            made.append(self.diagnostic("error", "reader-failed", f"the reader gave up ({what})", line=line, item=item))
+        return made
+
     def diagnostic(
         self, level: Level, code: str, message: str, *, line: int | None = None, item: str | None = None
     ) -> Diagnostic:
         """A problem of this input."""
         member = ":".join(x for x in (self.member, item) if x) or None
-        return Diagnostic(level=level, code=code, message=message, file=self.file, line=line, member=member)
+        return Diagnostic(
+            level=level,
+            code=code,
+            message=storable(message),
+            file=storable(self.file),
+            line=line,
+            member=member and storable(member),
+        )
+
+
+def storable(text: str) -> str:
+    """The text with NUL and halves of surrogate pairs as U+FFFD: one character for one, offsets do not move."""
+    return _UNSTORABLE.sub("�", text)
+
+
+def needs(problem: ImportError) -> str:
+    """What to do where a library is not installed."""
+    return f"reading this needs {problem.name}: pip install 'reportedly[ingest]'"

@@ -53,7 +53,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
             continue
         yield from lines.take_doubts()
         if any(row):
-            yield from _row(source, header, row, begin)
+            yield from source.each(_row, source, header, row, begin, line=begin)
 
 
 class _Numbered:

@@ -3,77 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
-from reportedly.ingest.html import MAX_PAGE_BYTES, page
+from reportedly.ingest.gzips import Members
+from reportedly.ingest.html import MAX_PAGE_BYTES, read_page
+from reportedly.ingest.http import Response, parse_response, unpacked
 from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.warc_records import Bad, Feed, Record, records
 from reportedly.model import Diagnostic
 
-# The library's record, imported where it is used.
-Record: TypeAlias = Any
-
 _HTML = ("text/html", "application/xhtml+xml")
+_OTHERS = frozenset({"warcinfo", "request", "metadata", "revisit", "conversion", "continuation"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-
-
-class _Stream:
-    """The source as the WARC library wants it: to be read from, its place told, never sought in."""
-
-    def __init__(self, source: Source) -> None:
-        self._stream = source.stream
-        self._place = 0
-
-    def read(self, size: int = -1) -> bytes:
-        # Not more than there is: what was read before a break would be lost with it.
-        data = self._stream.read1(size)
-        self._place += len(data)
-        return data
-
-    def tell(self) -> int:
-        return self._place
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        raise OSError(f"cannot go to {offset} ({whence}): the stream is read once")
-
-    def close(self) -> None:
-        """The source closes itself."""
+# Header and page.
+KEPT_BYTES = MAX_PAGE_BYTES + 100_000
 
 
 def read(source: Source) -> Iterator[Raw | Diagnostic]:
-    """The pages of an archive, one after the other; requests, errors and other kinds of content are passed over."""
-    for record in _records(source):
-        if _is_page(record):
-            yield _raw(record)
+    """The pages of an archive, one after the other; what is no page is counted and passed over."""
+    archive = _Archive(source)
+    yield from archive.pages(Feed(source.stream.read1))
+    yield from archive.passed_over()
 
 
-def _records(source: Source) -> Iterator[Record]:
-    """The responses and resources of an archive."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    kinds = WarcRecordType.response | WarcRecordType.resource
-    try:
-        yield from ArchiveIterator(_Stream(source), record_types=kinds, parse_http=True, auto_decode="all")
-    except (OSError, ValueError, EOFError) as problem:
-        raise RefusedError("broken-warc", f"broken WARC: {problem}") from None
-    except BaseException as problem:
-        # A panic of the library's compiled part is no Exception.
-        if type(problem).__name__ != "PanicException":
-            raise
-        raise RefusedError("broken-warc", "broken WARC: the library could not go on") from None
+def read_gzip(source: Source) -> Iterator[Raw | Diagnostic]:
+    """The same, packed, as a rule with a record in each gzip member: a broken member costs only itself."""
+    archive, members = _Archive(source), Members(source)
+    for member in members:
+        yield from archive.pages(Feed(member.read))
+    yield from archive.passed_over()
+    if members.strange:
+        message = "bytes that belong to no gzip member: passed over"
+        yield source.diagnostic("error", "broken-gzip", message)
 
 
-def _is_page(record: Record) -> bool:
-    kind = (record.http_content_type or record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
-    status = record.http_headers.status_code if record.http_headers is not None else 200
-    return kind in _HTML and status == 200
+class _Archive:
+    """The pages among the records of one archive, and what was passed over."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._number = 0
+        self._passed: Counter[str] = Counter()
+
+    def pages(self, feed: Feed) -> Iterator[Raw | Diagnostic]:
+        """The pages among the next records."""
+        for record in records(feed, KEPT_BYTES):
+            self._number += 1
+            item = " ".join(x for x in (f"record {self._number}", record.address) if x)
+            if isinstance(record, Bad):
+                yield self._source.diagnostic("error", record.code, record.message, item=item)
+            else:
+                yield from self._source.each(self._page, record, item, item=item)
+
+    def passed_over(self) -> Iterator[Diagnostic]:
+        """What was no page, counted by its kind."""
+        if self._passed:
+            counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(self._passed.items()))
+            yield self._source.diagnostic("info", "no-pages", f"records that are no pages, passed over: {counts}")
+
+    def _page(self, record: Record, item: str) -> Iterator[Raw | Diagnostic]:
+        if record.kind not in ("response", "resource"):
+            if record.kind not in _OTHERS:
+                raise RefusedError("broken-warc", f'a record of no known type ("{record.kind[:40]}")')
+            self._passed[record.kind] += 1
+            return
+        response = _response(record)
+        if response.status != 200 or response.kind not in _HTML:
+            self._passed[f"with status {response.status}" if response.status != 200 else "of other content"] += 1
+            return
+        response = unpacked(response, MAX_PAGE_BYTES)
+        if response.doubt:
+            yield self._source.diagnostic("warning", "bad-chunks", response.doubt, item=item)
+        charset = _CHARSET.search(response.fields.get("content-type", ""))
+        yield from read_page(
+            self._source, response.body, url=record.address, received=charset[1] if charset else None, item=item
+        )
 
 
-def _raw(record: Record) -> Raw:
-    http = record.http_headers
-    data = record.reader.read(MAX_PAGE_BYTES)
-    if len(data) < min(record.content_length, MAX_PAGE_BYTES) and not (http and http.get("Content-Encoding")):
-        message = f"truncated WARC: the last record has {len(data):,} of {record.content_length:,} bytes"
-        raise RefusedError("truncated-warc", message)
-    charset = _CHARSET.search((http.get("Content-Type") if http else None) or "")
-    return page(data, url=record.headers.get("WARC-Target-URI"), charset=charset[1] if charset else None)
+def _response(record: Record) -> Response:
+    """What a record holds; a resource has no header of HTTP, its record has it."""
+    if record.kind == "response" and "http" in record.fields.get("content-type", "http"):
+        return parse_response(record.block)
+    return Response(200, {"content-type": record.fields.get("content-type", "")}, record.block)

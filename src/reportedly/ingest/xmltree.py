@@ -1,16 +1,26 @@
-"""XML as a tree, without document types and entities: those are refused, whatever they say."""
+"""XML as a tree. A document type may be named, and is never fetched; what one declares itself is refused."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from html.entities import html5
 from xml.parsers import expat
 
+from reportedly.ingest.blocks import story
 from reportedly.ingest.source import RefusedError
 
 MAX_DEPTH = 400
 _BLANKS = re.compile(r"\s+")
+# XML has no such characters, texts do; "references" to them neither.
+_CONTROLS = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+    rb"|&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0{0,9}(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+# An element costs memory however short it is.
+MAX_TAGS = 1_000_000
 
 Element = ET.Element
 
@@ -18,9 +28,12 @@ Element = ET.Element
 def parse(data: bytes) -> Element:
     """The root element; tags carry no namespaces.
 
-    Raises RefusedError for a document type or an entity, for XML that is not well formed (with its line) and for
-    elements nested too deep.
+    References to the characters that HTML names are read where a document type is named. Raises RefusedError for
+    entities and other declarations, for XML that is not well formed (with its line) and for elements nested too deep.
     """
+    if data.count(b"<") > MAX_TAGS:
+        raise RefusedError("too-large", f"over {MAX_TAGS:,} tags: more than is held in memory at once")
+    data = _without_controls(data)
     parser = expat.ParserCreate(namespace_separator=" ")
     builder = ET.TreeBuilder()
     depth = 0
@@ -40,14 +53,21 @@ def parse(data: bytes) -> Element:
         builder.end(_local(tag))
 
     def refuse(*_: object) -> None:
-        message = "XML with a document type or entities is refused; take the DOCTYPE out of the file to read it"
+        message = "XML that declares entities or anything else is refused; take the declarations out to read it"
         raise RefusedError("entities-refused", message, line=parser.CurrentLineNumber)
+
+    def skipped(name: str, parameter: bool) -> None:  # noqa: FBT001  as the library calls it
+        if parameter or name + ";" not in html5:
+            refuse()
+        builder.data(html5[name + ";"])
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
+    parser.EntityDeclHandler = parser.ElementDeclHandler = parser.AttlistDeclHandler = refuse
+    parser.NotationDeclHandler = parser.UnparsedEntityDeclHandler = refuse
+    parser.SkippedEntityHandler = skipped
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.buffer_text = True
     try:
         parser.Parse(data, True)  # noqa: FBT003  the C function takes no keywords
@@ -60,6 +80,11 @@ def parse(data: bytes) -> Element:
     except (ValueError, LookupError) as problem:
         raise RefusedError("broken-xml", f"not readable as XML: {problem}", line=1) from None
     return builder.close()
+
+
+def _without_controls(data: bytes) -> bytes:
+    """The file with a replacement for each character that XML does not know; a NUL is no character of a wide one."""
+    return data if b"\0" in data[:4] or data[:2] in _WIDE else _CONTROLS.sub(b"&#xFFFD;", data)
 
 
 # Errors that mean that the file ends too early: the break is where the file ends, not where the open part began.
@@ -93,8 +118,7 @@ def value_of(root: Element, name: str, attribute: str) -> str | None:
 
 def paragraphs(element: Element, *, skip: frozenset[str], blocks: frozenset[str]) -> str:
     """The text of the paragraphs under an element, parted by empty lines; what is in ``skip`` is left out."""
-    out = [_BLANKS.sub(" ", "".join(p)).strip() for p in _pieces(element, skip, blocks)]
-    return "\n\n".join(p for p in out if p)
+    return story("".join(p) for p in _pieces(element, skip, blocks))
 
 
 def _pieces(element: Element, skip: frozenset[str], blocks: frozenset[str]) -> Iterator[list[str]]:

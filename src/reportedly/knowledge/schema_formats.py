@@ -34,6 +34,7 @@ FORMATS: Final = (
         text("names!", sep="|"),
     ),
     table("furniture", "What an outlet adds around a story and what tells nothing of it.", "incidents", text("text!")),
+    table("teasers", "Words with which a line inside a page leads to another story.", "ingest", text("label!")),
     table(
         "housekeeping",
         "Files that stand beside dispatches and are none.",

@@ -1,0 +1,157 @@
+"""The records of a WARC file, each for itself: one that is broken is named, and the next "WARC/" is looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from reportedly.ingest.http import fields
+from reportedly.ingest.source import RefusedError
+
+_START = re.compile(rb"^WARC/\d", re.MULTILINE)
+MAX_LINE = 64_000
+MAX_HEADER_LINES = 500
+READ_BYTES = 65_536
+# A wrong length can hide the records behind it; so many times what was read is looked through for them.
+MAX_SEARCHES = 100
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record: header fields with names in small letters, and its block, where it is long the beginning of it."""
+
+    fields: dict[str, str]
+    block: bytes
+
+    @property
+    def address(self) -> str | None:
+        """The address of what it holds."""
+        return self.fields.get("warc-target-uri", "").strip("<>") or None
+
+    @property
+    def kind(self) -> str:
+        """Its type."""
+        return self.fields.get("warc-type", "").lower()
+
+
+class Bad(msgspec.Struct, frozen=True):
+    """A record that cannot be read: a code, what is wrong, its address."""
+
+    code: str
+    message: str
+    address: str | None = None
+
+
+class Feed:
+    """Bytes to be read by line and by number, and put back."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._held = b""
+        self._at = 0
+        self._searches = 0
+
+    def line(self) -> bytes:
+        """The next line with its end, empty at the end of all; a long one comes in pieces."""
+        while (end := self._held.find(b"\n", self._at, self._at + MAX_LINE)) < 0:
+            if len(self._held) - self._at >= MAX_LINE or not self._more():
+                end = min(self._at + MAX_LINE, len(self._held)) - 1
+                break
+        line, self._at = self._held[self._at : end + 1], end + 1
+        return line
+
+    def take(self, size: int, keep: int) -> tuple[bytes, int]:
+        """The next ``size`` bytes, the first ``keep`` of them, and how many there were."""
+        pieces: list[bytes] = []
+        count = kept = 0
+        while count < size and (self._at < len(self._held) or self._more()):
+            piece = self._held[self._at : self._at + size - count]
+            self._at += len(piece)
+            count += len(piece)
+            pieces.append(piece[: max(keep - kept, 0)])
+            kept += len(pieces[-1])
+        return b"".join(pieces), count
+
+    def put_back(self, data: bytes) -> None:
+        """Have these bytes read again, before what follows."""
+        self._held, self._at = data + self._held[self._at :], 0
+        self._searches += 1
+
+    @property
+    def searchable(self) -> bool:
+        """Whether it is looked through once more for hidden records."""
+        return self._searches < MAX_SEARCHES
+
+    def _more(self) -> bool:
+        data = self._read(READ_BYTES)
+        self._held, self._at = self._held[self._at :] + data, 0
+        return bool(data)
+
+
+def records(feed: Feed, keep: int) -> Iterator[Record | Bad]:
+    """All records in order, of the block of each the first ``keep`` bytes."""
+    try:
+        line = _next_line(feed)
+        while line:
+            if line.startswith(b"WARC/"):
+                record, line = _record(feed, keep)
+            else:
+                record, line = Bad("broken-warc", "no record begins where one should"), _resume(feed)
+            yield record
+    except RefusedError as problem:
+        yield Bad(problem.code, problem.message)
+
+
+def _next_line(feed: Feed) -> bytes:
+    """The next line that is not empty."""
+    while (line := feed.line()) in (b"\r\n", b"\n"):
+        pass
+    return line
+
+
+def _resume(feed: Feed) -> bytes:
+    """The next line that begins a record."""
+    while (line := feed.line()) and not line.startswith(b"WARC/"):
+        pass
+    return line
+
+
+def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
+    """The record whose first line was read, and the first line of what follows."""
+    found = _header(feed)
+    record = Record(found, b"")
+    length = found.get("content-length", "")
+    if not (length.isascii() and length.isdigit() and len(length) < 19):
+        message = f'its length is no number ("{length[:40]}")' if length else "it does not say how long it is"
+        return Bad("broken-warc", message, record.address), _resume(feed)
+    size = int(length)
+    try:
+        block, count = feed.take(size, keep)
+        line = b"" if count < size else _next_line(feed)
+    except RefusedError as problem:
+        return Bad(problem.code, problem.message, record.address), b""
+    return _checked(feed, Record(found, block), line, (count, size))
+
+
+def _checked(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -> tuple[Record | Bad, bytes]:
+    """The record, if another one or the end follows it; else its length is wrong, and what it hid is read again."""
+    count, size = counts
+    whole = count == size and (not line or line.startswith(b"WARC/"))
+    hidden = None if whole or not feed.searchable else _START.search(record.block)
+    if whole:
+        return record, line
+    if hidden:
+        feed.put_back(record.block[hidden.start() :] + line)
+        return Bad("broken-warc", "its length is wrong: it runs into the next record", record.address), feed.line()
+    if count < size:
+        message = f"truncated WARC: the last record has {count:,} of {size:,} bytes"
+        return Bad("truncated-warc", message, record.address), b""
+    return Bad("broken-warc", "its length is wrong: it ends too early", record.address), _resume(feed)
+
+
+def _header(feed: Feed) -> dict[str, str]:
+    lines: list[bytes] = []
+    while (line := feed.line()) not in (b"\r\n", b"\n", b"") and len(lines) < MAX_HEADER_LINES:
+        lines.append(line)
+    return fields(b"".join(lines))
