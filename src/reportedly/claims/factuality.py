@@ -38,11 +38,14 @@ class Assessment(msgspec.Struct, frozen=True):
     score: float = 3.0
 
 
-def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assessment:
+def assess(
+    trigger: Token, config: Config, limit: Token | None = None, told: frozenset[int] = frozenset()
+) -> Assessment:
     """How surely the voice that answers for ``trigger`` presents it as having happened.
 
     ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the
     cue itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
+    ``told`` are tokens of the trigger itself: the *will not* of a refusal makes it, and denies nothing.
     """
     words = lexicon(knowledge_of(config))
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
@@ -59,7 +62,7 @@ def assess(trigger: Token, config: Config, limit: Token | None = None) -> Assess
         elif link is not None:
             state = through(state, node, link, words)
         reached = state
-        state = own_words(state, node, words, path[position - 1][0] if position else node)
+        state = own_words(state, node, words, path[position - 1][0] if position else node, told)
     state = _as_scheduled(state, trigger, words)
     state = _as_asked(state, path[-1][0])
     state = _under_condition(state, trigger, words)

@@ -17,14 +17,16 @@ NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "ne
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
-def own_words(state: State, node: Token, words: Lexicon, below: Token) -> State:
-    """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself."""
+def own_words(
+    state: State, node: Token, words: Lexicon, below: Token, told: frozenset[int] = frozenset()
+) -> State:
+    """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself and are not ``told``."""
     clause = _clause_of(node)
-    dependents = dependents_of(clause)
+    dependents = [d for d in dependents_of(clause) if d.i not in told]
     state = conjunction(state, dependents, words)
     if node.pos_ in ("NOUN", "PROPN", "ADJ") or clause != node:
         state = _noun_words(state, node, words, told=below is node)
-    negated = is_negated(clause, words, below)
+    negated = is_negated(clause, words, below) and told.isdisjoint(d.i for d in clause.children)
     state, spoken = _modal(state, dependents, words, negated=negated)
     state = _adverb(state, node, dependents, words)
     if is_command(clause):

@@ -44,8 +44,8 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     """The triggers of a dispatch with their types, parties and figures, in text order."""
     found = find_triggers(scene)
     kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures.told)
-    typed = [(f, t) for f, t in zip(found, kinds, strict=True) if t]
     types = scene.lexicon.types
+    typed = _without_readiness([(f, t) for f, t in zip(found, kinds, strict=True) if t], types)
     about = contents(typed, types)
     embedded = set(about.values()) | absorbed(typed, types)
     refused = _refused(typed, types)
@@ -73,7 +73,16 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     ]
 
 
+def _without_readiness(typed: list[tuple[Found, str]], types: EventTypes) -> list[tuple[Found, str]]:
+    """The triggers without the readiness to do what is told: "ready to meet" is the meeting to come."""
+    at = {f.token.i: i for i, (f, _) in enumerate(typed)}
+    heads = (f.token.head.i for f, _ in typed if f.token.dep_ in ("xcomp", "ccomp", "advcl"))
+    outer = {at[i] for i in heads if i in at}
+    ready = {i for i in outer if typed[i][1] in types.offered and typed[i][0].entry.pos == "a"}
+    return [one for i, one in enumerate(typed) if i not in ready]
+
+
 def _refused(typed: list[tuple[Found, str]], types: EventTypes) -> set[int]:
-    """Acts that a verb of refusal governs: both are one event, "refuses to recognize" is no recognition."""
-    refusing = {f.token.i for f, t in typed if t in types.denial and f.entry.pos == "v"}
+    """Acts that a word of refusal governs: both are one event, "refuses to recognize" is no recognition."""
+    refusing = {f.token.i for f, t in typed if t in types.denial and f.entry.pos in ("v", "a")}
     return {i for i, (f, _) in enumerate(typed) if f.token.dep_ == "xcomp" and f.token.head.i in refusing}

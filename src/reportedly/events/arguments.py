@@ -10,7 +10,8 @@ import msgspec
 from reportedly.events.lexicon import MeansWord
 from reportedly.events.parties import can_act, is_thing, parties_of, party, stands_for
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, doers, governor, patients
+from reportedly.events.slots import bearers, doers, patients, patients_or_doers
+from reportedly.events.triggers import Found, governor
 from reportedly.model import Means, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -38,9 +39,9 @@ def sides(scene: Scene, found: Found) -> Sides:
     frame = found.entry.frame
     if frame.mutual:
         return _both_sides(scene, found)
-    doing = (slot for slot in frame.actor if slot not in frame.recipient)
-    actors = _first_filled(scene, found, doing, acting=True)
-    recipients = _first_filled(scene, found, frame.recipient, acting=False)
+    recipients, used = _first_filled(scene, found, frame.recipient, acting=False)
+    doing = (slot for slot in frame.actor if slot != used)
+    actors, _ = _first_filled(scene, found, doing, acting=True)
     own = {(p.start, p.end) for p in actors}
     recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
@@ -60,7 +61,7 @@ def _concerned(
     """The recipients; whom a speech act is about where nobody else is told."""
     if (
         found.entry.type not in scene.lexicon.types.directed
-        or found.entry.pos != "v"
+        or found.entry.pos not in ("v", "a")
         or any(p.country or p.kind for p in recipients)
     ):
         return recipients
@@ -135,13 +136,17 @@ def _is_state(scene: Scene, token: Token) -> bool:
     return place is not None and place.kind == "country"
 
 
-def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Party, ...]:
-    vague: tuple[Party, ...] = ()
+def _first_filled(
+    scene: Scene, found: Found, slots: Iterable[str], *, acting: bool
+) -> tuple[tuple[Party, ...], str | None]:
+    """The parties of the first slot that names somebody, and which one that is."""
+    vague: tuple[tuple[Party, ...], str | None] = ((), None)
     for slot in slots:
         parties = _distinct(p for t in fill(scene, found, slot) for p in parties_of(scene, t, acting=acting))
         if any(p.country or p.kind for p in parties):
-            return parties
-        vague = vague or parties
+            return parties, slot
+        if parties and not vague[0]:
+            vague = parties, slot
     return vague
 
 
@@ -310,23 +315,6 @@ def _complement_subjects(token: Token) -> list[Token]:
             subject = syntax.own_subject(clause)
             found += syntax.conjuncts(subject) if subject is not None else []
     return found
-
-
-def bearers(scene: Scene, adjective: Token) -> list[Token]:
-    """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
-    adjective = syntax.first_conjunct(adjective)
-    if adjective.dep_ == "amod":
-        return [adjective.head]
-    if adjective.dep_ in ("acomp", "attr", "oprd", "advcl", "ccomp", "xcomp"):
-        objects = [t for t in syntax.objects(adjective.head) if t is not adjective]
-        own = syntax.own_subject(adjective)
-        return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(scene, adjective.head)
-    return [adjective]
-
-
-def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
-    """The subject of a clause, active or passive."""
-    return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
 
 
 def _holders(scene: Scene, noun: Token, inside: set[int]) -> list[Token]:

@@ -17,17 +17,24 @@ from reportedly.knowledge.load import SHIPPED, Knowledge, Row
 
 Pos = Literal["v", "n", "a", "p", "x"]
 
-EVENT_TABLES = ("events_verbs", "events_nouns", "events_phrases")
+EVENT_TABLES = (
+    "events_verbs", "events_nouns", "events_phrases", "events_politics", "events_law", "events_life", "events_armed",
+    "events_refusals",
+)  # fmt: skip
 NOUN_LINKS = frozenset({"of", "for", "in", "on", "to", "against", "from", "with", "between", "under", "into"})
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One condition of a sense: ``name`` says where to look, ``words`` and ``classes`` what must stand there."""
+    """One condition of a sense: ``name`` says where to look, ``words`` and ``classes`` what must stand there.
+
+    Of ``any_of`` one must hold.
+    """
 
     name: str
     negated: bool
-    words: frozenset[str]
-    classes: frozenset[str]
+    words: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    any_of: tuple[Test, ...] = ()
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -52,8 +59,9 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """More words, then more conditions: the more exact sense is tried first; an exclusion weighs more."""
-        return len(self.words), len(self.tests) + (2 if self.tests and not self.type else 0)
+        """More words, then more conditions: the more exact sense is tried first; exclusions and refusals weigh more."""
+        refused = any(t.name in ("neg", "wont") and not t.negated for t in self.tests)
+        return len(self.words), len(self.tests) + (2 if self.tests and (refused or not self.type) else 0)
 
 
 class MeansWord(msgspec.Struct, frozen=True):
@@ -157,6 +165,8 @@ def entries_of(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
 
 def _test(text: str) -> Test:
     name, _, values = text.lstrip("!").partition(":")
+    if "|" in name:
+        return Test(name, negated=False, any_of=tuple(_test(one) for one in text.split("|")))
     parts = [v for v in values.split("|") if v]
     return Test(
         name=name,

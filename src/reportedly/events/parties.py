@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.events.scene import Scene, squeeze
-from reportedly.events.triggers import doers, patients
+from reportedly.events.slots import doers, patients
 from reportedly.model import ActorKind, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token

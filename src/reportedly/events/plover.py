@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from reportedly.events.arguments import light_verb, means_at, patients_or_doers
+from reportedly.events.arguments import light_verb, means_at
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, doers, governor
+from reportedly.events.slots import doers, patients_or_doers
+from reportedly.events.triggers import Found, governor
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.model import Figure, Means
 from reportedly.parse import syntax

@@ -9,7 +9,8 @@ from __future__ import annotations
 from reportedly.events.arguments import Sides
 from reportedly.events.parties import is_thing
 from reportedly.events.scene import Scene
-from reportedly.events.triggers import Found, doers, governor, patients
+from reportedly.events.slots import doers, patients
+from reportedly.events.triggers import Found, governor
 from reportedly.model import Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token

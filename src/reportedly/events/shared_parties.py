@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.events.arguments import Sides, is_known
-from reportedly.events.triggers import Found, patients
+from reportedly.events.slots import patients
+from reportedly.events.triggers import Found
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.model import Party
 from reportedly.parse import syntax

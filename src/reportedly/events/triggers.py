@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import msgspec
 
+from reportedly.events.conditions import holds, modals, negators
 from reportedly.events.lexicon import Entry, Test, head_position
 from reportedly.events.scene import Scene
+from reportedly.events.slots import BREATH, patients
 from reportedly.knowledge.check import HARM
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -20,9 +20,6 @@ KEYS = {
 NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})
 PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over", "apart"})
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
-STOPS = frozenset({".", "!", "?", "”", '"', "''"})
-# How many words on two verbs are still told in one breath ("shot and badly wounded").
-BREATH = 3
 # How far apart the words of a trigger may stand to be quoted as one; an event noun may have its own words between them.
 GAP, RUN = 3, 9
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
@@ -174,8 +171,16 @@ def _match(scene: Scene, token: Token) -> Found | None:
                 and _form_fits(scene, token, entry)
                 and all(holds(scene, token, t) for t in entry.tests)
             ):
-                return Found(token, tuple(sorted(tokens, key=lambda t: t.i)), entry)
+                said = {t.i: t for t in (*tokens, *_refusing(scene, token, entry))}
+                return Found(token, tuple(said[i] for i in sorted(said)), entry)
     return None
+
+
+def _refusing(scene: Scene, token: Token, entry: Entry) -> list[Token]:
+    """The words that make a refusal of what a verb says: *will never* of "will never accept"."""
+    if not any(t.name in ("neg", "wont") and not t.negated for t in entry.tests):
+        return []
+    return [*negators(token), *modals(scene, token)]
 
 
 def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
@@ -271,200 +276,3 @@ def governor(found: Found) -> Token:
     if found.entry.pos == "x":
         return next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)
     return found.token
-
-
-# ---- conditions of a sense ------------------------------------------------------------------------------------------
-
-
-def holds(scene: Scene, token: Token, test: Test) -> bool:
-    """Whether one condition of a sense holds at its head token."""
-    simple = SIMPLE.get(test.name)
-    if simple is not None:
-        return simple(token) != test.negated
-    if test.name == "demanded":
-        return _is_demanded(scene, token) != test.negated
-    if test.name == "near":
-        words = scene.vocabulary(token)
-        hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
-        return hit != test.negated
-    return any(_fits(scene, t, test) for t in places_of(scene, token, test.name)) != test.negated
-
-
-def _fits(scene: Scene, token: Token, test: Test) -> bool:
-    if not test.words and not test.classes:
-        return True
-    if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
-        return True
-    titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
-    if any(scene.lemmas[t.i] in test.words for t in titles):
-        return True
-    return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
-
-
-def _inner(scene: Scene, token: Token) -> Token:
-    """Looked through measures: "hundreds of rebels", "one of the towns"."""
-    if "measure" in scene.lexicon.classes.get(scene.lemmas[token.i], ()) or token.pos_ == "NUM":
-        return next(iter(syntax.prep_objects(token, "of")), token)
-    return token
-
-
-def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
-    """The tokens in a slot that a condition names."""
-    if where == "obj":
-        yield from patients(token)
-    elif where == "subj":
-        yield from doers(scene, token)
-    elif where == "iobj":
-        yield from syntax.children(token, "dative", "iobj")
-    elif where == "mod":
-        yield from syntax.children(token, "amod", "compound", "nmod", "poss", "nummod")
-    elif where == "comp":
-        yield from syntax.children(token, "ccomp", "xcomp", "acl")
-        yield from (c for c in syntax.children(token, "advcl") if c.tag_ != "VBG")
-    elif where == "pred":
-        yield from syntax.children(token, "attr", "acomp", "oprd")
-    elif where == "head":
-        yield from [token.head] if token.head != token else []
-    elif where == "part":
-        yield from syntax.children(token, "prt", "advmod")
-    elif where == "light":
-        yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
-    else:
-        yield from syntax.prep_objects(token, where)
-        for carried in syntax.children(token, "dobj"):
-            yield from syntax.prep_objects(carried, where)
-
-
-def _is_demanded(scene: Scene, modal: Token) -> bool:
-    """Whether somebody says that others must do it ("the minister said the rebels must leave")."""
-    verb = modal.head
-    if modal.dep_ != "aux" or verb.dep_ != "ccomp":
-        return False
-    if "saying" not in scene.lexicon.classes.get(scene.lemma(verb.head), ()):
-        return False
-    obliged, teller = syntax.own_subject(verb), syntax.own_subject(verb.head)
-    return (
-        obliged is not None
-        and teller is not None
-        and obliged.pos_ != "PRON"
-        and not any(c.dep_ == "auxpass" for c in verb.children)
-    )
-
-
-def _is_headline(verb: Token) -> bool:
-    """Whether a past tense without object may be a passive as headlines tell it ("Clerk stabbed in park")."""
-    subject = syntax.own_subject(verb)
-    return (
-        subject is not None
-        and verb.tag_ in ("VBD", "VBN")
-        and verb.dep_ == "ROOT"
-        and verb.sent[-1].text not in STOPS
-        and not any(c.dep_ in ("aux", "auxpass", "dobj", "ccomp", "xcomp") for c in verb.children)
-        and not any(c.dep_ in ("det", "poss") for c in subject.children)
-        and subject.pos_ in ("NOUN", "PROPN", "NUM")
-    )
-
-
-SIMPLE: dict[str, Callable[[Token], bool]] = {
-    "headline": _is_headline,
-    "passive": syntax.is_passive,
-    "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
-    "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
-    "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),
-    "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),
-    "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
-    "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
-    "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
-    "ing": lambda t: t.tag_ == "VBG",
-    "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
-}
-
-
-def doers(scene: Scene, verb: Token) -> list[Token]:
-    """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
-    if syntax.is_passive(verb):
-        return syntax.agents(verb)
-    subject = controller(scene, verb)
-    return syntax.conjuncts(subject) if subject is not None else []
-
-
-def patients(verb: Token) -> list[Token]:
-    """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
-    if not syntax.is_passive(verb):
-        return syntax.objects(verb) or _shared_objects(verb)
-    if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
-        return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
-    subject = syntax.subject(verb)
-    return syntax.conjuncts(subject) if subject is not None else []
-
-
-def _shared_objects(verb: Token) -> list[Token]:
-    """The objects of a verb told in one breath with this one: "shot and killed two men"."""
-    other = next((c for c in syntax.children(verb, "conj") if c.i - verb.i <= BREATH), None)
-    if other is None:
-        return []
-    between = (c for c in verb.children if verb.i < c.i < other.i)
-    return [] if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in between) else syntax.objects(other)
-
-
-def controller(scene: Scene, verb: Token) -> Token | None:
-    """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
-    clause = verb
-    while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
-        if clause.dep_ == "xcomp" and _names_controller(scene, clause):
-            break
-        clause = clause.head
-    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
-        matrix = clause.head.head
-        if matrix.pos_ in ("NOUN", "PROPN", "PRON") and matrix.dep_ == "dobj":
-            return syntax.antecedent(matrix)
-        if matrix.pos_ in ("VERB", "AUX"):
-            governed = next(iter(patients(matrix)), None)
-            if governed is not None:
-                return syntax.antecedent(governed)
-    if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
-        return controller(scene, clause.head)
-    if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
-        return _resolved_by(scene, clause.head)
-    if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
-        addressed = _called_on(scene, clause.head, clause)
-        if addressed is not None:
-            return addressed
-    if _results_from_passive(clause):
-        return next(iter(syntax.agents(clause.head)), None)
-    return syntax.subject(verb)
-
-
-def _names_controller(scene: Scene, clause: Token) -> bool:
-    """Whether the verb above an infinitive says beside itself who shall do it."""
-    told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
-    return told or _called_on(scene, clause.head, clause) is not None
-
-
-def _called_on(scene: Scene, verb: Token, clause: Token) -> Token | None:
-    """Who shall do it where a verb calls on, appeals to or presses somebody to."""
-    calls, lemma = scene.lexicon.words["call"], scene.lemma(verb)
-    preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and f"{lemma} {p.lower_}" in calls)
-    return next((o for p in preps for o in syntax.children(p, "pobj")), None)
-
-
-def _resolved_by(scene: Scene, noun: Token) -> Token | None:
-    """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
-    owner = next(iter(syntax.children(noun, "poss")), None)
-    owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
-    if owner is not None:
-        return next(iter(syntax.children(owner, "pobj")), owner)
-    if noun.dep_ != "dobj" or scene.lemma(noun.head) in scene.lexicon.words["thwart"]:
-        return None
-    return syntax.subject(noun.head)
-
-
-def _results_from_passive(clause: Token) -> bool:
-    """Whether it tells the result of a passive clause: "the camp was shelled by rebels, killing two"."""
-    return (
-        clause.dep_ == "advcl"
-        and clause.tag_ == "VBG"
-        and clause.i > clause.head.i
-        and syntax.is_passive(clause.head)
-        and not any(c.dep_ in ("mark", "nsubj", "prep") and c.i < clause.i for c in clause.children)
-    )

@@ -62,6 +62,11 @@ _KNOWN: Final = (
     table("events_verbs", "Verbs that name an event, by sense.", "events", _EVENT),
     table("events_nouns", "Nouns that name an event, by sense.", "events", _EVENT),
     table("events_phrases", "Phrases, adjectives and fixed sequences that name an event, by sense.", "events", _EVENT),
+    table("events_politics", "Words of political and official life that name an event.", "events", _EVENT),
+    table("events_law", "Words of police and courts that name an event.", "events", _EVENT),
+    table("events_life", "Words of movement, health and help that name an event.", "events", _EVENT),
+    table("events_armed", "More words of force that name an event.", "events", _EVENT),
+    table("events_refusals", "Readiness, and negated verbs that refuse.", "events", _EVENT),
     table(
         "events_frames",
         "In which slots of a trigger the two sides of an event stand.",
@@ -82,7 +87,7 @@ _KNOWN: Final = (
         "events_words",
         "Words that say whose deed an event is, whether it is to come, or that it is none.",
         "events",
-        one("says!", "call general intent resolve thwart trade usual wheel"),
+        one("says!", "call general intent led resolve thwart trade usual wheel will work"),
         text("words!", sep=","),
     ),
     table(

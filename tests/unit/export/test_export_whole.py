@@ -15,6 +15,7 @@ from shelf import Shelf, shelf, wire
 from reportedly.cli.export import run
 from reportedly.config import DEFAULT
 from reportedly.errors import ConfigError
+from reportedly.events.lexicon import EVENT_TABLES
 from reportedly.export import registry
 from reportedly.export.cases import BATCH, cases
 from reportedly.export.codebook import codebook
@@ -106,7 +107,7 @@ def test_filters_are_those_of_the_listing(book: Shelf, tmp_path: Path) -> None:
 def test_codes_that_the_lexicon_gives_are_known() -> None:
     """Each CAMEO code of the event tables, each sector of the actor tables, each country has its row."""
     book = codebook()
-    codes = {r["cameo"] for t in ("events_verbs", "events_nouns", "events_phrases", "means") for r in SHIPPED.rows(t)}
+    codes = {r["cameo"] for t in (*EVENT_TABLES, "means") for r in SHIPPED.rows(t)}
     assert {c for c in codes if c and book.cameo(c)["code"] not in (c, c[:3])} == set()
     parts = {
         r["sector"][i : i + 3]

@@ -1,0 +1,174 @@
+"""Whether the conditions of a sense hold where a word stands; ``events_verbs.tsv`` has their notation in its header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportedly.events.lexicon import Test
+from reportedly.events.scene import Scene
+from reportedly.events.slots import bearers, doers, patients
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+STOPS = frozenset({".", "!", "?", "”", '"', "''"})
+
+
+def holds(scene: Scene, token: Token, test: Test) -> bool:
+    """Whether one condition of a sense holds at its head token."""
+    if test.any_of:
+        return any(holds(scene, token, one) for one in test.any_of)
+    simple = SIMPLE.get(test.name)
+    if simple is not None:
+        return simple(token) != test.negated
+    if test.name == "demanded":
+        return _is_demanded(scene, token) != test.negated
+    if test.name == "wont":
+        return _is_ruled_out(scene, token) != test.negated
+    if test.name == "near":
+        words = scene.vocabulary(token)
+        hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
+        return hit != test.negated
+    return any(_fits(scene, t, test) for t in places_of(scene, token, test.name)) != test.negated
+
+
+def _fits(scene: Scene, token: Token, test: Test) -> bool:
+    if not test.words and not test.classes:
+        return True
+    if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
+        return True
+    titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
+    if any(scene.lemmas[t.i] in test.words for t in titles):
+        return True
+    return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
+
+
+def _inner(scene: Scene, token: Token) -> Token:
+    """Looked through measures: "hundreds of rebels", "one of the towns"."""
+    if "measure" in scene.lexicon.classes.get(scene.lemmas[token.i], ()) or token.pos_ == "NUM":
+        return next(iter(syntax.prep_objects(token, "of")), token)
+    return token
+
+
+def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
+    """The tokens in a slot that a condition names."""
+    if where == "obj":
+        yield from patients(token)
+    elif where == "subj":
+        yield from doers(scene, token)
+    elif where == "iobj":
+        yield from syntax.children(token, "dative", "iobj")
+    elif where == "mod":
+        yield from syntax.children(token, "amod", "compound", "nmod", "poss", "nummod")
+    elif where == "comp":
+        yield from syntax.children(token, "ccomp", "xcomp", "acl")
+        yield from (c for c in syntax.children(token, "advcl") if c.tag_ != "VBG")
+    elif where == "pred":
+        yield from syntax.children(token, "attr", "acomp", "oprd")
+    elif where == "head":
+        yield from [token.head] if token.head != token else []
+    elif where == "part":
+        yield from syntax.children(token, "prt", "advmod")
+    elif where == "light":
+        yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
+    elif where == "bearer":
+        yield from bearers(scene, token)
+    elif where == "poss":
+        yield from syntax.children(token, "poss")
+    else:
+        yield from syntax.prep_objects(token, where)
+        for carried in syntax.children(token, "dobj"):
+            yield from syntax.prep_objects(carried, where)
+
+
+def _is_demanded(scene: Scene, modal: Token) -> bool:
+    """Whether somebody says that others must do it ("the minister said the rebels must leave")."""
+    verb = modal.head
+    if modal.dep_ != "aux" or verb.dep_ != "ccomp":
+        return False
+    if "saying" not in scene.lexicon.classes.get(scene.lemma(verb.head), ()):
+        return False
+    obliged, teller = syntax.own_subject(verb), syntax.own_subject(verb.head)
+    return (
+        obliged is not None
+        and teller is not None
+        and obliged.pos_ != "PRON"
+        and not any(c.dep_ == "auxpass" for c in verb.children)
+    )
+
+
+def negators(token: Token) -> list[Token]:
+    """The *not* or *never* of the clause that a verb or a predicate adjective makes."""
+    clause = token.head if token.dep_ in ("acomp", "attr", "oprd") else token
+    return syntax.children(clause, "neg")
+
+
+def modals(scene: Scene, token: Token) -> list[Token]:
+    """The modal verbs with which somebody says what he will or can do."""
+    said = scene.lexicon.words["will"]
+    return [c for c in token.children if c.dep_ == "aux" and c.lower_ in said]
+
+
+def _is_ruled_out(scene: Scene, token: Token) -> bool:
+    """Whether it is said that it will not be done ("will never accept", "would not consider")."""
+    return bool(negators(token)) and bool(modals(scene, token))
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether its clause says what others should do: "suggested farmers dig moats", "that he should resign"."""
+    for clause in syntax.children(verb, "ccomp"):
+        auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+        if clause.tag_ == "VB" and not auxiliaries:
+            return True
+        if any(c.lower_ in ("should", "ought") for c in auxiliaries):
+            return True
+        if any(c.dep_ == "auxpass" and c.lower_ == "be" for c in auxiliaries) and len(auxiliaries) == 1:
+            return True
+        if clause.tag_ == "VBP" and clause.lemma_ != "be" and verb.tag_ in ("VBD", "VBN") and not auxiliaries:
+            return True
+    return False
+
+
+def _is_gapped(verb: Token) -> bool:
+    """Whether it shares the *was* of the clause before ("a guard was killed and two drivers hurt")."""
+    first = verb.head
+    return (
+        verb.dep_ in ("conj", "ccomp", "advcl")
+        and verb.tag_ in ("VBD", "VBN")
+        and first.i < verb.i
+        and syntax.is_passive(first)
+        and syntax.own_subject(verb) is not None
+        and not any(c.dep_ in ("aux", "auxpass", "dobj", "ccomp", "xcomp") for c in verb.children)
+    )
+
+
+def _is_headline(verb: Token) -> bool:
+    """Whether a past tense without object may be a passive as headlines tell it ("Clerk stabbed in park")."""
+    subject = syntax.own_subject(verb)
+    return (
+        subject is not None
+        and verb.tag_ in ("VBD", "VBN")
+        and verb.dep_ == "ROOT"
+        and verb.sent[-1].text not in STOPS
+        and not any(c.dep_ in ("aux", "auxpass", "dobj", "ccomp", "xcomp") for c in verb.children)
+        and not any(c.dep_ in ("det", "poss") for c in subject.children)
+        and subject.pos_ in ("NOUN", "PROPN", "NUM")
+    )
+
+
+SIMPLE: dict[str, Callable[[Token], bool]] = {
+    "headline": _is_headline,
+    "gapped": _is_gapped,
+    "subjunctive": _is_subjunctive,
+    "neg": lambda t: bool(negators(t)),
+    "none": lambda t: any(c.lower_ == "no" for o in syntax.objects(t) for c in o.children),
+    "passive": syntax.is_passive,
+    "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
+    "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
+    "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),
+    "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),
+    "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
+    "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
+    "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),
+    "ing": lambda t: t.tag_ == "VBG",
+    "object": lambda t: t.dep_ in ("dobj", "pobj", "nsubjpass"),
+}

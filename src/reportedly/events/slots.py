@@ -1,0 +1,117 @@
+"""Who does what a verb says and to whom it is done: the understood subjects and objects of a parse."""
+
+from __future__ import annotations
+
+from reportedly.events.scene import Scene
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+# How many words on two verbs are still told in one breath ("shot and badly wounded").
+BREATH = 3
+
+
+def doers(scene: Scene, verb: Token) -> list[Token]:
+    """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
+    if syntax.is_passive(verb):
+        return syntax.agents(verb)
+    subject = controller(scene, verb)
+    return syntax.conjuncts(subject) if subject is not None else []
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
+    if not syntax.is_passive(verb):
+        return syntax.objects(verb) or _shared_objects(verb)
+    if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
+        return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
+    subject = syntax.subject(verb)
+    return syntax.conjuncts(subject) if subject is not None else []
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """The objects of a verb told in one breath with this one: "shot and killed two men"."""
+    other = next((c for c in syntax.children(verb, "conj") if c.i - verb.i <= BREATH), None)
+    if other is None:
+        return []
+    between = (c for c in verb.children if verb.i < c.i < other.i)
+    return [] if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in between) else syntax.objects(other)
+
+
+def controller(scene: Scene, verb: Token) -> Token | None:
+    """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
+        if clause.dep_ == "xcomp" and _names_controller(scene, clause):
+            break
+        clause = clause.head
+    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
+        matrix = clause.head.head
+        if matrix.pos_ in ("NOUN", "PROPN", "PRON") and matrix.dep_ == "dobj":
+            return syntax.antecedent(matrix)
+        if matrix.pos_ in ("VERB", "AUX"):
+            governed = next(iter(patients(matrix)), None)
+            if governed is not None:
+                return syntax.antecedent(governed)
+    if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
+        return controller(scene, clause.head)
+    if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
+        return _resolved_by(scene, clause.head)
+    if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
+        addressed = _called_on(scene, clause.head, clause)
+        if addressed is not None:
+            return addressed
+    if _results_from_passive(clause):
+        return next(iter(syntax.agents(clause.head)), None)
+    return syntax.subject(verb)
+
+
+def _names_controller(scene: Scene, clause: Token) -> bool:
+    """Whether the verb above an infinitive says beside itself who shall do it."""
+    told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
+    return told or _called_on(scene, clause.head, clause) is not None
+
+
+def _called_on(scene: Scene, verb: Token, clause: Token) -> Token | None:
+    """Who shall do it where a verb calls on, appeals to or presses somebody to."""
+    calls, lemma = scene.lexicon.words["call"], scene.lemma(verb)
+    preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and f"{lemma} {p.lower_}" in calls)
+    return next((o for p in preps for o in syntax.children(p, "pobj")), None)
+
+
+def _resolved_by(scene: Scene, noun: Token) -> Token | None:
+    """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
+    owner = next(iter(syntax.children(noun, "poss")), None)
+    owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
+    if owner is not None:
+        return next(iter(syntax.children(owner, "pobj")), owner)
+    if noun.dep_ != "dobj" or scene.lemma(noun.head) in scene.lexicon.words["thwart"]:
+        return None
+    return syntax.subject(noun.head)
+
+
+def _results_from_passive(clause: Token) -> bool:
+    """Whether it tells the result of a passive clause: "the camp was shelled by rebels, killing two"."""
+    return (
+        clause.dep_ == "advcl"
+        and clause.tag_ == "VBG"
+        and clause.i > clause.head.i
+        and syntax.is_passive(clause.head)
+        and not any(c.dep_ in ("mark", "nsubj", "prep") and c.i < clause.i for c in clause.children)
+    )
+
+
+def bearers(scene: Scene, adjective: Token) -> list[Token]:
+    """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
+    adjective = syntax.first_conjunct(adjective)
+    if adjective.dep_ == "amod":
+        return [adjective.head]
+    if adjective.dep_ in ("acomp", "attr", "oprd", "advcl", "ccomp", "xcomp"):
+        objects = [t for t in syntax.objects(adjective.head) if t is not adjective]
+        own = syntax.own_subject(adjective)
+        return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(scene, adjective.head)
+    return [adjective]
+
+
+def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
+    """The subject of a clause, active or passive."""
+    return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
