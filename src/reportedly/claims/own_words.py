@@ -17,9 +17,7 @@ NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "ne
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
-def own_words(
-    state: State, node: Token, words: Lexicon, below: Token, told: frozenset[int] = frozenset()
-) -> State:
+def own_words(state: State, node: Token, words: Lexicon, below: Token, told: frozenset[int] = frozenset()) -> State:
     """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself and are not ``told``."""
     clause = _clause_of(node)
     dependents = [d for d in dependents_of(clause) if d.i not in told]
