@@ -53,7 +53,7 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
     if statement is not None and source is None:
         return None
     trigger = trigger_head(doc, event)
-    graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, event))
+    graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, event, config))
     if event.type in event_types(knowledge_of(config)).accident and graded.modality == "requested":
         return None
     if _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None:
@@ -98,9 +98,9 @@ def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
     return trigger.tag_ not in ("VBD", "VBN") or bool(auxiliaries & {"is", "are", "be"})
 
 
-def refusing(doc: Doc, event: Event | Claim) -> frozenset[int]:
+def refusing(doc: Doc, event: Event | Claim, config: Config) -> frozenset[int]:
     """The tokens of *will not* that stand in the trigger of a refusal and make it one."""
-    if event.type != "REJECT":
+    if event.type not in event_types(knowledge_of(config)).denial:
         return frozenset()
     inside = tokens_of(doc, event.trigger.start, event.trigger.end)
     if not any(t.dep_ == "neg" for t in inside):

@@ -36,7 +36,7 @@ def why_certainty(
 ) -> list[Reason]:
     """The steps that gave a claim's factuality and modality, from the outside in."""
     trigger = trigger_head(doc, claim)
-    graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, claim))
+    graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, claim, config))
     reasons = [_reason(step, trigger, dispatch, claim, knowledge_of(config)) for step in graded.steps]
     reasons = reasons or [Reason("factuality", claim.factuality, PLAIN, (_event_word(claim),))]
     return [*reasons, *_why_modality(graded.steps, trigger, dispatch, claim, knowledge_of(config))]
