@@ -1,7 +1,7 @@
-"""Why a claim says what it says: for each of its values the rule that gave it and the words it was read from.
+"""Why a claim says what it says: the reasons that its values were given with, in words.
 
-The stages are functions of their arguments, so nothing is kept in a reading for this: when somebody asks, what they
-did is found out again from the parse and the records. Every package has its ``why`` module beside the code it explains.
+Nothing is found out again here: the stages carry a ``Because`` with every value that they give (``reasons.py``), and
+this module looks up the row and quotes the words that it refers to.
 """
 
 from __future__ import annotations
@@ -13,72 +13,22 @@ from typing import NamedTuple
 import msgspec
 
 from reportedly.actors.why import why_party
-from reportedly.claims.why import why_certainty
 from reportedly.config import DEFAULT, Config
-from reportedly.events import draft_events
-from reportedly.events.build import Draft, build
-from reportedly.events.lexicon import load_lexicon
-from reportedly.events.scene import Scene
-from reportedly.events.when_counted import date_apart
-from reportedly.events.when_inherited import carry_days
-from reportedly.events.where import Whereabouts
-from reportedly.events.why import why_event
-from reportedly.figures import find_figures
 from reportedly.figures.why import why_amount
-from reportedly.knowledge.load import knowledge_of
-from reportedly.model import (
-    Actor,
-    Analysis,
-    Because,
-    Candidate,
-    Claim,
-    Dispatch,
-    Event,
-    Party,
-    Place,
-    Reason,
-    Span,
-    Statement,
-    Words,
-)
-from reportedly.parse.parsed import Doc
+from reportedly.knowledge.load import Knowledge, knowledge_of
+from reportedly.model import Actor, Analysis, Because, Candidate, Claim, Dispatch, Party, Place, Reason, Span, Words
 from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import rank_candidates
 from reportedly.places.why import why_resolved
-from reportedly.reasons import renewed
-from reportedly.scenes import carry, find_scenes
-from reportedly.statements.why import why_statement
-
-YEAR = re.compile(r"\b\d{4}\b")
-# What the rules of reasons say; {0}, {1} are the words that they were read from.
-RULES = {
-    "place.own": "in a phrase of place of the event word itself",
-    "place.clause": "in the clause that tells of the event",
-    "place.fronted": "in a phrase of place in front of the verb of saying",
-    "place.argument": "with whom or what the event word acts on, or who acts",
-    "place.below": "in a phrase of place further down in the same clause",
-    "place.joined": "in a clause joined with that of the event word",
-    "place.none": "no place is named in the clause of the event word or in those joined with it",
-    "origin.from": 'behind "from", or what is left',
-    "when.own": 'the expression of time that dates "{1}"',
-    "when.tied": 'the expression of time that dates "{1}", whose time is that of the event',
-    "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
-    "when.counted": 'counted in days from "{1}"',
-    "place.happening": 'the place told for "{0}", which is the same happening',
-    "place.lasting": 'where "{0}" says that the war or crisis is',
-    "place.scene": 'the place of the scene that "{0}" has set',
-    "place.dateline": 'where the story was filed, "{0}", which is where it plays',
-    "place.story": "the country in which the story plays",
-    "when.happening": 'the day told for "{0}", which is the same happening',
-    "when.scene": 'the day of the scene that "{0}" has set',
-    "when.none": "no expression of time with a known day dates the event",
-}
+from reportedly.reason_words import RULES, conditions, slots_in_words
+from reportedly.stages import Findings
 
 # The order in which a person asks; fields that no reason names are not there.
 FIELDS = (
     "type", "mode", "cameo", "source", "factuality", "modality", "actors", "recipients", "place", "origin", "begin",
     "means", "figures", "incident",
 )  # fmt: skip
+YEAR = re.compile(r"\b\d{4}\b")
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -89,113 +39,119 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class _Reading(NamedTuple):
-    """One dispatch with what its events were made from."""
+    """The findings of one dispatch, and what was given out of them."""
 
-    doc: Doc
+    found: Findings
     analysis: Analysis
-    scene: Scene
-    events: dict[tuple[int, int], tuple[Draft, Event]]
     places: dict[tuple[int, int], tuple[Candidate, ...]]
-    carried: dict[str, tuple[Because, ...]]
-    config: Config
+    knowledge: Knowledge
 
     @property
     def text(self) -> str:
         """The dispatch as it was analysed: capitals restored, and what lies behind the last sentence read."""
-        return self.doc.text + self.dispatch.text[len(self.doc.text) :]
+        return self.found.doc.text + self.dispatch.text[len(self.found.doc.text) :]
 
     @property
     def dispatch(self) -> Dispatch:
         """The dispatch that was read."""
-        return self.analysis.dispatch
+        return self.found.dispatch
 
 
 def explain_dispatches(
     dispatches: Iterable[Dispatch], config: Config = DEFAULT
 ) -> Iterator[tuple[Analysis, tuple[Explanation, ...]]]:
-    """Read many dispatches and say why each claim is as it is; see ``explain_doc``."""
+    """Read many dispatches and say why each claim is as it is, in the order of the claims."""
     for found in find_all(dispatches, config):
         analysis = analysis_of(found, config)
-        yield analysis, explain_doc(found.doc, analysis, config)
+        yield analysis, explain(found, analysis, config)
 
 
-def explain_doc(doc: Doc, analysis: Analysis, config: Config = DEFAULT) -> tuple[Explanation, ...]:
-    """The explanations of all claims of a dispatch that was just read from this parse, in the order of the claims."""
+def explain(found: Findings, analysis: Analysis, config: Config = DEFAULT) -> tuple[Explanation, ...]:
+    """The explanations of all claims of a dispatch."""
     if not analysis.claims:
         return ()
-    reading = _reading(doc, analysis, config)
+    places = rank_candidates(found.doc, found.dispatch, config)
+    reading = _Reading(found, analysis, places, knowledge_of(config))
     return tuple(Explanation(claim, _reasons(reading, claim)) for claim in analysis.claims)
 
 
-def _reading(doc: Doc, analysis: Analysis, config: Config) -> _Reading:
-    lexicon = load_lexicon(knowledge_of(config))
-    scene = Scene(doc, analysis.dispatch, analysis.times, analysis.places, analysis.actors, lexicon)
-    where = Whereabouts(doc, analysis.places, config)
-    drafts = draft_events(scene, find_figures(doc, analysis.places, config))
-    carried = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
-    built = date_apart(scene, drafts, carried, config)
-    events = {(e.trigger.start, e.trigger.end): (d, e) for d, e in reversed(list(zip(drafts, built, strict=True)))}
-    ranked = rank_candidates(doc, analysis.dispatch, config)
-    return _Reading(doc, analysis, scene, events, ranked, _carried(doc, analysis, built, config), config)
-
-
-def _carried(doc: Doc, analysis: Analysis, events: Sequence[Event], config: Config) -> dict[str, tuple[Because, ...]]:
-    """Why claims have a place or days that their scene or happening gave them, by claim id."""
-    scenes = find_scenes(doc, analysis.dispatch, analysis.places, events, config)
-    inherited = {(e.trigger.start, e.trigger.end) for e in events if e.when_from == "carried"}
-    told = [_as_told(c, dated=(c.trigger.start, c.trigger.end) in inherited) for c in analysis.claims]
-    settled = carry(doc, analysis.dispatch, analysis.places, scenes, told, config)
-    return {s.claim.id: s.because for s in settled}
-
-
-def _as_told(claim: Claim, *, dated: bool) -> Claim:
-    """A claim without what was carried to it after it was assembled; ``dated`` where its event had its days before."""
-    if claim.place_from in ("carried", "dateline"):
-        claim = msgspec.structs.replace(claim, place=None, place_from=None)
-    if claim.when_from == "carried" and not dated:
-        claim = msgspec.structs.replace(claim, begin=None, end_date=None, when_from=None)
-    return claim
-
-
 def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
-    statement = next((s for s in reading.analysis.statements if s.id == claim.statement), None)
     found = [
-        *_of_event(reading, claim),
-        *_of_source(reading, claim, statement),
-        *why_certainty(reading.doc, reading.dispatch, claim, statement, reading.config),
+        *_carried(reading, claim),
+        *_of_chain(reading, claim),
         *(r for side in ("actors", "recipients") for p in getattr(claim, side) for r in _of_party(reading, side, p)),
         *_of_places(reading, claim),
-        *(why_amount(f, knowledge_of(reading.config)) for f in claim.figures),
+        *(why_amount(f, reading.knowledge) for f in claim.figures),
         *_of_incident(reading, claim),
     ]
     first = {(r.field, r.value): i for i, r in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda r: (FIELDS.index(r.field), first[r.field, r.value])))
 
 
+def _carried(reading: _Reading, claim: Claim) -> Iterator[Reason]:
+    """The reasons that claim and statement were made with."""
+    because = reading.found.because
+    for reason in (*because.get(claim.statement or "", ()), *because[claim.id]):
+        yield _in_words(reason, reading)
+
+
 def _in_words(because: Because, reading: _Reading) -> Reason:
-    """A reason that was carried, as a person reads it."""
-    text = reading.dispatch.text
-    words = tuple(Words(s.start, s.end, text[s.start : s.end]) for s in because.words)
-    rule = RULES[because.rule].format(*(" ".join(w.text.split()) for w in words))
+    """A reason as a person reads it: the row that it rests on, the rule, the words of the dispatch."""
+    words = _quoted(because.words, reading.dispatch.text)
+    spoken = [_flat(reading.dispatch.text, s) for s in because.words]
+    event = spoken[:-1] if because.rule == "type.cause" else spoken
+    rule = RULES[because.rule].format(
+        *spoken,
+        word=" ".join(event),
+        last=spoken[-1] if spoken else "",
+        value=_value(because, reading),
+        detail=because.detail,
+        slot=slots_in_words(because.detail),
+        row=because.row,
+    )
+    if because.rule == "type.row":
+        rule += conditions(because.row, reading.knowledge)
     if because.rule in ("when.own", "when.tied"):
-        rule += _reckoned(because, words[0], reading)
-        words = words[:1]
-    return Reason(because.field, _value(because.value), rule, words)
+        rule += _reckoned(because, reading)
+        words = _quoted(because.words[:1], reading.dispatch.text)
+    place = f"{because.row}: " if because.row and "{row}" not in RULES[because.rule] else ""
+    return Reason(because.field, _value(because, reading), f"{place}{rule}", words)
 
 
-def _value(value: object) -> str | None:
+def _value(because: Because, reading: _Reading) -> str | None:
     """The value of a reason in words."""
-    if isinstance(value, Place):
-        return value.name
+    value = because.value
+    if because.field == "source" and isinstance(value, tuple):
+        return " ".join(_flat(reading.dispatch.text, s) for s in value) or None
     if isinstance(value, tuple):
         begin, end = value
         return begin if begin == end else f"{begin} to {end}"
-    return None if value is None else str(value)
+    if isinstance(value, (Place, Party)):
+        return value.name
+    if because.field == "figures":
+        return str(getattr(value, "role", value))
+    return None if value is None else str(getattr(value, "text", value))
 
 
-def _reckoned(because: Because, words: Words, reading: _Reading) -> str:
+def _quoted(spans: Sequence[Span], text: str) -> tuple[Words, ...]:
+    """The words under spans in order, each once; spans with nothing but a blank between them as one."""
+    runs: list[Span] = []
+    for span in spans:
+        if runs and span.start >= runs[-1].start and not text[runs[-1].end : span.start].strip():
+            runs[-1] = Span(runs[-1].start, max(span.end, runs[-1].end))
+        else:
+            runs.append(span)
+    return tuple(Words(s.start, s.end, text[s.start : s.end]) for s in dict.fromkeys(runs))
+
+
+def _flat(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split())
+
+
+def _reckoned(because: Because, reading: _Reading) -> str:
     """How the days follow from an expression of time."""
-    time = next(t for t in reading.analysis.times if (t.start, t.end) == (words.start, words.end))
+    here = because.words[0]
+    time = next(t for t in reading.found.times if (t.start, t.end) == (here.start, here.end))
     line = reading.dispatch.dateline
     today = (line.date if line else None) or reading.dispatch.published
     since = "; it began then and goes on to the day of the dispatch" if because.detail == "since" else ""
@@ -203,30 +159,15 @@ def _reckoned(because: Because, words: Words, reading: _Reading) -> str:
     return f"{since} (TIMEX3 {time.value}{counted})"
 
 
-def _of_event(reading: _Reading, claim: Claim) -> list[Reason]:
-    made = reading.events.get((claim.trigger.start, claim.trigger.end))
-    if made is None:
-        return []
-    carried = [_in_words(b, reading) for b in renewed(made[1].because, *reading.carried.get(claim.id, ()))]
-    return [*why_event(reading.scene, *made, reading.config), *carried]
-
-
-def _of_source(reading: _Reading, claim: Claim, statement: Statement | None) -> Iterator[Reason]:
-    if statement is None or claim.source is None:
-        yield Reason("source", None, "no statement holds the event word: the dispatch itself answers for it")
+def _of_chain(reading: _Reading, claim: Claim) -> Iterator[Reason]:
+    """Who the source is by the records of the dispatch, and through whom it reached us."""
+    if claim.source is None:
         return
-    yield why_statement(statement, reading.dispatch, knowledge_of(reading.config))
-    source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
-    actor = next((a for a in reading.analysis.actors if a.id == statement.actor), None)
-    resolved = (
-        why_party("source", source, actor, reading.dispatch, reading.text, knowledge_of(reading.config))
-        if actor
-        else []
-    )
-    yield from resolved
-    words = reading.dispatch.text[claim.source.start : claim.source.end]
-    if not resolved and claim.source.name.casefold() not in " ".join(words.casefold().split()):
-        yield Reason("source", claim.source.name, f'"{words}" means the one who spoke last')
+    statement = next(s for s in reading.found.statements if s.id == claim.statement)
+    actor = next((a for a in reading.found.actors if a.id == statement.actor), None)
+    if actor is not None:
+        source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
+        yield from why_party("source", source, actor, reading.dispatch, reading.text, reading.knowledge)
     if len(claim.chain) > 1:
         yield Reason("source", claim.source.name, f"reached the dispatch through {', '.join(claim.chain[:-1])}")
 
@@ -235,7 +176,7 @@ def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
     actor = _actor_at(reading, party)
     if actor is None:
         return _of_phrase(reading, side, party)
-    return why_party(side, party, actor, reading.dispatch, reading.text, knowledge_of(reading.config))
+    return why_party(side, party, actor, reading.dispatch, reading.text, reading.knowledge)
 
 
 def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:
@@ -243,8 +184,8 @@ def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:
     if party.code is None:
         return []
     here = Span(party.start, party.end)
-    named = [Words(p.start, p.end, p.text) for p in reading.analysis.places if p.country == party.country]
-    mentions = [m for a in reading.analysis.actors if a.country == party.country for m in a.mentions]
+    named = [Words(p.start, p.end, p.text) for p in reading.found.places if p.country == party.country]
+    mentions = [m for a in reading.found.actors if a.country == party.country for m in a.mentions]
     named += [Words(m.start, m.end, reading.dispatch.text[m.start : m.end]) for m in mentions]
     inside = tuple(w for w in named if here.meets(Span(w.start, w.end)))[:1]
     return [Reason(side, party.name, f"code {party.code}: the country of a name in the phrase", inside)]
@@ -252,7 +193,7 @@ def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:
 
 def _actor_at(reading: _Reading, party: Party) -> Actor | None:
     here = Span(party.start, party.end)
-    named = (a for a in reading.analysis.actors if a.name == party.name)
+    named = (a for a in reading.found.actors if a.name == party.name)
     return next((a for a in named if any(m.meets(here) for m in a.mentions)), None)
 
 

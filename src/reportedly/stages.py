@@ -45,7 +45,7 @@ from reportedly.times import find_times
 class Findings(msgspec.Struct, frozen=True):
     """What the stages have found in one dispatch so far; ``done`` names those that have finished.
 
-    ``because`` holds the reasons for the values of each claim, by the claim's id.
+    ``because`` holds the reasons for statements and for the values of claims, by the id of the record.
     """
 
     doc: Doc
@@ -95,8 +95,9 @@ def figures(found: Findings, config: Config) -> Findings:
 
 def statements(found: Findings, config: Config) -> Findings:
     """Who says it, and what was doubtful about it."""
-    told, doubts = find_statements(found.doc, found.dispatch, found.actors, found.times, config)
-    return replace(found, statements=told, diagnostics=found.diagnostics + doubts)
+    told, doubts, because = find_statements(found.doc, found.dispatch, found.actors, found.times, config)
+    diagnostics = found.diagnostics + doubts
+    return replace(found, statements=told, diagnostics=diagnostics, because={**found.because, **because})
 
 
 def silences(found: Findings, config: Config) -> Findings:
@@ -117,11 +118,11 @@ def scenes(found: Findings, config: Config) -> Findings:
 
 def claims(found: Findings, config: Config) -> Findings:
     """Events in the mouths of their sources; statements that a headline only echoes go."""
-    told = assemble_claims(
+    told, because = assemble_claims(
         found.doc, found.dispatch, found.statements, found.silences, found.events, found.actors, config
     )
     kept = without_echoes(found.statements, found.dispatch, (c.statement for c in told))
-    return replace(found, claims=told, statements=kept)
+    return replace(found, claims=told, statements=kept, because={**found.because, **because})
 
 
 def settings(found: Findings, config: Config) -> Findings:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from reportedly.claims.factuality import assess
+from reportedly.claims.factuality import Assessment, assess
 from reportedly.claims.incidents import local_incidents
-from reportedly.claims.voices import Voices
+from reportedly.claims.voices import Speaker, Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Claim, Dispatch, Event, Silence, Statement
+from reportedly.model import Actor, Because, Claim, Dispatch, Event, Silence, Source, Statement
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
+from reportedly.reasons import at, on
+
+Reasons = tuple[Because, ...]
+
+
+class Assembled(NamedTuple):
+    """The claims of a dispatch, and the reasons for the values of each by its id."""
+
+    claims: tuple[Claim, ...]
+    because: Mapping[str, Reasons]
+
+
+# The rules of steps on the way to an event word: by what they are, else by what they make of what stands below.
+STEPS = {"purpose": "certainty.purpose", "question": "certainty.question", "command": "certainty.command"}
+EFFECTS = {
+    "CT+": "certainty.held", "PR+": "certainty.probable", "PS+": "certainty.possible", "U": "certainty.open",
+    "PS-": "certainty.hardly", "PR-": "certainty.improbable", "CT-": "certainty.denied",
+    "turned": "certainty.turned", "granted": "certainty.granted",
+}  # fmt: skip
 
 
 def assemble_claims(
@@ -26,7 +46,7 @@ def assemble_claims(
     events: tuple[Event, ...],
     actors: tuple[Actor, ...],
     config: Config,
-) -> tuple[Claim, ...]:
+) -> Assembled:
     """One claim per event in the mouth of the innermost source whose words tell it, or of the dispatch itself.
 
     Attitudes and unsourced adverbs give no source: they lower the certainty of whoever tells them. What a party is said
@@ -35,19 +55,21 @@ def assemble_claims(
     """
     voices = Voices(dispatch, doc.text, statements, actors)
     claims: dict[str, Claim] = {}
+    because: dict[str, Reasons] = {}
     for event in events:
         if any(s.start <= event.trigger.start and event.trigger.end <= s.end for s in silences):
             continue
-        claim = _claim(doc, dispatch, event, voices, config)
-        if claim is not None:
-            claims.setdefault(claim.id, claim)
+        made = _claim(doc, dispatch, event, voices, config)
+        if made is not None and made[0].id not in claims:
+            claims[made[0].id], because[made[0].id] = made
     told = sorted(_without_echoes(claims.values(), dispatch), key=lambda c: (c.trigger.start, c.trigger.end, c.id))
-    return local_incidents(told, dispatch, doc, config)
+    return Assembled(local_incidents(told, dispatch, doc, config), because)
 
 
-def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> Claim | None:
+def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> tuple[Claim, Reasons] | None:
     statement = voices.statement_for(event.trigger.start, event.trigger.end)
-    if statement is not None and voices.speaker(statement).own:
+    speaker = voices.speaker(statement) if statement is not None else None
+    if speaker is not None and speaker.own:
         statement = None
     source = voices.source(statement) if statement else None
     if statement is not None and source is None:
@@ -56,9 +78,11 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, event, config))
     if event.type in event_types(knowledge_of(config)).accident and graded.modality == "requested":
         return None
-    if _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None:
+    ahead = _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None
+    if ahead:
         graded = replace(graded, factuality="U", modality="planned")
-    return Claim(
+    because = (*event.because, *_because_of_source(source, speaker), *_because_of_certainty(graded, event, ahead=ahead))
+    claim = Claim(
         id=content_id("c", dispatch.id, event.trigger.start, event.trigger.end, source.name if source else ""),
         trigger=event.trigger,
         evidence=event.evidence,
@@ -86,6 +110,33 @@ def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: C
         when_from=event.when_from,
         earlier=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.earlier),
     )
+    return claim, because
+
+
+def _because_of_source(source: Source | None, speaker: Speaker | None) -> Iterator[Because]:
+    """Who the words of the source are, beside the cue that gives them what they say; nobody where no words do."""
+    if source is None or speaker is None:
+        yield Because("source", None, "source.none" if speaker is None else "source.own")
+    elif speaker.rule in ("source.last", "source.around"):
+        yield Because("source", source.name, speaker.rule, words=at(source))
+
+
+def _because_of_certainty(graded: Assessment, event: Event, *, ahead: bool) -> Iterator[Because]:
+    """The words on the way in that make it as sure as it is, and what opened it."""
+    for step in graded.steps:
+        words = on(step.word) if step.word is not None else ()
+        rule = STEPS.get(step.name) or EFFECTS[step.effect]
+        yield Because("factuality", graded.factuality, rule, step.row, words, step.name)
+        if step.modality is not None and step.modality == graded.modality:
+            yield Because("modality", graded.modality, "modality.word", step.row, words, step.name)
+    if ahead:
+        day = next((b.words[:1] for b in event.because if b.field == "begin"), ())
+        yield Because("factuality", "U", "certainty.ahead", words=day)
+        yield Because("modality", "planned", "certainty.ahead", words=day)
+    elif not graded.steps:
+        yield Because("factuality", graded.factuality, "certainty.plain", words=at(event.trigger))
+    if graded.modality == "ongoing":
+        yield Because("modality", "ongoing", "modality.ongoing", words=at(event.trigger))
 
 
 def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, cast
 
 from reportedly.claims.certainty_words import Rule
 from reportedly.model import Factuality, Modality
+from reportedly.parse.parsed import Token
 
 CERTAIN: Final = 3
 LEVELS: Final = {"U": 0, "PS": 1, "PR": 2, "CT": CERTAIN}
@@ -16,6 +17,19 @@ FACT_SCORE: Final = 2.8
 DOUBTED_SCORE: Final = 2.3
 
 
+class Step(NamedTuple):
+    """One word on the way to an event word: what it does to what stands below it, and the row that says so.
+
+    ``effect`` is a FactBank value, "turned", "granted" or a rule of the grammar; ``modality`` what the step opened.
+    """
+
+    name: str
+    effect: str
+    word: Token | None = None
+    row: str = ""
+    modality: Modality | None = None
+
+
 class State(NamedTuple):
     """How sure the text is at one point of the path: level 0 (open) to 3 (certain), and whether it says yes or no."""
 
@@ -23,9 +37,9 @@ class State(NamedTuple):
     sign: int = 1
     modality: Modality | None = None
     score: float = 3.0
-    steps: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
-    def turned(self, step: str) -> State:
+    def turned(self, step: Step) -> State:
         """The opposite."""
         return self._replace(sign=-self.sign, score=-self.score, steps=(*self.steps, step))
 
@@ -41,7 +55,7 @@ def presupposed() -> State:
     return State()
 
 
-def apply(state: State, rule: Rule, name: str) -> State:
+def apply(state: State, rule: Rule, name: str, word: Token) -> State:
     """The state below a word with this rule, from the state of the word itself."""
     holds = state.sign > 0
     effect = rule.plus if holds else rule.minus
@@ -51,9 +65,10 @@ def apply(state: State, rule: Rule, name: str) -> State:
     if effect == "fact":
         score = rule.score if holds or rule.minus_score is None else rule.minus_score
         least = FACT_SCORE if score is None else score
-        return State(score=least if holds or rule.minus_score is not None else min(least, DOUBTED_SCORE), steps=(name,))
+        kept = least if holds or rule.minus_score is not None else min(least, DOUBTED_SCORE)
+        return State(score=kept, steps=(Step(name, "granted", word, rule.row),))
     if effect == "!":
-        turned = state.turned(f"{name}: turned round")
+        turned = state.turned(Step(name, "turned", word, rule.row))
         return (
             turned
             if rule.minus_score is None or not holds
@@ -64,23 +79,19 @@ def apply(state: State, rule: Rule, name: str) -> State:
         score = rule.score
     if effect == "CT-" and holds and rule.minus_score is not None:
         score = rule.minus_score
-    return become(state, effect, rule.modality, score, f"{name}: {effect}")
+    return become(state, effect, rule.modality, score, Step(name, effect, word, rule.row))
 
 
-def become(state: State, effect: str, modality: Modality | None, score: float | None, step: str) -> State:
+def become(state: State, effect: str, modality: Modality | None, score: float | None, step: Step) -> State:
     """A fixed value, no surer than what governs it."""
     sign = -1 if effect.endswith("-") else 1
     level = min(state.level, LEVELS[effect.rstrip("+-")])
     value = DEFAULT_SCORES[effect] if score is None else score
     size = min(abs(value), abs(state.score)) if state.level < CERTAIN else abs(value)
     kept = state.modality or modality
-    return State(
-        level,
-        sign,
-        kept if level == 0 or kept == "conditional" else None,
-        size if value >= 0 else -size,
-        (*state.steps, step),
-    )
+    shown = kept if level == 0 or kept == "conditional" else None
+    told = step._replace(modality=shown) if shown != state.modality else step
+    return State(level, sign, shown, size if value >= 0 else -size, (*state.steps, told))
 
 
 def nearer(score: float, cap: float) -> float:

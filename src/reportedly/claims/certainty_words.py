@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from reportedly.knowledge.load import Knowledge, Row
+from reportedly.knowledge.load import Knowledge, NumberedRow
 from reportedly.model import Modality
 
 
@@ -18,10 +18,11 @@ class Rule(NamedTuple):
     score: float | None
     minus_score: float | None
     own: str
+    row: str
 
 
 class Lexicon(NamedTuple):
-    """The table ``factuality``, compiled for look-up."""
+    """The table ``factuality``, compiled for look-up; of negators only the place of their row."""
 
     governors: dict[tuple[str, str], Rule]
     nouns: dict[tuple[str, str], Rule]
@@ -30,13 +31,13 @@ class Lexicon(NamedTuple):
     adjectives: dict[str, Rule]
     marks: dict[str, Rule]
     preps: dict[str, Rule]
-    negators: frozenset[str]
+    negators: dict[str, str]
 
 
 @lru_cache(maxsize=8)
 def lexicon(knowledge: Knowledge) -> Lexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = Lexicon({}, {}, {}, {}, {}, {}, {}, frozenset())
+    found = Lexicon({}, {}, {}, {}, {}, {}, {}, {})
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -44,22 +45,23 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         "mark": found.marks,
         "prep": found.preps,
     }
-    negators: set[str] = set()
-    for row in knowledge.rows("factuality"):
+    for numbered in knowledge.numbered("factuality"):
+        row = numbered.row
         words = [w.strip() for w in row["words"].split(",")]
         if row["kind"] == "negator":
-            negators.update(words)
+            found.negators.update(dict.fromkeys(words, numbered.place))
         elif row["kind"] in ("governor", "noun"):
-            rule = _rule(row)
+            rule = _rule(numbered)
             governors = found.nouns if row["kind"] == "noun" else found.governors
             frames = [f.strip() for f in row.get("frames", "").split(",")]
             governors.update({(w, f): rule for w in words for f in frames})
         else:
-            places[row["kind"]].update(dict.fromkeys(words, _rule(row)))
-    return found._replace(negators=frozenset(negators))
+            places[row["kind"]].update(dict.fromkeys(words, _rule(numbered)))
+    return found
 
 
-def _rule(row: Row) -> Rule:
+def _rule(numbered: NumberedRow) -> Rule:
+    row = numbered.row
     plus = row["plus"]
     return Rule(
         plus=plus,
@@ -68,6 +70,7 @@ def _rule(row: Row) -> Rule:
         score=_number(row.get("score")),
         minus_score=_number(row.get("minus_score")),
         own=row.get("own") or ("U" if plus == "U" else "CT+"),
+        row=numbered.place,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from reportedly.claims.certainty_state import CERTAIN, State, become
+from reportedly.claims.certainty_state import CERTAIN, State, Step, become
 from reportedly.claims.certainty_words import Lexicon, lexicon
 from reportedly.claims.governed import beside, in_own_mouth, through
 from reportedly.claims.own_words import TIME_MARKS, dependents_of, own_words
@@ -34,7 +34,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
     factuality: Factuality
     modality: Modality | None
-    steps: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
     score: float = 3.0
 
 
@@ -77,7 +77,7 @@ def _as_scheduled(state: State, noun: Token, words: Lexicon) -> State:
     for host in _with_measures(noun):
         for clause in host.children:
             if clause.dep_ in ("relcl", "acl", "amod") and clause.i > host.i and _comes(clause, words):
-                return become(state, "U", "planned", 1.7, f"{clause.lower_}: U")
+                return become(state, "U", "planned", 1.7, Step(clause.lower_, "U", clause))
     return state
 
 
@@ -106,7 +106,7 @@ def _as_asked(state: State, top: Token) -> State:
             break
         last = last.nbor(-1)
     if last.text == "?" and state.level == CERTAIN and state.sign > 0:
-        return become(state, "U", None, 1.4, "question: U")
+        return become(state, "U", None, 1.4, Step("question", "U", last))
     return state
 
 
@@ -118,7 +118,7 @@ def _under_condition(state: State, trigger: Token, words: Lexicon) -> State:
         return state
     if any(t.text == "," for t in trigger.doc[first.i : trigger.i]):
         return state
-    return become(state, rule.plus, rule.modality, rule.score, f"{first.lower_}: {rule.plus}")
+    return become(state, rule.plus, rule.modality, rule.score, Step(first.lower_, rule.plus, first, rule.row))
 
 
 def _ongoing(state: State, trigger: Token) -> State:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reportedly.claims.certainty_state import CERTAIN, State, apply, become, negative_score, presupposed
+from reportedly.claims.certainty_state import CERTAIN, State, Step, apply, become, negative_score, presupposed
 from reportedly.claims.certainty_words import Lexicon, Rule
-from reportedly.claims.own_words import conjunction, is_definite, is_negated, is_none
+from reportedly.claims.own_words import conjunction, is_definite, is_negated, is_none, none_word
 from reportedly.claims.paths import Link, first_alike
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -20,7 +20,7 @@ def in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
         own = "U"
     if own == "CT+":
         return state
-    return become(state, own, rule.modality, rule.score, f"{name}: {own}")
+    return become(state, own, rule.modality, rule.score, Step(name, own, link.governor, rule.row))
 
 
 def beside(reached: State, node: Token, words: Lexicon) -> State:
@@ -29,36 +29,38 @@ def beside(reached: State, node: Token, words: Lexicon) -> State:
     state = conjunction(reached, list(first.children), words)
     joint = {c.lower_ for c in first.children if c.dep_ == "cc"}
     if node.pos_ == "NOUN" and joint & {"or", "nor"} and is_none(first):
-        return state.turned("no")
+        return state.turned(Step("no", "turned", none_word(first)))
     return state
 
 
 def through(state: State, node: Token, link: Link, words: Lexicon) -> State:
     """The state below a governor, from the state of the governor itself."""
     if link.frame == "to" and _is_yet_to(link.governor):
-        return become(state, "CT-", None, -2.0, "yet to: CT-")
+        return become(state, "CT-", None, -2.0, Step("yet to", "CT-", link.governor))
     if link.frame == "wh":
         return presupposed()
     paper = _paper(link, words)
     name, rule = paper or lookup(link, words)
     if rule is not None:
-        return apply(state, rule, name)
+        return apply(state, rule, name, link.governor)
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
     if link.frame == "aside" and node.dep_ in ("acl", "amod", "relcl") and is_none(link.governor):
-        return presupposed().turned("no")._replace(score=negative_score(State().score))
+        denied = presupposed().turned(Step("no", "turned", none_word(link.governor)))
+        return denied._replace(score=negative_score(State().score))
     if link.frame == "aside":
         return presupposed()
     if link.frame == "clause":
         return _adverbial(state, node, words)
     if link.frame == "purpose":
-        return become(state, "U", "planned", 1.6, "purpose: U")
+        return become(state, "U", "planned", 1.6, Step("purpose", "U", node))
     if link.frame == "whether":
-        return become(state, "U", None, 0.7, "whether: U")
-    if link.frame == "to" and link.governor.pos_ == "VERB":
-        return become(state, "U", "planned", 1.6, f"{link.governor.lower_} to: U")
+        return become(state, "U", None, 0.7, Step("whether", "U", link.governor))
     if link.frame == "to":
-        return become(state, "U" if state.sign > 0 else "PS-", "planned", 1.2, f"{link.governor.lower_} to: U")
+        verbal = link.governor.pos_ == "VERB"
+        effect = "U" if verbal or state.sign > 0 else "PS-"
+        step = Step(f"{link.governor.lower_} to", effect, link.governor)
+        return become(state, effect, "planned", 1.6 if verbal else 1.2, step)
     if link.frame in ("obj", "subj") and (is_definite(node) or (link.frame == "subj" and state.sign < 0)):
         return presupposed()
     return state
@@ -86,10 +88,10 @@ def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) 
     assert prep is not None
     phrase = prep.lower_
     if phrase == "in" and node.dep_ == "pobj" and node.lower_ in ("case", "event"):
-        return become(state, "U", "conditional", 0.8, "in case: U")
+        return become(state, "U", "conditional", 0.8, Step("in case", "U", prep))
     rule = words.preps.get(phrase)
     if rule is not None:
-        return apply(state if rule.plus != "CT-" else presupposed(), rule, phrase)
+        return apply(state if rule.plus != "CT-" else presupposed(), rule, phrase, prep)
     if phrase in ("of", "by") and (node.dep_ == "pcomp" or not is_definite(node)):
         return state
     if state.level < CERTAIN and not is_definite(node):

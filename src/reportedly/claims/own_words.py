@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from reportedly.claims.certainty_state import State, become, negative_score
+from reportedly.claims.certainty_state import State, Step, become, negative_score
 from reportedly.claims.certainty_words import Lexicon
 from reportedly.claims.paths import QUESTION_STARTS, is_command
 from reportedly.parse.parsed import Token
@@ -28,9 +29,9 @@ def own_words(state: State, node: Token, words: Lexicon, below: Token, told: fro
     state, spoken = _modal(state, dependents, words, negated=negated)
     state = _adverb(state, node, dependents, words)
     if is_command(clause):
-        return become(state, "U", "requested", 0.8, "command: U")
+        return become(state, "U", "requested", 0.8, Step("command", "U", clause))
     if negated and not spoken:
-        state = state.turned("not")._replace(score=negative_score(state.score))
+        state = state.turned(_denial(clause, words, below))._replace(score=negative_score(state.score))
     return state
 
 
@@ -65,7 +66,7 @@ def conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
                 continue
             if c.lower_ in QUESTION_STARTS and c.head.dep_ in ("ccomp", "pcomp"):
                 continue
-            return become(state, rule.plus, rule.modality, rule.score, f"{c.lower_}: {rule.plus}")
+            return become(state, rule.plus, rule.modality, rule.score, Step(c.lower_, rule.plus, c, rule.row))
     return state
 
 
@@ -73,17 +74,12 @@ def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> Sta
     """Adjectives and *no* at a noun; ``told`` whether it is the trigger itself."""
     for c in node.children:
         if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
-            state = become(
-                state,
-                rule.plus if state.sign > 0 else rule.minus,
-                rule.modality,
-                rule.score,
-                f"{c.lower_}: {rule.plus}",
-            )
+            effect = rule.plus if state.sign > 0 else rule.minus
+            state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
         elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor"):
             if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
                 state = State(score=state.score, steps=state.steps)
-            state = state.turned("no")._replace(score=negative_score(state.score))
+            state = state.turned(Step("no", "turned", c))._replace(score=negative_score(state.score))
     return state
 
 
@@ -102,16 +98,16 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
     rule = words.modals[modal.lower_]
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
     if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
-        state = become(state, "U", "conditional", 0.7 if not negated else 1.0, f"{modal.lower_} have: U")
+        state = become(state, "U", "conditional", 0.7 if not negated else 1.0, Step(f"{modal.lower_} have", "U", modal))
         return state, True
     if perfect and modal.lower_ == "must":
-        return become(state, "PR+", None, 2.0, "must have: PR+"), False
-    if state.steps[-1:] == ("no",) and rule.minus == "CT-":  # "there will be no attack"
-        return become(state, "CT-", None, rule.minus_score, f"{modal.lower_} no: CT-"), False
+        return become(state, "PR+", None, 2.0, Step("must have", "PR+", modal, rule.row)), False
+    if state.steps and state.steps[-1].name == "no" and rule.minus == "CT-":  # "there will be no attack"
+        return become(state, "CT-", None, rule.minus_score, Step(f"{modal.lower_} no", "CT-", modal, rule.row)), False
     effect, score = (rule.minus, rule.minus_score) if negated else (rule.plus, rule.score)
     if state.sign < 0 and effect.endswith("+"):
         return state, negated
-    step = f"{modal.lower_}{' not' if negated else ''}: {effect}"
+    step = Step(f"{modal.lower_}{' not' if negated else ''}", effect, modal, rule.row)
     return become(state, effect, rule.modality, score, step), True
 
 
@@ -123,13 +119,8 @@ def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) 
             and (rule := words.adverbs.get(c.lower_)) is not None
         ):
             effect = rule.plus if state.sign > 0 else rule.minus
-            state = become(
-                state,
-                effect,
-                rule.modality,
-                rule.score if state.sign > 0 else rule.minus_score,
-                f"{c.lower_}: {effect}",
-            )
+            score = rule.score if state.sign > 0 else rule.minus_score
+            state = become(state, effect, rule.modality, score, Step(c.lower_, effect, c, rule.row))
     return state
 
 
@@ -138,15 +129,30 @@ def is_negated(clause: Token, words: Lexicon, below: Token | None = None) -> boo
 
     The *no* of the phrase ``below`` is left to that phrase.
     """
-    count = 0
+    return len(list(_negators(clause, words, below))) % 2 == 1
+
+
+def _denial(clause: Token, words: Lexicon, below: Token) -> Step:
+    """The word that turns a clause round, with its row."""
+    word = next(_negators(clause, words, below))
+    return Step("not", "turned", word, words.negators.get(word.lower_, ""))
+
+
+def _negators(clause: Token, words: Lexicon, below: Token | None) -> Iterator[Token]:
+    """The words of a clause that deny it."""
     for c in dependents_of(clause):
         if (
             c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
         ) and c.lower_ in words.negators:
-            count += (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not _is_softened(c)
-        elif c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj") and clause.pos_ in ("VERB", "AUX"):
-            count += is_none(c) and (below is None or c.i != below.i)
-    return count % 2 == 1
+            if (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not _is_softened(c):
+                yield c
+        elif (
+            c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj")
+            and clause.pos_ in ("VERB", "AUX")
+            and is_none(c)
+            and (below is None or c.i != below.i)
+        ):
+            yield none_word(c)
 
 
 def _is_softened(negator: Token) -> bool:
@@ -158,7 +164,12 @@ def is_none(noun: Token) -> bool:
     """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*."""
     if noun.lower_ in NEGATIVE_PRONOUNS:
         return True
-    return any(c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS for c in noun.children)
+    return none_word(noun) is not noun
+
+
+def none_word(noun: Token) -> Token:
+    """The *no* of a noun phrase; the pronoun itself where that says so."""
+    return next((c for c in noun.children if c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS), noun)
 
 
 def is_definite(noun: Token) -> bool:

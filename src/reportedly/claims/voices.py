@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 import msgspec
+from msgspec.structs import replace
 
 from reportedly.model import Actor, Dispatch, Source, SourceKind, Span, Statement
 
@@ -22,10 +23,11 @@ _ARTICLE = re.compile(r"^(?:the|an?|his|her|its|their|our|my)\s+(?=\S)", re.IGNO
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Who a statement's source is; ``None`` as a name: nobody that the text lets us name."""
+    """Who a statement's source is, and by which rule; ``None`` as a name: nobody that the text lets us name."""
 
     name: str | None
     kind: SourceKind
+    rule: str = "source.words"
     own: bool = False
 
 
@@ -58,12 +60,12 @@ class Voices:
         kind: SourceKind = statement.kind or "named"
         actor = self._actors.get(statement.actor or "")
         if actor is not None:
-            return Speaker(_ARTICLE.sub("", actor.name), kind)
+            return Speaker(_ARTICLE.sub("", actor.name), kind, "source.actor")
         words = self._words(statement)
         pronoun = words.casefold()
         if pronoun in FIRST_PERSON:
             around = self._around(statement)
-            return self.speaker(around) if around else Speaker(None, kind, own=True)
+            return replace(self.speaker(around), rule="source.around") if around else Speaker(None, kind, own=True)
         if pronoun in MEANS:
             return self._last_before(statement, MEANS[pronoun]) or Speaker(None, kind)
         return Speaker(_ARTICLE.sub("", words), kind)
@@ -103,7 +105,7 @@ class Voices:
         for other in reversed(self._sourced[: bisect_left(self._places, _place(statement))]):
             words = self._words(other).casefold()
             if other.kind in kinds and (other.actor in self._actors or words not in MEANS.keys() | FIRST_PERSON):
-                return self.speaker(other)
+                return replace(self.speaker(other), rule="source.last")
         return None
 
 

@@ -7,7 +7,7 @@ from reportedly.events.arguments import sides
 from reportedly.events.build import Draft, build
 from reportedly.events.figures import share_out
 from reportedly.events.lexicon import load_lexicon
-from reportedly.events.plover import absorbed, contents, settle, settle_counted
+from reportedly.events.plover import Kind, absorbed, contents, settle, settle_counted
 from reportedly.events.relevance import is_affair
 from reportedly.events.scene import Scene
 from reportedly.events.shared_parties import addressed, lend, reaching
@@ -45,7 +45,8 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     found = find_triggers(scene)
     kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures.told)
     types = scene.lexicon.types
-    typed = _without_readiness([(f, t) for f, t in zip(found, kinds, strict=True) if t], types)
+    settled = _without_readiness([(f, k) for f, k in zip(found, kinds, strict=True) if k.type], types)
+    typed = [(f, k.type) for f, k in settled]
     about = contents(typed, types)
     embedded = set(about.values()) | absorbed(typed, types)
     refused = _refused(typed, types)
@@ -55,7 +56,7 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     return [
         Draft(
             found=f,
-            type=t,
+            kind=settled[i][1],
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
             sides=addressed(
@@ -73,12 +74,12 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     ]
 
 
-def _without_readiness(typed: list[tuple[Found, str]], types: EventTypes) -> list[tuple[Found, str]]:
+def _without_readiness(typed: list[tuple[Found, Kind]], types: EventTypes) -> list[tuple[Found, Kind]]:
     """The triggers without the readiness to do what is told: "ready to meet" is the meeting to come."""
     at = {f.token.i: i for i, (f, _) in enumerate(typed)}
     heads = (f.token.head.i for f, _ in typed if f.token.dep_ in ("xcomp", "ccomp", "advcl"))
     outer = {at[i] for i in heads if i in at}
-    ready = {i for i in outer if typed[i][1] in types.offered and typed[i][0].entry.pos == "a"}
+    ready = {i for i in outer if typed[i][1].type in types.offered and typed[i][0].entry.pos == "a"}
     return [one for i, one in enumerate(typed) if i not in ready]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,9 +13,10 @@ from reportedly.events.parties import can_act, is_thing, parties_of, party, stan
 from reportedly.events.scene import Scene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
-from reportedly.model import Means, Party
+from reportedly.model import Because, Means, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.reasons import at, on, renewed
 
 ASIDE = frozenset(
     {"on", "against", "with"}
@@ -28,10 +30,32 @@ INTERNATIONAL = ("IGO", "NGO", "IMG")
 
 
 class Sides(msgspec.Struct, frozen=True):
-    """The two sides of an event, as parties."""
+    """The two sides of an event, as parties, with the reason for each."""
 
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    because: tuple[Because, ...] = ()
+
+    def given(self, side: str, parties: tuple[Party, ...], rule: str) -> Sides:
+        """The sides with other parties on one of them, by a rule."""
+        reasons = (Because(side, p, rule, words=at(p)) for p in parties) if parties else (Because(side, None, rule),)
+        because = renewed(self.because, *reasons)
+        return msgspec.structs.replace(self, because=because, **{side: parties})
+
+    def kept(self, side: str, parties: tuple[Party, ...], rule: str) -> Sides:
+        """The sides with fewer parties on one of them; ``rule`` says why nobody is left."""
+        if not parties and getattr(self, side):
+            return self.given(side, (), rule)
+        because = tuple(b for b in self.because if b.field != side or b.value is None or b.value in parties)
+        return msgspec.structs.replace(self, because=because, **{side: parties})
+
+
+class Filled(NamedTuple):
+    """A party with the slot that gave it, and the head of the phrase that stands in it."""
+
+    party: Party
+    slot: str
+    head: Token
 
 
 def sides(scene: Scene, found: Found) -> Sides:
@@ -39,49 +63,68 @@ def sides(scene: Scene, found: Found) -> Sides:
     frame = found.entry.frame
     if frame.mutual:
         return _both_sides(scene, found)
-    recipients, used = _first_filled(scene, found, frame.recipient, acting=False)
+    recipients = _first_filled(scene, found, frame.recipient, acting=False)
+    used = next((f.slot for f in recipients), None)
     doing = (slot for slot in frame.actor if slot != used)
-    actors, _ = _first_filled(scene, found, doing, acting=True)
-    own = {(p.start, p.end) for p in actors}
-    recipients = tuple(p for p in recipients if (p.start, p.end) not in own)
+    actors = _first_filled(scene, found, doing, acting=True)
+    own = {(f.party.start, f.party.end) for f in actors}
+    recipients = tuple(f for f in recipients if (f.party.start, f.party.end) not in own)
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
         actors = _others(actors, recipients)
-    return Sides(actors, _concerned(scene, found, actors, recipients))
+    return _sides(found, actors, _concerned(scene, found, actors, recipients))
 
 
-def _others(understood: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+def _sides(found: Found, actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> Sides:
+    """The sides with their reasons."""
+    frame = found.entry.frame
+    slots = {"actors": frame.actor, "recipients": frame.actor if frame.mutual else frame.recipient}
+    reasons: list[Because] = []
+    for side, filled in (("actors", actors), ("recipients", recipients)):
+        reasons += [_because(side, f, governor(found)) for f in filled]
+        reasons += [] if filled else [Because(side, None, "party.none", found.entry.row, detail=" ".join(slots[side]))]
+    return Sides(tuple(f.party for f in actors), tuple(f.party for f in recipients), tuple(reasons))
+
+
+def _because(side: str, filled: Filled, verb: Token) -> Because:
+    """The slot that gave a party, straight, through a relative pronoun or as owner of what stands there."""
+    party, slot, head = filled
+    rule = "party.slot" if party.start <= head.idx < party.end else "party.owner"
+    if syntax.antecedent(head) != head:
+        rule = "party.relative"
+    return Because(side, party, rule, words=(*on(verb, head), *at(party)), detail=slot)
+
+
+def _others(understood: tuple[Filled, ...], others: tuple[Filled, ...]) -> tuple[Filled, ...]:
     """The understood doers who are not those that it is done to, as in "after summoning aides, the aides met"."""
-    names = {p.name.casefold() for p in others}
-    return tuple(p for p in understood if p.name.casefold() not in names)
+    names = {f.party.name.casefold() for f in others}
+    return tuple(f for f in understood if f.party.name.casefold() not in names)
 
 
 def _concerned(
-    scene: Scene, found: Found, actors: tuple[Party, ...], recipients: tuple[Party, ...]
-) -> tuple[Party, ...]:
+    scene: Scene, found: Found, actors: tuple[Filled, ...], recipients: tuple[Filled, ...]
+) -> tuple[Filled, ...]:
     """The recipients; whom a speech act is about where nobody else is told."""
-    if (
-        found.entry.type not in scene.lexicon.types.directed
-        or found.entry.pos not in ("v", "a")
-        or any(p.country or p.kind for p in recipients)
-    ):
+    told = any(f.party.country or f.party.kind for f in recipients)
+    if found.entry.type not in scene.lexicon.types.directed or found.entry.pos not in ("v", "a") or told:
         return recipients
-    return counterparts(scene, found.token, {p.name for p in actors}) or recipients
+    others = counterparts(scene, found.token, {f.party.name for f in actors})
+    return tuple(Filled(p, "about", found.token) for p in others) or recipients
 
 
 def _both_sides(scene: Scene, found: Found) -> Sides:
     """The sides of what people do with each other: "A met B" has one each, in "A and B met" all are on both."""
     slots = found.entry.frame.actor
-    first = _distinct(p for slot in slots if slot in FIRST_SIDE for p in _able(scene, found, slot))
-    everyone = _distinct(p for slot in slots for p in _able(scene, found, slot))
-    names = {p.name.casefold() for p in first}
-    second = tuple(p for p in everyone if p.name.casefold() not in names)
+    first = _distinct(f for slot in slots if slot in FIRST_SIDE for f in _able(scene, found, slot))
+    everyone = _distinct(f for slot in slots for f in _able(scene, found, slot))
+    names = {f.party.name.casefold() for f in first}
+    second = tuple(f for f in everyone if f.party.name.casefold() not in names)
     first = first or (_attending(scene, found, second) if second else ())
     if first and second:
-        return Sides(first, second)
-    return Sides(everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
+        return _sides(found, first, second)
+    return _sides(found, everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
 
 
-def _attending(scene: Scene, found: Found, others: tuple[Party, ...]) -> tuple[Party, ...]:
+def _attending(scene: Scene, found: Found, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
     """Who does something at or around a meeting with others: "said after talks with the envoy"."""
     noun = syntax.first_conjunct(found.token)
     if found.entry.type not in scene.lexicon.types.meeting or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
@@ -90,15 +133,16 @@ def _attending(scene: Scene, found: Found, others: tuple[Party, ...]) -> tuple[P
         return ()
     verb = noun.head.head
     subjects = patients_or_doers(scene, verb) if verb.pos_ in ("VERB", "AUX") else []
-    somebody = (p for t in subjects if can_act(scene, syntax.antecedent(t)) for p in parties_of(scene, t, acting=True))
+    able = (t for t in subjects if can_act(scene, syntax.antecedent(t)))
+    somebody = (Filled(p, "around", t) for t in able for p in parties_of(scene, t, acting=True))
     return _others(_distinct(somebody), others)
 
 
-def _able(scene: Scene, found: Found, slot: str) -> Iterator[Party]:
+def _able(scene: Scene, found: Found, slot: str) -> Iterator[Filled]:
     """The parties in a slot; beside the subject only phrases that are somebody."""
     for token in fill(scene, found, slot):
         if slot in ("subj", "light") or can_act(scene, token):
-            yield from parties_of(scene, token, acting=True)
+            yield from (Filled(p, slot, token) for p in parties_of(scene, token, acting=True))
 
 
 def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
@@ -136,24 +180,22 @@ def _is_state(scene: Scene, token: Token) -> bool:
     return place is not None and place.kind == "country"
 
 
-def _first_filled(
-    scene: Scene, found: Found, slots: Iterable[str], *, acting: bool
-) -> tuple[tuple[Party, ...], str | None]:
-    """The parties of the first slot that names somebody, and which one that is."""
-    vague: tuple[tuple[Party, ...], str | None] = ((), None)
+def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Filled, ...]:
+    """The parties of the first slot that names somebody."""
+    vague: tuple[Filled, ...] = ()
     for slot in slots:
-        parties = _distinct(p for t in fill(scene, found, slot) for p in parties_of(scene, t, acting=acting))
-        if any(p.country or p.kind for p in parties):
-            return parties, slot
-        if parties and not vague[0]:
-            vague = parties, slot
+        heads = fill(scene, found, slot)
+        filled = _distinct(Filled(p, slot, t) for t in heads for p in parties_of(scene, t, acting=acting))
+        if any(f.party.country or f.party.kind for f in filled):
+            return filled
+        vague = vague or filled
     return vague
 
 
-def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
-    by_name: dict[str, Party] = {}
-    for p in parties:
-        by_name.setdefault(p.name.casefold(), p)
+def _distinct(filled: Iterable[Filled]) -> tuple[Filled, ...]:
+    by_name: dict[str, Filled] = {}
+    for f in filled:
+        by_name.setdefault(f.party.name.casefold(), f)
     return tuple(by_name.values())
 
 
@@ -330,14 +372,21 @@ def _holders(scene: Scene, noun: Token, inside: set[int]) -> list[Token]:
 # ---- means ----------------------------------------------------------------------------------------------------------
 
 
-def means(scene: Scene, clause: Iterable[Token]) -> tuple[Means, ...]:
+class Weapon(NamedTuple):
+    """A means named in the text and the word of the table that it is."""
+
+    means: Means
+    word: MeansWord
+
+
+def weapons_in(scene: Scene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
     """Weapons and instruments named in the clause of an assault."""
     seen = []
     for token in clause:
         hit = means_at(scene, token)
         if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")) and not _is_taken(scene, token):
-            start = scene.doc[token.i - hit[0] + 1].idx
-            seen.append(Means(scene.dispatch.text[start : token.idx + len(token)], start, token.idx + len(token)))
+            start, end = scene.doc[token.i - hit[0] + 1].idx, token.idx + len(token)
+            seen.append(Weapon(Means(scene.dispatch.text[start:end], start, end), hit[1]))
     return tuple(seen)
 
 

@@ -7,34 +7,40 @@ from collections.abc import Iterator
 import msgspec
 
 from reportedly.config import Config
-from reportedly.events.arguments import Sides, means
-from reportedly.events.plover import code
+from reportedly.events.arguments import Sides, Weapon, weapons_in
+from reportedly.events.plover import Codes, Kind, code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when
 from reportedly.events.where import Whereabouts
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Event, Evidence, Figure, Trigger
+from reportedly.model import Because, Event, Evidence, Figure, Trigger
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.reasons import at, on
 
 
 class Draft(msgspec.Struct, frozen=True):
     """A trigger with its settled type, the type of what it is about, whether something is about it, and its parties."""
 
     found: Found
-    type: str
+    kind: Kind
     about: str | None
     embedded: bool
     sides: Sides
     figures: tuple[Figure, ...]
     earlier: tuple[Figure, ...]
 
+    @property
+    def type(self) -> str:
+        """The PLOVER type."""
+        return self.kind.type
+
 
 def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
-    weapons = means(scene, clause) if draft.type in scene.lexicon.types.armed else ()
+    weapons = weapons_in(scene, clause) if draft.type in scene.lexicon.types.armed else ()
     (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
     place, origin, located = where.of(governor(draft.found), draft.sides.actors)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
@@ -42,21 +48,40 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
         trigger=trigger_words(scene, draft.found),
         evidence=_evidence(draft.found, clause),
         type=draft.type,
-        mode=codes.mode,
-        cameo=codes.cameo,
+        mode=codes.mode.value,
+        cameo=codes.cameo.value,
         actors=draft.sides.actors,
         recipients=draft.sides.recipients,
         place=place,
         origin=origin,
         begin=begin,
         end_date=end,
-        means=weapons,
+        means=tuple(w.means for w in weapons),
         figures=draft.figures,
         earlier=draft.earlier,
-        because=(*located, dated),
+        because=(*_told(draft, codes), *draft.sides.because, *located, dated, *_named(draft, weapons)),
         place_from="told" if place or origin else None,
         when_from="told" if begin else None,
     )
+
+
+def _told(draft: Draft, codes: Codes) -> Iterator[Because]:
+    """Why the event has its type and codes."""
+    found, (_, rule, cause) = draft.found, draft.kind
+    words = on(*found.tokens, *(() if cause is None else (cause,)))
+    yield Because("type", draft.type, rule, found.entry.row, words)
+    if codes.mode.value is not None:
+        yield codes.mode.because("mode")
+    yield codes.cameo.because("cameo")
+
+
+def _named(draft: Draft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
+    """Why the event has its means and figures."""
+    for weapon, word in weapons:
+        yield Because("means", weapon, "means.clause", word.row, at(weapon))
+    roles = ", ".join(sorted(draft.found.entry.roles)) if draft.figures else ""
+    for figure in draft.figures:
+        yield Because("figures", figure, "figure.role", draft.found.entry.row, at(figure), roles)
 
 
 def trigger_words(scene: Scene, found: Found) -> Trigger:

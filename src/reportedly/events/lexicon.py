@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from reportedly.knowledge.event_types import EventTypes, FigureTypes, event_types, figure_types
-from reportedly.knowledge.load import SHIPPED, Knowledge, Row
+from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
 
 Pos = Literal["v", "n", "a", "p", "x"]
 
@@ -46,7 +46,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One sense of one trigger. ``type`` is empty where the words are no event in this sense."""
+    """One sense of one trigger, and where its row stands. ``type`` is empty where the words are no event in it."""
 
     words: tuple[str, ...]
     pos: Pos
@@ -56,6 +56,7 @@ class Entry(msgspec.Struct, frozen=True):
     cameo: str | None
     frame: Frame
     roles: frozenset[str]
+    row: str = ""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -70,6 +71,15 @@ class MeansWord(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     mode: str | None
     cameo: str | None
+    row: str = ""
+
+
+class Content(NamedTuple):
+    """What a demand, threat, promise or refusal is coded as by what it is about, and where that row stands."""
+
+    mode: str | None
+    cameo: str | None
+    row: str
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -83,7 +93,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     means: dict[str, tuple[MeansWord, ...]]
     causes: dict[str, str]
     harms: dict[str, str]
-    contents: dict[tuple[str, str], tuple[str | None, str | None]]
+    contents: dict[tuple[str, str], Content]
     types: EventTypes
     figures: FigureTypes
 
@@ -100,11 +110,11 @@ def head_position(words: tuple[str, ...], pos: str) -> int:
 @lru_cache(maxsize=4)
 def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
     """The lexicon from the shipped tables and the user's own in ``folder``."""
-    frames = frames_of(knowledge)
+    frames = {(r["pos"], r["frame"]): _frame(r) for r in knowledge.rows("events_frames")}
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for name in EVENT_TABLES:
-        for row in knowledge.rows(name):
-            for entry in entries_of(row, frames):
+        for numbered in knowledge.numbered(name):
+            for entry in _entries(numbered, frames):
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
     return Lexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
@@ -116,20 +126,16 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
             for r in knowledge.rows("events_light")
             if (cell := r.get("carries"))
         },
-        means=_means(knowledge.rows("means")),
+        means=_means(knowledge.numbered("means")),
         causes={w: r["cause"] for r in knowledge.rows("events_causes") for w in _words(r["words"])},
         harms={r["cause"]: r["type"] for r in knowledge.rows("events_causes")},
         contents={
-            (r["outer"], r["inner"]): (r["mode"] or None, r["cameo"] or None) for r in knowledge.rows("events_contents")
+            (n.row["outer"], n.row["inner"]): Content(n.row["mode"] or None, n.row["cameo"] or None, n.place)
+            for n in knowledge.numbered("events_contents")
         },
         types=event_types(knowledge),
         figures=figure_types(knowledge),
     )
-
-
-def frames_of(knowledge: Knowledge) -> dict[tuple[str, str], Frame]:
-    """The frames by part of speech and name."""
-    return {(r["pos"], r["frame"]): _frame(r) for r in knowledge.rows("events_frames")}
 
 
 def _words(cell: str) -> list[str]:
@@ -140,14 +146,15 @@ def _frame(row: Row) -> Frame:
     return Frame(tuple(_words(row["actor"])), tuple(_words(row["recipient"])), row["mutual"] == "yes")
 
 
-def entries_of(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
+def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
     """The entries of one row: one for each trigger of its first cell."""
+    row = numbered.row
     pos = row["pos"]
     name, _, preps = row["frame"].partition(":")
     frame = frames["n" if pos == "x" else pos, name or ("alone" if pos == "a" else "act")]
     if preps:
         frame = msgspec.structs.replace(frame, recipient=tuple(_words(preps)))
-    tests = tuple(_test(t) for t in row["if"].split())
+    tests = tests_of(row["if"])
     return [
         Entry(
             words=tuple(trigger.replace("-", " ").split()),
@@ -158,9 +165,15 @@ def entries_of(row: Row, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
             cameo=row["cameo"] or None,
             frame=frame,
             roles=frozenset(_words(row["figures"])),
+            row=numbered.place,
         )
         for trigger in _words(row["trigger"])
     ]
+
+
+def tests_of(cell: str) -> tuple[Test, ...]:
+    """The conditions of a cell."""
+    return tuple(_test(t) for t in cell.split())
 
 
 def _test(text: str) -> Test:
@@ -211,10 +224,11 @@ def _closure(classes: set[str], wider: dict[str, set[str]]) -> set[str]:
     return done
 
 
-def _means(rows: tuple[Row, ...]) -> dict[str, tuple[MeansWord, ...]]:
+def _means(rows: tuple[NumberedRow, ...]) -> dict[str, tuple[MeansWord, ...]]:
     found: dict[str, list[MeansWord]] = defaultdict(list)
-    for row in rows:
+    for numbered in rows:
+        row = numbered.row
         for term in _words(row["words"]):
             words = tuple(term.replace("-", " ").split())
-            found[words[-1]].append(MeansWord(words, row["mode"] or None, row["cameo"] or None))
+            found[words[-1]].append(MeansWord(words, row["mode"] or None, row["cameo"] or None, numbered.place))
     return {w: tuple(sorted(m, key=lambda x: -len(x.words))) for w, m in found.items()}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import msgspec
-
-from reportedly.events.arguments import light_verb, means_at
+from reportedly.events.arguments import Weapon, light_verb
 from reportedly.events.scene import Scene
 from reportedly.events.slots import doers, patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.knowledge.event_types import EventTypes
-from reportedly.model import Figure, Means
+from reportedly.model import Because, Figure
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
-from reportedly.parse.spans import tokens_of
 
 BACK = 3
 NEAR = 2
@@ -22,25 +20,56 @@ ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
 
 
-class Codes(msgspec.Struct, frozen=True):
+class Kind(NamedTuple):
+    """The PLOVER type that a sense comes to in its dispatch, by which rule, and the word that tells the cause."""
+
+    type: str
+    rule: str = "type.row"
+    cause: Token | None = None
+
+
+class Cause(NamedTuple):
+    """A word for a cause of harm and what it says: violence, accident, natural."""
+
+    says: str
+    word: Token | None = None
+
+
+class Coded(NamedTuple):
+    """A mode or CAMEO code, by which rule, and the row that gave it."""
+
+    value: str | None
+    rule: str
+    row: str = ""
+
+    def because(self, field: str) -> Because:
+        """The reason."""
+        return Because(field, self.value, self.rule, self.row)
+
+
+class Codes(NamedTuple):
     """The PLOVER mode of an event and its CAMEO code."""
 
-    mode: str | None
-    cameo: str | None
+    mode: Coded
+    cameo: Coded
 
 
-def settle(scene: Scene, found: Found) -> str:
+def settle(scene: Scene, found: Found) -> Kind:
     """The PLOVER type; harm without a doer is ASSAULT or HAZARD by what the dispatch gives as its cause.
 
     Empty where nothing in the dispatch says what kind of harm it was and the sense alone does not either.
     """
     kind, _, default = found.entry.type.partition(":")
     if kind != "HARM":
-        return kind
+        return Kind(kind)
     if default in scene.lexicon.types.harm and _by_people(scene, found):
-        return default
+        return Kind(default, "type.people")
     cause = nearest_cause(scene, found)
-    return scene.lexicon.harms.get(cause or "", default)
+    if cause is None or cause.says not in scene.lexicon.harms:
+        return Kind(default, "type.unknown")
+    return Kind(
+        scene.lexicon.harms[cause.says], "type.cause" if cause.word is not None else "type.dispatch", cause.word
+    )
 
 
 def _by_people(scene: Scene, found: Found) -> bool:
@@ -51,7 +80,7 @@ def _by_people(scene: Scene, found: Found) -> bool:
     return any({"person", "force"} & scene.classes(t) and t.lower_ not in wheel for t in doers(scene, found.token))
 
 
-def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: Sequence[Figure]) -> list[str]:
+def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures: Sequence[Figure]) -> list[Kind]:
     """The types with those of counted harm filled in that nothing gives a cause for ("5,500 people were injured").
 
     Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
@@ -60,12 +89,14 @@ def settle_counted(scene: Scene, found: list[Found], kinds: list[str], figures: 
     out = list(kinds)
     for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
         start = f.token.sent.start
-        if kind or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
+        if kind.type or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
             continue
         if any((start, role) in told for role in f.entry.roles):
-            beside = {k for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
+            beside = {k.type for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
             beside &= types.harm | types.accident
-            out[i] = min(beside) if beside and beside <= types.harm else scene.lexicon.harms.get("accident", "")
+            violent = bool(beside) and beside <= types.harm
+            toll = scene.lexicon.harms.get("accident", "")
+            out[i] = Kind(min(beside), "type.beside") if violent else Kind(toll, "type.toll")
     return out
 
 
@@ -74,7 +105,7 @@ def _sentence(scene: Scene, figure: Figure) -> int | None:
     return span[0].sent.start if span else None
 
 
-def nearest_cause(scene: Scene, found: Found) -> str | None:
+def nearest_cause(scene: Scene, found: Found) -> Cause | None:
     """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
     own = {t.i for t in found.tokens}
     sentence = found.token.sent
@@ -87,9 +118,9 @@ def nearest_cause(scene: Scene, found: Found) -> str | None:
         if before:
             return before[-1][1]
     if _of_one_person(scene, found):
-        return "natural"
-    votes = [c for _, c in _causes(scene, scene.doc)]
-    return max(sorted(set(votes)), key=votes.count) if votes else None
+        return Cause("natural")
+    votes = [c.says for _, c in _causes(scene, scene.doc)]
+    return Cause(max(sorted(set(votes)), key=votes.count)) if votes else None
 
 
 def _of_one_person(scene: Scene, found: Found) -> bool:
@@ -105,7 +136,7 @@ def _of_one_person(scene: Scene, found: Found) -> bool:
     return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
 
 
-def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
+def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, Cause]]:
     table = scene.lexicon.causes
     found = []
     for t in tokens:
@@ -114,55 +145,59 @@ def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, str]]:
         cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
         if cause is not None and t.pos_ != "PROPN":
-            found.append((t.i, cause))
+            found.append((t.i, Cause(cause, t)))
     return found
 
 
 def code(
-    scene: Scene, found: Found, type_: str, weapons: tuple[Means, ...], about: str | None, *, embedded: bool
+    scene: Scene, found: Found, type_: str, weapons: tuple[Weapon, ...], about: str | None, *, embedded: bool
 ) -> Codes:
     """Mode and CAMEO code, made exact by the weapons used and by what is demanded, threatened, promised or refused.
 
     CAMEO codes what a sentence tells, and an act inside a demand, a threat or a promise by the code of that: the act
     itself, like one that is mentioned in passing, has no code of its own.
     """
-    mode, cameo = found.entry.mode, found.entry.cameo
+    entry = found.entry
+    mode, cameo = Coded(entry.mode, "code.row", entry.row), Coded(entry.cameo, "code.row", entry.row)
     more = scene.lexicon.contents.get((type_, about)) if about is not None else None
     if more is not None:
-        mode, cameo = more[0] or mode, _same_family(more[1], cameo)
+        mode = Coded(more.mode, "code.content", more.row) if more.mode else mode
+        cameo = _same_family(Coded(more.cameo, "code.content", more.row), cameo)
     if type_ in scene.lexicon.types.harm:
-        mode, cameo = _by_weapon(scene, weapons, mode, cameo or "190")
-    if embedded or type_ in scene.lexicon.types.accident or not is_foreground(scene, found):
-        return Codes(mode, None)
+        mode, cameo = _by_weapon(weapons, mode, cameo if cameo.value else Coded("190", "code.assault", entry.row))
+    if embedded:
+        return Codes(mode, Coded(None, "code.embedded"))
+    if type_ in scene.lexicon.types.accident:
+        return Codes(mode, Coded(None, "code.hazard"))
+    if not is_foreground(scene, found):
+        return Codes(mode, Coded(None, "code.passing"))
     return Codes(mode, cameo if about is not None else _in_future(scene, found, type_, cameo))
 
 
-def _in_future(scene: Scene, found: Found, type_: str, cameo: str | None) -> str | None:
+def _in_future(scene: Scene, found: Found, type_: str, cameo: Coded) -> Coded:
     """An act to come is coded as intent or threat, one that is ruled out as refusal."""
     head = _carrier(scene, found)
-    if cameo is None or not is_future(scene, head):
+    if cameo.value is None or not is_future(scene, head):
         return cameo
     outer = "REFUSED" if syntax.is_negated(head) and (("REFUSED", type_) in scene.lexicon.contents) else "FUTURE"
     later = scene.lexicon.contents.get((outer, type_))
-    return later[1] if later is not None else cameo
+    return Coded(later.cameo, "code.future", later.row) if later is not None else cameo
 
 
-def _same_family(more: str | None, cameo: str | None) -> str | None:
+def _same_family(more: Coded, cameo: Coded) -> Coded:
     """The detail of a demand (10x) for an appeal (02x) is coded in the appeal's own family."""
-    if more and cameo and more.startswith("10") and cameo.startswith("02"):
-        return "02" + more[2:]
-    return more or cameo
+    if more.value and cameo.value and more.value.startswith("10") and cameo.value.startswith("02"):
+        return more._replace(value="02" + more.value[2:])
+    return more if more.value else cameo
 
 
-def _by_weapon(
-    scene: Scene, weapons: tuple[Means, ...], mode: str | None, cameo: str | None
-) -> tuple[str | None, str | None]:
-    if mode is not None and cameo not in ("180", "190"):
+def _by_weapon(weapons: tuple[Weapon, ...], mode: Coded, cameo: Coded) -> tuple[Coded, Coded]:
+    if mode.value is not None and cameo.value not in ("180", "190"):
         return mode, cameo
-    for weapon in weapons:
-        hit = means_at(scene, tokens_of(scene.doc, weapon.start, weapon.end)[-1])
-        if hit is not None and hit[1].cameo:
-            return mode or hit[1].mode, hit[1].cameo
+    for _, word in weapons:
+        if word.cameo:
+            own = mode if mode.value or not word.mode else Coded(word.mode, "code.weapon", word.row)
+            return own, Coded(word.cameo, "code.weapon", word.row)
     return mode, cameo
 
 

@@ -29,9 +29,11 @@ def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Side
         if found.entry.pos in ("v", "n") and not _is_told(here.recipients):
             here = _through_objects(typed, i, at, result, types)
             if kind in types.force and not _is_told(here.recipients):
-                here = Sides(here.actors, _forced(typed, i, at, result, types) or here.recipients)
+                forced = _forced(typed, i, at, result, types)
+                here = here.given("recipients", forced, "party.lent") if forced else here
         if kind in types.harm and found.entry.pos == "v" and not here.actors:
-            here = Sides(_on_occasion(typed, i, at, result, types), here.recipients)
+            lent = _on_occasion(typed, i, at, result, types)
+            here = here.given("actors", lent, "party.lent") if lent else here
         result[i] = here
     return _protested(typed, result, types)
 
@@ -40,7 +42,8 @@ def addressed(kind: str, sides: Sides, types: EventTypes) -> Sides:
     """Words are addressed to somebody: what is promised, urged or discussed is no recipient."""
     if kind in types.deed:
         return sides
-    return Sides(sides.actors, tuple(p for p in sides.recipients if p.kind or p.country or p.code))
+    addressed_to = tuple(p for p in sides.recipients if p.kind or p.country or p.code)
+    return sides if addressed_to == sides.recipients else sides.kept("recipients", addressed_to, "party.matter")
 
 
 def _is_told(parties: tuple[Party, ...]) -> bool:
@@ -55,7 +58,7 @@ def _through_objects(typed: Typed, i: int, at: dict[int, int], parties: list[Sid
         objects += syntax.prep_objects(found.token, "against", "over", "at")
     inner = next((at[t.i] for t in objects if at.get(t.i, i) != i), None)
     if inner is not None and parties[inner].actors and parties[inner].actors != parties[i].actors:
-        return Sides(parties[i].actors, parties[inner].actors)
+        return parties[i].given("recipients", parties[inner].actors, "party.lent")
     return parties[i]
 
 
@@ -90,7 +93,7 @@ def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: Even
     theirs = kind in types.demand or (kind in types.denial and inner_kind in types.offered)
     own = {p.name for p in outer.actors}
     aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
-    return Sides(outer.actors, aimed or outer.recipients)
+    return outer.given("recipients", aimed, "party.aimed") if aimed else outer
 
 
 def _protested(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Sides]:
@@ -103,7 +106,8 @@ def _protested(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> lis
         aims = (at[t.i] for t in _aims(found.token) if t.i in at and at[t.i] != i)
         own = {p.name for p in parties[i].actors}
         against = (tuple(p for p in parties[j].recipients if is_known(p) and p.name not in own) for j in aims)
-        result[i] = Sides(parties[i].actors, next(filter(None, against), parties[i].recipients))
+        aimed = next(filter(None, against), ())
+        result[i] = parties[i].given("recipients", aimed, "party.aimed") if aimed else parties[i]
     return result
 
 

@@ -15,12 +15,13 @@ _VOWELS = frozenset("aeiou")
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """One entry of ``cues.tsv``: the lemma, its part of speech (verb, noun, adverb), its frames and what it does."""
+    """One entry of ``cues.tsv``: lemma, part of speech (verb, noun, adverb), frames, what it does, where its row is."""
 
     lemma: str
     pos: str
     frames: frozenset[str]
     act: StatementAct
+    row: str = ""
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -35,9 +36,10 @@ class Lexicon(msgspec.Struct, frozen=True):
 def lexicon(knowledge: Knowledge) -> Lexicon:
     """The cues in force, every inflected form spelled out."""
     found = Lexicon({}, {}, {})
-    for row in knowledge.rows("cues"):
+    for numbered in knowledge.numbered("cues"):
+        row = numbered.row
         act: StatementAct = "attitude" if row["act"] == "attitude" else "reporting"
-        cue = Cue(row["lemma"], row["pos"], frozenset(row["frames"].split()), act)
+        cue = Cue(row["lemma"], row["pos"], frozenset(row["frames"].split()), act, numbered.place)
         where = {"verb": found.verbs, "noun": found.nouns, "adverb": found.adverbs}[row["pos"]]
         for form in forms_of(row):
             where[form] = cue

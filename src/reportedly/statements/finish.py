@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Actor, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
+from reportedly.model import Actor, Because, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import children, own_subject
@@ -30,10 +31,18 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _NARRATED = "was read as the narrator's words, not as part of what "
 
 
+class Told(NamedTuple):
+    """The statements of a dispatch, what was doubtful about them, and by the id of each what makes it one."""
+
+    statements: tuple[Statement, ...]
+    doubts: tuple[Diagnostic, ...]
+    because: Mapping[str, tuple[Because, ...]]
+
+
 def find_statements(
     doc: Doc, dispatch: Dispatch, actors: tuple[Actor, ...], times: tuple[Time, ...], config: Config
-) -> tuple[tuple[Statement, ...], tuple[Diagnostic, ...]]:
-    """Every attribution of a dispatch in text order, and what was doubtful about them.
+) -> Told:
+    """Every attribution of a dispatch in text order, the cue that each rests on, and what was doubtful about them.
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
@@ -46,7 +55,8 @@ def find_statements(
     drafts += find_labels(reading, dispatch.text, knowledge_of(config))
     maker = _Maker(reading, dispatch, actors, times, knowledge_of(config))
     drafts = [d for d in drafts if maker.is_said_by_somebody(d)]
-    return maker.statements(drafts), (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
+    doubts = (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
+    return Told(maker.statements(drafts), doubts, maker.because)
 
 
 class _Maker:
@@ -62,6 +72,7 @@ class _Maker:
     ) -> None:
         self._reading, self._dispatch, self._knowledge = reading, dispatch, knowledge
         self._all = actors
+        self.because: dict[str, tuple[Because, ...]] = {}
         self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
 
@@ -103,14 +114,17 @@ class _Maker:
         channel = channel_of(self._reading, draft, self._knowledge)
         if channel is None and parent is not None and parent.kind == "media":
             channel = self._medium(parent)
+        mode = self._mode(content)
+        key = content_id("s", self._dispatch.id, draft.cue_span, draft.source, content)
+        self.because[key] = (_because(draft, mode),)
         return Statement(
-            id=content_id("s", self._dispatch.id, draft.cue_span, draft.source, content),
+            id=key,
             source=draft.source,
             actor=actor.id if actor is not None else None,
             kind=kind,
             cue=(draft.cue_span,),
             content=content,
-            mode=self._mode(content),
+            mode=mode,
             channel=channel,
             to=told_to(self._reading, draft),
             said=said_on(self._reading, draft, self._times),
@@ -138,6 +152,12 @@ class _Maker:
 
     def _letters(self, start: int, end: int) -> int:
         return sum(map(str.isalnum, self._reading.text[start:end]))
+
+
+def _because(draft: Draft, mode: StatementMode) -> Because:
+    """The cue that makes the words somebody's, and the words of the source it gives them to."""
+    rule = "source.label" if draft.cue is LABEL else "source.cue" if draft.cue.row else "source.phrase"
+    return Because("source", draft.source, rule, draft.cue.row, (draft.cue_span, *(draft.source or ())), mode)
 
 
 def _fellows(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:

@@ -127,7 +127,8 @@ def test_a_question_says_nothing(parse):
 def test_steps_name_the_words_from_the_outside_in(parse):
     found = assessed(parse, "The rebels may have failed to seize the town.", "seize")
     assert found.factuality == "PS-"
-    assert found.steps == ("may: PS+", "fail: turned round")
+    assert [(s.name, s.effect) for s in found.steps] == [("may", "PS+"), ("fail", "turned")]
+    assert all(s.word is not None and s.row.startswith("factuality.tsv:") for s in found.steps)
 
 
 def test_a_table_of_ones_own_adds_words(parse, tmp_path):

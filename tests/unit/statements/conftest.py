@@ -22,7 +22,7 @@ def told(parse: Parse) -> Callable[..., list[tuple[Statement, str | None, str, l
         text: str, actors: tuple[Actor, ...] = (), times: tuple[Time, ...] = ()
     ) -> list[tuple[Statement, str | None, str, list[str]]]:
         doc, dispatch = parse(text)
-        statements, _ = find_statements(doc, dispatch, actors, times, DEFAULT)
+        statements, *_ = find_statements(doc, dispatch, actors, times, DEFAULT)
         return [
             (
                 s,

@@ -68,7 +68,7 @@ def test_channel(told: Callable, text: str, channel: str | None) -> None:
 
 def test_missing_closer_is_named_in_a_diagnostic(parse: Callable) -> None:
     doc, dispatch = parse("The mayor said “we are safe. Then he left the hall.")
-    statements, doubts = find_statements(doc, dispatch, (), (), DEFAULT)
+    statements, doubts, _ = find_statements(doc, dispatch, (), (), DEFAULT)
     assert len(statements) == 1
     assert [(d.level, d.code, d.start) for d in doubts] == [("info", "D401", 15)]
 

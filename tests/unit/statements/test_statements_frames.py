@@ -124,7 +124,7 @@ def test_asking_not_to_be_named_says_nothing(told: Callable) -> None:
 )
 def test_doubt_whose_words_a_second_verb_is(parse: Callable, text: str, word: str, told_as: str) -> None:
     doc, dispatch = parse(text)
-    _, (doubt,) = find_statements(doc, dispatch, (), (), DEFAULT)
+    _, (doubt,), _ = find_statements(doc, dispatch, (), (), DEFAULT)
     assert (doubt.code, doubt.start) == ("D402", text.index(word))
     assert told_as in doubt.message
 

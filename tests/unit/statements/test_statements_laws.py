@@ -35,7 +35,7 @@ noise = st.text(st.sampled_from("\"“”'’«»()[]—,.:? \nabIsaid"), max_si
 
 
 def check(doc: Doc, dispatch: Dispatch) -> None:
-    statements, doubts = find_statements(doc, dispatch, (), (), DEFAULT)
+    statements, doubts, _ = find_statements(doc, dispatch, (), (), DEFAULT)
     silences = find_silences(doc, dispatch, (), DEFAULT)
     size = len(dispatch.text)
     for statement in statements:

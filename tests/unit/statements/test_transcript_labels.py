@@ -8,7 +8,7 @@ from reportedly.statements import find_statements
 
 def told(parse, text):
     doc, dispatch = parse(text)
-    statements, _ = find_statements(doc, dispatch, (), (), DEFAULT)
+    statements, *_ = find_statements(doc, dispatch, (), (), DEFAULT)
     return [
         (dispatch.text[s.source[0].start : s.source[0].end], dispatch.text[s.content[0].start : s.content[0].end])
         for s in statements

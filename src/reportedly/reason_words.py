@@ -1,0 +1,135 @@
+"""What the rules of reasons say, in plain words."""
+
+from __future__ import annotations
+
+from reportedly.events.lexicon import Test, tests_of
+from reportedly.knowledge.load import Knowledge
+
+# {0}, {1} are the words that a reason was read from, {detail} is what else its rule names; {word} those of the event.
+RULES = {
+    "type.row": '"{word}" names {value}',
+    "type.people": '"{word}" names harm of any kind; people or their weapons are named as those who did it',
+    "type.cause": '"{word}" names harm of any kind; the nearest word for a cause is "{last}"',
+    "type.dispatch": '"{word}" names harm of any kind; what the dispatch tells of as its cause',
+    "type.unknown": '"{word}" names harm of any kind; what its row says where no cause is told',
+    "type.beside": '"{word}" names harm of any kind; its sentence tells of violence beside it',
+    "type.toll": '"{word}" names harm of any kind; a toll without a cause',
+    "code.row": "the row of the event word",
+    "code.content": "by what it is about",
+    "code.assault": "an assault of no kind that is told",
+    "code.weapon": "the weapon named",
+    "code.future": "the act is told of as to come",
+    "code.embedded": "CAMEO codes the demand, threat, promise or refusal that this is the content of",
+    "code.hazard": "CAMEO has no code for what nobody does",
+    "code.passing": "CAMEO codes what a sentence tells; this is mentioned in passing",
+    "party.slot": "{slot}",
+    "party.relative": '{slot}, through the relative pronoun "{1}"',
+    "party.owner": '{slot}, as owner of "{1}"',
+    "party.lent": "taken over from the event beside it: the event word names nobody itself",
+    "party.aimed": "taken over from the event that it is about: the event word names nobody itself",
+    "party.matter": "words are addressed to somebody: what is spoken of is no recipient",
+    "party.none": "nobody that can be named stands in {slot}",
+    "place.own": "in a phrase of place of the event word itself",
+    "place.clause": "in the clause that tells of the event",
+    "place.fronted": "in a phrase of place in front of the verb of saying",
+    "place.argument": "with whom or what the event word acts on, or who acts",
+    "place.below": "in a phrase of place further down in the same clause",
+    "place.joined": "in a clause joined with that of the event word",
+    "place.none": "no place is named in the clause of the event word or in those joined with it",
+    "origin.from": 'behind "from", or what is left',
+    "when.own": 'the expression of time that dates "{1}"',
+    "when.tied": 'the expression of time that dates "{1}", whose time is that of the event',
+    "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
+    "when.counted": 'counted in days from "{1}"',
+    "place.happening": 'the place told for "{0}", which is the same happening',
+    "place.lasting": 'where "{0}" says that the war or crisis is',
+    "place.scene": 'the place of the scene that "{0}" has set',
+    "place.dateline": 'where the story was filed, "{0}", which is where it plays',
+    "place.story": "the country in which the story plays",
+    "when.happening": 'the day told for "{0}", which is the same happening',
+    "when.scene": 'the day of the scene that "{0}" has set',
+    "when.none": "no expression of time with a known day dates the event",
+    "means.clause": "a weapon named in the clause of the event",
+    "figure.role": "the event word nearest to the number that can have figures of this role ({detail})",
+    "source.none": "no statement holds the event word: the dispatch itself answers for it",
+    "source.own": "the dispatch speaks of itself",
+    "source.cue": 'cue "{0}"; {detail} words',
+    "source.label": "a speaker's name with a colon or a dash; {detail} words",
+    "source.phrase": '"according to" and its like; {detail} words',
+    "source.last": '"{0}" means the one who spoke last',
+    "source.around": '"{0}" is the one whose words these stand in',
+    "certainty.plain": "nothing in the clause denies, weakens, plans or asks for it: told as a plain fact",
+    "certainty.ahead": "dated after its dispatch, and no past tense says otherwise",
+    "certainty.purpose": "a purpose: nobody says whether it came about",
+    "certainty.question": "a question leaves it open",
+    "certainty.command": "a command leaves it open",
+    "certainty.held": '"{detail}": what stands below is taken as having happened',
+    "certainty.probable": '"{detail}": what stands below is probable',
+    "certainty.possible": '"{detail}": what stands below is possible',
+    "certainty.open": '"{detail}": what stands below is left open',
+    "certainty.hardly": '"{detail}": what stands below is possibly not so',
+    "certainty.improbable": '"{detail}": what stands below is probably not so',
+    "certainty.denied": '"{detail}": what stands below is taken as not having happened',
+    "certainty.turned": '"{detail}": what stands below is turned into its opposite',
+    "certainty.granted": '"{detail}": what stands below is taken for granted',
+    "modality.word": '"{detail}" leaves it open in this way',
+    "modality.ongoing": "a present progressive goes on while the dispatch is written",
+}
+SLOTS = {
+    "subj": "its subject (of a passive: its by-phrase)",
+    "obj": "its object (of a passive: its subject)",
+    "iobj": "its indirect object",
+    "poss": "the genitive before it",
+    "mod": "a name or nationality before it",
+    "light": "the subject of the verb that carries it",
+    "borne": "the subject of the verb that says it is undergone",
+    "comp": "the subject of what it demands or alleges",
+    "teller": "the one who says that it must be done",
+    "clause": "the subject of its clause",
+    "bearer": "what it is said of",
+    "holder": "what it is said of",
+    "about": "what the words are about",
+    "around": "the subject of the clause around it",
+}
+SIGHTS = {
+    "obj": "its object", "subj": "its subject", "iobj": "its indirect object", "mod": "a word before it",
+    "comp": "its complement", "pred": "its predicate", "head": "the word it depends on", "part": "its particle",
+    "light": "the verb that carries it", "near": "the sentence",
+}  # fmt: skip
+FORMS = {
+    "passive": "passive", "ccomp": "followed by a clause", "xcomp": "followed by an infinitive", "plural": "a plural",
+    "infinitive": "followed by an infinitive", "headline": "a passive as headlines tell it",
+    "bare": "without words that say more", "the": "pointed at by an article or this", "ing": "an -ing form",
+    "participle": "a participle beside a noun", "object": "an object",
+    "demanded": "what somebody says that others must do",
+}  # fmt: skip
+
+
+def slots_in_words(slots: str) -> str:
+    """Slots of a frame, apart by blanks, in words."""
+    named = list(dict.fromkeys(SLOTS[s] for s in slots.split() if s in SLOTS))
+    prepositions = " or ".join(f'"{s}"' for s in slots.split() if s not in SLOTS)
+    return ", ".join([*named, *([f"what follows {prepositions}"] if prepositions else [])]) or "any slot of its row"
+
+
+def conditions(row: str, knowledge: Knowledge) -> str:
+    """The conditions of a row of the event tables: ", because its object is a word of the class place"."""
+    file, _, line = row.rpartition(":")
+    table = file.rpartition("/")[2].removesuffix(".tsv")
+    numbered = next(n for n in knowledge.numbered(table) if n.line == int(line) and n.file == file)
+    told = [_condition(t) for t in tests_of(numbered.row["if"])]
+    return f", because {' and '.join(told)}" if told else ""
+
+
+def _condition(test: Test) -> str:
+    """A condition of a sense in words: "its object is a word of the class place"."""
+    no = "not " if test.negated else ""
+    if test.name in FORMS:
+        return f"it is {no}{FORMS[test.name]}"
+    what = " or ".join([*sorted(test.words), *(f"a word of the class {c}" for c in sorted(test.classes))])
+    if test.name == "near":
+        return f"the sentence {'does not have' if test.negated else 'has'} {what}"
+    seen = SIGHTS.get(test.name) or f'what follows "{test.name}"'
+    if what:
+        return f"{seen} is {no}{what}"
+    return f"{seen} is {'not there' if test.negated else 'there'}"
