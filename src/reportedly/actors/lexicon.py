@@ -10,6 +10,7 @@ import msgspec
 from spacy.lang.en import English
 
 from reportedly.knowledge.load import SHIPPED, Knowledge, Row
+from reportedly.knowledge.speech import speech
 from reportedly.model import ActorKind
 
 Sense = str
@@ -76,7 +77,8 @@ class Lexicon:
         for row in knowledge.rows("actor_words"):
             self._uses.setdefault(row["use"], set()).add(row["word"])
         verbs = knowledge.rows("metonymy")
-        self.agent_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "subject")
+        self.agent_verbs = speech(knowledge).acting | {r["verb"] for r in verbs if r["slot"] == "subject"}
+        self.quoting = speech(knowledge).quoting
         self.patient_verbs = frozenset(r["verb"] for r in verbs if r["slot"] == "object")
 
     def words(self, use: str) -> AbstractSet[str]:

@@ -78,7 +78,7 @@ class Pronouns:
             ):
                 continue
             for verb in self.known.sents[number]:
-                if verb.i in self.quotes or verb.lemma_ not in self.known.lex.words("saying"):
+                if verb.i in self.quotes or verb.lemma_ not in self.known.lex.quoting:
                     continue
                 subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i not in self.quotes), None)
                 if (
@@ -129,7 +129,7 @@ class Pronouns:
 
     def _opens(self, pronoun: Token) -> bool:
         """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
-        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.known.lex.words("saying"):
+        if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.known.lex.quoting:
             return True
         before = self.known.sents[self.known.sent_of[pronoun.i]]
         return not any(

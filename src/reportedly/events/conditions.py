@@ -85,7 +85,7 @@ def _is_demanded(scene: Scene, modal: Token) -> bool:
     verb = modal.head
     if modal.dep_ != "aux" or verb.dep_ != "ccomp":
         return False
-    if "saying" not in scene.lexicon.classes.get(scene.lemma(verb.head), ()):
+    if scene.lemma(verb.head) not in scene.lexicon.telling:
         return False
     obliged, teller = syntax.own_subject(verb), syntax.own_subject(verb.head)
     return (

@@ -14,6 +14,7 @@ import msgspec
 
 from reportedly.knowledge.event_types import EventTypes, FigureTypes, event_types, figure_types
 from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
+from reportedly.knowledge.speech import speech
 
 Pos = Literal["v", "n", "a", "p", "x"]
 
@@ -94,6 +95,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     causes: dict[str, str]
     harms: dict[str, str]
     contents: dict[tuple[str, str], Content]
+    telling: frozenset[str]
     types: EventTypes
     figures: FigureTypes
 
@@ -133,6 +135,7 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
             (n.row["outer"], n.row["inner"]): Content(n.row["mode"] or None, n.row["cameo"] or None, n.place)
             for n in knowledge.numbered("events_contents")
         },
+        telling=speech(knowledge).telling,
         types=event_types(knowledge),
         figures=figure_types(knowledge),
     )

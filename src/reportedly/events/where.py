@@ -15,6 +15,7 @@ import msgspec
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.knowledge.load import Knowledge, knowledge_of
+from reportedly.knowledge.speech import speech
 from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -64,7 +65,7 @@ class Cues(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def load_cues(knowledge: Knowledge) -> Cues:
     """The words that tell where an event happens."""
-    roles: dict[str, set[str]] = {}
+    roles: dict[str, set[str]] = {"report": set(speech(knowledge).telling)}
     for row in knowledge.rows("where"):
         roles.setdefault(row["role"], set()).add(row["word"])
     return Cues(**{name: frozenset(roles[name]) for name in Cues.__struct_fields__})

@@ -32,7 +32,7 @@ _FRAMES: Final = (
     "about of for on to-noun with against in over from sequel on-to quoting subject raising"
 )
 _USES: Final = (
-    "quantity age place courtesy many state_mind saying count one_group anybody domestic office_word scene disposed "
+    "quantity age place courtesy many state_mind count one_group anybody domestic office_word scene disposed "
     "guest of_verb empty_it"
 )
 
@@ -150,7 +150,7 @@ _KNOWN: Final = (
     table(
         "cues",
         "Words that attribute what is said or thought to somebody.",
-        "statements events",
+        "events knowledge statements",
         text("lemma!"),
         one("pos!", "verb noun adverb"),
         one("frames!", _FRAMES, sep=" "),
