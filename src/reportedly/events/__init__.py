@@ -36,8 +36,8 @@ def find_events(
     scene = Scene(doc, dispatch, times, places, actors, load_lexicon(knowledge_of(config)))
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
-    events = carry_days(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
-    return date_apart(scene, drafts, events, config)
+    events = date_apart(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    return date_apart(scene, drafts, carry_days(scene, drafts, events, config), config)
 
 
 def draft_events(scene: Scene, figures: Figures) -> list[Draft]:

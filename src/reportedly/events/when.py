@@ -20,6 +20,8 @@ NOT_WHEN = frozenset(
     ["until", "till", "before", "after", "by", "to", "than", "as", "following", "despite", "against", "about", "over"]
 )
 OPEN = frozenset(["since", "from"])
+# Behind these stands the day to which something was moved: "put off until Thursday", "moved from Friday to Tuesday".
+ONTO = frozenset(["until", "till", "to", "for"])
 OWN_NOUN = frozenset(["poss", "compound", "amod", "nmod", "nummod"])
 CLAUSAL = frozenset(
     ["ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp", "conj", "appos"]
@@ -47,6 +49,8 @@ class Placed(NamedTuple):
     anchor: Token
     dep: str
     prep: str
+    last: int
+    word: str
 
 
 class Dated(NamedTuple):
@@ -82,10 +86,10 @@ def find_when(
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
     """
     placed = _dating(trigger, doc, times, load_lexicon(knowledge))
-    dated = _dated_by(trigger, placed, load_lexicon(knowledge)) if placed else None
+    today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    dated = _dated_by(trigger, placed, load_lexicon(knowledge), today) if placed else None
     if dated is None:
         return When(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
-    today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
     days = _days(dated.by, placed, dated.phase, today)
     return When(days, _because(dated, days, trigger))
 
@@ -104,12 +108,70 @@ def _dating(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: Lexicon)
     return [p for p in placed if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
 
 
-def _dated_by(trigger: Token, placed: list[Placed], lexicon: Lexicon) -> Dated | None:
+def _dated_by(trigger: Token, placed: list[Placed], lexicon: Lexicon, today: str | None) -> Dated | None:
     for clause, phase in _clauses(trigger, lexicon):
-        found = _best(clause, placed, lexicon, trigger)
+        fit = [p for p in placed if (p.prep in ONTO if phase == "moved" else p.prep not in NOT_WHEN or _spans(p))]
+        found = _best(clause, fit, lexicon, trigger)
         if found is not None:
             return Dated(found, clause, phase)
+    ahead = _agreed(trigger, placed, today)
+    return (
+        ahead or _of_clause_on_it(trigger, placed) or _since_event(trigger, placed) or _below(trigger, placed, lexicon)
+    )
+
+
+def _spans(p: Placed) -> bool:
+    """Whether "over" leads a stretch of time in which it happened: "over the past year", not "over Tuesday's raid"."""
+    return p.prep == "over" and p.time.type == "DURATION"
+
+
+def _agreed(trigger: Token, placed: list[Placed], today: str | None) -> Dated | None:
+    """A day to come behind what is agreed, where the parse hangs it on the agreeing: "agreed to meet on Monday"."""
+    verb = trigger if trigger.pos_ in VERBAL else trigger.head
+    if verb.dep_ != "xcomp" or verb.tag_ != "VB" or today is None:
+        return None
+    found = [p for p in placed if p.anchor == verb.head and p.first > trigger.i and (p.time.begin or "") > today]
+    return Dated(found[0], verb, "") if found and found[0].prep not in NOT_WHEN else None
+
+
+def _of_clause_on_it(trigger: Token, placed: list[Placed]) -> Dated | None:
+    """The time that a clause is about: "since Wednesday, when a bomb destroyed a bridge"."""
+    clause = trigger if trigger.pos_ in VERBAL else syntax.clause_head(trigger)
+    when = any(c.lower_ == "when" for c in clause.children)
+    if not when or clause.dep_ not in ("relcl", "advcl"):
+        return None
+    opening = min((c.i for c in clause.children if c.lower_ == "when"), default=clause.i)
+    found = [
+        p for p in placed if p.last in (opening - 1, opening - 2) and clause.doc[opening - 1].text in (",", p.word)
+    ]
+    return Dated(found[0]._replace(prep=""), clause, "") if found else None
+
+
+def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
+    """The day from which it goes on, of the event behind "since": "since the start of the blockade on March 4"."""
+    for since in syntax.children(trigger, "prep"):
+        if since.lower_ != "since":
+            continue
+        last = max(t.i for t in since.subtree)
+        found = [p for p in placed if since.i < p.first <= last + 1]
+        if found:
+            return Dated(found[-1]._replace(prep="since"), since, "")
     return None
+
+
+def _below(trigger: Token, placed: list[Placed], lexicon: Lexicon) -> Dated | None:
+    """The one day of a sentence, told at what is done in or by the act ("shot 30 in storming a ship on Tuesday")."""
+    if len(placed) != 1 or trigger.pos_ not in VERBAL or _is_saying(trigger, lexicon):
+        return None
+    (p,) = placed
+    node = p.anchor
+    while node.i != trigger.i:
+        if node.dep_ not in ("pcomp", "advcl", "prep") or node.head.i == node.i or node.lower_ in NOT_WHEN | OPEN:
+            return None
+        if any(c.dep_ == "mark" and c.lower_ not in ("to", "while", "as", "when") for c in node.children):
+            return None
+        node = node.head
+    return Dated(p, trigger, "") if p.anchor.i != trigger.i and p.prep not in NOT_WHEN | OPEN else None
 
 
 def _ends_today(time: Time) -> bool:
@@ -153,7 +215,8 @@ def _place(time: Time, doc: Doc, lexicon: Lexicon) -> Placed | None:
         prep = prep or _word_before(span.start, doc)
     if prep == "by" and time.type == "TIME":
         prep = ""
-    return Placed(time, span.start, _rehung(node.head, span.start, doc, lexicon), node.dep_, prep)
+    anchor = _rehung(node.head, span.start, doc, lexicon)
+    return Placed(time, span.start, anchor, node.dep_, prep, span.end - 1, doc[span.end - 1].text)
 
 
 def _rehung(anchor: Token, start: int, doc: Doc, lexicon: Lexicon) -> Token:
@@ -305,7 +368,13 @@ def _is_ahead(verb: Token) -> bool:
 def _carrier(verb: Token, lexicon: Lexicon) -> tuple[frozenset[str], str]:
     """The slots and the phase of a carrying verb; the model's lemma of a past form may lack its e ("staged": stag)."""
     lemma = verb.lemma_.lower()
-    return lexicon.carriers.get(lemma) or lexicon.carriers.get(f"{lemma}e") or (frozenset(), "")
+    particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")), "")
+    return (
+        lexicon.carriers.get(f"{lemma} {particle}")
+        or lexicon.carriers.get(lemma)
+        or lexicon.carriers.get(f"{lemma}e")
+        or (frozenset(), "")
+    )
 
 
 def _around_argument(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
@@ -332,7 +401,7 @@ def _best(clause: Token, placed: list[Placed], lexicon: Lexicon, trigger: Token)
     options = []
     for p in placed:
         steps = _distance(p, clause, lexicon)
-        if steps is not None and p.prep not in NOT_WHEN:
+        if steps is not None:
             options.append((steps, abs(p.anchor.i - trigger.i), p.time.start, p))
     return min(options, key=lambda o: o[:3])[3] if options else None
 
@@ -348,7 +417,8 @@ def _distance(p: Placed, clause: Token, lexicon: Lexicon) -> int | None:
     node, steps = p.anchor, 1
     while node.i != clause.i:
         blocked = node.dep_ in CLAUSAL or node.pos_ in VERBAL or node.lower_ in NOT_WHEN | OPEN
-        if blocked or node.head.i == node.i or _is_other_event(node, lexicon):
+        carried = node.dep_ == "dobj" and node.head.i == clause.i and "obj" in _carrier(clause, lexicon)[0]
+        if blocked or node.head.i == node.i or (_is_other_event(node, lexicon) and not carried):
             return None
         node, steps = node.head, steps + 1
     return steps

@@ -1,16 +1,18 @@
 """The day of an event told by its distance from another one: "two days after the vote", "hours before the raid".
 
-Only days, weeks and parts of a day are counted, and only from an event whose own single day the dispatch gives; what
-happened hours from it is given its day. Everything else stays without days.
+It is counted either way ("on Friday, a week after rebels killed nine" dates the killing) and only from an event whose
+own single day the dispatch gives, or from the dispatch where it speaks of the present ("ten years after the raid, 90
+are missing"). What happened hours away is given the same day, what is months or years away its month or year.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
+from dateutil.relativedelta import relativedelta
 
 from reportedly.config import Config
 from reportedly.days import day_of
@@ -19,26 +21,32 @@ from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Because, Event
+from reportedly.model import Because, Dispatch, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.reasons import along, on, renewed
 
-COUNTED = re.compile(r"P(\d+)([DW])")
+COUNTED = re.compile(r"P(\d+)([DWMY])")
 DAYS = {"D": 1, "W": 7}
 COUNTS = frozenset({"a", "an", "the", "one"})
 
 
 class Distance(msgspec.Struct, frozen=True):
-    """What an expression such as "two days after the vote" says: of ``word``, so many days from ``other``.
+    """What an expression such as "two days after the vote" says: of ``word``, so many units from ``other``.
 
-    ``told`` is the unit and the word for before or after.
+    ``unit`` is D, M or Y; ``told`` is the word for it and the one for before or after.
     """
 
     word: Token
     other: Token
-    days: int
+    count: int
+    unit: str
     told: tuple[Token, Token]
+
+    @property
+    def back(self) -> Distance:
+        """The same, said of the other event."""
+        return Distance(self.other, self.word, -self.count, self.unit, self.told)
 
 
 def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
@@ -47,33 +55,54 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
     if not distances:
         return tuple(events)
     dated = {t.i: event for draft, event in zip(drafts, events, strict=True) for t in draft.found.tokens}
+    both = [*distances, *(d.back for d in distances)]
     result = []
     for draft, event in zip(drafts, events, strict=True):
-        own = {t.i for t in draft.found.tokens} | {governor(draft.found).i}
-        mine = next((d for d in distances if d.word.i in own), None) if event.begin is None else None
-        day = _day(mine, dated) if mine is not None else None
-        result.append(_dated(event, day, mine) if mine is not None and day is not None else event)
+        own = {t.i for t in draft.found.tokens} | {governor(draft.found).i, _told_by(governor(draft.found)).i}
+        mine = [d for d in both if d.word.i in own] if event.begin is None else []
+        found = next(((d, days) for d in mine if (days := _days(d, dated, scene.dispatch)) is not None), None)
+        result.append(_dated(event, found[1], found[0]) if found is not None else event)
     return tuple(result)
 
 
-def _dated(event: Event, day: str, distance: Distance) -> Event:
-    why = Because("begin", (day, day), "when.counted", words=(*along(*distance.told), *on(distance.other)))
+def _told_by(trigger: Token) -> Token:
+    """The verb of which an event noun is the subject ("a day after a similar attack killed seven"), else the word."""
+    return trigger.head if trigger.pos_ == "NOUN" and trigger.dep_ == "nsubj" else trigger
+
+
+def _dated(event: Event, days: tuple[str, str], distance: Distance) -> Event:
+    why = Because("begin", days, "when.counted", words=(*along(*distance.told), *on(distance.other)))
     because = renewed(event.because, why)
-    return msgspec.structs.replace(event, begin=day, end_date=day, when_from="told", because=because)
+    return msgspec.structs.replace(event, begin=days[0], end_date=days[1], when_from="told", because=because)
 
 
-def _day(distance: Distance, dated: dict[int, Event]) -> str | None:
-    """The day that lies so far from the other event, where that has one."""
+def _days(distance: Distance, dated: dict[int, Event], dispatch: Dispatch) -> tuple[str, str] | None:
+    """The days that lie so far from the other event, where that has one."""
     other = dated.get(distance.other.i)
     if other is None:
         clauses = syntax.children(distance.other, "relcl", "acl")
         other = next((dated[c.i] for c in clauses if c.i in dated), None)
-    if other is None or other.begin != other.end_date or (day := day_of(other.begin)) is None:
-        return None
+    if other is not None and other.begin == other.end_date and (day := day_of(other.begin)) is not None:
+        return _away(day, distance)
+    now = day_of((dispatch.dateline.date if dispatch.dateline else None) or dispatch.published)
+    verbs = (distance.other, *syntax.children(distance.other, "aux"))
+    is_now = any(t.tag_ in ("VBZ", "VBP") for t in verbs) and (other is None or other.begin is None)
+    return _away(now, distance) if is_now and now else None
+
+
+def _away(day: date, distance: Distance) -> tuple[str, str] | None:
+    """The day so many days from another one, or the month or year so many from it."""
     try:
-        return (day + timedelta(days=distance.days)).isoformat()
-    except OverflowError:
+        if distance.unit == "D":
+            found = (day + timedelta(days=distance.count)).isoformat()
+            return found, found
+        months = distance.count * (12 if distance.unit == "Y" else 1)
+        moved = (day + relativedelta(months=months)).replace(day=1)
+    except (OverflowError, ValueError):
         return None
+    if distance.unit == "Y":
+        return date(moved.year, 1, 1).isoformat(), date(moved.year, 12, 31).isoformat()
+    return moved.isoformat(), (moved + relativedelta(months=1) - timedelta(days=1)).isoformat()
 
 
 def _distances(scene: Scene, words: Words) -> Iterator[Distance]:
@@ -82,9 +111,9 @@ def _distances(scene: Scene, words: Words) -> Iterator[Distance]:
         if unit.lower_ not in words.unit or link.lower_ not in words.order:
             continue
         ends = _ends(unit, link)
-        days = _counted(scene, unit, words)
-        if ends is not None and days is not None:
-            yield Distance(*ends, words.order[link.lower_] * days, (unit, link))
+        length = _counted(scene, unit, words)
+        if ends is not None and length is not None:
+            yield Distance(*ends, words.order[link.lower_] * length[0], length[1], (unit, link))
 
 
 def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:
@@ -99,15 +128,14 @@ def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:
     return told, noun
 
 
-def _counted(scene: Scene, unit: Token, words: Words) -> int | None:
-    """How many days it is, by the expression of time that ends in the unit, or by an article."""
+def _counted(scene: Scene, unit: Token, words: Words) -> tuple[int, str] | None:
+    """How many days, months or years it is, by the expression of time that ends in the unit, or by an article."""
     period = words.unit[unit.lower_]
     if period == "PT":
-        return 0
+        return 0, "D"
     time = next((t for t in scene.times if t.start <= unit.idx < t.end), None)
-    counted = COUNTED.fullmatch((time.value if time else None) or "")
-    if counted is not None:
-        return int(counted[1]) * DAYS[counted[2]]
-    single = COUNTED.fullmatch(period)
-    alone = any(c.lower_ in COUNTS for c in unit.children) and time is None
-    return int(single[1]) if single is not None and alone else None
+    single = time is None and any(c.lower_ in COUNTS for c in unit.children)
+    length = COUNTED.fullmatch(((time.value if time else None) or "") or (period if single else ""))
+    if length is None:
+        return None
+    return int(length[1]) * DAYS.get(length[2], 1), "D" if length[2] in DAYS else length[2]

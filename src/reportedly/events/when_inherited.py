@@ -103,6 +103,8 @@ def _is_short_and_over(scene: Scene, event: Event) -> bool:
 def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lexicon, *, has_day: bool) -> bool:
     """Whether an event is the incident itself, told again, or what came of it."""
     token, event = governor(undated.draft.found), undated.event
+    if _is_measured(token, lexicon.words):
+        return False
     if incident.draft.found.token.head == token:
         return False
     if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before, lexicon.types):
@@ -113,6 +115,12 @@ def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lex
         and incident.event.type in lexicon.types.harm | lexicon.types.accident
         and _is_of_incident(token, lexicon, has_day=has_day)
     )
+
+
+def _is_measured(token: Token, words: Words) -> bool:
+    """Whether its clause tells how far from another event it was ("a day after a similar attack killed seven")."""
+    clause = token if token.pos_ in ("VERB", "AUX") else syntax.clause_head(token)
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in words.order for c in clause.children)
 
 
 def _points_back(token: Token, words: Words) -> bool:

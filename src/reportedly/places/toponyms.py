@@ -200,7 +200,7 @@ class Finder:
 
     def _misled(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
         """A span that the recogniser calls something else and that the words around show to be a place."""
-        for s, e in self._pieces(start, end):
+        for s, e in self._apart(start, end):
             if any(i in self.taken for i in range(s, e)):
                 continue
             if self._type_behind(s, e):
@@ -214,6 +214,15 @@ class Finder:
             known = self._is_known(records) and (label != "PERSON" or self._is_country(s, e, records))
             if known or self._is_placed(s, e) or self._is_struck(s, e, records, label):
                 self._add(s, e, records, label)
+
+    def _apart(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a span, and those on both sides of an "and" that is part of no name."""
+        for s, e in self._pieces(start, end):
+            joint = next((i for i in range(s + 1, e - 1) if self.doc[i].dep_ == "cc"), None)
+            if joint is None or self._places(self.doc[s:e].text):
+                yield s, e
+            else:
+                yield from ((s, joint), (joint + 1, e))
 
     def _is_country(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
         """Whether a whole name is that of a country that no person bears beside it ("Niger denied", "out of Mali")."""
@@ -360,6 +369,9 @@ class Finder:
             and any(r.kind == "water" for r in self._places(doc[start:end].text))
         ):
             return True
+        root = doc[start:end].root
+        if root.dep_ == "conj" and root.head.i in self.taken:
+            return True
         after = doc[end].lower_ if end < len(doc) else ""
         if after in words.types and doc[end].pos_ != "VERB":
             return True
@@ -462,7 +474,7 @@ class Finder:
         between = doc[end : noun.i]
         named = doc[start:end].text
         known = fold(named) in self.bodies or any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(named))
-        if known or doc[start].ent_type_ in ("NORP", "PERSON") or noun.dep_ != "pobj":
+        if known or doc[start].ent_type_ == "NORP" or noun.dep_ != "pobj":
             return False
         return noun.head.lower_ in self.words.locative and all(t.pos_ in ("NOUN", "ADJ") for t in between)
 

@@ -190,10 +190,16 @@ class _Carrier:
         return date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
 
     def _is_apart(self, trigger: Token) -> bool:
-        """Whether the clause moves the event to another time ("had earlier shelled", "since the war")."""
+        """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""
         verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
         had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
-        return had or any(c.lower_ in self.words.apart for t in (trigger, verb) for c in t.children)
+        marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
+        return had or marked or any(self._moves(c) for t in (trigger, verb) for c in t.children)
+
+    def _moves(self, word: Token) -> bool:
+        """Whether a word beside the verb says that it was at another time; "before the raid" does not."""
+        has_object = any(c.dep_ in ("pobj", "pcomp") for c in word.children)
+        return word.lower_ in self.words.apart and (not has_object or word.lower_ == "since")
 
     def _is_over(self, trigger: Token) -> bool:
         """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""

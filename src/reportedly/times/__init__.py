@@ -24,6 +24,7 @@ __all__ = ["find_times"]
 DATELINE_DAYS = 7
 LOOKING = frozenset(
     ["weekday", "month_day", "day_month", "month", "part_of_month", "week_of_day", "season", "quarter", "weekend",
+     "weekday_of_month", "weekday_of_named_month",
      "relative_unit", "season_of_year", "short_quarter", "holiday"]
 )  # fmt: skip
 WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])

@@ -93,6 +93,12 @@ def _year(phrase: Phrase, page: Page) -> bool:
     return False
 
 
+def _years(phrase: Phrase, page: Page) -> bool:
+    """Whether two numbers are the first and the last year of something ("the 1975-1990 war"), no person's life."""
+    first, last = (int(phrase.parts[name].classes["YEAR"]) for name in ("year", "until"))
+    return 1500 <= first < last <= 2100 and page.before(phrase) not in ("(", "born")
+
+
 def _decade_of(phrase: Phrase, page: Page) -> bool:
     """Whether "the 1960's" is a decade; "the 1967's" is none."""
     return int(phrase.parts["year"].classes["YEAR"]) % 10 == 0 and page.before(phrase) != "of"
@@ -140,9 +146,10 @@ def _month_number(phrase: Phrase, page: Page) -> bool:
 
 
 def _weekday(phrase: Phrase, page: Page) -> bool:
-    """A weekday with its capital; "the first Monday of the month" is not the last Monday."""
+    """A weekday with its capital; "the first Monday of the month" is not the last Monday, nor "last Friday of Lent"."""
     counted = phrase.first > 0 and "ORD" in page.pieces[phrase.first - 1].classes
-    return page.is_capital(phrase.parts["weekday"]) and not counted
+    of_feast = "rel" in phrase.parts and page.after(phrase) == "of"
+    return page.is_capital(phrase.parts["weekday"]) and not counted and not of_feast
 
 
 def _season(phrase: Phrase, page: Page) -> bool:
@@ -269,7 +276,7 @@ def _bare_unit(phrase: Phrase, page: Page) -> bool:
 GUARDS = {
     "year": _year, "decade_of": _decade_of, "month": _month, "month_day": _month_number,
     "day_month": _month_number, "month_year": _month_number, "part_of_month": _month_number,
-    "week_of_day": _month_number,
+    "week_of_day": _month_number, "weekday_of_month": _month_number, "year_range": _years,
     "weekday": _weekday, "season": _season, "military": _military, "duration": _not_age,
     "duration_one": _not_age, "unit_after": _unit_after, "duration_range": _not_age,
     "relative_unit": _relative_unit, "phrase": _phrase,

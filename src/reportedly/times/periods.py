@@ -97,6 +97,55 @@ def _week_of_month(number: int, month: Extent, mod: str | None) -> Reading | Non
     return dated(week_of(week[0]), mod, (min(first, week[0]), max(first + timedelta(days=6), week[1])))
 
 
+def _weekday_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "the last Friday of August" or "the second Tuesday in June"; without a year the one that the tense allows."""
+    whole = _month_year(phrase, setting) or _month(phrase, setting)
+    step = "" if "year" in phrase.parts else "Y"
+    return _counted_weekday(phrase, extent(whole.value) if whole else None, step, setting)
+
+
+def _weekday_of_named_month(phrase: Phrase, setting: Setting) -> Reading | None:
+    """As "the first Sunday of last month"; "of the month" is the one that the dispatch counts from."""
+    named = "rel" in phrase.parts
+    base = base_of(phrase, setting) if named else setting.today
+    month = shift(base, "M", (int_of(phrase, "rel") or 0) if named else 0) if base else None
+    return _counted_weekday(phrase, extent(month_of(month)) if month else None, "" if named else "M", setting)
+
+
+def _counted_weekday(phrase: Phrase, month: Extent | None, step: str, setting: Setting) -> Reading | None:
+    """The n-th of a weekday in a month, the last one for -1; open where the month is, none where there is no such day.
+
+    ``step`` is the unit by which a month that only the tense places is moved where the tense is against it.
+    """
+    number, weekday = int_of(phrase, "ord"), int_of(phrase, "weekday")
+    if number is None or weekday is None or number > 5:
+        return None
+    if month is None:
+        return dated(f"XXXX-WXX-{weekday}")
+    day = _nth(number, weekday, month)
+    today = setting.today
+    if step and today is not None and (day - today).days * setting.ahead < 0:
+        moved = shift(month[0], step, setting.ahead)
+        month = extent(month_of(moved)) or month if moved else month
+        day = _nth(number, weekday, month)
+    return dated(day.isoformat(), modifier(phrase)) if month[0] <= day <= month[1] else None
+
+
+def _nth(number: int, weekday: int, month: Extent) -> date:
+    first, last = month
+    if number > 0:
+        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+    return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+
+
+def _year_range(phrase: Phrase, _setting: Setting) -> Reading | None:
+    """As "the 1975-1990 war": the years from the first to the last."""
+    first, last = int_of(phrase, "year"), int_of(phrase, "until")
+    if first is None or last is None or first >= last:
+        return None
+    return dated(f"{first:04}/{last:04}")
+
+
 def _season(phrase: Phrase, setting: Setting) -> Reading | None:
     season, year = code_of(phrase, "season"), year_of(phrase, setting)
     if year is not None:
@@ -220,6 +269,9 @@ READERS: dict[str, Reader] = {
     "month_year": _month_year,
     "month_of_year": _month_of_year,
     "part_of_month": _week_or_half_of_month,
+    "weekday_of_month": _weekday_of_month,
+    "weekday_of_named_month": _weekday_of_named_month,
+    "year_range": _year_range,
     "month": _month,
     "year_end": _year_end,
     "year": _year_alone,

@@ -23,7 +23,8 @@ MODIFYING = ("edge", "border", "edge2", "approx")
 PART_CLASSES: dict[str, tuple[str, ...]] = {
     "month": ("MONTH", "MABBR"), "month2": ("MONTH", "MABBR"),
     "weekday": ("WEEKDAY", "WDABBR"), "day": ("DAY",), "day1": ("DAY",), "day2": ("DAY",),
-    "year": ("YEAR", "YEAR2"), "year2": ("YEAR2",), "rel": ("REL", "REFREL", "CURRENT", "SAME", "BEFORE", "AGO"),
+    "year": ("YEAR", "YEAR2"), "year2": ("YEAR2",), "until": ("YEAR",),
+    "rel": ("REL", "REFREL", "CURRENT", "SAME", "BEFORE", "AGO"),
     "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND"), "edge": ("EDGE",), "edge2": ("EDGE",), "border": ("BORDER",),
     "approx": ("APPROX",), "num": ("NUM", "VAGUE", "ONE"), "num2": ("NUM",), "ord": ("ORD", "FINAL", "NUM"),
     "part": ("PART", "DAWN"), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",),

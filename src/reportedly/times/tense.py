@@ -8,12 +8,15 @@ from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.parse.parsed import Token
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
+MOVED_TO = frozenset({"to", "until", "till", "for"})
 MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 
 @lru_cache(maxsize=4)
 def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep")}
+    kinds: dict[str, set[str]] = {
+        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved")
+    }
     for row in knowledge.rows("times_prospective"):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -28,6 +31,8 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
             return _planned(t, token, knowledge) or _of_verb(t, knowledge)
+        if t.dep_ == "prep" and t.lower_ in MOVED_TO and _moved(t.head, ahead["moved"]):
+            return 1
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
             return 0 if _is_over(t.head) else 1
         if t.dep_ == "prep" and t.lower_ == "since":
@@ -35,6 +40,14 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
         if t.i != token.i and (t.lemma_.lower() in ahead["other"] or _is_mistaken_verb(t, ahead)):
             return 1
     return 0
+
+
+def _moved(verb: Token, moving: frozenset[str]) -> bool:
+    """Whether a verb moves something to another day: "put off from Friday to Tuesday"."""
+    verb = verb.head if verb.dep_ in ("prep", "prt") and verb.head != verb else verb
+    particles = (c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))
+    lemma = verb.lemma_.lower()
+    return lemma in moving or any(f"{lemma} {p}" in moving for p in particles)
 
 
 def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
