@@ -43,6 +43,10 @@ by the id of the event, denials included.
 claim dates has the day of its first publication (`reportedly_date_from` says `publication`), and an act without a
 CAMEO code of its own the general code of its type.
 
+**Spreadsheets.** A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
+carriage return) gets an apostrophe before it in CSV and in tab-delimited tables; numbers stay numbers. Parquet,
+SQLite and JSON hold the text as it is.
+
 The word values, event types, scales and country codes are tables that can be replaced: `--tables FOLDER`.
 """
 

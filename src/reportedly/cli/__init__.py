@@ -283,6 +283,21 @@ def judge(
 
 
 @app.command()
+def check(
+    *,
+    ledger: LedgerFile,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make everything anew that follows from what was read and decided.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Whether a ledger keeps its laws: keys, references, incidents as a fresh merge gives them."""
+    from reportedly.cli.check import run
+
+    run(ledger, repair=repair, quiet=quiet)
+
+
+@app.command()
 def export(
     *,
     ledger: Annotated[Path | None, typer.Option("--ledger", help="The ledger file.")] = None,

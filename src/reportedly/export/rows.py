@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,6 +21,7 @@ from reportedly.wording import FACTUALITY
 if TYPE_CHECKING:
     from reportedly.export.registry import Target
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 # Surest first: an event is as sure as the surest of its claims.
 _SURE = tuple(FACTUALITY)
 BESIDE = (
@@ -144,7 +146,7 @@ class TableWriter:
 
 
 class _Lines:
-    """A delimited file: tabs without any quoting, or CSV after RFC 4180 that no spreadsheet takes for formulas."""
+    """A delimited file, tabs without any quoting or CSV after RFC 4180; no spreadsheet takes a cell for a formula."""
 
     def __init__(self, stack: ExitStack, output: str, *, tabs: bool) -> None:
         stream = stack.enter_context(outlet(output))
@@ -167,4 +169,7 @@ class _Lines:
             return str(cell).upper()
         if not isinstance(cell, str):
             return cell
-        return one_line(cell) if self._tabs else harmless(cell)
+        if not self._tabs:
+            return harmless(cell)
+        flat = one_line(cell)
+        return flat if _NUMBER.fullmatch(flat) else harmless(flat)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportedly.errors import LedgerError
@@ -20,6 +22,17 @@ def real_path(path: Path) -> Path:
     except (OSError, RuntimeError) as problem:
         message = f"{path} cannot be followed to a file: {problem}."
         raise LedgerError("E603", message, "Name the file itself.") from problem
+
+
+@contextmanager
+def beside(ledger: Path) -> Iterator[Path]:
+    """The name of a ledger to be written beside another; what is left of it at the end is taken away."""
+    draft = ledger.with_name(f".{ledger.name}.{os.getpid()}.part")
+    try:
+        yield draft
+    finally:
+        for end in ("", ".wal", ".lock"):
+            draft.with_name(draft.name + end).unlink(missing_ok=True)
 
 
 class WriterLock:
@@ -79,6 +92,12 @@ class WriterLock:
     def _replaced(self) -> LedgerError:
         message = f"{self._ledger} was replaced or removed while it was being written."
         return LedgerError("E615", message, "Add again what was to be added; what is held already is not added twice.")
+
+    def replace(self, draft: Path) -> None:
+        """Put another file in the place of the ledger, with the rights of the one before."""
+        draft.chmod(self._ledger.stat().st_mode & 0o7777)
+        draft.replace(self._ledger)
+        self._identity = None
 
     def release(self) -> None:
         """Let the next writer in."""

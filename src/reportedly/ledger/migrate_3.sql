@@ -37,8 +37,7 @@ CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL, PRIMAR
 
 DROP TABLE incident_claim;
 CREATE TABLE incident_claim (
-    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR,
-    PRIMARY KEY (seq, claim)
+    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR
 );
 
 DROP TABLE lineage;

@@ -114,6 +114,6 @@ def failed(path: Path, problem: duckdb.Error) -> LedgerError:
         return damaged(path, problem)
     message = f"{path}: {first_line(problem)}"
     undone = "Nothing of the step that failed was kept"
-    if isinstance(problem, duckdb.ConstraintException):
+    if isinstance(problem, (duckdb.ConstraintException, duckdb.InternalException, duckdb.FatalException)):
         return LedgerError("E614", message, f"{undone}. See what is wrong: reportedly check --ledger FILE")
     return LedgerError("E607", message, f"{undone}; what the ledger held before is unharmed.")

@@ -125,8 +125,7 @@ CREATE TABLE incident (
 );
 CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL, PRIMARY KEY (unit));
 CREATE TABLE incident_claim (
-    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR,
-    PRIMARY KEY (seq, claim)
+    number BIGINT NOT NULL, incident VARCHAR NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, voice VARCHAR
 );
 CREATE TABLE incident_voice (
     number BIGINT NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,

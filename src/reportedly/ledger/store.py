@@ -7,7 +7,7 @@ program that is killed between two turns leaves nothing open. Every batch of who
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.ledger import copies, judge, migrate, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
-from reportedly.ledger.lock import WriterLock, real_path
+from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import damaged, failed, open_file
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 
@@ -62,7 +62,7 @@ class Ledger:
         self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:
-            with self._connect(write=not read_only) as con:
+            with self.turn(write=not read_only) as con:
                 if read_only:
                     migrate.check(migrate.schema_version(con), str(path), read_only=True)
                 else:
@@ -87,12 +87,15 @@ class Ledger:
             self._lock.release()
             self._lock = None
 
+    def _not_writing(self) -> LedgerError:
+        message = f"{self.path} was opened for reading or is closed."
+        return LedgerError("E606", message, "Open it for writing to add to it.")
+
     @contextmanager
-    def _connect(self, *, write: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    def turn(self, *, write: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lends a connection to the file for one step; raises LedgerError for what the database says of it."""
         if write and self._lock is None:
-            raise LedgerError(
-                "E606", f"{self.path} was opened for reading or is closed.", "Open it for writing to add to it."
-            )
+            raise self._not_writing()
         if write and self._lock is not None:
             self._lock.check()
         con = open_file(self.path, read_only=not write)
@@ -119,17 +122,28 @@ class Ledger:
         """As ``add``, without bringing the incidents up to date; ``refresh`` does that when all is loaded."""
         report = AddReport()
         for batch in _batches(analyses):
-            with self._connect(write=True) as con:
+            with self.turn(write=True) as con:
                 report += _write(con, batch)
         return report
 
     def refresh(self) -> None:
         """Bring the incidents up to date with all that was added and judged."""
-        refresh.refresh(self._connect)
+        refresh.refresh(self.turn)
+
+    def rewrite(self, make: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
+        """Put a ledger that ``make`` writes to the path given it in the place of this one, when it is whole."""
+        if self._lock is None:
+            raise self._not_writing()
+        with self.turn(write=True) as con:
+            con.execute("CHECKPOINT")
+        with beside(real_path(self.path)) as draft:
+            with self.turn(write=False) as con:
+                make(con, draft)
+            self._lock.replace(draft)
 
     def known(self, dispatch: Dispatch, made_by: Versions) -> bool:
         """Whether exactly this dispatch was already read by the same program, model and tables."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return select.known(con, rows.digest(dispatch), made_by)
 
     def judge(
@@ -148,18 +162,18 @@ class Ledger:
         or *wrong*. A claim that is wrong stays to be read and counts no more in its incident. ``at`` is when it was
         said: it is kept and decides nothing. Raises LedgerError where the ledger does not hold what is judged.
         """
-        with self._connect(write=True) as con:
+        with self.turn(write=True) as con:
             judge.keep(con, judge.Judging(a, verdict, b, by, at, undo))
         self.refresh()
 
     def judgements(self) -> list[Judged]:
         """Every judgement in the order in which it was given, those taken back too."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return judge.listed(con)
 
     def pending(self) -> int:
         """How many dispatches were added or replaced and are not in the incidents yet (a writer was stopped)."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return refresh.pending(con)
 
     def incidents(
@@ -206,12 +220,12 @@ class Ledger:
 
     def types(self) -> list[str]:
         """The event types of the incidents that the ledger holds, by name."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return [t for (t,) in con.execute("SELECT DISTINCT type FROM incident ORDER BY type").fetchall()]
 
     def count(self, what: select.What, **filters: object) -> int:
         """How many records pass the filters of that list."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return select.count(con, select.listing(what, filters), filters)
 
     def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
@@ -232,10 +246,10 @@ class Ledger:
 
     def iter_analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> Iterator[Analysis]:
         """As ``analyses``, some at a time; see ``iter_incidents``."""
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             seqs = select.readings(con, ids, every_version=every_version)
         for start in range(0, len(seqs), PAGE):
-            with self._connect(write=False) as con:
+            with self.turn(write=False) as con:
                 found = select.analyses(con, seqs[start : start + PAGE])
             yield from found
 
@@ -248,18 +262,18 @@ class Ledger:
 
         Raises LedgerError for an id or a version that the ledger does not hold.
         """
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return select.show(con, id, version)
 
     def _list(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> list[T]:
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             return select.records(con, listing, filters, page)
 
     def _iterate(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> Iterator[T]:
-        with self._connect(write=False) as con:
+        with self.turn(write=False) as con:
             keys = select.keys(con, listing, filters, page)
         for start in range(0, keys.num_rows, PAGE):
-            with self._connect(write=False) as con:
+            with self.turn(write=False) as con:
                 found = listing.fetch(con, keys.slice(start, PAGE))
             yield from found
 

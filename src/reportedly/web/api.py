@@ -88,7 +88,7 @@ def routes() -> list[Route]:
     found = [Route("/api/", index), Route("/api/openapi.json", openapi)]
     for listing in LISTINGS:
         found.append(Route(f"/api/{listing.name}", _many(listing)))
-        found.append(Route(f"/api/{listing.name}/{{id:path}}", _one(listing.name)))
+        found.append(Route(f"/api/{listing.name}/{{id:anything}}", _one(listing.name)))
     return found
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.convertors import register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,9 +17,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportedly.web import api, export, judging, pages, still
+from reportedly.web.addresses import Anything
 from reportedly.web.answers import Desk
 from reportedly.web.security import Door, Guard
 from reportedly.web.shelf import LedgerError, Shelf
+
+register_url_convertor("anything", Anything())
 
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
@@ -39,13 +43,12 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
             Route("/", pages.incidents, name="incidents"),
             Route("/incidents/{id}", pages.incident),
             Route("/dispatches", pages.dispatches),
-            Route("/dispatches/{id:path}", pages.dispatch),
+            Route("/dispatches/{id:anything}", pages.dispatch),
             Route("/claims", pages.claims),
             Route("/claims/{id}", pages.claim),
             Route("/sources", pages.sources),
-            Route("/sources/{name:path}", pages.source),
-            Route("/judgements", judging.judgements, methods=["GET"]),
-            Route("/judgements", judging.judge, methods=["POST"]),
+            Route("/sources/{name:anything}", pages.source),
+            Route("/judgements", judging.judgements_or_judge, methods=["GET", "POST"]),
             Route("/judgements/export.{kind:str}", judging.take_along),
             Route("/incidents/{id}/page.html", still.download),
             Route("/export/{list}.{kind}", export.export),
@@ -72,7 +75,9 @@ def static(request: Request) -> Response:
 def refused(request: Request, problem: Exception) -> Response:
     """A request that cannot be answered, in words."""
     assert isinstance(problem, HTTPException)
-    return _told(request, problem.status_code, problem.detail)
+    answer = _told(request, problem.status_code, problem.detail)
+    answer.headers.update(problem.headers or {})
+    return answer
 
 
 def unreadable(request: Request, problem: Exception) -> Response:

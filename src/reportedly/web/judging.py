@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 import anyio.to_thread
 import msgspec
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -66,6 +67,11 @@ def take_along(request: Request) -> Response:
 def _file(body: bytes, kind: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(body, media_type=kind, headers=headers)
+
+
+async def judgements_or_judge(request: Request) -> Response:
+    """The list to those who ask, a judgement from those who send one."""
+    return await (judge(request) if request.method == "POST" else run_in_threadpool(judgements, request))
 
 
 async def judge(request: Request) -> Response:

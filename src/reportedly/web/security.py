@@ -54,14 +54,18 @@ class Guard(msgspec.Struct, frozen=True):
 
     def form_token(self, session: str) -> str:
         """What a form of this session has to bring back."""
-        return hmac.new(self.secret, session.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.secret, session.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
     def admits(self, given: Iterable[str | None]) -> bool:
         """Whether one of the given keys is the token; without a token everybody on this machine is admitted."""
         if self.token is None:
             return True
-        expected = self.token.encode()
-        return any(hmac.compare_digest(expected, key.encode()) for key in given if key)
+        return any(same(self.token, key) for key in given if key)
+
+
+def same(expected: str, given: str) -> bool:
+    """Whether two keys are one, whatever characters were sent, in the same time wherever they differ."""
+    return hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogatepass"))
 
 
 class Door:
@@ -143,4 +147,4 @@ def from_own_form(request: Request, guard: Guard, given: str | None) -> bool:
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     own = origin is None or origin.partition("://")[2] == request.headers.get("host")
-    return own and site in ("same-origin", "none") and hmac.compare_digest(guard.form_token(session), given)
+    return own and site in ("same-origin", "none") and same(guard.form_token(session), given)

@@ -10,11 +10,13 @@ import threading
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from reportedly.errors import ConfigError
 from reportedly.views.charts import SCHEMA, Picture, svg
 from reportedly.views.map import levels
 from reportedly.web.app import build_app
+from reportedly.web.patience import Patient
 from reportedly.web.security import LOOPBACK, Guard
 
 WARNING = """\
@@ -52,16 +54,21 @@ def run(ledger: Path, host: str, port: int, names: tuple[str, ...] = ()) -> None
         shown = names[0] if names else host if ":" not in host else f"[{host}]"
         key = f"?token={guard.token}" if guard.token else ""
         sys.stderr.write(f"reportedly: {ledger} is open at http://{shown}:{port}/{key} (Ctrl-C closes it)\n")
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=15,
-            limit_concurrency=500,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config_of(app)).run(sockets=[listening])
+
+
+def config_of(app: ASGIApp) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
+        app,
+        http=Patient,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=15,
+        limit_concurrency=500,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
 
 
 def warm_up() -> None:

@@ -261,3 +261,16 @@ def test_fraction_of_the_year() -> None:
 
     assert fraction_date(date(2013, 1, 1)) == 2013.0027
     assert fraction_date(date(2013, 12, 31)) == 2013.9863
+
+
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)"])
+def test_no_spreadsheet_takes_a_cell_for_a_formula(tmp_path: Path, title: str) -> None:
+    told = f"{title} killed two soldiers and a guard."
+    dispatch = Dispatch(id="d", text=told, published="2024-05-07")
+    made = claim(dispatch, "killed", told, actors=(party(told, title),), recipients=(party(told, "guard"),))
+    read = analysis(dispatch, made)
+    path = tmp_path / "out.tsv"
+    export(Shelf([read], [incident("n-00000000000a", "ASSAULT", [read], [made])]), "icews", str(path))
+    cells = [cell for line in path.read_text("utf-8").splitlines() for cell in line.split("\t")]
+    assert f"'{title}" in cells
+    assert not [cell for cell in cells if cell.startswith(title)]

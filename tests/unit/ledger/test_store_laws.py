@@ -1,0 +1,107 @@
+"""A ledger that is wrong is found and made right again; one that is right stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from test_ledger_store import LATER, contents, flood, many
+from typer.testing import CliRunner
+
+from reportedly.cli import app
+from reportedly.errors import LedgerError
+from reportedly.ledger import laws, open_ledger
+
+# As two writers at once, a bad disk or somebody with an editor would leave it.
+WRONG = {
+    "a claim of no dispatch": ("references", "INSERT INTO claim SELECT * REPLACE (999 AS seq) FROM claim LIMIT 1"),
+    "a dispatch that is gone": ("references", "DELETE FROM dispatch WHERE seq = 3"),
+    "an incident twice": ("keys", "{free incident} INSERT INTO incident FROM incident LIMIT 1"),
+    "a pair twice": ("keys", "{free edge} INSERT INTO edge FROM edge LIMIT 1"),
+    "a reading twice": ("keys", "{free dispatch} INSERT INTO dispatch FROM dispatch WHERE seq = 2"),
+    "a pair of units that are gone": ("references", "INSERT INTO edge VALUES (1, 2, 999999)"),
+    "an incident with another toll": ("following", "UPDATE incident SET record = replace(record, '8', '9')"),
+    "an incident lost": ("following", "DELETE FROM incident WHERE number = (SELECT min(number) FROM incident)"),
+    "a list that lacks a claim": ("following", "DELETE FROM told WHERE seq = 4"),
+    "a list that lacks a dispatch": ("references", "DELETE FROM received WHERE seq = 4"),
+    "a lineage of nobody": ("following", "INSERT INTO lineage VALUES (5, 'l-0', NULL, NULL, 'Nobody')"),
+    "a source with too many claims": ("following", "UPDATE source SET claims = claims + 1"),
+}
+
+
+def harm(path: Path, sql: str) -> None:
+    """Change the file by hand; ``{free TABLE}`` takes the keys of a table away."""
+    with duckdb.connect(str(path)) as con:
+        if "{free " in sql:
+            table = sql.partition("{free ")[2].partition("}")[0]
+            con.execute(f"CREATE TABLE freed AS FROM {table}; DROP TABLE {table}; ALTER TABLE freed RENAME TO {table}")
+            sql = sql.partition("}")[2]
+        con.execute(sql)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that came in portions, with a correction and a judgement."""
+    made = tmp_path_factory.mktemp("sound") / "news.duckdb"
+    with open_ledger(made) as news:
+        news.add(many()[:12])
+        news.keep([flood(), flood(LATER, 9)])
+        news.refresh()
+        news.judge("rescue service", "same", "mayor")
+    return made
+
+
+@pytest.fixture
+def path(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sound, tmp_path / "news.duckdb"))
+
+
+def test_a_ledger_that_is_right_keeps_all_laws(path: Path) -> None:
+    before = path.read_bytes()
+    assert laws.check(path) == laws.Checked((), 0)
+    assert path.read_bytes() == before
+
+
+def test_repair_changes_nothing_that_is_right(path: Path) -> None:
+    before = contents(path)
+    laws.repair(path)
+    assert contents(path) == before
+    assert laws.check(path) == laws.Checked((), 0)
+    assert sorted(p.name for p in path.parent.iterdir()) == ["news.duckdb", "news.duckdb.lock"]
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_wrong_is_found_and_repaired(path: Path, what: str) -> None:
+    law, sql = WRONG[what]
+    before = contents(path)
+    harm(path, sql)
+    assert law in {fault.law for fault in laws.check(path).faults}
+    laws.repair(path)
+    assert laws.check(path) == laws.Checked((), 0)
+    if "dispatch that is gone" not in what:
+        assert contents(path) == before
+
+
+def test_an_add_that_was_stopped_is_pending_and_no_fault(path: Path) -> None:
+    with open_ledger(path) as news:
+        news.keep([flood(LATER + " More later.", 11)])
+    assert laws.check(path) == laws.Checked((), 2)
+
+
+def test_the_command_names_what_is_wrong(path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(app, ["check", "--ledger", str(path)]).exit_code == 0
+    harm(path, WRONG["an incident lost"][1])
+    found = run(app, ["check", "--ledger", str(path)])
+    assert found.exit_code == 1
+    assert "incident: 1 rows are missing" in found.stdout
+    mended = run(app, ["check", "--ledger", str(path), "--repair"])
+    assert (mended.exit_code, mended.stdout) == (0, "")
+
+
+def test_repair_makes_no_ledger_where_there_is_none(tmp_path: Path) -> None:
+    found = CliRunner().invoke(app, ["check", "--ledger", str(tmp_path / "none"), "--repair"])
+    assert isinstance(found.exception, LedgerError)
+    assert list(tmp_path.iterdir()) == []
