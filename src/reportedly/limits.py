@@ -1,4 +1,4 @@
-"""A limit on the processor time of one piece of work, whatever it is at when the time is up.
+"""Limits on what is done at once: the processor time of one piece of work, the size of a portion of many.
 
 A watching thread looks at the clock of the working thread now and then and raises ``OutOfTimeError`` in it. Work inside
 a C function goes on to the end of that function first. Limits stand in each other: the one that is up first counts.
@@ -9,10 +9,13 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 # So often the clocks are looked at.
 LOOK_EVERY_S = 0.1
@@ -95,3 +98,17 @@ def _look() -> None:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(
                     ctypes.c_ulong(watch.thread), ctypes.py_object(OutOfTimeError)
                 )
+
+
+def portions(items: Iterable[T], most: int, size: int, size_of: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in lists of at most ``most``, and of at most ``size`` together where that is more than one item."""
+    portion: list[T] = []
+    total = 0
+    for item in items:
+        if portion and (len(portion) == most or total + size_of(item) > size):
+            yield portion
+            portion, total = [], 0
+        portion.append(item)
+        total += size_of(item)
+    if portion:
+        yield portion

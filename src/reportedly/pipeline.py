@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.metadata import version
-from itertools import islice
 
 from msgspec.structs import replace
 from spacy.language import Language
@@ -13,13 +12,14 @@ from spacy.language import Language
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.knowledge.load import knowledge_of
+from reportedly.limits import OutOfTimeError, portions, within
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.parallel import spread
 from reportedly.parse import layout, nlp
 from reportedly.parse.casing import Casing
 from reportedly.parse.mending import mended
 from reportedly.parse.parsed import Doc
-from reportedly.parse.parsing import parse
+from reportedly.parse.parsing import BATCH_CHARS, parse
 from reportedly.stages import Findings, stages_of, through
 
 
@@ -51,11 +51,11 @@ def read_dispatches(dispatches: Iterable[Dispatch], config: Config = DEFAULT, *,
     """Read many dispatches in input order, with ``jobs`` processes; see ``read_doc``.
 
     A dispatch that breaks a stage comes back with what the stages before it found, one that breaks the process that
-    reads it comes back empty, both with a diagnostic of level ``error``. The results are the same for any number of
-    processes.
+    reads it comes back empty, both with a diagnostic of level ``error``; one that takes over ``config.max_seconds``
+    comes back with what the finished stages found and a warning. The results are the same for any number of processes.
     """
     if jobs > 1:
-        batches = _batches(dispatches, config.batch_size)
+        batches = portions(dispatches, config.batch_size, BATCH_CHARS, _length)
         return spread(batches, "reportedly.pipeline:reader", config, jobs, partial(_lost, config=config))
     return (analysis_of(found, config) for found in find_all(dispatches, config))
 
@@ -76,11 +76,14 @@ def find_all(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterat
 
 
 def _found(start: Findings, config: Config) -> Findings:
-    """What all stages find, or those before the one that breaks."""
+    """What all stages find, or those before the one that breaks or has no time left."""
     found = start
     try:
-        for after in through(start, config):
-            found = after
+        with within(config.max_seconds):
+            for after in through(start, config):
+                found = after
+    except OutOfTimeError:
+        return _out_of_time(found, config)
     except Exception as problem:  # noqa: BLE001  one dispatch must not lose the others
         return _broken(found, problem, config)
     return found
@@ -122,10 +125,20 @@ def versions(config: Config) -> Versions:
     )
 
 
-def _batches(dispatches: Iterable[Dispatch], size: int) -> Iterator[list[Dispatch]]:
-    source = iter(dispatches)
-    while batch := list(islice(source, size)):
-        yield batch
+def _length(dispatch: Dispatch) -> int:
+    return len(dispatch.text)
+
+
+def _out_of_time(found: Findings, config: Config) -> Findings:
+    stages = [stage.__name__ for stage in stages_of(config)]
+    if len(found.done) == len(stages):
+        return found
+    message = (
+        f"took over {config.max_seconds:g} s of processor time (max_seconds): given is what was found before the stage "
+        f'"{stages[len(found.done)]}"'
+    )
+    told = Diagnostic("warning", "out-of-time", message, file=found.dispatch.file, dispatch=found.dispatch.id)
+    return replace(found, diagnostics=(*found.diagnostics, told))
 
 
 def _lost(dispatch: Dispatch, reason: str, *, config: Config) -> Analysis:

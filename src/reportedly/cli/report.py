@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
 # A part of an input that could not be taken as it stands: its date, some of its text.
-PARTS = frozenset({"ambiguous-date", "bad-bytes", "impossible-date", "text-cut", "unreadable-date", "very-long-text"})
+PARTS = frozenset(
+    {
+        "ambiguous-date", "bad-bytes", "impossible-date", "out-of-time", "text-cut", "unreadable-date",
+        "very-long-text",
+    }
+)  # fmt: skip
 NOTHING = 2
 # Progress is for runs that a person waits for.
 PROGRESS_AFTER_S = 2.0

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
-from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -26,6 +25,7 @@ from spacy.matcher import Matcher
 from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from spacy.tokens import Doc as SpacyDoc
 
+from reportedly.limits import portions
 from reportedly.parse.parsed import Doc, Word, from_spacy, from_words
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ MOST_WORDS = 32_768
 MOST_LEXEMES = 50_000
 # Below this many rows the matrix product takes another way, which rounds in another order.
 FEWEST_ROWS = 256
+# Characters of texts that are parsed together: memory grows with them, not with the number of texts.
+BATCH_CHARS = 200_000
 # Texts whose vectors are computed together, as many as stay in the processor's cache, and texts parsed step by step
 # together.
 TOGETHER = 4
@@ -52,13 +54,16 @@ STEPPED = 16
 def parse(language: Language, texts: Iterable[tuple[str, C]], batch_size: int) -> Iterator[tuple[Doc, C]]:
     """The parses of many texts in order, each with what came beside it."""
     line = line_of(language)
-    source = iter(texts)
-    while batch := list(islice(source, batch_size)):
+    for batch in portions(texts, batch_size, BATCH_CHARS, _length):
         if line is None:
             for made, beside in language.pipe(batch, as_tuples=True, batch_size=batch_size):
                 yield from_spacy(made), beside
         else:
             yield from zip(line.parse([text for text, _ in batch]), (beside for _, beside in batch), strict=True)
+
+
+def _length(text: tuple[str, object]) -> int:
+    return len(text[0])
 
 
 @lru_cache(maxsize=2)
