@@ -31,9 +31,7 @@ KEYS = {
     "covered": "seq",
     "incident": "id",
     "incident_unit": "unit",
-    "incident_voice": "number, name",
     "source": "name",
-    "known_as": "name",
 }
 # What refers to what: table and column, and the table and column where it has to be.
 REFERENCES = (

@@ -1,11 +1,12 @@
-"""Twenty kills (`kill -9`) at random moments of adding 1,000 texts; each rerun ends with the undisturbed ledger.
+"""Kills, Ctrl-C, SIGTERM and full disks at random moments of adding texts; each rerun ends with the undisturbed ledger.
 
-    python benchmarks/ledger_kill.py [--dispatches 1000] [--kills 20] [--seed 7] [--jobs 1]
+    python benchmarks/ledger_harm.py [--dispatches 1000] [--kills 50] [--interrupts 10] [--terms 10] [--disks 5]
 
-The writer is `reportedly add` on a file of plain texts made here in words of our own, killed at a random moment of the
-time that one undisturbed run takes. After every kill the ledger has to open and to hold whole dispatches only, each as
-the undisturbed ledger holds it. Then the same file is added again, and every export there is has to be that of the
-undisturbed ledger, byte for byte. Exit code 1 where it is not.
+The writer is `reportedly add` on a file of plain texts made here in words of our own, stopped at a random moment of the
+time that one undisturbed run takes, or on a disk with room for a part of the ledger; two of five reach it through
+a symbolic link, and the rerun by its own name. After each the ledger has to open and to hold whole dispatches only, as
+the undisturbed ledger holds them. Then the same file is added again, `check` has to find nothing, and every export has
+to be that of the undisturbed ledger, byte for byte. Exit code 1 where it is not.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -26,7 +28,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from reportedly.export.registry import export, targets
-from reportedly.ledger import open_ledger
+from reportedly.ledger import laws, open_ledger
 
 FIRST = date(2024, 3, 1)
 TOWNS = ("Gulu", "Osh", "Aden", "Gao", "Homs", "Kirkuk", "Mopti", "Quetta", "Sliven", "Tartu", "Wau", "Zinder")
@@ -86,49 +88,60 @@ def held(path: Path) -> dict[str, bytes]:
         return {a.dispatch.id: msgspec.json.encode(a) for a in news.iter_analyses()}
 
 
-def kill(command: list[str], after: float) -> bool:
-    """Start a writer and kill it; gives whether it was still at work."""
-    with subprocess.Popen(command) as worker:
-        time.sleep(after)
-        running = worker.poll() is None
-        worker.send_signal(signal.SIGKILL)
-    return running
+def disturb(command: list[str], harm: str, after: float, room: int) -> int:
+    """Start a writer and stop it, or give it a small disk; gives its exit code."""
+    full = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))) if harm == "disk" else None
+    with subprocess.Popen(command, preexec_fn=full, stderr=subprocess.PIPE) as worker:  # noqa: PLW1509  no threads here
+        if harm != "disk":
+            time.sleep(after)
+            worker.send_signal(getattr(signal, harm))
+        _, said = worker.communicate()
+    if b"E999" in said or b"Traceback" in said:
+        sys.exit(f"NOT IN WORDS: {said.decode()}")
+    return worker.returncode
+
+
+def undisturbed(folder: Path, news: Path, jobs: int) -> tuple[float, dict[str, bytes], dict[str, str], int]:
+    """The seconds that adding takes, what the ledger holds then, its exports and its size."""
+    whole = folder / "whole.duckdb"
+    begun = time.monotonic()
+    subprocess.run(add(whole, news, jobs), check=True)
+    within = time.monotonic() - begun
+    return within, held(whole), exports(whole, folder / "whole"), whole.stat().st_size
 
 
 def main() -> None:
-    """Kill, check, go on, compare; again and again."""
+    """Disturb, check, go on, compare; again and again."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dispatches", type=int, default=1_000)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--jobs", type=int, default=1)
+    for name, number in {
+        "dispatches": 1_000, "kills": 50, "interrupts": 10, "terms": 10, "disks": 5, "seed": 7, "jobs": 1
+    }.items():  # fmt: skip
+        parser.add_argument(f"--{name}", type=int, default=number)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
+    harms = {"SIGKILL": asked.kills, "SIGINT": asked.interrupts, "SIGTERM": asked.terms, "disk": asked.disks}
     with TemporaryDirectory() as name:
         folder = Path(name)
         news = folder / "news.jsonl"
         news.write_text("".join(json.dumps(t) + "\n" for t in texts(asked.dispatches, asked.seed)))
-        whole = folder / "whole.duckdb"
-        begun = time.monotonic()
-        subprocess.run(add(whole, news, asked.jobs), check=True)
-        within = time.monotonic() - begun
-        wanted, expected = held(whole), exports(whole, folder / "whole")
+        within, wanted, expected, size = undisturbed(folder, news, asked.jobs)
         print(f"undisturbed: {within:.1f} s, {len(wanted)} dispatches, {len(expected)} files of exports", flush=True)
-        for n in range(1, asked.kills + 1):
-            path = folder / f"killed-{n}.duckdb"
-            after = chance.uniform(0, within)
-            running = kill(add(path, news, asked.jobs), after)
+        for n, harm in enumerate(harm for harm, times in harms.items() for _ in range(times)):
+            path, link = folder / f"harmed-{n}.duckdb", folder / f"link-{n}.duckdb"
+            link.symlink_to(path)
+            after, room = chance.uniform(0, within), int(size * chance.uniform(0.01, 0.9))
+            code = disturb(add(link if n % 5 < 2 else path, news, asked.jobs), harm, after, room)
             found = held(path)
             if any(wanted.get(key) != analysis for key, analysis in found.items()):
                 sys.exit("A DISPATCH IS NOT WHOLE")
             subprocess.run(add(path, news, asked.jobs), check=True)
-            if exports(path, folder / f"killed-{n}") != expected:
+            if faults := laws.check(path).faults:
+                sys.exit(f"LAWS ARE BROKEN: {faults}")
+            if exports(path, folder / f"harmed-{n}") != expected:
                 sys.exit("ANOTHER LEDGER")
-            state = "at work" if running else "done already"
-            print(
-                f"kill {n} after {after:.1f} s ({state}): {len(found)} whole dispatches held; rerun: the same exports"
-            )
-            sys.stdout.flush()
+            where = f"with {room:,} bytes of disk" if harm == "disk" else f"after {after:.1f} s"
+            print(f"{n + 1}: {harm} {where} (exit {code}): {len(found)} whole dispatches", end="; ")
+            print("rerun: lawful, the same exports", flush=True)
             path.unlink()
 
 
