@@ -132,6 +132,7 @@ def certainty(
 
 @app.command(name="tables")
 def own_tables(
+    name: Annotated[str | None, typer.Argument(help="A table: its columns, and what a cell may say.")] = None,
     *,
     from_petrarch: Annotated[
         Path | None, typer.Option("--from-petrarch", help="An actor dictionary of PETRARCH or TABARI to convert.")
@@ -144,10 +145,12 @@ def own_tables(
         typer.Option("--on", help="The day (YYYY-MM-DD) whose codes count; without it those that held last."),
     ] = None,
 ) -> None:
-    """The tables that hold all knowledge; or, with --from-petrarch, tables made from an actor dictionary."""
-    from reportedly.cli.tables import convert, overview
+    """The tables that hold all knowledge, one of them by name, or tables made from an actor dictionary."""
+    from reportedly.cli.tables import convert, describe, overview
 
-    if from_petrarch is None:
+    if name is not None:
+        describe(name)
+    elif from_petrarch is None:
         overview()
     else:
         convert(from_petrarch, output, on)

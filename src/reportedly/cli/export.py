@@ -17,6 +17,7 @@ from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.registry import STDOUT, Report, export, target, targets
 from reportedly.export.rows import side_path
+from reportedly.knowledge.load import knowledge_of
 from reportedly.ledger import open_ledger
 
 # Formats that are files of their own and no stream of text.
@@ -34,7 +35,7 @@ def run(
     quiet: bool,
 ) -> None:
     """Write the export; what was written and what was left out is told on standard error."""
-    wanted = target(to)
+    wanted = target(to, knowledge_of(config))
     if ledger is None:
         raise ConfigError("E322", "export needs a ledger", "Name it: --ledger FILE (made with: reportedly add).")
     if output == STDOUT and to in _BINARY:

@@ -19,21 +19,44 @@ from reportedly.days import day_of
 from reportedly.errors import ConfigError, InputError
 from reportedly.export.outlet import outlet, telling
 from reportedly.knowledge import petrarch
+from reportedly.knowledge.check import unknown_table
 from reportedly.knowledge.load import SHIPPED, Row, shipped_tables
+from reportedly.knowledge.schema import TABLES
 from reportedly.model import Diagnostic
 
 
 def overview() -> None:
-    """Print every shipped table with its rows and its first words on itself."""
+    """Print every shipped table with its rows, its columns and what it holds."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("Table", "Rows", "Columns", "What it holds"):
         table.add_column(column, overflow="fold")
     for name, path in shipped_tables().items():
-        rows = SHIPPED.rows(name)
-        head = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-        table.add_row(path.name, f"{len(rows):,}", ", ".join(rows[0]) if rows else "", Text(head))
+        known = TABLES[name]
+        columns = ", ".join(c.name for c in known.columns)
+        table.add_row(path.name, f"{len(SHIPPED.rows(name)):,}", columns, Text(known.help))
+    _console().print(table)
+
+
+def describe(name: str) -> None:
+    """Print one table: what it holds, who reads it, and what a cell of each column may say."""
+    known = TABLES.get(name.removesuffix(".tsv"))
+    if known is None:
+        raise unknown_table(name)
+    console = _console()
+    console.print(Text(f"{known.name}.tsv: {known.help}"))
+    readers = "the gazetteer of the package" if known.readers == ("build",) else ", ".join(known.readers)
+    console.print(Text(f"{len(SHIPPED.rows(known.name)):,} rows, read by {readers}"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in ("Column", "A cell holds"):
+        table.add_column(head, overflow="fold")
+    for column in known.columns:
+        table.add_row(column.name, Text(column.what))
+    console.print(table)
+
+
+def _console() -> Console:
     console = Console(highlight=False)
-    (console if console.is_terminal else Console(highlight=False, width=WIDTH)).print(table)
+    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
 
 
 def convert(path: Path, folder: Path | None, on: str | None) -> NoReturn:

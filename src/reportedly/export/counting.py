@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from reportedly.export.cases import Told
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Claim
 
 DENIAL = "denials of what others say"
@@ -29,7 +29,8 @@ _HAPPENED = ("CT+", "PR+")
 class LeftOut:
     """Counts the claims that an export could not or should not hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, knowledge: Knowledge = SHIPPED) -> None:
+        self.knowledge = knowledge
         self.reasons: Counter[str] = Counter()
 
     def note(self, reason: str, told: Iterable[Told]) -> None:
@@ -51,7 +52,7 @@ def happened(told: Iterable[Told], left: LeftOut) -> list[Told]:
     """The claims of things that somebody says happened, certainly or probably, or go on."""
     kept = []
     for t in told:
-        reason = WRONG if t.judged == "wrong" else objection(t.claim)
+        reason = WRONG if t.judged == "wrong" else objection(t.claim, left.knowledge)
         if reason is None:
             kept.append(t)
         else:
@@ -59,9 +60,9 @@ def happened(told: Iterable[Told], left: LeftOut) -> list[Told]:
     return kept
 
 
-def objection(claim: Claim) -> str | None:
+def objection(claim: Claim, knowledge: Knowledge = SHIPPED) -> str | None:
     """Why a claim is no event in data without factuality, or ``None`` where it is one."""
-    if is_denial(claim):
+    if is_denial(claim, knowledge):
         return DENIAL
     if claim.factuality.endswith("-"):
         return DENIED
@@ -72,9 +73,9 @@ def objection(claim: Claim) -> str | None:
     return UNCOMMITTED if claim.factuality == "U" else POSSIBLE
 
 
-def is_denial(claim: Claim) -> bool:
+def is_denial(claim: Claim, knowledge: Knowledge = SHIPPED) -> bool:
     """Whether the claim tells only that somebody denied something."""
     words = set(claim.trigger.text.casefold().split())
-    return claim.type in event_types().denial and any(
-        not words.isdisjoint(row["forms"].split()) for row in SHIPPED.rows("denials")
+    return claim.type in event_types(knowledge).denial and any(
+        not words.isdisjoint(row["forms"].split()) for row in knowledge.rows("denials")
     )

@@ -16,7 +16,7 @@ from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.outlet import outlet
 from reportedly.export.rows import Row, TableWriter, side_path
-from reportedly.knowledge.load import SHIPPED, own_tables
+from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 
 STDOUT = "-"
 
@@ -42,17 +42,18 @@ class Target(msgspec.Struct, frozen=True):
     missing: str
     beside: str
     title: str
+    knowledge: Knowledge
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """Its own columns, in their order; of other kinds the members that are filled."""
-        rows = SHIPPED.rows("export_columns")
+        rows = self.knowledge.rows("export_columns")
         return tuple(Column(r["column"], r["type"], r["what"]) for r in rows if self.name in r["target"].split())
 
     @property
     def losses(self) -> tuple[str, ...]:
         """What it cannot hold, a sentence each."""
-        rows = SHIPPED.rows("export_losses")
+        rows = self.knowledge.rows("export_losses")
         return tuple(r["loss"] for r in rows if self.name in r["target"].split() or r["target"] == self.kind_of_loss)
 
     @property
@@ -95,15 +96,15 @@ class Module(Protocol):
     write: Callable[[Book, Filters, str, Job], int]
 
 
-@lru_cache(maxsize=1)
-def targets() -> Mapping[str, Target]:
+@lru_cache(maxsize=8)
+def targets(knowledge: Knowledge = SHIPPED) -> Mapping[str, Target]:
     """All formats by name, in the order of the table."""
-    return {row["name"]: Target(**row) for row in SHIPPED.rows("export_targets")}
+    return {row["name"]: Target(**row, knowledge=knowledge) for row in knowledge.rows("export_targets")}
 
 
-def target(name: str) -> Target:
+def target(name: str, knowledge: Knowledge = SHIPPED) -> Target:
     """The format of a name; raises ConfigError for one that is unknown."""
-    known = targets()
+    known = targets(knowledge)
     if name not in known:
         raise ConfigError("E320", f"{name}: no such export format", f"Formats are: {', '.join(known)}.")
     return known[name]
@@ -123,8 +124,9 @@ def export(
     ``output`` is a file or ``-`` for standard output; ``filters`` are those of ``Ledger.incidents``, for formats that
     read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format.
     """
-    wanted = target(name)
-    job = Job(wanted, codebook(own_tables(tables) if tables else SHIPPED), LeftOut())
+    knowledge = own_tables(tables) if tables else SHIPPED
+    wanted = target(name, knowledge)
+    job = Job(wanted, codebook(knowledge), LeftOut(knowledge))
     module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
     chosen = filters or {}
     side = None

@@ -45,9 +45,14 @@ def _check_name(path: Path) -> None:
         )
         raise ConfigError("E317", message, "Take the file away; places of your own have no table yet.")
     if path.name.removesuffix(SUFFIX) not in TABLES or path.suffix != SUFFIX:
-        near = _nearest(path.name.partition(".")[0], TABLES)
-        meant = f"Did you mean {near}{SUFFIX}? " if near else ""
-        raise ConfigError("E316", f"{path}: no table has this name", f"{meant}List the tables with: reportedly tables")
+        raise unknown_table(str(path))
+
+
+def unknown_table(name: str) -> ConfigError:
+    """What to say of a name that is no table's."""
+    near = _nearest(Path(name).name.partition(".")[0], TABLES)
+    meant = f"Did you mean {near}{SUFFIX}? " if near else ""
+    return ConfigError("E316", f"{name}: no table has this name", f"{meant}List the tables with: reportedly tables")
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:

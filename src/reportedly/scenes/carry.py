@@ -142,7 +142,7 @@ class _Carrier:
         doers = {p.country for p in claim.actors if p.country}
         named = doers | {p.country for p in claim.recipients if p.country}
         # A state detains and expels at home: "Sudan expelled two aid workers" is in no other country's scene.
-        abroad = claim.type == "COERCE" and doers and place.country not in doers
+        abroad = claim.type in self.words.compelling and doers and place.country not in doers
         return None if abroad or (named and place.country not in named) else place
 
     def _holds(self, scene: Scene, claim: Claim) -> bool:

@@ -12,10 +12,11 @@ from reportedly.knowledge.load import Knowledge
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What the tables say; ``here`` and ``joint`` are event types, ``turns`` openings of sentences, word by word."""
+    """What the tables say; ``here``, ``joint``, ``compelling`` are event types, ``turns`` openings of sentences."""
 
     here: frozenset[str]
     joint: frozenset[str]
+    compelling: frozenset[str]
     apart: frozenset[str]
     lasting: frozenset[str]
     turns: frozenset[tuple[str, ...]]
@@ -35,6 +36,7 @@ def load_words(knowledge: Knowledge) -> Words:
     return Words(
         here=types.placed,
         joint=types.joint,
+        compelling=types.compelling,
         apart=frozenset(said["apart"]),
         lasting=frozenset(said["lasting"]),
         turns=frozenset(tuple(w.split()) for w in (*said["turn"], *away)),
