@@ -1,0 +1,24 @@
+"""The first and the last year that a calendar knows: no day beyond them is reckoned, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reportedly
+
+TEXT = (
+    "Police said two people were killed in Osh yesterday and three last week. "
+    "Talks are planned for tomorrow, next month and next year; the war began ten years ago."
+)
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_stop_nothing(tmp_path: Path, published: str) -> None:
+    read = reportedly.read(TEXT, published=published, id=published)
+    assert "killed" in {c.trigger.text for c in read.claims}
+    assert not [d for d in read.diagnostics if d.level == "error"]
+    with reportedly.open_ledger(tmp_path / "news.duckdb") as ledger:
+        ledger.add([read])
+        assert ledger.incidents()
