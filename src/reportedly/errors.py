@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 
 class ReportedlyError(Exception):
     """Base of all errors raised on purpose.
@@ -37,3 +39,69 @@ class ConfigError(ReportedlyError):
 
 class LedgerError(ReportedlyError):
     """A ledger cannot be opened, read or written (in use, not a ledger, newer than the program, disk full)."""
+
+
+# What each code means: one code, one meaning, also where it is raised at several places.
+MEANINGS: Final = {
+    "E101": "an input cannot be read",
+    "E201": "the language model is not installed",
+    "E202": "the language model is not the released one",
+    "E203": "the pipeline cannot be used",
+    "E205": "a worker process did not start",
+    "E206": "a worker process failed",
+    "E211": "the gazetteer is missing",
+    "E212": "the gazetteer cannot be read",
+    "E213": "the gazetteer was built for another version",
+    "E301": "a row of a table has too many cells",
+    "E302": "no such output format",
+    "E303": "an output cannot be written",
+    "E304": "no such folder of tables",
+    "E305": "two options exclude each other",
+    "E306": "no ISO date",
+    "E307": "no filter",
+    "E308": "nothing to add",
+    "E309": "no coded dispatches",
+    "E310": "coded dispatches cannot be read",
+    "E311": "no verdict",
+    "E312": "explanations go into JSON lines only",
+    "E313": "a conversion of tables needs --output",
+    "E314": "a file is there already",
+    "E315": "input, ledger and output are one file",
+    "E316": "no such stage",
+    "E317": "a table that is built into the gazetteer cannot be changed",
+    "E318": "a column that a table does not have, or that is missing",
+    "E319": "a cell says what its column cannot say",
+    "E320": "no such export format",
+    "E321": "an export that cannot go to standard output",
+    "E322": "export needs a ledger",
+    "E324": "explain needs inputs or a ledger",
+    "E325": "no claim with this id",
+    "E326": "a claim that is no longer found",
+    "E327": "no column for a text",
+    "E330": "a table is not UTF-8",
+    "E331": "no table has this name",
+    "E601": "the ledger is in use",
+    "E602": "the ledger cannot be written",
+    "E603": "the ledger cannot be opened",
+    "E604": "the file is no ledger",
+    "E605": "the ledger was written by a newer program",
+    "E606": "the ledger was opened for reading",
+    "E607": "a write to the ledger failed, and nothing was changed",
+    "E608": "the ledger holds nothing of this name",
+    "E609": "no such filter, or no such value of one",
+    "E610": "nothing that can be judged",
+    "E611": "no judgement to take back",
+    "E612": "the ledger was written by an older program",
+    "E613": "the ledger is damaged",
+    "E614": "a write to the ledger found damage",
+    "E615": "the ledger was replaced while it was open",
+    "E616": "the ledger has several names",
+    "E617": "the ledger does not exist",
+    "E618": "no such order",
+    "E701": "the port is in use",
+    "E702": "the reading room is not installed",
+    "E703": "charts are not installed",
+    "E704": "no file of judgements",
+    "E705": "too many judgements",
+    "E901": "a text could not be analysed",
+}

@@ -14,7 +14,7 @@ def run(ledger: Path, *, repair: bool, quiet: bool) -> None:
     """Name each law that is broken on standard output; exit code 1 where there is one."""
     if repair:
         if not ledger.is_file():
-            raise LedgerError("E603", f"{ledger} does not exist.", "Name a ledger that was made with: reportedly add")
+            raise LedgerError("E617", f"{ledger} does not exist.", "Name a ledger that was made with: reportedly add")
         laws.repair(ledger)
     found = laws.check(ledger)
     for fault in found.faults:

@@ -52,7 +52,7 @@ def unknown_table(name: str) -> ConfigError:
     """What to say of a name that is no table's."""
     near = _nearest(Path(name).name.partition(".")[0], TABLES)
     meant = f"Did you mean {near}{SUFFIX}? " if near else ""
-    return ConfigError("E316", f"{name}: no table has this name", f"{meant}List the tables with: reportedly tables")
+    return ConfigError("E331", f"{name}: no table has this name", f"{meant}List the tables with: reportedly tables")
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:

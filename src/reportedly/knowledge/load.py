@@ -164,7 +164,7 @@ def _own_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise ConfigError("E315", f"{path}:{line}: not UTF-8", "Save the table as UTF-8.") from problem
+        raise ConfigError("E330", f"{path}:{line}: not UTF-8", "Save the table as UTF-8.") from problem
 
 
 @cache

@@ -352,7 +352,7 @@ _KNOWN: Final = (
         "Words whose complement lies ahead of them.",
         "times",
         text("word!"),
-        one("kind!", "verb start other plan passive prep"),
+        one("kind!", "verb start other plan passive prep moved"),
     ),
     table(
         "times_carriers",
@@ -360,7 +360,7 @@ _KNOWN: Final = (
         "events",
         text("verb!"),
         one("slot!", "subj obj pass", sep=" "),
-        one("phase", "begin end"),
+        one("phase", "begin end moved"),
     ),
     # ---- where
     table(

@@ -351,7 +351,7 @@ def _order(asked: Listing[T], sort: str | None) -> str:
     wanted = sort or next(iter(asked.order))
     names = {name.removeprefix("-"): sql for name, sql in asked.order.items()}
     if wanted.removeprefix("-") not in names:
-        raise LedgerError("E613", f"No order is called {wanted}.", f"Orders are: {', '.join(names)}.")
+        raise LedgerError("E618", f"No order is called {wanted}.", f"Orders are: {', '.join(names)}.")
     return names[wanted.removeprefix("-")].format(way="DESC" if wanted.startswith("-") else "ASC")
 
 

@@ -58,7 +58,7 @@ class Ledger:
         self.path = path
         self.read_only = read_only
         if read_only and not path.is_file():
-            raise LedgerError("E614", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
+            raise LedgerError("E617", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
         self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:

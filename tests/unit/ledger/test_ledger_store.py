@@ -99,7 +99,7 @@ def test_readers_read_while_a_writer_is_open(tmp_path: Path) -> None:
 
 def test_read_only_never_changes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "news.duckdb"
-    with pytest.raises(LedgerError, match="E614"):
+    with pytest.raises(LedgerError, match="E617"):
         open_ledger(path, read_only=True)
     assert not path.exists()
     with open_ledger(path) as news:

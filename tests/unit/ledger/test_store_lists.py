@@ -104,7 +104,7 @@ def test_lists_come_in_pages_and_other_orders(news: Ledger) -> None:
     assert list(news.iterate("claims", Page(limit=2))) == everything[:2]
     assert [s.name for s in news.sources(sort="name")] == ["Ilona Varga", "Lodestar", "rescue service"]
     assert [d.id for d in news.dispatches(words="pay")] == ["d3"]
-    with pytest.raises(LedgerError, match=r"E613.*No order"):
+    with pytest.raises(LedgerError, match=r"E618.*No order"):
         news.claims(sort="colour")
     with pytest.raises(LedgerError, match=r"E609.*no box"):
         news.claims(bbox="1,2,3")
