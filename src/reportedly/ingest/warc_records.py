@@ -141,11 +141,12 @@ def _checked(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -
     """The record, if another one or the end follows it; else its length is wrong, and what it hid is read again."""
     count, size = counts
     whole = count == size and (not line or _START.match(line) is not None)
-    hidden = None if whole or not feed.searchable else _START.search(record.block)
     if whole:
         return record, line
+    read = record.block + line
+    hidden = _START.search(read) if feed.searchable else None
     if hidden:
-        feed.put_back(record.block[hidden.start() :] + line)
+        feed.put_back(read[hidden.start() :])
         return Bad("broken-warc", "its length is wrong: it runs into the next record", record.address), feed.line()
     if count < size:
         message = f"truncated WARC: the last record has {count:,} of {size:,} bytes"
