@@ -49,25 +49,69 @@ def assemble_claims(
 ) -> Assembled:
     """One claim per event in the mouth of the innermost source whose words tell it, or of the dispatch itself.
 
+    Who denies it beside them has a claim of his own ("the raid, which the army denied"; "X rejects Y's claim").
     Attitudes and unsourced adverbs give no source: they lower the certainty of whoever tells them. What a party is said
     *not* to have told (a silence) is no claim, and neither is what somebody tells whom the text does not let us name,
     nor what a disaster must be like ("a storm must have winds of ...").
     """
-    voices = Voices(dispatch, doc.text, statements, actors)
+    voices = Voices(dispatch, doc.text, statements, actors, _asides(doc, statements))
     claims: dict[str, Claim] = {}
     because: dict[str, Reasons] = {}
     for event in events:
         if any(s.start <= event.trigger.start and event.trigger.end <= s.end for s in silences):
             continue
-        made = _claim(doc, dispatch, event, voices, config)
-        if made is not None and made[0].id not in claims:
-            claims[made[0].id], because[made[0].id] = made
+        for claim, why in _claims(doc, dispatch, event, voices, config):
+            claims.setdefault(claim.id, claim)
+            because.setdefault(claim.id, why)
     told = sorted(_without_echoes(claims.values(), dispatch), key=lambda c: (c.trigger.start, c.trigger.end, c.id))
     return Assembled(local_incidents(told, dispatch, doc, config), because)
 
 
-def _claim(doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config) -> tuple[Claim, Reasons] | None:
-    statement = voices.statement_for(event.trigger.start, event.trigger.end)
+def _claims(
+    doc: Doc, dispatch: Dispatch, event: Event, voices: Voices, config: Config
+) -> Iterator[tuple[Claim, Reasons]]:
+    """The claim of whoever tells the event, and those of the others who deny or claim it in the same breath."""
+    span = (event.trigger.start, event.trigger.end)
+    statement = voices.statement_for(*span)
+    told = event
+    for aside in voices.asides_on(*span):
+        cue = cue_head(doc, aside)
+        if cue is not None and cue.head.i == trigger_head(doc, event).i:
+            yield from filter(None, (_claim(doc, dispatch, event, aside, voices, config),))
+            told = _without_aside(told, cue)
+    made = _claim(doc, dispatch, told, statement, voices, config)
+    if made is None:
+        return
+    yield made
+    for outer in voices.around(statement, *span):
+        other = _claim(doc, dispatch, event, outer, voices, config)
+        if other is not None and other[0].factuality == "CT-" and made[0].factuality != "CT-":
+            yield other
+
+
+def _asides(doc: Doc, statements: tuple[Statement, ...]) -> frozenset[str]:
+    """The statements whose cue stands in a clause about their own content ("the raid, *which the army denied*")."""
+    found = set()
+    for s in statements:
+        cue = cue_head(doc, s)
+        if cue is not None and cue.dep_ in ("relcl", "acl") and any(c.start <= cue.head.idx < c.end for c in s.content):
+            found.add(s.id)
+    return frozenset(found)
+
+
+def _without_aside(event: Event, cue: Token) -> Event:
+    """The event without the parties that only an aside names."""
+    inside = {t.idx for t in cue.subtree}
+    return replace(
+        event,
+        actors=tuple(p for p in event.actors if p.start not in inside),
+        recipients=tuple(p for p in event.recipients if p.start not in inside),
+    )
+
+
+def _claim(
+    doc: Doc, dispatch: Dispatch, event: Event, statement: Statement | None, voices: Voices, config: Config
+) -> tuple[Claim, Reasons] | None:
     speaker = voices.speaker(statement) if statement is not None else None
     if speaker is not None and speaker.own:
         statement = None

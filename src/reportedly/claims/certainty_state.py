@@ -77,7 +77,7 @@ def apply(state: State, rule: Rule, name: str, word: Token) -> State:
     score = rule.score if holds else rule.minus_score
     if score is None and rule.plus == effect and not holds:
         score = rule.score
-    if effect == "CT-" and holds and rule.minus_score is not None:
+    if effect == "CT-" and holds and score is None:
         score = rule.minus_score
     return become(state, effect, rule.modality, score, Step(name, effect, word, rule.row))
 

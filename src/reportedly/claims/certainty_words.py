@@ -32,12 +32,13 @@ class Lexicon(NamedTuple):
     marks: dict[str, Rule]
     preps: dict[str, Rule]
     negators: dict[str, str]
+    reports: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def lexicon(knowledge: Knowledge) -> Lexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = Lexicon({}, {}, {}, {}, {}, {}, {}, {})
+    found = Lexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge))
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -58,6 +59,11 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         else:
             places[row["kind"]].update(dict.fromkeys(words, _rule(numbered)))
     return found
+
+
+def _reports(knowledge: Knowledge) -> frozenset[str]:
+    """Nouns for what is told."""
+    return frozenset(w for row in knowledge.rows("denials") if row["says"] == "told" for w in row["forms"].split())
 
 
 def _rule(numbered: NumberedRow) -> Rule:

@@ -53,14 +53,15 @@ def assess(
     path, end = path_up(trigger, limit, words)
     state = State()
     if end is not None:
-        state = in_own_mouth(state, end, words)
+        state = in_own_mouth(state, path[-1][0], end, words)
     reached = state
     for position in range(len(path) - 1, -1, -1):
         node, link = path[position]
         if link is not None and link.frame == "conj":
             state = beside(reached, node, words)
         elif link is not None:
-            state = through(state, node, link, words)
+            cue = end if position == len(path) - 2 else None
+            state = through(state, node, link, words, last=position == 0, cue=cue)
         reached = state
         state = own_words(state, node, words, path[position - 1][0] if position else node, told)
     state = _as_scheduled(state, trigger, words)

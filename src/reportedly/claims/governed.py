@@ -6,43 +6,74 @@ from reportedly.claims.certainty_state import CERTAIN, State, Step, apply, becom
 from reportedly.claims.certainty_words import Lexicon, Rule
 from reportedly.claims.own_words import conjunction, is_definite, is_negated, is_none, none_word
 from reportedly.claims.paths import Link, first_alike
+from reportedly.claims.verdicts import is_report, judging, verdict
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 
-def in_own_mouth(state: State, link: Link, words: Lexicon) -> State:
+def in_own_mouth(state: State, node: Token, link: Link, words: Lexicon) -> State:
     """The content of a cue, in the mouth of the one who says it."""
-    name, rule = lookup(link, words)
+    name, rule = judging(link.governor, node, words) or lookup(link, words)
     if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
         return state
     own = rule.own
-    if own == "CT-" and is_negated(link.governor, words):
-        own = "U"
-    if own == "CT+":
+    if _is_withheld(link.governor, words):
+        own = "U" if own == "CT-" else rule.minus if rule.minus in ("U", "PS+") else own
+    if own in ("CT+", "="):
         return state
     return become(state, own, rule.modality, rule.score, Step(name, own, link.governor, rule.row))
+
+
+def _is_withheld(cue: Token, words: Lexicon) -> bool:
+    """Whether somebody does not say it: "has not confirmed", "could not deny", "declined to confirm"."""
+    if is_negated(cue, words):
+        return True
+    refusal = words.governors.get((cue.head.lemma_.lower(), "to")) if cue.dep_ == "xcomp" else None
+    return refusal is not None and refusal.plus in ("!", "CT-") and not is_negated(cue.head, words)
 
 
 def beside(reached: State, node: Token, words: Lexicon) -> State:
     """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
     first = first_alike(node)
     state = conjunction(reached, list(first.children), words)
-    joint = {c.lower_ for c in first.children if c.dep_ == "cc"}
-    if node.pos_ == "NOUN" and joint & {"or", "nor"} and is_none(first):
+    joints = [c for c in first.children if c.dep_ == "cc"]
+    nearest = next((c for c in reversed(joints) if c.i < node.i), None)
+    apart = node.pos_ in ("VERB", "AUX") and syntax.own_subject(node) is not None
+    if apart and nearest is not None and nearest.lower_ == "nor":
+        return state.turned(Step("nor", "turned", nearest))._replace(score=negative_score(state.score))
+    if node.pos_ == "NOUN" and {c.lower_ for c in joints} & {"or", "nor"} and is_none(first):
         return state.turned(Step("no", "turned", none_word(first)))
     return state
 
 
-def through(state: State, node: Token, link: Link, words: Lexicon) -> State:
-    """The state below a governor, from the state of the governor itself."""
+def through(state: State, node: Token, link: Link, words: Lexicon, *, last: bool, cue: Link | None = None) -> State:
+    """The state below a governor, from the state of the governor itself.
+
+    ``last`` says that the word is the event word itself; ``cue`` is the step from the governor to the cue of the
+    statement, where the governor stands right below it.
+    """
     if link.frame == "to" and _is_yet_to(link.governor):
         return become(state, "CT-", None, -2.0, Step("yet to", "CT-", link.governor))
     if link.frame == "wh":
         return presupposed()
-    paper = _paper(link, words)
-    name, rule = paper or lookup(link, words)
+    told = _as_told(state, link, words, cue)
+    if told is not None:
+        return told
+    if (too := _too(link)) is not None:
+        return state.turned(Step("too", "turned", too))
+    judged = None if last else judging(link.governor, node, words)
+    name, rule = _paper(link, words) or judged or lookup(link, words)
+    if rule is not None and rule.own == "=":
+        if cue is not None and state.sign < 0:
+            return state
+        rule = rule if rule.plus else None
     if rule is not None:
         return apply(state, rule, name, link.governor)
+    return _without_rule(state, node, link, words)
+
+
+def _without_rule(state: State, node: Token, link: Link, words: Lexicon) -> State:
+    """The state below a governor of which the table says nothing, by the kind of complement."""
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
     if link.frame == "aside" and node.dep_ in ("acl", "amod", "relcl") and is_none(link.governor):
@@ -66,6 +97,44 @@ def through(state: State, node: Token, link: Link, words: Lexicon) -> State:
     return state
 
 
+def _as_told(state: State, link: Link, words: Lexicon, cue: Link | None) -> State | None:
+    """What a report tells, under the verdict on the report ("claims that P are false", "denied rumours of P").
+
+    None where the governor is no report or nothing is said of it.
+    """
+    report = link.governor if is_report(link.governor, words) else _reporting_subject(link, words)
+    if report is None or link.frame in ("aside", "clause", "purpose"):
+        return None
+    said = verdict(report, words)
+    if said is not None:
+        effect = "CT+" if said.true else "CT-"
+        return become(
+            state, effect, None, 2.6 if said.true else -2.6, Step(said.word.lower_, effect, said.word, said.row)
+        )
+    judge = cue.governor if cue is not None else report.head
+    if judging(judge, report, words) is not None and report.dep_ in ("dobj", "obj", "nsubjpass", "pobj"):
+        return state
+    rule = words.nouns.get((report.lemma_.lower(), "that")) if report is not link.governor else None
+    return apply(state, rule, report.lower_, report) if rule is not None else None
+
+
+def _reporting_subject(link: Link, words: Lexicon) -> Token | None:
+    """The report that stands apart from what it tells: "rumours spread that P", "rumour has it that P"."""
+    if link.frame != "that" or link.governor.pos_ not in ("VERB", "AUX"):
+        return None
+    subject = syntax.own_subject(link.governor)
+    objects = [c for c in syntax.children(link.governor, "dobj") if c.lower_ != "it"]
+    return subject if subject is not None and not objects and is_report(subject, words) else None
+
+
+def _too(link: Link) -> Token | None:
+    """The *too* of "too tired to march", "too few tanks to attack": it does not come about."""
+    if link.frame not in ("to", "to+n", "purpose") or link.governor.pos_ == "VERB":
+        return None
+    measures = (m for m in (link.governor, *syntax.children(link.governor, "amod")) if m.pos_ in ("ADJ", "ADV"))
+    return next((c for m in measures for c in m.children if c.lower_ == "too" and c.i < m.i), None)
+
+
 def _paper(link: Link, words: Lexicon) -> tuple[str, Rule] | None:
     """The plan or paper that holds what is told: "the plan involves arrests", "the accord provides for a truce"."""
     verb = link.governor
@@ -87,16 +156,32 @@ def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) 
     prep = link.prep
     assert prep is not None
     phrase = prep.lower_
-    if phrase == "in" and node.dep_ == "pobj" and node.lower_ in ("case", "event"):
+    if _is_condition(prep, node):
         return become(state, "U", "conditional", 0.8, Step("in case", "U", prep))
-    rule = words.preps.get(phrase)
+    phrases = [*(f"{c.lower_} {phrase}" for c in prep.children if c.i < prep.i), phrase]
+    rule = next((r for p in phrases if (r := words.preps.get(p)) is not None), None)
     if rule is not None:
         return apply(state if rule.plus != "CT-" else presupposed(), rule, phrase, prep)
     if phrase in ("of", "by") and (node.dep_ == "pcomp" or not is_definite(node)):
         return state
-    if state.level < CERTAIN and not is_definite(node):
+    if (state.level < CERTAIN or _is_predicate(prep)) and not is_definite(node):
         return state
     return presupposed()
+
+
+def _is_condition(prep: Token, node: Token) -> bool:
+    """Whether a phrase is "in case of", "in the event that"; not "in the 800-metre event", "in this case"."""
+    if prep.lower_ != "in" or node.dep_ != "pobj" or node.lower_ not in ("case", "event"):
+        return False
+    following = node.nbor().lower_ if node.i + 1 < len(node.doc) else ""
+    plain = all(c.lower_ == "the" for c in node.children if c.i < node.i)
+    return plain and (following in ("of", "that") or (node.lower_ == "case" and node.i == prep.i + 1))
+
+
+def _is_predicate(prep: Token) -> bool:
+    """Whether a phrase is all that a clause says: "were never under attack", "are no longer in contact"."""
+    verb = prep.head
+    return verb.lemma_ == "be" and prep.i > verb.i and not syntax.children(verb, "acomp", "attr", "oprd", "ccomp")
 
 
 def _adverbial(state: State, node: Token, words: Lexicon) -> State:
@@ -115,13 +200,22 @@ def _adverbial(state: State, node: Token, words: Lexicon) -> State:
 
 def lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
     """The rule of a governor for this complement, and the name to tell it by."""
-    governor, frame = link.governor, link.frame
-    lemmas = syntax.verb_lemmas(governor)
-    particle = next((c.lower_ for c in governor.children if c.dep_ == "prt"), None)
-    names = [*(f"{lemma} {particle}" for lemma in lemmas if particle), *lemmas, governor.lower_]
-    governors = words.nouns if governor.pos_ in ("NOUN", "PROPN") else words.governors
-    for name in names:
-        rule = governors.get((name, frame))
+    governors = words.nouns if link.governor.pos_ in ("NOUN", "PROPN") else words.governors
+    deed = link.prep is not None and any(c.dep_ == "pcomp" for c in link.prep.children)
+    frames = (f"{link.frame}+ing", link.frame) if deed else (link.frame,)
+    for name in _names(link.governor):
+        rule = next((r for f in frames if (r := governors.get((name, f))) is not None), None)
         if rule is not None:
             return (f"{name} {link.prep.lower_}" if link.prep is not None else name), rule
-    return lemmas[0], None
+    return syntax.verb_lemmas(link.governor)[0], None
+
+
+def _names(governor: Token) -> list[str]:
+    """What a governor may stand as in the table, its particle with it ("held *back* from shooting")."""
+    lemmas = syntax.verb_lemmas(governor)
+    near = (c for c in governor.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.i == governor.i + 1))
+    phrases = [f"{lemma} {c.lower_}" for c in near for lemma in lemmas]
+    verb = governor.head
+    if governor.pos_ == "ADV" and verb.pos_ == "VERB" and governor.i == verb.i + 1:
+        phrases += [f"{lemma} {governor.lower_}" for lemma in syntax.verb_lemmas(verb)]
+    return [*phrases, *lemmas, governor.lower_]

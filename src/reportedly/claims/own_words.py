@@ -15,6 +15,9 @@ DEFINITE: Final = frozenset(
 )
 NONE_DEPS: Final = frozenset({"det", "neg", "nummod", "amod", "preconj", "cc"})
 NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "neither", "noone"})
+# "Not a soul", "not one", "not a single" count nothing.
+SINGLE: Final = frozenset({"a", "an", "one", "single"})
+COMPARED: Final = frozenset({"fewer", "less", "more", "later", "earlier"})
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
@@ -76,7 +79,7 @@ def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> Sta
         if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
             effect = rule.plus if state.sign > 0 else rule.minus
             state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
-        elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor"):
+        elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor") and not counts(c):
             if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
                 state = State(score=state.score, steps=state.steps)
             state = state.turned(Step("no", "turned", c))._replace(score=negative_score(state.score))
@@ -121,6 +124,17 @@ def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) 
             effect = rule.plus if state.sign > 0 else rule.minus
             score = rule.score if state.sign > 0 else rule.minus_score
             state = become(state, effect, rule.modality, score, Step(c.lower_, effect, c, rule.row))
+    return _hearsay(state, dependents, words)
+
+
+def _hearsay(state: State, dependents: list[Token], words: Lexicon) -> State:
+    """The state under "according to rumours": as sure as what a rumour tells."""
+    phrases = (c for c in dependents if c.dep_ == "prep" and c.lower_ == "according")
+    told = (o for c in phrases for t in c.subtree if t.lower_ == "to" for o in t.children if o.dep_ == "pobj")
+    for noun in told:
+        rule = words.nouns.get((noun.lemma_.lower(), "that"))
+        if rule is not None and rule.own != "CT+":
+            state = become(state, rule.plus, rule.modality, rule.score, Step(noun.lower_, rule.plus, noun, rule.row))
     return state
 
 
@@ -144,7 +158,7 @@ def _negators(clause: Token, words: Lexicon, below: Token | None) -> Iterator[To
         if (
             c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
         ) and c.lower_ in words.negators:
-            if (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not _is_softened(c):
+            if (clause.pos_ not in ("NOUN", "PROPN") or c.dep_ == "neg") and not (_is_softened(c) or counts(c)):
                 yield c
         elif (
             c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj")
@@ -161,15 +175,23 @@ def _is_softened(negator: Token) -> bool:
 
 
 def is_none(noun: Token) -> bool:
-    """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*."""
-    if noun.lower_ in NEGATIVE_PRONOUNS:
-        return True
-    return none_word(noun) is not noun
+    """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*, *not a single man*, *not one*."""
+    return noun.lower_ in NEGATIVE_PRONOUNS or none_word(noun) is not noun
 
 
 def none_word(noun: Token) -> Token:
-    """The *no* of a noun phrase; the pronoun itself where that says so."""
-    return next((c for c in noun.children if c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS), noun)
+    """The *no* or *not* of a noun phrase; the pronoun itself where that says so."""
+    numbers = [c for c in noun.children if c.dep_ == "nummod"]
+    parts = [c for n in (noun, *numbers) for c in n.children if c.i < noun.i]
+    single = (c for c in parts if c.lower_ == "not" and c.nbor().lower_ in SINGLE)
+    none = (c for c in parts if c.lower_ in ("no", "neither") and c.dep_ in NONE_DEPS and not counts(c))
+    return next(single, None) or next(none, noun)
+
+
+def counts(negator: Token) -> bool:
+    """Whether a *no* or *not* belongs to a number: "no fewer than 40", "not more than nine"."""
+    following = negator.nbor() if negator.i + 1 < len(negator.doc) else negator
+    return following.lower_ in COMPARED and following.i + 1 < len(following.doc) and following.nbor().lower_ == "than"
 
 
 def is_definite(noun: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from reportedly.claims.certainty_words import Lexicon
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 MAX_PATH: Final = 40
@@ -29,9 +30,11 @@ def path_up(trigger: Token, limit: Token | None, words: Lexicon) -> tuple[list[t
     """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
     path: list[tuple[Token, Link | None]] = []
     node = trigger
+    if limit is not None and limit.dep_ in ("relcl", "acl") and limit.head.i == trigger.i:
+        return [(trigger, None)], Link(limit, "obj")
     seen = {trigger.i}
     while len(path) < MAX_PATH:
-        link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node)
+        link = None if node is limit or (limit is not None and node.i == limit.i) else _link(node, words)
         if link is None or link.governor.i in seen or _hides_a_name(link.governor, node, words):
             path.append((node, None))
             return path, None
@@ -56,24 +59,33 @@ def _carries(governor: Token, limit: Token) -> bool:
     return limit.head.i == governor.i and limit.dep_ in ("acomp", "attr", "oprd") and governor.pos_ == "AUX"
 
 
-def _link(node: Token) -> Link | None:
+def _link(node: Token, words: Lexicon) -> Link | None:
     """The governor of a word and the kind of complement that the word is of it; None at the top."""
     head, dep = node.head, node.dep_
     if head.i == node.i:
         return None
     if dep in PREDICATES and head.pos_ == "AUX":
-        return _link(head)
+        return _link(head, words)
     if dep == "conj":
         return Link(first_alike(node), "conj")
     if dep in CLAUSAL and head.pos_ != "ADP":
-        return _clause_link(node, head, dep)
+        return _clause_link(node, head, dep, words)
     if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ", "PART"):
         return _phrase_link(head, dep)
     if dep in ("dobj", "obj", "nsubjpass", "dative"):
         return Link(head, "obj")
     if dep == "nsubj":
         return Link(content(head), "subj")
+    if dep == "relcl" and syntax.is_content_clause(node):
+        return Link(_host(head, words), "that")
     return Link(head, "comp" if dep == "compound" else "aside")
+
+
+def _host(noun: Token, words: Lexicon) -> Token:
+    """The noun whose content a clause is: "a rumour in the camp *that* guards fled" tells the rumour, not the camp."""
+    up = noun.head.head if noun.dep_ == "pobj" else noun
+    told = (up.lemma_.lower(), "that") in words.nouns or up.lemma_.lower() in words.reports
+    return up if up.pos_ == "NOUN" and told and (noun.lemma_.lower(), "that") not in words.nouns else noun
 
 
 def _phrase_link(prep: Token, dep: str) -> Link:
@@ -95,15 +107,43 @@ def first_alike(node: Token) -> Token:
     return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
 
 
-def _clause_link(node: Token, head: Token, dep: str) -> Link:
-    governor = content(head)
-    told = any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)
+def _clause_link(node: Token, head: Token, dep: str, words: Lexicon) -> Link:
+    told = syntax.is_content_clause(node)
+    governor = _telling(content(head), node, words) if told else content(head)
     if dep == "advcl" or (dep == "acl" and node.tag_ != "VB" and not told):
         introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
         if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
             return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
+        if dep == "advcl" and not introduced and _follows(node, head):
+            return Link(governor, "ing")
         return Link(head, "clause" if dep == "advcl" else "aside")
     return Link(governor, _frame(node, dep))
+
+
+def _follows(node: Token, head: Token) -> bool:
+    """Whether a gerund stands right behind its verb, as a complement does: "held off *attacking*"."""
+    before = node.doc[node.left_edge.i - 1]
+    return (
+        node.tag_ == "VBG"
+        and head.i < node.i
+        and (before.i == head.i or (before.dep_ == "prt" and before.head.i == head.i))
+    )
+
+
+def _telling(governor: Token, node: Token, words: Lexicon) -> Token:
+    """The noun that a *that*-clause tells the content of: "the *rumour* was that P", "one of the *fears* is that P"."""
+    if governor.pos_ == "NOUN":
+        return _host(governor, words)
+    if governor.lemma_ != "be":
+        return governor
+    before = [c for c in governor.children if c.i < node.i]
+    noun = next((c for c in before if c.dep_ == "nsubj"), None)
+    phrases = (
+        [noun] if noun is not None and noun.pos_ in ("NUM", "PRON", "DET") else [] if noun is not None else [governor]
+    )
+    inside = (o for t in phrases for o in syntax.prep_objects(t, "of", "among"))
+    found = next(inside, noun)
+    return found if found is not None and found.pos_ == "NOUN" else governor
 
 
 def _frame(node: Token, dep: str) -> str:

@@ -32,15 +32,25 @@ class Speaker(msgspec.Struct, frozen=True):
 
 
 class Voices:
-    """Answers for one dispatch; ``reading`` is its reading text (capitals restored)."""
+    """Answers for one dispatch; ``reading`` is its reading text (capitals restored).
+
+    ``asides`` are the ids of statements about a noun that somebody else tells of ("the raid, *which the army denied*").
+    """
 
     def __init__(
-        self, dispatch: Dispatch, reading: str, statements: tuple[Statement, ...], actors: tuple[Actor, ...]
+        self,
+        dispatch: Dispatch,
+        reading: str,
+        statements: tuple[Statement, ...],
+        actors: tuple[Actor, ...],
+        asides: frozenset[str] = frozenset(),
     ) -> None:
         self._text = reading + dispatch.text[len(reading) :]
         self._agency = dispatch.agency
         self._by_id = {s.id: s for s in statements}
-        self._sourced = sorted((s for s in statements if s.source and s.act == "reporting"), key=_place)
+        sourced = sorted((s for s in statements if s.source and s.act == "reporting"), key=_place)
+        self._sourced = [s for s in sourced if s.id not in asides]
+        self._asides = [s for s in sourced if s.id in asides]
         self._places = [_place(s) for s in self._sourced]
         self._actors = {a.id: a for a in actors}
 
@@ -50,6 +60,21 @@ class Voices:
         fitting = [(span.end - span.start, s) for s in self._sourced for span in s.content if span.holds(inside)]
         outer = {s.parent for _, s in fitting}
         return min(fitting, key=lambda x: (x[0], x[1].id in outer, x[1].id))[1] if fitting else None
+
+    def asides_on(self, start: int, end: int) -> list[Statement]:
+        """The statements that are asides on ``[start, end)``."""
+        return [s for s in self._asides if any(span.holds(Span(start, end)) for span in s.content)]
+
+    def around(self, statement: Statement | None, start: int, end: int) -> list[Statement]:
+        """The statements around this one that hold ``[start, end)`` in their content as well, from the inside out."""
+        found = []
+        seen: set[str] = set()
+        while statement is not None and statement.id not in seen:
+            seen.add(statement.id)
+            statement = self._by_id.get(statement.parent or "")
+            if statement is not None and any(span.holds(Span(start, end)) for span in statement.content):
+                found.append(statement)
+        return found
 
     def speaker(self, statement: Statement) -> Speaker:
         """The source of a statement by name.

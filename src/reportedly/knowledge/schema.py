@@ -29,7 +29,7 @@ _TRAITS: Final = (
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
-    "about of for on to-noun with against in over from sequel on-to quoting subject raising"
+    "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
 )
 _USES: Final = (
     "quantity age place courtesy many state_mind count one_group anybody domestic office_word scene disposed "
@@ -134,7 +134,7 @@ _KNOWN: Final = (
     table(
         "denials",
         "How somebody denies or takes back what was said.",
-        "claims incidents export",
+        "claims statements incidents export",
         one("says!", "deny retract told"),
         text("forms!", sep=" "),
     ),
@@ -168,7 +168,7 @@ _KNOWN: Final = (
         one("modality", "planned requested threatened conditional"),
         number("score", "decimal"),
         number("minus_score", "decimal"),
-        one("own", _VALUES),
+        one("own", f"{_VALUES} ="),
     ),
     table(
         "channels",
@@ -205,7 +205,7 @@ _KNOWN: Final = (
         "Nouns that head the name of a source, and the kind of source they make.",
         "statements",
         text("word!"),
-        one("kind!", "spokesperson source person crowd media document body"),
+        one("kind!", "spokesperson source person crowd media document body nobody"),
     ),
     table(
         "generic_sources", "Words that say what kind of source speaks and not which one.", "incidents", text("word!")

@@ -38,10 +38,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive ("was killed"), or a bare participle ("killed by rebels", "when elected")."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"):
-        return True
-    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
-        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl"):
+        return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     return (
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"
@@ -59,11 +57,25 @@ def antecedent(pronoun: Token) -> Token:
     """What a relative pronoun stands for ("the man who fled" → man); other tokens are returned as they are."""
     if pronoun.tag_ in ("WP", "WDT") or (pronoun.lower_ == "that" and pronoun.dep_ in SUBJECTS | {"dobj"}):
         clause = pronoun.head
+        if is_content_clause(clause):
+            return pronoun
         while clause.dep_ in ("conj", "xcomp", "aux", "auxpass", "ccomp") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
     return pronoun
+
+
+def is_content_clause(clause: Token) -> bool:
+    """Whether a clause with *that* tells a content ("the story that gunmen took the judge"), not which one is meant.
+
+    Parsers often take such a *that* for a pronoun; where the clause has an object of its own as well, it is none.
+    """
+    that = next((c for c in clause.children if c.lower_ == "that" and c.i < clause.i), None)
+    if that is None or that.dep_ in ("mark", "complm"):
+        return that is not None
+    complete = any(c.dep_ in ("dobj", "obj") and c.i > clause.i for c in clause.children)
+    return that.dep_ in ("dobj", "obj") and complete and own_subject(clause) is not None
 
 
 def subject(verb: Token) -> Token | None:

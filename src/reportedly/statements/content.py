@@ -28,6 +28,7 @@ from reportedly.statements.frames import (
     whole_object,
     with_tail,
 )
+from reportedly.statements.judged import report
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.speakers import head_of, named_before
 
@@ -45,16 +46,26 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     frames = cue.frames
     for frame, rule in _RULES:
         if frame in frames and (content := rule(Site(reading, verb, cue))):
-            return bounded(reading, verb, content | _joined(Site(reading, verb, cue), frame, max(content)))
+            whole = bounded(reading, verb, content | _joined(Site(reading, verb, cue), frame, max(content)))
+            return _without_narration(reading, whole) if "which" in frames else whole
     prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
     if prepositions and (content := behind_preposition(verb, prepositions)):
         return bounded(reading, verb, content)
     return None
 
 
+def _without_narration(reading: Reading, content: set[int]) -> set[int]:
+    """The content of a denial without a clause of the narrator ("denied the raid, *which* killed two")."""
+    for i in sorted(content)[1:]:
+        token, before = reading.tokens[i], reading.tokens[i - 1]
+        if token.tag_ in ("WDT", "WP", "WP$") and before.text == "," and not reading.quoted(token):
+            return {k for k in content if k < i - 1} or content
+    return content
+
+
 def _clause(at: Site) -> set[int] | None:
     for child in at.verb.children:
-        if child.i <= at.verb.i:
+        if child.i <= at.verb.i or (child.left_edge.i > at.verb.i and child.left_edge.tag_ in ("WP$", "WDT")):
             continue
         if child.dep_ == "ccomp" or (
             child.dep_ in ("advcl", "relcl", "acl", "dep", "parataxis") and mark_of(child) == "that"
@@ -142,6 +153,7 @@ def _that(reading: Reading, verb: Token) -> set[int] | None:
 
 
 _RULES = (
+    ("told", report),
     ("clause", _clause),
     ("on-to", on_to),
     ("for", for_to),

@@ -22,7 +22,7 @@ from reportedly.statements.indirect import find_indirect
 from reportedly.statements.labels import LABEL, find_labels
 from reportedly.statements.reading import Reading
 from reportedly.statements.silences import mutes
-from reportedly.statements.sources import actor_of, can_speak, document_words, kind_of, source_spans
+from reportedly.statements.sources import actor_of, can_speak, document_words, kind_of, report_words, source_spans
 
 _MOSTLY = 0.9  # share of quoted letters from which content counts as direct
 # "As you will recall", "everything indicates": nobody who could answer for it.
@@ -46,14 +46,15 @@ def find_statements(
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
-    reading = Reading(doc, media_words(knowledge_of(config)), document_words(knowledge_of(config)))
-    words = lexicon(knowledge_of(config))
-    silent = {i for m in mutes(doc, knowledge_of(config)) for i in (m.verb.i, m.predicate.i)}
+    knowledge = knowledge_of(config)
+    reading = Reading(doc, media_words(knowledge), document_words(knowledge), report_words(knowledge))
+    words = lexicon(knowledge)
+    silent = {i for m in mutes(doc, knowledge) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
     share_speakers(reading, drafts)
-    hand_over(reading, drafts, knowledge_of(config))
-    drafts += find_labels(reading, dispatch.text, knowledge_of(config))
-    maker = _Maker(reading, dispatch, actors, times, knowledge_of(config))
+    hand_over(reading, drafts, knowledge)
+    drafts += find_labels(reading, dispatch.text, knowledge)
+    maker = _Maker(reading, dispatch, actors, times, knowledge)
     drafts = [d for d in drafts if maker.is_said_by_somebody(d)]
     doubts = (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
     return Told(maker.statements(drafts), doubts, maker.because)

@@ -20,6 +20,7 @@ from reportedly.statements.frames import (
     mark_of,
     stays_unnamed,
 )
+from reportedly.statements.judged import aside
 from reportedly.statements.reading import Reading, subtree
 from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
 from reportedly.statements.speakers import head_of, named_before, speaker
@@ -63,6 +64,8 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
 
 
 def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+    if told_aside := aside(reading, verb, cue):
+        return told_aside
     if (is_passive(verb) and verb.tag_ == "VBN") or is_asked(reading, verb, cue) or is_as_told(verb):
         return passive(reading, verb, cue)
     if (

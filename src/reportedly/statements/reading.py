@@ -197,11 +197,16 @@ class Reading:
     """
 
     def __init__(
-        self, doc: Doc, channels: Mapping[str, frozenset[str]] | None = None, documents: frozenset[str] = frozenset()
+        self,
+        doc: Doc,
+        channels: Mapping[str, frozenset[str]] | None = None,
+        documents: frozenset[str] = frozenset(),
+        reports: frozenset[str] = frozenset(),
     ) -> None:
         self.doc = doc
         self.channels = channels or {}
         self.documents = documents
+        self.reports = reports
         self.tokens = list(doc)
         self.text = doc.text
         self.quotes = find_quotes(self.text)

@@ -94,6 +94,12 @@ def document_words(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(word for word, kind in _kinds(knowledge).items() if kind == "document")
 
 
+@lru_cache(maxsize=4)
+def report_words(knowledge: Knowledge) -> frozenset[str]:
+    """Nouns for what is told, which can be denied or called false."""
+    return frozenset(w for row in knowledge.rows("denials") if row["says"] == "told" for w in row["forms"].split())
+
+
 def can_speak(noun: Token, knowledge: Knowledge) -> bool:
     """Whether a noun names somebody or something that says things: a person, a body, a medium, a document."""
     listed = noun.lower_ in _kinds(knowledge) or noun.lemma_.lower() in _kinds(knowledge)
@@ -119,6 +125,8 @@ def kind_of(
     own = [t for t in phrase if not any(a.dep_ in _CLAUSAL for a in _path(t, head))]
     word = _kind_word(head, own, kinds)
     listed = "" if word is None else kinds.get(word.lower_) or kinds[word.lemma_.lower()]
+    if listed == "nobody":
+        return None
     personal = listed not in _BODIES and (actor is None or actor.kind == "person")
     if personal and (_person_named(own, head, listed) or _gave_name(phrase)):
         return "named"
