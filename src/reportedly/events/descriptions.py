@@ -133,13 +133,20 @@ class Descriptions:
         best = max(counts.values(), default=0)
         return next((p.country for p in reversed(self.places) if p.country and counts[p.country] == best), None)
 
+    def _named_in_clause(self, noun: Token) -> str | None:
+        """The one country that the sentence names before a noun: "Chad expelled them for entering the country"."""
+        start = noun.sent.start_char
+        named = [p for p in self.places if p.kind == "country" and not p.demonym and start <= p.start < noun.idx]
+        found = {p.country for p in named if not self._modifies(p)}
+        return found.pop() if len(found) == 1 else None
+
     def _modifies(self, place: Place) -> bool:
         """Whether a name only says whose something is: "United States troops"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         return span is not None and span.root.dep_ in ("compound", "nmod", "amod", "poss")
 
     def _country(self, noun: Token) -> Place | None:
-        country = self._main_country(noun.idx)
+        country = self._named_in_clause(noun) or self._main_country(noun.idx)
         own = [p for p in self.places if p.kind == "country" and p.country == country and p.end <= noun.idx]
         named = [p for p in own if not p.demonym]
         if named:

@@ -16,6 +16,7 @@ class Words(msgspec.Struct, frozen=True):
     other: frozenset[str]
     lasting: frozenset[str]
     occasion: frozenset[str]
+    round: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -31,6 +32,7 @@ def load_words(knowledge: Knowledge) -> Words:
         other=frozenset(roles["other"]),
         lasting=frozenset(roles["lasting"]),
         occasion=frozenset(roles["occasion"]),
+        round=frozenset(roles["round"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportedly.events.nearness import load_words
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Because, Dispatch, Time
 from reportedly.parse import syntax
@@ -39,6 +40,7 @@ class Lexicon(NamedTuple):
     saying: frozenset[str]
     happening: frozenset[str]
     carriers: dict[str, tuple[frozenset[str], str]]
+    rounds: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -70,11 +72,13 @@ class When(NamedTuple):
 
 @lru_cache(maxsize=4)
 def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
-    """The words of the tables ``cues``, ``events_nouns`` and ``times_carriers``."""
+    """The words of the tables ``cues``, ``events_nouns``, ``times_carriers`` and ``events_days``."""
     saying = {r["lemma"] for r in knowledge.rows("cues") if r["pos"] == "verb" and "clause" in r["frames"].split()}
     nouns = (t.strip() for r in knowledge.rows("events_nouns") if r["type"] != "-" for t in r["trigger"].split(","))
     carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
-    return Lexicon(frozenset(saying), frozenset(n for n in nouns if " " not in n), carriers)
+    return Lexicon(
+        frozenset(saying), frozenset(n for n in nouns if " " not in n), carriers, load_words(knowledge).round
+    )
 
 
 def find_when(
@@ -357,6 +361,12 @@ def _around_noun(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str]]:
     for inner in syntax.prep_objects(noun, "from", "of", "in", "during"):
         if inner.head.lower_ != "of" or inner.lemma_.lower() not in lexicon.happening:
             yield inner, ""
+    yield from (
+        (t, "") for t in noun.subtree if t.i > noun.i and _is_inside(t) and t.lemma_.lower() in lexicon.happening
+    )
+    if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and noun.head.pos_ in VERBAL:
+        beside = syntax.prep_objects(noun.head, *INSIDE)
+        yield from ((t, "") for t in beside if t.i > noun.i and t.lemma_.lower() in lexicon.happening)
     yield from _around_argument(noun, lexicon)
 
 
@@ -388,6 +398,9 @@ def _around_argument(noun: Token, lexicon: Lexicon) -> Iterator[tuple[Token, str
         if SLOTS[dep] in slots:
             yield head, phase
             yield from _around_verb(head, lexicon)
+    elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.rounds:
+        yield head.head, ""
+        yield from _around_argument(head.head, lexicon)
     elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and not _is_saying(head.head, lexicon):
         yield head.head, ""
         yield from _around_verb(head.head, lexicon)

@@ -54,7 +54,7 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
     distances = list(_distances(scene, load_words(knowledge_of(config))))
     if not distances:
         return tuple(events)
-    dated = {t.i: event for draft, event in zip(drafts, events, strict=True) for t in draft.found.tokens}
+    dated = {t.i: e for draft, e in zip(drafts, events, strict=True) if not _is_counted(e) for t in draft.found.tokens}
     both = [*distances, *(d.back for d in distances)]
     result = []
     for draft, event in zip(drafts, events, strict=True):
@@ -63,6 +63,11 @@ def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
         found = next(((d, days) for d in mine if (days := _days(d, dated, scene.dispatch)) is not None), None)
         result.append(_dated(event, found[1], found[0]) if found is not None else event)
     return tuple(result)
+
+
+def _is_counted(event: Event) -> bool:
+    """Whether its day was itself counted from another event, which cannot count from it in turn."""
+    return any(b.rule == "when.counted" for b in event.because)
 
 
 def _told_by(trigger: Token) -> Token:
@@ -86,8 +91,15 @@ def _days(distance: Distance, dated: dict[int, Event], dispatch: Dispatch) -> tu
         return _away(day, distance)
     now = day_of((dispatch.dateline.date if dispatch.dateline else None) or dispatch.published)
     verbs = (distance.other, *syntax.children(distance.other, "aux"))
-    is_now = any(t.tag_ in ("VBZ", "VBP") for t in verbs) and (other is None or other.begin is None)
+    present = any(t.tag_ in ("VBZ", "VBP") for t in verbs) or _is_lead(distance.other)
+    is_now = present and (other is None or other.begin is None)
     return _away(now, distance) if is_now and now else None
+
+
+def _is_lead(verb: Token) -> bool:
+    """Whether a verb tells the news itself: that of the first sentence, which happened when the copy was filed."""
+    first = next((t for t in verb.doc if t.is_alpha), verb)
+    return verb.dep_ == "ROOT" and verb.tag_ == "VBD" and verb.sent.start == first.sent.start
 
 
 def _away(day: date, distance: Distance) -> tuple[str, str] | None:

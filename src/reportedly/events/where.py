@@ -60,6 +60,7 @@ class Cues(msgspec.Struct, frozen=True):
     undergo: frozenset[str]
     occur: frozenset[str]
     back: frozenset[str]
+    piece: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -420,14 +421,16 @@ class Whereabouts:
         owners: list[Place] = []
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of" and whole:
-                called += self._in_phrase(child)
+                named = self._in_phrase(child)
+                held = [p for p in named if self._holds(head, p)]
+                called += held or [p for o in self._objects(child) for p in self._in_modifiers(o, whole=False)]
             elif child.dep_ == "prep" and child.lower_ in self.cues.at:
                 around += self._in_phrase(child)
             elif child.dep_ == "appos" and whole:
                 called += self._head_place(child) or self._in_modifiers(child, whole=True)
             elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self._is_common(head):
                 named = [p for p in self._named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
-                own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part]
+                own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
                 own += self._of_waters(child, head)
                 (owners if child.dep_ == "poss" else before).extend(own)
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
@@ -445,6 +448,13 @@ class Whereabouts:
         """The country whose people's name stands before a part of it: "in Omani waters", "the Syrian coast"."""
         place = self._of_people.get(people) if head.lower_ in self.cues.part else None
         return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
+
+    def _holds(self, head: Token, place: Place) -> bool:
+        """Whether "of" says where something is: "the north of X"; not "supporters of X", "the Summit of the X"."""
+        cues = self.cues
+        if head.lower_ in cues.part | cues.section | cues.town | cues.back | cues.piece:
+            return True
+        return place.kind != "country" and not (head.pos_ == "PROPN" and place.kind == "region")
 
     def _is_common(self, head: Token) -> bool:
         """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""

@@ -25,8 +25,10 @@ LONGER = 3
 # Countries, continents and first-level subdivisions are understood without a word that says so.
 KNOWN_RANK = 6
 KNOWN_PEOPLE = 300_000
-# A lone name that the recogniser takes for a person's is a town that is struck only if it has so many inhabitants.
+# A lone name that the recogniser takes for a person's is a town that is struck only if it has so many inhabitants, in
+# countries where towns go by the names of persons ("attacked Clinton").
 STRUCK_PEOPLE = 100_000
+NAMESAKES = frozenset({"USA", "CAN", "AUS", "NZL", "GBR"})
 _INSIDE = frozenset(
     {"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"}
 )
@@ -235,8 +237,8 @@ class Finder:
         head = syntax.first_conjunct(self.doc[start:end].root)
         if head.dep_ not in ("dobj", "nsubjpass") or head.head.lemma_.lower() not in self.words.struck:
             return False
-        people = STRUCK_PEOPLE if label == "PERSON" and end - start == 1 else KNOWN_TOWN
-        return any(r.name_kind <= NameKind.OTHER and (r.rank >= KNOWN_RANK or r.population >= people) for r in records)
+        alone = label == "PERSON" and end - start == 1
+        return any(_is_town(r, STRUCK_PEOPLE if alone and r.country in NAMESAKES else KNOWN_TOWN) for r in records)
 
     def _typed_name(self, start: int, end: int, label: str) -> None:
         """A name whose last word is a kind of place ("Helmand Province")."""
@@ -469,7 +471,9 @@ class Finder:
         """Whether a word for a thing that stands somewhere goes by the name: "near the X oil terminal"."""
         doc = self.doc
         noun = next((t for t in doc[end : end + 3] if t.lower_ in self.words.site), None)
-        if noun is None or noun.pos_ != "NOUN" or not start or doc[start - 1].lower_ != "the":
+        if noun is None or noun.pos_ != "NOUN" or not start:
+            return False
+        if doc[start - 1].lower_ != "the" and doc[start - 1] != noun.head:
             return False
         between = doc[end : noun.i]
         named = doc[start:end].text
@@ -561,3 +565,8 @@ class Finder:
         if start and doc[start - 1].lower_ in types and doc[start - 1].pos_ == "NOUN":
             return types[doc[start - 1].lower_]
         return None
+
+
+def _is_town(record: Record, people: int) -> bool:
+    """Whether a reading is known by the name itself and is of some size."""
+    return record.name_kind <= NameKind.OTHER and (record.rank >= KNOWN_RANK or record.population >= people)

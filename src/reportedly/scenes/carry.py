@@ -72,16 +72,19 @@ class _Carrier:
         self.lasting = Lasting(doc, places, config)
         self._starts = [s.start_char for s in doc.sents]
         self._scene_starts = [s.sentence for s in scenes]
+        self._told = claims
         self._of: dict[str | None, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._of[claim.incident].append(claim)
 
     def settled(self, claim: Claim) -> Settled:
         """A claim with the place and the days that are carried to it."""
-        if claim.modality in UNREAL or claim.type not in self.words.here | self.words.joint:
+        if claim.modality in UNREAL:
             return Settled(claim, ())
         trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
-        where = self._place(claim, trigger) if claim.place is None and claim.origin is None else None
+        located = claim.place is not None or claim.origin is not None
+        placed = claim.type in self.words.here | self.words.joint and not located
+        where = self._place(claim, trigger) if placed else None
         when = self._days(claim, trigger) if claim.begin is None else None
         if where is not None and isinstance(where.value, Place):
             reached: Reached = "dateline" if where.rule == "place.dateline" else "carried"
@@ -158,14 +161,18 @@ class _Carrier:
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
         if not self._is_over(trigger) or self._is_apart(trigger) or claim.factuality not in HAPPENED:
             return None
-        other = self._dated(claim, back=self._points_back(trigger))
+        happens = claim.type in self.words.here | self.words.joint
+        other = self._dated(claim, back=self._points_back(trigger)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
+        other = self._done_before(claim)
+        if other is not None:
+            return Because("begin", (other.begin, other.end_date), "when.doer", words=at(other.trigger))
         scene = self._scene(claim)
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
         near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
-        there = claim.place is None or scene.place is None or claim.place.country == scene.place.country
+        there = claim.place_from != "told" or claim.place is None or claim.place == scene.place
         if not (near and there) or claim.type not in self.words.here or self._is_general(trigger):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
@@ -182,6 +189,23 @@ class _Carrier:
                 options.append((*_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
 
+    def _done_before(self, claim: Claim) -> Claim | None:
+        """What the same party is told to have done on some day right before: "On Friday he met X. He urged them to"."""
+        here = self._sentence(claim)
+        doers = {p.name.casefold() for p in claim.actors}
+        for other in reversed(self._told):
+            steps = here - self._sentence(other)
+            same = not doers.isdisjoint(p.name.casefold() for p in other.actors)
+            if other.trigger.start < claim.trigger.start and steps <= 1 and same and self._is_day(other):
+                return other
+        return None
+
+    def _is_day(self, claim: Claim) -> bool:
+        """Whether a claim tells of one day on which something was done."""
+        if claim.modality is not None or claim.when_from != "told" or claim.begin != claim.end_date:
+            return False
+        return self._is_over(head_of(self.doc, claim.trigger.start, claim.trigger.end))
+
     # ---- what a claim is
 
     def _is_background(self, claim: Claim) -> bool:
@@ -194,7 +218,8 @@ class _Carrier:
         verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
         had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
         marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
-        return had or marked or any(self._moves(c) for t in (trigger, verb) for c in t.children)
+        behind = trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "since")
+        return had or marked or behind or any(self._moves(c) for t in (trigger, verb) for c in t.children)
 
     def _moves(self, word: Token) -> bool:
         """Whether a word beside the verb says that it was at another time; "before the raid" does not."""

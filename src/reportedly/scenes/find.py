@@ -173,11 +173,13 @@ def _moved(number: int, told: Setting, current: Scene | None) -> Scene | None:
 
 
 def _goes_on(place: Place, current: Place | None) -> bool:
-    """Whether a place told again, or the country or region around it, leaves the scene where it is."""
+    """Whether a place told again, the country around it, or a river or building of it leaves the scene where it is."""
     if current is None:
         return False
     same = (place.name, place.country) == (current.name, current.country)
-    return same or (place.kind == "country" and place.country == current.country)
+    around = place.kind == "country" and place.country == current.country
+    beside = place.kind in ("water", "facility") and place.country in (None, current.country)
+    return same or around or beside
 
 
 def _meet(a: Place, b: Place) -> bool:

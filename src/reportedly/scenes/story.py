@@ -18,33 +18,41 @@ SHARE, LEAST = 0.6, 2.5
 
 def home_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> str | None:
     """The country in which the story plays (ISO 3166-1 alpha-3), None where none stands out."""
-    at = frozenset(r["word"] for r in knowledge_of(config).rows("where") if r["role"] in ("at", "goal"))
+    rows = knowledge_of(config).rows("where")
+    at = frozenset(r["word"] for r in rows if r["role"] in ("at", "goal"))
+    kinds = frozenset(r["word"] for r in rows if r["role"] in ("section", "town", "part", "back"))
     votes: Counter[str] = Counter()
     for place in places:
         if place.country:
-            votes[place.country] += _weight(doc, dispatch, place, at)  # type: ignore[assignment]
+            votes[place.country] += _weight(doc, dispatch, place, (at, kinds))  # type: ignore[assignment]
     if not votes:
         return None
     ((country, most),) = votes.most_common(1)
     return country if most >= LEAST and most >= SHARE * sum(votes.values()) else None
 
 
-def _weight(doc: Doc, dispatch: Dispatch, place: Place, at: frozenset[str]) -> float:
+def _weight(doc: Doc, dispatch: Dispatch, place: Place, words: tuple[frozenset[str], frozenset[str]]) -> float:
     line = dispatch.dateline
     if line is not None and line.span.start <= place.start < line.span.end:
         return WHERE
     span = doc.char_span(place.start, place.end, alignment_mode="expand")
-    return WHERE if span is not None and not place.demonym and _says_where(span.root, at) else MENTION
+    return WHERE if span is not None and not place.demonym and _says_where(span.root, *words) else MENTION
 
 
-def _says_where(token: Token, at: frozenset[str]) -> bool:
-    """Whether a name stands behind a preposition of place, or names what stands there ("in X province")."""
+def _says_where(token: Token, at: frozenset[str], kinds: frozenset[str]) -> bool:
+    """Whether a name stands behind a preposition of place, or names what stands there ("in X province").
+
+    What only says whose something is does not: "in a US operation".
+    """
     for t in (token, *token.ancestors):
         if t.dep_ in ("pobj", "pcomp"):
             preposition = t.head.lower_
             if preposition != "of":
                 return preposition in at
-        elif t.dep_ not in ("compound", "poss", "nmod", "conj", "appos", "prep"):
+        elif t.dep_ in ("compound", "poss", "nmod"):
+            if t.head.lower_ not in kinds:
+                return False
+        elif t.dep_ not in ("conj", "appos", "prep"):
             return False
     return False
 
