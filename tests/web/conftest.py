@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -23,6 +23,9 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
+# However busy the machine: only what never comes is missed.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 # What somebody may send: markup, scripts, a word without end, text from right to left, letters under many marks.
@@ -103,7 +106,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """A page on which any error of the console fails the test."""
     context = browser.new_context(base_url=site)
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     opened.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("pageerror", lambda problem: errors.append(str(problem)))

@@ -23,7 +23,6 @@ def run(*args: str, stdin: str | None = None, **env: str) -> subprocess.Complete
         text=True,
         check=False,
         env=os.environ | env,
-        timeout=120,
     )
 
 

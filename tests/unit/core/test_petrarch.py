@@ -128,7 +128,7 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 def command(*args: str) -> subprocess.CompletedProcess[str]:
     run = [sys.executable, "-m", "reportedly", "tables", *args]
-    return subprocess.run(run, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(run, capture_output=True, text=True, check=False)
 
 
 def test_the_command_writes_tables_and_overwrites_nothing(tmp_path: Path) -> None:

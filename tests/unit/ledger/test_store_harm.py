@@ -82,6 +82,8 @@ def test_readers_get_their_turns_while_somebody_writes(tmp_path: Path) -> None:
         reader.start()
         for start in range(0, 60, 20):
             writer.add(many()[start : start + 20])
+        while len(seen) < 2 and reader.is_alive():
+            time.sleep(0.01)
         done.set()
         reader.join()
     assert seen == sorted(seen)
