@@ -28,6 +28,8 @@ Level = Literal["error", "warning", "info"]
 # before, or from where and when the copy was filed.
 Reached = Literal["told", "carried", "dateline"]
 Standing = Literal["single source", "corroborated", "contested", "denied"]
+QuestionStanding = Literal["agreed", "single source", "contested", "denied"]
+IncidentKind = Literal["happening", "campaign"]
 
 
 # How a record shows itself in a notebook; the package fills it in, so that records know nothing of views.
@@ -404,11 +406,28 @@ class IncidentFigure(msgspec.Struct, frozen=True):
     dispatch: str
 
 
+class View(msgspec.Struct, frozen=True):
+    """What one source says to a question about an incident, in words, and the claims that say it."""
+
+    source: str
+    value: str
+    claims: tuple[str, ...]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One question about an incident: whether the sources agree on it, and what each says; ``reason`` in words."""
+
+    standing: QuestionStanding
+    reason: str
+    views: tuple[View, ...]
+
+
 class IncidentSource(msgspec.Struct, frozen=True):
     """One voice on an incident: a person or a body under all its names, or a publisher speaking for itself.
 
     ``says`` is what the voice holds of the incident: that it happened, that it did not, both at different times, or
-    neither. ``independent_of`` names the other voices that different people answer for.
+    neither. ``independent_of`` names the other voices that different people answer for, ``scope`` the country within
+    which a generic name ("police") is this one voice.
     """
 
     name: str
@@ -417,13 +436,16 @@ class IncidentSource(msgspec.Struct, frozen=True):
     says: Literal["affirms", "denies", "both", "uncommitted"]
     independent_of: tuple[str, ...]
     claims: tuple[str, ...]
+    scope: str | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):
     """The claims, from however many dispatches, that are about one thing that happened, and how well it is supported.
 
     ``figures`` holds what each source stands by, ``earlier`` what it has replaced or withdrawn. ``links`` says in words
-    why claims of different dispatches were brought together; ``reason`` why the standing is what it is.
+    why claims of different dispatches were brought together; ``reason`` why the standing is what it is. ``questions``
+    holds the standing of each question (``happened``, ``who``, ``where``, ``when`` and each figure role), from which
+    the one-word standing follows. ``kind`` is *campaign* for what took longer than a week or is several events.
     """
 
     id: str
@@ -442,6 +464,8 @@ class Incident(msgspec.Struct, frozen=True):
     silent: tuple[str, ...]
     sources: tuple[IncidentSource, ...]
     links: tuple[str, ...]
+    questions: dict[str, Question] = {}
+    kind: IncidentKind = "happening"
 
     def _repr_html_(self) -> str:
         """The incident as a sentence with its figures, for notebooks."""

@@ -17,17 +17,20 @@ import numpy as np
 
 from reportedly.ids import content_id
 from reportedly.incidents.families import family
+from reportedly.incidents.figures import figures_of
+from reportedly.incidents.independence import independent
 from reportedly.incidents.likeness import Columns, closest
-from reportedly.incidents.standing import AFFIRMED, figures_of, independent, main_family, says, standing
+from reportedly.incidents.names import is_generic, telling_words
+from reportedly.incidents.questions import questions
+from reportedly.incidents.stances import AFFIRMED, main_family, says
+from reportedly.incidents.standing import standing
 from reportedly.incidents.units import Unit, place_of
 from reportedly.incidents.voices import (
     Judgement,
     Utterance,
     Voice,
     dominant_kind,
-    is_generic,
     teller_of,
-    telling_words,
     voices,
 )
 from reportedly.knowledge.load import SHIPPED
@@ -80,9 +83,10 @@ def incident_of(
         return None
     heard = voices(said, judged.sources)
     figures, earlier = figures_of(heard)
-    verdict = standing(heard, figures)
-    claims = [u.claim for u in said]
     kind = main_family(heard)
+    asked = questions(heard, figures, kind)
+    verdict = standing(asked)
+    claims = [u.claim for u in said]
     held = [c for c in claims if c.factuality in AFFIRMED and family(c) == kind] or claims
     begin, end = _when(held)
     return Incident(
@@ -102,6 +106,7 @@ def incident_of(
         silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
         sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness)),
+        questions=asked,
     )
 
 
@@ -111,28 +116,29 @@ def _utterances(group: Sequence[Unit], by_id: Mapping[str, Story]) -> list[Utter
     out: list[Utterance] = []
     for key in {u.dispatch for u in group}:
         story = by_id[key]
-        bodies = {a.name: body for a in story.actors if (body := body_of(a.role)) is not None}
-        out += [_utterance(story, c, bodies) for c in story.claims if (key, c.id) in wanted]
+        roles = {a.name: a.role for a in story.actors if a.role is not None}
+        out += [_utterance(story, c, roles) for c in story.claims if (key, c.id) in wanted]
     return sorted(out, key=lambda u: (u.published or "9999", u.dispatch, u.claim.trigger.start, u.claim.id))
 
 
-def _utterance(story: Story, claim: Claim, bodies: Mapping[str, str]) -> Utterance:
-    title = story.dispatch.title_span
+def _utterance(story: Story, claim: Claim, roles: Mapping[str, str]) -> Utterance:
+    title, teller = story.dispatch.title_span, teller_of(claim)
     return Utterance(
         claim=claim,
         dispatch=story.dispatch.id,
         lineage=story.lineage,
         published=story.dispatch.published,
         publisher=story.publisher,
-        body=_body(teller, bodies) if (teller := teller_of(claim)) else None,
+        body=_body(teller, roles) if teller else None,
+        role=roles.get(teller.name) if teller else None,
         in_title=title is not None and claim.trigger.start < title.end,
     )
 
 
-def _body(source: Source, bodies: Mapping[str, str]) -> str | None:
+def _body(source: Source, roles: Mapping[str, str]) -> str | None:
     """The body for which a source speaks, by the role of the person or by the name itself ("the army's spokesman")."""
-    if source.kind == "named" and source.name in bodies:
-        return bodies[source.name]
+    if source.kind == "named" and (body := body_of(roles.get(source.name))) is not None:
+        return body
     body = body_of(source.name)
     return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]))) else None
 
@@ -191,6 +197,7 @@ def _source(voice: Voice, heard: Sequence[Voice], kind: str) -> IncidentSource:
         says=says(voice, kind),
         independent_of=tuple(v.name for v in heard if independent(voice, v)),
         claims=tuple(u.claim.id for u in voice.said),
+        scope=voice.scope,
     )
 
 

@@ -2,31 +2,27 @@
 
 Conservative: names are brought together only where one holds every telling word of the other, and a name that would fit
 two voices is left alone. A spokesman is the voice of the body that is named with him; what a publisher tells in its own
-voice is one voice in all copies; unnamed people are known only inside the dispatches that copy one another.
+voice is one voice in all copies. "Police" or "the army" is somebody only within a country and a story; unnamed people
+are known only inside the dispatches that copy one another.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
+from reportedly.incidents.names import country_of, groups_of, is_acronym, is_generic, rest_of, telling_words
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Claim, Source, SourceKind
 
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")
-
-# Two letters can be anything.
-SHORTEST_ACRONYM = 3
-
-_SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own"})
-# What follows describes the source and is no part of its name.
-_DESCRIPTION = re.compile(r",| (?:who|which|that|whose|close to|loyal to|based in|led by|speaking|quoted by) ")
+# Of these kinds of people nobody can tell whether those whom two agencies quote are the same.
+NOBODY_KNOWS = frozenset({"people", "media", "unknown", "expert", "party", "medical"})
 
 
 class Utterance(msgspec.Struct, frozen=True):
@@ -38,6 +34,7 @@ class Utterance(msgspec.Struct, frozen=True):
     published: str | None
     publisher: str | None
     body: str | None
+    role: str | None
     in_title: bool
 
 
@@ -50,7 +47,20 @@ class Voice(msgspec.Struct):
     words: frozenset[str]
     names: set[str]
     home: str | None
+    scope: str | None
     said: list[Utterance]
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The kinds of people that its name and the roles of its people speak of."""
+        roles = " ".join(u.role for u in self.said if u.role)
+        return groups_of(rest_of(self.name) | telling_words(roles))
+
+    @property
+    def generic(self) -> bool:
+        """Whether its name says only what kind of source it is."""
+        rest = rest_of(self.name)
+        return not self.own and bool(rest) and is_generic(rest)
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -61,58 +71,111 @@ class Judgement(msgspec.Struct, frozen=True):
     b: str
 
 
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    return frozenset(word for row in SHIPPED.rows("generic_sources") for word in telling_words(row["word"]))
-
-
-@lru_cache(maxsize=100_000)
-def telling_words(name: str) -> frozenset[str]:
-    """The words of a name without case, possessives, plurals and particles."""
-    plain = (
-        _DESCRIPTION.split(name, maxsplit=1)[0]
-        .casefold()
-        .replace("’", "'")
-        .replace("'s ", " ")
-        .replace("s' ", "s ")
-        .replace("-", " ")
-    )
-    words = (w.strip(".,;:'\"“”()") for w in plain.split())
-    return (
-        frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w) - _SMALL
-    )
-
-
-def is_acronym(short: str, long: str) -> bool:
-    """Whether a name in capitals is made of the first letters of another ("INA", "the official Iraqi news agency").
-
-    The letters have to be those of the last words of the longer name, small words aside or with them.
-    """
-    letters = short.strip().replace(".", "")
-    if not (letters.isalpha() and letters.isupper() and len(letters) >= SHORTEST_ACRONYM):
-        return False
-    words = [w.strip(".,;:'\"“”()") for w in _DESCRIPTION.split(long, maxsplit=1)[0].replace("-", " ").split()]
-    telling = [w for w in words if w and w.casefold() not in _SMALL]
-    return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
-
-
-def is_generic(words: frozenset[str]) -> bool:
-    """Whether the words say what kind of source it is and not which one."""
-    return words <= _generic()
-
-
 def voices(said: Sequence[Utterance], judgements: Iterable[Judgement] = ()) -> list[Voice]:
-    """The voices behind the claims of one incident, each with its claims, by name."""
-    found: dict[tuple[bool, frozenset[str], str | None], Voice] = {}
+    """The voices behind the claims of one incident, each with its claims, by name; names are distinct.
+
+    A generic name ("police", "Mali's army") is one body of its country, whoever quotes it, as long as what is quoted
+    can be of one mouth; of people whom such a name only describes ("witnesses", "sources") those of each lineage are
+    voices of their own.
+    """
+    story = _most_common(country for u in said if (country := _country(u)) is not None)
+    found: dict[_Key, Voice] = {}
     for utterance in said:
         name, kind, own = _speaker(utterance)
-        words = frozenset({name.casefold()}) if own else telling_words(name)
-        home = utterance.lineage if not own and (kind in KNOWN_ONLY_HERE or is_generic(words)) else None
-        voice = found.setdefault((own, words, home), Voice(name, kind, own, words, set(), home, []))
+        key = _key(utterance, name, kind, own, story)
+        voice = found.setdefault(key, Voice(name, kind, own, key.words, set(), key.home, key.scope, []))
         teller = teller_of(utterance.claim)
         voice.names.add(teller.name if teller else name)
         voice.said.append(utterance)
-    return sorted(_joined(list(found.values()), list(judgements)), key=lambda v: (v.own, v.name))
+    parted = [part for voice in found.values() for part in _parted(voice)]
+    return _told_apart(sorted(_joined(parted, list(judgements)), key=lambda v: (v.own, v.name, _first(v))))
+
+
+class _Key(NamedTuple):
+    own: bool
+    words: frozenset[str]
+    home: str | None
+    scope: str | None
+
+
+def _key(utterance: Utterance, name: str, kind: SourceKind, own: bool, story: str | None) -> _Key:  # noqa: FBT001
+    if own:
+        return _Key(own, frozenset({name.casefold()}), None, None)
+    rest = rest_of(name)
+    groups = groups_of(rest)
+    if rest and is_generic(rest) and not groups <= NOBODY_KNOWS:
+        body = rest - {w for w in rest if not groups_of(frozenset({w}))} or rest
+        return _Key(own, body, None, country_of(name) or _country(utterance) or story)
+    words = telling_words(name)
+    home = utterance.lineage if kind in KNOWN_ONLY_HERE or is_generic(words) else None
+    return _Key(own, words, home, None)
+
+
+def _country(utterance: Utterance) -> str | None:
+    """Where the claim says that it happened, else whose people take part."""
+    claim = utterance.claim
+    if claim.place is not None and claim.place.country:
+        return claim.place.country
+    return _most_common(p.country for p in (*claim.recipients, *claim.actors) if p.country)
+
+
+def _most_common(values: Iterable[str]) -> str | None:
+    counts = Counter(values)
+    return max(counts, key=lambda v: (counts[v], v)) if counts else None
+
+
+def _parted(voice: Voice) -> list[Voice]:
+    """A generic voice as several where dispatches quote it with numbers that one mouth does not give on one day."""
+    if voice.scope is None:
+        return [voice]
+    parts: list[Voice] = []
+    told: dict[str, list[Utterance]] = defaultdict(list)
+    for utterance in voice.said:
+        told[utterance.lineage].append(utterance)
+    for said in told.values():
+        part = next((p for p in parts if not _clash(p.said, said)), None)
+        if part is None:
+            parts.append(structs.replace(voice, names=set(), said=(said := list(said))))
+        else:
+            part.said += said
+    for part in parts:
+        part.names |= {teller.name for u in part.said if (teller := teller_of(u.claim))}
+    return parts
+
+
+def _clash(one: Sequence[Utterance], other: Sequence[Utterance]) -> bool:
+    """Whether two accounts give exact numbers of one day that differ, or one says what the other denies."""
+    ours, theirs = (
+        {
+            (f.role, f.of if f.of and f.of[:1].isupper() else None, said_on(u)): f.low
+            for u in said
+            for f in u.claim.figures
+            if f.low == f.high and f.part_of is None and not f.approx
+        }
+        for said in (one, other)
+    )
+    return any(ours[key] != theirs[key] for key in ours.keys() & theirs.keys())
+
+
+def said_on(utterance: Utterance) -> str:
+    """The day for which a source stands by what it says, empty where nobody knows."""
+    return (utterance.claim.said or utterance.published or "")[:10]
+
+
+def _first(voice: Voice) -> tuple[str, str]:
+    return min((u.published or "9999", u.dispatch) for u in voice.said)
+
+
+def _told_apart(found: list[Voice]) -> list[Voice]:
+    """Voices of one name by who quotes them: "officials (Meridian)"."""
+    counts = Counter(v.name for v in found)
+    taken: set[str] = {name for name, n in counts.items() if n == 1}
+    for voice in (v for v in found if counts[v.name] > 1):
+        first = min(voice.said, key=lambda u: (u.published or "9999", u.dispatch))
+        named = f"{voice.name} ({first.publisher or first.dispatch})"
+        voice.name = named if named not in taken else f"{voice.name} ({first.dispatch})"
+        taken.add(voice.name)
+    return found
 
 
 def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
@@ -162,10 +225,15 @@ def _may_be(longer: Voice, shorter: Voice) -> bool:
         return False
     if any(f"{name}{mark}" in longer.name for name in shorter.names for mark in ("'s ", "’s ", "' ", "’ ")):
         return False  # a ministry is not its country, nor an office its ministry
+    if shorter.scope is not None and longer.scope not in (None, shorter.scope):
+        return False  # the army of one country is never that of another
     if is_generic(shorter.words):
-        # "Police" may be any police, so only that which the same copies name in full; two such words are less common.
-        lineages = {u.lineage for u in longer.said}
-        return shorter.kind not in KNOWN_ONLY_HERE and (shorter.home in lineages or len(shorter.words) > 1)
+        # Of one story "police" are the Kasra police; "officials" of any office, but in the same copies.
+        lineages, told = {u.lineage for u in longer.said}, {u.lineage for u in shorter.said}
+        sure = bool(lineages & told) or shorter.home in lineages
+        if "official" not in groups_of(shorter.words):
+            return sure or shorter.scope is not None
+        return sure and shorter.kind not in KNOWN_ONLY_HERE
     return longer.home is None or longer.home == shorter.home
 
 

@@ -54,6 +54,7 @@ class FigureTypes(msgspec.Struct, frozen=True):
     harmed: frozenset[str]
     toll: frozenset[str]
     victims: frozenset[str]
+    growing: frozenset[str]
 
 
 @lru_cache(maxsize=8)

@@ -208,7 +208,11 @@ _KNOWN: Final = (
         one("kind!", "spokesperson source person crowd media document body nobody"),
     ),
     table(
-        "generic_sources", "Words that say what kind of source speaks and not which one.", "incidents", text("word!")
+        "generic_sources",
+        "Words that say what kind of source speaks and not which one.",
+        "incidents",
+        text("word!"),
+        one("groups", "official police army medical people media unknown party expert", sep=" "),
     ),
     table(
         "speaks_for",
@@ -286,7 +290,7 @@ _KNOWN: Final = (
         "The roles of figures.",
         "knowledge",
         text("role!", "what!"),
-        one("traits", "harmed toll victims", sep=" "),
+        one("traits", "harmed toll victims growing", sep=" "),
     ),
     table(
         "figure_roles",

@@ -15,7 +15,8 @@ import msgspec
 import pyarrow as pa
 
 from reportedly.incidents.lineage import groups
-from reportedly.incidents.voices import Judgement, is_acronym, is_generic, telling_words
+from reportedly.incidents.names import is_acronym, is_generic, telling_words
+from reportedly.incidents.voices import Judgement
 from reportedly.ledger.rows import insert_columns
 
 # A name of fewer telling words may be anybody's.

@@ -14,7 +14,7 @@ import msgspec
 
 from reportedly.export.tables import amount_words
 from reportedly.incidents.families import is_denial
-from reportedly.incidents.standing import conflict
+from reportedly.incidents.figures import conflict
 from reportedly.ledger.select import sentence
 from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
 from reportedly.wording import certainty_words, interval_words

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from readings import Said, person, reading
 
+from reportedly.incidents.figures import conflict
 from reportedly.incidents.merge import body_of
-from reportedly.incidents.sides import country_of, one_side
-from reportedly.incidents.standing import conflict
-from reportedly.incidents.voices import is_acronym, telling_words
+from reportedly.incidents.names import country_of, is_acronym, telling_words
+from reportedly.incidents.sides import one_side
 from reportedly.ledger import Ledger
 from reportedly.model import Analysis, Incident, IncidentFigure
 

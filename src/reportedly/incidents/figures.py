@@ -1,0 +1,158 @@
+"""What each voice stands by for each number, what it has replaced, and which numbers cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportedly.incidents.families import is_retraction
+from reportedly.incidents.sides import one_side
+from reportedly.incidents.stances import DENIED
+from reportedly.incidents.voices import Utterance, Voice, said_on
+from reportedly.knowledge.event_types import figure_types
+from reportedly.model import Figure, IncidentFigure
+
+# "About 350" holds for anything within this share of it.
+APPROXIMATELY = 0.1
+
+
+def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
+    """What each voice stands by for each number, and what it has since replaced or withdrawn.
+
+    The latest figure counts (by the day for which it is said, then by its place in the dispatch); but of several that
+    one dispatch gives of a toll the highest is the toll, unless one is taken back between them: the others count parts
+    of it. Shares of another figure are left to their claims, a figure that a voice denies is none of its own, and
+    people told one by one are counted only where nobody gives a number.
+    """
+    given: dict[tuple[int, str, str | None], list[tuple[Utterance, Figure]]] = defaultdict(list)
+    for n, voice in enumerate(voices):
+        for utterance in voice.said:
+            for figure in utterance.claim.figures:
+                if figure.part_of is None and utterance.claim.factuality not in DENIED and not _is_name(figure):
+                    given[n, figure.role, side(figure)].append((utterance, figure))
+    counted = {role for (_, role, _), told in given.items() if any(not _is_single(f) for _, f in told)}
+    taken_back = [u for v in voices for u in v.said if is_retraction(u.claim)]
+    stand: list[IncidentFigure] = []
+    earlier: list[IncidentFigure] = []
+    for (n, role, _), told in given.items():
+        if role in counted and all(_is_single(f) for _, f in told):
+            continue
+        *old, last = [_figure(voices[n], u, f) for u, f in _whole(sorted(told, key=_order), taken_back)]
+        stand.append(last)
+        earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
+    return stand, _once([*earlier, *_replaced(voices)])
+
+
+def _replaced(voices: Sequence[Voice]) -> Iterator[IncidentFigure]:
+    """The figures that a voice replaces in the breath in which it gives new ones ("rose from 120 to 180")."""
+    for voice in voices:
+        for utterance in voice.said:
+            yield from (_figure(voice, utterance, figure) for figure in utterance.claim.earlier)
+
+
+def _once(figures: Iterable[IncidentFigure]) -> list[IncidentFigure]:
+    """Each number of a source once, as it was told first."""
+    return list({(f.source, f.role, f.of, f.low, f.high): f for f in reversed(list(figures))}.values())[::-1]
+
+
+def _is_single(figure: Figure) -> bool:
+    """Whether nobody counted: "a woman" was hurt."""
+    return figure.low == figure.high == 1 and figure.text.split(maxsplit=1)[:1] in (["a"], ["an"], ["the"])
+
+
+def _is_name(figure: Figure) -> bool:
+    """Whether the figure is a person by name, and so no number that anybody gave."""
+    words = figure.text.split()
+    return figure.low == figure.high == 1 and len(words) > 1 and all(w[:1].isupper() for w in (words[0], words[-1]))
+
+
+def _whole(told: Sequence[tuple[Utterance, Figure]], taken_back: Sequence[Utterance]) -> list[tuple[Utterance, Figure]]:
+    """The figures of one number in order, without those that count parts of a toll told before in the same dispatch."""
+    out: list[tuple[Utterance, Figure]] = []
+    for utterance, figure in told:
+        if out and _is_part(out[-1], (utterance, figure), taken_back):
+            continue
+        out.append((utterance, figure))
+    return out
+
+
+def _is_part(
+    before: tuple[Utterance, Figure], given: tuple[Utterance, Figure], taken_back: Sequence[Utterance]
+) -> bool:
+    (first, whole), (second, part) = before, given
+    if (
+        first.dispatch != second.dispatch
+        or part.role not in figure_types().growing
+        or whole.low is None
+        or part.high is None
+    ):
+        return False
+    between = range(first.claim.trigger.start, second.claim.trigger.start)
+    withdrawn = any(u.dispatch == second.dispatch and u.claim.trigger.start in between for u in taken_back)
+    return part.high < whole.low and not withdrawn
+
+
+def _order(given: tuple[Utterance, Figure]) -> tuple[bool, str, str, int, int]:
+    """Earlier first; of two numbers in one breath ("raised to 35 from 13") the higher is the later."""
+    utterance, figure = given
+    start = utterance.claim.trigger.start
+    return (not utterance.in_title, said_on(utterance), utterance.dispatch, start, figure.low or figure.high or 0)
+
+
+def side(figure: Figure) -> str | None:
+    """Whose number it is, where that is somebody in particular (a name)."""
+    return figure.of if figure.of is not None and figure.of[:1].isupper() else None
+
+
+def _figure(voice: Voice, utterance: Utterance, figure: Figure) -> IncidentFigure:
+    return IncidentFigure(
+        role=figure.role,
+        of=side(figure),
+        source=voice.name,
+        low=figure.low,
+        high=figure.high,
+        approx=figure.approx,
+        as_of=said_on(utterance) or None,
+        claim=utterance.claim.id,
+        dispatch=utterance.dispatch,
+    )
+
+
+def first_conflict(figures: Sequence[IncidentFigure]) -> str | None:
+    """The first two figures of different sources that cannot both hold, in words."""
+    for i, a in enumerate(figures):
+        for b in figures[i + 1 :]:
+            if a.source != b.source and a.role == b.role and one_side(a.of, b.of) and conflict(a, b):
+                return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
+    return None
+
+
+def conflict(a: IncidentFigure, b: IncidentFigure) -> bool:
+    """Whether two figures for one number cannot both hold."""
+    if a.as_of and b.as_of and a.as_of != b.as_of:
+        if a.role not in figure_types().growing:
+            return False
+        first, later = (a, b) if a.as_of < b.as_of else (b, a)
+        return _most(later) < _least(first)
+    return _most(a) < _least(b) or _most(b) < _least(a)
+
+
+def _least(figure: IncidentFigure) -> float:
+    low = float(figure.low or 0)
+    return low * (1 - APPROXIMATELY) if figure.approx else low
+
+
+def _most(figure: IncidentFigure) -> float:
+    if figure.high is None:
+        return float("inf")
+    return figure.high * (1 + APPROXIMATELY) if figure.approx else float(figure.high)
+
+
+def amount(figure: IncidentFigure) -> str:
+    """A figure in words, as a desk would write it."""
+    about = "about " if figure.approx else ""
+    if figure.low is None:
+        return f"at most {figure.high}"
+    if figure.high is None:
+        return f"{about or 'at least '}{figure.low}"
+    return f"{about}{figure.low}" if figure.low == figure.high else f"{about}{figure.low} to {figure.high}"

@@ -1,0 +1,75 @@
+"""Which voices of one incident are independent: whether different people are shown to answer for them.
+
+Agreement is counted over people and bodies, so that ten agencies that carry one spokesman are one source. What makes
+two voices one is a closed list (``DEPENDENCES``), each condition with its reason in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reportedly.incidents.names import is_country, is_generic, rest_of
+from reportedly.incidents.sides import sides
+from reportedly.incidents.voices import Voice
+
+
+def independent(a: Voice, b: Voice) -> bool:
+    """Whether different people are shown to answer for the two voices; see ``dependence``."""
+    return dependence(a, b) is None
+
+
+def dependence(a: Voice, b: Voice) -> str | None:
+    """Why two voices are not shown to be independent, in words; ``None`` where they are.
+
+    They are where none of the conditions below holds; in doubt one does.
+    """
+    return next((reason for holds, reason in DEPENDENCES if holds(a, b) or holds(b, a)), None)
+
+
+def _one_voice(a: Voice, b: Voice) -> bool:
+    return a is b
+
+
+def _one_copy(a: Voice, b: Voice) -> bool:
+    """Publishers of the same copy."""
+    return a.own and b.own and {u.lineage for u in a.said} == {u.lineage for u in b.said}
+
+
+def _carries(a: Voice, b: Voice) -> bool:
+    """A publisher that tells it only where it quotes the other."""
+    return a.own and not b.own and {u.dispatch for u in a.said} <= {u.dispatch for u in b.said}
+
+
+def _speaks_for_state(a: Voice, b: Voice) -> bool:
+    """A country and what is nothing but its organ ("Iraq", "the official Iraqi news agency")."""
+    return is_country(a.name) and sides(a.name) == sides(b.name) and is_generic(rest_of(b.name))
+
+
+def _nobody_known(a: Voice, b: Voice) -> bool:
+    """People of whom the name does not say who they are ("sources", "local media"), beside anybody but a publisher."""
+    return a.generic and not b.own and bool(a.groups & UNKNOWN)
+
+
+def _same_kind(a: Voice, b: Voice) -> bool:
+    """Two that are only described, and alike: "officials" and "local officials", "witnesses" and "residents"."""
+    return a.generic and b.generic and bool(a.groups & b.groups)
+
+
+def _any_official(a: Voice, b: Voice) -> bool:
+    """Unnamed officials beside one who holds an office or wears a uniform: he may be the one who is quoted."""
+    return a.generic and a.groups == OFFICIAL and not b.own and bool(b.groups & HOLD_OFFICE)
+
+
+UNKNOWN = frozenset({"unknown", "media"})
+OFFICIAL = frozenset({"official"})
+HOLD_OFFICE = frozenset({"official", "police", "army"})
+# The closed list of what makes two voices one for standing; any of them is enough.
+DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (
+    (_one_voice, "they are one"),
+    (_one_copy, "one copies the other"),
+    (_carries, "the publisher tells it only where it quotes the other"),
+    (_speaks_for_state, "one is the organ of the other"),
+    (_nobody_known, "nobody can tell who they are"),
+    (_same_kind, "they may be the same people"),
+    (_any_official, "the unnamed officials may be the other"),
+)

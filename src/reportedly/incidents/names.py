@@ -1,0 +1,108 @@
+"""The words of a name: which of them tell who it is, which only what kind of source, and which country it names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reportedly.knowledge.load import SHIPPED
+
+# Two letters can be anything.
+SHORTEST_ACRONYM = 3
+# The longest name of a country has so many words.
+LONGEST = 4
+
+_SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own"})
+# What follows describes the source and is no part of its name.
+_DESCRIPTION = re.compile(r",| (?:who|which|that|whose|close to|loyal to|based in|led by|speaking|quoted by) ")
+
+
+@lru_cache(maxsize=100_000)
+def telling_words(name: str) -> frozenset[str]:
+    """The words of a name without case, possessives, plurals and particles."""
+    plain = (
+        _DESCRIPTION.split(name, maxsplit=1)[0]
+        .casefold()
+        .replace("’", "'")
+        .replace("'s ", " ")
+        .replace("s' ", "s ")
+        .replace("-", " ")
+    )
+    words = (w.strip(".,;:'\"“”()") for w in plain.split())
+    return (
+        frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w) - _SMALL
+    )
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether a name in capitals is made of the first letters of another ("INA", "the official Iraqi news agency").
+
+    The letters have to be those of the last words of the longer name, small words aside or with them.
+    """
+    letters = short.strip().replace(".", "")
+    if not (letters.isalpha() and letters.isupper() and len(letters) >= SHORTEST_ACRONYM):
+        return False
+    words = [w.strip(".,;:'\"“”()") for w in _DESCRIPTION.split(long, maxsplit=1)[0].replace("-", " ").split()]
+    telling = [w for w in words if w and w.casefold() not in _SMALL]
+    return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
+
+
+def is_generic(words: frozenset[str]) -> bool:
+    """Whether the words say what kind of source it is and not which one."""
+    return words <= _generic().keys()
+
+
+def groups_of(words: frozenset[str]) -> frozenset[str]:
+    """The kinds of people that generic words name (``generic_sources.tsv``): "police official" is of two."""
+    return frozenset(group for word in words for group in _generic().get(word, ()))
+
+
+@lru_cache(maxsize=1)
+def _generic() -> dict[str, frozenset[str]]:
+    rows = SHIPPED.rows("generic_sources")
+    return {word: frozenset(row["groups"].split()) for row in rows for word in telling_words(row["word"])}
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[tuple[str, ...], str]:
+    out: dict[tuple[str, ...], str] = {}
+    for row in SHIPPED.rows("countries"):
+        forms = "|".join(row[column] for column in ("name", "aliases", "adjectives", "nouns", "capital"))
+        for form in filter(None, forms.split("|")):
+            out.setdefault(_words(form), row["iso3"])
+    for row in SHIPPED.rows("agencies"):
+        if row["state"]:
+            out.setdefault(_words(row["name"]), row["state"])
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def _words(name: str) -> tuple[str, ...]:
+    plain = name.casefold().replace("’", "'").replace("'s", "").replace("s'", "s").replace("-", " ")
+    return tuple(w.strip('.,;:"“”()') for w in plain.split())
+
+
+@lru_cache(maxsize=50_000)
+def country_of(name: str) -> str | None:
+    """The country (ISO 3166-1 alpha-3) that a name names first: by name, adjective, people, capital or state agency."""
+    words = _words(name)
+    for start in range(len(words)):
+        for size in range(min(LONGEST, len(words) - start), 0, -1):
+            found = _countries().get(words[start : start + size])
+            if found:
+                return found
+    return None
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country and nothing more."""
+    return _words(name) in _countries()
+
+
+@lru_cache(maxsize=50_000)
+def rest_of(name: str) -> frozenset[str]:
+    """The telling words of a name beside those that name its country."""
+    words = _words(name)
+    named = (words[a:b] for a in range(len(words)) for b in range(a + 1, min(a + LONGEST, len(words)) + 1))
+    own = {w for run in named if run in _countries() for w in run}
+    return telling_words(" ".join(w for w in words if w not in own))

@@ -1,0 +1,217 @@
+"""The questions that a desk asks of an incident: did it happen, who did it, where, when, and how many.
+
+Each is answered by voice and has a standing of its own. A denial of authorship ("we did not do it") is about *who*
+alone; numbers for different times, groups or sides cannot contest each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportedly.incidents.families import FORCE
+from reportedly.incidents.figures import amount, first_conflict
+from reportedly.incidents.independence import dependence, independent
+from reportedly.incidents.sides import sides
+from reportedly.incidents.stances import (
+    Says,
+    answers,
+    denies_authorship,
+    denies_event,
+    says,
+    side_of,
+    tells,
+    witnesses,
+)
+from reportedly.incidents.voices import Voice
+from reportedly.model import Claim, IncidentFigure, Party, Question, QuestionStanding, View
+
+HAPPENED, WHO, WHERE, WHEN = "happened", "who", "where", "when"
+_SAID: dict[Says, str] = {
+    "affirms": "yes", "denies": "no", "both": "both, at different times", "uncommitted": "leaves it open",
+}  # fmt: skip
+
+
+def questions(voices: Sequence[Voice], figures: Sequence[IncidentFigure], kind: str) -> dict[str, Question]:
+    """What the voices say to each question that any of them answers, in the order in which a desk asks."""
+    found = {HAPPENED: _happened(voices, kind)}
+    found |= {name: q for name, q in ((WHO, _who(voices, kind)), (WHERE, _where(voices, kind))) if q is not None}
+    found |= {name: q for name, q in ((WHEN, _when(voices, kind)),) if q is not None}
+    roles = dict.fromkeys(f.role for f in figures)
+    return found | {role: _how_many([f for f in figures if f.role == role], voices) for role in roles}
+
+
+def _happened(voices: Sequence[Voice], kind: str) -> Question:
+    views = tuple(View(v.name, _SAID[says(v, kind)], tuple(u.claim.id for u in v.said)) for v in voices)
+    held = [v for v in voices if says(v, kind) in ("affirms", "both")]
+    deniers = [v for v in voices if says(v, kind) in ("denies", "both") and not v.own]
+    if not held:
+        if deniers:
+            return Question("denied", f"{listed(deniers)} denied it; nobody in the ledger stands by it", views)
+        return Question("single source", f"told by {listed(voices[:1])}, who does not commit to it", views)
+    dispute = _denial(deniers, held, kind)
+    if dispute is not None:
+        return Question("contested", dispute, views)
+    apart = _apart(witnesses(voices, kind))
+    if len(apart) > 1:
+        return Question("agreed", f"{listed(apart)} tell it independently of each other", views)
+    return Question("single source", _only(apart or held[:1], witnesses(voices, kind)), views)
+
+
+def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:
+    """That one voice alone tells it, who carries that voice, and why those beside it are no second one."""
+    (voice,) = one
+    quoting = sorted({u.publisher for u in voice.said if u.publisher and not voice.own})
+    parts = [f"only {voice.name} tells it"]
+    if len(quoting) > 1:
+        parts.append(f"{_joined(quoting)} {'both' if len(quoting) == 2 else 'all'} quote {voice.name}")
+    parts += [f"{o.name} beside it: {dependence(voice, o)}" for o in others if o is not voice and not o.own]
+    return "; ".join(parts)
+
+
+def _denial(deniers: Sequence[Voice], held: Sequence[Voice], kind: str) -> str | None:
+    """Who denies what somebody else says, in words."""
+    for denier in deniers:
+        against = [u.claim for u in denier.said if denies_event(u, denier, kind)]
+        for voice in held:
+            told = [u.claim for u in voice.said if tells(u.claim, kind)]
+            if voice is not denier and any(answers(no, yes) for no in against for yes in told):
+                return f"{denier.name} denies what {voice.name} says"
+    return None
+
+
+def _apart(found: Sequence[Voice]) -> list[Voice]:
+    """The voices of which each is independent of those before it, sources before publishers."""
+    taken: list[Voice] = []
+    for voice in found:
+        if all(independent(voice, other) for other in taken):
+            taken.append(voice)
+    return taken
+
+
+def _who(voices: Sequence[Voice], kind: str) -> Question | None:
+    """Whom the voices name as doers, and who denies to have done it."""
+    named = [(v, party, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) for party in u.claim.actors]
+    denied = [
+        (v, party, u.claim.id)
+        for v in voices
+        for u in v.said
+        if denies_authorship(u, v, kind)
+        for party in u.claim.actors
+    ]
+    if not named and not denied:
+        return None
+    views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"not {p.name}", c) for v, p, c in denied))
+    dispute = _refused(named, denied) or _rivals(named) or _opposed(voices, kind)
+    if dispute is not None:
+        return Question("contested", dispute, views)
+    return _agreement([v for v, _, _ in named] or [v for v, _, _ in denied], views)
+
+
+_Named = tuple[Voice, Party, str]
+
+
+def _refused(named: Iterable[_Named], denied: Sequence[_Named]) -> str | None:
+    for voice, party, _ in named:
+        for denier, other, _ in denied:
+            if voice is not denier and (sides(party.name) & sides(other.name) or party.name == other.name):
+                return f"{denier.name} denies to have done it, {voice.name} says so"
+    return None
+
+
+def _rivals(named: Sequence[_Named]) -> str | None:
+    """Two that each name another country or body as the doer."""
+    for n, (voice, party, _) in enumerate(named):
+        for other, second, _ in named[n + 1 :]:
+            both = party.country and second.country and party.country != second.country
+            if voice is not other and both and independent(voice, other) and not _shared(voice, second, named):
+                return f"{voice.name} says that {party.name} did it, {other.name} {second.name}"
+    return None
+
+
+def _shared(voice: Voice, party: Party, named: Sequence[_Named]) -> bool:
+    """Whether a voice names this doer too, beside another."""
+    return any(v is voice and sides(p.name) & sides(party.name) for v, p, _ in named)
+
+
+def _opposed(voices: Sequence[Voice], kind: str) -> str | None:
+    """The first two voices of which each tells of losses or defeats of the other's side, in words."""
+    if kind != FORCE:
+        return None
+    held = [v for v in voices if says(v, kind) in ("affirms", "both") and not v.own]
+    told = [(v, side_of(v), _struck(v)) for v in held]
+    for i, (a, mine, hits) in enumerate(told):
+        for b, theirs, hit_back in told[i + 1 :]:
+            if not mine & theirs and hits & theirs and hit_back & mine:
+                return f"{a.name} and {b.name} each tell of the other side's losses"
+    return None
+
+
+def _struck(voice: Voice) -> frozenset[str]:
+    """The sides to which a voice says that harm was done, apart from its own."""
+    names = {p.name for u in voice.said if tells(u.claim, FORCE) for p in u.claim.recipients}
+    names |= {f.of for u in voice.said if tells(u.claim, FORCE) for f in u.claim.figures if f.of}
+    return frozenset().union(*(sides(name) for name in names)) - side_of(voice)
+
+
+def _where(voices: Sequence[Voice], kind: str) -> Question | None:
+    """Places by voice; only different countries contest each other, for a village and its district are one place."""
+    told = [(v, place, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) and (place := u.claim.place)]
+    if not told:
+        return None
+    views = _views((v, p.name, c) for v, p, c in told)
+    for n, (voice, place, _) in enumerate(told):
+        for other, second, _ in told[n + 1 :]:
+            abroad = place.country and second.country and place.country != second.country
+            if abroad and independent(voice, other):
+                reason = f"{voice.name} says that it happened in {place.name}, {other.name} in {second.name}"
+                return Question("contested", reason, views)
+    return _agreement([v for v, _, _ in told], views)
+
+
+def _when(voices: Sequence[Voice], kind: str) -> Question | None:
+    """Days by voice; days that do not meet, with one day of doubt, contest each other."""
+    told = [(v, u.claim, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) and u.claim.begin]
+    if not told:
+        return None
+    views = _views((v, _interval(c), key) for v, c, key in told)
+    return _agreement([v for v, _, _ in told], views)
+
+
+def _interval(claim: Claim) -> str:
+    begin, end = claim.begin or "", claim.end_date or claim.begin or ""
+    return begin if begin == end else f"{begin} to {end}"
+
+
+def _how_many(figures: Sequence[IncidentFigure], voices: Sequence[Voice]) -> Question:
+    by_name = {v.name: v for v in voices}
+    views = _views((by_name[f.source], amount(f) + (f" ({f.of})" if f.of else ""), f.claim) for f in figures)
+    dispute = first_conflict(figures)
+    if dispute is not None:
+        return Question("contested", dispute, views)
+    return _agreement([by_name[f.source] for f in figures], views)
+
+
+def _agreement(told: Sequence[Voice], views: tuple[View, ...]) -> Question:
+    """Agreed where two independent voices say it, else the word of one."""
+    apart = _apart(list({id(v): v for v in told}.values()))
+    standing: QuestionStanding = "agreed" if len(apart) > 1 else "single source"
+    return Question(standing, f"{listed(apart)} {'say so' if len(apart) > 1 else 'alone says so'}", views)
+
+
+def _views(told: Iterable[tuple[Voice, str, str]]) -> tuple[View, ...]:
+    """One view a source and value, with the claims that say it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for voice, value, claim in told:
+        found.setdefault((voice.name, value), []).append(claim)
+    return tuple(View(name, value, tuple(dict.fromkeys(claims))) for (name, value), claims in found.items())
+
+
+def listed(voices: Sequence[Voice]) -> str:
+    """The names of voices as a sentence has them."""
+    return _joined([v.name for v in voices])
+
+
+def _joined(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

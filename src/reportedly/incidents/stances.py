@@ -1,0 +1,102 @@
+"""What each claim and each voice holds of a happening: that it happened, that it did not, or that another did it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from reportedly.incidents.families import FORCE, HARM, WORDS, family, turns_down
+from reportedly.incidents.sides import sides
+from reportedly.incidents.voices import Utterance, Voice
+from reportedly.incidents.wording import words
+from reportedly.knowledge.event_types import event_types
+from reportedly.model import Claim
+
+Says = Literal["affirms", "denies", "both", "uncommitted"]
+
+AFFIRMED = ("CT+", "PR+", "PS+")
+DENIED = ("CT-", "PR-")
+
+
+def main_family(voices: Sequence[Voice]) -> str:
+    """The kind of happening that most claims tell; what is only said about it, and its rejection, come last."""
+    claims = [u.claim for v in voices for u in v.said]
+    told = [c for c in claims if c.type not in event_types().denial] or claims
+    counts = Counter(family(c) for c in told)
+    return max(counts, key=lambda f: (f != WORDS, counts[f], f))
+
+
+def tells(claim: Claim, kind: str) -> bool:
+    """Whether a claim says that something of this kind happened."""
+    return claim.factuality in AFFIRMED and family(claim) == kind
+
+
+def says(voice: Voice, kind: str) -> Says:
+    """What a voice holds of the incident, over all its claims; who only denies to have done it leaves it open."""
+    affirms = any(tells(u.claim, kind) for u in voice.said)
+    denies = any(denies_event(u, voice, kind) for u in voice.said)
+    if affirms and denies:
+        return "both"
+    return "affirms" if affirms else "denies" if denies else "uncommitted"
+
+
+def denies_event(utterance: Utterance, voice: Voice, kind: str) -> bool:
+    """Whether a voice says that nothing of this kind happened ("The town has not fallen", the army said)."""
+    return denies_it(utterance.claim, kind) and not denies_authorship(utterance, voice, kind)
+
+
+def denies_authorship(utterance: Utterance, voice: Voice, kind: str) -> bool:
+    """Whether a voice denies that its own side did it ("We did not shell the hospital", the army said)."""
+    claim = utterance.claim
+    if not denies_it(claim, kind) or not claim.actors:
+        return False
+    if claim.type in event_types().denial:
+        return claim.mode == "deny-authorship"
+    own = side_of(voice)
+    return any(sides(party.name) & own or party.name in voice.names for party in claim.actors)
+
+
+def denies_it(claim: Claim, kind: str) -> bool:
+    """Whether a claim says that nothing of this kind happened, or denies what others say of it."""
+    if turns_down(claim, kind):
+        return claim.factuality in AFFIRMED
+    return claim.factuality in DENIED and family(claim) == kind
+
+
+def crediting(voices: Sequence[Voice], kind: str) -> set[str]:
+    """The dispatches that credit somebody with telling the incident."""
+    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u.claim, kind)}
+
+
+def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
+    """The voices that say it happened and that different people answer for.
+
+    A publisher counts where it tells the incident in a dispatch that credits nobody for it, outside the headline; all
+    publishers that are not named count as one.
+    """
+    credited = crediting(voices, kind)
+    return [
+        v
+        for v in voices
+        if any(tells(u.claim, kind) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
+    ]
+
+
+def answers(denial: Claim, told: Claim) -> bool:
+    """Whether a denial is about what a claim tells.
+
+    Who is accused of shelling denies an attack, and who denies a denial names no act; but that no warrant was sought
+    says nothing against an arrest, so that of other kinds the act has to be the same.
+    """
+    if turns_down(denial, family(told)) or family(told) in (FORCE, HARM):
+        return True
+    if not words(denial.trigger.text).keys().isdisjoint(words(told.trigger.text)):
+        return True
+    one_act = (denial.type, denial.mode) == (told.type, told.mode)
+    return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
+
+
+def side_of(voice: Voice) -> frozenset[str]:
+    """Whose side a voice is on: its country, or its own telling words."""
+    return frozenset().union(*(sides(name) for name in voice.names | {voice.name}))
