@@ -98,10 +98,11 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
         if denies_authorship(u, v, kind)
         for party in u.claim.actors
     ]
-    if not named and not denied:
+    opposed = _opposed(voices, kind)
+    if not named and not denied and opposed is None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"not {p.name}", c) for v, p, c in denied))
-    dispute = _refused(named, denied) or _rivals(named) or _opposed(voices, kind)
+    dispute = _refused(named, denied) or _rivals(named) or opposed
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([v for v, _, _ in named] or [v for v, _, _ in denied], views)
