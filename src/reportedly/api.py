@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reportedly.config import DEFAULT, Config
 from reportedly.days import day_of
 from reportedly.errors import ConfigError
@@ -12,6 +14,7 @@ from reportedly.export.tables import claim_table
 from reportedly.ingest import headers, read_paths
 from reportedly.ingest.dates import read_date
 from reportedly.ingest.options import ReadOptions
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Analysis, Diagnostic, Dispatch
 from reportedly.pipeline import read_dispatches
 
@@ -34,9 +37,9 @@ def read(
 
     Raises ConfigError where ``published`` is no ISO date, ReportedlyError where the text cannot be analysed.
     """
-    known = id or headers.id_of(text, _day(published))
+    known = id or headers.id_of(text, _day(published), knowledge_of(config))
     dispatch = Dispatch(id=known, text=text, published=published, agency=agency, title=title)
-    analysis = next(read_dispatches([headers.annotate(dispatch)], config))
+    analysis = next(read_dispatches([headers.annotate(dispatch, knowledge_of(config))], config))
     failure = next((d for d in analysis.diagnostics if d.level == "error"), None)
     if failure is not None:
         raise ConfigError("E901", failure.message)
@@ -50,7 +53,8 @@ def read_all(
 
     What could not be read, and what is not in English, is left out; ``dispatches`` tells what and why.
     """
-    found = dispatches(paths, options=options)
+    reading = options or ReadOptions()
+    found = dispatches(paths, options=replace(reading, tables=reading.tables or config.tables))
     yield from read_dispatches((d for d in found if isinstance(d, Dispatch) and d.lang == "en"), config)
 
 

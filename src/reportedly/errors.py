@@ -80,6 +80,7 @@ MEANINGS: Final = {
     "E327": "no column for a text",
     "E330": "a table is not UTF-8",
     "E331": "no table has this name",
+    "E332": "a table that says how a ledger merges cannot be changed",
     "E601": "the ledger is in use",
     "E602": "the ledger cannot be written",
     "E603": "the ledger cannot be opened",

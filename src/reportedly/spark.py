@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
+from msgspec.structs import replace
 
 from reportedly.config import DEFAULT, Config
 from reportedly.errors import ConfigError
@@ -22,6 +23,7 @@ from reportedly.ingest.fields import TEXT_FIELDS, columns_of, to_raw
 from reportedly.ingest.finish import Finisher
 from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.source import Source
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Diagnostic, Dispatch
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def code(df: DataFrame, config: Config = DEFAULT, options: ReadOptions | None = 
 
     Raises ConfigError where no column holds a text.
     """
-    wanted = options or ReadOptions()
-    columns = columns_of(df.columns, wanted.text_column)
+    wanted = _options(options, config)
+    columns = columns_of(df.columns, wanted.text_column, wanted.knowledge)
     if TEXT_FIELDS.isdisjoint(columns):
         raise ConfigError(
             "E327", f"no column for a text among {', '.join(df.columns)}", "Name it: ReadOptions(text_column=...)."
@@ -60,7 +62,7 @@ def code_files(
 
     Every worker has to reach the paths under the same names. What cannot be read is a row with an ``error``.
     """
-    wanted = options or ReadOptions()
+    wanted = _options(options, config)
     names = spark.createDataFrame([(path,) for path in paths], "path string").repartition(max(1, len(paths)), "path")
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -69,6 +71,13 @@ def code_files(
         return _batches(_coded(records, config))
 
     return names.mapInArrow(work, sql_schema())
+
+
+def _options(options: ReadOptions | None, config: Config) -> ReadOptions:
+    """How texts are read; tables that cannot be are refused here, and not by every worker."""
+    knowledge_of(config)
+    given = options or ReadOptions()
+    return replace(given, tables=given.tables or config.tables)
 
 
 def _batches(rows: Iterator[CodedRow]) -> Iterator[pa.RecordBatch]:
@@ -85,7 +94,7 @@ class _Record(NamedTuple):
 
 
 def _record(row: dict[str, object], options: ReadOptions) -> _Record:
-    raw = to_raw(row, options.text_column)
+    raw = to_raw(row, options)
     try:
         found = list(Finisher(Source("", io.BytesIO(), options))(raw))
     except Exception as problem:  # noqa: BLE001  one row must not fail the job

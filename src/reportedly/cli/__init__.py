@@ -75,7 +75,7 @@ def code(
     """Read and code dispatches: statements, claims, silences, times, places, actors."""
     from reportedly.cli.code import run
 
-    settings = (reading.options, coding.config)
+    settings = (reading.with_tables(coding.tables), coding.config)
     run(paths, *settings, output, diagnostics, quiet=quiet, explain=explain, jobs=processes(jobs))
 
 
@@ -94,7 +94,7 @@ def explain_claim(
     """One claim: which rule and which words gave each of its values."""
     from reportedly.cli.explain import run
 
-    run(claim, paths or [], reading.options, coding.config, ledger, output, quiet=quiet)
+    run(claim, paths or [], reading.with_tables(coding.tables), coding.config, ledger, output, quiet=quiet)
 
 
 @app.command()
@@ -187,7 +187,7 @@ def add(
 
     run(
         paths or [],
-        reading.options,
+        reading.with_tables(coding.tables),
         coding.config,
         ledger,
         diagnostics,

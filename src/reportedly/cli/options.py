@@ -78,6 +78,10 @@ class Reading(Group, frozen=True):
         order = True if self.day_first else False if self.month_first else None
         return ReadOptions(day_first=order, encoding=self.encoding, lang=self.lang, text_column=self.text_column)
 
+    def with_tables(self, tables: Path | None) -> ReadOptions:
+        """The settings of the readers, with a folder of the user's own tables."""
+        return msgspec.structs.replace(self.options, tables=tables)
+
 
 class Coding(Group, frozen=True):
     """With what texts are coded."""

@@ -16,7 +16,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.ingest.dates import MONTH, MONTHS, WEEKDAY, day_before
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 
 LONGEST_PLACE = 70
 MOST_PLACE_WORDS = 10
@@ -95,23 +95,23 @@ class _Names(msgspec.Struct, frozen=True):
     longest_agency: int
 
 
-@lru_cache(maxsize=1)
-def _names() -> _Names:
+@lru_cache(maxsize=8)
+def _names_of(knowledge: Knowledge) -> _Names:
     headers: dict[str, list[str]] = {}
-    for row in SHIPPED.rows("headers"):
+    for row in knowledge.rows("headers"):
         headers.setdefault(row["kind"], []).append(row["text"].casefold())
     printed = frozenset(
-        form for row in SHIPPED.rows("agencies") for form in (row["name"], *row["forms"].split("|")) if form
+        form for row in knowledge.rows("agencies") for form in (row["name"], *row["forms"].split("|")) if form
     )
     lands, cities = set(headers["region"]), set(headers["city"])
-    for row in SHIPPED.rows("countries"):
+    for row in knowledge.rows("countries"):
         lands.update(name.casefold() for name in (row["name"], *row["aliases"].split("|")) if name)
         cities.update(name.casefold() for name in row["capital"].split("|") if name)
     return _Names(
         agencies=frozenset(form.casefold() for form in printed),
         printed=printed,
         slugs=frozenset(headers["slug"]),
-        notes=frozenset(row["text"] for row in SHIPPED.rows("headers") if row["note"]),
+        notes=frozenset(row["text"] for row in knowledge.rows("headers") if row["note"]),
         marks=tuple(headers["mark"]),
         short=frozenset(headers["short"]),
         lands=frozenset(lands),
@@ -120,18 +120,19 @@ def _names() -> _Names:
     )
 
 
-def find_dateline(text: str, start: int, published: str | None) -> Line | None:
+def find_dateline(text: str, start: int, published: str | None, knowledge: Knowledge = SHIPPED) -> Line | None:
     """The dateline that begins at ``start``, or ``None``.
 
     Where no year is stated, the day is the last such day up to ``published``; without that it stays unknown.
     """
-    return _Scan(text, start, published).read()
+    return _Scan(text, start, published, _names_of(knowledge)).read()
 
 
 class _Scan:
     """One reading of one line, from left to right."""
 
-    def __init__(self, text: str, start: int, published: str | None) -> None:
+    def __init__(self, text: str, start: int, published: str | None, names: _Names) -> None:
+        self._names = names
         self._text = text
         self._start = self._pos = start
         self._published = published
@@ -166,7 +167,7 @@ class _Scan:
         place = _clean(self._text[slice(*self._place)]) if self._place else None
         agency = self._agency
         strong = self._dated or agency is not None
-        if place is None and agency and agency.casefold() in _names().cities:
+        if place is None and agency and agency.casefold() in self._names.cities:
             # "May 3, 2020 (JUBA) -": what stands in the agency's brackets is the place.
             place, agency = agency, None
         return Line(self._start, self._pos, place, self._date, agency, strong)
@@ -187,16 +188,19 @@ class _Scan:
         """An agency before the place: "(Reuters) -", "AFP -", "BBC News, Nairobi"."""
         text, pos = self._text, self._pos
         found = _BRACKETED.match(text, pos)
-        if found and found[1] and _is_agency(found[1]):
+        if found and found[1] and _is_agency(self._names, found[1]):
             closer = _CLOSER.match(text, found.end())
-            if _is_known_agency(_clean(found[1])) and text[found.end() : found.end() + 2].strip()[:1].isupper():
+            if (
+                _is_known_agency(self._names, _clean(found[1]))
+                and text[found.end() : found.end() + 2].strip()[:1].isupper()
+            ):
                 self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
                 self._pos = _story_start(text, found.end())
             elif closer and (closer["dash"] or closer["colon"]):
                 self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
                 self._pos = closer.end()
             return
-        end = _bare_agency(text, pos)
+        end = _bare_agency(self._names, text, pos)
         if end is None:
             return
         name = _clean(text[pos:end])
@@ -210,7 +214,7 @@ class _Scan:
 
     def _read_place(self) -> None:
         text, begin, end = self._text, self._pos, self._pos
-        names, comma, words, free = _names(), False, 0, False
+        names, comma, words, free = self._names, False, 0, False
         for word in _WORD.finditer(text, self._pos, self._pos + LONGEST_PLACE + 40):
             raw = word[0]
             gap = text[end : word.start()]
@@ -218,7 +222,7 @@ class _Scan:
                 break
             if raw[0] in "/" + _DASHES or _DATE.match(text, word.start()) or _NO_DATE.match(text, word.start()):
                 break
-            if words and comma and _bare_agency(text, word.start()):
+            if words and comma and _bare_agency(self._names, text, word.start()):
                 break
             core = raw.rstrip(",.:;" + _DASHES)
             if not core or not (_capitalised(core) or self._flat or (words and (core.lower() in _PARTICLES or free))):
@@ -243,7 +247,12 @@ class _Scan:
         for _ in range(5):
             gap = _BETWEEN.match(text, self._pos)
             pos = gap.end() if gap else self._pos
-            if self._place and not self._dated and not self._agency and (land := _country_behind(text, self._pos)):
+            if (
+                self._place
+                and not self._dated
+                and not self._agency
+                and (land := _country_behind(self._names, text, self._pos))
+            ):
                 self._pos = land
             elif not self._dated and (found := _DATE.match(text, pos)):
                 self._take_date(found)
@@ -251,14 +260,14 @@ class _Scan:
                 self._pos = found.end()
             elif not self._dated and (found := _DATE_IN_BRACKETS.match(text, pos)):
                 self._take_date(found)
-            elif not self._agency and (behind := _agency_behind_dash(text, self._pos)):
+            elif not self._agency and (behind := _agency_behind_dash(self._names, text, self._pos)):
                 self._agency, self._pos = _clean(text[slice(*behind)]), behind[1]
             elif not self._dated and (found := _NO_DATE.match(text, pos)):
                 self._dated, self._pos = True, found.end()
             elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
                 self._agency = self._agency or _clean(found[1] or found[2])
                 self._signed, self._pos = True, found.end()
-            elif not self._agency and pos > self._pos and (end := _bare_agency(text, pos)):
+            elif not self._agency and pos > self._pos and (end := _bare_agency(self._names, text, pos)):
                 self._agency, self._pos = _clean(text[pos:end]), end
             else:
                 return
@@ -267,8 +276,8 @@ class _Scan:
         """Whether brackets hold an agency; behind a dash they open the story unless the agency is known."""
         name = found[1] or found[2]
         if gap.strip(" \t\n,.;"):
-            return _is_known_agency(_clean(name))
-        return bool(found[2]) or _is_agency(name) or (self._flat and self._dated)
+            return _is_known_agency(self._names, _clean(name))
+        return bool(found[2]) or _is_agency(self._names, name) or (self._flat and self._dated)
 
     def _take_date(self, found: re.Match[str]) -> None:
         self._dated, self._pos = True, found.end()
@@ -285,11 +294,11 @@ class _Scan:
         """Marks of bulletins behind the dateline are no part of the story."""
         pos, marked = self._pos, False
         while found := _MARK.match(self._text, pos):
-            marked = marked or found[1].casefold().startswith(_names().marks)
+            marked = marked or found[1].casefold().startswith(self._names.marks)
             pos = found.end()
         if marked:
             self._pos = pos
-        if (slug := _SLUG.match(self._text, self._pos)) and slug[1].casefold() in _names().notes:
+        if (slug := _SLUG.match(self._text, self._pos)) and slug[1].casefold() in self._names.notes:
             self._pos = slug.end()
 
     def _convinces(self, closer: str) -> bool:
@@ -303,7 +312,7 @@ class _Scan:
             return closer == "break"
         if self._is_slug():
             return False
-        if self._agency and (_is_known_agency(self._agency) or self._dated):
+        if self._agency and (_is_known_agency(self._names, self._agency) or self._dated):
             return closer != "none" or self._signed
         if self._agency:
             return closer in ("dash", "colon") and (known or capitals)
@@ -322,13 +331,13 @@ class _Scan:
             # Between words in capitals a lone hyphen may be a mere break.
             most = 1 if self._dash == "-" else MOST_UNKNOWN_WORDS
             return self._place_is_known() or (len(first) > 4 and first.count(" ") < most)
-        return first in _names().cities or (last.rstrip(".") in _names().lands and first not in _names().lands)
+        return first in self._names.cities or (last.rstrip(".") in self._names.lands and first not in self._names.lands)
 
     def _is_town(self) -> bool:
         """Whether the place is known and more than a country: a country and a colon begin headlines."""
         assert self._place is not None
         first, _, last = self._text[slice(*self._place)].casefold().replace("’", "'").partition(", ")
-        towns = all(name in _names().cities for name in first.split("/"))
+        towns = all(name in self._names.cities for name in first.split("/"))
         return towns or (bool(last) and self._place_is_known())
 
     def _runs_on(self) -> bool:
@@ -338,7 +347,7 @@ class _Scan:
     def _is_slug(self) -> bool:
         assert self._place is not None
         words = self._text[slice(*self._place)].casefold().split()
-        slugs = _names().slugs
+        slugs = self._names.slugs
         return words[0] == "by" or " ".join(words) in slugs or words[0].rstrip(",") in slugs
 
     def _begins_story(self, closer: str) -> bool:
@@ -349,13 +358,15 @@ class _Scan:
         lower = (
             following.islower() and not (self._dated and closer == "dash" and self._place_is_known()) and not self._flat
         )
-        return not lower or (self._agency is not None and _is_known_agency(self._agency) and closer != "none")
+        return not lower or (
+            self._agency is not None and _is_known_agency(self._names, self._agency) and closer != "none"
+        )
 
     def _place_is_known(self) -> bool:
         if self._place is None:
             return False
         parts = [p.strip(" .") for p in self._text[slice(*self._place)].casefold().replace("’", "'").split(",")]
-        names = _names()
+        names = self._names
         return all(p in names.cities or p in names.lands for p in parts[0].split("/")) or (
             len(parts) > 1 and (parts[-1] in names.lands or parts[-1] in names.short)
         )
@@ -412,12 +423,11 @@ def _capitalised(word: str) -> bool:
     return len(head) <= 3 and head.isalpha() and tail[:1].isupper()
 
 
-def _bare_agency(text: str, pos: int) -> int | None:
+def _bare_agency(names: _Names, text: str, pos: int) -> int | None:
     """Where a known agency's name that begins at ``pos`` without brackets ends; the longest name counts.
 
     Without brackets the case has to be right as well: "ST" is an agency, "St" is not.
     """
-    names = _names()
     line = text[pos : pos + 60].split("\n", 1)[0]
     words = line.split(" ")[: names.longest_agency]
     for count in range(len(words), 0, -1):
@@ -428,35 +438,35 @@ def _bare_agency(text: str, pos: int) -> int | None:
     return None
 
 
-def _is_known_agency(name: str) -> bool:
-    names = _names().agencies
-    return name.casefold() in names or any(p.strip().casefold() in names for p in re.split(r"[/,&-]| and ", name))
+def _is_known_agency(names: _Names, name: str) -> bool:
+    known = names.agencies
+    return name.casefold() in known or any(p.strip().casefold() in known for p in re.split(r"[/,&-]| and ", name))
 
 
-def _is_agency(name: str) -> bool:
+def _is_agency(names: _Names, name: str) -> bool:
     """Whether the words in brackets can be an agency: known, or up to seven capitalised words that are nothing else."""
     name = _clean(name)
-    if _is_known_agency(name):
+    if _is_known_agency(names, name):
         return True
     words = name.split()
     if not words or len(name) > 60 or len(words) > 7 or _DATE.match(name):
         return False
     folded = name.casefold()
-    if folded in _names().slugs or words[0].casefold() in _names().slugs or folded in _names().lands:
+    if folded in names.slugs or words[0].casefold() in names.slugs or folded in names.lands:
         return False
     return all(w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in _PARTICLES for w in words) and any(
         w[0].isupper() for w in words
     )
 
 
-def _agency_behind_dash(text: str, pos: int) -> tuple[int, int] | None:
+def _agency_behind_dash(names: _Names, text: str, pos: int) -> tuple[int, int] | None:
     """A known agency behind a dash that does not open the story: "Moscow, 3 March - RIA Novosti. The ministry"."""
     found = _DASH.match(text, pos)
-    end = _bare_agency(text, found.end()) if found else None
+    end = _bare_agency(names, text, found.end()) if found else None
     return (found.end(), end) if found and end and text[end : end + 1] in (".", ":") else None
 
 
-def _country_behind(text: str, pos: int) -> int | None:
+def _country_behind(names: _Names, text: str, pos: int) -> int | None:
     """Where a country in brackets behind the place ends: "New Delhi [India]"."""
     found = _COUNTRY_IN_BRACKETS.match(text, pos)
-    return found.end() if found and found[1].strip().casefold() in _names().lands else None
+    return found.end() if found and found[1].strip().casefold() in names.lands else None

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
+from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.source import Raw
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 
 # What a record has to have one of.
 TEXT_FIELDS = frozenset({"text", "html", "summary"})
@@ -17,11 +18,10 @@ _CUT_OFF = re.compile(r"\[\+\d{1,9} chars\]\Z")
 
 
 @cache
-def names_of(field: str) -> tuple[str, ...]:
+def names_of(field: str, knowledge: Knowledge = SHIPPED) -> tuple[str, ...]:
     """The names of a field, plain, in the order in which they are tried."""
-    return next(
-        tuple(plain(n) for n in row["names"].split("|")) for row in SHIPPED.rows("fields") if row["field"] == field
-    )
+    rows = (row for row in knowledge.rows("fields") if row["field"] == field)
+    return tuple(plain(n) for row in rows for n in row["names"].split("|"))
 
 
 @lru_cache(maxsize=4096)
@@ -31,12 +31,14 @@ def plain(name: str) -> str:
 
 
 @cache
-def known_names() -> frozenset[str]:
+def known_names(knowledge: Knowledge = SHIPPED) -> frozenset[str]:
     """All names of all fields that a column can have."""
-    return frozenset(n for row in SHIPPED.rows("fields") if row["field"] != "items" for n in names_of(row["field"]))
+    return frozenset(
+        n for row in knowledge.rows("fields") if row["field"] != "items" for n in names_of(row["field"], knowledge)
+    )
 
 
-def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str, str]:
+def columns_of(names: Iterable[str], text_column: str | None = None, knowledge: Knowledge = SHIPPED) -> dict[str, str]:
     """Field -> name as the table has it; the first name in the order of the table of fields counts.
 
     ``text_column`` is the user's word on which one holds the text.
@@ -44,9 +46,9 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
     given = list(names)
     by_plain = {plain(name): name for name in reversed(given)}
     found = {}
-    for row in SHIPPED.rows("fields"):
+    for row in knowledge.rows("fields"):
         if row["field"] != "items":
-            name = next((by_plain[n] for n in names_of(row["field"]) if n in by_plain), None)
+            name = next((by_plain[n] for n in names_of(row["field"], knowledge) if n in by_plain), None)
             if name is not None:
                 found[row["field"]] = name
     if text_column is not None:
@@ -60,23 +62,23 @@ def columns_of(names: Iterable[str], text_column: str | None = None) -> dict[str
 
 
 @lru_cache(maxsize=256)
-def _keys_of(given: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _keys_of(given: tuple[str, ...], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Field -> the keys of a record that name it, in the order in which they are tried."""
     by_plain = {plain(key): key for key in reversed(given)}
-    fields = (row["field"] for row in SHIPPED.rows("fields"))
-    return {field: tuple(by_plain[n] for n in names_of(field) if n in by_plain) for field in fields}
+    fields = (row["field"] for row in knowledge.rows("fields"))
+    return {field: tuple(by_plain[n] for n in names_of(field, knowledge) if n in by_plain) for field in fields}
 
 
 def to_raw(
-    record: Mapping[str, object], text_column: str | None = None, *, line: int | None = None, item: str | None = None
+    record: Mapping[str, object], options: ReadOptions, *, line: int | None = None, item: str | None = None
 ) -> Raw:
     """A record of a JSON object or table row; ``line`` and ``item`` say where it stands."""
-    keys = _keys_of(tuple(record))
+    keys = _keys_of(tuple(record), options.knowledge)
 
     def first(field: str) -> object:
         return next((value for key in keys[field] if (value := record[key]) is not None and value != ""), None)
 
-    text, note = _text(record, first, text_column)
+    text, note = _text(record, first, options.text_column)
     url, key = first("url"), first("id")
     return Raw(
         text=text,

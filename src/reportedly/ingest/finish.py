@@ -72,7 +72,7 @@ class Finisher:
         place = _string(raw.place)
         return annotate(
             Dispatch(
-                id=_string(raw.id) or id_of(text, published),
+                id=_string(raw.id) or id_of(text, published, self._options.knowledge),
                 text=text,
                 published=published,
                 agency=_string(raw.agency),
@@ -83,7 +83,8 @@ class Finisher:
                 note=raw.note,
                 file=self._source.title,
                 dateline=Dateline(place, day if isinstance(day, str) else None, Span(0, 0)) if place else None,
-            )
+            ),
+            self._options.knowledge,
         )
 
     def _language(self, text: str, raw: Raw) -> str:

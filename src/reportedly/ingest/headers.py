@@ -14,7 +14,7 @@ import msgspec
 from reportedly.ids import content_id
 from reportedly.ingest.datelines import Line, find_dateline
 from reportedly.ingest.dates import read_date
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dateline, Dispatch, Span
 
 # How much of a text can be header, in characters and in lines.
@@ -54,10 +54,10 @@ class _Head(msgspec.Struct):
     story: int | None = None
 
 
-@lru_cache(maxsize=1)
-def _tables() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _tables(knowledge: Knowledge) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     """Slug words with their notes, beginnings of bylines, beginnings of time stamps."""
-    rows = SHIPPED.rows("headers")
+    rows = knowledge.rows("headers")
     slugs = {row["text"].casefold(): row["note"] for row in rows if row["kind"] == "slug"}
     starts = {
         kind: tuple(row["text"].casefold() for row in rows if row["kind"] == kind) for kind in ("byline", "stamp")
@@ -65,14 +65,14 @@ def _tables() -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
     return slugs, starts["byline"], starts["stamp"]
 
 
-def annotate(dispatch: Dispatch) -> Dispatch:
+def annotate(dispatch: Dispatch, knowledge: Knowledge = SHIPPED) -> Dispatch:
     """The dispatch with title, dateline, agency, note and story start found in its own text; only gaps are filled."""
     text = dispatch.text
     header = DATE_HEADER.match(text)
     stated = header and read_date(header[1])
     begin = header.end() if header and isinstance(stated, str) else 0
     published = dispatch.published or (stated if begin and isinstance(stated, str) else None)
-    head = _read_head(text, begin, published, dispatch.title)
+    head = _read_head(text, begin, published, dispatch.title, knowledge)
     title_span = dispatch.title_span or _title_span(head, text, dispatch.title)
     title = dispatch.title or (text[title_span.start : title_span.end].split("\n")[0].strip() if title_span else None)
     found = head.dateline
@@ -80,7 +80,7 @@ def annotate(dispatch: Dispatch) -> Dispatch:
     dateline = dispatch.dateline or (
         Dateline(found.place, found.date, Span(_skip_blank(text, 0) if begin else start, found.end)) if found else None
     )
-    note, number = _note(title or (head.prose[0].text if head.prose else ""), head)
+    note, number = _note(title or (head.prose[0].text if head.prose else ""), head, knowledge)
     return msgspec.structs.replace(
         dispatch,
         published=published,
@@ -94,9 +94,9 @@ def annotate(dispatch: Dispatch) -> Dispatch:
     )
 
 
-def split_headline(text: str) -> tuple[str, str | None]:
+def split_headline(text: str, knowledge: Knowledge = SHIPPED) -> tuple[str, str | None]:
     """The text from its dateline on and the headline over it, where nothing else stands between the two."""
-    found = annotate(Dispatch(id="", text=text))
+    found = annotate(Dispatch(id="", text=text), knowledge)
     if found.title_span is None or found.dateline is None:
         return text, None
     start = found.dateline.span.start
@@ -107,13 +107,13 @@ def split_headline(text: str) -> tuple[str, str | None]:
     return text[text.rfind("\n", 0, start) + 1 :], headline.strip()
 
 
-def id_of(text: str, published: str | None) -> str:
+def id_of(text: str, published: str | None, knowledge: Knowledge = SHIPPED) -> str:
     """The id of a text that has none of its own: the same by whatever way it comes, as a file, a record or a string.
 
     A file gives the headline over a dateline apart and drops the blanks around a text, so that neither counts.
     """
     begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
-    return content_id("d", split_headline(text[begin:].rstrip())[0], published or "")
+    return content_id("d", split_headline(text[begin:].rstrip(), knowledge)[0], published or "")
 
 
 def _skip_blank(text: str, pos: int) -> int:
@@ -133,18 +133,20 @@ def _parts(text: str, begin: int) -> Iterator[_Part]:
             return
 
 
-def _read_head(text: str, begin: int, published: str | None, title: str | None) -> _Head:
+def _read_head(text: str, begin: int, published: str | None, title: str | None, knowledge: Knowledge) -> _Head:
     head = _Head(prose=[], deck=[])
     for number, part in enumerate(_parts(text, begin)):
         if number >= HEAD_LINES:
             break
-        found = find_dateline(text, part.start, published) or _behind_byline(text, part, published)
+        found = find_dateline(text, part.start, published, knowledge) or _behind_byline(
+            text, part, published, knowledge
+        )
         if found and (found.strong or _only_headline_above(head)):
             head.dateline = found
             break
         if title and not head.prose and part.text == title.strip():
             head.prose.append(part)
-        elif _is_furniture(part.text):
+        elif _is_furniture(part.text, knowledge):
             head.deck.append(part)
         elif not _may_be_headline(part, head):
             head.story = head.story if head.story is not None else part.start
@@ -158,13 +160,13 @@ def _only_headline_above(head: _Head) -> bool:
     return len(head.prose) <= 1 and all(len(p.text) <= LONGEST_WEAK_HEADLINE for p in head.prose)
 
 
-def _behind_byline(text: str, part: _Part, published: str | None) -> Line | None:
+def _behind_byline(text: str, part: _Part, published: str | None, knowledge: Knowledge) -> Line | None:
     """A dateline on the line of the byline: "By our correspondent — CHICAGO, April 7 -"."""
-    _, bylines, _ = _tables()
+    _, bylines, _ = _tables(knowledge)
     if not part.text.casefold().startswith(tuple(b + " " for b in bylines)):
         return None
     found = _BYLINE_END.match(text, part.start)
-    line = find_dateline(text, found.end(), published) if found else None
+    line = find_dateline(text, found.end(), published, knowledge) if found else None
     return msgspec.structs.replace(line, start=part.start) if line and line.strong else None
 
 
@@ -172,9 +174,9 @@ def _may_be_headline(part: _Part, head: _Head) -> bool:
     return len(part.text) <= LONGEST_HEADLINE and len(head.prose) < MOST_DECK_LINES
 
 
-def _is_furniture(line: str) -> bool:
+def _is_furniture(line: str, knowledge: Knowledge) -> bool:
     """Whether a line tells nothing itself: byline, stamp, slug, remark in brackets, bullet of a deck."""
-    slugs, bylines, stamps = _tables()
+    slugs, bylines, stamps = _tables(knowledge)
     folded = line.casefold()
     if len(line) <= 100 and any(folded.startswith((b + " ", b + ",")) or folded == b for b in bylines):
         return not _SENTENCE_END.search(line) and len(line.split()) <= 12
@@ -231,9 +233,9 @@ def _body_start(head: _Head, begin: int, title: Span | None, text: str) -> int:
     return start if start is not None and end else begin
 
 
-def _note(first: str, head: _Head) -> tuple[str | None, str | None]:
+def _note(first: str, head: _Head, knowledge: Knowledge) -> tuple[str | None, str | None]:
     """What the slug words of the head say of the item, and the number behind "UPDATE"."""
-    slugs, _, _ = _tables()
+    slugs, _, _ = _tables(knowledge)
     notes: list[str] = []
     number = None
     for line in [first, *(p.text for p in head.deck)]:

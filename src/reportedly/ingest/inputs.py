@@ -13,6 +13,7 @@ from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.packed import is_housekeeping
 from reportedly.ingest.registry import read_source
 from reportedly.ingest.source import Budget, Source, storable
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic, Dispatch
 
 STDIN = "-"
@@ -31,7 +32,7 @@ def read_paths(
         if path == STDIN:
             yield from read_source(Source("-", sys.stdin.buffer, options, budget=budget))
             continue
-        for found in _files(path):
+        for found in _files(path, options.knowledge):
             yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options, meter, budget)
 
 
@@ -64,20 +65,20 @@ def _error(path: str, code: str, message: str) -> Diagnostic:
     return Diagnostic(level="error", code=code, message=message, file=storable(path))
 
 
-def _files(path: str) -> Iterator[str | Diagnostic]:
+def _files(path: str, knowledge: Knowledge = SHIPPED) -> Iterator[str | Diagnostic]:
     """The files that a path stands for."""
     try:
         if Path(path).is_dir():
-            yield from _below(path)
+            yield from _below(path, knowledge)
         elif Path(path).exists():
             yield path if Path(path).is_file() else _error(path, "not-a-file", "neither a file nor a folder: not read")
         else:
-            yield from _matches(path)
+            yield from _matches(path, knowledge)
     except (OSError, ValueError) as problem:
         yield _error(path.replace("\0", "�"), "unreadable", f"not a path that can be read: {problem}")
 
 
-def _matches(pattern: str) -> Iterator[str | Diagnostic]:
+def _matches(pattern: str, knowledge: Knowledge) -> Iterator[str | Diagnostic]:
     # Path.glob takes no absolute patterns.
     matches = sorted(glob.glob(pattern, recursive=True)) if glob.has_magic(pattern) else []  # noqa: PTH207
     if not matches:
@@ -85,23 +86,23 @@ def _matches(pattern: str) -> Iterator[str | Diagnostic]:
         yield _error(pattern, "no-such-file", what)
     for match in matches:
         if Path(match).is_dir():
-            yield from _below(match)
+            yield from _below(match, knowledge)
         else:
             yield match
 
 
-def _below(folder: str) -> Iterator[str | Diagnostic]:
+def _below(folder: str, knowledge: Knowledge) -> Iterator[str | Diagnostic]:
     """All files under a folder, by name; what is no dispatch by its name is named and skipped."""
     empty = True
     for place, folders, names in os.walk(folder):
         folders.sort()
-        for skipped in [f for f in folders if is_housekeeping(f + "/x")]:
+        for skipped in [f for f in folders if is_housekeeping(f + "/x", knowledge)]:
             folders.remove(skipped)
             yield _skipped(str(Path(place) / skipped))
         for name in sorted(names):
             empty = False
             path = Path(place) / name
-            if is_housekeeping(name):
+            if is_housekeeping(name, knowledge):
                 yield _skipped(str(path))
             elif not path.is_file():
                 yield _error(str(path), "not-a-file", "a broken link, device or pipe: not read")

@@ -10,6 +10,7 @@ import msgspec
 from reportedly.ingest.decode import Lines, decode_all
 from reportedly.ingest.fields import names_of, plain, to_raw
 from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 # Lists of records may stand so deep inside an object ("hits": {"hits": [...]}).
@@ -86,7 +87,7 @@ def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
     except RecursionError:
         raise RefusedError("nesting-too-deep", "JSON nested too deep") from None
     if isinstance(value, dict):
-        listed = _listed(value)
+        listed = _listed(value, source.options.knowledge)
         if listed is None:
             # A file of one line is as well JSON lines of one record.
             line = None if "\n" in text.strip() else 1
@@ -105,13 +106,18 @@ def _in_words(problem: Exception) -> str:
     )
 
 
-def _listed(value: dict[str, object]) -> list[object] | None:
+def _listed(value: dict[str, object], knowledge: Knowledge) -> list[object] | None:
     """The list of records inside an object that is no record itself."""
     for _ in range(MAX_WRAPPERS):
         keys = {plain(key): key for key in value}
-        if any(isinstance(value[keys[n]], str) for field in ("text", "html") for n in names_of(field) if n in keys):
+        if any(
+            isinstance(value[keys[n]], str)
+            for field in ("text", "html")
+            for n in names_of(field, knowledge)
+            if n in keys
+        ):
             return None
-        inner = next((value[keys[n]] for n in names_of("items") if n in keys and value[keys[n]]), None)
+        inner = next((value[keys[n]] for n in names_of("items", knowledge) if n in keys and value[keys[n]]), None)
         inner = inner if inner is not None else value.get("response")
         if isinstance(inner, list):
             return inner
@@ -128,7 +134,7 @@ def _record(source: Source, record: object, line: int | None, item: str | None) 
         message = "not an object: a record is a JSON object with a text"
         yield source.diagnostic("error", "not-an-object", message, line=line, item=item)
         return
-    raw = to_raw(record, source.options.text_column, line=line, item=item)
+    raw = to_raw(record, source.options, line=line, item=item)
     status = str(record.get("pubstatus", "")).rpartition(":")[2].lower()
     if "versioncreated" in record and "uri" in record:
         raw = _ninjs(record, raw)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
+
+from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 
 
 class ReadOptions(msgspec.Struct, frozen=True):
@@ -12,6 +16,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     all text inputs, where it is known. ``lang`` takes every text for this language instead of telling it from the
     words. ``text_column`` names the column or key that holds the text. With ``withdrawals`` an item that its publisher
     took back is given as a dispatch with the note *kill*, for a ledger to withdraw it; else it is only told of.
+    ``tables`` is a folder with the user's own tables, as in ``Config``.
 
     The limits: ``max_ratio`` is how many times larger than its packed form something may get, once it is over
     ``ratio_from`` bytes; ``max_member_bytes`` the most bytes of one file or archive member that has to be held in
@@ -26,6 +31,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     lang: str | None = None
     text_column: str | None = None
     withdrawals: bool = False
+    tables: Path | None = None
     max_ratio: int = 200
     ratio_from: int = 10_000_000
     max_member_bytes: int = 64_000_000
@@ -34,3 +40,8 @@ class ReadOptions(msgspec.Struct, frozen=True):
     max_members: int = 1_000_000
     max_unpacked_bytes: int = 1_000_000_000_000
     max_record_seconds: float = 5.0
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The tables in force; raises ConfigError for tables of the user's that cannot be."""
+        return own_tables(self.tables) if self.tables is not None else SHIPPED

@@ -14,12 +14,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from reportedly.ingest.source import RefusedError, Source
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic
 
 # What the libraries raise for data that are not what they should be.
@@ -144,7 +144,7 @@ def tar_members(source: Source) -> Iterator[Source | Diagnostic]:
 def refusal(source: Source, name: str, size: int, *, link: bool) -> Diagnostic | None:
     """Why a member is not read, if it is not."""
     limit = source.options.max_member_bytes
-    if is_housekeeping(name):
+    if is_housekeeping(name, source.options.knowledge):
         return source.diagnostic("info", "skipped-member", "no dispatch by its name: skipped", item=name)
     if link:
         return source.diagnostic("error", "link-member", "a link: not followed", item=name)
@@ -175,16 +175,16 @@ def seekable(source: Source) -> BinaryIO:
     return io.BytesIO(source.read_all())
 
 
-@cache
-def _housekeeping() -> tuple[tuple[str, ...], frozenset[str]]:
+@lru_cache(maxsize=8)
+def _housekeeping(knowledge: Knowledge) -> tuple[tuple[str, ...], frozenset[str]]:
     """Patterns of file names, and names of folders."""
-    rows = SHIPPED.rows("housekeeping")
+    rows = knowledge.rows("housekeeping")
     patterns = tuple(row["pattern"].casefold() for row in rows if row["kind"] == "file")
     return patterns, frozenset(row["pattern"].casefold() for row in rows if row["kind"] == "folder")
 
 
-def is_housekeeping(name: str) -> bool:
+def is_housekeeping(name: str, knowledge: Knowledge = SHIPPED) -> bool:
     """Whether a file's name says that it is no dispatch: what systems and packers leave, notes about a collection."""
-    patterns, folders = _housekeeping()
+    patterns, folders = _housekeeping(knowledge)
     parts = [p.casefold() for p in PurePosixPath(name.replace("\\", "/")).parts]
     return bool(parts) and (not folders.isdisjoint(parts[:-1]) or any(fnmatch(parts[-1], p) for p in patterns))

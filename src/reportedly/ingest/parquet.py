@@ -49,7 +49,7 @@ def _file(source: Source, stream: BinaryIO) -> tuple[Arrow, list[str]]:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(stream)
-    columns = columns_of(schema.names, source.options.text_column)
+    columns = columns_of(schema.names, source.options.text_column, source.options.knowledge)
     if TEXT_FIELDS.isdisjoint(columns):
         found = ", ".join(schema.names[:30])
         raise RefusedError("no-text-column", f"no column for a text among {found} (--text-column NAME says which)")
@@ -81,7 +81,7 @@ class _Rows:
     def read(self, at: int, item: str) -> Iterator[Raw]:
         """The record of one row."""
         record = {name: _cell(name, column[at]) for name, column in self._columns}
-        yield to_raw(record, self._source.options.text_column, item=item)
+        yield to_raw(record, self._source.options, item=item)
 
 
 def _cell(name: str, value: Arrow) -> object:

@@ -17,6 +17,7 @@ from reportedly.ingest.dates import MONTH, WEEKDAY
 from reportedly.ingest.decode import decode_all
 from reportedly.ingest.headers import split_headline
 from reportedly.ingest.source import Raw, Source
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 _DATE_LINE = re.compile(
@@ -52,7 +53,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         yield source.diagnostic("error", "empty-file", "empty: no text in it")
         return
     for piece in _pieces(text):
-        yield from source.each(lambda piece: [_raw(piece)], piece, line=piece.line)
+        yield from source.each(lambda piece: [_raw(piece, source.options.knowledge)], piece, line=piece.line)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -82,12 +83,12 @@ def _fields(text: str, pos: int, end: int) -> tuple[dict[str, str], int]:
     return (fields, at) if text[at : at + 1] in ("", "\n") else ({}, pos)
 
 
-def _raw(piece: _Piece) -> Raw:
+def _raw(piece: _Piece, knowledge: Knowledge) -> Raw:
     body = piece.text
     blank = len(body) - len(body.lstrip())
     begin = body.rfind("\n", 0, blank) + 1
     text_line = piece.line + body.count("\n", 0, begin)
-    text, headline = split_headline(body[begin:].rstrip())
+    text, headline = split_headline(body[begin:].rstrip(), knowledge)
     title = piece.fields.get("title") or headline
     fields = {k: v for k, v in piece.fields.items() if k != "title"}
     return Raw(text=text, published=piece.date, title=title, line=piece.line, text_line=text_line, **fields)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportedly.ingest.decode import Lines
 from reportedly.ingest.fields import TEXT_FIELDS, columns_of, known_names, plain, to_raw
 from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic
 
 DELIMITERS = ",\t;|"
@@ -15,13 +16,13 @@ DELIMITERS = ",\t;|"
 LONGEST_NAME = 60
 
 
-def delimiter_of(line: str, text_column: str | None = None) -> str | None:
+def delimiter_of(line: str, text_column: str | None = None, knowledge: Knowledge = SHIPPED) -> str | None:
     """The delimiter of a header line, or ``None`` where the line names no columns that news has."""
     found = max(DELIMITERS, key=line.count)
     cells = [c.strip().strip('"') for c in line.split(found)]
     if len(cells) < 2 or any(len(c) > LONGEST_NAME for c in cells):
         return None
-    known = sum(plain(c) in known_names() for c in cells)
+    known = sum(plain(c) in known_names(knowledge) for c in cells)
     wanted = text_column is not None and text_column in cells
     return found if known >= 2 or wanted or (known and len(cells) >= 3 and _all_names(cells)) else None
 
@@ -38,7 +39,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
     header_line = next(iter(numbered), "")
     if header_line.lower().startswith("sep="):
         header_line = next(iter(numbered), "")
-    delimiter = delimiter_of(header_line, source.options.text_column) or _by_suffix(source)
+    delimiter = delimiter_of(header_line, source.options.text_column, source.options.knowledge) or _by_suffix(source)
     header = _cells(header_line, delimiter)
     _check(source, header, numbered.line)
     rows = csv.reader(numbered, delimiter=delimiter, strict=True)
@@ -89,7 +90,7 @@ def _by_suffix(source: Source) -> str:
 
 
 def _check(source: Source, header: list[str], line: int) -> None:
-    columns = columns_of(header, source.options.text_column)
+    columns = columns_of(header, source.options.text_column, source.options.knowledge)
     if TEXT_FIELDS.isdisjoint(columns):
         wanted = f'"{source.options.text_column}"' if source.options.text_column else "a text"
         raise RefusedError(
@@ -105,7 +106,7 @@ def _row(source: Source, header: list[str], row: list[str], line: int) -> Iterat
         message = f"{len(row)} fields, but the header has {len(header)}: row refused"
         yield source.diagnostic("error", "too-few-fields" if few else "too-many-fields", message, line=line)
         return
-    yield to_raw(dict(zip(header, row, strict=True)), source.options.text_column, line=line)
+    yield to_raw(dict(zip(header, row, strict=True)), source.options, line=line)
 
 
 def _in_words(problem: csv.Error) -> tuple[str, str]:
