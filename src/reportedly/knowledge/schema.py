@@ -119,7 +119,7 @@ _KNOWN: Final = (
         "Words that tell whether an event shares the day of one told before.",
         "events scenes",
         text("word!"),
-        one("role!", "pointing other lasting occasion unit order"),
+        one("role!", "pointing other lasting occasion unit order round"),
         text("value"),
     ),
     table("means", "Weapons and other means of violence.", "events", text("mode!", "cameo!"), text("words!", sep=",")),
@@ -375,7 +375,7 @@ _KNOWN: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur",
+            "back unlike there here undergo occur piece",
         ),
         one("kind", f"{PLACES} capital"),
     ),
