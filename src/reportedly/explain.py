@@ -18,8 +18,7 @@ from reportedly.figures.why import why_amount
 from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Actor, Analysis, Because, Candidate, Claim, Dispatch, Party, Place, Reason, Span, Words
 from reportedly.pipeline import analysis_of, find_all
-from reportedly.places import rank_candidates
-from reportedly.places.why import why_resolved
+from reportedly.places import candidates
 from reportedly.reason_words import RULES, conditions, slots_in_words
 from reportedly.stages import Findings
 
@@ -43,7 +42,6 @@ class _Reading(NamedTuple):
 
     found: Findings
     analysis: Analysis
-    places: dict[tuple[int, int], tuple[Candidate, ...]]
     knowledge: Knowledge
 
     @property
@@ -70,8 +68,7 @@ def explain(found: Findings, analysis: Analysis, config: Config = DEFAULT) -> tu
     """The explanations of all claims of a dispatch."""
     if not analysis.claims:
         return ()
-    places = rank_candidates(found.doc, found.dispatch, config)
-    reading = _Reading(found, analysis, places, knowledge_of(config))
+    reading = _Reading(found, analysis, knowledge_of(config))
     return tuple(Explanation(claim, _reasons(reading, claim)) for claim in analysis.claims)
 
 
@@ -198,9 +195,26 @@ def _actor_at(reading: _Reading, party: Party) -> Actor | None:
 
 
 def _of_places(reading: _Reading, claim: Claim) -> Iterator[Reason]:
+    """Why a name was taken for this place and not for another."""
+    found = reading.found
+    ranked = {(p.start, p.end): r for p, r in zip(found.places, found.readings, strict=True)}
     for field, place in (("place", claim.place), ("origin", claim.origin)):
         if place is not None:
-            yield why_resolved(field, place, reading.places.get((place.start, place.end), ()))
+            readings = candidates(ranked.get((place.start, place.end), ()))
+            yield Reason(field, place.name, _chosen(readings), (Words(place.start, place.end, place.text),))
+
+
+def _chosen(readings: Sequence[Candidate]) -> str:
+    """The reading chosen, its reasons, and the next best one."""
+    if not readings:
+        return "the gazetteer does not know the name: left unresolved"
+    best, *others = readings
+    rule = f"gazetteer: {_called(best)}, {best.score:g} points ({'; '.join(best.reasons)})"
+    return f"{rule}; next best {_called(others[0])}, {others[0].score:g} points" if others else rule
+
+
+def _called(reading: Candidate) -> str:
+    return ", ".join(p for p in (reading.name, reading.admin1, reading.country) if p)
 
 
 def _of_incident(reading: _Reading, claim: Claim) -> Iterator[Reason]:

@@ -35,7 +35,8 @@ from reportedly.model import (
     Time,
 )
 from reportedly.parse.parsed import Doc
-from reportedly.places import find_places
+from reportedly.places import rank_places
+from reportedly.places.resolve import Reading
 from reportedly.reasons import renewed
 from reportedly.scenes import carry, find_scenes
 from reportedly.statements import find_silences, find_statements, without_echoes
@@ -45,13 +46,15 @@ from reportedly.times import find_times
 class Findings(msgspec.Struct, frozen=True):
     """What the stages have found in one dispatch so far; ``done`` names those that have finished.
 
-    ``because`` holds the reasons for statements and for the values of claims, by the id of the record.
+    ``readings`` are those that were considered for each of ``places``, best first. ``because`` holds the reasons for
+    statements and for the values of claims, by the id of the record.
     """
 
     doc: Doc
     dispatch: Dispatch
     times: tuple[Time, ...] = ()
     places: tuple[Place, ...] = ()
+    readings: tuple[tuple[Reading, ...], ...] = ()
     actors: tuple[Actor, ...] = ()
     figures: Figures = Figures()
     statements: tuple[Statement, ...] = ()
@@ -80,7 +83,8 @@ def times(found: Findings, config: Config) -> Findings:
 
 def places(found: Findings, config: Config) -> Findings:
     """Places named in the text, resolved against the gazetteer."""
-    return replace(found, places=find_places(found.doc, found.dispatch, config))
+    named, readings = rank_places(found.doc, found.dispatch, config)
+    return replace(found, places=named, readings=readings)
 
 
 def actors(found: Findings, config: Config) -> Findings:

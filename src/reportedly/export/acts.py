@@ -18,6 +18,7 @@ from reportedly.export.cases import Case, Told
 from reportedly.export.codebook import Codebook
 from reportedly.export.counting import IN_PASSING, NO_CODE, NO_DATE, NO_DAY, NO_PARTIES, LeftOut, happened
 from reportedly.ids import content_id
+from reportedly.incidents.units import place_of
 from reportedly.model import Claim, Incident, Party, Place
 
 T = TypeVar("T")
@@ -60,15 +61,13 @@ class Act(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> Place | None:
-        """Where it happened: the place that most claims give, else that of the incident if this is what it is about."""
+        """Where it happened: the place that its claims give, else that of the incident if this is what it is about."""
         return self.told_place or (self.incident.place if self.is_main else None)
 
     @property
     def told_place(self) -> Place | None:
-        """The place that most claims give."""
-        places = [t.claim.place for t in self.told if t.claim.place is not None]
-        wanted = most((p.name, p.country or "") for p in places)
-        return next((p for p in places if (p.name, p.country or "") == wanted), None)
+        """The most precise place that its claims give, as for an incident."""
+        return place_of(t.claim for t in self.told)
 
     @property
     def when(self) -> When | None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly.config import DEFAULT, Config
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Candidate, Dispatch, Place
+from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
 from reportedly.places.resolve import Reading, candidates, resolve
 from reportedly.places.toponyms import Finder, Mention, load_bodies, load_words
 
-__all__ = ["find_places", "rank_candidates"]
+__all__ = ["Ranked", "candidates", "find_places", "rank_places"]
+
+
+class Ranked(NamedTuple):
+    """The places of a dispatch, and for each all readings that were considered, best first, with their reasons."""
+
+    places: tuple[Place, ...]
+    readings: tuple[tuple[Reading, ...], ...]
 
 
 def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple[Place, ...]:
@@ -22,18 +30,14 @@ def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple
     Adjectives and names of peoples (*Turkish*, *Turks*) are marked ``demonym`` and resolved to the country or region. A
     name that the gazetteer does not know keeps its span and stays unresolved.
     """
-    mentions = _mentions(doc, dispatch, config)
-    ranked = resolve(mentions, dispatch.text, load_homes(knowledge_of(config)).get((dispatch.agency or "").casefold()))
-    return tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True))
+    return rank_places(doc, dispatch, config).places
 
 
-def rank_candidates(
-    doc: Doc, dispatch: Dispatch, config: Config = DEFAULT
-) -> dict[tuple[int, int], tuple[Candidate, ...]]:
-    """For every place of ``find_places``, by its offsets, all readings considered, best first, with reasons."""
+def rank_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Ranked:
+    """As ``find_places``, with the readings among which each place was chosen."""
     mentions = _mentions(doc, dispatch, config)
     ranked = resolve(mentions, dispatch.text, load_homes(knowledge_of(config)).get((dispatch.agency or "").casefold()))
-    return {(m.start, m.end): candidates(r) for m, r in zip(mentions, ranked, strict=True)}
+    return Ranked(tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True)), tuple(ranked))
 
 
 @lru_cache(maxsize=4)

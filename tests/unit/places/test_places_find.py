@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reportedly.config import DEFAULT
 from reportedly.model import Dateline, Dispatch, Span
-from reportedly.places import find_places, rank_candidates
+from reportedly.places import candidates, find_places, rank_places
 
 
 def seen(parse, text, **fields):
@@ -115,7 +115,8 @@ def test_the_place_of_the_dateline_is_read_from_the_dispatch(parse):
 
 def test_candidates_are_ranked_with_reasons(parse):
     doc, dispatch = parse("A storm hit Paris, Texas, and the towns around it.")
-    (start, end), readings = next(iter(rank_candidates(doc, dispatch).items()))
+    (place, *_), (found, *_) = rank_places(doc, dispatch)
+    (start, end), readings = (place.start, place.end), candidates(found)
     assert dispatch.text[start:end] == "Paris"
     assert readings[0].admin1 == "Texas"
     assert "in Texas" in readings[0].reasons
