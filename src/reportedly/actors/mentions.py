@@ -44,6 +44,7 @@ _SCENE_PREPS = frozenset({"in", "at", "from", "near", "throughout", "across", "i
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with", "throughout"})
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
 MAX_TAIL = 9
+PEOPLE = "CVL"
 MAX_GLOSS = 7
 
 
@@ -112,6 +113,8 @@ class Finder:
         before = self.doc[match.start - 1]
         if before.text in ("-", "–") and not before.whitespace_:
             return True
+        if match.entry.sense == BODY and self._is_of_others(match, before):
+            return True
         if (
             match.entry.sense != LEADER
             or match.end - match.start > 1
@@ -121,6 +124,14 @@ class Finder:
             return False
         known = before.i in self.entries or self.lex.role_ending(self.words[: match.start], match.start) is not None
         return not known and before.lower_ not in self.lex.sectors and before.text.replace("-", "").isalpha()
+
+    def _is_of_others(self, match: Match, before: Token) -> bool:
+        """Whether the short form of a body stands behind a name or owner: "Iran's Security Council" is not the UN's."""
+        full, short = match.entry.name.split(), match.spelling.split()
+        if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
+            return False
+        owned = before.tag_ == "POS" or before.i in self.entries
+        return owned or (before.pos_ in ("PROPN", "ADJ") and before.dep_ in ("compound", "amod") and before.text[:1].isupper())
 
     def find(self) -> list[Mention]:
         """All mentions in text order."""
@@ -239,10 +250,13 @@ class Finder:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
         for token in chain(self.doc[start : end - 1], self._tail(head, end), self._whereabouts(head)):
             place = self.places.get(token)
-            abroad = token.i and self.doc[token.i - 1].lower_ == "ethnic"
-            if place is not None and place.country and not abroad:
+            if place is not None and place.country and not self._is_ethnic(token.i):
                 return place.country
         return None
+
+    def _is_ethnic(self, i: int) -> bool:
+        """Whether a name of a nation says of what descent people are, not whose they are ("ethnic Russians in Latvia")."""
+        return i > 0 and self.doc[i - 1].lower_ == "ethnic"
 
     def _whereabouts(self, head: Token) -> Iterator[Token]:
         """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""
@@ -271,7 +285,10 @@ class Finder:
             return None
         words, _ = self._full(head, start, end)
         coding = Coding(entry.country, entry.code, entry.kind)
-        if entry.sense in (LEADER, BODY, ADJECTIVE):
+        if self._is_ethnic(hit[0]) and (entry.sense == ADJECTIVE or entry.kind == "group"):
+            country = self._place_country(head, start, hit[0])
+            coding = Coding(country, f"{country or ''}{PEOPLE}", "group")
+        elif entry.sense in (LEADER, BODY, ADJECTIVE):
             found = code_of(words, self.lex)
             coding = found if found.code else coding
         name = self.spellings[hit[0]] if self.folded and end == hit[1] else _text(self.doc[hit[0] : end])

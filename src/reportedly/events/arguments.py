@@ -21,6 +21,8 @@ from reportedly.reasons import at, on, renewed
 ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
+BEYOND = ("on", "against", "of", "at", "in", "near", "to")
+SHARED = frozenset({"between", "among", "involving"})
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
@@ -226,7 +228,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
     if slot == "light":
         return light_doers(scene, token)
     if slot == "borne":
-        return light_bearers(scene, token)
+        return light_bearers(scene, token) or _among(token)
     if slot == "comp":
         return _complement_subjects(token)
     if slot == "teller":
@@ -243,9 +245,26 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
 def _owners(scene: Scene, noun: Token) -> list[Token]:
     """The names before a noun, or before the weapon before it ("US", "US drone attacks")."""
     before = syntax.children(noun, "amod", "compound", "nmod")
+    before += [o for t in before for o in _leaders(scene, t)]
     named = [t for t in before if stands_for(scene, t)]
     whose = [t for t in named if not _is_scene(scene, t, noun)]
-    return whose if named else [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in _owners(scene, t)]
+    if named:
+        return whose
+    deeper = [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in _owners(scene, t)]
+    return deeper or [t for t in before if _is_fighters(scene, t)]
+
+
+def _leaders(scene: Scene, participle: Token) -> list[Token]:
+    """Who leads or stages it by a word with a hyphen: *Kenyan* of "the Kenyan-led raid"."""
+    if scene.lemma(participle) not in scene.lexicon.words["led"] and participle.lower_ not in scene.lexicon.words["led"]:
+        return []
+    return [c for c in participle.children if c.i < participle.i and c.dep_ != "punct"]
+
+
+def _is_fighters(scene: Scene, noun: Token) -> bool:
+    """Whether a common noun before a deed is who did it ("a guerrilla ambush"), and not with what ("a tank attack")."""
+    classes = scene.classes(noun)
+    return "force" in classes and noun.pos_ in ("NOUN", "ADJ") and classes.isdisjoint({"vehicle", "weapon", "building"})
 
 
 def _is_scene(scene: Scene, name: Token, noun: Token) -> bool:
@@ -275,10 +294,33 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
         found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
         found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
+    if not found and token.pos_ in ("NOUN", "PROPN"):
+        found = _by_far(token) if preposition == "by" else _told_behind(token, preposition)
     for c in carriers:
         if c.i in inside and c.lower_ == preposition:
             found += [t for o in syntax.children(c, "pobj") for t in syntax.conjuncts(o)]
     return found
+
+
+def _by_far(noun: Token) -> list[Token]:
+    """Who did it by a phrase that the parse hangs on whom it hit, or on the verb: "deplored raids on boats by gunboats".
+
+    Or by what is said of it: "the ambush was probably by rebels".
+    """
+    found = [t for o in syntax.prep_objects(noun, *BEYOND) for t in syntax.prep_objects(o, "by")]
+    if not found and noun.dep_ == "dobj" and not syntax.is_passive(noun.head):
+        found = syntax.prep_objects(noun.head, "by")
+    if not found and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        found = syntax.prep_objects(noun.head, "by")
+    return [t for t in found if t.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL")]
+
+
+def _told_behind(noun: Token, preposition: str) -> list[Token]:
+    """Between whom it is where a verb or a day stands in between: "clashes broke out on Monday between A and B"."""
+    if preposition not in SHARED or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return []
+    beside = [noun.head, *syntax.prep_objects(noun.head), *syntax.children(noun.head, "npadvmod")]
+    return [t for place in beside if place != noun for t in syntax.prep_objects(place, preposition)]
 
 
 def _is_day(token: Token) -> bool:
@@ -313,6 +355,8 @@ def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         part = scene.lexicon.light.get(f"{lemma[verb.head.i]} {noun.head.lower_}") if verb.dep_ == "dobj" else None
         if part == "object":
             return verb.head, part
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and _is_work(scene, noun.head):
+        return noun.head, "owner"
     for clause in syntax.children(noun, "acl", "relcl"):
         if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in clause.children):
             continue
@@ -320,6 +364,11 @@ def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
         if part:
             return clause, part
     return None
+
+
+def _is_work(scene: Scene, copula: Token) -> bool:
+    """Whether it says whose doing something was: "the raid was the work of rebels"."""
+    return any(scene.lemma(a) in scene.lexicon.words["work"] for a in syntax.children(copula, "attr"))
 
 
 def light_doers(scene: Scene, noun: Token) -> list[Token]:
@@ -330,19 +379,30 @@ def light_doers(scene: Scene, noun: Token) -> list[Token]:
     verb, part = light
     if part == "object":
         return patients(verb)
+    if part == "owner":
+        return [t for a in syntax.children(verb, "attr") for t in syntax.prep_objects(a, "of")]
     # "Troops were engaged in looting": a participle that says what somebody is at.
     at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
     return [t for t in (patients(verb) if at else doers(scene, verb)) if t != noun] if part == "actor" else []
 
 
+def _among(noun: Token) -> list[Token]:
+    """Who is said to be among them: "two engineers were among the wounded"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "among" or verb.lemma_ != "be":
+        return []
+    subject = syntax.own_subject(verb)
+    return syntax.conjuncts(subject) if subject is not None else syntax.children(verb, "attr")
+
+
 def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
     light = light_verb(scene, noun)
-    return (
-        [t for t in doers(scene, light[0]) if t != noun]
-        if light is not None and light[1] in ("recipient", "opponent")
-        else []
-    )
+    if light is None or light[1] not in ("recipient", "opponent"):
+        return []
+    verb = light[0]
+    hurt = noun.dep_ == "pobj" and (syntax.is_passive(verb) or bool(syntax.objects(verb)))
+    return [t for t in (patients(verb) if hurt else doers(scene, verb)) if t != noun]
 
 
 def _complement_subjects(token: Token) -> list[Token]:

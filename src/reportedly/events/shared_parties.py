@@ -34,6 +34,9 @@ def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Side
         if kind in types.harm and found.entry.pos == "v" and not here.actors:
             lent = _on_occasion(typed, i, at, result, types)
             here = here.given("actors", lent, "party.lent") if lent else here
+        if kind in types.harm and found.entry.pos == "n" and not here.actors and not found.entry.frame.mutual:
+            lent = _by_occasion(typed, i, at, result, types)
+            here = here.given("actors", lent, "party.lent") if lent else here
         result[i] = here
     return _protested(typed, result, types)
 
@@ -81,6 +84,20 @@ def _on_occasion(
             harmed = {p.name for p in parties[i].recipients}
             return tuple(p for p in parties[inner].actors if p.name not in harmed)
     return ()
+
+
+def _by_occasion(
+    typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes
+) -> tuple[Party, ...]:
+    """Whose robbery it is in which somebody is told to hurt others: "a masked man wounded a clerk in a robbery"."""
+    noun = typed[i][0].token
+    if noun.dep_ != "pobj" or noun.head.lower_ not in OCCASION:
+        return ()
+    outer = at.get(noun.head.head.i, i)
+    if outer == i or typed[outer][1] not in types.harm or typed[outer][0].entry.pos != "v":
+        return ()
+    struck = {p.name for p in parties[i].recipients}
+    return tuple(p for p in parties[outer].actors if p.kind != "country" and p.name not in struck)
 
 
 def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: EventTypes) -> Sides:

@@ -8,6 +8,8 @@ from reportedly.parse.parsed import Token
 
 # How many words on two verbs are still told in one breath ("shot and badly wounded").
 BREATH = 3
+JOINING = frozenset({"and", "&"})
+BETWEEN = JOINING | {",", "the"}
 
 
 def doers(scene: Scene, verb: Token) -> list[Token]:
@@ -15,7 +17,39 @@ def doers(scene: Scene, verb: Token) -> list[Token]:
     if syntax.is_passive(verb):
         return syntax.agents(verb)
     subject = controller(scene, verb)
-    return syntax.conjuncts(subject) if subject is not None else []
+    return _listed(scene, subject) if subject is not None else []
+
+
+def _listed(scene: Scene, subject: Token) -> list[Token]:
+    """A subject with what is coordinated to it; countries that stand in a row before the verb are all of it.
+
+    "Chile, Peru, and Norway signed": the parse takes some of them for appositions or for clauses of their own.
+    """
+    found = syntax.conjuncts(subject)
+    if not _is_country(scene, subject):
+        return found
+    row = [*_row(scene, subject, -1)[::-1], subject, *_row(scene, subject, 1)]
+    joined = any(scene.doc[t.i - 1].lower_ in JOINING for t in row[1:])
+    return found if len(row) <= len(found) or not joined else row
+
+
+def _row(scene: Scene, token: Token, step: int) -> list[Token]:
+    """The countries on one side of a country with nothing between them but commas, *and* and articles."""
+    found: list[Token] = []
+    i = token.i + step
+    while 0 <= i < len(scene.doc):
+        word = scene.doc[i]
+        if _is_country(scene, word):
+            found.append(word)
+        elif word.lower_ not in BETWEEN:
+            break
+        i += step
+    return found
+
+
+def _is_country(scene: Scene, token: Token) -> bool:
+    place = scene.places.get(token)
+    return place is not None and place.kind == "country" and not place.demonym and token.pos_ == "PROPN"
 
 
 def patients(verb: Token) -> list[Token]:
@@ -62,7 +96,40 @@ def controller(scene: Scene, verb: Token) -> Token | None:
             return addressed
     if _results_from_passive(clause):
         return next(iter(syntax.agents(clause.head)), None)
-    return syntax.subject(verb)
+    return _teller(scene, verb) or _interrupted(verb) or syntax.subject(verb)
+
+
+def _teller(scene: Scene, verb: Token) -> Token | None:
+    """Who says both where words follow what was done to others: "Kenya said two men were hurt and threatened reprisals"."""
+    done = verb.head
+    if verb.dep_ != "conj" or not _is_other_voice(verb) or scene.lemma(verb) not in scene.lexicon.words["voice"]:
+        return None
+    if done.dep_ != "ccomp" or not syntax.is_passive(done) or "saying" not in scene.classes(done.head):
+        return None
+    return syntax.own_subject(done.head)
+
+
+def _is_other_voice(verb: Token) -> bool:
+    """Whether a verb behind a passive clause is active: it has an object or a clause of its own."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in verb.children)
+    return not own and any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
+
+
+def _interrupted(verb: Token) -> Token | None:
+    """The subject that a participle in commas parts from its verb ("after the trooper, carrying a pistol, shot a clerk").
+
+    The parse hangs it on the conjunction as if it were a preposition.
+    """
+    if verb.tag_ != "VBD" or syntax.own_subject(verb) is not None or verb.i < 2 or verb.nbor(-1).text != ",":
+        return None
+    first = next((i for i in range(verb.i - 2, verb.sent.start, -1) if verb.doc[i].text == ","), None)
+    if first is None or verb.doc[first + 1].tag_ not in ("VBG", "VBN"):
+        return None
+    noun = verb.doc[first - 1]
+    while noun.dep_ in ("compound", "amod") and noun.head.i < first:
+        noun = noun.head
+    held = noun.dep_ == "pobj" and noun.head.lower_ in syntax.TIMING
+    return noun if held and noun.pos_ in ("NOUN", "PROPN") else None
 
 
 def _names_controller(scene: Scene, clause: Token) -> bool:

@@ -22,6 +22,7 @@ PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over",
 NAMES = frozenset({"DATE", "ORG", "PERSON", "GPE", "PRODUCT", "WORK_OF_ART", "FAC", "LOC", "LAW"})
 # How far apart the words of a trigger may stand to be quoted as one; an event noun may have its own words between them.
 GAP, RUN = 3, 9
+VICTIMS = frozenset({"person", "force", "measure", "people"})
 FILLERS = frozenset({"-", "–", "the", "a", "an", "'s", "’s", "its", "his", "her", "their"})
 
 
@@ -81,7 +82,7 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
 def _harms(scene: Scene, verb: Token) -> bool:
     """Whether the verb has victims as its object, which makes it an event beside the one that its subject names."""
     hurt = (scene.classes(t) for t in syntax.children(verb, "dobj"))
-    return any("person" in c or "measure" in c for c in hurt)
+    return any(not c.isdisjoint(VICTIMS) for c in hurt)
 
 
 def _of_one_deed(scene: Scene, found: list[Found]) -> list[Found]:
@@ -163,8 +164,9 @@ def _holds_for(test: Test, slot: str, word: str) -> bool:
 
 
 def _match(scene: Scene, token: Token) -> Found | None:
-    for pos in KEYS.get(token.pos_, ()):
-        for entry in scene.lexicon.entries.get((pos, scene.lemmas[token.i]), ()):
+    nominal = _is_nominal(token)
+    for pos in ("n",) if nominal else KEYS.get(token.pos_, ()):
+        for entry in scene.lexicon.entries.get((pos, token.lower_ if nominal else scene.lemmas[token.i]), ()):
             tokens = _words(scene, token, entry)
             if (
                 tokens is not None
@@ -183,9 +185,18 @@ def _refusing(scene: Scene, token: Token, entry: Entry) -> list[Token]:
     return [*negators(token), *modals(scene, token)]
 
 
+def _is_nominal(token: Token) -> bool:
+    """Whether an adjective or participle stands for those of whom it is true ("among the wounded")."""
+    if token.pos_ not in ("ADJ", "VERB") or token.tag_ not in ("JJ", "VBN"):
+        return False
+    return token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and any(c.dep_ == "det" for c in token.children)
+
+
 def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
     """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter")."""
     if entry.pos == "n":
+        if _is_nominal(token):
+            return True
         if token.pos_ == "ADJ":
             return token.dep_ in ("dobj", "nsubj", "nsubjpass")
         if token.pos_ == "VERB":

@@ -87,7 +87,7 @@ _KNOWN: Final = (
         "events_words",
         "Words that say whose deed an event is, whether it is to come, or that it is none.",
         "events",
-        one("says!", "call general intent led resolve thwart trade usual wheel will work"),
+        one("says!", "call general intent led resolve thwart trade usual voice wheel will work"),
         text("words!", sep=","),
     ),
     table(

@@ -59,7 +59,7 @@ def mend_words(knowledge: Knowledge) -> Words:
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:
     """The parse with its known faults put right; the same object where there is none."""
     words = mend_words(knowledge)
-    for rule in (_numbers, _killings, _participles, _days):
+    for rule in (_numbers, _killings, _participles, _days, _objects):
         ties = rule(doc, words)
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
@@ -292,6 +292,23 @@ def _telling(day: Token) -> Token | None:
         return None
     between = day.doc[verb.i + 1 : day.i]
     return verb if all(verb in (t.head, t.head.head) or t.head is subject for t in between) else None
+
+
+# ---- "said six cadets were hurt and threatened reprisals" --------------------------------------------------------
+
+
+def _objects(doc: Doc, words: Words) -> dict[int, Tie]:
+    """A bare plural joined to a verb is the object of the participle before it: what was threatened was not hurt."""
+    del words
+    ties: dict[int, Tie] = {}
+    for noun in doc:
+        if noun.dep_ != "conj" or noun.tag_ not in ("NNS", "NN") or noun.head.pos_ != "VERB" or noun.i < 2:
+            continue
+        verb = doc[noun.i - 1]
+        joined = doc[noun.i - 2].dep_ == "cc" and doc[noun.i - 2].head is noun.head
+        if joined and verb.head is noun and verb.tag_ == "VBN":
+            ties |= {verb.i: Tie(noun.head.i, "conj", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
+    return ties
 
 
 def _counts(number: Token, words: Words) -> bool:

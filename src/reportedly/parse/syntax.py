@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from reportedly.parse.parsed import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+# Conjunctions of time that are prepositions too.
+TIMING = frozenset({"after", "before", "until", "till", "since"})
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj", "parataxis"})
 
 
@@ -43,7 +45,7 @@ def is_passive(verb: Token) -> bool:
     return (
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"
-        and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
+        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
         and is_passive(verb.head)
     )
 
