@@ -17,6 +17,9 @@ Sense = str
 COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "body", "leader"
 
 
+ARTICLES = frozenset({"the", "a", "an"})
+
+
 class Entry(msgspec.Struct, frozen=True):
     """A name of the tables and what it stands for; ``name`` is the usual form, shared by all its spellings."""
 
@@ -123,7 +126,7 @@ class Lexicon:
                 continue
             found = _match_at(self._folded, lower, at) if folded else None
             found = found or _match_at(self._names, words, at)
-            if found is None:
+            if found is None or _is_of_others(found, words):
                 at += 1
                 continue
             yield found
@@ -139,6 +142,15 @@ class Lexicon:
                 if role is not None:
                     return end - size, role
         return None
+
+
+def _is_of_others(match: Match, words: Sequence[str]) -> bool:
+    """Whether the short form of a body stands behind a name or an owner: "Iran's Security Council" is not the UN's."""
+    full, short = match.entry.name.split(), match.spelling.split()
+    if not match.start or not 1 < len(short) < len(full) or full[-len(short) :] != short:
+        return False
+    before = words[match.start - 1]
+    return before in ("'s", "’s") or (before[:1].isupper() and before.lower() not in ARTICLES)
 
 
 def _match_at(

@@ -113,8 +113,6 @@ class Finder:
         before = self.doc[match.start - 1]
         if before.text in ("-", "–") and not before.whitespace_:
             return True
-        if match.entry.sense == BODY and self._is_of_others(match, before):
-            return True
         if (
             match.entry.sense != LEADER
             or match.end - match.start > 1
@@ -124,14 +122,6 @@ class Finder:
             return False
         known = before.i in self.entries or self.lex.role_ending(self.words[: match.start], match.start) is not None
         return not known and before.lower_ not in self.lex.sectors and before.text.replace("-", "").isalpha()
-
-    def _is_of_others(self, match: Match, before: Token) -> bool:
-        """Whether the short form of a body stands behind a name or owner: "Iran's Security Council" is not the UN's."""
-        full, short = match.entry.name.split(), match.spelling.split()
-        if len(short) < 2 or len(short) >= len(full) or full[-len(short) :] != short:
-            return False
-        owned = before.tag_ == "POS" or before.i in self.entries
-        return owned or (before.pos_ in ("PROPN", "ADJ") and before.dep_ in ("compound", "amod") and before.text[:1].isupper())
 
     def find(self) -> list[Mention]:
         """All mentions in text order."""
@@ -255,7 +245,7 @@ class Finder:
         return None
 
     def _is_ethnic(self, i: int) -> bool:
-        """Whether a name of a nation says of what descent people are, not whose they are ("ethnic Russians in Latvia")."""
+        """Whether a nation is what people descend from, not whose they are: "ethnic Russians in Latvia"."""
         return i > 0 and self.doc[i - 1].lower_ == "ethnic"
 
     def _whereabouts(self, head: Token) -> Iterator[Token]:

@@ -256,7 +256,7 @@ def _owners(scene: Scene, noun: Token) -> list[Token]:
 
 def _leaders(scene: Scene, participle: Token) -> list[Token]:
     """Who leads or stages it by a word with a hyphen: *Kenyan* of "the Kenyan-led raid"."""
-    if scene.lemma(participle) not in scene.lexicon.words["led"] and participle.lower_ not in scene.lexicon.words["led"]:
+    if participle.lower_ not in scene.lexicon.words["led"]:
         return []
     return [c for c in participle.children if c.i < participle.i and c.dep_ != "punct"]
 
@@ -303,7 +303,7 @@ def prepositional(token: Token, preposition: str, inside: set[int]) -> list[Toke
 
 
 def _by_far(noun: Token) -> list[Token]:
-    """Who did it by a phrase that the parse hangs on whom it hit, or on the verb: "deplored raids on boats by gunboats".
+    """Who did it by a phrase that hangs on whom it hit, or on the verb: "deplored raids on trawlers by gunboats".
 
     Or by what is said of it: "the ambush was probably by rebels".
     """

@@ -100,11 +100,11 @@ def controller(scene: Scene, verb: Token) -> Token | None:
 
 
 def _teller(scene: Scene, verb: Token) -> Token | None:
-    """Who says both where words follow what was done to others: "Kenya said two men were hurt and threatened reprisals"."""
+    """Who says both where words follow what others suffered: "Kenya said two were hurt and threatened reprisals"."""
     done = verb.head
     if verb.dep_ != "conj" or not _is_other_voice(verb) or scene.lemma(verb) not in scene.lexicon.words["voice"]:
         return None
-    if done.dep_ != "ccomp" or not syntax.is_passive(done) or "saying" not in scene.classes(done.head):
+    if done.dep_ != "ccomp" or not syntax.is_passive(done) or scene.lemma(done.head) not in scene.lexicon.telling:
         return None
     return syntax.own_subject(done.head)
 
@@ -116,7 +116,7 @@ def _is_other_voice(verb: Token) -> bool:
 
 
 def _interrupted(verb: Token) -> Token | None:
-    """The subject that a participle in commas parts from its verb ("after the trooper, carrying a pistol, shot a clerk").
+    """The subject that a participle in commas parts from its verb: "after the guard, holding a pistol, shot a clerk".
 
     The parse hangs it on the conjunction as if it were a preposition.
     """
