@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from reportedly.config import Config
-from reportedly.events.arguments import Sides, Weapon, weapons_in
+from reportedly.events.arguments import Sides
+from reportedly.events.means import Weapon, weapons_in
 from reportedly.events.plover import Codes, Kind, code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import GAP, RUN, Found, governor

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reportedly.events.arguments import Weapon, light_verb
+from reportedly.events.means import Weapon
+from reportedly.events.noun_slots import light_verb
 from reportedly.events.scene import Scene
 from reportedly.events.slots import doers, patients_or_doers
 from reportedly.events.triggers import Found, governor

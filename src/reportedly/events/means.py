@@ -1,0 +1,58 @@
+"""With what it was done: weapons and instruments in the clause of an act of force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from reportedly.events.lexicon import MeansWord
+from reportedly.events.scene import Scene
+from reportedly.model import Means
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+
+class Weapon(NamedTuple):
+    """A means named in the text and the word of the table that it is."""
+
+    means: Means
+    word: MeansWord
+
+
+def weapons_in(scene: Scene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
+    """Weapons and instruments named in the clause of an assault."""
+    seen = []
+    for token in clause:
+        hit = means_at(scene, token)
+        if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")) and not _is_taken(scene, token):
+            start, end = scene.doc[token.i - hit[0] + 1].idx, token.idx + len(token)
+            seen.append(Weapon(Means(scene.dispatch.text[start:end], start, end), hit[1]))
+    return tuple(seen)
+
+
+def _is_taken(scene: Scene, weapon: Token) -> bool:
+    """Whether a weapon is what is seized, found or handed over, and not what it is done with."""
+    first = syntax.first_conjunct(weapon)
+    return first.dep_ in ("dobj", "nsubjpass") and "taking" in scene.classes(first.head)
+
+
+def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
+    """The means that ends on this token: how many tokens it has, and what the table says of it."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    for entry in scene.lexicon.means.get(scene.lemmas[token.i], ()):
+        n = _spelled(scene, token, entry.words)
+        if n:
+            return n, entry
+    return None
+
+
+def _spelled(scene: Scene, token: Token, words: tuple[str, ...]) -> int:
+    i = token.i
+    for word in reversed(words):
+        while i >= 0 and scene.doc[i].lower_ == "-":
+            i -= 1
+        if i < 0 or word not in (scene.lemmas[i], scene.doc[i].lower_):
+            return 0
+        i -= 1
+    return token.i - i

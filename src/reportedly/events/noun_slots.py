@@ -1,0 +1,244 @@
+"""What stands in the slots of a trigger: subjects, objects, owners, phrases behind it, the verb that carries a noun."""
+
+from __future__ import annotations
+
+from reportedly.events.parties import can_act, is_thing, stands_for
+from reportedly.events.scene import Scene
+from reportedly.events.slots import bearers, doers, patients, patients_or_doers
+from reportedly.events.triggers import Found, governor
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+ASIDE = frozenset(
+    {"on", "against", "with"}
+)  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
+BEYOND = ("on", "against", "of", "at", "in", "near", "to")
+SHARED = frozenset({"between", "among", "involving"})
+BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
+DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
+
+
+def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
+    """The heads of the phrases that stand in a slot of the trigger."""
+    token = governor(found)
+    inside = {t.i for t in found.tokens}
+    heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+    if slot == "holder":
+        return [t for t in heads if not is_thing(scene, t)]
+    return [t for t in heads if can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
+
+
+def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
+    if slot == "subj":
+        return doers(scene, token)
+    if slot == "obj":
+        return patients(token)
+    if slot == "iobj":
+        return syntax.children(token, "dative", "iobj")
+    if slot == "poss":
+        return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
+    if slot == "mod":
+        return owners(scene, token)
+    if slot == "light":
+        return light_doers(scene, token)
+    if slot == "borne":
+        return light_bearers(scene, token) or _among(token)
+    if slot == "comp":
+        return _complement_subjects(token)
+    if slot == "teller":
+        return doers(scene, token.head.head)
+    if slot == "clause":
+        return doers(scene, token.head)
+    if slot == "bearer":
+        return bearers(scene, token)
+    if slot == "holder":
+        return _holders(scene, token, inside)
+    return prepositional(scene, token, slot, inside)
+
+
+def owners(scene: Scene, noun: Token) -> list[Token]:
+    """The names before a noun, or before the weapon before it ("US", "US drone attacks")."""
+    before = syntax.children(noun, "amod", "compound", "nmod")
+    before += [o for t in before for o in _leaders(scene, t)]
+    named = [t for t in before if stands_for(scene, t)]
+    whose = [t for t in named if not _is_scene(scene, t, noun)]
+    if named:
+        return whose
+    deeper = [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in owners(scene, t)]
+    return deeper or [t for t in before if _is_fighters(scene, t)]
+
+
+def _leaders(scene: Scene, participle: Token) -> list[Token]:
+    """Who leads or stages it by a word with a hyphen: *Kenyan* of "the Kenyan-led raid"."""
+    if participle.lower_ not in scene.lexicon.words["led"]:
+        return []
+    return [c for c in participle.children if c.i < participle.i and c.dep_ != "punct"]
+
+
+def _is_fighters(scene: Scene, noun: Token) -> bool:
+    """Whether a common noun before a deed is who did it ("a guerrilla ambush"), and not with what ("a tank attack")."""
+    classes = scene.classes(noun)
+    return "force" in classes and noun.pos_ in ("NOUN", "ADJ") and classes.isdisjoint({"vehicle", "weapon", "building"})
+
+
+def _is_scene(scene: Scene, name: Token, noun: Token) -> bool:
+    """Whether a name before an event noun says where it is: "the Geneva talks", "the Korea war" of whoever wages it."""
+    place = scene.places.get(name)
+    if place is None or place.demonym or name.text.isupper() or name.tag_ not in ("NNP", "NN"):
+        return False
+    if place.kind != "country":
+        return scene.actors.get(name) is None
+    alone = len(syntax.conjuncts(name)) == 1 and name.dep_ != "conj"
+    return alone and "abroad" in scene.classes(noun) and not _hyphened(name)
+
+
+def _hyphened(name: Token) -> bool:
+    """Whether a name is one of two that a dash joins ("the Iran-Iraq war")."""
+    doc = name.doc
+    return any(0 <= i < len(doc) and doc[i].text in ("-", "–", "/") for i in (name.i - 1, name.i + 1))
+
+
+def prepositional(scene: Scene, token: Token, preposition: str, inside: set[int]) -> list[Token]:
+    """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
+    carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *_carried(token)]
+    found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
+    if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
+        found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
+    if not found and token.pos_ == "NOUN" and preposition == "of":
+        found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
+    if not found and token.pos_ == "NOUN" and preposition in ASIDE:
+        found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
+    if not found and token.pos_ in ("NOUN", "PROPN"):
+        found = _by_far(scene, token) if preposition == "by" else _told_behind(token, preposition)
+    for c in carriers:
+        if c.i in inside and c.lower_ == preposition:
+            found += [t for o in syntax.children(c, "pobj") for t in syntax.conjuncts(o)]
+    return found
+
+
+def _by_far(scene: Scene, noun: Token) -> list[Token]:
+    """Who did it by a phrase that hangs on whom it hit, or on the verb: "deplored raids on trawlers by gunboats".
+
+    Or by what is said of it: "the ambush was probably by rebels".
+    """
+    hit = [o for o in syntax.prep_objects(noun, *BEYOND) if ("n", scene.lemmas[o.i]) not in scene.lexicon.entries]
+    found = [t for o in hit for t in syntax.prep_objects(o, "by")]
+    if not found and noun.dep_ == "dobj" and not syntax.is_passive(noun.head):
+        found = syntax.prep_objects(noun.head, "by")
+    if not found and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        found = syntax.prep_objects(noun.head, "by")
+    return [t for t in found if t.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL")]
+
+
+def _told_behind(noun: Token, preposition: str) -> list[Token]:
+    """Between whom it is where a verb or a day stands in between: "clashes broke out on Monday between A and B"."""
+    if preposition not in SHARED or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return []
+    beside = [noun.head, *syntax.prep_objects(noun.head), *syntax.children(noun.head, "npadvmod")]
+    return [t for place in beside if place != noun for t in syntax.prep_objects(place, preposition)]
+
+
+def _is_day(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") and token.pos_ in ("PROPN", "NUM")
+
+
+def _carried(verb: Token) -> list[Token]:
+    """The objects that may carry a preposition of the verb: "gave millions of dollars of aid to"."""
+    found = syntax.children(verb, "dobj")
+    for t in found:
+        found += syntax.prep_objects(t, "of")
+    return found
+
+
+def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
+    """The verb that only carries the event noun, and whose part its subject plays."""
+    noun = syntax.first_conjunct(noun)
+    lemma = scene.lemmas
+    if noun.dep_ in ("dobj", "nsubjpass", "attr"):
+        part = next((p for form in syntax.verb_lemmas(noun.head) if (p := scene.lexicon.light.get(form))), None)
+        if part:
+            return noun.head, part
+    if noun.dep_ == "pobj" and noun.head.head != noun.head:
+        verb = noun.head.head
+        part = scene.lexicon.light.get(f"{lemma[verb.i]} {noun.head.lower_}")
+        if part:
+            return verb, part
+        above = f"{lemma[verb.head.i]} {lemma[verb.i]} {noun.head.lower_}"
+        part = scene.lexicon.light.get(above) if verb.dep_ in ("dobj", "acomp", "oprd", "attr") else None
+        if part:
+            return verb.head, part
+        part = scene.lexicon.light.get(f"{lemma[verb.head.i]} {noun.head.lower_}") if verb.dep_ == "dobj" else None
+        if part == "object":
+            return verb.head, part
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and _is_work(scene, noun.head):
+        return noun.head, "owner"
+    for clause in syntax.children(noun, "acl", "relcl"):
+        if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in clause.children):
+            continue
+        part = next((p for form in syntax.verb_lemmas(clause) if (p := scene.lexicon.light.get(form))), None)
+        if part:
+            return clause, part
+    return None
+
+
+def _is_work(scene: Scene, copula: Token) -> bool:
+    """Whether it says whose doing something was: "the raid was the work of rebels"."""
+    return any(scene.lemma(a) in scene.lexicon.words["work"] for a in syntax.children(copula, "attr"))
+
+
+def light_doers(scene: Scene, noun: Token) -> list[Token]:
+    """Who stages the offensive, carries out the attack, is accused of the killing."""
+    light = light_verb(scene, noun)
+    if light is None:
+        return []
+    verb, part = light
+    if part == "object":
+        return patients(verb)
+    if part == "owner":
+        return [t for a in syntax.children(verb, "attr") for t in syntax.prep_objects(a, "of")]
+    # "Troops were engaged in looting": a participle that says what somebody is at.
+    at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
+    return [t for t in (patients(verb) if at else doers(scene, verb)) if t != noun] if part == "actor" else []
+
+
+def _among(noun: Token) -> list[Token]:
+    """Who is said to be among them: "two engineers were among the wounded"."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "among" or verb.lemma_ != "be":
+        return []
+    subject = syntax.own_subject(verb)
+    return syntax.conjuncts(subject) if subject is not None else syntax.children(verb, "attr")
+
+
+def light_bearers(scene: Scene, noun: Token) -> list[Token]:
+    """Who suffers the losses, comes under the attack, survives the bombing."""
+    light = light_verb(scene, noun)
+    if light is None or light[1] not in ("recipient", "opponent"):
+        return []
+    verb = light[0]
+    hurt = noun.dep_ == "pobj" and (syntax.is_passive(verb) or bool(syntax.objects(verb)))
+    return [t for t in (patients(verb) if hurt else doers(scene, verb)) if t != noun]
+
+
+def _complement_subjects(token: Token) -> list[Token]:
+    """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power")."""
+    found = []
+    for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
+        subject = syntax.own_subject(clause)
+        if subject is not None:
+            found += syntax.conjuncts(subject)
+    for prep in syntax.children(token, "prep"):
+        for clause in syntax.children(prep, "pcomp"):
+            subject = syntax.own_subject(clause)
+            found += syntax.conjuncts(subject) if subject is not None else []
+    return found
+
+
+def _holders(scene: Scene, noun: Token, inside: set[int]) -> list[Token]:
+    """Who is "under arrest", "in custody": what the phrase is said of."""
+    token = noun
+    while token.i in inside and token.head != token:
+        token = token.head
+    if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        return [token]
+    return syntax.objects(token) or patients_or_doers(scene, token)
