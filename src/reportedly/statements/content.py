@@ -82,7 +82,7 @@ def _clause(at: Site) -> set[int] | None:
 def _resumed(clause: Token) -> int:
     """Where the narrator takes the word again, or the end of the text.
 
-    As in "said he would stay and left the room": no modal governs a past tense.
+    "He said he would stay and left the room": no modal governs a past tense, so that "left" is the narrator's.
     """
     modal = clause.tag_ == "VB" and any(c.tag_ == "MD" for c in children(clause, "aux"))
     past = next((v for v in joined_verbs(clause) if v.tag_ == "VBD"), None) if modal else None
@@ -105,7 +105,7 @@ def _joined_clauses(verb: Token, last: int) -> set[int]:
 
 
 def _about_others(clause: Token, cue: Token) -> bool:
-    """As in "A communique said four tanks attacked, but they were repelled"."""
+    """Whether a passive clause tells of others: "A communique said four tanks attacked, but they were repelled"."""
     pronoun, source = own_subject(clause), own_subject(cue)
     if pronoun is None or source is None or not is_passive(clause):
         return False
@@ -114,7 +114,7 @@ def _about_others(clause: Token, cue: Token) -> bool:
 
 
 def _joined_gerunds(reading: Reading, last: int) -> set[int]:
-    """As in "accused X of shelling the town, and (of) burning the market": the second gerund."""
+    """The second of two gerunds: "accused them of shelling the town, and (of) burning the market"."""
     following = [t for t in reading.words(last + 1, last + 6) if t.text != "," and t.lower_ != "of"][:2]
     if len(following) < 2 or following[0].dep_ != "cc" or following[1].tag_ != "VBG":
         return set()
@@ -136,7 +136,7 @@ def _told_that(verb: Token) -> set[int] | None:
 
 
 def _that(reading: Reading, verb: Token) -> set[int] | None:
-    """As in "that" right behind the verb, whatever the parser made of it.
+    """What follows a *that* right behind the verb, whatever the parser made of it: "He said that nobody was hurt".
 
     The content runs to the end of the sentence.
     """
@@ -288,7 +288,7 @@ def _as(reading: Reading, first: int) -> bool:
 
 
 def around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
-    """As in "As X said, ..." and "..., as X said": the clause that the as-clause hangs on."""
+    """The clause that an as-clause hangs on: "As the coach said, the bus was late"."""
     sentence = reading.sentence(verb)
     mark = first if reading.tokens[first].lower_ == "as" else first - 1
     zone = set(subtree(verb)) | {mark}

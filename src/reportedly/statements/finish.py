@@ -256,7 +256,7 @@ def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
 def _scope_doubts(drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
     """Clauses coordinated with a cue or inside its content that could as well be the other's.
 
-    As in "said he had resigned and left the country": the syntax decides, the doubt is told.
+    "He said he had resigned and left the country": the syntax decides, the doubt is told.
     """
     found = []
     for draft in drafts:

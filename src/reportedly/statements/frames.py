@@ -127,7 +127,7 @@ def is_infinitive(clause: Token) -> bool:
 
 
 def stays_unnamed(infinitive: Token) -> bool:
-    """As in "asked not to be named", "wished to remain anonymous": a condition of speaking, nothing said."""
+    """Whether it is a condition of speaking, and nothing said: "The clerk asked not to be named"."""
     if infinitive.lemma_ in ("name", "identify", "quote") and any(c.dep_ == "auxpass" for c in infinitive.children):
         return True
     return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
@@ -144,7 +144,7 @@ def behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
 
 
 def infinitive(at: Site) -> set[int] | None:
-    """As in "vowed to stay": an infinitive without a subject or object of its own."""
+    """An infinitive without a subject or object of its own: "The guards vowed to stay"."""
     for child in children(at.verb, "xcomp", "ccomp", "advcl"):
         if (
             child.i > at.verb.i
@@ -159,7 +159,7 @@ def infinitive(at: Site) -> set[int] | None:
 
 
 def object_to(at: Site) -> set[int] | None:
-    """As in "told the army to withdraw": the infinitive, with the object where that is no hearer."""
+    """The infinitive, with the object where that is no hearer: "The court told the army to withdraw"."""
     for child in children(at.verb, "xcomp", "ccomp", "advcl"):
         if child.i > at.verb.i and is_infinitive(child):
             content = {i for i in subtree(child) if i > at.verb.i}
@@ -179,7 +179,7 @@ def object_to(at: Site) -> set[int] | None:
 
 
 def whole_object(at: Site) -> set[int] | None:
-    """As in "announced a truce": the object and what hangs on it, without how and when it was said."""
+    """The object and what hangs on it, without how and when it was said: "Both sides announced a truce on Friday"."""
     found = [o for o in children(at.verb, "dobj") if o.i > at.verb.i and o.tag_ not in ("WP", "WDT")]
     if not found or _purpose(at.verb) or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
         return None
@@ -223,7 +223,7 @@ def finding(at: Site) -> set[int] | None:
 
 
 def gerund(at: Site) -> set[int] | None:
-    """As in "admitted shelling the town"."""
+    """A gerund that the cue governs: "The captain admitted shelling the town"."""
     for child in children(at.verb, "xcomp", "pcomp", "ccomp", "dobj"):
         if child.i > at.verb.i and child.tag_ == "VBG":
             return {i for i in subtree(child) if i > at.verb.i}
@@ -231,7 +231,7 @@ def gerund(at: Site) -> set[int] | None:
 
 
 def object_and(*prepositions: str, whole: bool) -> Rule:
-    """As in "accused X of Y": a rule for what a preposition governs, with the object before it where ``whole``."""
+    """A rule for what a preposition governs ("accused him of theft"), with the object before it where ``whole``."""
 
     def rule(at: Site) -> set[int] | None:
         reading, verb = at.reading, at.verb
@@ -254,7 +254,7 @@ def _below(verb: Token) -> list[Token]:
 
 
 def tally(at: Site) -> set[int] | None:
-    """As in "counted 30 dead": an object with a number."""
+    """An object with a number: "The clinic counted 30 dead"."""
     for o in children(at.verb, "dobj", "attr", "oprd"):
         if o.i > at.verb.i and any(t.like_num for t in o.subtree):
             return {i for i in subtree(o) if i > at.verb.i}
@@ -262,7 +262,7 @@ def tally(at: Site) -> set[int] | None:
 
 
 def tally_object(at: Site) -> set[int] | None:
-    """As in "raised the toll to 30"."""
+    """A count as object, with what it was changed to: "The clinic raised the toll to 30"."""
     for o in children(at.verb, "dobj"):
         if o.i > at.verb.i and o.lemma_.lower() in _COUNTS:
             steps = [p for h in (at.verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
@@ -272,7 +272,7 @@ def tally_object(at: Site) -> set[int] | None:
 
 
 def naming(at: Site) -> set[int] | None:
-    """As in "called the vote a farce": an object and what it is called."""
+    """An object and what it is called: "The party called the vote a farce"."""
     parts = [
         c for c in children(at.verb, "dobj", "oprd", "ccomp", "xcomp", "acomp", "attr", "nsubj") if c.i > at.verb.i
     ]
@@ -282,7 +282,7 @@ def naming(at: Site) -> set[int] | None:
 
 
 def on_to(at: Site) -> set[int] | None:
-    """As in "called on both sides to stop": the object of "on" with the infinitive."""
+    """The object of *on* with the infinitive: "The envoy called on both sides to stop"."""
     for prep in children(at.verb, "prep"):
         if prep.lower_ in ("on", "upon") and prep.i > at.verb.i:
             infinitive = [c for c in children(at.verb, "xcomp", "advcl") if is_infinitive(c) and c.i > prep.i]
@@ -293,7 +293,7 @@ def on_to(at: Site) -> set[int] | None:
 
 
 def for_to(at: Site) -> set[int] | None:
-    """As in "called for the army to withdraw": everything behind "for"."""
+    """Everything behind *for*: "The envoy called for the army to withdraw"."""
     verb = at.verb
     behind = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("punct", "cc", "conj")]
     opener = next((t for t in at.reading.tokens[verb.i + 1 : verb.i + 3] if t.lower_ == "for"), None)

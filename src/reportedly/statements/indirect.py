@@ -96,7 +96,7 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
 
 
 def _seeming(reading: Reading, verb: Token) -> set[int]:
-    """As in "the town seems to have fallen", "it appears that ...": the subject is content, nobody says it."""
+    """What seems to be so, subject included; nobody says it: "The town seems to have fallen"."""
     complement = next((c for c in children(verb, "xcomp", "ccomp", "oprd") if c.i > verb.i), None)
     if complement is None:
         return set()
@@ -108,14 +108,14 @@ def _seeming(reading: Reading, verb: Token) -> set[int]:
 
 
 def is_asked(reading: Reading, verb: Token, cue: Cue) -> bool:
-    """As in "Asked whether he would resign, he said ...": a participle of a verb with a hearer opens the sentence."""
+    """Whether a participle tells of somebody who was asked or told: "Asked whether he would resign, he laughed"."""
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
     placed = verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp", "acl")
     return bare and placed and "recipient" in cue.frames and _aside(reading, verb)
 
 
 def is_as_told(verb: Token) -> bool:
-    """As in "as reported by X"."""
+    """Whether a participle hands its clause to somebody: "The bridge fell, as reported by the ferry office"."""
     return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bool(children(verb, "agent")) and mark_of(verb) == "as"
 
 
@@ -125,7 +125,7 @@ def _aside(reading: Reading, verb: Token) -> bool:
 
 
 def quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
-    """As in "X quoted Y as saying Z": Y says Z, and X says that Y says it."""
+    """Y says Z, and X says that Y says it: "The paper quoted the mayor as saying the mine was safe"."""
     inner_verb = _as_saying(reading, verb)
     if inner_verb is None:
         return []
@@ -170,7 +170,7 @@ def cue_of_saying() -> Cue:
 
 
 def passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
-    """As in "was quoted as saying", "is said to be", "it was reported that", "was announced by X"."""
+    """What a cue in the passive hands on: "He was quoted as saying ...", "The truce was announced by the envoy"."""
     patient = own_subject(verb)
     agent = agent_of(verb)
     if "quoting" in cue.frames:
@@ -213,7 +213,7 @@ def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -
 
 
 def by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
-    """As in "the claim that ...", "a threat to ...", "allegations of ..." with whoever owns or makes it."""
+    """What a noun of speech holds, with whoever owns or makes it: "the miners' claim that the shaft was unsafe"."""
     content: set[int] = set()
     for child in noun.children:
         if child.i < noun.i:
@@ -253,7 +253,7 @@ _ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
 
 
 def by_phrase(reading: Reading, token: Token) -> list[Draft]:
-    """As in "according to X", "in the words of X", "per X": the rest of the sentence or clause is X's."""
+    """The rest of the sentence or clause, which is X's: "According to the harbour master, two boats sank"."""
     last = _phrase_end(reading, token)
     if last is None or last + 1 >= len(reading.doc):
         return []
@@ -342,7 +342,7 @@ def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
 
 
 def by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
-    """As in "reportedly": somebody says so, nobody is named; the content is the clause of the verb it stands by."""
+    """The clause of the verb by which an adverb says that somebody, unnamed, says so: "Rebels reportedly fled"."""
     verb = adverb.head
     if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
         return []

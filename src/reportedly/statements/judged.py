@@ -16,7 +16,7 @@ _RELATIVE = frozenset({"WDT", "WP"})
 
 
 def report(at: Site) -> set[int] | None:
-    """As in "rejected claims that ...", "dismissed as baseless rumours of ...", "scoffed at reports that ...".
+    """The words of others that somebody rejects or doubts: "The bank rejected claims that it was closing".
 
     What the report is called behind it belongs to the content ("called the reports *a lie*").
     """
@@ -47,7 +47,7 @@ def _objects(verb: Token) -> Iterator[Token]:
 def aside(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     """A clause about a noun in which somebody denies, claims or confirms what it names, or gives the blame for it.
 
-    As in "The raid, *which the army denied*, ...", "The raid, *denied by the army*, ...": the content is the noun.
+    The content is the noun: "The raid, *which the army denied*, ...", "The raid, *denied by the army*, ...".
     """
     if "which" not in cue.frames or verb.dep_ not in ("relcl", "acl") or verb.head.i > verb.i:
         return []

@@ -125,7 +125,7 @@ def _neither(verb: Token) -> bool:
 
 
 def _unsaid_names(verb: Token, *, refused: bool) -> bool:
-    """As in "declined to be named", "did not give his name": a condition of speaking, no silence."""
+    """Whether it is a condition of speaking, and no silence: "The nurse declined to be named"."""
     if any(c.dep_ == "auxpass" for c in verb.children):
         return True
     return refused and verb.lemma_ in _BEING_NAMED and not children(verb, "dobj")
@@ -150,7 +150,7 @@ def _is_question(clause: Token) -> bool:
 
 
 def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], str]]) -> Iterator[Mute]:
-    """As in "had no comment", "made no mention of", "There was no word from X", "without comment"."""
+    """A noun for words under a *no* or *without*: "The ministry had no comment", "There was no word from Lome"."""
     if not any(c.lower_ in _NO or c.lower_ == "n't" for c in noun.children):
         return
     verb = noun.head
@@ -164,7 +164,7 @@ def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], 
 
 
 def _quiet(word: Token, about: str) -> Iterator[Mute]:
-    """As in "remained silent about", "kept quiet"."""
+    """A verb of staying with a word for silence: "The union remained silent about the strike"."""
     verb = word.head
     kept = word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in _QUIET_VERBS
     if kept and not is_negated(verb) and (verb.lemma_ != "be" or word.lower_ == "silent"):
@@ -172,7 +172,7 @@ def _quiet(word: Token, about: str) -> Iterator[Mute]:
 
 
 def _unreached(word: Token, about: str) -> Iterator[Mute]:
-    """As in "could not be reached", "was not available for comment", "was unavailable"."""
+    """Somebody of whom no words could be had: "The owner could not be reached for comment"."""
     if word.pos_ == "VERB" and word.tag_ == "VBN":
         aside = word.dep_ in ("advcl", "ccomp", "relcl") and not prep_objects(word, "for")
         if is_negated(word) and not aside and any(c.dep_ == "auxpass" for c in word.children):

@@ -173,7 +173,7 @@ def _person_named(own: list[Token], head: Token, listed: str) -> bool:
 
 
 def _gave_name(phrase: list[Token]) -> bool:
-    """As in "a resident who gave his name only as Idris": a name is given inside the description."""
+    """Whether a name is given inside the description: "a resident who gave his name only as Idris"."""
     told = any(t.lemma_.lower() in ("name", "identify") for t in phrase)
     return told and any(t.lower_ in ("as", "named") and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1])
 
