@@ -33,7 +33,6 @@ _LINKS = frozenset(
 )
 # A nation behind these is not the one that they belong to ("anti-Baghdad", "ethnic Albanian guerrillas in Macedonia").
 _ELSEWHERE = frozenset({"-", "ethnic"})
-_ANYBODY = frozenset({"source", "member", "participant", "observer"})
 _ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
@@ -148,7 +147,7 @@ def _described(
             return Coding(body.country or country, body.code, kind, role.gender)
         sector = lent or role.sector
         if not sector and country and role.kind == "person" and role.scope == "borrow":
-            sector = "" if role.head in _ANYBODY else "GOV"
+            sector = "" if role.head in lex.words("unsided") else "GOV"
     elif role.kind in ("person", "group") and lent in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG"):
         sector = lent
     elif role.scope == "crowd":

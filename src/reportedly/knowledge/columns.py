@@ -33,7 +33,8 @@ class Column(msgspec.Struct, frozen=True):
     def what(self) -> str:
         """What a cell may say, in words."""
         values = ", ".join(self.allowed)
-        listed = f"a {self.of.replace('.', '.tsv: ')}" if self.of else KINDS[self.kind]
+        table, _, column = self.of.partition(".")
+        listed = f"a {column} of {table}.tsv" if self.of and self.kind == "text" else KINDS[self.kind]
         one = f"{values} or {listed}" if self.of and values else values or listed
         several = {"": "", " ": "; several separated by spaces", ",": "; several separated by commas"}
         parted = several.get(self.sep, f"; several separated by {self.sep}")

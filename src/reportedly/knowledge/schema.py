@@ -32,7 +32,7 @@ _FRAMES: Final = (
     "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
 )
 _USES: Final = (
-    "quantity age place courtesy many state_mind count one_group anybody domestic office_word scene disposed "
+    "quantity age place courtesy many state_mind unsided count one_group anybody domestic office_word scene disposed "
     "guest of_verb empty_it"
 )
 
@@ -188,7 +188,7 @@ _KNOWN: Final = (
         "silences",
         "How a party is reported to say nothing.",
         "statements",
-        one("kind!", "verb refusal noun light quiet reach"),
+        one("kind!", "verb refusal noun light quiet keeping naming reach"),
         text("word!"),
         text("object", sep=" "),
         text("about"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -26,8 +27,6 @@ from reportedly.parse.syntax import (
 _NOTHING = frozenset({"nothing", "anything", "more", "whether", "if", "little"})
 _TOPIC_PREPOSITIONS = ("about", "on", "of", "regarding", "concerning", "over", "as")
 _NO = frozenset({"no", "any", "little", "further"})
-_BEING_NAMED = frozenset({"name", "identify", "quote"})
-_QUIET_VERBS = frozenset({"remain", "keep", "stay", "be", "maintain", "fall"})
 
 
 class Mute(msgspec.Struct):
@@ -42,11 +41,16 @@ class Mute(msgspec.Struct):
     about: str
 
 
+# The words of one kind, each with the objects that it needs and what it is about; the kinds of silences.tsv.
+_Words = dict[str, tuple[frozenset[str], str]]
+_Silences = dict[str, _Words]
+
+
 @lru_cache(maxsize=4)
-def _table(knowledge: Knowledge) -> dict[str, dict[str, tuple[frozenset[str], str]]]:
-    found: dict[str, dict[str, tuple[frozenset[str], str]]] = {}
+def _table(knowledge: Knowledge) -> _Silences:
+    found: _Silences = defaultdict(dict)
     for row in knowledge.rows("silences"):
-        found.setdefault(row["kind"], {})[row["word"]] = (frozenset(row["object"].split()), row["about"])
+        found[row["kind"]][row["word"]] = (frozenset(row["object"].split()), row["about"])
     return found
 
 
@@ -81,26 +85,24 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
         if lemma not in known and token.lower_ not in known:
             continue
         if lemma in table["verb"] and token.pos_ in ("VERB", "AUX"):
-            found += _unspoken(token, *table["verb"][lemma], table["refusal"])
+            found += _unspoken(token, *table["verb"][lemma], table)
         if lemma in table["noun"] or token.lower_ in table["noun"]:
             found += _no_comment(
                 token, table["noun"].get(lemma, table["noun"].get(token.lower_, (frozenset(), "")))[1], table["light"]
             )
         if lemma in table["quiet"]:
-            found += _quiet(token, table["quiet"][lemma][1])
+            found += _quiet(token, table["quiet"][lemma][1], table["keeping"])
         if lemma in table["reach"]:
             found += _unreached(token, table["reach"][lemma][1])
     return [m for m in found if m.holders]
 
 
-def _unspoken(
-    verb: Token, needed: frozenset[str], about: str, refusals: dict[str, tuple[frozenset[str], str]]
-) -> Iterator[Mute]:
+def _unspoken(verb: Token, needed: frozenset[str], about: str, table: _Silences) -> Iterator[Mute]:
     """A verb of speech that is negated or refused."""
     governor = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
-    refused = governor is not None and governor.lemma_.lower() in refusals and _to(verb)
+    refused = governor is not None and governor.lemma_.lower() in table["refusal"] and _to(verb)
     silent = refused or is_negated(verb) or (needed == {"clause"} and _says_nothing(verb)) or _neither(verb)
-    if not silent or _unsaid_names(verb, refused=bool(refused)) or not _fits(verb, needed):
+    if not silent or _unsaid_names(verb, table["naming"], refused=bool(refused)) or not _fits(verb, needed):
         return
     if (
         verb.tag_ == "VB"
@@ -124,11 +126,11 @@ def _neither(verb: Token) -> bool:
     return any(c.lower_ == "neither" for c in verb.children)
 
 
-def _unsaid_names(verb: Token, *, refused: bool) -> bool:
+def _unsaid_names(verb: Token, naming: _Words, *, refused: bool) -> bool:
     """Whether it is a condition of speaking, and no silence: "The nurse declined to be named"."""
     if any(c.dep_ == "auxpass" for c in verb.children):
         return True
-    return refused and verb.lemma_ in _BEING_NAMED and not children(verb, "dobj")
+    return refused and verb.lemma_ in naming and not children(verb, "dobj")
 
 
 def _fits(verb: Token, needed: frozenset[str]) -> bool:
@@ -149,7 +151,7 @@ def _is_question(clause: Token) -> bool:
     return first.tag_ in ("WRB", "WP", "WDT", "WP$") or first.lower_ in ("whether", "if", "how", "what", "which")
 
 
-def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], str]]) -> Iterator[Mute]:
+def _no_comment(noun: Token, about: str, light: _Words) -> Iterator[Mute]:
     """A noun for words under a *no* or *without*: "The ministry had no comment", "There was no word from Lome"."""
     if not any(c.lower_ in _NO or c.lower_ == "n't" for c in noun.children):
         return
@@ -163,10 +165,10 @@ def _no_comment(noun: Token, about: str, light: dict[str, tuple[frozenset[str], 
         yield Mute(verb if noun.dep_ != "ROOT" else noun, noun, holders, about)
 
 
-def _quiet(word: Token, about: str) -> Iterator[Mute]:
+def _quiet(word: Token, about: str, keeping: _Words) -> Iterator[Mute]:
     """A verb of staying with a word for silence: "The union remained silent about the strike"."""
     verb = word.head
-    kept = word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in _QUIET_VERBS
+    kept = word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in keeping
     if kept and not is_negated(verb) and (verb.lemma_ != "be" or word.lower_ == "silent"):
         yield Mute(verb, word, _holders(verb), about)
 
