@@ -38,7 +38,7 @@ def test_an_own_body_cue_and_event_word_make_a_claim(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "row", "without", "own"),
     [
-        ("The rebels derailed a plan to bomb the town hall.", "thwart\tderail\n", ["rebels"], []),
+        ("The rebels jinxed a plan to bomb the town hall.", "thwart\tjinx\n", ["rebels"], []),
         ("The governor leaned on the rebels to attack the town.", "call\tlean on\n", ["governor"], ["rebels"]),
     ],
 )
