@@ -230,19 +230,19 @@ class Resolver:
             or (mention.modifiers - {"rebel", "militant", "armed", "islamist", "guerrilla"})
         ):
             return None
-        here = self.known.sent_of[mention.start]
+        here = self.known.sent_of(mention.start)
         fits = [
             e for e in self._before(mention)
             if e.named and e.kind in ("organization", "group")
             and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
-            and any(here - 3 <= self.known.sent_of[m.start] <= here and m.start < mention.start for m in e.mentions)
+            and any(here - 3 <= self.known.sent_of(m.start) <= here and m.start < mention.start for m in e.mentions)
         ]  # fmt: skip
         return fits[0] if len(fits) == 1 and fits[0].code else None
 
     def _fresh(self, entity: Entity, mention: Mention) -> bool:
         """Whether somebody was spoken of in the sentence of a mention or in one of the two before it."""
         last = max((m.start for m in entity.mentions if m.start < mention.start), default=0)
-        return self.known.sent_of[last] >= self.known.sent_of[mention.start] - REACH
+        return self.known.sent_of(last) >= self.known.sent_of(mention.start) - REACH
 
     def _repeated(self, mention: Mention) -> Entity | None:
         """The same description without an article again ("residents", "police"); "people" are others each time."""

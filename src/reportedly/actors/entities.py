@@ -12,7 +12,7 @@ from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
 from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
 from reportedly.model import ActorKind
-from reportedly.parse.parsed import Doc, Span, Token
+from reportedly.parse.parsed import Doc, Token
 
 
 class Entity(msgspec.Struct):
@@ -90,8 +90,7 @@ class Known:
         self.entities: list[Entity] = []
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self.of: dict[int, Entity] = {}
-        self.sents: list[Span] = list(doc.sents)
-        self.sent_of = {i: n for n, s in enumerate(self.sents) for i in range(s.start, s.end)}
+        self.sents, self.sent_of = doc.sentences, doc.sentence_number
 
     def entity(self, token: Token | None) -> Entity | None:
         """The entity on a token, where it is known already."""

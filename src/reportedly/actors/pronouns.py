@@ -71,7 +71,7 @@ class Pronouns:
         if quote is None:
             return None
         start, end = quote
-        first, last = self.known.sent_of[start], self.known.sent_of[end]
+        first, last = self.known.sent_of(start), self.known.sent_of(end)
         for number in dict.fromkeys((last, first, last + 1, first - 1)):
             if not 0 <= number < len(self.known.sents) or (
                 number not in (first, last) and "\n" in self.known.doc[end : self.known.sents[number].start].text
@@ -113,7 +113,7 @@ class Pronouns:
                 return
             if entity is None and self._blocks(above, word):
                 return
-        here = self.known.sent_of[pronoun.i]
+        here = self.known.sent_of(pronoun.i)
         inside = self._in_sentence(here, pronoun, word, barred)
         if inside and (word not in _NEUTER or len(inside) == 1):
             subjects = [e for e in inside if self._is_subject(e, here, pronoun.i)]
@@ -131,7 +131,7 @@ class Pronouns:
         """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
         if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.known.lex.quoting:
             return True
-        before = self.known.sents[self.known.sent_of[pronoun.i]]
+        before = self.known.sents[self.known.sent_of(pronoun.i)]
         return not any(
             t.dep_ in ("nsubj", "nsubjpass") and t.i < pronoun.i and pronoun not in t.subtree for t in before
         )
@@ -232,7 +232,7 @@ class Pronouns:
                 mention is None
                 or mention.head != token
                 or (token.dep_ == "pobj" and token.head.lower_ == "as")
-                or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.known.sent_of[pronoun.i])
+                or (token.i in self.quotes) != (pronoun.i in self.quotes and number == self.known.sent_of(pronoun.i))
             ):
                 continue
             entity = self.known.of.get(mention.start)
@@ -241,7 +241,7 @@ class Pronouns:
         return found
 
     def _is_subject(self, entity: Entity, number: int, before: int) -> bool:
-        here = (m for m in entity.mentions if m.start < before and self.known.sent_of[m.start] == number)
+        here = (m for m in entity.mentions if m.start < before and self.known.sent_of(m.start) == number)
         return any(m.head.dep_ in ("nsubj", "nsubjpass") for m in here)
 
 

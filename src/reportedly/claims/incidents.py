@@ -9,7 +9,6 @@ no single happening: they are kept together, apart from what happened.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -296,7 +295,6 @@ class _Reader:
 
     def __init__(self, doc: Doc, words: Words) -> None:
         self._doc, self._words = doc, words
-        self._starts = [s.start for s in doc.sents]
         self._families: dict[tuple[str, str], str] = {}
 
     def telling(self, claim: Claim) -> Telling:
@@ -306,7 +304,7 @@ class _Reader:
         # A dispatch uses a word in one sense: who *escaped* is told of twice, whatever type it was given.
         if claim.mode is None:
             family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
-        sentence = bisect_right(self._starts, token.i) - 1
+        sentence = self._doc.sentence_number(token.i)
         before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
         place = self._scene(claim)
         near = self._towns_near(place)
@@ -409,7 +407,7 @@ class _Reader:
 
     def _turns(self, sentence: int) -> bool:
         """Whether the sentence opens with words that turn to something else."""
-        start = self._starts[sentence]
+        start = self._doc.sentences[sentence].start
         first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
 

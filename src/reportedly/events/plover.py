@@ -113,9 +113,9 @@ def nearest_cause(scene: Scene, found: Found) -> Cause | None:
     here = _causes(scene, (t for t in sentence if t.i not in own))
     if here:
         return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
-    index = {s.start: i for i, s in enumerate(scene.sentences)}[sentence.start]
+    index = scene.doc.sentence_number(found.token.i)
     for back in range(index - 1, max(index - 1 - (NEAR if _of_one_person(scene, found) else BACK), -1), -1):
-        before = _causes(scene, scene.sentences[back])
+        before = _causes(scene, scene.doc.sentences[back])
         if before:
             return before[-1][1]
     if _of_one_person(scene, found):

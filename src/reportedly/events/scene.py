@@ -42,7 +42,6 @@ class Scene:
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t) for t in doc]
         self.words = {*self.lemmas, *(t.lower_ for t in doc)}
-        self.sentences = list(doc.sents)
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
         self._shares: dict[str, float] = {}

@@ -58,10 +58,9 @@ def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
     knowledge = knowledge_of(config)
     happening = when.load_lexicon(knowledge).happening
     lexicon = Lexicon(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
-    numbers = {t.i: n for n, sentence in enumerate(scene.sentences) for t in sentence}
     told: list[Told] = []
     for draft, event in zip(drafts, events, strict=True):
-        here = Told(event, draft, numbers[draft.found.token.i])
+        here = Told(event, draft, scene.doc.sentence_number(draft.found.token.i))
         told.append(here if event.begin else here._replace(event=_dated(scene, here, told, lexicon)))
     return tuple(t.event for t in told)
 

@@ -193,7 +193,8 @@ class Doc:
         return starts if starts[:1] == [0] or not self.tokens else [0, *starts]
 
     @cached_property
-    def _sentences(self) -> list[Span]:
+    def sentences(self) -> list[Span]:
+        """The sentences in order; made once, for every stage."""
         starts = self._sentence_starts
         return [Span(self, a, b) for a, b in pairwise([*starts, len(self.tokens)])]
 
@@ -208,11 +209,19 @@ class Doc:
     @property
     def sents(self) -> Iterator[Span]:
         """The sentences in order."""
-        return iter(self._sentences)
+        return iter(self.sentences)
 
     def sentence_of(self, i: int) -> Span:
         """The sentence that the word at position ``i`` stands in."""
-        return self._sentences[bisect_right(self._sentence_starts, i) - 1]
+        return self.sentences[self.sentence_number(i)]
+
+    def sentence_number(self, i: int) -> int:
+        """The number of the sentence that the word at position ``i`` stands in."""
+        return bisect_right(self._sentence_starts, i) - 1
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that a character stands in, or the last one before it."""
+        return max(0, self.sentence_number(bisect_right(self._offsets, offset) - 1))
 
     def char_span(
         self, start: int, end: int, alignment_mode: Literal["strict", "expand", "contract"] = "strict"

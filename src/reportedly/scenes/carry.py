@@ -70,7 +70,6 @@ class _Carrier:
         self.today = today_of(dispatch)
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
-        self._starts = [s.start_char for s in doc.sents]
         self._scene_starts = [s.sentence for s in scenes]
         self._told = claims
         self._of: dict[str | None, list[Claim]] = defaultdict(list)
@@ -249,7 +248,7 @@ class _Carrier:
     # ---- where a claim stands
 
     def _number(self, at: int) -> int:
-        return max(0, bisect_right(self._starts, at) - 1)
+        return self.doc.sentence_at(at)
 
     def _sentence(self, claim: Claim) -> int:
         return self._number(claim.trigger.start)

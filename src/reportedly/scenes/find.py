@@ -7,7 +7,6 @@ attack, ..."). It ends where the next one opens. What lies months back is backgr
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -51,12 +50,11 @@ def find_scenes(
         dispatch, places, [s.place for s in told.values() if s.place], home_of(doc, dispatch, places, config)
     )
     scenes = [first] if first is not None else []
-    sentences = list(doc.sents)
-    for number, sentence in enumerate(sentences):
+    for number, sentence in enumerate(doc.sentences):
         opened = finder.opened(number, sentence, told.get(number), scenes[-1] if scenes else None)
         if opened is not None:
             scenes.append(opened)
-    ends = [*(s.sentence for s in scenes[1:]), len(sentences)]
+    ends = [*(s.sentence for s in scenes[1:]), len(doc.sentences)]
     return tuple(replace(s, end=end) for s, end in zip(scenes, ends, strict=False))
 
 
@@ -71,7 +69,6 @@ class _Finder:
         self.doc, self.words = doc, words
         self.today = today_of(dispatch)
         self.places = [p for p in places if not p.demonym]
-        self.starts = [s.start_char for s in doc.sents]
 
     def settings(self, events: Sequence[Event]) -> dict[int, Setting]:
         """What the events of force tell of where and when, by the number of their sentence."""
@@ -83,7 +80,7 @@ class _Finder:
             days = _days(event, self.today)
             if place is None and days is None:
                 continue
-            number = _number(self.starts, event.trigger.start)
+            number = self.doc.sentence_at(event.trigger.start)
             before = found.get(number)
             found[number] = Setting(
                 _narrower(place, before.place if before else None),
@@ -135,10 +132,6 @@ def lies_ahead(trigger: Token) -> bool:
     if trigger.pos_ not in ("VERB", "AUX"):
         return False
     return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"
-
-
-def _number(starts: Sequence[int], at: int) -> int:
-    return max(0, bisect_right(starts, at) - 1)
 
 
 def _days(event: Event, today: str | None) -> tuple[str, str] | None:
