@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly.incidents.families import is_retraction
 from reportedly.incidents.sides import one_side
-from reportedly.incidents.stances import DENIED
+from reportedly.incidents.stances import DENIED, says
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.knowledge.event_types import figure_types
 from reportedly.model import Figure, IncidentFigure
@@ -16,13 +16,14 @@ from reportedly.model import Figure, IncidentFigure
 APPROXIMATELY = 0.1
 
 
-def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
+def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
     """What each voice stands by for each number, and what it has since replaced or withdrawn.
 
     The latest figure counts (by the day for which it is said, then by its place in the dispatch); but of several that
     one dispatch gives of a toll the highest is the toll, unless one is taken back between them: the others count parts
-    of it. Shares of another figure are left to their claims, a figure that a voice denies is none of its own, and
-    people told one by one are counted only where nobody gives a number.
+    of it. What a voice has taken back altogether it stands by no more. Shares of another figure are left to their
+    claims, a figure that a voice denies is none of its own, and people told one by one are counted only where nobody
+    gives a number.
     """
     given: dict[tuple[int, str, str | None], list[tuple[Utterance, Figure]]] = defaultdict(list)
     for n, voice in enumerate(voices):
@@ -38,6 +39,9 @@ def figures_of(voices: Sequence[Voice]) -> tuple[list[IncidentFigure], list[Inci
         if role in counted and all(_is_single(f) for _, f in told):
             continue
         *old, last = [_figure(voices[n], u, f) for u, f in _whole(sorted(told, key=_order), taken_back)]
+        if says(voices[n], kind) == "denies":
+            earlier += [*old, last]
+            continue
         stand.append(last)
         earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
     return stand, _once([*earlier, *_replaced(voices)])

@@ -36,8 +36,10 @@ def _one_copy(a: Voice, b: Voice) -> bool:
 
 
 def _carries(a: Voice, b: Voice) -> bool:
-    """A publisher that tells it only where it quotes the other."""
-    return a.own and not b.own and {u.dispatch for u in a.said} <= {u.dispatch for u in b.said}
+    """A publisher that quotes the other, in this dispatch or in an earlier one: it knows it from there."""
+    if not a.own or b.own:
+        return False
+    return any(u.publisher == a.said[0].publisher for u in b.said)
 
 
 def _speaks_for_state(a: Voice, b: Voice) -> bool:
@@ -67,7 +69,7 @@ HOLD_OFFICE = frozenset({"official", "police", "army"})
 DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (
     (_one_voice, "they are one"),
     (_one_copy, "one copies the other"),
-    (_carries, "the publisher tells it only where it quotes the other"),
+    (_carries, "the publisher quotes the other"),
     (_speaks_for_state, "one is the organ of the other"),
     (_nobody_known, "nobody can tell who they are"),
     (_same_kind, "they may be the same people"),

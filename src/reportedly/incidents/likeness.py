@@ -134,6 +134,7 @@ class Columns(msgspec.Struct, frozen=True):
     naming: Ints
     done: Bools
     going: Bools
+    campaign: Bools
     words: Sparse
 
     @classmethod
@@ -154,6 +155,7 @@ class Columns(msgspec.Struct, frozen=True):
             naming=np.array([max(map(len, u.persons), default=0) for u in units], np.int64),
             done=np.array([bool(u.doers) for u in units], np.bool_),
             going=np.array([u.going for u in units], np.bool_),
+            campaign=np.array([u.campaign for u in units], np.bool_),
             words=Sparse.of([_words_of(u) for u in units]),
         )
 
@@ -170,7 +172,20 @@ class Columns(msgspec.Struct, frozen=True):
         )
 
 
-_PLAIN = ("dispatch", "unreal", "begin", "end", "published", "placed", "landed", "named", "naming", "done", "going")
+_PLAIN = (
+    "dispatch",
+    "unreal",
+    "begin",
+    "end",
+    "published",
+    "placed",
+    "landed",
+    "named",
+    "naming",
+    "done",
+    "going",
+    "campaign",
+)
 
 
 def _days(days: Iterable[int | None]) -> Ints:
@@ -230,6 +245,8 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[str, Floats
         "one_dispatch": together,
         "sentences": common[_SENTENCES],
         "unreal": units.unreal[i] != units.unreal[j],
+        "campaign": units.campaign[i] != units.campaign[j],
+        "campaigns": units.campaign[i] & units.campaign[j] & (common[_COUNTRIES] + common[_SCENE] > 0),
         "figures": np.minimum(common[_FIGURES], FIGURES) / FIGURES,
         "same_word": common[_CALLED] > 0,
         "same_kind": common[_KINDS] > 0,
@@ -297,7 +314,8 @@ def _times(units: Columns, i: Ints, j: Ints, together: Bools) -> dict[str, Float
         "same_day": np.where(meet, EXACT_DAYS / np.maximum(EXACT_DAYS, long), 0.0),
         "weeks": meet & (short <= EXACT_DAYS) & (long > WEEKS),
         "near_published": told & (days <= NEAR_PUBLISHED) & ~together,
-        "far_published": np.where(told, far, 0.0) / len(FAR_PUBLISHED),
+        # The total of a war is told for years.
+        "far_published": np.where(told & ~(units.campaign[i] & units.campaign[j]), far, 0.0) / len(FAR_PUBLISHED),
     }
 
 

@@ -82,8 +82,8 @@ def incident_of(
     if not said:
         return None
     heard = voices(said, judged.sources)
-    figures, earlier = figures_of(heard)
     kind = main_family(heard)
+    figures, earlier = figures_of(heard, kind)
     asked = questions(heard, figures, kind)
     verdict = standing(asked)
     claims = [u.claim for u in said]
@@ -107,6 +107,7 @@ def incident_of(
         sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness)),
         questions=asked,
+        kind="campaign" if all(u.campaign for u in group) else "happening",
     )
 
 
@@ -159,8 +160,11 @@ def body_of(role: str | None) -> str | None:
     ('health ministry', 'Springfield police', None)
     """
     match = _offices().match(role.strip()) if role else None
-    named = [part for part in (match["after"], match["before"]) if part] if match else []
-    return " ".join(named) or None
+    after, before = (match["after"], match["before"]) if match else (None, None)
+    # "Health" of a health director is no body, the "health ministry" of its spokesman is one.
+    if before and not after and not (before[:1].isupper() or is_generic(telling_words(before.split()[-1]))):
+        return None
+    return " ".join(part for part in (after, before) if part) or None
 
 
 def _when(claims: Sequence[Claim]) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ SHORTEST_ACRONYM = 3
 # The longest name of a country has so many words.
 LONGEST = 4
 
-_SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own"})
+_SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own", "country"})
 # What follows describes the source and is no part of its name.
 _DESCRIPTION = re.compile(r",| (?:who|which|that|whose|close to|loyal to|based in|led by|speaking|quoted by) ")
 

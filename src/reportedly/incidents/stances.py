@@ -8,7 +8,7 @@ from typing import Literal
 
 from reportedly.incidents.families import FORCE, HARM, WORDS, family, turns_down
 from reportedly.incidents.sides import sides
-from reportedly.incidents.voices import Utterance, Voice
+from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.incidents.wording import words
 from reportedly.knowledge.event_types import event_types
 from reportedly.model import Claim
@@ -33,12 +33,15 @@ def tells(claim: Claim, kind: str) -> bool:
 
 
 def says(voice: Voice, kind: str) -> Says:
-    """What a voice holds of the incident, over all its claims; who only denies to have done it leaves it open."""
-    affirms = any(tells(u.claim, kind) for u in voice.said)
-    denies = any(denies_event(u, voice, kind) for u in voice.said)
-    if affirms and denies:
-        return "both"
-    return "affirms" if affirms else "denies" if denies else "uncommitted"
+    """What a voice holds of the incident; who only denies to have done it leaves it open.
+
+    The last word counts: a ministry that withdraws its report denies what it told the day before.
+    """
+    affirmed = max((said_on(u) for u in voice.said if tells(u.claim, kind)), default=None)
+    denied = max((said_on(u) for u in voice.said if denies_event(u, voice, kind)), default=None)
+    if affirmed is None or denied is None:
+        return "affirms" if affirmed is not None else "denies" if denied is not None else "uncommitted"
+    return "both" if affirmed == denied else "affirms" if affirmed > denied else "denies"
 
 
 def denies_event(utterance: Utterance, voice: Voice, kind: str) -> bool:

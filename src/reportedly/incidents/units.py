@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.days import day_number
+from reportedly.incidents.campaigns import is_campaign
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
 from reportedly.knowledge.event_types import event_types
@@ -42,6 +43,7 @@ class Unit(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
     families: frozenset[str]
     position: int
+    campaign: bool
     unreal: bool
     going: bool
     begin: int | None
@@ -62,14 +64,15 @@ class Unit(msgspec.Struct, frozen=True):
 
 def units_of(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording) -> list[Unit]:
     """The units of one dispatch, in text order; a claim without a local incident stands alone."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.trigger.start, c.id)):
-        groups[claim.incident or claim.id].append(claim)
+        clause = dispatch.text[claim.evidence.start : claim.evidence.end]
+        groups[claim.incident or claim.id, is_campaign(claim, clause)].append(claim)
     scene = frozenset(p.country for c in claims for p in (*c.actors, *c.recipients, c.place) if p and p.country)
-    return [_unit(dispatch, group, scene, wording) for group in groups.values()]
+    return [_unit(dispatch, group, scene, wording, campaign=campaign) for (_, campaign), group in groups.items()]
 
 
-def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wording: Wording) -> Unit:
+def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wording: Wording, *, campaign: bool) -> Unit:
     begin, end = _dates(claims)
     places = [p for c in claims for p in (c.place, c.origin) if p is not None]
     spans = sorted({(c.evidence.start, c.evidence.end) for c in claims})
@@ -79,6 +82,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         claims=tuple(c.id for c in claims),
         families=_families(claims),
         position=claims[0].trigger.start,
+        campaign=campaign,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
         going=begin != end == day_number(dispatch.published) and any(c.modality == "ongoing" for c in claims),
         begin=begin,
@@ -163,7 +167,9 @@ def _sentence(text: str, start: int) -> int:
 
 def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
     """The narrowest interval that any of the claims gives; the earliest of equally narrow ones."""
-    given = [(day_number(c.begin), day_number(c.end_date or c.begin)) for c in claims if c.begin]
+    dated = [c for c in claims if c.begin]
+    dated = [c for c in dated if c.when_from != "carried"] or dated
+    given = [(day_number(c.begin), day_number(c.end_date or c.begin)) for c in dated]
     known = [
         (end - begin, begin, end) for begin, end in given if begin is not None and end is not None and end >= begin
     ]
@@ -184,7 +190,8 @@ def meeting_keys(unit: Unit) -> frozenset[str]:
     Each is a family with a place and a week, a country and a day, a participant and a week, or a kind of event with a
     country of its dispatch and a week; of an undated happening the weeks are those around the day that tells it.
     """
-    if unit.begin is not None and unit.end is not None and unit.end - unit.begin <= KEYED_DAYS:
+    dated = unit.begin is not None and unit.end is not None and not unit.campaign
+    if dated and unit.begin is not None and unit.end is not None and unit.end - unit.begin <= KEYED_DAYS:
         first, last, days = unit.begin, unit.end, range(unit.begin, unit.end + 1)
     elif unit.published is not None:
         first, last, days = unit.published, unit.published, range(0)

@@ -127,7 +127,7 @@ _KNOWN: Final = (
         "incident_words",
         "Words that say whether an event is one that was told before.",
         "claims incidents scenes",
-        one("where!", "on opens is between part after who"),
+        one("where!", "on opens is between part after who span"),
         text("says!"),
         text("words!", sep=","),
     ),
