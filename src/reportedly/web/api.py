@@ -95,7 +95,8 @@ def routes() -> list[Route]:
 def _many(listing: Listing) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
-            state = read_state(request.query_params.multi_items(), listing.filters, strict=True)
+            types = desk_of(request).shelf.types()
+            state = read_state(request.query_params.multi_items(), listing.filters, types, strict=True)
         except BadValueError as problem:
             return told(400, str(problem))
         desk = desk_of(request)

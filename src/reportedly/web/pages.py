@@ -61,7 +61,7 @@ def shelf_of(request: Request) -> Shelf:
 def state_of(request: Request, allowed: Sequence[str]) -> State:
     """The filters of the address; a page that says so for one that means nothing."""
     try:
-        return read_state(request.query_params.multi_items(), allowed)
+        return read_state(request.query_params.multi_items(), allowed, shelf_of(request).types())
     except BadValueError as problem:
         raise HTTPException(400, f"In the address, {problem}.") from problem
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 from urllib.parse import urlencode
 
@@ -133,10 +133,13 @@ MEANING: Mapping[str, str] = {
 }
 
 
-def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str], *, strict: bool = False) -> State:
+def read_state(
+    query: Iterable[tuple[str, str]], allowed: Iterable[str], types: Sequence[str], *, strict: bool = False
+) -> State:
     """The state of an address with these filters; raises BadValueError for a name or value that means nothing.
 
-    A form sends its empty fields too, which are no filters; with ``strict`` they have to be left out.
+    ``types`` are the event types to choose from. A form sends its empty fields too, which are no filters; with
+    ``strict`` they have to be left out.
     """
     known = {*allowed, *PAGING}
     values: dict[str, object] = {}
@@ -147,6 +150,8 @@ def read_state(query: Iterable[tuple[str, str]], allowed: Iterable[str], *, stri
             raise BadValueError(f"{name} is given twice")
         if strict or value.strip():
             values[name] = _value(name, value if strict else value.strip())
+    if "type" in values and values["type"] not in types:
+        raise BadValueError(f"type is none of {', '.join(types)}")
     return msgspec.structs.replace(State(), **values)
 
 
