@@ -96,7 +96,7 @@ def _in_words(because: Because, reading: _Reading) -> Reason:
     """A reason as a person reads it: the row that it rests on, the rule, the words of the dispatch."""
     words = _quoted(because.words, reading.dispatch.text)
     spoken = [_flat(reading.dispatch.text, s) for s in because.words]
-    event = spoken[:-1] if because.rule == "type.cause" else spoken
+    event = spoken[:-1] if because.rule in ("type.cause", "type.told") else spoken
     rule = RULES[because.rule].format(
         *spoken,
         word=" ".join(event),

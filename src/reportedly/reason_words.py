@@ -8,7 +8,7 @@ from reportedly.knowledge.load import Knowledge
 # {0}, {1} are the words that a reason was read from, {detail} is what else its rule names; {word} those of the event.
 RULES = {
     "type.row": '"{word}" names {value}',
-    "type.people": '"{word}" names harm of any kind; people or their weapons are named as those who did it',
+    "type.told": '"{word}" names harm of any kind; it is told to come of "{last}"',
     "type.cause": '"{word}" names harm of any kind; the nearest word for a cause is "{last}"',
     "type.dispatch": '"{word}" names harm of any kind; what the dispatch tells of as its cause',
     "type.unknown": '"{word}" names harm of any kind; what its row says where no cause is told',
@@ -28,6 +28,7 @@ RULES = {
     "party.lent": "taken over from the event beside it: the event word names nobody itself",
     "party.aimed": "taken over from the event that it is about: the event word names nobody itself",
     "party.matter": "words are addressed to somebody: what is spoken of is no recipient",
+    "party.accident": "nobody: an accident has no doer but people",
     "party.none": "nobody that can be named stands in {slot}",
     "place.own": "in a phrase of place of the event word itself",
     "place.clause": "in the clause that tells of the event",

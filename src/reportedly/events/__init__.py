@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reportedly.config import Config
-from reportedly.events.arguments import sides
+from reportedly.events.arguments import sides, willed
 from reportedly.events.build import Draft, build
-from reportedly.events.figures import share_out
+from reportedly.events.causes import Kind, settle, settle_counted
+from reportedly.events.figures import share_earlier, share_out
 from reportedly.events.lexicon import load_lexicon
-from reportedly.events.plover import Kind, absorbed, contents, settle, settle_counted
+from reportedly.events.plover import absorbed, contents
 from reportedly.events.relevance import is_affair
 from reportedly.events.scene import Scene
 from reportedly.events.shared_parties import addressed, lend, reaching
@@ -43,7 +44,7 @@ def find_events(
 def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     """The triggers of a dispatch with their types, parties and figures, in text order."""
     found = find_triggers(scene)
-    kinds = settle_counted(scene, found, [settle(scene, f) for f in found], figures.told)
+    kinds = settle_counted(scene, found, settle(scene, found), figures.told)
     types = scene.lexicon.types
     settled = _without_readiness([(f, k) for f, k in zip(found, kinds, strict=True) if k.type], types)
     typed = [(f, k.type) for f, k in settled]
@@ -51,8 +52,8 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     embedded = set(about.values()) | absorbed(typed, types)
     refused = _refused(typed, types)
     numbers = share_out([f for f, _ in typed], figures.told, scene.doc)
-    earlier = share_out([f for f, _ in typed], figures.earlier, scene.doc)
-    parties = lend(typed, [sides(scene, f) for f, _ in typed], types)
+    earlier, outdated = share_earlier([f for f, _ in typed], figures.earlier, numbers, scene.doc)
+    parties = lend(typed, [willed(scene, t, sides(scene, f)) for f, t in typed], types)
     return [
         Draft(
             found=f,
@@ -70,7 +71,7 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
             earlier=earlier[i],
         )
         for i, (f, t) in enumerate(typed)
-        if i not in refused and is_affair(scene, f, t, parties[i])
+        if i not in refused | outdated and is_affair(scene, f, t, parties[i])
     ]
 
 

@@ -16,6 +16,7 @@ from reportedly.events.triggers import Found, governor
 from reportedly.model import Because, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.parse.spans import tokens_of
 from reportedly.reasons import at, on, renewed
 
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
@@ -67,6 +68,18 @@ def sides(scene: Scene, found: Found) -> Sides:
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
         actors = _others(actors, recipients)
     return _sides(found, actors, _concerned(scene, found, actors, recipients))
+
+
+def willed(scene: Scene, kind: str, both: Sides) -> Sides:
+    """The sides without the doers of an accident that are no people: the bus that plunged killed nobody on purpose."""
+    if kind not in scene.lexicon.types.accident:
+        return both
+    people = tuple(p for p in both.actors if p.kind in ("person", "group") and not _is_vehicle(scene, p))
+    return both if people == both.actors else both.kept("actors", people, "party.accident")
+
+
+def _is_vehicle(scene: Scene, one: Party) -> bool:
+    return any("vehicle" in scene.classes(t) for t in tokens_of(scene.doc, one.start, one.end))
 
 
 def _sides(found: Found, actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> Sides:

@@ -8,8 +8,9 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.events.arguments import Sides
+from reportedly.events.causes import Kind
 from reportedly.events.means import Weapon, weapons_in
-from reportedly.events.plover import Codes, Kind, code
+from reportedly.events.plover import Codes, code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when

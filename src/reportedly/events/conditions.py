@@ -6,10 +6,25 @@ from collections.abc import Callable, Iterator
 
 from reportedly.events.lexicon import Test
 from reportedly.events.scene import Scene
-from reportedly.events.slots import bearers, doers, patients
+from reportedly.events.slots import bearers, by_whom, doers, governed, own_things, patients, under
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
+# Slots that are dependents of the trigger, by label.
+BELOW = {
+    "iobj": ("dative", "iobj"),
+    "mod": ("amod", "compound", "nmod", "poss", "nummod"),
+    "pred": ("attr", "acomp", "oprd"),
+    "part": ("prt", "advmod"),
+    "poss": ("poss",),
+}
+# Slots that are found around it.
+AROUND: dict[str, Callable[[Scene, Token], list[Token]]] = {
+    "doer": by_whom,
+    "governs": governed,
+    "under": under,
+    "own": own_things,
+}
 STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 
 
@@ -55,25 +70,19 @@ def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
         yield from patients(token)
     elif where == "subj":
         yield from doers(scene, token)
-    elif where == "iobj":
-        yield from syntax.children(token, "dative", "iobj")
-    elif where == "mod":
-        yield from syntax.children(token, "amod", "compound", "nmod", "poss", "nummod")
+    elif where in BELOW:
+        yield from syntax.children(token, *BELOW[where])
     elif where == "comp":
         yield from syntax.children(token, "ccomp", "xcomp", "acl")
         yield from (c for c in syntax.children(token, "advcl") if c.tag_ != "VBG")
-    elif where == "pred":
-        yield from syntax.children(token, "attr", "acomp", "oprd")
     elif where == "head":
         yield from [token.head] if token.head != token else []
-    elif where == "part":
-        yield from syntax.children(token, "prt", "advmod")
     elif where == "light":
         yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
     elif where == "bearer":
         yield from bearers(scene, token)
-    elif where == "poss":
-        yield from syntax.children(token, "poss")
+    elif where in AROUND:
+        yield from AROUND[where](scene, token)
     else:
         yield from syntax.prep_objects(token, where)
         for carried in syntax.children(token, "dobj"):

@@ -29,6 +29,32 @@ def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list
     return [tuple(f) for f in own]
 
 
+def share_earlier(
+    found: list[Found], figures: tuple[Figure, ...], told: list[tuple[Figure, ...]], doc: Doc
+) -> tuple[list[tuple[Figure, ...]], set[int]]:
+    """The replaced figures beside those that replace them, and the triggers that only name the old number.
+
+    "90 died, up from an initial toll of 60" tells of no other toll.
+    """
+    own: list[list[Figure]] = [[] for _ in found]
+    outdated: set[int] = set()
+    for figure, shares in ((f, share_out(found, (f,), doc)) for f in figures):
+        first = next((i for i, share in enumerate(shares) if share), None)
+        if first is None:
+            continue
+        sentence = found[first].token.sent.start
+        beside = (
+            i
+            for i, f in enumerate(found)
+            if f.token.sent.start == sentence and any(t.role == figure.role for t in told[i])
+        )
+        at = first if told[first] else next(beside, first)
+        own[at].append(figure)
+        if at != first and found[first].entry.pos == "n":
+            outdated.add(first)
+    return [tuple(f) for f in own], outdated
+
+
 def _distance(a: Token, b: Token) -> int:
     """Steps between two tokens in the parse."""
     up = {t.i: n for n, t in enumerate([a, *a.ancestors])}

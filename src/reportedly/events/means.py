@@ -11,6 +11,11 @@ from reportedly.model import Means
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
+# Where something is, or at what it is aimed: what stands there is no means ("an attack on a tank").
+SITED = frozenset({
+    "on", "at", "near", "outside", "inside", "against", "around", "beside", "behind", "along", "towards",
+})  # fmt: skip
+
 
 class Weapon(NamedTuple):
     """A means named in the text and the word of the table that it is."""
@@ -24,16 +29,31 @@ def weapons_in(scene: Scene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
     seen = []
     for token in clause:
         hit = means_at(scene, token)
-        if hit is not None and (hit[0] > 1 or token.dep_ not in ("compound", "amod")) and not _is_taken(scene, token):
+        if hit is None or (hit[0] == 1 and token.dep_ in ("compound", "amod")) or _is_site(scene, token, hit):
+            continue
+        if not _is_taken(scene, token):
             start, end = scene.doc[token.i - hit[0] + 1].idx, token.idx + len(token)
             seen.append(Weapon(Means(scene.dispatch.text[start:end], start, end), hit[1]))
     return tuple(seen)
 
 
 def _is_taken(scene: Scene, weapon: Token) -> bool:
-    """Whether a weapon is what is seized, found or handed over, and not what it is done with."""
+    """Whether a weapon is what is seized, hit or destroyed, and not what it is done with: "fired rockets"."""
     first = syntax.first_conjunct(weapon)
-    return first.dep_ in ("dobj", "nsubjpass") and "taking" in scene.classes(first.head)
+    if first.dep_ in ("dobj", "nsubjpass"):
+        verb = first.head
+        done_with = any(form in scene.lexicon.words["wield"] for form in syntax.verb_lemmas(verb))
+        return "taking" in scene.classes(verb) or not done_with
+    return first.dep_ == "pobj" and first.head.lower_ in SITED
+
+
+def _is_site(scene: Scene, word: Token, hit: tuple[int, MeansWord]) -> bool:
+    """Whether a word that is a weapon or a place is a place here: "in a mine", "a gold mine", "a water tank"."""
+    if hit[0] > 1 or scene.lemma(word) not in scene.lexicon.words["site"]:
+        return False
+    first = syntax.first_conjunct(word)
+    inside = first.dep_ == "pobj" and first.head.lower_ in ("in", "of", "from", "to")
+    return inside or any(c.pos_ in ("NOUN", "PROPN", "ADJ") for c in syntax.children(word, "compound", "amod", "nmod"))
 
 
 def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reportedly.events.means import Weapon
 from reportedly.events.noun_slots import light_verb
 from reportedly.events.scene import Scene
-from reportedly.events.slots import doers, patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.knowledge.event_types import EventTypes
-from reportedly.model import Because, Figure
+from reportedly.model import Because
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
-BACK = 3
-NEAR = 2
-ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
-
-
-class Kind(NamedTuple):
-    """The PLOVER type that a sense comes to in its dispatch, by which rule, and the word that tells the cause."""
-
-    type: str
-    rule: str = "type.row"
-    cause: Token | None = None
-
-
-class Cause(NamedTuple):
-    """A word for a cause of harm and what it says: violence, accident, natural."""
-
-    says: str
-    word: Token | None = None
 
 
 class Coded(NamedTuple):
@@ -53,101 +33,6 @@ class Codes(NamedTuple):
 
     mode: Coded
     cameo: Coded
-
-
-def settle(scene: Scene, found: Found) -> Kind:
-    """The PLOVER type; harm without a doer is ASSAULT or HAZARD by what the dispatch gives as its cause.
-
-    Empty where nothing in the dispatch says what kind of harm it was and the sense alone does not either.
-    """
-    kind, _, default = found.entry.type.partition(":")
-    if kind != "HARM":
-        return Kind(kind)
-    if default in scene.lexicon.types.harm and _by_people(scene, found):
-        return Kind(default, "type.people")
-    cause = nearest_cause(scene, found)
-    if cause is None or cause.says not in scene.lexicon.harms:
-        return Kind(default, "type.unknown")
-    return Kind(
-        scene.lexicon.harms[cause.says], "type.cause" if cause.word is not None else "type.dispatch", cause.word
-    )
-
-
-def _by_people(scene: Scene, found: Found) -> bool:
-    """Whether people or their weapons are named as those who wound or destroy; drivers and pilots do so by accident."""
-    if found.entry.pos != "v" or found.entry.frame.actor != ("subj",):
-        return False
-    wheel = scene.lexicon.words["wheel"]
-    return any({"person", "force"} & scene.classes(t) and t.lower_ not in wheel for t in doers(scene, found.token))
-
-
-def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures: Sequence[Figure]) -> list[Kind]:
-    """The types with those of counted harm filled in that nothing gives a cause for ("5,500 people were injured").
-
-    Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
-    """
-    told, types = {(_sentence(scene, f), f.role) for f in figures}, scene.lexicon.types
-    out = list(kinds)
-    for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
-        start = f.token.sent.start
-        if kind.type or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
-            continue
-        if any((start, role) in told for role in f.entry.roles):
-            beside = {k.type for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
-            beside &= types.harm | types.accident
-            violent = bool(beside) and beside <= types.harm
-            toll = scene.lexicon.harms.get("accident", "")
-            out[i] = Kind(min(beside), "type.beside") if violent else Kind(toll, "type.toll")
-    return out
-
-
-def _sentence(scene: Scene, figure: Figure) -> int | None:
-    span = scene.doc.char_span(figure.start, figure.end, alignment_mode="expand")
-    return span[0].sent.start if span else None
-
-
-def nearest_cause(scene: Scene, found: Found) -> Cause | None:
-    """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
-    own = {t.i for t in found.tokens}
-    sentence = found.token.sent
-    here = _causes(scene, (t for t in sentence if t.i not in own))
-    if here:
-        return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
-    index = scene.doc.sentence_number(found.token.i)
-    for back in range(index - 1, max(index - 1 - (NEAR if _of_one_person(scene, found) else BACK), -1), -1):
-        before = _causes(scene, scene.doc.sentences[back])
-        if before:
-            return before[-1][1]
-    if _of_one_person(scene, found):
-        return Cause("natural")
-    votes = [c.says for _, c in _causes(scene, scene.doc)]
-    return Cause(max(sorted(set(votes)), key=votes.count)) if votes else None
-
-
-def _of_one_person(scene: Scene, found: Found) -> bool:
-    """Whether one person by name dies, whose death needs no violence or disaster to be told."""
-    if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
-        return False
-    token = found.token
-    dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
-    dying = dying or syntax.prep_objects(token, "of")
-    actor = scene.actors.get(dying[0]) if len(dying) == 1 else None
-    if actor is None or actor.kind != "person":
-        return False
-    return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
-
-
-def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, Cause]]:
-    table = scene.lexicon.causes
-    found = []
-    for t in tokens:
-        lemma = scene.lemmas[t.i]
-        # "Rebels fired" is no fire.
-        cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
-        cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
-        if cause is not None and t.pos_ != "PROPN":
-            found.append((t.i, Cause(cause, t)))
-    return found
 
 
 def code(

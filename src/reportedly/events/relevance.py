@@ -36,6 +36,7 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
         or _is_advice(scene, found, sides)
         or _is_aside(governor(found))
         or _in_general(scene, found, type_, sides)
+        or (type_ in scene.lexicon.types.placed and _is_feigned(scene, found))
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
         or (not _is_toll(scene, found) and _is_show(scene, type_, sides))
@@ -114,6 +115,29 @@ def _borne(scene: Scene, noun: Token) -> bool:
     """Whether a verb says that somebody takes part or suffers it ("killed in clashes", "subjected to torture")."""
     verb = noun.head.head
     return noun.dep_ == "pobj" and f"{scene.lemma(verb)} {noun.head.lower_}" in scene.lexicon.light
+
+
+def _is_feigned(scene: Scene, found: Found) -> bool:
+    """Whether it happens in a film or a drill only: "in the film, soldiers burn a village", "a mock raid"."""
+    token, feigned = governor(found), scene.lexicon.words["feigned"]
+    before = syntax.children(token, "amod", "compound") if found.entry.pos in ("n", "x") else []
+    shown = token.dep_ in ("dobj", "nsubjpass") and scene.lemma(token.head) in feigned
+    if shown or any(t.lower_ in feigned for t in before):
+        return True
+    return any(_tells(scene, node, token) for node in syntax.ancestors_with_self(token))
+
+
+def _tells(scene: Scene, node: Token, event: Token) -> bool:
+    """Whether a clause around an event is set in what is only told or rehearsed, or says what such a thing tells."""
+    fiction = scene.lexicon.words["fiction"]
+    if node.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(scene.lemma(t) in fiction for t in syntax.prep_objects(node, "in", "during") if t is not event):
+        return True
+    if node.dep_ == "relcl" and scene.lemma(node.head) in fiction:
+        return any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in node.children)
+    subject = syntax.own_subject(node)
+    return node is not event and subject is not None and scene.lemma(subject) in fiction
 
 
 def _of_animals(scene: Scene, found: Found) -> bool:
@@ -197,7 +221,8 @@ def _is_company(scene: Scene, party: Party) -> bool:
 
 
 def _count(scene: Scene, token: Token, name: str) -> int:
-    return sum(1 for t in token.sent if name in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
+    words = (t for t in token.sent if t.pos_ != "NUM")
+    return sum(1 for t in words if name in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
 
 
 def _done_by_a_thing(scene: Scene, found: Found) -> bool:

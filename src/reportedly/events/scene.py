@@ -64,6 +64,9 @@ class Scene:
             found |= table.get(token.lower_.removesuffix("s"), frozenset())
         if token.pos_ == "PROPN" or not found:
             found |= self._named(token)
+        place = self.places.get(token)
+        if place is not None and not place.demonym and place.kind not in ("water", "facility"):
+            found |= table.get("@spot", frozenset({"spot"}))
         if token.ent_type_ == "MONEY":
             return frozenset({"sum"})
         if token.lower_ in PRONOUNS or (
@@ -99,7 +102,7 @@ class Scene:
         """How much of the words of the dispatch are of a class, 0 to 1."""
         known = self._shares.get(name)
         if known is None:
-            words = [self.lemmas[t.i] for t in self.doc if t.is_alpha]
+            words = [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
             hits = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
             known = self._shares[name] = hits / max(1, len(words))
         return known

@@ -10,6 +10,8 @@ from reportedly.parse.parsed import Token
 BREATH = 3
 JOINING = frozenset({"and", "&"})
 BETWEEN = JOINING | {",", "the"}
+ABOUT = ("of", "for", "over", "about", "to", "on", "against", "with")
+PEOPLED = frozenset({"human", "place", "building"})
 
 
 def doers(scene: Scene, verb: Token) -> list[Token]:
@@ -78,7 +80,7 @@ def controller(scene: Scene, verb: Token) -> Token | None:
         if clause.dep_ == "xcomp" and _names_controller(scene, clause):
             break
         clause = clause.head
-    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into"):
+    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into", "with"):
         matrix = clause.head.head
         if matrix.pos_ in ("NOUN", "PROPN", "PRON") and matrix.dep_ == "dobj":
             return syntax.antecedent(matrix)
@@ -182,3 +184,35 @@ def bearers(scene: Scene, adjective: Token) -> list[Token]:
 def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
     """The subject of a clause, active or passive."""
     return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
+
+
+# ---- the slots of an event noun -------------------------------------------------------------------------------------
+
+
+def by_whom(scene: Scene, noun: Token) -> list[Token]:
+    """Whose deed an event noun is, by the words beside it and the verb that carries it: "Norway launched strikes"."""
+    found = syntax.prep_objects(noun, "by") + syntax.children(noun, "poss", "amod", "compound", "nmod")
+    if noun.dep_ == "dobj":
+        found += doers(scene, noun.head)
+    return found + (syntax.agents(noun.head) if noun.dep_ == "nsubjpass" else [])
+
+
+def governed(scene: Scene, noun: Token) -> list[Token]:
+    """What an event noun is told to have done: "the strike killed nine", "a strike that hit the port"."""
+    del scene
+    return (syntax.conjuncts(noun.head) if noun.dep_ == "nsubj" else []) + syntax.children(noun, "relcl")
+
+
+def under(scene: Scene, noun: Token) -> list[Token]:
+    """What happened in or by an event noun: "killed in the strike"."""
+    del scene
+    return [noun.head.head] if noun.dep_ == "pobj" else []
+
+
+def own_things(scene: Scene, token: Token) -> list[Token]:
+    """The things in a trigger's own slots, people and places aside: what it does, undergoes, is of, for or about."""
+    slots = syntax.children(token, "amod", "compound", "nmod", "poss") + syntax.prep_objects(token, *ABOUT)
+    if token.pos_ in ("VERB", "AUX"):
+        slots += [*doers(scene, token), *patients(token)]
+    things = [t for t in slots if scene.classes(t).isdisjoint(PEOPLED)]
+    return things + [c for t in things for c in syntax.children(t, "amod", "compound", "nmod")]

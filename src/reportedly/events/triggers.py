@@ -36,7 +36,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def find_triggers(scene: Scene) -> list[Found]:
     """All triggers in text order; no token belongs to two of them, longer triggers first."""
-    found = [f for token in scene.doc if (f := _match(scene, token)) is not None]
+    found = _in_one_sense(scene, [f for token in scene.doc if (f := _match(scene, token)) is not None])
     taken: set[int] = set()
     kept = []
     for f in sorted(found, key=lambda f: (-len(f.tokens), f.token.i)):
@@ -48,6 +48,26 @@ def find_triggers(scene: Scene) -> list[Found]:
             kept.append(f)
     joined = _of_one_deed(scene, _joined(scene, kept))
     return sorted(_with_carriers(scene, joined), key=lambda f: f.token.i)
+
+
+def _in_one_sense(scene: Scene, found: list[Found]) -> list[Found]:
+    """A bare noun has the sense that the words around it gave it where it stood last, or else stands next.
+
+    "A strike on the shelter killed nine. The mayor condemned the strike."
+    """
+    told: dict[str, list[Found]] = {}
+    for f in found:
+        if f.entry.pos == "n" and f.entry.tests and f.entry.type and len(f.entry.words) == 1:
+            told.setdefault(scene.lemma(f.token), []).append(f)
+    return [_as_told(scene, f, told) if f.entry.pos == "n" and not f.entry.tests else f for f in found]
+
+
+def _as_told(scene: Scene, found: Found, told: dict[str, list[Found]]) -> Found:
+    others = told.get(scene.lemma(found.token), ()) if len(found.entry.words) == 1 else ()
+    before = [o for o in others if o.token.i < found.token.i]
+    other = before[-1] if before else next(iter(others), None)
+    harmful = other is not None and other.entry.type in scene.lexicon.types.harm
+    return Found(found.token, found.tokens, other.entry) if other is not None and harmful else found
 
 
 def _joined(scene: Scene, found: list[Found]) -> list[Found]:
@@ -251,7 +271,9 @@ def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
 
 
 def _is_particle(part: Token, word: str) -> bool:
-    """Whether the second word of a phrasal verb is one, and no preposition of a phrase of its own ("in May")."""
+    """Whether the second word of a phrasal verb is one, and no preposition of a time or a phrase of its own."""
+    if part.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in syntax.children(part, "pobj")):
+        return False
     return word not in PARTICLES or part.dep_ != "prep" or not syntax.children(part, "pobj")
 
 

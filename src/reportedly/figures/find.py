@@ -37,9 +37,9 @@ def find_figures(doc: Doc, places: tuple[Place, ...], config: Config) -> Figures
             found.append((q, figure))
     turns = replaced(doc, quantities, numbers)
     found = corrected(doc, quantities, found, turns)
+    towns = {t.i for p in places if p.geonames is not None for t in tokens_of(doc, p.start, p.end)}
     taken = {i for q, _ in found for i in range(q.first, q.last + 1)}
-    taken |= {t.i for p in places if p.geonames is not None for t in tokens_of(doc, p.start, p.end)}
-    told = [*(f for q, f in found if q not in turns), *single_victims(doc, words, taken)]
+    told = [*(f for q, f in found if q not in turns), *single_victims(doc, words, taken, towns)]
     earlier = [f for q, f in found if q in turns]
     return Figures(tuple(sorted(told, key=_position)), tuple(sorted(earlier, key=_position)))
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from reportedly.figures.order import by_order
 from reportedly.figures.quantities import Quantity
 from reportedly.figures.tolls import by_toll
-from reportedly.figures.words import HARM, Reading, RoleWords, countable, has_object, may_suffer
+from reportedly.figures.words import HARM, Reading, RoleWords, countable, done_to, has_object, may_suffer
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -286,7 +286,8 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> Reading |
         return None
     slot = "obj" if syntax.is_passive(clause) or (subject is None and clause.tag_ == "VBN") else "subj"
     for role, wanted in verb_roles(clause, words):
-        if role in HARM | {"participants", "surrendered"} and wanted in (slot, "both") and countable(noun, words):
+        fits = wanted in (slot, "both") or (wanted == "subj" and clause.dep_ == "acl")  # "12 men died at a bank that"
+        if role in HARM | {"participants", "surrendered"} and fits and countable(noun, words):
             return Reading(role, noun, clause)
     told = told_state(Place(clause, slot), words)
     return Reading(told[0], noun, told[1]) if told is not None else None
@@ -301,7 +302,7 @@ def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> 
             if role is not None and not (lemma == "life" and q.low != 0):
                 return Reading(role, noun, noun)
     for container in containers(node):
-        role = words.nouns.get((container.lemma_.lower(), "of"))
+        role = done_to(container, words)
         if role is not None and countable(noun, words):
             return Reading(role, noun, container)
     return None

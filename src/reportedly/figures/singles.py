@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from reportedly.figures.roles import Place, told_state, verb_roles
-from reportedly.figures.words import VICTIMS, RoleWords
+from reportedly.figures.words import VICTIMS, RoleWords, done_to
 from reportedly.model import Figure, FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -23,17 +23,18 @@ class Victim(NamedTuple):
     event: Token
 
 
-def single_victims(doc: Doc, words: RoleWords, taken: set[int]) -> Iterator[Figure]:
+def single_victims(doc: Doc, words: RoleWords, taken: set[int], towns: set[int]) -> Iterator[Figure]:
     """One figure of one for each individual killed, injured or kidnapped in a completed event.
 
-    Somebody of whom the text tells both (*was shot*, *died in hospital*) counts as killed.
+    ``taken`` are the words of numbers, ``towns`` those of places. Somebody of whom the text tells both (*was shot*,
+    *died in hospital*) counts as killed.
     """
     found = [
         v
         for token in _harmful_words(doc, words)
         if token.pos_ in ("VERB", "AUX", "NOUN") and _is_told(token)
         for v in _victims(token, words)
-        if _is_one(v.person, words, taken)
+        if v.person.i not in towns and _is_one(v.person, words, taken)
     ]
     dead = {_key(v.person) for v in found if v.role == "killed"}
     seen: set[tuple[int, FigureRole]] = set()
@@ -71,7 +72,7 @@ def _is_told(event: Token) -> bool:
 def _victims(event: Token, words: RoleWords) -> Iterator[Victim]:
     """Everybody to whom one event word did something."""
     if event.pos_ == "NOUN":
-        role = words.nouns.get((event.lemma_.lower(), "of"))
+        role = done_to(event, words)
         if role in VICTIMS:
             yield from (Victim(person, role, event) for person in syntax.prep_objects(event, "of"))
         return

@@ -16,6 +16,7 @@ HARM: Final = frozenset({
 })  # fmt: skip
 SETS: Final = (
     "through", "person", "crowd", "thing", "skip", "before", "loose", "ending", "linking", "partitive", "gathering",
+    "deadly",
 )  # fmt: skip
 VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 
@@ -45,6 +46,7 @@ class RoleWords(NamedTuple):
     before_number: frozenset[str]
     harmful: frozenset[str]
     heads: frozenset[str]
+    deadly: frozenset[str]
     loose: frozenset[str]
     linking: frozenset[str]
     partitive: frozenset[str]
@@ -85,6 +87,7 @@ def role_words(knowledge: Knowledge) -> RoleWords:
         heads=frozenset(w.split()[0] for w in verbs),
         loose=frozenset(sets["loose"]),
         linking=frozenset(sets["linking"]),
+        deadly=frozenset(sets["deadly"]),
         partitive=frozenset(sets["partitive"]),
         gathering=frozenset(sets["gathering"]),
         endings=tuple(sorted(sets["ending"])),
@@ -109,7 +112,7 @@ def _harmful(
     """The first words of what can be done to one person."""
     return frozenset(
         {v.split()[0] for v, roles in verbs.items() if any(r in VICTIMS and s != "handle" for r, s in roles)}
-        | {n for (n, slot), role in nouns.items() if slot == "of" and role in VICTIMS}
+        | {n for (n, slot), role in nouns.items() if slot in ("of", "fatal") and role in VICTIMS}
     )
 
 
@@ -129,6 +132,15 @@ IRREGULAR: Final = {
     "flee": ("fled",),
     "die": ("dying", "died"),
 }
+
+
+def done_to(noun: Token, words: RoleWords) -> FigureRole | None:
+    """The role of those in the of-phrase of an event noun: "the killing of", "the fatal shooting of"."""
+    lemma = noun.lemma_.lower()
+    fatal = words.nouns.get((lemma, "fatal"))
+    if fatal is not None and any(c.lower_ in words.deadly for c in syntax.children(noun, "amod")):
+        return fatal
+    return words.nouns.get((lemma, "of"))
 
 
 def countable(noun: Token | None, words: RoleWords) -> bool:

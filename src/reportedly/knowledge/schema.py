@@ -87,7 +87,10 @@ _KNOWN: Final = (
         "events_words",
         "Words that say whose deed an event is, whether it is to come, or that it is none.",
         "events",
-        one("says!", "call general intent led resolve thwart trade usual voice wheel will work"),
+        one(
+            "says!",
+            "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned",
+        ),
         text("words!", sep=","),
     ),
     table(
@@ -298,12 +301,12 @@ _KNOWN: Final = (
         "figures",
         one(
             "kind!",
-            "verb adjective noun toll size person crowd thing loose ending skip before through linking "
+            "verb adjective noun toll size person crowd thing loose ending skip before through linking deadly "
             "partitive gathering",
         ),
         text("words!", sep=","),
         of("role", "figure_types.role"),
-        one("slot", "obj subj both by drawn lives arms handle self of state force"),
+        one("slot", "obj subj both by drawn lives arms handle self of fatal state force"),
     ),
     table(
         "quantities",

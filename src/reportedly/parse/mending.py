@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.numbers import Words as NumberWords
 from reportedly.parse.numbers import quantity_words, read_core
-from reportedly.parse.parsed import Doc, Token, Word, from_words
+from reportedly.parse.parsed import Doc, Span, Token, Word, from_words
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
@@ -59,7 +59,7 @@ def mend_words(knowledge: Knowledge) -> Words:
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:
     """The parse with its known faults put right; the same object where there is none."""
     words = mend_words(knowledge)
-    for rule in (_numbers, _killings, _participles, _days, _objects):
+    for rule in (_names, _numbers, _killings, _participles, _days, _objects):
         ties = rule(doc, words)
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
@@ -92,6 +92,22 @@ def _word(t: Token, tie: Tie | None, dep: str) -> Word:
         t.lower_, lemma or t.lemma_, pos or t.pos_, tag or t.tag_, dep,
         t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num,
     )  # fmt: skip
+
+
+# ---- "recaptured Bakhmut" -------------------------------------------------------------------------------------------
+
+
+def _names(doc: Doc, words: Words) -> dict[int, Tie]:
+    """A capitalised name that was taken for an adverb behind a verb is its object: "forces recaptured Bakhmut"."""
+    del words
+    ties: dict[int, Tie] = {}
+    for t in doc:
+        alone = t.ent_iob_ == "B" and (t.i + 1 == len(doc) or doc[t.i + 1].ent_iob_ != "I")
+        if t.tag_ != "RB" or not alone or t.ent_type_ not in NAMES or not t.text[0].isupper() or t.is_sent_start:
+            continue
+        if t.head.i == t.i - 1 and t.head.pos_ == "VERB" and not any(c.dep_ == "dobj" for c in t.head.children):
+            ties[t.i] = Tie(t.head.i, "dobj", "PROPN", "NNP", t.text)
+    return ties
 
 
 # ---- "two and a half thousand people", "1 500 men" -----------------------------------------------------------------
@@ -324,11 +340,26 @@ def _counts(number: Token, words: Words) -> bool:
     )
 
 
+def _are_things(entity: Span, words: Words) -> bool:
+    """Whether what was taken for a time is a number of things: "two mortars"."""
+    first, last = entity[0], entity[-1]
+    return (
+        len(entity) == 2
+        and first.pos_ == "NUM"
+        and first.head is last
+        and last.tag_ == "NNS"
+        and last.lower_ not in words.numbers.units
+        and last.lower_.removesuffix("s") not in DAYS
+    )
+
+
 def _unglued(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
     """The entities without the weekday at an end of them: "Granville Hall Thursday", "Wednesday Smith"."""
     for start, end, kind in doc_entities(doc):
         if kind in TIMES and _counts(doc[end - 1], words):
             yield start, end, "CARDINAL"
+        elif kind in TIMES and _are_things(doc[start:end], words):
+            yield start, end - 1, "CARDINAL"
         elif kind not in NAMES or end - start < 2:
             yield start, end, kind
         elif doc[end - 1].lower_ in DAYS and not words.glued & {doc[end - 2].lower_}:

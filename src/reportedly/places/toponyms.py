@@ -235,7 +235,9 @@ class Finder:
     def _is_struck(self, start: int, end: int, records: tuple[Record, ...], label: str) -> bool:
         """Whether a town is what a verb of force acts on: "shelled X", "X was overrun", "hit X and Y"."""
         head = syntax.first_conjunct(self.doc[start:end].root)
-        if head.dep_ not in ("dobj", "nsubjpass") or head.head.lemma_.lower() not in self.words.struck:
+        of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NOUN"
+        deed = head.head.head if of else head.head if head.dep_ in ("dobj", "nsubjpass") else None
+        if deed is None or deed.lemma_.lower() not in self.words.struck:
             return False
         alone = label == "PERSON" and end - start == 1
         return any(_is_town(r, STRUCK_PEOPLE if alone and r.country in NAMESAKES else KNOWN_TOWN) for r in records)

@@ -1,0 +1,207 @@
+"""What kind of harm a death, an injury or a loss was: violence or accident, by the grammar, then by what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reportedly.events.scene import Scene
+from reportedly.events.slots import doers, patients, patients_or_doers
+from reportedly.events.triggers import Found, governor
+from reportedly.model import Figure
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+BACK = 3
+NEAR = 2
+ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
+MARKED = frozenset({"when", "after", "as", "while", "because"})
+CAUSING = ("in", "by", "from", "during", "after", "under", "amid", "following", "of")
+HELD = frozenset({"in", "under", "of", "during", "after"})
+
+
+class Kind(NamedTuple):
+    """The PLOVER type that a sense comes to in its dispatch, by which rule, and the word that tells the cause."""
+
+    type: str
+    rule: str = "type.row"
+    cause: Token | None = None
+
+
+class Cause(NamedTuple):
+    """A word for a cause of harm and what it says: violence, accident, natural."""
+
+    says: str
+    word: Token | None = None
+
+
+def settle(scene: Scene, found: Sequence[Found]) -> list[Kind]:
+    """The PLOVER types; harm is of the kind of what the grammar says it came of, else of the nearest word for a cause.
+
+    Empty where nothing in the dispatch says what kind of harm it was and the sense alone does not either.
+    """
+    kinds = [Kind("" if f.entry.type.startswith("HARM") else f.entry.type) for f in found]
+    at = {t.i: i for i, f in enumerate(found) for t in f.tokens}
+    for i, f in enumerate(found):
+        if f.entry.type.startswith("HARM"):
+            told = {t: kinds[j].type for t, j in at.items() if j != i and kinds[j].type}
+            kinds[i] = _kind(scene, f, told)
+    return kinds
+
+
+def _kind(scene: Scene, found: Found, told: Mapping[int, str]) -> Kind:
+    harms, default = scene.lexicon.harms, found.entry.type.partition(":")[2]
+    cause = told_cause(scene, found, told)
+    if cause is not None:
+        return Kind(harms.get(cause.says, cause.says), "type.told", cause.word)
+    cause = nearest_cause(scene, found)
+    if cause is None or cause.says not in harms:
+        return Kind(default, "type.unknown")
+    return Kind(harms[cause.says], "type.cause" if cause.word is not None else "type.dispatch", cause.word)
+
+
+def told_cause(scene: Scene, found: Found, told: Mapping[int, str]) -> Cause | None:
+    """What the grammar says that the harm came of: the type of another trigger, or a word of ``events_causes``.
+
+    In this order: the act that it is told to result from, who or what did it, when it happened, in or by what.
+    """
+    token = governor(found)
+    above = _result_of(token)
+    if above is not None and (kind := _harmful(scene, above, told)):
+        return Cause(kind, above)
+    if found.entry.pos == "v" and "subj" in found.entry.frame.actor:
+        for doer in doers(scene, token):
+            kind = _harmful(scene, doer, told) or _doing(scene, doer)
+            if kind:
+                return Cause(kind, doer)
+    return _occasion(scene, token, told)
+
+
+def _result_of(token: Token) -> Token | None:
+    """The verb of the clause that a participle or a second verb goes on from: "crashed, killing nine"."""
+    clause = syntax.first_conjunct(token)
+    if clause is not token:
+        return clause if syntax.own_subject(token) is None else None
+    goes_on = clause.dep_ == "advcl" and clause.tag_ == "VBG" and syntax.own_subject(clause) is None
+    return syntax.first_conjunct(clause.head) if goes_on else None
+
+
+def _occasion(scene: Scene, token: Token, told: Mapping[int, str]) -> Cause | None:
+    """What the clauses of time and the phrases on a harm say of its cause: "when a cyclone hit", "in the crash"."""
+    for clause in syntax.children(token, "advcl"):
+        if any(c.lower_ in MARKED for c in syntax.children(clause, "mark", "advmod")):
+            subject = syntax.own_subject(clause)
+            kind = _harmful(scene, clause, told) or (_doing(scene, subject) if subject is not None else None)
+            if kind:
+                return Cause(kind, clause)
+    for prep in syntax.children(token, "prep", "agent"):
+        if prep.lower_ in CAUSING:
+            for noun in syntax.prep_objects(token, prep.lower_):
+                kind = _harmful(scene, noun, told) or (None if prep.lower_ in HELD else _doing(scene, noun))
+                if kind:
+                    return Cause(kind, noun)
+    return None
+
+
+def _harmful(scene: Scene, token: Token, told: Mapping[int, str]) -> str | None:
+    """The type of the trigger on a word, where it is a kind of harm."""
+    kind = told.get(token.i)
+    types = scene.lexicon.types
+    return kind if kind is not None and (kind in types.harm or kind in types.accident) else None
+
+
+def _doing(scene: Scene, token: Token) -> str | None:
+    """What kind of harm somebody or something does: people and arms violence, nature and traffic accidents."""
+    token = syntax.antecedent(token)
+    natural = scene.lexicon.causes.get(scene.lemma(token)) == "natural"
+    if natural or any(scene.lexicon.causes.get(scene.lemma(c)) == "natural" for c in _before(token)):
+        return "natural"
+    classes = scene.classes(token)
+    if token.lower_ in scene.lexicon.words["wheel"]:
+        return None
+    if "vehicle" in classes:
+        return None if "force" in classes or "weapon" in classes else "accident"
+    hazard, arms = "hazard" in classes, not classes.isdisjoint({"weapon", "fighting"})
+    if hazard != arms:
+        return "accident" if hazard else "violence"
+    return "violence" if not hazard and not classes.isdisjoint({"person", "force"}) else None
+
+
+def _before(noun: Token) -> list[Token]:
+    return syntax.children(noun, "compound", "amod")
+
+
+def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures: Sequence[Figure]) -> list[Kind]:
+    """The types with those of counted harm filled in that nothing gives a cause for ("5,500 people were injured").
+
+    Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
+    """
+    told, types = {(_sentence(scene, f), f.role) for f in figures}, scene.lexicon.types
+    out = list(kinds)
+    for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
+        start = f.token.sent.start
+        if kind.type or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
+            continue
+        if any((start, role) in told for role in f.entry.roles):
+            beside = {k.type for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
+            beside &= types.harm | types.accident
+            violent = bool(beside) and beside <= types.harm
+            toll = scene.lexicon.harms.get("accident", "")
+            out[i] = Kind(min(beside), "type.beside") if violent else Kind(toll, "type.toll")
+    return out
+
+
+def _sentence(scene: Scene, figure: Figure) -> int | None:
+    span = scene.doc.char_span(figure.start, figure.end, alignment_mode="expand")
+    return span[0].sent.start if span else None
+
+
+def nearest_cause(scene: Scene, found: Found) -> Cause | None:
+    """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
+    own = {t.i for t in found.tokens} | _of_victims(found)
+    sentence = found.token.sent
+    here = _causes(scene, (t for t in sentence if t.i not in own))
+    if here:
+        return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
+    index = scene.doc.sentence_number(found.token.i)
+    for back in range(index - 1, max(index - 1 - (NEAR if _of_one_person(scene, found) else BACK), -1), -1):
+        before = _causes(scene, scene.doc.sentences[back])
+        if before:
+            return before[-1][1]
+    if _of_one_person(scene, found):
+        return Cause("natural")
+    votes = [c.says for _, c in _causes(scene, scene.doc)]
+    return Cause(max(sorted(set(votes)), key=votes.count)) if votes else None
+
+
+def _of_victims(found: Found) -> set[int]:
+    """The words of those to whom it is done, which say nothing of the cause: "killing all 18 soldiers on board"."""
+    if found.entry.pos != "v":
+        return set()
+    return {t.i for victim in patients(found.token) for t in syntax.np_tokens(victim)}
+
+
+def _of_one_person(scene: Scene, found: Found) -> bool:
+    """Whether one person by name dies, whose death needs no violence or disaster to be told."""
+    if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
+        return False
+    token = found.token
+    dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
+    dying = dying or syntax.prep_objects(token, "of")
+    actor = scene.actors.get(dying[0]) if len(dying) == 1 else None
+    if actor is None or actor.kind != "person":
+        return False
+    return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
+
+
+def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, Cause]]:
+    table = scene.lexicon.causes
+    found = []
+    for t in tokens:
+        lemma = scene.lemmas[t.i]
+        # "Rebels fired" is no fire.
+        cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
+        cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
+        if cause is not None and t.pos_ != "PROPN":
+            found.append((t.i, Cause(cause, t)))
+    return found
