@@ -19,10 +19,11 @@ def events(nlp):
     """
     from reportedly.model import Dispatch
     from reportedly.parse import layout
+    from reportedly.parse.parsed import from_spacy
 
     def run(text: str, actors=None, places=None, figures=()) -> tuple[Event, ...]:
         dispatch = Dispatch(id="t", text=text, published="2021-09-03")
-        doc = nlp(layout.prepare(dispatch, DEFAULT.max_chars))
+        doc = from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars)))
         people = tuple(
             Actor(f"a{i}", name, kind, None, country, code, tuple(_spans(text, words)))
             for i, (words, (name, kind, country, code)) in enumerate((actors or {}).items())
