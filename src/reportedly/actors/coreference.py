@@ -233,11 +233,15 @@ class Resolver:
         here = self.known.sent_of(mention.start)
         fits = [
             e for e in self._before(mention)
-            if e.named and e.kind in ("organization", "group")
+            if (e.named or self._is_one_group(e)) and e.kind in ("organization", "group")
             and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
             and any(here - 3 <= self.known.sent_of(m.start) <= here and m.start < mention.start for m in e.mentions)
         ]  # fmt: skip
         return fits[0] if len(fits) == 1 and fits[0].code else None
+
+    def _is_one_group(self, entity: Entity) -> bool:
+        """Whether somebody without a name is one body of people: "the militia", which "the group" points back to."""
+        return bool(entity.nouns) and entity.nouns <= self.lex.words("one_group")
 
     def _fresh(self, entity: Entity, mention: Mention) -> bool:
         """Whether somebody was spoken of in the sentence of a mention or in one of the two before it."""

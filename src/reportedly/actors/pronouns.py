@@ -149,6 +149,12 @@ class Pronouns:
             root = self.known.sents[number].root
             subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             entity = self.known.entity(subject) if subject is not None else None
+            if entity is None and subject is not None and word in _PLURAL and subject.lower_ in _PLURAL:
+                return  # whoever they are, they are the same still: "They killed two nurses. They then burned ..."
+            held = self._held(root, pronoun, word)
+            if held is not None and held not in barred:
+                yield held
+                return
             if (
                 entity is not None
                 and entity not in barred
@@ -168,6 +174,15 @@ class Pronouns:
             if word in _PLURAL:
                 return
 
+    def _held(self, verb: Token, pronoun: Token, word: str) -> Entity | None:
+        """Whom the sentence before says to be held, who undergo what comes next: "detained ten. They were freed"."""
+        custody = self.known.lex.words("custody")
+        if word not in _PLURAL or pronoun.dep_ != "nsubjpass" or verb.lemma_.lower() not in custody:
+            return None
+        whom = next(iter(children(verb, "nsubjpass", "dobj")), None)
+        entity = self.known.entity(whom) if whom is not None else None
+        return entity if entity is not None and _agrees(word, entity) else None
+
     def _coordinated(self, subject: Token | None, word: str) -> bool:
         return subject is not None and word in _PLURAL and len(conjuncts(subject)) > 1
 
@@ -185,6 +200,8 @@ class Pronouns:
         if pronoun.lower_ in _REFLEXIVE:
             return barred
         verb = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
+        while verb.pos_ in ("NUM", "NOUN") and verb.dep_ in ("dobj", "pobj", "nsubjpass", "prep"):
+            verb = verb.head  # "killed eleven of them"
         beside = [c for c in verb.children if c.i != pronoun.i and c.dep_ in ("nsubj", "nsubjpass", "dobj", "dative")]
         if (
             not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)

@@ -67,6 +67,8 @@ def through(state: State, node: Token, link: Link, words: Lexicon, *, last: bool
         if cue is not None and state.sign < 0:
             return state
         rule = rule if rule.plus else None
+    if rule is not None and rule.modality == "requested" and link.governor.dep_ == "pcomp":
+        return state  # an order that somebody is charged with was given: "accused of ordering the raid"
     if rule is not None:
         return apply(state, rule, name, link.governor)
     return _without_rule(state, node, link, words)
@@ -213,7 +215,8 @@ def lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
 def _names(governor: Token) -> list[str]:
     """What a governor may stand as in the table, its particle with it ("held *back* from shooting")."""
     lemmas = syntax.verb_lemmas(governor)
-    near = (c for c in governor.children if c.dep_ == "prt" or (c.dep_ == "advmod" and c.i == governor.i + 1))
+    beside = (c for c in governor.children if c.dep_ in ("advmod", "acomp") and c.i == governor.i + 1)
+    near = (*(c for c in governor.children if c.dep_ == "prt"), *beside)
     phrases = [f"{lemma} {c.lower_}" for c in near for lemma in lemmas]
     verb = governor.head
     if governor.pos_ == "ADV" and verb.pos_ == "VERB" and governor.i == verb.i + 1:

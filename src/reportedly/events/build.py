@@ -42,7 +42,7 @@ class Draft(msgspec.Struct, frozen=True):
 def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
-    weapons = weapons_in(scene, clause) if draft.type in scene.lexicon.types.armed else ()
+    weapons = weapons_in(scene, _told_with(draft.found, clause)) if draft.type in scene.lexicon.types.armed else ()
     (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
     place, origin, located = where.of(governor(draft.found), draft.sides.actors)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
@@ -84,6 +84,27 @@ def _named(draft: Draft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
     roles = ", ".join(sorted(draft.found.entry.roles)) if draft.figures else ""
     for figure in draft.figures:
         yield Because("figures", figure, "figure.role", draft.found.entry.row, at(figure), roles)
+
+
+def _told_with(found: Found, clause: list[Token]) -> list[Token]:
+    """The clause without the clauses in it that tell of something else: "arrested him after a bomb killed nine"."""
+    head = governor(found)
+    above = {head.i, *(t.i for t in head.ancestors)}
+    return [t for t in clause if t.i in above or not any(_tells_itself(a) for a in _up_to(t, above))]
+
+
+def _up_to(token: Token, stop: set[int]) -> Iterator[Token]:
+    node = token
+    while node.i not in stop:
+        yield node
+        if node.head is node:
+            return
+        node = node.head
+
+
+def _tells_itself(token: Token) -> bool:
+    """Whether a clause has a subject of its own, and what goes on in it is another matter."""
+    return token.dep_ in ("advcl", "relcl") and syntax.own_subject(token) is not None
 
 
 def trigger_words(scene: Scene, found: Found) -> Trigger:

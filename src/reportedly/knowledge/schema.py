@@ -32,8 +32,8 @@ _FRAMES: Final = (
     "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
 )
 _USES: Final = (
-    "quantity age place courtesy many state_mind unsided count one_group anybody domestic office_word scene disposed "
-    "guest of_verb empty_it"
+    "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
+    "disposed guest of_verb empty_it"
 )
 
 _KNOWN: Final = (

@@ -63,12 +63,21 @@ def forms_of(row: Row) -> set[str]:
 def verb_cue(token: Token, words: Lexicon) -> Cue | None:
     """The cue that a verb in the text is, if any; adjectives made of verbs ("the alleged plot") are none."""
     cue = words.verbs.get(token.lower_)
-    if cue is None or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+    if cue is None or token.dep_ in ("amod", "compound", "aux", "auxpass") or _is_charged(token):
         return None
     if token.tag_.startswith("VB"):
         return cue
     predicate = token.dep_ in ("ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl")
     return cue if predicate and any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children) else None
+
+
+def _is_charged(token: Token) -> bool:
+    """Whether it is what somebody is said to have done, and no word of theirs: "accused of ordering the killing"."""
+    if token.dep_ != "pcomp" or token.tag_ != "VBG" or token.head.lower_ not in ("of", "with"):
+        return False
+    verb = token.head.head
+    undergone = verb.tag_ == "VBN" or any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+    return verb.pos_ == "VERB" and undergone
 
 
 def verb_group(verb: Token) -> tuple[int, int]:
