@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.config import Config
-from reportedly.events.arguments import sides, willed
+from reportedly.events.arguments import Sides, sides, willed
 from reportedly.events.build import Draft, build
 from reportedly.events.causes import Kind, settle, settle_counted
 from reportedly.events.figures import share_earlier, share_out
@@ -53,26 +53,33 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     refused = _refused(typed, types)
     numbers = share_out([f for f, _ in typed], figures.told, scene.doc)
     earlier, outdated = share_earlier([f for f, _ in typed], figures.earlier, numbers, scene.doc)
-    parties = lend(typed, [willed(scene, t, sides(scene, f)) for f, t in typed], types)
+    own = [willed(scene, t, sides(scene, f)) for f, t in typed]
+    parties = _aimed(typed, about, lend(typed, own, types), types)
     return [
         Draft(
             found=f,
             kind=settled[i][1],
             about=typed[about[i]][1] if i in about else None,
             embedded=i in embedded,
-            sides=addressed(
-                t,
-                reaching(parties[i], parties[j], t, typed[j][1], types)
-                if (j := about.get(i)) is not None
-                else parties[i],
-                types,
-            ),
+            sides=parties[i],
             figures=numbers[i],
             earlier=earlier[i],
         )
         for i, (f, t) in enumerate(typed)
         if i not in refused | outdated and is_affair(scene, f, t, parties[i])
     ]
+
+
+def _aimed(
+    typed: list[tuple[Found, str]], about: dict[int, int], parties: list[Sides], types: EventTypes
+) -> list[Sides]:
+    """The sides with those of speech acts that reach whom their content concerns."""
+    inner = [parties[about[i]] if i in about else None for i in range(len(typed))]
+    reached = (
+        reaching(own, other, kind, typed[about[i]][1], types) if other is not None else own
+        for i, ((_, kind), own, other) in enumerate(zip(typed, parties, inner, strict=True))
+    )
+    return [addressed(kind, s, types) for (_, kind), s in zip(typed, reached, strict=True)]
 
 
 def _without_readiness(typed: list[tuple[Found, Kind]], types: EventTypes) -> list[tuple[Found, Kind]]:

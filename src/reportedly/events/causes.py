@@ -14,6 +14,7 @@ from reportedly.parse.parsed import Token
 
 BACK = 3
 NEAR = 2
+OFFICES = frozenset({"GOV", "MIL", "LEG", "JUD", "OPP", "REB", "SEP", "SPY"})
 ONE = frozenset({"NNP", "PRP", "PRP$", "WP"})
 MARKED = frozenset({"when", "after", "as", "while", "because"})
 CAUSING = ("in", "by", "from", "during", "after", "under", "amid", "following", "of")
@@ -55,6 +56,8 @@ def _kind(scene: Scene, found: Found, told: Mapping[int, str]) -> Kind:
     if cause is not None:
         return Kind(harms.get(cause.says, cause.says), "type.told", cause.word)
     cause = nearest_cause(scene, found)
+    if cause is not None and cause.says == "natural" and _in_office(scene, found):
+        return Kind(harms.get("accident", ""), "type.toll")
     if cause is None or cause.says not in harms:
         return Kind(default, "type.unknown")
     return Kind(harms[cause.says], "type.cause" if cause.word is not None else "type.dispatch", cause.word)
@@ -185,13 +188,28 @@ def _of_one_person(scene: Scene, found: Found) -> bool:
     """Whether one person by name dies, whose death needs no violence or disaster to be told."""
     if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
         return False
-    token = found.token
-    dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
-    dying = dying or syntax.prep_objects(token, "of")
+    dying = _dying(scene, found)
     actor = scene.actors.get(dying[0]) if len(dying) == 1 else None
     if actor is None or actor.kind != "person":
         return False
     return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
+
+
+def _dying(scene: Scene, found: Found) -> list[Token]:
+    """Who dies, also where the day stands between: "the death on Monday of the president"."""
+    token = found.token
+    dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
+    dated = [*syntax.prep_objects(token, "on", "in"), *syntax.children(token, "npadvmod")]
+    return dying or syntax.prep_objects(token, "of") or [t for o in dated for t in syntax.prep_objects(o, "of")]
+
+
+def _in_office(scene: Scene, found: Found) -> bool:
+    """Whether it is a ruler, an officer or the like whose death by age or illness is news: "President X died"."""
+    if not _of_one_person(scene, found):
+        return False
+    actor = scene.actors.get(_dying(scene, found)[0])
+    roles = (actor.code or "").removeprefix(actor.country or "") if actor is not None else ""
+    return any(roles[i : i + 3] in OFFICES for i in range(0, len(roles), 3))
 
 
 def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, Cause]]:

@@ -43,6 +43,8 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
         return light_doers(scene, token)
     if slot == "borne":
         return light_bearers(scene, token) or _among(token)
+    if slot == "reporter":
+        return _reporters(scene, token)
     if slot == "comp":
         return _complement_subjects(token)
     if slot == "teller":
@@ -220,6 +222,13 @@ def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     return [t for t in (patients(verb) if hurt else doers(scene, verb)) if t != noun]
 
 
+def _reporters(scene: Scene, noun: Token) -> list[Token]:
+    """Who tells of it, where those tell of their own: "the rebels report on advances near the coast"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    told = noun.dep_ in ("pobj", "dobj") and scene.lemma(above) in scene.lexicon.telling
+    return [] if not told or syntax.is_passive(above) else doers(scene, above)
+
+
 def _complement_subjects(token: Token) -> list[Token]:
     """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power")."""
     found = []
@@ -227,6 +236,8 @@ def _complement_subjects(token: Token) -> list[Token]:
         subject = syntax.own_subject(clause)
         if subject is not None:
             found += syntax.conjuncts(subject)
+        elif clause.tag_ == "VB" and clause.dep_ == "acl":  # "a call for the generals to give up power"
+            found += [t for t in syntax.prep_objects(token, "for") if t.i < clause.i]
     for prep in syntax.children(token, "prep"):
         for clause in syntax.children(prep, "pcomp"):
             subject = syntax.own_subject(clause)

@@ -17,7 +17,7 @@ NAMED_CLASS = {
 ACTOR_CLASS = {"person": "@person", "organization": "@org", "group": "@people", "country": "@polity"}
 PRONOUNS = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "you", "who", "whom", "those", "himself",
-    "herself", "themselves", "everybody", "everyone", "anyone",
+    "herself", "themselves", "his", "their", "its", "our", "everybody", "everyone", "anyone",
 })  # fmt: skip
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 

@@ -31,12 +31,15 @@ def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Side
             if kind in types.force and not _is_told(here.recipients):
                 forced = _forced(typed, i, at, result, types)
                 here = here.given("recipients", forced, "party.lent") if forced else here
-        if kind in types.harm and found.entry.pos == "v" and not here.actors:
+        if kind in types.deed and found.entry.pos == "v" and not here.actors:
             lent = _on_occasion(typed, i, at, result, types)
             here = here.given("actors", lent, "party.lent") if lent else here
         if kind in types.harm and found.entry.pos == "n" and not here.actors and not found.entry.frame.mutual:
             lent = _by_occasion(typed, i, at, result, types)
             here = here.given("actors", lent, "party.lent") if lent else here
+        if kind in types.harm and found.entry.pos == "n" and not here.recipients:
+            struck = _struck_on_occasion(typed, i, at, result, types)
+            here = here.given("recipients", struck, "party.lent") if struck else here
         result[i] = here
     return _protested(typed, result, types)
 
@@ -98,6 +101,19 @@ def _by_occasion(
         return ()
     struck = {p.name for p in parties[i].recipients}
     return tuple(p for p in parties[outer].actors if p.kind != "country" and p.name not in struck)
+
+
+def _struck_on_occasion(
+    typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes
+) -> tuple[Party, ...]:
+    """Whom an attack hits by what is told to have happened in it: "the junta was toppled in an offensive"."""
+    noun = typed[i][0].token
+    if noun.dep_ != "pobj" or noun.head.lower_ not in OCCASION or typed[i][0].entry.frame.mutual:
+        return ()
+    outer = at.get(noun.head.head.i, i)
+    done = outer != i and typed[outer][1] in types.deed and syntax.is_passive(typed[outer][0].token)
+    doing = {p.name for p in parties[i].actors}
+    return tuple(p for p in parties[outer].recipients if p.name not in doing) if done else ()
 
 
 def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: EventTypes) -> Sides:

@@ -15,6 +15,7 @@ from reportedly.knowledge.load import Knowledge
 from reportedly.parse.numbers import Words as NumberWords
 from reportedly.parse.numbers import quantity_words, read_core
 from reportedly.parse.parsed import Doc, Span, Token, Word, from_words
+from reportedly.parse.syntax import TIMING
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
@@ -59,7 +60,7 @@ def mend_words(knowledge: Knowledge) -> Words:
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:
     """The parse with its known faults put right; the same object where there is none."""
     words = mend_words(knowledge)
-    for rule in (_names, _numbers, _killings, _participles, _days, _objects):
+    for rule in (_names, _numbers, _killings, _participles, _days, _objects, _gerunds, _clauses, _accounts):
         ties = rule(doc, words)
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
@@ -325,6 +326,71 @@ def _objects(doc: Doc, words: Words) -> dict[int, Tie]:
         if joined and verb.head is noun and verb.tag_ == "VBN":
             ties |= {verb.i: Tie(noun.head.i, "conj", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
     return ties
+
+
+# ---- "accused them of looting, and killing a guard" -----------------------------------------------------------------
+
+
+def _gerunds(doc: Doc, words: Words) -> dict[int, Tie]:
+    """A gerund joined to a finite verb goes with the gerund before it: both are what somebody is accused of."""
+    del words
+    ties: dict[int, Tie] = {}
+    for gerund in doc:
+        verb = gerund.head
+        if gerund.tag_ != "VBG" or gerund.dep_ != "conj" or verb.tag_ not in FINITE or verb.pos_ != "VERB":
+            continue
+        if any(c.dep_ in ("aux", "nsubj") for c in gerund.children):
+            continue
+        inner = (g for p in verb.children if p.dep_ == "prep" for g in p.children if g.dep_ == "pcomp")
+        first = next((g for g in inner if g.i < gerund.i and g.tag_ == "VBG"), None)
+        if first is not None:
+            ties[gerund.i] = Tie(first.i, "conj")
+            joining = (c for c in verb.children if c.dep_ == "cc" and first.i < c.i < gerund.i)
+            ties |= {c.i: Tie(first.i, "cc") for c in joining}
+    return ties
+
+
+# ---- "after the rebels seized power" --------------------------------------------------------------------------------
+
+
+def _clauses(doc: Doc, words: Words) -> dict[int, Tie]:
+    """What describes a noun has no subject of its own: with one it is the verb of a clause, and the noun its object."""
+    del words
+    ties: dict[int, Tie] = {}
+    for verb in doc:
+        noun = verb.head
+        if verb.dep_ != "amod" or verb.pos_ != "VERB" or noun.i < verb.i or noun.dep_ != "pobj":
+            continue
+        link = noun.head
+        if not any(c.dep_ == "nsubj" for c in verb.children) or link.lower_ not in TIMING or link.head is link:
+            continue
+        ties |= {verb.i: Tie(link.head.i, "advcl", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
+        ties[link.i] = Tie(verb.i, "mark")
+    return ties
+
+
+# ---- "posted on her Twitter account a call for others to leave" ------------------------------------------------------
+
+
+def _accounts(doc: Doc, words: Words) -> dict[int, Tie]:
+    """A noun right behind an owned name is what the name stands before: *account* of "on her Twitter account"."""
+    del words
+    for name in doc[:-1]:
+        noun, link = name.nbor(), name.head
+        owned = name.dep_ == "pobj" and name.pos_ == "PROPN" and any(c.dep_ == "poss" for c in name.children)
+        if owned and noun.head is link.head and noun.dep_ in ("dobj", "xcomp") and noun.tag_ in ("NN", "VBP", "VB"):
+            ties = {name.i: Tie(noun.i, "compound"), noun.i: Tie(link.i, "pobj", "NOUN", "NN", noun.lower_)}
+            return ties | {c.i: Tie(noun.i, c.dep_) for c in name.children} | _freed(noun, link.head)
+    return {}
+
+
+def _freed(noun: Token, verb: Token) -> dict[int, Tie]:
+    """What hung on the noun as on a verb: its object is that of the verb, and a clause behind that belongs to it."""
+    thing = next((c for c in noun.children if c.dep_ == "dobj"), None)
+    if thing is None:
+        return {}
+    clauses = (c for c in noun.children if c.dep_ == "advcl" and c.i > thing.i)
+    return {thing.i: Tie(verb.i, "dobj")} | {c.i: Tie(thing.i, "acl") for c in clauses}
 
 
 def _counts(number: Token, words: Words) -> bool:
