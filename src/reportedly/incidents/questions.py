@@ -26,6 +26,8 @@ from reportedly.incidents.voices import Voice
 from reportedly.model import Claim, IncidentFigure, Party, Question, QuestionStanding, View
 
 HAPPENED, WHO, WHERE, WHEN = "happened", "who", "where", "when"
+# Before the name of whom a source says that he did not do it.
+NOT = "not "
 _SAID: dict[Says, str] = {
     "affirms": "yes", "denies": "no", "both": "both, at different times", "uncommitted": "leaves it open",
 }  # fmt: skip
@@ -101,7 +103,7 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     opposed = _opposed(voices, kind)
     if not named and not denied and opposed is None:
         return None
-    views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"not {p.name}", c) for v, p, c in denied))
+    views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
     dispute = _refused(named, denied) or _rivals(named) or opposed
     if dispute is not None:
         return Question("contested", dispute, views)

@@ -15,6 +15,7 @@ import msgspec
 from reportedly.export.tables import amount_words
 from reportedly.incidents.families import is_denial
 from reportedly.incidents.figures import conflict
+from reportedly.incidents.questions import NOT, WHO
 from reportedly.ledger.select import sentence
 from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
 from reportedly.wording import certainty_words, interval_words
@@ -216,10 +217,18 @@ def evidence(held: LedgerClaim) -> str:
 
 
 def _deniers(incident: Incident) -> list[str]:
-    deny = [s.name for s in incident.sources if s.says == "denies"]
-    if incident.standing == "denied" or not deny:
+    """Who denies that it happened, and who only denies having done it ("rebels denied any role in the raid")."""
+    if incident.standing == "denied":
         return []
-    return [f"{_names(deny)} {'denies' if len(deny) == 1 else 'deny'} it"]
+    event = [s.name for s in incident.sources if s.says == "denies"]
+    who = incident.questions.get(WHO)
+    deed = [v.source for v in who.views if v.value.startswith(NOT)] if who else []
+    return [*_denying(event, "it"), *_denying([name for name in deed if name not in event], "having done it")]
+
+
+def _denying(names: Sequence[str], what: str) -> list[str]:
+    some = list(dict.fromkeys(names))
+    return [f"{_names(some)} {'denies' if len(some) == 1 else 'deny'} {what}"] if some else []
 
 
 def _names(names: Sequence[str]) -> str:
