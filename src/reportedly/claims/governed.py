@@ -107,14 +107,13 @@ def _as_told(state: State, link: Link, words: Lexicon, cue: Link | None) -> Stat
     report = link.governor if is_report(link.governor, words) else _reporting_subject(link, words)
     if report is None or link.frame in ("aside", "clause", "purpose"):
         return None
+    judged = judging(cue.governor if cue is not None else report.head, report, words) is not None
     said = verdict(report, words)
     if said is not None:
         effect = "CT+" if said.true else "CT-"
-        return become(
-            state, effect, None, 2.6 if said.true else -2.6, Step(said.word.lower_, effect, said.word, said.row)
-        )
-    judge = cue.governor if cue is not None else report.head
-    if judging(judge, report, words) is not None and report.dep_ in ("dobj", "obj", "nsubjpass", "pobj"):
+        step = Step(said.word.lower_, effect, said.word, said.row)
+        return become(presupposed() if judged else state, effect, None, 2.6 if said.true else -2.6, step)
+    if judged and report.dep_ in ("dobj", "obj", "nsubjpass", "pobj"):
         return state
     rule = words.nouns.get((report.lemma_.lower(), "that")) if report is not link.governor else None
     return apply(state, rule, report.lower_, report) if rule is not None else None

@@ -18,6 +18,8 @@ NEGATIVE_PRONOUNS: Final = frozenset({"nobody", "none", "nothing", "no-one", "ne
 # "Not a soul", "not one", "not a single" count nothing.
 SINGLE: Final = frozenset({"a", "an", "one", "single"})
 COMPARED: Final = frozenset({"fewer", "less", "more", "later", "earlier"})
+# So many words on, a number is still what an adverb is about.
+HEDGE: Final = 5
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
@@ -116,15 +118,25 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
 
 def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) -> State:
     for c in dependents:
-        if (
-            c.dep_ in ("advmod", "acomp", "prt", "neg")
-            and c.i != node.i
-            and (rule := words.adverbs.get(c.lower_)) is not None
-        ):
+        if c.dep_ not in ("advmod", "acomp", "prt", "neg") or c.i == node.i or _hedges(c):
+            continue
+        before = c.doc[c.i - 1].lower_ if c.i else ""
+        rule = words.adverbs.get(f"{before} {c.lower_}") or words.adverbs.get(c.lower_)
+        if rule is not None:
             effect = rule.plus if state.sign > 0 else rule.minus
             score = rule.score if state.sign > 0 else rule.minus_score
             state = become(state, effect, rule.modality, score, Step(c.lower_, effect, c, rule.row))
     return _hearsay(state, dependents, words)
+
+
+def _hedges(adverb: Token) -> bool:
+    """Whether an adverb is about a number behind it: "perhaps as many as 60 people were killed"."""
+    for t in adverb.doc[adverb.i + 1 : adverb.i + HEDGE]:
+        if t.like_num:
+            return True
+        if t.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "PRON", "DET", "PUNCT"):
+            return False
+    return False
 
 
 def _hearsay(state: State, dependents: list[Token], words: Lexicon) -> State:

@@ -79,11 +79,16 @@ class Voices:
     def speaker(self, statement: Statement) -> Speaker:
         """The source of a statement by name.
 
-        A pronoun that no actor resolves means the one who spoke last and can be meant; *we* in a text that nobody is
-        quoted with is the dispatch itself.
+        A pronoun that no actor resolves means the one who spoke last and can be meant; where nobody has spoken the
+        pronoun is all that the text gives. *We* in a text that nobody is quoted with is the dispatch itself.
         """
         kind: SourceKind = statement.kind or "named"
         actor = self._actors.get(statement.actor or "")
+        told = self._words(statement).casefold()
+        if actor is not None and told in MEANS and _only_told_of(actor, statement):
+            other = self._last_before(statement, MEANS[told])
+            if other is not None:
+                return other
         if actor is not None:
             return Speaker(_ARTICLE.sub("", actor.name), kind, "source.actor")
         words = self._words(statement)
@@ -92,7 +97,7 @@ class Voices:
             around = self._around(statement)
             return replace(self.speaker(around), rule="source.around") if around else Speaker(None, kind, own=True)
         if pronoun in MEANS:
-            return self._last_before(statement, MEANS[pronoun]) or Speaker(None, kind)
+            return self._last_before(statement, MEANS[pronoun]) or Speaker(pronoun, statement.kind or "anonymous")
         return Speaker(_ARTICLE.sub("", words), kind)
 
     def source(self, statement: Statement) -> Source | None:
@@ -132,6 +137,12 @@ class Voices:
             if other.kind in kinds and (other.actor in self._actors or words not in MEANS.keys() | FIRST_PERSON):
                 return replace(self.speaker(other), rule="source.last")
         return None
+
+
+def _only_told_of(actor: Actor, statement: Statement) -> bool:
+    """Whether an actor comes up before the pronoun only in what is said: "Two men were arrested, *they* said"."""
+    before = [m for m in actor.mentions if m.start < _place(statement)]
+    return all(any(span.holds(m) for span in statement.content) for m in before)
 
 
 def _place(statement: Statement) -> int:

@@ -216,8 +216,9 @@ def _is_company(scene: Scene, party: Party) -> bool:
         return True
     if party.name.casefold().endswith(SITES):
         return True
-    words = party.name.casefold().replace(".", "").split()
-    return any("company" in scene.lexicon.classes.get(w, ()) for w in words)
+    # "AG" and "SA" make a company of what stands before them; "Ag Hama" is a man.
+    words = [w for n, w in enumerate(party.name.replace(".", "").split()) if n or len(w) > 2 or w.isupper()]
+    return any("company" in scene.lexicon.classes.get(w.casefold(), ()) for w in words)
 
 
 def _count(scene: Scene, token: Token, name: str) -> int:

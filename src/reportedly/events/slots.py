@@ -57,7 +57,7 @@ def _is_country(scene: Scene, token: Token) -> bool:
 def patients(verb: Token) -> list[Token]:
     """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
     if not syntax.is_passive(verb):
-        return syntax.objects(verb) or _shared_objects(verb)
+        return [syntax.antecedent(t) for t in syntax.objects(verb)] or _shared_objects(verb)
     if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
         return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
     subject = syntax.subject(verb)

@@ -206,9 +206,9 @@ _KNOWN: Final = (
     table(
         "source_kinds",
         "Nouns that head the name of a source, and the kind of source they make.",
-        "statements",
+        "places statements",
         text("word!"),
-        one("kind!", "spokesperson source person crowd media document body nobody"),
+        one("kind!", "spokesperson source person crowd media document body nobody masthead"),
     ),
     table(
         "generic_sources",

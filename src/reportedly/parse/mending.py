@@ -12,28 +12,18 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, mains, named_objects
 from reportedly.parse.numbers import Words as NumberWords
 from reportedly.parse.numbers import quantity_words, read_core
 from reportedly.parse.parsed import Doc, Span, Token, Word, from_words
 from reportedly.parse.syntax import TIMING
+from reportedly.parse.ties import Tie, phrase_head
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
 TIMES: Final = frozenset({"DATE", "TIME"})
-OPENING: Final = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
-INSIDE: Final = frozenset({"det", "nummod", "amod", "compound", "poss", "nmod", "quantmod", "advmod", "predet", "case"})
 JOINING: Final = frozenset({"nsubj", "nsubjpass", "mark", "advmod", "expl", "csubj"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
-
-
-class Tie(NamedTuple):
-    """What a word hangs on, and as what; the tag and lemma where they change too."""
-
-    head: int
-    dep: str
-    pos: str | None = None
-    tag: str | None = None
-    lemma: str | None = None
 
 
 class Words(NamedTuple):
@@ -60,7 +50,7 @@ def mend_words(knowledge: Knowledge) -> Words:
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:
     """The parse with its known faults put right; the same object where there is none."""
     words = mend_words(knowledge)
-    for rule in (_names, _numbers, _killings, _participles, _days, _objects, _gerunds, _clauses, _accounts):
+    for rule in RULES:
         ties = rule(doc, words)
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
@@ -160,7 +150,7 @@ def _killings(doc: Doc, words: Words) -> dict[int, Tie]:
         end = _end_of(doc, verb) if lemma is not None else None
         if lemma is None or end is None or any(t.i in ties for t in (verb, end)):
             continue
-        victim = _phrase_head(doc, end.i + 1)
+        victim = phrase_head(doc, end.i + 1)
         if victim is not None:
             ties |= _told_active(verb, end, victim, lemma)
     return ties | {t.i: Tie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
@@ -179,16 +169,6 @@ def _end_of(doc: Doc, verb: Token) -> Token | None:
     if behind[:1] == ["dead"]:
         return doc[verb.i + 1]
     return doc[verb.i + 2] if behind == ["to", "death"] else None
-
-
-def _phrase_head(doc: Doc, first: int) -> Token | None:
-    """The noun of a phrase that begins at a position; None where no phrase does."""
-    if first >= len(doc) or doc[first].pos_ not in OPENING or doc[first].tag_ == "WDT":
-        return None
-    token = doc[first]
-    while token.head.i > token.i and (token.dep_ in INSIDE or token.pos_ == "DET"):
-        token = token.head
-    return token if token.pos_ in OPENING and token.i < first + 8 else None
 
 
 def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
@@ -436,3 +416,9 @@ def _unglued(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
             yield start + 1, end, kind
         else:
             yield start, end, kind
+
+
+RULES: Final = (
+    _names, mains, _numbers, _killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
+    gerund_lists, gaps, _clauses, _accounts,
+)  # fmt: skip

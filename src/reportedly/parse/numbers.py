@@ -70,7 +70,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
             hedges[kind].update({tuple(w.split()): cast("Bound", row["bound"]) for w in words})
         else:
             sets[kind].update(words)
-    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *sets["none"], *fractions}
+    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *(n.split()[0] for n in sets["none"]), *fractions}
     return Words(
         cardinals=cardinals,
         vague=vague,
@@ -101,6 +101,9 @@ class Core(NamedTuple):
 def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
     """The number that starts at token ``i``: digits, words, magnitudes, fractions, vague words, or none."""
     word = lowers[i]
+    for size in (4, 3, 2):
+        if " ".join(lowers[i : i + size]) in words.none and i + size <= len(lowers):
+            return Core(0, i + size)
     if word in words.none:
         return _read_none(doc, lowers, i)
     for size in (3, 2, 1):
@@ -153,8 +156,6 @@ def _whole(value: Fraction | int, stop: int, size: int) -> Core | None:
 
 
 def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
-    if lowers[i] == "no" and lowers[i + 1 : i + 2] == ["one"]:
-        return Core(0, i + 2)
     if lowers[i] == "no" and (
         doc[i].dep_ not in ("det", "neg", "amod")
         or lowers[i + 1 : i + 2] in (["more"], ["fewer"], ["less"], ["longer"])

@@ -65,6 +65,7 @@ class Words(msgspec.Struct, frozen=True):
     settlement: frozenset[str]
     struck: frozenset[str]
     site: frozenset[str]
+    masthead: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -84,8 +85,9 @@ def load_words(knowledge: Knowledge) -> Words:
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]
+    mastheads = frozenset(row["word"] for row in knowledge.rows("source_kinds") if row["kind"] == "masthead")
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
-    return Words(types=roles["type"], **plain)
+    return Words(types=roles["type"], masthead=mastheads, **plain)
 
 
 @lru_cache(maxsize=4)
@@ -503,7 +505,14 @@ class Finder:
         """Whether the last mention ends right before the conjunction in front of ``start``."""
         return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
 
+    def _in_masthead(self, end: int) -> bool:
+        """Whether the name goes on as that of a paper: "the Washington Post", "the Jerusalem Post"."""
+        following = self.doc[end] if end < len(self.doc) else None
+        return following is not None and following.text.istitle() and following.lower_ in self.words.masthead
+
     def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
+        if self._in_masthead(end):
+            return
         hint = self._hint(start, end)
         if any(i in self.taken for i in range(start, end)) or (
             hint is None and self._is_ordinary(start, end) and not self._is_water(start, records)

@@ -124,7 +124,30 @@ def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[
             cue = verb_cue(token, words)
             if cue is not None and "quote" in cue.frames:
                 found.append(Attribution(reading, token, cue))
+                continue
+        if not reading.quoted(token) and _stands_as_cue(reading, sentence, token):
+            cue = Cue(token.lemma_.lower(), "verb", frozenset({"quote"}), "reporting")
+            found.append(Attribution(reading, token, cue))
     return found
+
+
+def _stands_as_cue(reading: Reading, sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb that no table lists can only tell who spoke: "...," *snapped* the envoy; "...," she *went on*.
+
+    The quotation opens the sentence and ends in a comma or mark; the verb and its subject are all that follows.
+    """
+    quote = next((q for q in reversed(reading.quotes_in(sentence)) if q.end <= verb.idx), None)
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or quote is None or quote.start != reading.tokens[sentence.first].idx:
+        return False
+    if _words_of(quote, reading) < _FEW or reading.text[quote.inner_end - 1] not in ",?!—–":
+        return False
+    between = [t for t in reading.words(reading.first_of[quote.start], verb.i) if t.idx >= quote.end]
+    if between:
+        behind = reading.words(verb.i + 1, sentence.last + 1)
+        closing = all(t.is_punct or t.dep_ == "prt" for t in behind[:2]) and len(behind) <= len("on.")
+        return closing and named_between(reading, between[0].i, verb.i) is not None
+    subject = next((t for t in verb.children if t.i > verb.i and t.dep_ in ("nsubj", "dobj")), None)
+    return subject is not None and subject.left_edge.i == verb.i + 1 and subject.pos_ in ("PROPN", "NOUN", "PRON")
 
 
 def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
@@ -223,7 +246,7 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
         kept = [s for s in draft.content if s.meets(span) or s.end <= found.start() or s.start > end]
         draft.content = sorted({*(s for s in kept if not s.meets(span)), _joined(kept, span)})
         draft.direct = True
-        if found.source is not None:
+        if found.source is not None and not draft.handed:
             draft.source, draft.holder = found.source, found.holder
     return draft
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -13,9 +15,11 @@ from reportedly.knowledge.load import Knowledge
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue, Draft
-from reportedly.statements.reading import Reading, Sentence
+from reportedly.statements.reading import Quote, Reading, Sentence
+from reportedly.statements.speakers import head_of
 
-_DASHES = frozenset({"—", "–", "--", "―", "-"})
+_SIGNATURE = re.compile(r"[^\S\n]*\n?[^\S\n]*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n]{2,90}?)[.\s]*(?=\n|$)")
+_INTRODUCTION = 8  # words that lead up to a quotation
 _MOST = 5  # words of a speaker's label
 _NAMES = 3  # words of a speaker's name in capitals
 _SHORT = 90  # characters of a label in brackets
@@ -42,7 +46,7 @@ def find_labels(reading: Reading, original: str, knowledge: Knowledge) -> list[D
         person = any(t.ent_type_ == "PERSON" for t in reading.words(sentence.first, colon.i))
         if (dialogue and label.isupper()) or (person and reading.quotes_in(sentence)):
             found += _labelled(reading, sentence, colon)
-    return found + _bracketed(reading, original, knowledge) + _signed(reading)
+    return found + _bracketed(reading, original, knowledge) + _signed(reading) + _introduced(reading)
 
 
 def _openers(reading: Reading) -> list[Sentence]:
@@ -134,18 +138,67 @@ def _end_of_turn(reading: Reading, label: Sentence, original: str, knowledge: Kn
 
 
 def _signed(reading: Reading) -> list[Draft]:
-    """Quotations with a dash and a name behind them, which end their paragraph."""
+    """Quotations with a dash and a name behind them that end their paragraph; the name may stand on the next line."""
     found = []
     for quote in reading.quotes:
-        end = reading.text.find("\n", quote.end)
-        tail = reading.doc.char_span(quote.end, end if end >= 0 else len(reading.text), alignment_mode="contract")
-        words = [t for t in tail or () if not t.is_space]
-        name = [t for t in words[1:] if t.pos_ == "PROPN"]
-        if not words or words[0].text not in _DASHES or not name or any(t.pos_ in ("VERB", "AUX") for t in words):
+        signature = _SIGNATURE.match(reading.text, quote.end)
+        words = _under(reading, signature.start("name"), signature.end("name")) if signature is not None else []
+        named = [t for t in words if t.pos_ == "PROPN"]
+        if signature is None or not named or any(t.pos_ in ("VERB", "AUX") for t in words):
             continue
-        source = reading.trimmed(words[1].i, words[-1].i)
-        cue_span = Span(words[0].idx, words[0].idx + len(words[0]))
-        if source is not None:
-            span = Span(quote.start, quote.end)
-            found.append(Draft(LABEL, words[0], cue_span, (source,), name[-1], [span], direct=True))
+        source, cue_span = Span(*signature.span("name")), Span(*signature.span("dash"))
+        holder = head_of(reading, words[0].i, words[-1].i)
+        span = Span(quote.start, quote.end)
+        found.append(Draft(LABEL, words[0], cue_span, (source,), holder, [span], direct=True))
     return found
+
+
+def _under(reading: Reading, start: int, end: int) -> list[Token]:
+    """The words that share a character with a stretch of the text."""
+    tokens = reading.doc.char_span(start, end, alignment_mode="expand")
+    return [t for t in tokens or () if not t.is_space]
+
+
+def _introduced(reading: Reading) -> list[Draft]:
+    """Quotations that a few words without a verb lead up to: "And from Mayor Ann Miller:", then what she says."""
+    found = []
+    for n, quote in enumerate(reading.quotes):
+        words = _leading(reading, quote)
+        source = _announced(reading, words[:-1]) if words and words[-1].text == ":" else None
+        span = reading.trimmed(source[0].i, source[-1].i) if source else None
+        if source is None or span is None:
+            continue
+        content = [Span(q.start, q.end) for q in _running(reading, list(reading.quotes[n:]))]
+        cue_span = Span(words[-1].idx, words[-1].idx + 1)
+        holder = head_of(reading, source[0].i, source[-1].i)
+        found.append(Draft(LABEL, words[-1], cue_span, (span,), holder, content, direct=True))
+    return found
+
+
+def _leading(reading: Reading, quote: Quote) -> list[Token]:
+    """The words of the sentence before a quotation; where it opens one, those of the sentence before."""
+    first = reading.first_of.get(quote.start)
+    if first is None:
+        return []
+    sentence = reading.sentence(reading.tokens[first])
+    if sentence.first == first and sentence.number:
+        before = reading.sentences[sentence.number - 1]
+        return reading.words(before.first, before.last + 1)
+    return reading.words(sentence.first, first)
+
+
+def _announced(reading: Reading, words: list[Token]) -> list[Token] | None:
+    """The name in an introduction, behind its last preposition; None where it tells anything or names nobody."""
+    if not words or len(words) > _INTRODUCTION or any(t.pos_ in ("VERB", "AUX") or reading.quoted(t) for t in words):
+        return None
+    last = max((n for n, t in enumerate(words) if t.lower_ in ("from", "by")), default=None)
+    named = words[last + 1 :] if last is not None else []
+    return named if any(t.pos_ == "PROPN" for t in named) else None
+
+
+def _running(reading: Reading, quotes: list[Quote]) -> Iterator[Quote]:
+    """The first quotation and those that follow it with nothing between."""
+    for n, quote in enumerate(quotes):
+        if n and reading.text[quotes[n - 1].end : quote.start].strip():
+            return
+        yield quote

@@ -130,11 +130,20 @@ def kind_of(
     personal = listed not in _BODIES and (actor is None or actor.kind == "person")
     if personal and (_person_named(own, head, listed) or _gave_name(phrase)):
         return "named"
+    if (actor is None or actor.kind != "person") and _is_masthead(head, kinds):
+        return "media"
     if word is not None:
         return _by_noun(listed, word, kinds)
     if actor is not None and not (head.tag_ == "NNS" and actor.kind != "person"):
         return _kind_of_actor(head, actor, knowledge)
     return _by_form(head, kinds)
+
+
+def _is_masthead(head: Token, kinds: dict[str, str]) -> bool:
+    """Whether a name is that of a paper or a channel by its last word: "The Guardian", "the Jerusalem Post"."""
+    if head.pos_ != "PROPN" or not head.text[:1].isupper() or kinds.get(head.lower_) != "masthead":
+        return False
+    return any(c.dep_ == "compound" or (c.dep_ == "det" and c.lower_ == "the") for c in head.children)
 
 
 def _by_form(head: Token, kinds: dict[str, str]) -> SourceKind | None:
@@ -194,6 +203,7 @@ def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | 
     """
     beside = [t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod")]
     listed = [t for t in (head, *beside) if t.lower_ in kinds or t.lemma_.lower() in kinds]
+    listed = [t for t in listed if (kinds.get(t.lower_) or kinds[t.lemma_.lower()]) != "masthead"]
     listed = [t for t in listed if t.dep_ == "appos" or t.i == head.i or _speaking(t, kinds)]
     media = (t for t in listed if (kinds.get(t.lower_) or kinds[t.lemma_.lower()]) == "media")
     personal = listed and kinds.get(listed[0].lemma_.lower()) in ("person", "spokesperson", "source", "document")
@@ -225,6 +235,8 @@ def _kind_of_actor(head: Token, actor: Actor | None, knowledge: Knowledge) -> So
         (k for w in actor.name.lower().split() if (k := _kinds(knowledge).get(w)) in ("media", "document", "source")),
         None,
     )
+    if actor.kind != "person" and (listed == "source" or (actor.code or "").endswith("JRN")):
+        return "anonymous" if listed == "source" else "media"
     if actor.kind == "person":
         if listed == "source" or (actor.name == actor.name.lower()):
             return "organization" if _kinds(knowledge).get(last) == "spokesperson" else "anonymous"

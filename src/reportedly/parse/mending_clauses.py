@@ -1,0 +1,141 @@
+"""Mends of clauses: the main verb, objects, lists, and the gap of a relative clause."""
+
+from __future__ import annotations
+
+import calendar
+from typing import Final
+
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.ties import Tie, phrase_head
+
+DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
+TIMES: Final = frozenset({"DATE", "TIME"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
+FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
+
+
+# ---- "Chad accused rebels of burning a mosque" -----------------------------------------------------------------------
+
+
+def mains(doc: Doc, words: object) -> dict[int, Tie]:
+    """A participle before a noun cannot have a subject of its own: it is the verb of the sentence."""
+    del words
+    ties: dict[int, Tie] = {}
+    for verb in doc:
+        noun = verb.head
+        if verb.dep_ != "amod" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or noun.i < verb.i:
+            continue
+        if any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+            loose = (c for c in noun.children if c.dep_ in ("punct", "advcl", "conj", "cc") and c.i > noun.i)
+            ties |= {c.i: Tie(verb.i, c.dep_) for c in loose}
+            ties |= {verb.i: Tie(verb.i, "ROOT", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
+    return ties
+
+
+# ---- "had shelled Assab" ---------------------------------------------------------------------------------------------
+
+
+def named_objects(doc: Doc, words: object) -> dict[int, Tie]:
+    """A name right behind an active verb that is no time and ends the clause is its object, no adverb."""
+    del words
+    return {t.i: Tie(t.head.i, "dobj") for t in doc if _is_named_object(t)}
+
+
+def _is_named_object(name: Token) -> bool:
+    verb = name.head
+    if (
+        name.pos_ != "PROPN"
+        or name.dep_ not in ("advmod", "npadvmod")
+        or name.ent_type_ in TIMES
+        or name.lower_ in DAYS
+    ):
+        return False
+    if verb.pos_ != "VERB" or name.left_edge.i != verb.i + 1:
+        return False
+    return not any(c.dep_ in ("dobj", "auxpass", "nsubjpass", "prt", "ccomp", "xcomp") for c in verb.children)
+
+
+# ---- "rumours of looting in the port" --------------------------------------------------------------------------------
+
+
+def bare_gerunds(doc: Doc, words: object) -> dict[int, Tie]:
+    """A gerund behind a noun and *of* that governs nothing as a verb does is a noun itself."""
+    del words
+    found = (t for t in doc if t.dep_ == "pcomp" and t.tag_ == "VBG" and t.head.lower_ == "of")
+    nouns = (t for t in found if t.head.head.pos_ == "NOUN" and all(c.dep_ in NOMINAL for c in t.children))
+    return {t.i: Tie(t.head.i, "pobj", "NOUN", "NN", t.lower_) for t in nouns}
+
+
+# ---- "accused miners of burning a mill, sending arms over the border and looting farms" ------------------------------
+
+
+def gerund_lists(doc: Doc, words: object) -> dict[int, Tie]:
+    """Gerunds in a list behind a preposition are coordinated with the first one, whatever stands between."""
+    del words
+    ties: dict[int, Tie] = {}
+    for first in doc:
+        if first.tag_ == "VBG" and first.dep_ == "pcomp" and first.head.lower_ in ("of", "for", "by"):
+            more = _listed(first)
+            ties |= {t.i: Tie(first.i, "conj", "VERB", "VBG", _stem(t)) for t in more}
+            ties |= {k: v for t in more for k, v in _own_object(t).items()}
+    return ties
+
+
+def _listed(first: Token) -> list[Token]:
+    """The gerunds behind commas and a closing *and* or *or* after the first one of a list; none where it is no list."""
+    found = []
+    for t in first.doc[first.i + 1 :]:
+        if t.is_sent_start:
+            break
+        before = first.doc[t.i - 1]
+        if _is_gerund(t) and before.text == "," and not any(c.dep_ in ("nsubj", "aux") for c in t.children):
+            found.append(t)
+        elif _is_gerund(t) and before.lower_ in ("and", "or") and found:
+            return [*found, t]
+        elif t.tag_ in FINITE:
+            break
+    return []
+
+
+def _is_gerund(token: Token) -> bool:
+    """Whether a word is a gerund, also where it was taken for a noun with another one behind it ("looting shops")."""
+    if token.tag_ == "VBG":
+        return True
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    return token.lower_.endswith("ing") and token.tag_ == "NN" and following.pos_ in ("NOUN", "PROPN", "DET")
+
+
+def _stem(gerund: Token) -> str | None:
+    """The lemma of a gerund that was taken for a noun; None where the parser knows it for a verb."""
+    return None if gerund.tag_ == "VBG" else gerund.lower_.removesuffix("ing")
+
+
+def _own_object(gerund: Token) -> dict[int, Tie]:
+    """The noun behind a gerund that went to a preposition before it ("over the border and looting farms")."""
+    noun = phrase_head(gerund.doc, gerund.i + 1)
+    if noun is None or noun.head.i >= gerund.i or noun.dep_ != "pobj":
+        return {}
+    before = next((c for c in noun.children if c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")), None)
+    return {noun.i: Tie(gerund.i, "dobj")} | ({before.i: Tie(noun.head.i, "pobj")} if before is not None else {})
+
+
+# ---- "the plant, which Peru said miners had burned" ------------------------------------------------------------------
+
+
+def gaps(doc: Doc, words: object) -> dict[int, Tie]:
+    """A relative pronoun before somebody's words is the object of a verb there that has a subject and no object."""
+    del words
+    return {t.i: Tie(verb.i, "dobj") for t in doc if (verb := _gap(t)) is not None}
+
+
+def _gap(pronoun: Token) -> Token | None:
+    clause = pronoun.head if pronoun.head.dep_ == "relcl" else pronoun.head.head
+    if pronoun.tag_ not in ("WDT", "WP") or clause.dep_ != "relcl" or pronoun.i > clause.i:
+        return None
+    teller = next((c for c in clause.children if c.dep_ == "nsubj" and pronoun.i < c.i < clause.i), None)
+    verb = next((c for c in clause.children if c.dep_ == "ccomp" and c.i > clause.i and c.pos_ == "VERB"), None)
+    if teller is None or verb is None or any(c.dep_ in FILLED for c in verb.children if c is not pronoun):
+        return None
+    inner = any(c.dep_ == "nsubj" and c.i > clause.i for c in verb.children)
+    return verb if inner else None
