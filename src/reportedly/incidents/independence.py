@@ -39,7 +39,8 @@ def _carries(a: Voice, b: Voice) -> bool:
     """A publisher that quotes the other, in this dispatch or in an earlier one: it knows it from there."""
     if not a.own or b.own:
         return False
-    return any(u.publisher == a.said[0].publisher for u in b.said)
+    quoting = {u.publisher for u in b.said if u.publisher}
+    return a.said[0].publisher in quoting or not {u.dispatch for u in a.said}.isdisjoint(u.dispatch for u in b.said)
 
 
 def _speaks_for_state(a: Voice, b: Voice) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportedly.incidents.families import FORCE
+from reportedly.incidents.families import FORCE, HARM
 from reportedly.incidents.figures import amount, first_conflict
 from reportedly.incidents.independence import dependence, independent
 from reportedly.incidents.sides import sides
@@ -104,7 +104,7 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     if not named and not denied and opposed is None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
-    dispute = _refused(named, denied) or _rivals(named) or opposed
+    dispute = _refused(named, denied) or (_rivals(voices, named, kind) if kind in (FORCE, HARM) else None) or opposed
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([v for v, _, _ in named] or [v for v, _, _ in denied], views)
@@ -121,19 +121,16 @@ def _refused(named: Iterable[_Named], denied: Sequence[_Named]) -> str | None:
     return None
 
 
-def _rivals(named: Sequence[_Named]) -> str | None:
-    """Two that each name another country or body as the doer."""
-    for n, (voice, party, _) in enumerate(named):
-        for other, second, _ in named[n + 1 :]:
-            both = party.country and second.country and party.country != second.country
-            if voice is not other and both and independent(voice, other) and not _shared(voice, second, named):
+def _rivals(voices: Sequence[Voice], named: Sequence[_Named], kind: str) -> str | None:
+    """Two that each name another country as the doer; in a battle both sides are doers, and no rivals."""
+    struck = {p.country for v in voices for u in v.said if tells(u.claim, kind) for p in u.claim.recipients}
+    alone = [(v, p) for v, p, _ in named if p.country and p.country not in struck]
+    for n, (voice, party) in enumerate(alone):
+        for other, second in alone[n + 1 :]:
+            apart = party.country != second.country and voice is not other and independent(voice, other)
+            if apart and not any(v is voice and p.country == second.country for v, p in alone):
                 return f"{voice.name} says that {party.name} did it, {other.name} {second.name}"
     return None
-
-
-def _shared(voice: Voice, party: Party, named: Sequence[_Named]) -> bool:
-    """Whether a voice names this doer too, beside another."""
-    return any(v is voice and sides(p.name) & sides(party.name) for v, p, _ in named)
 
 
 def _opposed(voices: Sequence[Voice], kind: str) -> str | None:
