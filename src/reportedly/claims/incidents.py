@@ -203,7 +203,9 @@ def _tied(told: Sequence[Telling], found: Sequence[Tie]) -> Mapping[int, Sequenc
     for tie in found:
         a, b = told[tie.a], told[tie.b]
         kindred = a.family == b.family or (tie.direct and {a.family, b.family} <= BODILY)
-        if kindred and _days_meet(a.days, b.days):
+        # Who dies on Friday of the wounds of Tuesday's bombing is a death of the bombing.
+        later = tie.befell and {a.family, b.family} <= BODILY and a.days and b.days and a.days[0] <= b.days[0]
+        if (kindred or later) and (_days_meet(a.days, b.days) or later):
             out[tie.a].append(tie.b)
             out[tie.b].append(tie.a)
     return out

@@ -32,11 +32,16 @@ class Links(msgspec.Struct, frozen=True):
 
 
 class Tie(msgspec.Struct, frozen=True):
-    """Two triggers (by number) that are tied; ``direct`` where nothing but a preposition stands between them."""
+    """Two triggers (by number) that are tied; ``direct`` where nothing but a preposition stands between them.
+
+    ``befell`` marks that the first says what befell a party of the second before ("two of those *wounded* have
+    *died*").
+    """
 
     a: int
     b: int
     direct: bool
+    befell: bool
 
 
 def ties(triggers: Sequence[Sequence[Token]], harm: Sequence[bool], links: Links) -> list[Tie]:
@@ -60,13 +65,16 @@ class _Climb:
 
     def above(self, mine: int, token: Token) -> Tie | None:
         """The trigger over this one in the sentence, where there is one that it is tied to."""
+        modifier = token.dep_ in MODIFIES and token.head.i not in self._of
         for step in range(1, STEPS + 1):
             above = token.head
             other = self._of.get(above.i)
             if above is token or not self._holds(mine, token, other):
                 return None
             if other is not None and other != mine:
-                return Tie(mine, other, step <= DIRECT)
+                if modifier and not (self._harm[other] and _befalls(token)):
+                    return None
+                return Tie(mine, other, step <= DIRECT, befell=modifier)
             token = above
         return None
 
@@ -76,7 +84,7 @@ class _Climb:
                 return other is not None and self._harm[other] and self._harm[mine]
             return other is not None and (self._harm[mine] or self._harmed(token))
         if token.dep_ in MODIFIES:
-            return other is not None
+            return other is not None or self._harm[mine]
         if token.dep_ == "advcl":
             return other is not None and self._opens(token, harmed=self._harm[other])
         if token.dep_ in ("prep", "agent"):
@@ -101,6 +109,11 @@ class _Climb:
         if opening & self._links.cause:
             return harmed
         return bool(opening & self._links.same) or (not opening and verb.tag_ == "VBG")
+
+
+def _befalls(party: Token) -> bool:
+    """Whether the verb over a party tells what befell it ("the wounded died"), not what it did to others."""
+    return party.dep_ != "nsubj" or not any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in party.head.children)
 
 
 def _has_subject(verb: Token) -> bool:
