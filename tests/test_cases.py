@@ -73,6 +73,7 @@ def _claim(claim: Claim, text: str) -> dict[str, Any]:
         "chain": " > ".join(claim.chain), "channel": claim.channel, "to": claim.to, "said": claim.said,
         "actor": _parties(claim.actors), "recipient": _parties(claim.recipients),
         "place": claim.place.name if claim.place else None, "country": claim.place.country if claim.place else None,
+        "place_from": claim.place_from, "when_from": claim.when_from,
         "origin": claim.origin.name if claim.origin else None, "begin": claim.begin, "end": claim.end_date,
         "means": [m.text for m in claim.means], "figure": [_figure(f) for f in claim.figures],
         "earlier": [_figure(f) for f in claim.earlier],
@@ -104,7 +105,10 @@ def _records(kind: str, analysis: Analysis) -> list[dict[str, Any]]:
             for t in analysis.times
         ]
     if kind == "place":
-        return [{"text": p.text, "name": p.name, "kind": p.kind, "country": p.country} for p in analysis.places]
+        return [
+            {"text": p.text, "name": p.name, "kind": p.kind, "country": p.country, "admin1": p.admin1}
+            for p in analysis.places
+        ]
     if kind == "actor":
         return [
             {"name": a.name, "kind": a.kind, "role": a.role, "country": a.country, "code": a.code,

@@ -18,10 +18,12 @@ import math
 import re
 import sqlite3
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -69,6 +71,12 @@ _HEAD = re.compile(
     r"(?:of|de|del|di) |"
     r"departamento (?:de |del )?|respublika |kabupaten )"
 )
+# Words for a kind of area in the register's names, and what makes such a name hard to read.
+_ISO_TYPE = re.compile(
+    r" (?:(?:Zhuangzu |Huizu |Uygur )?Zizhiqu|Sheng|Shi|SAR|Shaary)$|-(?:do|teukbyeolsi|gwangyeoksi|teukbyeoljachido)$"
+)
+_BY_NAME = re.compile(r" of | (?:State|Province|Land)$")
+_HARD = re.compile(r"oblast|kraj|okrug|Respublika|voblasc|okrug|^A[dlnrstz]h? |['‘’ʼ]|K’")
 _ARTICLE = re.compile(r"^(?:al|ad|an|ar|as|ash|at|az|el|ed|en|er|es|esh|et|ez) ")
 # What is left of "Central Region" or "Federal District" without the word of its type is no name.
 _PLAIN = frozenset(
@@ -219,7 +227,7 @@ def subdivisions() -> list[Subdivision]:
             official = _BRACKET.sub("", facts["name"]).split(",")[0].strip()
             english, others = _local_names(facts.get("localOtherName") or "")
             press = split(own[code]["names"]) if code in own else []
-            name = _english_name(official, [*english, *press], fold)
+            name = _english_name(official, [*english, *press], facts.get("localOtherName") or "", fold)
             names = tuple(dict.fromkeys([name, official, *press, *english, *others]))
             if facts.get("latLng"):
                 lat, lon = facts["latLng"]
@@ -253,13 +261,29 @@ def _local_names(cell: str) -> tuple[list[str], list[str]]:
     return english, others
 
 
-def _english_name(official: str, english: list[str], fold: Fold) -> str:
-    """The name to show: ISO's own where it is plain English, else the English one that resembles it."""
-    if official.isascii() and not re.search(r"oblast|kraj|okrug|Respublika|^A[dlnrstz]h? |'", official):
-        return official
-    start = _ARTICLE.sub("", fold(official))[:3]
-    alike = [n for n in english if "." not in n and _ARTICLE.sub("", fold(n)).startswith(start[:2])]
-    return alike[0] if alike else english[0] if english else official
+def _english_name(official: str, english: list[str], local: str, fold: Fold) -> str:
+    """The name to show: ISO's own where it is plain, else the English one that resembles it, never a by-name.
+
+    What ISO transliterates from another script loses the marks that newspapers leave out ("Mahārāshtra"), or has its
+    English name where it is hard to read; a name in Latin letters stays as the country writes it ("São Paulo").
+    """
+    bare = _ISO_TYPE.sub("", official)
+    if bare.isascii() and not _HARD.search(bare):
+        return bare
+    foreign = any(c.isalpha() and not _LATIN.match(c) for c in local)
+    start = _ARTICLE.sub("", fold(official))[: 2 if foreign else 3]
+    alike = [n for n in english if "." not in n and _ARTICLE.sub("", fold(n)).startswith(start)]
+    alike = [n for n in alike if len(n.split()) <= len(official.split()) + 1]
+    if not foreign:
+        return next(iter(alike), official)
+    plain = [n for n in english if n.istitle() and n.isascii() and not _BY_NAME.search(n)]
+    return next(iter((*alike, *plain)), _unmarked(official))
+
+
+def _unmarked(name: str) -> str:
+    """A name without the marks of transliteration: macrons, lines and dots below."""
+    letters = (c for c in unicodedata.normalize("NFD", name) if c not in "\u0304\u0323\u0331")
+    return unicodedata.normalize("NFC", "".join(letters))
 
 
 def admin_entries(found: list[Subdivision], iso3: dict[str, str], people: dict[str, int]) -> Iterator[Entry]:
@@ -338,7 +362,31 @@ def _match_areas(
         if cost < 200 and key not in area and code not in taken:
             area[key] = s
             taken.add(code)
-    return area
+    return area | _rest(pairs, area, taken, len(groups))
+
+
+# Areas are paired with what is left over of the register where they are at most so many, and none farther off.
+FEW_LEFT, MOST_LEFT, FARTHEST_KM = 0.25, 5, 1200
+
+
+def _rest(
+    pairs: list[tuple[float, tuple[str, str], str, Subdivision]],
+    area: dict[tuple[str, str], Subdivision],
+    taken: set[str],
+    areas: int,
+) -> dict[tuple[str, str], Subdivision]:
+    """The few areas left over with the subdivisions left over, so that all together are nearest.
+
+    Where more are left over the register and GeoNames divide the country in other ways, and nothing is paired.
+    """
+    cost = {(key, code): (far, s) for far, key, code, s in pairs if key not in area and code not in taken}
+    keys, codes = sorted({k for k, _ in cost}), sorted({c for _, c in cost})
+    if not keys or len(keys) > min(FEW_LEFT * areas, MOST_LEFT, len(codes)):
+        return {}
+    ways = permutations(codes, len(keys))
+    best = min(ways, key=lambda way: sum(cost[k, c][0] for k, c in zip(keys, way, strict=True)))
+    chosen = {k: cost[k, c] for k, c in zip(keys, best, strict=True)}
+    return {k: s for k, (far, s) in chosen.items() if far < FARTHEST_KM}
 
 
 def _distance_of_areas(rows: list[dict[str, Any]], middle: tuple[float, float], s: Subdivision) -> float:

@@ -170,6 +170,8 @@ def _country(inside: list[Match], after: list[Match], place_country: str | None)
     nations = (COUNTRY, ADJECTIVE, CAPITAL, LEADER)
     for match in [*inside, *after]:
         people = match.entry.sense == BODY and match.entry.kind == "group"
+        if match.entry.sense == CAPITAL and place_country:
+            return place_country  # "police in London, Ontario"
         if match.entry.country and (people or match.entry.sense in nations):
             return match.entry.country
     return place_country

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ class Ranked(NamedTuple):
 
     places: tuple[Place, ...]
     readings: tuple[tuple[Reading, ...], ...]
+
+# What stands behind a town in a dateline: "ATHENS, Ga. (AP)", "DAKAR, Senegal, May 3".
+HOLDER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+){0,3})(?=[ ,(—–-])")
+WIDE = ("country", "admin1")
 
 
 def find_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> tuple[Place, ...]:
@@ -55,25 +60,32 @@ def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
     gazetteer = load_gazetteer()
     found = Finder(doc, gazetteer, load_words(knowledge_of(config)), load_bodies(knowledge_of(config))).run()
     line = _dateline(dispatch)
-    if line is not None:
-        found = [m for m in found if m.end <= line.start or line.end <= m.start]
-        found = sorted([line, *found], key=lambda m: m.start)
+    if line:
+        start, end = line[0].start, line[-1].end
+        found = [m for m in found if m.end <= start or end <= m.start]
+        found = sorted([*line, *found], key=lambda m: m.start)
     return found
 
 
-def _dateline(dispatch: Dispatch) -> Mention | None:
-    """The dateline's place, which the reading text leaves out."""
+def _dateline(dispatch: Dispatch) -> list[Mention]:
+    """The dateline's place, which the reading text leaves out, and the state or country behind it ("ATHENS, Ga.")."""
     line = dispatch.dateline
     if line is None or not line.place:
-        return None
+        return []
     at = dispatch.text.find(line.place, line.span.start, line.span.end)
-    if at < 0:
-        return None
     name = line.place.split(",")[0].split("(")[0].rstrip()
-    if not name:
-        return None
+    if at < 0 or not name:
+        return []
     records = tuple(r for r in load_gazetteer().find(name) if r.name_kind <= 1)
-    return Mention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
+    town = Mention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
+    held = HOLDER.match(dispatch.text, town.end, line.span.end)
+    around = [r for r in load_gazetteer().find(held[1]) if r.kind in WIDE and r.name_kind != 2] if held else []
+    if held is None or not around:
+        return [town]
+    return [
+        town,
+        Mention(held.start(1), held.end(1), held[1], fold(held[1]), tuple(around), label="GPE", dateline=True),
+    ]
 
 
 def _place(mention: Mention, readings: tuple[Reading, ...]) -> Place:

@@ -39,12 +39,14 @@ class NameKind(IntEnum):
 class Record(msgspec.Struct, frozen=True, gc=False):
     """A place that goes by the name asked for; ``country`` is ISO 3166-1 alpha-3, the point in degrees.
 
+    ``kind`` is ``None`` only for a name that the text alone puts somewhere.
+
     ``rank`` (1..9) says how readily the bare name is understood as this place; 0 inhabitants means unknown.
     """
 
     id: int
     name: str
-    kind: PlaceKind
+    kind: PlaceKind | None
     country: str | None
     admin1: str | None
     lat: float | None

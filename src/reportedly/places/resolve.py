@@ -11,16 +11,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 import msgspec
 
 from reportedly.model import Candidate
+from reportedly.places.folding import fold
 from reportedly.places.gazetteer import NameKind, Record
 from reportedly.places.toponyms import Mention
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
 STANDING = {"country": 2.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
+LIST = re.compile(r",? (?:and|or|&) ")
 HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ")
 ROUNDS = 4
 # Votes of names for a country: a country or a state votes louder than a town, and a name with many readings softly.
@@ -33,6 +36,8 @@ HOLDER_POINTS = 2.5
 AGENCY_POINTS = 1.0
 FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
+# Spellings of one name share so much.
+ALIKE = 0.8
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -85,12 +90,58 @@ def resolve(mentions: Sequence[Mention], text: str, home: str | None = None) -> 
     for _ in range(ROUNDS):
         scene = _scene(mentions, picks, text, home)
         ranked = [_rank(i, m, mentions, scene) for i, m in enumerate(mentions)]
-        ranked = _one_sense(mentions, ranked)
+        ranked = _put_inside(mentions, _one_sense(mentions, ranked), scene.holders, text)
         fresh = [r[0].record if r else None for r in ranked]
         if fresh == picks:
             break
         picks = fresh
     return ranked
+
+
+def _put_inside(
+    mentions: Sequence[Mention], ranked: Sequence[tuple[Reading, ...]], holders: dict[int, Record], text: str
+) -> list[tuple[Reading, ...]]:
+    """Names that the text puts into a country or province where the gazetteer has none are somewhere in there.
+
+    The name then has the country, the province and the point of what holds it, and no kind, wherever it stands.
+    """
+    inside: dict[str, Record] = {}
+    for i, holder in holders.items():
+        if holder.country and _is_stated(mentions, i, text) and not any(_lies_in(r.record, holder) for r in ranked[i]):
+            inside.setdefault(mentions[i].key, holder)
+    if not inside:
+        return list(ranked)
+    return [
+        (_somewhere_in(m, inside[m.key]),) if m.key in inside and not m.demonym else readings
+        for m, readings in zip(mentions, ranked, strict=True)
+    ]
+
+
+def _is_stated(mentions: Sequence[Mention], i: int, text: str) -> bool:
+    """Whether "X in Y" or "X, Y" says where X is; in a list of names ("X, Y and Z") the comma does not."""
+    gap = text[mentions[i].end : mentions[i + 1].start]
+    if " in " in gap:
+        return not (mentions[i].records and mentions[i].records[0].kind == "country")
+    if gap.strip() not in (",", "(", ",("):
+        return False
+    after = text[mentions[i + 1].end : mentions[i + 1].end + 5]
+    before = text[max(0, mentions[i].start - 5) : mentions[i].start]
+    listed = LIST.match(after) or before.rstrip().endswith((",", "and", "&"))
+    return not listed and not any(r.kind in ("country", "admin1") and r.rank > 5 for r in mentions[i].records)
+
+
+def _lies_in(record: Record, holder: Record) -> bool:
+    """Whether a reading lies in what holds the name, as far as the gazetteer knows."""
+    if record.country != holder.country:
+        return record.country is None
+    return holder.kind == "country" or not record.admin1 or not holder.admin1 or record.admin1 == holder.admin1
+
+
+def _somewhere_in(mention: Mention, holder: Record) -> Reading:
+    record = msgspec.structs.replace(
+        holder, id=0, name=mention.text, kind=None, population=0, rank=0, geonames=None, name_kind=NameKind.MAIN
+    )
+    return Reading(record, 0.0, (f"in {holder.name}, where the gazetteer knows no such name",))
 
 
 def candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
@@ -121,9 +172,15 @@ def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
         people = max(people, float(record.rank) - 0.5)
     elif record.kind == "city" and record.rank > 5:
         people = max(people, record.rank - 0.5 * (record.rank < 7)) + 0.5
-    score = people + STANDING[record.kind]
-    reasons = [f"{record.kind}, {record.population:,} inhabitants" if record.population else record.kind]
-    if record.name_kind is NameKind.OTHER and record.kind == "city" and record.rank < 6:
+    kind = record.kind or "place"
+    score = people + STANDING.get(kind, 0.0)
+    reasons = [f"{kind}, {record.population:,} inhabitants" if record.population else kind]
+    if (
+        record.name_kind is NameKind.OTHER
+        and record.kind == "city"
+        and record.rank < 6
+        and not _is_spelling(record, mention)
+    ):
         score -= 1.2
         reasons.append("by another name")
     if record.name_kind is NameKind.POSTAL:
@@ -136,6 +193,11 @@ def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
     elif mention.hint in ("city", "admin1") and record.kind in ("city", "admin1", "country"):
         score -= 1.0
     return score, reasons
+
+
+def _is_spelling(record: Record, mention: Mention) -> bool:
+    """Whether the other name only spells the main one in another way ("Sloviansk", "Slovyansk")."""
+    return SequenceMatcher(None, fold(record.name), mention.key).ratio() > ALIKE
 
 
 def _has_seat(area: Record, mention: Mention) -> bool:
@@ -162,8 +224,8 @@ def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str, h
     for mention, pick in zip(mentions, picks, strict=True):
         if pick is None or pick.country is None:
             continue
-        weight = VOTES.get(pick.kind, 1.0) * (DATELINE_VOTE if mention.dateline else 1.0)
-        weight /= math.sqrt(len(mention.records))
+        weight = VOTES.get(pick.kind or "", 1.0) * (DATELINE_VOTE if mention.dateline else 1.0)
+        weight /= math.sqrt(max(1, len(mention.records)))
         known = votes.get(mention.key)
         weight += 0.3 * known.weight if known is not None else 0.0
         votes[mention.key] = Vote(pick.country, pick.admin1, weight)
@@ -207,7 +269,8 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
     if scene.home is not None and record.country == scene.home:
         points.append((AGENCY_POINTS, f"the agency is at home in {scene.home}"))
     if i - 1 in scene.holders and record.kind in ("country", "admin1"):
-        points.append((HOLDER_POINTS, f"behind {mentions[i - 1].text}"))
+        inside = record.kind == "admin1" and any(_is_in_area(r, record) for r in mentions[i - 1].records)
+        points.append((HOLDER_POINTS * (3 if inside else 1), f"behind {mentions[i - 1].text}"))
     holder = scene.holders.get(i)
     if holder is not None and holder.id != record.id:
         points.append(_held(record, holder))
@@ -218,6 +281,13 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
                 (1.8 * math.exp(-near / NEAR_KM), f"{near:.0f} km from another place named" if near < NEAR_KM else "")
             )
     return points
+
+
+def _is_in_area(town: Record, area: Record) -> bool:
+    """Whether a town by the name in front lies in a state ("Macon, Georgia" is no country)."""
+    return (
+        town.kind == "city" and town.admin1 is not None and (town.country, town.admin1) == (area.country, area.admin1)
+    )
 
 
 def _held(record: Record, holder: Record) -> tuple[float, str]:

@@ -196,7 +196,11 @@ class Finder:
 
     def _people(self, start: int, end: int) -> None:
         """A span that the recogniser calls a people: the adjective of a country, or a place after all."""
-        for s, e in self._pieces(start, end):
+        for s, stop in self._pieces(start, end):
+            longer = (
+                stop < len(self.doc) and self.doc[stop].text[0].isupper() and self._places(self.doc[s : stop + 1].text)
+            )
+            e = stop + 1 if longer else stop
             records = self.gazetteer.find(self.doc[s:e].text)
             people = any(r.name_kind is NameKind.DEMONYM for r in records)
             if people or (records and (self._is_known(records) or self._is_placed(s, e))):
