@@ -68,3 +68,5 @@ def _tell(report: Report, output: str, of: str) -> None:
         typer.echo(f"reportedly: {report.side}: who says what, by the ids of the events", err=True)
     if report.left_out:
         typer.echo(f"reportedly: {report.left_out}", err=True)
+    if report.reached:
+        typer.echo(f"reportedly: {report.reached}", err=True)

@@ -15,6 +15,7 @@ from reportedly.export.cases import Book, Case, Filters, Told, cases, tellings
 from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.outlet import outlet
+from reportedly.export.reach import Watched
 from reportedly.export.rows import Row, TableWriter, side_path
 from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 
@@ -80,11 +81,15 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What an export came to: rows or objects written, the side file if there is one, what was left out."""
+    """What an export came to: rows or objects written, the side file if there is one, what was left out.
+
+    ``reached`` says how many of the claims have their place and days told, carried or from the dateline.
+    """
 
     written: int
     side: Path | None
     left_out: str | None
+    reached: str | None = None
 
 
 class Module(Protocol):
@@ -129,6 +134,7 @@ def export(
     job = Job(wanted, codebook(knowledge), LeftOut(knowledge))
     module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
     chosen = filters or {}
+    book = Watched(book, by_claims=wanted.reads == "claims")
     side = None
     if wanted.kind == "table":
         side = side_path(output) if output != STDOUT and (exact or wanted.beside == "file") else None
@@ -139,7 +145,7 @@ def export(
         items: Iterable[Case | Told] = tellings(book, chosen) if wanted.reads == "claims" else cases(book, chosen)
         with outlet(output) as stream:
             written = _objects(module, job, items, stream)
-    return Report(written, side, job.left.words())
+    return Report(written, side, job.left.words(), book.words())
 
 
 def _table(module: Module, job: Job, found: Iterable[Case], output: str, side: Path | None, *, exact: bool) -> int:

@@ -29,7 +29,8 @@ def schema() -> pa.Schema:
             ("evidence_start", whole), ("evidence_end", whole),
             ("actors", text), ("actor_codes", text), ("recipients", text), ("recipient_codes", text),
             ("place", text), ("place_kind", text), ("admin1", text), ("country", text), ("lat", real), ("lon", real),
-            ("geonames", whole), ("origin", text), ("begin", text), ("end_date", text), ("means", text),
+            ("geonames", whole), ("place_from", text), ("origin", text), ("begin", text), ("end_date", text),
+            ("when_from", text), ("means", text),
             ("figures", text),
             ("killed_low", whole), ("killed_high", whole), ("injured_low", whole), ("injured_high", whole),
         ]
@@ -89,9 +90,11 @@ def claim_row(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "geonames": place.geonames if place else None,
+        "place_from": claim.place_from,
         "origin": claim.origin.name if claim.origin else None,
         "begin": claim.begin,
         "end_date": claim.end_date,
+        "when_from": claim.when_from,
         "means": "; ".join(m.text for m in claim.means) or None,
         "figures": "; ".join(figure_words(f) for f in claim.figures) or None,
     }

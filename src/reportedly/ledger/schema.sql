@@ -41,7 +41,9 @@ CREATE TABLE claim (
     means STRUCT(text VARCHAR, "start" INTEGER, "end" INTEGER)[],
     figures STRUCT(role VARCHAR, low BIGINT, high BIGINT, approx BOOLEAN, text VARCHAR, "start" INTEGER, "end" INTEGER,
                    "of" VARCHAR, part_of VARCHAR)[],
-    incident VARCHAR
+    incident VARCHAR, place_from VARCHAR, when_from VARCHAR,
+    earlier STRUCT(role VARCHAR, low BIGINT, high BIGINT, approx BOOLEAN, text VARCHAR, "start" INTEGER, "end" INTEGER,
+                   "of" VARCHAR, part_of VARCHAR)[]
 );
 
 CREATE TABLE statement (
@@ -93,7 +95,8 @@ CREATE TABLE received (
 CREATE TABLE told (
     seq BIGINT NOT NULL, id VARCHAR NOT NULL, dispatch VARCHAR NOT NULL, published VARCHAR, "start" INTEGER NOT NULL,
     type VARCHAR NOT NULL, factuality VARCHAR NOT NULL, source VARCHAR, source_kind VARCHAR,
-    parties VARCHAR NOT NULL, place VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE, words VARCHAR NOT NULL
+    parties VARCHAR NOT NULL, place VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE, words VARCHAR NOT NULL,
+    place_from VARCHAR, when_from VARCHAR
 );
 
 -- Merging, step by step; what is new is added to each of these and nothing else is looked at again.

@@ -252,6 +252,8 @@ CLAIMS: Listing[LedgerClaim] = Listing(
         "actor": _holds("parties"),
         "country": _is("country", _upper),
         "place": _holds("place"),
+        "place_from": _is("place_from"),
+        "when_from": _is("when_from"),
         "words": _words("words"),
         "bbox": _box,
         "since": lambda value: ("published >= ?", [value]),

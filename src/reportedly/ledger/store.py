@@ -194,7 +194,8 @@ class Ledger:
     ) -> list[LedgerClaim]:
         """Claims in order of dispatch and text.
 
-        Filters: ``id dispatch incident type factuality source voice kind actor country place words bbox since until``;
+        Filters: ``id dispatch incident type factuality source voice kind actor country place place_from when_from
+        words bbox since until``; ``place_from`` and ``when_from`` are told, carried or dateline;
         dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
         return self._list(select.CLAIMS, filters, select.Page(sort, limit, offset))

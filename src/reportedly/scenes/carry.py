@@ -105,7 +105,9 @@ class _Carrier:
         if not self._is_of_scene(claim, trigger):
             return None
         scene = self._scene(claim)
-        if scene is not None and scene.place is not None and self._holds(scene, claim):
+        # A war or an insurgency is not in the town alone in which the story plays.
+        wide = trigger.lemma_.lower() in self.words.lasting
+        if not wide and scene is not None and scene.place is not None and self._holds(scene, claim):
             rule = "place.dateline" if scene.opened == "dateline" else "place.scene"
             place = self._fitting(claim, scene.place)
             return Because("place", place, rule, words=(scene.words,)) if place else None
