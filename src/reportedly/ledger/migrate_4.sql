@@ -7,3 +7,4 @@ ALTER TABLE claim ADD COLUMN earlier STRUCT(role VARCHAR, low BIGINT, high BIGIN
 UPDATE claim SET earlier = [];
 ALTER TABLE told ADD COLUMN place_from VARCHAR;
 ALTER TABLE told ADD COLUMN when_from VARCHAR;
+CREATE OR REPLACE VIEW current_claim AS SELECT claim.* FROM claim JOIN current_dispatch USING (seq);

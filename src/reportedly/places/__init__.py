@@ -24,6 +24,7 @@ class Ranked(NamedTuple):
     places: tuple[Place, ...]
     readings: tuple[tuple[Reading, ...], ...]
 
+
 # What stands behind a town in a dateline: "ATHENS, Ga. (AP)", "DAKAR, Senegal, May 3".
 HOLDER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+){0,3})(?=[ ,(—–-])")
 WIDE = ("country", "admin1")
