@@ -12,7 +12,7 @@ from reportedly.actors.entities import Entity, Known
 from reportedly.actors.lexicon import Lexicon
 from reportedly.actors.mentions import PRONOUN, Mention
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.syntax import antecedent, children, conjuncts
+from reportedly.parse.syntax import antecedent, children, conjuncts, prep_objects
 from reportedly.parse.syntax import subject as understood_subject
 
 _MASCULINE = frozenset({"he", "him", "his", "himself"})
@@ -21,6 +21,7 @@ _NEUTER = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
+_OURS = frozenset({"we", "us", "our"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
@@ -46,7 +47,8 @@ class Pronouns:
         if word in _RELATIVE:
             return self._relative(mention)
         if word in _SPEAKER:
-            return self._speaker(mention.head)
+            speaker = self._speaker(mention.head)
+            return self._body_of(speaker) or speaker if speaker is not None and word in _OURS else speaker
         if word in _NEUTER and _means_nothing(mention.head, self.known.lex):
             return None
         return next(self._candidates(mention), None)
@@ -87,6 +89,12 @@ class Pronouns:
                 ):
                     return self._told(subject)
         return None
+
+    def _body_of(self, speaker: Entity) -> Entity | None:
+        """Those for whom somebody speaks, whom *we* means in their mouth: "the group's spokeswoman, Amna Saleh"."""
+        told = [t for m in speaker.mentions for t in (m.owner, *prep_objects(m.head, "for")) if t is not None]
+        bodies = (speaker.owner, *(self._told(t) for t in told))
+        return next((e for e in bodies if e is not None and e.kind != "person"), None)
 
     def _told(self, token: Token) -> Entity | None:
         """The entity on a token that may stand behind: one that is not resolved yet is, if it is no pronoun."""

@@ -16,17 +16,29 @@ NEAR: Final = 9
 Found = tuple[Quantity, Figure]
 
 
-def replaced(doc: Doc, quantities: Sequence[Quantity], words: Words) -> dict[Quantity, Quantity]:
-    """The quantities that give way, each with the one that stands in its place."""
+def replaced(
+    doc: Doc, quantities: Sequence[Quantity], roles: Mapping[Quantity, str], words: Words
+) -> dict[Quantity, Quantity]:
+    """The quantities that give way, each with the one that stands in its place; ``roles`` says what they count."""
     out: dict[Quantity, Quantity] = {}
     for at, old in enumerate(quantities):
         lead = _lead(doc, old, words)
-        if lead is None or lead.lower_ not in words.turns:
+        if lead is not None and lead.lower_ in words.mends:
+            new = _corrected(doc, quantities[:at], old, roles)
+        elif lead is not None and lead.lower_ in words.turns:
+            new = _behind(doc, quantities, at, lead, words) or _before(doc, quantities, at, lead, words)
+        else:
             continue
-        new = _behind(doc, quantities, at, lead, words) or _before(doc, quantities, at, lead, words)
         if new is not None and new not in out:
             out[old] = new
     return out
+
+
+def _corrected(doc: Doc, before: Sequence[Quantity], old: Quantity, roles: Mapping[Quantity, str]) -> Quantity | None:
+    """The number of the sentence that a correction names the old one of: "nine died, correcting a toll of six"."""
+    start, role = doc[old.core].sent.start, roles.get(old)
+    fits = (q for q in reversed(before) if q.first >= start and (role is None or roles.get(q) == role))
+    return next(fits, None)
 
 
 def _lead(doc: Doc, q: Quantity, words: Words) -> Token | None:

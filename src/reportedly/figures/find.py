@@ -35,7 +35,7 @@ def find_figures(doc: Doc, places: tuple[Place, ...], config: Config) -> Figures
         figure = _figure(doc, q, [f for _, f in found], [p for p, _ in found], words)
         if figure is not None:
             found.append((q, figure))
-    turns = replaced(doc, quantities, numbers)
+    turns = replaced(doc, quantities, {q: f.role for q, f in found}, numbers)
     found = corrected(doc, quantities, found, turns)
     towns = {t.i for p in places if p.geonames is not None for t in tokens_of(doc, p.start, p.end)}
     taken = {i for q, _ in found for i in range(q.first, q.last + 1)}

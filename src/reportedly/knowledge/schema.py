@@ -312,7 +312,7 @@ _KNOWN: Final = (
         "quantities",
         "Words of quantity: how a number is read and what bounds it.",
         "figures parse",
-        one("kind!", "number vague magnitude letter fraction none left right unit money change turn past label"),
+        one("kind!", "number vague magnitude letter fraction none left right unit money change turn mend past label"),
         text("words!", sep=","),
         number("value", "decimal"),
         one("bound", "low high approx exact"),

@@ -39,6 +39,7 @@ class Words(NamedTuple):
     starts: frozenset[str]
     changes: frozenset[str]
     turns: frozenset[str]
+    mends: frozenset[str]
     past: frozenset[str]
 
 
@@ -52,7 +53,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
     fractions: dict[str, Fraction] = {}
     hedges: dict[str, dict[tuple[str, ...], Bound]] = {"left": {}, "right": {}}
     sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
-    sets |= {"change": set(), "turn": set(), "past": set()}
+    sets |= {"change": set(), "turn": set(), "mend": set(), "past": set()}
     for row in knowledge.rows("quantities"):
         words = [w.strip() for w in row["words"].split(",") if w.strip()]
         kind = row["kind"]
@@ -86,6 +87,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
         starts=frozenset(starts),
         changes=frozenset(sets["change"]),
         turns=frozenset(sets["turn"]),
+        mends=frozenset(sets["mend"]),
         past=frozenset(sets["past"]),
     )
 
