@@ -46,7 +46,20 @@ def says(voice: Voice, kind: str) -> Says:
 
 def denies_event(utterance: Utterance, voice: Voice, kind: str) -> bool:
     """Whether a voice says that nothing of this kind happened ("The town has not fallen", the army said)."""
-    return denies_it(utterance.claim, kind) and not denies_authorship(utterance, voice, kind)
+    if not denies_it(utterance.claim, kind) or _is_detail(utterance, voice, kind):
+        return False
+    return not denies_authorship(utterance, voice, kind)
+
+
+def _is_detail(utterance: Utterance, voice: Voice, kind: str) -> bool:
+    """Whether a voice tells of the happening in the same dispatch and only says what did not come of it.
+
+    "Gunboats shelled the port *without hurting* a sailor" does not deny the shelling.
+    """
+    claim = utterance.claim
+    told = [u.claim for u in voice.said if u.dispatch == utterance.dispatch and tells(u.claim, kind)]
+    mine = words(claim.trigger.text).keys()
+    return claim.factuality in DENIED and bool(told) and all(mine.isdisjoint(words(c.trigger.text)) for c in told)
 
 
 def denies_authorship(utterance: Utterance, voice: Voice, kind: str) -> bool:
