@@ -26,7 +26,7 @@ class Ranked(NamedTuple):
 
 
 # What stands behind a town in a dateline: "ATHENS, Ga. (AP)", "DAKAR, Senegal, May 3".
-HOLDER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+){0,3})(?=[ ,(—–-])")
+HOLDER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+){0,3})(?=[ ,(—–-])(?! ?\d)")
 WIDE = ("country", "admin1")
 
 
