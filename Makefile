@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+# Cases a format, and where they begin; both are printed.
+FUZZ ?= 2000
+SEED ?= $(shell date +%s)
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -50,7 +53,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 fuzz: $(READY)
-	REPORTEDLY_FUZZ=10000 $(BIN)/python -m pytest tests/property -k ingest
+	REPORTEDLY_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/property/test_ingest_fuzz.py --hypothesis-show-statistics --hypothesis-seed=$(SEED)
 
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --universal --python-version 3.11 \

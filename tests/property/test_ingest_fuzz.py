@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import sys
 import time
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import ingest_samples as samples
 from ingest_samples import SAMPLES
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.headers import annotate
@@ -105,6 +108,73 @@ def test_ingest_good_samples_give_dispatches(name: str) -> None:
 def test_ingest_damaged_input(name: str, data: st.DataObject) -> None:
     """A damaged file of any format is read or refused, never a crash or a hang."""
     check(name, data.draw(damaged(FOUND[name])))
+
+
+def jsonl(record: bytes) -> bytes:
+    first, second = samples.jsonl().splitlines()
+    return b"\n".join([first, record.replace(b"\n", b" "), second])
+
+
+def mailbox(record: bytes) -> bytes:
+    begin = b"From a Mon Jan 1 00:00:00 2024\n"
+    first, last = (
+        samples.mail(),
+        samples.mail().replace(b"ferry-1", b"last").replace(*(s.encode().replace(b"\n", b"\r\n") for s in STORIES)),
+    )
+    mails = (first, record, last)
+    return b"".join(begin + mail + b"\n\n" for mail in mails)
+
+
+def pages(record: bytes) -> list[bytes]:
+    around = [samples.warc_record("response", samples.http(samples.html(n)), f"https://h.example/{n}") for n in (0, 1)]
+    return [around[0], record, around[1]]
+
+
+def members(record: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (("first.txt", STORIES[0]), ("middle", record), ("last.txt", STORIES[1])):
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+STORIES = [story["text"] for story in samples.STORIES]
+PAGE = samples.warc_record(
+    "response", samples.http(samples.html().replace(b"ferry-1", b"middle")), "https://h.example/m"
+)
+# How a damaged record stands between two good ones, and the record.
+BETWEEN = {
+    "a.jsonl": (
+        jsonl,
+        b'{"id": "middle", "published": "2022-03-04", "html": "<p>Two guards were held &amp; freed.</p>"}',
+    ),
+    "a.mbox": (mailbox, samples.mail().replace(b"ferry-1", b"middle")),
+    "a.warc": (lambda record: b"".join(pages(record)), PAGE),
+    "a.warc.gz": (lambda record: b"".join(map(gzip.compress, pages(record))), PAGE),
+    "b.warc.gz": (
+        lambda record: gzip.compress(pages(b"")[0]) + record + gzip.compress(pages(b"")[2]),
+        gzip.compress(PAGE),
+    ),
+    "a.zip": (members, samples.nitf()),
+    "b.zip": (members, samples.mail()),
+    "c.zip": (members, samples.parquet()),
+    "d.zip": (members, samples.rss()),
+}
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+@settings(database=None, max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_ingest_damaged_record_between_good_ones(name: str, data: st.DataObject) -> None:
+    """A damaged record costs no neighbour, and is read or named itself."""
+    build, record = BETWEEN[name]
+    made = build(data.draw(damaged(record)))
+    check(name, made)
+    found = read(name, made)
+    texts = [item.text for item in found if isinstance(item, Dispatch)]
+    told = [item for item in found if isinstance(item, Diagnostic)]
+    assert all(any(t.startswith(story[:40]) for t in texts) for story in STORIES)
+    assert len(texts) + len(told) > 2
 
 
 @pytest.mark.parametrize("suffix", sorted({name.partition(".")[2] for name in FOUND}))

@@ -55,7 +55,7 @@ _MARK = re.compile(r"\[([^\[\]]{2,200})\]\s*")
 _SLUG = re.compile(r"([A-Z][A-Za-z]{2,15})(?:\s+\d{1,2})?:\s+")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:GMT|UTC|local time|[A-Z]{3,4})\b)?", re.IGNORECASE)
 _DESK = re.compile(r"(?: [A-Z]\w+){0,2}, ")
-_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
+_INITIALS = re.compile(r"\A(?:[A-Za-z]\.){2,}$")
 _DASHES = "-–—―_"
 _PARTICLES = frozenset(
     {

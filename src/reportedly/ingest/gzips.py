@@ -11,6 +11,8 @@ READ_BYTES = 65_536
 _MAGIC = b"\x1f\x8b\x08"
 # A file with more broken members is given up.
 MAX_BROKEN = 1000
+# So much of a member is looked through once more where it is broken: it may have run into the next one.
+KEPT_BYTES = 4_000_000
 
 
 class Members:
@@ -18,7 +20,7 @@ class Members:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._packed = b""
+        self._packed = self._taken = b""
         self._unpack = zlib.decompressobj(31)
         self._count_in = self._count_out = self._broken = 0
         # Bytes that belong to no member, where none was broken.
@@ -31,7 +33,7 @@ class Members:
         """
         sound = True
         while self._find(sound=sound):
-            self._unpack = zlib.decompressobj(31)
+            self._unpack, self._taken = zlib.decompressobj(31), b""
             broken = self._broken
             yield self
             sound = broken == self._broken and self._unpack.eof
@@ -46,6 +48,7 @@ class Members:
         """
         while not self._unpack.eof:
             if not self._packed and not self._fill():
+                self._look_again()
                 raise RefusedError("truncated-gzip", f"truncated gzip: it ends after {self._count_out:,} bytes")
             if data := self._some(size):
                 return data
@@ -68,14 +71,19 @@ class Members:
         try:
             data = self._unpack.decompress(packed, size)
         except zlib.error as problem:
-            # Reading goes on behind the beginning of the member, which is never taken for another one's.
-            self._packed = packed[1:]
-            self._broken += 1
+            self._look_again()
             raise RefusedError("broken-gzip", f"broken gzip ({problem})") from None
         self._packed = self._unpack.unused_data if self._unpack.eof else self._unpack.unconsumed_tail
+        if len(self._taken) < KEPT_BYTES:
+            self._taken += packed[: len(packed) - len(self._packed)]
         self._count_out += len(data)
         self._source.budget.count(len(data), self._count_in, self._count_out)
         return data
+
+    def _look_again(self) -> None:
+        """Have the present member, which is broken, looked through for the next one, from behind its beginning on."""
+        self._packed = (self._taken + self._packed)[1:]
+        self._broken += 1
 
     def _fill(self) -> bool:
         data = self._source.stream.read1(READ_BYTES)

@@ -32,6 +32,8 @@ _MAIL_NAMES = (
     "mime-version:",
     "delivered-to:",
 )
+# What is broken in one line of these costs that line.
+LINE_SUFFIXES = (".jsonl", ".ndjson")
 # So many of them make a header.
 MAIL_HEADERS = 3
 _TAR_MAGIC = slice(257, 262)
@@ -102,9 +104,11 @@ def _is_html(head: Head) -> bool:
 
 
 def _is_mail(head: Head) -> bool:
-    if head.data.startswith(b"From ") and b"\n" in head.data[:200]:
-        return _is_mail_text(head.text.partition("\n")[2])
-    return _is_mail_text(head.text)
+    # What is attached to a mail may be anything; its header is text.
+    text = head.data.decode("latin-1").removeprefix("ï»¿").lstrip()
+    if text.startswith("From ") and "\n" in text[:200]:
+        return _is_mail_text(text.partition("\n")[2])
+    return _is_mail_text(text)
 
 
 def _is_mail_text(text: str) -> bool:
@@ -122,8 +126,8 @@ def _is_mail_text(text: str) -> bool:
 def _is_json(head: Head) -> bool:
     return (
         head.text[:1] in ("{", "[")
-        and (head.suffix in (".json", ".jsonl", ".ndjson") or re.match(r"[{\[]\s*[\"{\[\]}\d]", head.text) is not None)
-    ) or head.suffix in (".jsonl", ".ndjson")
+        and (head.suffix in (".json", *LINE_SUFFIXES) or re.match(r"[{\[]\s*[\"{\[\]}\d]", head.text) is not None)
+    ) or head.suffix in LINE_SUFFIXES
 
 
 def _is_table(head: Head) -> bool:
@@ -206,7 +210,8 @@ def _read(source: Source) -> Iterator[Source | Raw | Diagnostic]:
     found = next(f for f in FORMATS if f.fits(head))
     if found.name in _UNPACKERS and source.depth >= source.options.max_depth:
         raise RefusedError("too-deep", f"archives nested over {source.options.max_depth} deep (max_depth)")
-    if found.name in ("text", "table", "JSON"):
+    lines = head.suffix in LINE_SUFFIXES and head.data.lstrip().startswith(b"{")
+    if found.name in ("text", "table", "JSON") and not lines:
         _refuse_binary(head)
     if found.name == "text" and source.suffix in _PROMISES:
         promised = _PROMISES[source.suffix]

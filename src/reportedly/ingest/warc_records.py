@@ -10,7 +10,8 @@ import msgspec
 from reportedly.ingest.http import fields
 from reportedly.ingest.source import RefusedError
 
-_START = re.compile(rb"^WARC/\d", re.MULTILINE)
+# A record that is cut off has no line end before the next one.
+_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 MAX_LINE = 64_000
 MAX_HEADER_LINES = 500
 READ_BYTES = 65_536
@@ -94,7 +95,7 @@ def records(feed: Feed, keep: int) -> Iterator[Record | Bad]:
     try:
         line = _next_line(feed)
         while line:
-            if line.startswith(b"WARC/"):
+            if _START.search(line):
                 record, line = _record(feed, keep)
             else:
                 record, line = Bad("broken-warc", "no record begins where one should"), _resume(feed)
@@ -112,15 +113,17 @@ def _next_line(feed: Feed) -> bytes:
 
 def _resume(feed: Feed) -> bytes:
     """The next line that begins a record."""
-    while (line := feed.line()) and not line.startswith(b"WARC/"):
+    while (line := feed.line()) and not _START.search(line):
         pass
     return line
 
 
 def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
     """The record whose first line was read, and the first line of what follows."""
-    found = _header(feed)
+    found, line = _header(feed)
     record = Record(found, b"")
+    if line:
+        return Bad("broken-warc", "its header is cut off", record.address), line
     length = found.get("content-length", "")
     if not (length.isascii() and length.isdigit() and len(length) < 19):
         message = f'its length is no number ("{length[:40]}")' if length else "it does not say how long it is"
@@ -137,12 +140,13 @@ def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
 def _checked(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -> tuple[Record | Bad, bytes]:
     """The record, if another one or the end follows it; else its length is wrong, and what it hid is read again."""
     count, size = counts
-    whole = count == size and (not line or line.startswith(b"WARC/"))
-    hidden = None if whole or not feed.searchable else _START.search(record.block)
+    whole = count == size and (not line or _START.match(line) is not None)
     if whole:
         return record, line
+    read = record.block + line
+    hidden = _START.search(read) if feed.searchable else None
     if hidden:
-        feed.put_back(record.block[hidden.start() :] + line)
+        feed.put_back(read[hidden.start() :])
         return Bad("broken-warc", "its length is wrong: it runs into the next record", record.address), feed.line()
     if count < size:
         message = f"truncated WARC: the last record has {count:,} of {size:,} bytes"
@@ -150,8 +154,11 @@ def _checked(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -
     return Bad("broken-warc", "its length is wrong: it ends too early", record.address), _resume(feed)
 
 
-def _header(feed: Feed) -> dict[str, str]:
+def _header(feed: Feed) -> tuple[dict[str, str], bytes]:
+    """The header fields, and the first line of the next record where that follows at once."""
     lines: list[bytes] = []
     while (line := feed.line()) not in (b"\r\n", b"\n", b"") and len(lines) < MAX_HEADER_LINES:
+        if _START.search(line):
+            return fields(b"".join(lines)), line
         lines.append(line)
-    return fields(b"".join(lines))
+    return fields(b"".join(lines)), b""

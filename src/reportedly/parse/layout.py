@@ -14,7 +14,7 @@ from reportedly.model import Dispatch
 from reportedly.parse.casing import Casing
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffd]")
-_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+")
 _BRACKETED = re.compile(r"\(([^()\n]{2,160}(?:\n[^()\n]{0,80})?)\)|\[([^\[\]\n]{2,160}(?:\n[^\[\]\n]{0,80})?)\]")
 _INDENTED = re.compile(r"[^\S\n]{2,}\S")
 _WHOSE = re.compile(r"\[(\w[\w ]{2,20})\][^\S\n]*(\[[^\[\]\n\d]{2,90}\])")
