@@ -13,11 +13,13 @@ from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.knowledge.load import knowledge_of
 from reportedly.limits import OutOfTimeError, portions, within
-from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
+from reportedly.model import Analysis, Diagnostic, Dispatch, Level, Versions
 from reportedly.parallel import spread
 from reportedly.parse import layout, nlp
 from reportedly.parse.casing import Casing
+from reportedly.parse.legible import legible
 from reportedly.parse.mending import mended
+from reportedly.parse.paragraphs import LONGEST_RUN, cuts
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsing import BATCH_CHARS, parse
 from reportedly.stages import Findings, stages_of, through
@@ -42,7 +44,7 @@ def analysis_of(found: Findings, config: Config) -> Analysis:
         statements=found.statements,
         silences=found.silences,
         claims=found.claims,
-        diagnostics=_cut(found.dispatch, config) + found.diagnostics,
+        diagnostics=(*_left_out(found.dispatch, config), *_cut_sentences(found), *found.diagnostics),
         versions=versions(config),
     )
 
@@ -70,9 +72,13 @@ def find_all(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterat
     """As ``read_dispatches``, with the parse and the reasons that an analysis leaves out."""
     language = nlp.load(config.model)
     casing = casing_of(config)
-    texts = ((layout.prepare(d, config.max_chars, casing, knowledge_of(config)), d) for d in dispatches)
+    texts = ((_reading_text(d, casing, config), d) for d in dispatches)
     for doc, dispatch in parse(language, texts, config.batch_size):
         yield _found(Findings(mended(doc, knowledge_of(config)), dispatch), config)
+
+
+def _reading_text(dispatch: Dispatch, casing: Casing, config: Config) -> str:
+    return layout.prepare(dispatch, config.max_chars, casing, knowledge_of(config), max_words=config.max_words)
 
 
 def _found(start: Findings, config: Config) -> Findings:
@@ -95,10 +101,7 @@ def grade_texts(
     """Factuality of the given triggers ``{"start", "end"}`` of each text, in the eyes of its author."""
     language = nlp.load(config.model)
     casing = casing_of(config)
-    pairs = (
-        (layout.prepare(Dispatch(id="", text=text), config.max_chars, casing, knowledge_of(config)), triggers)
-        for text, triggers in texts
-    )
+    pairs = ((_reading_text(Dispatch(id="", text=text), casing, config), triggers) for text, triggers in texts)
     for doc, triggers in parse(language, pairs, config.batch_size):
         yield grade(mended(doc, knowledge_of(config)), triggers, config)
 
@@ -146,21 +149,29 @@ def _lost(dispatch: Dispatch, reason: str, *, config: Config) -> Analysis:
     return Analysis(dispatch, (), (), (), (), (), (), (_error(dispatch, "worker-died", message),), versions(config))
 
 
-def _cut(dispatch: Dispatch, config: Config) -> tuple[Diagnostic, ...]:
-    """Say so where a text is longer than what is analysed."""
-    if len(dispatch.text) <= config.max_chars:
-        return ()
-    message = f"only the first {config.max_chars:,} of {len(dispatch.text):,} characters were analysed"
-    cut = Diagnostic(
-        "warning",
-        "text-cut",
-        message,
-        file=dispatch.file,
-        dispatch=dispatch.id,
-        start=config.max_chars,
-        end=len(dispatch.text),
-    )
-    return (cut,)
+def _left_out(dispatch: Dispatch, config: Config) -> Iterator[Diagnostic]:
+    """What of a text is not analysed: what lies behind the limits, and stretches that are no words."""
+    read = legible(dispatch.text, config.max_chars, config.max_words)
+    if len(read.text) < len(dispatch.text):
+        message = f"only the first {len(read.text):,} of {len(dispatch.text):,} characters were analysed"
+        yield _told("warning", "text-cut", message, dispatch, (len(read.text), len(dispatch.text)))
+    if read.blanked:
+        length = sum(span.end - span.start for span in read.blanked)
+        message = f"{length:,} characters are no words and were not analysed"
+        yield _told("info", "no-words", message, dispatch, (read.blanked[0].start, read.blanked[-1].end))
+
+
+def _cut_sentences(found: Findings) -> Iterator[Diagnostic]:
+    """Say so where so many words followed each other without a full stop that they were read as several sentences."""
+    doc = found.doc
+    if at := cuts([token.text for token in doc]):
+        message = f"over {LONGEST_RUN} words without a full stop were cut in {len(at)} places"
+        yield _told("warning", "sentence-cut", message, found.dispatch, (doc[at[0]].idx, doc[at[-1]].idx))
+
+
+def _told(level: Level, code: str, message: str, dispatch: Dispatch, where: tuple[int, int]) -> Diagnostic:
+    start, end = where
+    return Diagnostic(level, code, message, file=dispatch.file, dispatch=dispatch.id, start=start, end=end)
 
 
 def _broken(found: Findings, problem: Exception, config: Config) -> Findings:

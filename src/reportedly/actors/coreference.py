@@ -43,10 +43,11 @@ class Resolver:
 
     def _employers(self) -> None:
         """A named "ministry spokeswoman" belongs to the ministry that was told of before her."""
+        bodies = self._bodies
         for entity in self.known.entities:
             if entity.kind != "person" or not entity.named or entity.owner is not None:
                 continue
-            words = {w for role in entity.roles for w in role.lower().split()} & self._bodies
+            words = {w for role in entity.roles for w in role.lower().split()} & bodies
             before = [
                 e
                 for e in self.known.entities
@@ -101,13 +102,19 @@ class Resolver:
             e
             for e in self.known.entities
             if (e.kind == mention.kind or not (e.sure and mention.sure))
-            and any(_shortens(short, m, mention.kind) for m in e.mentions if m.type == NAMED)
+            and any(_shortens(short, name, mention.kind) for name in e.names)
         ]
         fits = [e for e in fits if not (e.gender and mention.gender and e.gender != mention.gender)]
+        if len(fits) == 1:
+            return fits[0]
         return min(fits, key=lambda e: min(_distance(m.start, mention.start) for m in e.mentions), default=None)
 
     def _acronyms(self) -> None:
         """Short forms in brackets behind a name: "National Resistance Front (NRF)"."""
+        by_name: dict[str, list[Mention]] = {}
+        for mention in self.known.mentions:
+            if mention.type == NAMED:
+                by_name.setdefault(mention.name, []).append(mention)
         for mention in [m for m in self.known.mentions if m.type == NAMED and m.start in self.known.of]:
             opening = mention.end
             if opening + 2 >= len(self.doc) or self.doc[opening].text != "(" or self.doc[opening + 2].text != ")":
@@ -116,8 +123,8 @@ class Resolver:
             if self._initials(short, mention):
                 entity = self.known.of[mention.start]
                 entity.aliases.add(short.casefold())
-                for other in self.known.mentions:
-                    if other.type == NAMED and other.name == short and self.known.of.get(other.start) is not entity:
+                for other in by_name.get(short, ()):
+                    if self.known.of.get(other.start) is not entity:
                         self.known.merge(entity, self.known.of.get(other.start), other)
 
     def _initials(self, short: str, mention: Mention) -> bool:
@@ -200,22 +207,13 @@ class Resolver:
         entity.owner = owner
         return entity
 
-    def _before(self, mention: Mention) -> Iterator[Entity]:
-        """Entities told so far, the most recent first."""
-        told: dict[int, tuple[int, Entity]] = {}
-        for entity in self.known.entities:
-            last = max((m.start for m in entity.mentions if m.start < mention.start), default=-1)
-            if last >= 0:
-                told[id(entity)] = (last, entity)
-        for _, entity in sorted(told.values(), key=lambda x: -x[0]):
-            yield entity
-
     def _pointed_back(self, mention: Mention) -> Entity | None:
         """What "the source", "the ministry", "the group" point back to."""
         anybody = mention.noun in self.lex.words("anybody")
         tail = set(mention.tail.lower().split())
-        for entity in self._before(mention):
-            if anybody and not self._fresh(entity, mention):
+        here = self.known.sent_of(mention.start)
+        for last, entity in self.known.before(mention.start):
+            if anybody and self.known.sent_of(last) < here - REACH:
                 return None
             if (
                 _same_noun(mention, entity)
@@ -230,12 +228,11 @@ class Resolver:
             or (mention.modifiers - {"rebel", "militant", "armed", "islamist", "guerrilla"})
         ):
             return None
-        here = self.known.sent_of(mention.start)
         fits = [
-            e for e in self._before(mention)
-            if (e.named or self._is_one_group(e)) and e.kind in ("organization", "group")
+            e for last, e in self.known.before(mention.start)
+            if self.known.sent_of(last) >= here - 3
+            and (e.named or self._is_one_group(e)) and e.kind in ("organization", "group")
             and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
-            and any(here - 3 <= self.known.sent_of(m.start) <= here and m.start < mention.start for m in e.mentions)
         ]  # fmt: skip
         return fits[0] if len(fits) == 1 and fits[0].code else None
 
@@ -243,17 +240,12 @@ class Resolver:
         """Whether somebody without a name is one body of people: "the militia", which "the group" points back to."""
         return bool(entity.nouns) and entity.nouns <= self.lex.words("one_group")
 
-    def _fresh(self, entity: Entity, mention: Mention) -> bool:
-        """Whether somebody was spoken of in the sentence of a mention or in one of the two before it."""
-        last = max((m.start for m in entity.mentions if m.start < mention.start), default=0)
-        return self.known.sent_of(last) >= self.known.sent_of(mention.start) - REACH
-
     def _repeated(self, mention: Mention) -> Entity | None:
         """The same description without an article again ("residents", "police"); "people" are others each time."""
         if mention.noun in self.lex.words("anybody"):
             return None
-        for entity in self._before(mention):
-            for m in entity.mentions:
+        for _, entity in self.known.before(mention.start):
+            for m in entity.mentions if mention.key in entity.keys else ():
                 if (
                     m.type != PRONOUN
                     and m.key == mention.key
@@ -284,9 +276,9 @@ def _alike(one: Mention, other: Mention) -> bool:
     return len(kinds) == 1 or (kinds == {"organization", "group"}) or None in kinds
 
 
-def _shortens(short: tuple[str, ...], mention: Mention, kind: ActorKind | None) -> bool:
+def _shortens(short: tuple[str, ...], name: str, kind: ActorKind | None) -> bool:
     """Whether a name is, or is a part of, another one: the surname of a person, the first or last words of a body."""
-    full = name_words(mention.name)
+    full = name_words(name)
     if short == full:
         return True
     if len(short) >= len(full):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -15,10 +16,12 @@ from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
 
 
-class Entity(msgspec.Struct):
+class Entity(msgspec.Struct, eq=False):
     """Somebody, as far as they are known: their mentions and what those say of them.
 
-    ``sure``: a mention shows, more than the statistical model says, what kind of being it is.
+    ``sure``: a mention shows, more than the statistical model says, what kind of being it is. ``names`` are their
+    proper names as they stand in the text, ``keys`` how they are called without regard to capitals, pronouns apart;
+    ``many``: a mention is a plural.
     """
 
     mentions: list[Mention]
@@ -32,14 +35,19 @@ class Entity(msgspec.Struct):
     owner: Entity | None = None
     sure: bool = False
     one_groups: AbstractSet[str] = frozenset()
+    names: set[str] = msgspec.field(default_factory=set)
+    keys: set[str] = msgspec.field(default_factory=set)
+    many: bool = False
 
     def take(self, mention: Mention) -> None:
         """One more mention."""
         known = self.sure
         self.sure = self.sure or (mention.sure and mention.type != PRONOUN)
         self.mentions.append(mention)
+        self.many = self.many or mention.plural
         if mention.type == PRONOUN:
             return
+        self.keys.add(mention.key)
         if self.kind is None or (mention.sure and not known):
             self.kind = mention.kind
         self.gender = self.gender or mention.gender
@@ -53,6 +61,7 @@ class Entity(msgspec.Struct):
         self.codings.append(mention.coding)
         if mention.type == NAMED:
             self.aliases.add(mention.key)
+            self.names.add(mention.name)
 
     @property
     def named(self) -> bool:
@@ -62,7 +71,7 @@ class Entity(msgspec.Struct):
     @property
     def plural(self) -> bool:
         """Whether *they* fits: a group, or a body of fighters or policemen."""
-        if any(m.plural for m in self.mentions) or (self.kind == "group" and not self.nouns <= self.one_groups):
+        if self.many or (self.kind == "group" and not self.nouns <= self.one_groups):
             return True
         return self.kind == "organization" and "REB" in self.code
 
@@ -71,7 +80,7 @@ class Entity(msgspec.Struct):
         """Whether *it* fits: a body or a country, not a number of people."""
         if self.kind == "country" or self.kind == "organization":
             return True
-        return self.kind == "group" and not any(m.plural for m in self.mentions)
+        return self.kind == "group" and not self.many
 
     @property
     def code(self) -> str:
@@ -90,6 +99,7 @@ class Known:
         self.entities: list[Entity] = []
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self.of: dict[int, Entity] = {}
+        self._starts: list[int] = []
         self.sents, self.sent_of = doc.sentences, doc.sentence_number
 
     def entity(self, token: Token | None) -> Entity | None:
@@ -102,6 +112,18 @@ class Known:
         if mention.start not in self.of:
             entity.take(mention)
             self.of[mention.start] = entity
+            insort(self._starts, mention.start)
+
+    def before(self, start: int) -> Iterator[tuple[int, Entity]]:
+        """Whoever is spoken of before a word, the most recent first, each with the word of the last mention."""
+        seen: set[Entity] = set()
+        for at in reversed(range(bisect_left(self._starts, start))):
+            entity = self.of[self._starts[at]]
+            if entity not in seen:
+                seen.add(entity)
+                yield self._starts[at], entity
+                if len(seen) == len(self.entities):
+                    return
 
     def new(self) -> Entity:
         """An entity that has not been told of before."""

@@ -266,14 +266,15 @@ class Pronouns:
         return found
 
     def _is_subject(self, entity: Entity, number: int, before: int) -> bool:
-        here = (m for m in entity.mentions if m.start < before and self.known.sent_of(m.start) == number)
-        return any(m.head.dep_ in ("nsubj", "nsubjpass") for m in here)
+        sentence = self.known.sents[number]
+        here = (i for i in range(sentence.start, min(sentence.end, before)) if self.known.of.get(i) is entity)
+        return any(self.known.at[i].head.dep_ in ("nsubj", "nsubjpass") for i in here)
 
 
 def _agrees(word: str, entity: Entity) -> bool:
     if word in _MASCULINE or word in _FEMININE:
         wanted = "m" if word in _MASCULINE else "f"
-        return entity.kind == "person" and entity.gender in ("", wanted) and not any(m.plural for m in entity.mentions)
+        return entity.kind == "person" and entity.gender in ("", wanted) and not entity.many
     if word in _NEUTER:
         return entity.single
     return entity.plural and entity.kind != "person"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.events.scene import Scene
@@ -141,16 +143,18 @@ def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures:
     """
     told, types = {(_sentence(scene, f), f.role) for f in figures}, scene.lexicon.types
     out = list(kinds)
+    beside: dict[int, set[str]] = {}
+    for f, kind in zip(found, kinds, strict=True):
+        beside.setdefault(f.token.sent.start, set()).add(kind.type)
     for i, (f, kind) in enumerate(zip(found, kinds, strict=True)):
         start = f.token.sent.start
         if kind.type or f.entry.type != "HARM:" or nearest_cause(scene, f) is not None:
             continue
         if any((start, role) in told for role in f.entry.roles):
-            beside = {k.type for o, k in zip(found, kinds, strict=True) if o.token.sent.start == start}
-            beside &= types.harm | types.accident
-            violent = bool(beside) and beside <= types.harm
+            kindred = beside[start] & (types.harm | types.accident)
+            violent = bool(kindred) and kindred <= types.harm
             toll = scene.lexicon.harms.get("accident", "")
-            out[i] = Kind(min(beside), "type.beside") if violent else Kind(toll, "type.toll")
+            out[i] = Kind(min(kindred), "type.beside") if violent else Kind(toll, "type.toll")
     return out
 
 
@@ -162,19 +166,18 @@ def _sentence(scene: Scene, figure: Figure) -> int | None:
 def nearest_cause(scene: Scene, found: Found) -> Cause | None:
     """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
     own = {t.i for t in found.tokens} | _of_victims(found)
-    sentence = found.token.sent
-    here = _causes(scene, (t for t in sentence if t.i not in own))
+    index = scene.doc.sentence_number(found.token.i)
+    causes = _causes(scene)
+    here = [c for c in causes.get(index, ()) if c[0] not in own]
     if here:
         return min(here, key=lambda c: abs(c[0] - found.token.i))[1]
-    index = scene.doc.sentence_number(found.token.i)
     for back in range(index - 1, max(index - 1 - (NEAR if _of_one_person(scene, found) else BACK), -1), -1):
-        before = _causes(scene, scene.doc.sentences[back])
-        if before:
-            return before[-1][1]
+        if back in causes:
+            return causes[back][-1][1]
     if _of_one_person(scene, found):
         return Cause("natural")
-    votes = [c.says for _, c in _causes(scene, scene.doc)]
-    return Cause(max(sorted(set(votes)), key=votes.count)) if votes else None
+    votes = Counter(c.says for told in causes.values() for _, c in told)
+    return Cause(max(sorted(votes), key=votes.__getitem__)) if votes else None
 
 
 def _of_victims(found: Found) -> set[int]:
@@ -212,14 +215,16 @@ def _in_office(scene: Scene, found: Found) -> bool:
     return any(roles[i : i + 3] in OFFICES for i in range(0, len(roles), 3))
 
 
-def _causes(scene: Scene, tokens: Iterable[Token]) -> list[tuple[int, Cause]]:
+@lru_cache(maxsize=1)
+def _causes(scene: Scene) -> dict[int, list[tuple[int, Cause]]]:
+    """The words for causes with their positions, by the number of their sentence."""
     table = scene.lexicon.causes
-    found = []
-    for t in tokens:
+    found: dict[int, list[tuple[int, Cause]]] = {}
+    for t in scene.doc:
         lemma = scene.lemmas[t.i]
         # "Rebels fired" is no fire.
         cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
         if cause is not None and t.pos_ != "PROPN":
-            found.append((t.i, Cause(cause, t)))
+            found.setdefault(scene.doc.sentence_number(t.i), []).append((t.i, Cause(cause, t)))
     return found

@@ -13,6 +13,9 @@ FAR = 99
 def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list[tuple[Figure, ...]]:
     """The figures of each trigger; a figure that no trigger of its sentence fits is left out."""
     own: list[list[Figure]] = [[] for _ in found]
+    by_sentence: dict[int, list[int]] = {}
+    for i, f in enumerate(found):
+        by_sentence.setdefault(f.token.sent.start, []).append(i)
     for figure in figures:
         tokens = tokens_of(doc, figure.start, figure.end)
         if not tokens:
@@ -20,9 +23,9 @@ def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list
         inside = {t.i for t in tokens}
         head = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
         near = [
-            (_distance(head, governor(f)), abs(f.token.i - head.i), i)
-            for i, f in enumerate(found)
-            if figure.role in f.entry.roles and f.token.sent.start == head.sent.start
+            (_distance(head, governor(found[i])), abs(found[i].token.i - head.i), i)
+            for i in by_sentence.get(head.sent.start, ())
+            if figure.role in found[i].entry.roles
         ]
         if near:
             own[min(near)[2]].append(figure)

@@ -7,8 +7,10 @@ right after it was told.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -58,18 +60,50 @@ def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
     knowledge = knowledge_of(config)
     happening = when.load_lexicon(knowledge).happening
     lexicon = Lexicon(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
-    told: list[Told] = []
+    before = _Before(scene)
     for draft, event in zip(drafts, events, strict=True):
         here = Told(event, draft, scene.doc.sentence_number(draft.found.token.i))
-        told.append(here if event.begin else here._replace(event=_dated(scene, here, told, lexicon)))
-    return tuple(t.event for t in told)
+        before.add(here if event.begin else here._replace(event=_dated(here, before, lexicon)), lexicon.types)
+    return tuple(t.event for t in before.told)
 
 
-def _dated(scene: Scene, undated: Told, before: Sequence[Told], lexicon: Lexicon) -> Event:
+class _Before:
+    """What was told so far, in text order; the days that sentences name, and whom accusations were made by."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.told: list[Told] = []
+        self._short: list[Told] = []
+        self.accused: set[int] = set()
+        self._days: dict[int, set[when.Days]] = {}
+        starts = [s.start_char for s in scene.doc.sentences]
+        for t in scene.times:
+            if t.begin:
+                number = bisect_right(starts, t.start) - 1
+                self._days.setdefault(number, set()).add((t.begin, t.end_date))
+
+    def add(self, told: Told, types: EventTypes) -> None:
+        """One more event."""
+        self.told.append(told)
+        if _is_short_and_over(self.scene, told.event):
+            self._short.append(told)
+        if told.event.type in types.accusation:
+            self.accused.add(told.draft.found.token.i)
+
+    def since(self, sentence: int) -> list[Told]:
+        """Short incidents that are over, told in this sentence or behind it."""
+        return list(takewhile(lambda t: sentence <= t.sentence, reversed(self._short)))[::-1]
+
+    def days_of(self, sentence: int) -> set[when.Days]:
+        """The days of the times that stand in a sentence: of a saying, or of something else."""
+        return self._days.get(sentence, set())
+
+
+def _dated(undated: Told, before: _Before, lexicon: Lexicon) -> Event:
     """The event with the days of the incident that it belongs to, or as it was."""
-    named = _days_of_sentence(scene, undated)
+    named = before.days_of(undated.sentence)
     reach = NEAR if named else BESIDE
-    beside = [t for t in before if undated.sentence - reach <= t.sentence and _is_short_and_over(scene, t.event)]
+    beside = before.since(undated.sentence - reach)
     sources = [t for t in beside if _belongs(undated, t, before, lexicon, has_day=bool(named))]
     days = {_days(t.event) for t in sources}
     if len(days) != 1 or not named <= days:
@@ -84,13 +118,6 @@ def _days(event: Event) -> when.Days:
     return event.begin, event.end_date
 
 
-def _days_of_sentence(scene: Scene, told: Told) -> set[when.Days]:
-    """The days of the times that stand in the sentence of an event: of a saying, or of something else."""
-    sentence = told.draft.found.token.sent
-    start, end = sentence.start_char, sentence.end_char
-    return {(t.begin, t.end_date) for t in scene.times if start <= t.start < end and t.begin}
-
-
 def _is_short_and_over(scene: Scene, event: Event) -> bool:
     today = scene.dispatch.published
     begin, end = day_of(event.begin), day_of(event.end_date)
@@ -99,14 +126,14 @@ def _is_short_and_over(scene: Scene, event: Event) -> bool:
     return end - begin <= LONGEST
 
 
-def _belongs(undated: Told, incident: Told, before: Sequence[Told], lexicon: Lexicon, *, has_day: bool) -> bool:
+def _belongs(undated: Told, incident: Told, before: _Before, lexicon: Lexicon, *, has_day: bool) -> bool:
     """Whether an event is the incident itself, told again, or what came of it."""
     token, event = governor(undated.draft.found), undated.event
     if _is_measured(token, lexicon.words):
         return False
     if incident.draft.found.token.head == token:
         return False
-    if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before, lexicon.types):
+    if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before.accused):
         return event.type == incident.event.type
     counts = token.pos_ in ("VERB", "AUX") and any(f.role in lexicon.victims for f in event.figures)
     return (
@@ -138,11 +165,10 @@ def _is_told_of(verb: Token, lexicon: Lexicon) -> bool:
     return _points_back(subject, lexicon.words) and _is_of_incident(verb, lexicon, has_day=False)
 
 
-def _is_charge(token: Token, before: Sequence[Told], types: EventTypes) -> bool:
+def _is_charge(token: Token, accused: set[int]) -> bool:
     """Whether somebody is accused of it right after it was told ("accused the rebels of shelling the town")."""
     if token.dep_ != "pcomp" or token.tag_ != "VBG":
         return False
-    accused = {t.draft.found.token.i for t in before if t.event.type in types.accusation}
     whom = token.head.head
     return whom.i in accused or (whom.dep_ == "dobj" and whom.head.i in accused)
 

@@ -92,6 +92,8 @@ class Whereabouts:
         far = [p for p in named if self._is_landmark(p)]
         near = [p for p in named if p not in far] or far
         self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
+        self._inner: dict[int, list[Place]] = {}
+        self._lowers: dict[int, list[list[Place]]] = {}
         self._of_people: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if p.demonym))
 
     def of(self, trigger: Token, doers: Sequence[Party] = ()) -> Where:
@@ -327,7 +329,13 @@ class Whereabouts:
                 yield from self._lower(head)
             token = head
 
-    def _lower(self, verb: Token, *, whole: bool = True) -> Iterator[list[Place]]:
+    def _lower(self, verb: Token) -> list[list[Place]]:
+        """Places of the clauses below a verb, those without one left out; many triggers hang on the same verb."""
+        if verb.i not in self._lowers:
+            self._lowers[verb.i] = [group for group in self._clauses_below(verb) if group]
+        return self._lowers[verb.i]
+
+    def _clauses_below(self, verb: Token, *, whole: bool = True) -> Iterator[list[Place]]:
         """Places of the clauses below a verb; without ``whole``, of those that say when or why it happened."""
         for child in verb.children:
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
@@ -338,9 +346,15 @@ class Whereabouts:
             elif whole and child.dep_ == "conj" and child.pos_ == "VERB":
                 if child.lemma_.lower() not in self.cues.move:
                     yield self._of_inner(child)
-                yield from self._lower(child, whole=False)
+                yield from self._clauses_below(child, whole=False)
 
     def _of_inner(self, inner: Token) -> list[Place]:
+        """Places of a clause below another one; the same for every verb above it."""
+        if inner.i not in self._inner:
+            self._inner[inner.i] = self._places_inside(inner)
+        return self._inner[inner.i]
+
+    def _places_inside(self, inner: Token) -> list[Place]:
         moving = self._moves(inner)
         own = self._own(inner, moving=moving)
         if own or inner.pos_ != "VERB":

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from reportedly.config import DEFAULT
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dispatch
 from reportedly.parse.casing import Casing
+from reportedly.parse.legible import legible
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffd]")
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+")
@@ -26,13 +28,20 @@ WIDEST_COLUMN = 110
 ROOM = 0.8
 
 
-def prepare(dispatch: Dispatch, max_chars: int, casing: Casing | None = None, knowledge: Knowledge = SHIPPED) -> str:
-    """The reading text of a dispatch: same length as its text (at most ``max_chars``), see the module.
+def prepare(
+    dispatch: Dispatch,
+    max_chars: int,
+    casing: Casing | None = None,
+    knowledge: Knowledge = SHIPPED,
+    *,
+    max_words: int = DEFAULT.max_words,
+) -> str:
+    """The reading text of a dispatch: same length as its text, see the module; of a longer one the beginning.
 
     A speaker's label in square brackets at the head of a paragraph ("[MORALES] We met ...") becomes one of its own.
     ``casing`` gives capitals-only passages the letters they would have in mixed case; without it they stay as they are.
     """
-    text = _CONTROL.sub(" ", dispatch.text[:max_chars])
+    text = _CONTROL.sub(" ", legible(dispatch.text, max_chars, max_words).text)
     text = _blank_header(text, dispatch, _labels(knowledge)["voice"])
     text = _blank_labels(text, knowledge)
     text = _TURN.sub("\\1\n", _join_lines(text))

@@ -1,14 +1,22 @@
-"""spaCy component: a paragraph never shares a sentence with the next one."""
+"""spaCy component: a paragraph never shares a sentence with the next one, and no sentence goes on without end."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+# So many words in a row without a full stop are cut: what asks each word of a sentence about all others stays quick.
+LONGEST_RUN = 256
+_STOPS = frozenset(".!?")
+# Where such a run is cut best, if there is one of them in its second half.
+_PAUSES = (frozenset(";:"), frozenset(",)]”—–-"))
+
 
 @Language.component("reportedly_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence at the first word behind every line feed of the reading text."""
+    """Start a sentence at the first word behind every line feed of the reading text, and where a run is cut."""
     opened = True
     for token in doc:
         if token.is_space:
@@ -17,4 +25,26 @@ def paragraphs(doc: Doc) -> Doc:
         if opened:
             token.is_sent_start = True
         opened = False
+    for at in cuts([token.text for token in doc]):
+        doc[at].is_sent_start = True
     return doc
+
+
+def cuts(words: Sequence[str]) -> list[int]:
+    """The positions at which runs of over ``LONGEST_RUN`` words without a full stop or a paragraph break are cut."""
+    found = []
+    begin = 0
+    for i, word in enumerate(words):
+        if word in _STOPS or "\n" in word:
+            begin = i + 1
+        elif i - begin >= LONGEST_RUN:
+            begin = _cut(words, begin, i)
+            found.append(begin)
+    return found
+
+
+def _cut(words: Sequence[str], begin: int, end: int) -> int:
+    """Where in its second half a run is cut: behind the last pause, else at its end."""
+    half = range(end - 2, begin + LONGEST_RUN // 2, -1)
+    behind = (i + 1 for pauses in _PAUSES for i in half if words[i] in pauses and not words[i + 1].isspace())
+    return next(behind, end)

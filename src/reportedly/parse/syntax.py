@@ -38,16 +38,14 @@ def first_conjunct(token: Token) -> Token:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive ("was killed"), or a bare participle ("killed by rebels", "when elected")."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+    below = {c.dep_ for c in verb.children}
+    if below & {"nsubjpass", "auxpass"}:
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod", "advcl"):
-        return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
-    return (
-        verb.dep_ == "conj"
-        and verb.tag_ == "VBN"
-        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
-        and is_passive(verb.head)
-    )
+    if verb.tag_ != "VBN" or below & {"nsubj", "aux"}:
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return True
+    return verb.dep_ == "conj" and "dobj" not in below and is_passive(verb.head)
 
 
 def own_subject(verb: Token) -> Token | None:

@@ -19,6 +19,7 @@ import msgspec
 from reportedly.model import Candidate
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import NameKind, Record
+from reportedly.places.spots import Spots, kilometres
 from reportedly.places.toponyms import Mention
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
@@ -61,7 +62,7 @@ class Scene(msgspec.Struct, frozen=True):
 
     votes: dict[str, Vote]
     holders: dict[int, Record]
-    picks: list[Record | None]
+    spots: Spots
     home: str | None
 
     def shares(self, record: Record, key: str) -> tuple[float, float]:
@@ -71,13 +72,6 @@ class Scene(msgspec.Struct, frozen=True):
         country = sum(v.weight for v in others if v.country == record.country)
         inner = sum(v.weight for v in others if v.admin1 and (v.country, v.admin1) == (record.country, record.admin1))
         return country / total, inner / total
-
-
-def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two points in degrees."""
-    la, lo, lb, mo = map(math.radians, (*a, *b))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def resolve(mentions: Sequence[Mention], text: str, home: str | None = None) -> list[tuple[Reading, ...]]:
@@ -229,7 +223,7 @@ def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str, h
         known = votes.get(mention.key)
         weight += 0.3 * known.weight if known is not None else 0.0
         votes[mention.key] = Vote(pick.country, pick.admin1, weight)
-    return Scene(votes, _holders(mentions, picks, text), picks, home)
+    return Scene(votes, _holders(mentions, picks, text), Spots(mentions, picks), home)
 
 
 def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
@@ -275,7 +269,7 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
     if holder is not None and holder.id != record.id:
         points.append(_held(record, holder))
     if record.kind not in ("country", "admin1") or record.rank < 6:
-        near = _nearest(i, record, mentions, scene.picks)
+        near = scene.spots.nearest(record, mentions[i].key)
         if near is not None:
             points.append(
                 (1.8 * math.exp(-near / NEAR_KM), f"{near:.0f} km from another place named" if near < NEAR_KM else "")
@@ -301,20 +295,6 @@ def _held(record: Record, holder: Record) -> tuple[float, str]:
     if record.point and holder.point and kilometres(record.point, holder.point) < FARTHEST_INSIDE_KM / 2:
         return 3.0, f"near {holder.name}"
     return 0.5, ""
-
-
-def _nearest(i: int, record: Record, mentions: Sequence[Mention], picks: list[Record | None]) -> float | None:
-    if record.point is None:
-        return None
-    best = None
-    for j, pick in enumerate(picks):
-        if pick is None or j == i or pick.kind == "country" or pick.point is None or mentions[j].key == mentions[i].key:
-            continue
-        if abs(pick.point[0] - record.point[0]) > 10:
-            continue
-        distance = kilometres(record.point, pick.point)
-        best = distance if best is None else min(best, distance)
-    return best
 
 
 def _by_points(readings: tuple[Reading, ...], points: Counter[int]) -> tuple[Reading, ...]:

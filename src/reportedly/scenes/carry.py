@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of
 from reportedly.reasons import at
+from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.story import country_of, home_of
@@ -71,10 +72,11 @@ class _Carrier:
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
         self._scene_starts = [s.sentence for s in scenes]
-        self._told = claims
-        self._of: dict[str | None, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            self._of[claim.incident].append(claim)
+        self._told = BySentence((self._sentence(c), c) for c in claims)
+        dated = (c for c in claims if _is_short(c) and c.when_from == "told" and c.modality not in UNREAL)
+        placed = (c for c in claims if c.place is not None and c.place_from == "told" and c.modality not in UNREAL)
+        self._dated_of = self._by_incident(dated)
+        self._placed_of = self._by_incident(placed)
 
     def settled(self, claim: Claim) -> Settled:
         """A claim with the place and the days that are carried to it."""
@@ -118,15 +120,13 @@ class _Carrier:
     def _located(self, claim: Claim, trigger: Token) -> Claim | None:
         """The nearest claim of the same happening whose place is told beside this one."""
         here = self._sentence(claim)
-        back = self._points_back(trigger)
         reach = BESIDE if claim.type in self.words.here else 0
-        options = []
-        for other in self._of[claim.incident]:
-            steps = self._sentence(other) - here
-            if other.place is None or other.place_from != "told" or other.modality in UNREAL:
-                continue
-            if abs(steps) <= reach or (back and steps < 0):
-                options.append((other.place.kind == "country", *_far(steps, other), other))
+        told = self._placed_of[claim.incident]
+        others = list(told.between(here - reach, here + reach))
+        if self._points_back(trigger):
+            others += told.last_before(here - reach)
+            others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
+        options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
@@ -182,10 +182,8 @@ class _Carrier:
         """The nearest claim of the same happening whose days are told beside this one."""
         here = self._sentence(claim)
         options = []
-        for other in self._of[claim.incident]:
-            steps = self._sentence(other) - here
-            if not _is_short(other) or other.when_from != "told" or other.modality in UNREAL or abs(steps) > BESIDE:
-                continue
+        for number, other in self._dated_of[claim.incident].between(here - BESIDE, here + BESIDE):
+            steps = number - here
             if not _apart(claim, other) and (-1 <= steps <= 0 or back or _share(claim, other)):
                 options.append((*_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
@@ -194,10 +192,9 @@ class _Carrier:
         """What the same party is told to have done on some day right before: "On Friday he met X. He urged them to"."""
         here = self._sentence(claim)
         doers = {p.name.casefold() for p in claim.actors}
-        for other in reversed(self._told):
-            steps = here - self._sentence(other)
+        for _, other in reversed(list(self._told.between(here - 1, here))):
             same = not doers.isdisjoint(p.name.casefold() for p in other.actors)
-            if other.trigger.start < claim.trigger.start and steps <= 1 and same and self._is_day(other):
+            if other.trigger.start < claim.trigger.start and same and self._is_day(other):
                 return other
         return None
 
@@ -249,6 +246,12 @@ class _Carrier:
 
     # ---- where a claim stands
 
+    def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
+        found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)
+        for claim in claims:
+            found[claim.incident].append((self._sentence(claim), claim))
+        return defaultdict(BySentence, {incident: BySentence(told) for incident, told in found.items()})
+
     def _number(self, at: int) -> int:
         return self.doc.sentence_at(at)
 
@@ -258,6 +261,10 @@ class _Carrier:
     def _scene(self, claim: Claim) -> Scene | None:
         at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
         return self.scenes[at] if at >= 0 else None
+
+
+def _is_country(claim: Claim) -> bool:
+    return claim.place is not None and claim.place.kind == "country"
 
 
 def _far(steps: int, other: Claim) -> tuple[float, int]:

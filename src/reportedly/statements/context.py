@@ -12,7 +12,8 @@ from reportedly.parse.syntax import children, np_extent
 from reportedly.statements.cues import Draft
 from reportedly.statements.reading import Reading
 
-_VERBAL = ("VERB", "AUX")
+# From here on a word is too far from the cue to touch it.
+NEAR = 8
 _HEARERS = ("dobj", "dative", "iobj")
 
 
@@ -39,28 +40,30 @@ def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | No
 
 def _circumstances(reading: Reading, draft: Draft) -> list[Token]:
     """Words of the sentence that hang on the cue, in order, without the source and the content."""
-    return [t for t in _outside(reading, draft) if _governor(t) == draft.anchor.i or _touches(reading, t, draft)]
-
-
-def _outside(reading: Reading, draft: Draft) -> list[Token]:
-    sentence = reading.sentence(draft.anchor)
     taken = [*draft.content, *(draft.source or ()), draft.cue_span]
-    tokens = reading.tokens[sentence.first : sentence.last + 1]
-    return [t for t in tokens if not t.is_space and not t.is_punct and not any(s.start <= t.idx < s.end for s in taken)]
+    return [
+        t
+        for t in _beside(reading, draft.anchor)
+        if not t.is_space
+        and not t.is_punct
+        and not any(s.start <= t.idx < s.end for s in taken)
+        and (reading.governor(t) == draft.anchor.i or _touches(reading, t, draft))
+    ]
 
 
-def _governor(token: Token) -> int:
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in _VERBAL:
-            return int(ancestor.i)
-    return -1
+def _beside(reading: Reading, anchor: Token) -> list[Token]:
+    """The words of the sentence that the cue governs, or that stand so near that they may touch it."""
+    sentence = reading.sentence(anchor)
+    near = range(max(sentence.first, anchor.i - NEAR), min(sentence.last, anchor.i + NEAR) + 1)
+    inside = (i for i in reading.governed(anchor) if sentence.first <= i <= sentence.last)
+    return [reading.tokens[i] for i in sorted({*near, *inside})]
 
 
 def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
     """Whether only prepositions, hearers and other circumstances stand between the cue and the token."""
     low, high = sorted((draft.anchor.i, token.i))
     between = reading.tokens[low + 1 : high]
-    return len(between) < 8 and not any(
+    return len(between) < NEAR and not any(
         t.text in (",", ";", ":") or t.tag_ in ("VBD", "VBZ", "VBP", "VBG", "VBN", "MD") or reading.quoted(t)
         for t in between
     )

@@ -146,8 +146,7 @@ class _Maker:
         quoted = sum(
             self._letters(max(s.start, q.inner_start), min(s.end, q.inner_end))
             for s in content
-            for q in self._reading.quotes
-            if q.inner_start < s.end and s.start < q.inner_end
+            for q in self._reading.quotes_over(s)
         )
         return "indirect" if not quoted else "direct" if quoted >= _MOSTLY * letters else "mixed"
 
@@ -207,13 +206,30 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
 def _parents(drafts: list[Draft]) -> dict[int, Draft]:
     """The statement each one is nested in: the smallest one that holds its cue in its content."""
     parents: dict[int, Draft] = {}
+    numbers = {id(d) for d in drafts}
+    holders = _holders(drafts)
     for draft in drafts:
-        around = [d for d in drafts if d is not draft and _holds(d, draft)]
-        if draft.outer is not None and any(d is draft.outer for d in drafts):
+        around = [d for d in holders.get(id(draft), ()) if d is not draft and _holds(d, draft)]
+        if draft.outer is not None and id(draft.outer) in numbers:
             parents[id(draft)] = draft.outer
         elif around:
             parents[id(draft)] = min(around, key=lambda d: (sum(s.end - s.start for s in d.content), d.cue_span))
     return {k: v for k, v in parents.items() if not _circular(k, parents)}
+
+
+def _holders(drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """For each draft those with a part of content that begins before its cue and ends behind its beginning."""
+    parts = sorted(((s.start, s.end, n) for n, d in enumerate(drafts) for s in d.content), reverse=True)
+    found: dict[int, list[Draft]] = {}
+    opened: list[tuple[int, int]] = []
+    for draft in sorted(drafts, key=lambda d: d.cue_span.start):
+        at = draft.cue_span.start
+        while parts and parts[-1][0] <= at:
+            _, end, number = parts.pop()
+            opened.append((end, number))
+        opened = [(end, number) for end, number in opened if end > at]
+        found[id(draft)] = [drafts[n] for n in sorted({number for _, number in opened})]
+    return found
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

@@ -69,10 +69,8 @@ def bounded(reading: Reading, verb: Token, content: set[int]) -> set[int]:
     sentence = reading.sentence(verb)
     inside = {i for i in content if sentence.first <= i <= sentence.last}
     own = reading.quote_at[verb.i]
-    for i in list(inside):
-        quote = reading.quote_at[i]
-        if quote is None or quote is own:
-            continue
+    touched = {q.start: q for i in inside if (q := reading.quote_at[i]) is not None and q is not own}
+    for quote in touched.values():
         inside.update(indices_of(reading, Span(quote.start, quote.end)))
     return {i for i in inside if own is None or reading.quote_at[i] is own}
 

@@ -11,6 +11,7 @@ paragraph by paragraph, never fails, and says what it had to assume. A line feed
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
@@ -24,9 +25,12 @@ _SENTENCE_END = re.compile(r"[.?!…]['’)\]]*(?=\s|$)")
 _OPENING_BEFORE = frozenset(" \t\u00a0([{<—–-/\"'“‘")
 _CLOSING_AFTER = frozenset(" \t\u00a0)]}>—–-,.;:?!…\"'”’")
 _PARTNERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "``": "''", "''": "''", '"': '"', "＂": "＂", "‘": "’", "'": "'"}
+_VERBAL = ("VERB", "AUX")
 _SINGLE = frozenset("‘’'")
 _ENDERS = frozenset(".?!…")
 _CLOSERS = "\"”’'»)]`"
+# So many marks of one paragraph are looked at to pair one of them.
+MOST_MARKS = 200
 _TRIM_LEFT = frozenset(",;:.)]}–—-…")
 _TRIM_RIGHT = frozenset(",;:.([{–—-…")
 
@@ -124,7 +128,7 @@ def _closer(text: str, marks: list[_Mark], at: int) -> int | None:
     """The mark that closes ``marks[at]``: the first fitting one, past quotations of the same kind that open inside."""
     opener, depth = marks[at], 0
     partners = _PARTNERS[opener.text]
-    for i in range(at + 1, len(marks)):
+    for i in range(at + 1, min(len(marks), at + MOST_MARKS)):
         mark = marks[i]
         if mark.text == opener.text and mark.opens and not mark.closes:
             if opener.text in ('"', "''", "＂") or not _balanced(marks, i, opener.text):
@@ -149,7 +153,7 @@ def _closer(text: str, marks: list[_Mark], at: int) -> int | None:
 
 def _balanced(marks: list[_Mark], at: int, kind: str) -> bool:
     """Whether the rest of the paragraph closes one more quotation than it opens from ``at`` on."""
-    rest = marks[at:]
+    rest = marks[at : at + MOST_MARKS]
     return sum(m.text in _PARTNERS[kind] for m in rest) > sum(m.text == kind for m in rest)
 
 
@@ -162,7 +166,9 @@ def _ends_single(text: str, marks: list[_Mark], at: int) -> bool:
     """Whether a single closer ends a quotation rather than a plural possessive: no later closer behind punctuation."""
     if text[marks[at].start - 1] in ",.?!":
         return True
-    return not any(m.text == marks[at].text and m.closes and text[m.start - 1] in ",.?!" for m in marks[at + 1 :])
+    return not any(
+        m.text == marks[at].text and m.closes and text[m.start - 1] in ",.?!" for m in marks[at + 1 : at + MOST_MARKS]
+    )
 
 
 def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, reopened: bool) -> tuple[Quote, int]:
@@ -179,6 +185,20 @@ def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, r
     last = max(opener.end, len(text[:last].rstrip()))
     following = next((i for i in range(at + 1, len(marks)) if marks[i].start >= last), len(marks))
     return Quote(opener.start, last, opener.end, last, "unclosed"), following
+
+
+def _governors(tokens: list[Token]) -> list[int]:
+    """For each token the position of the nearest verb above it, -1 where there is none."""
+    found: dict[int, int] = {}
+    for token in tokens:
+        way = [token]
+        while way[-1].i not in found and (head := way[-1].head) is not way[-1] and head.pos_ not in _VERBAL:
+            way.append(head)
+        top = way.pop()
+        if top.i not in found:
+            found[top.i] = -1 if top.head is top else top.head.i
+        found.update((t.i, found[top.i]) for t in way)
+    return [found[t.i] for t in tokens]
 
 
 class Sentence:
@@ -212,6 +232,10 @@ class Reading:
         self.quotes = find_quotes(self.text)
         self.quote_at: list[Quote | None] = [None] * len(doc)
         self._place_quotes()
+        self._governors = _governors(self.tokens)
+        self._governed: dict[int, list[int]] = {}
+        for i, governor in enumerate(self._governors):
+            self._governed.setdefault(governor, []).append(i)
         self.sentences: list[Sentence] = []
         self._sentence_at: list[int] = [-1] * len(doc)
         self._split()
@@ -220,6 +244,14 @@ class Reading:
         """The sentence a token stands in."""
         return self.sentences[self._sentence_at[token.i]]
 
+    def governor(self, token: Token) -> int:
+        """The position of the nearest verb above a token, -1 where there is none."""
+        return self._governors[token.i]
+
+    def governed(self, verb: Token) -> list[int]:
+        """The positions of the words whose nearest verb above them this is."""
+        return self._governed.get(verb.i, [])
+
     def quoted(self, token: Token) -> bool:
         """Whether a token stands inside a quotation (its marks included)."""
         return self.quote_at[token.i] is not None
@@ -227,6 +259,11 @@ class Reading:
     def quotes_in(self, sentence: Sentence) -> list[Quote]:
         """The quotations that begin in a sentence, in order."""
         return self._by_sentence.get(sentence.number, [])
+
+    def quotes_over(self, span: Span) -> tuple[Quote, ...]:
+        """The quotations whose words share a character with a span, in order."""
+        first = bisect_right(self.quotes, span.start, key=lambda q: q.inner_end)
+        return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda q: q.inner_start)]
 
     def words(self, start: int, end: int) -> list[Token]:
         """The tokens of ``doc[start:end]`` that are no white space."""
