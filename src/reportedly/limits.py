@@ -17,6 +17,8 @@ import msgspec
 
 T = TypeVar("T")
 
+# Characters of texts that are read together: memory grows with them, not with the number of texts.
+BATCH_CHARS = 200_000
 # So often the clocks are looked at.
 LOOK_EVERY_S = 0.1
 

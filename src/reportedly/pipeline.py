@@ -12,7 +12,7 @@ from spacy.language import Language
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
 from reportedly.knowledge.load import knowledge_of
-from reportedly.limits import OutOfTimeError, portions, within
+from reportedly.limits import BATCH_CHARS, OutOfTimeError, portions, within
 from reportedly.model import Analysis, Diagnostic, Dispatch, Level, Versions
 from reportedly.parallel import spread
 from reportedly.parse import layout, nlp
@@ -21,7 +21,7 @@ from reportedly.parse.legible import legible
 from reportedly.parse.mending import mended
 from reportedly.parse.paragraphs import LONGEST_RUN, cuts
 from reportedly.parse.parsed import Doc
-from reportedly.parse.parsing import BATCH_CHARS, parse
+from reportedly.parse.parsing import parse
 from reportedly.stages import Findings, stages_of, through
 
 

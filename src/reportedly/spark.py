@@ -24,6 +24,7 @@ from reportedly.ingest.finish import Finisher
 from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.source import Source
 from reportedly.knowledge.load import knowledge_of
+from reportedly.limits import BATCH_CHARS, portions
 from reportedly.model import Diagnostic, Dispatch
 
 if TYPE_CHECKING:
@@ -104,9 +105,12 @@ def _record(row: dict[str, object], options: ReadOptions) -> _Record:
 
 def _coded(records: Iterable[_Record], config: Config) -> Iterator[CodedRow]:
     """The rows of all records, in their order, as many at a time as are parsed together."""
-    source = iter(records)
-    while some := list(islice(source, config.batch_size)):
+    for some in portions(records, config.batch_size, BATCH_CHARS, _length):
         yield from _rows(some, config)
+
+
+def _length(record: _Record) -> int:
+    return sum(len(item.text) for item in record.read if isinstance(item, Dispatch))
 
 
 def _rows(records: Sequence[_Record], config: Config) -> Iterator[CodedRow]:

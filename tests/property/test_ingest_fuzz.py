@@ -168,7 +168,7 @@ BETWEEN = {
 def test_ingest_damaged_record_between_good_ones(name: str, data: st.DataObject) -> None:
     """A damaged record costs no neighbour, and is read or named itself."""
     build, record = BETWEEN[name]
-    made = build(data.draw(damaged(record).filter(bytes.strip)))
+    made = build(data.draw(damaged(record).filter(lambda some: some.strip(b"\0\r\n\t "))))
     check(name, made)
     found = read(name, made)
     texts = [item.text for item in found if isinstance(item, Dispatch)]

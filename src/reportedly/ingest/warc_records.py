@@ -12,6 +12,8 @@ from reportedly.ingest.source import RefusedError
 
 # A record that is cut off has no line end before the next one.
 _START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+# So many empty lines end a record, whatever follows them.
+EMPTY_LINES = 2
 MAX_LINE = 64_000
 MAX_HEADER_LINES = 500
 READ_BYTES = 65_536
@@ -93,29 +95,37 @@ class Feed:
 def records(feed: Feed, keep: int) -> Iterator[Record | Bad]:
     """All records in order, of the block of each the first ``keep`` bytes."""
     try:
-        line = _next_line(feed)
+        line, _ = _next_line(feed)
         while line:
-            if _START.search(line):
+            if _START.match(line):
                 record, line = _record(feed, keep)
             else:
-                record, line = Bad("broken-warc", "no record begins where one should"), _resume(feed)
+                record, line = Bad("broken-warc", "no record begins where one should"), _begun(line) or _resume(feed)
             yield record
     except RefusedError as problem:
         yield Bad(problem.code, problem.message)
 
 
-def _next_line(feed: Feed) -> bytes:
-    """The next line that is not empty."""
+def _next_line(feed: Feed) -> tuple[bytes, int]:
+    """The next line that is not empty, and how many are empty before it."""
+    empty = 0
     while (line := feed.line()) in (b"\r\n", b"\n"):
-        pass
-    return line
+        empty += 1
+    return line, empty
 
 
 def _resume(feed: Feed) -> bytes:
-    """The next line that begins a record."""
-    while (line := feed.line()) and not _START.search(line):
-        pass
-    return line
+    """The next line that begins a record, without what stands before it in that line."""
+    while line := feed.line():
+        if begun := _begun(line):
+            return begun
+    return b""
+
+
+def _begun(line: bytes) -> bytes:
+    """The part of a line that begins a record; nothing where none does."""
+    found = _START.search(line)
+    return line[found.start() :] if found else b""
 
 
 def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
@@ -131,18 +141,17 @@ def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
     size = int(length)
     try:
         block, count = feed.take(size, keep)
-        line = b"" if count < size else _next_line(feed)
+        line, empty = (b"", 0) if count < size else _next_line(feed)
     except RefusedError as problem:
         return Bad(problem.code, problem.message, record.address), b""
-    return _checked(feed, Record(found, block), line, (count, size))
+    if count == size and (not line or empty >= EMPTY_LINES or _begun(line)):
+        return Record(found, block), line
+    return _misjudged(feed, Record(found, block), line, (count, size))
 
 
-def _checked(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -> tuple[Record | Bad, bytes]:
-    """The record, if another one or the end follows it; else its length is wrong, and what it hid is read again."""
+def _misjudged(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
+    """What is wrong with a record that neither another one nor the end follows; what it hid is read again."""
     count, size = counts
-    whole = count == size and (not line or _START.match(line) is not None)
-    if whole:
-        return record, line
     read = record.block + line
     hidden = _START.search(read) if feed.searchable else None
     if hidden:
@@ -158,7 +167,7 @@ def _header(feed: Feed) -> tuple[dict[str, str], bytes]:
     """The header fields, and the first line of the next record where that follows at once."""
     lines: list[bytes] = []
     while (line := feed.line()) not in (b"\r\n", b"\n", b"") and len(lines) < MAX_HEADER_LINES:
-        if _START.search(line):
-            return fields(b"".join(lines)), line
+        if begun := _begun(line):
+            return fields(b"".join(lines)), begun
         lines.append(line)
     return fields(b"".join(lines)), b""

@@ -25,7 +25,7 @@ from spacy.matcher import Matcher
 from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from spacy.tokens import Doc as SpacyDoc
 
-from reportedly.limits import portions
+from reportedly.limits import BATCH_CHARS, portions
 from reportedly.parse.parsed import Doc, Word, from_spacy, from_words
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ MOST_WORDS = 32_768
 MOST_LEXEMES = 50_000
 # Below this many rows the matrix product takes another way, which rounds in another order.
 FEWEST_ROWS = 256
-# Characters of texts that are parsed together: memory grows with them, not with the number of texts.
-BATCH_CHARS = 200_000
 # Texts whose vectors are computed together, as many as stay in the processor's cache, and texts parsed step by step
 # together.
 TOGETHER = 4

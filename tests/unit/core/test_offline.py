@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -33,6 +34,10 @@ COMMANDS = (
     "dispatches --ledger news.duckdb",
     "check --ledger news.duckdb",
     "check --ledger news.duckdb --repair",
+    "show {incident} --ledger news.duckdb",
+    "report {incident} --ledger news.duckdb --output page.html",
+    "judge police different army --ledger news.duckdb --by me",
+    "certainty given.jsonl --output graded.jsonl",
     "export --ledger news.duckdb --to geojson",
     "export --ledger news.duckdb --to sqlite --output out.sqlite",
     "tables",
@@ -50,6 +55,7 @@ def guarded(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "guard").mkdir()
     (tmp_path / "guard" / "sitecustomize.py").write_text(GUARD)
     (tmp_path / "one.txt").write_text(TEXT)
+    (tmp_path / "given.jsonl").write_text(json.dumps({"id": "a", "text": TEXT, "events": [{"start": 32, "end": 38}]}))
     with sqlite3.connect(tmp_path / "theirs.sqlite") as con:
         con.execute("CREATE TABLE prices (x)")
     # An extension that is missing at home would have to be fetched.
@@ -75,11 +81,13 @@ def test_no_command_reaches_out(tmp_path: Path, guarded: dict[str, str]) -> None
 
 # All in one process, for the parser is loaded once; whatever a library keeps open is seen too.
 SHELL = """
-import sys
+import csv, sys
 from typer.testing import CliRunner
 from reportedly.cli import app
 from reportedly.errors import ReportedlyError
 for words in sys.argv[1:]:
+    if "{incident}" in words:
+        words = words.format(incident=next(csv.DictReader(open("incidents.csv")))["id"])
     done = CliRunner().invoke(app, words.split())
     assert done.exception is None or isinstance(done.exception, (SystemExit, ReportedlyError)), (words, done.exception)
     print("DONE", words)
