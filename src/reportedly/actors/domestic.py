@@ -41,6 +41,8 @@ class Home:
     def _inherits(self, mention: Mention) -> bool:
         """Whether a phrase names what every country has of its own, and nothing in it points elsewhere."""
         domestic = self.lex.words("domestic")
+        if self.doc[mention.start].lower_ == "ethnic":
+            return mention.coding.country is None
         if mention.type == NAMED:
             words = (mention.role or "").lower().split()
             office = bool(words) and words[-1] in domestic and self._plain(words[:-1])

@@ -49,12 +49,13 @@ def holds(scene: Scene, token: Token, test: Test) -> bool:
 def _fits(scene: Scene, token: Token, test: Test) -> bool:
     if not test.words and not test.classes:
         return True
-    if scene.lemmas[token.i] in test.words or token.lower_ in test.words:
+    inner = _inner(scene, token)
+    if not test.words.isdisjoint({scene.lemmas[token.i], token.lower_, scene.lemmas[inner.i], inner.lower_}):
         return True
     titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
     if any(scene.lemmas[t.i] in test.words for t in titles):
         return True
-    return bool(test.classes and not test.classes.isdisjoint(scene.classes(_inner(scene, token))))
+    return bool(test.classes and not test.classes.isdisjoint(scene.classes(inner)))
 
 
 def _inner(scene: Scene, token: Token) -> Token:

@@ -96,8 +96,9 @@ def _by_occasion(
     noun = typed[i][0].token
     if noun.dep_ != "pobj" or noun.head.lower_ not in OCCASION:
         return ()
-    outer = at.get(noun.head.head.i, i)
-    if outer == i or typed[outer][1] not in types.harm or typed[outer][0].entry.pos != "v":
+    above = noun.head.head
+    outer = at.get(above.head.i if above.dep_ == "dobj" else above.i, i)
+    if outer == i or typed[outer][1] not in types.deed or typed[outer][0].entry.pos != "v":
         return ()
     struck = {p.name for p in parties[i].recipients}
     return tuple(p for p in parties[outer].actors if p.kind != "country" and p.name not in struck)

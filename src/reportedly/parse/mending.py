@@ -321,7 +321,8 @@ def _gerunds(doc: Doc, words: Words) -> dict[int, Tie]:
             continue
         if any(c.dep_ in ("aux", "nsubj") for c in gerund.children):
             continue
-        inner = (g for p in verb.children if p.dep_ == "prep" for g in p.children if g.dep_ == "pcomp")
+        places = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
+        inner = (g for v in places for p in v.children if p.dep_ == "prep" for g in p.children if g.dep_ == "pcomp")
         first = next((g for g in inner if g.i < gerund.i and g.tag_ == "VBG"), None)
         if first is not None:
             ties[gerund.i] = Tie(first.i, "conj")
