@@ -278,11 +278,12 @@ def judge(
     ledger: LedgerFile,
     by: Annotated[str | None, typer.Option("--by", help="Who says so.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take this judgement back.")] = False,
+    tables: Tables = None,
 ) -> None:
     """Say what stands above the program: two sources or incidents are the same or not, a claim is right or wrong."""
     from reportedly.cli.judge import run
 
-    run(ledger, a, verdict, b, by=by, undo=undo)
+    run(ledger, a, verdict, b, by=by, undo=undo, tables=tables)
 
 
 @app.command()

@@ -56,7 +56,10 @@ def add(
     if not paths and not already:
         raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
     keep_apart([*paths, *already], ledger, {"--diagnostics": diagnostics})
-    with open_ledger(ledger) as book, Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
+    with (
+        open_ledger(ledger, tables=config.tables) as book,
+        Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report,
+    ):
         wanted = msgspec.structs.replace(options, withdrawals=True)
         new = coded(paths, wanted, config, report, jobs) if paths else ()
         kept = book.add(chain(new, read_coded(already, report)))
@@ -105,7 +108,7 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
         return
     console = _console()
     if shown.incident:
-        console.print(Text(printable(story(shown.incident, shown.claims).headline), style="bold"))
+        console.print(Text(printable(story(shown.incident, shown.claims, book.knowledge).headline), style="bold"))
         _print_incident(console, shown.incident)
     if shown.dispatch:
         console.print(printable(f"{shown.dispatch.id}: {shown.dispatch.title or ''} ({shown.dispatch.published})"))

@@ -10,24 +10,24 @@ import re
 from functools import lru_cache
 
 from reportedly.days import day_number
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim
 
 # What is told to have taken longer than this is no single happening.
 HAPPENING_DAYS = 7
 
 
-def is_campaign(claim: Claim, clause: str) -> bool:
+def is_campaign(claim: Claim, clause: str, knowledge: Knowledge) -> bool:
     """Whether a claim, told in these words, is of a stretch of time or of a war and not of one happening.
 
     A month alone makes none: "an earthquake in May" is told by the month and was over in a minute.
     """
     if claim.begin and claim.when_from == "told" and _days(claim) <= HAPPENING_DAYS:
         return False
-    if _pattern("campaign").search(clause):
+    if _pattern("campaign", knowledge).search(clause):
         return True
-    counted = bool(claim.figures) or bool(_pattern("always").fullmatch(claim.trigger.text))
-    return counted and bool(_pattern("always").search(clause))
+    counted = bool(claim.figures) or bool(_pattern("always", knowledge).fullmatch(claim.trigger.text))
+    return counted and bool(_pattern("always", knowledge).search(clause))
 
 
 def _days(claim: Claim) -> int:
@@ -35,9 +35,9 @@ def _days(claim: Claim) -> int:
     return end - begin if begin is not None and end is not None else 0
 
 
-@lru_cache(maxsize=2)
-def _pattern(says: str) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _pattern(says: str, knowledge: Knowledge) -> re.Pattern[str]:
     """The words of ``incident_words.tsv`` that say this, as they stand in a text."""
-    rows = (r for r in SHIPPED.rows("incident_words") if r["says"] == says)
+    rows = (r for r in knowledge.rows("incident_words") if r["says"] == says)
     words = sorted((w.strip() for r in rows for w in r["words"].split(",")), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(re.escape(w).replace(chr(92) + ' ', ' +') for w in words)})\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ import numpy as np
 from reportedly.incidents.likeness import Bools, Columns, Floats, Ints, Sparse, cosines, scores
 from reportedly.incidents.told import UNITS, Told
 from reportedly.incidents.units import WORTH_COMPARING
+from reportedly.knowledge.load import Knowledge
 
 
 class Pairs(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ def worth_comparing(told: Sequence[Told], a: Ints, b: Ints, met: Bools) -> Pairs
     return Pairs(a[worth], b[worth], alike[worth])
 
 
-def edges(told: Sequence[Told], new: Ints, pairs: Pairs) -> Edges:
+def edges(told: Sequence[Told], new: Ints, pairs: Pairs, knowledge: Knowledge) -> Edges:
     """How alike the free units of these pairs are, and those of each ``new`` dispatch among themselves."""
     one, other = np.concatenate([new, pairs.a]), np.concatenate([new, pairs.b])
     alike = np.concatenate([np.ones(len(new)), pairs.cosine])
@@ -51,7 +52,7 @@ def edges(told: Sequence[Told], new: Ints, pairs: Pairs) -> Edges:
     i, j = start[one][pair] + m, start[other][pair] + n
     distinct = (one != other)[pair] | (m < n)
     i, j = i[distinct], j[distinct]
-    score = scores(Columns.joined([t.columns for t in told]), i, j, alike[pair][distinct])
+    score = scores(Columns.joined([t.columns for t in told], knowledge), i, j, alike[pair][distinct], knowledge)
     number = np.array([t.seq * UNITS + n for t in told for n in t.free], np.int64)
     scored = score != 0
     return Edges(number[i[scored]], number[j[scored]], score[scored])

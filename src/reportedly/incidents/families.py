@@ -9,7 +9,7 @@ import msgspec
 
 from reportedly.incidents.wording import stem
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim
 
 # Said about a happening: accusations, demands, denials. It has no incident of its own beside the happening.
@@ -32,12 +32,12 @@ class _Families(msgspec.Struct, frozen=True):
     kin: dict[str, frozenset[str]]
 
 
-@lru_cache(maxsize=1)
-def _table() -> _Families:
-    plain = {r["type"]: r["family"] or r["type"] for r in SHIPPED.rows("event_types")}
-    modes = [r for r in SHIPPED.rows("event_modes") if r["family"]]
+@lru_cache(maxsize=8)
+def _table(knowledge: Knowledge) -> _Families:
+    plain = {r["type"]: r["family"] or r["type"] for r in knowledge.rows("event_types")}
+    modes = [r for r in knowledge.rows("event_modes") if r["family"]]
     kin: dict[str, set[str]] = defaultdict(set)
-    for row in (*SHIPPED.rows("event_types"), *modes):
+    for row in (*knowledge.rows("event_types"), *modes):
         kin[row["family"] or row["type"]].update(row["kin"].split())
     return _Families(
         modes={(t, ""): family for t, family in plain.items()}
@@ -47,64 +47,64 @@ def _table() -> _Families:
     )
 
 
-@lru_cache(maxsize=1)
-def _said() -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=8)
+def _said(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     forms: dict[str, set[str]] = defaultdict(set)
-    for row in SHIPPED.rows("denials"):
+    for row in knowledge.rows("denials"):
         forms[row["says"]].update(row["forms"].split())
     return {says: frozenset(found) for says, found in forms.items()}
 
 
-def is_denial(claim: Claim) -> bool:
+def is_denial(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the claim tells that somebody denied something (and not that a plan or a deal was turned down)."""
-    if claim.type not in event_types().denial or is_retraction(claim):
+    if claim.type not in event_types(knowledge).denial or is_retraction(claim, knowledge):
         return False
-    return not _said()["deny"].isdisjoint(_trigger(claim)) or _of_what_was_said(claim)
+    return not _said(knowledge)["deny"].isdisjoint(_trigger(claim)) or _of_what_was_said(claim, knowledge)
 
 
-def is_retraction(claim: Claim) -> bool:
+def is_retraction(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether the claim tells that somebody took back what he had said."""
     return (
-        claim.type in event_types().denial
-        and not _said()["retract"].isdisjoint(_trigger(claim))
-        and _of_what_was_said(claim)
+        claim.type in event_types(knowledge).denial
+        and not _said(knowledge)["retract"].isdisjoint(_trigger(claim))
+        and _of_what_was_said(claim, knowledge)
     )
 
 
-def turns_down(claim: Claim, kind: str) -> bool:
+def turns_down(claim: Claim, kind: str, knowledge: Knowledge) -> bool:
     """Whether a claim told with a happening of this kind denies it: an attack holds no plan or deal to turn down."""
-    if claim.type in event_types().denial and kind in (FORCE, HARM):
-        return _said()["retract"].isdisjoint(_trigger(claim))
-    return is_denial(claim)
+    if claim.type in event_types(knowledge).denial and kind in (FORCE, HARM):
+        return _said(knowledge)["retract"].isdisjoint(_trigger(claim))
+    return is_denial(claim, knowledge)
 
 
 def _trigger(claim: Claim) -> list[str]:
     return claim.trigger.text.casefold().split()
 
 
-def _of_what_was_said(claim: Claim) -> bool:
-    return any(not _said()["told"].isdisjoint(p.name.casefold().split()) for p in claim.recipients)
+def _of_what_was_said(claim: Claim, knowledge: Knowledge) -> bool:
+    return any(not _said(knowledge)["told"].isdisjoint(p.name.casefold().split()) for p in claim.recipients)
 
 
-def family(claim: Claim) -> str:
+def family(claim: Claim, knowledge: Knowledge) -> str:
     """The kind of happening that a claim tells."""
-    if is_denial(claim) or is_retraction(claim):
+    if is_denial(claim, knowledge) or is_retraction(claim, knowledge):
         return WORDS
-    return _named(claim.type, claim.mode or "", claim.trigger.text)
+    return _named(claim.type, claim.mode or "", claim.trigger.text, knowledge)
 
 
 @lru_cache(maxsize=50_000)
-def _named(type_: str, mode: str, trigger: str) -> str:
-    table = _table()
+def _named(type_: str, mode: str, trigger: str, knowledge: Knowledge) -> str:
+    table = _table(knowledge)
     for word in trigger.casefold().split():
         if (type_, stem(word)) in table.words:
             return table.words[type_, stem(word)]
-    # A type of tables that are not in force here is a family of its own.
+    # A type that the tables in force do not know is a family of its own.
     return table.modes.get((type_, mode)) or table.modes.get((type_, ""), type_)
 
 
 @lru_cache(maxsize=10_000)
-def are_kin(a: frozenset[str], b: frozenset[str]) -> bool:
+def are_kin(a: frozenset[str], b: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether happenings of these kinds often stand together in the telling of one."""
-    kin = _table().kin
+    kin = _table(knowledge).kin
     return any(not kin.get(f, _NONE).isdisjoint(b) for f in a) or any(not kin.get(f, _NONE).isdisjoint(a) for f in b)

@@ -10,6 +10,7 @@ from reportedly.incidents.sides import one_side
 from reportedly.incidents.stances import DENIED, says
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.knowledge.event_types import figure_types
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Figure, IncidentFigure
 
 # "About 350" holds for anything within this share of it.
@@ -32,7 +33,7 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
                 if figure.part_of is None and utterance.claim.factuality not in DENIED and not _is_name(figure):
                     given[n, figure.role, side(figure)].append((utterance, figure))
     counted = {role for (_, role, _), told in given.items() if any(not _is_single(f) for _, f in told)}
-    taken_back = [u for v in voices for u in v.said if is_retraction(u.claim)]
+    taken_back = [u for v in voices for u in v.said if is_retraction(u.claim, u.knowledge)]
     stand: list[IncidentFigure] = []
     earlier: list[IncidentFigure] = []
     for (n, role, _), told in given.items():
@@ -86,7 +87,7 @@ def _is_part(
     (first, whole), (second, part) = before, given
     if (
         first.dispatch != second.dispatch
-        or part.role not in figure_types().growing
+        or part.role not in figure_types(first.knowledge).growing
         or whole.low is None
         or part.high is None
     ):
@@ -122,19 +123,24 @@ def _figure(voice: Voice, utterance: Utterance, figure: Figure) -> IncidentFigur
     )
 
 
-def first_conflict(figures: Sequence[IncidentFigure]) -> str | None:
+def first_conflict(figures: Sequence[IncidentFigure], knowledge: Knowledge) -> str | None:
     """The first two figures of different sources that cannot both hold, in words."""
     for i, a in enumerate(figures):
         for b in figures[i + 1 :]:
-            if a.source != b.source and a.role == b.role and one_side(a.of, b.of) and conflict(a, b):
+            if (
+                a.source != b.source
+                and a.role == b.role
+                and one_side(a.of, b.of, knowledge)
+                and conflict(a, b, knowledge)
+            ):
                 return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
     return None
 
 
-def conflict(a: IncidentFigure, b: IncidentFigure) -> bool:
+def conflict(a: IncidentFigure, b: IncidentFigure, knowledge: Knowledge) -> bool:
     """Whether two figures for one number cannot both hold."""
     if a.as_of and b.as_of and a.as_of != b.as_of:
-        if a.role not in figure_types().growing:
+        if a.role not in figure_types(knowledge).growing:
             return False
         first, later = (a, b) if a.as_of < b.as_of else (b, a)
         return _most(later) < _least(first)

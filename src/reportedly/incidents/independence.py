@@ -11,6 +11,7 @@ from collections.abc import Callable
 from reportedly.incidents.names import is_country, is_generic, rest_of
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Voice
+from reportedly.knowledge.load import Knowledge
 
 
 def independent(a: Voice, b: Voice) -> bool:
@@ -45,7 +46,14 @@ def _carries(a: Voice, b: Voice) -> bool:
 
 def _speaks_for_state(a: Voice, b: Voice) -> bool:
     """A country and what is nothing but its organ ("Iraq", "the official Iraqi news agency")."""
-    return is_country(a.name) and sides(a.name) == sides(b.name) and is_generic(rest_of(b.name))
+    return _is_organ(b.name, a.name, a.knowledge)
+
+
+def _is_organ(name: str, state: str, knowledge: Knowledge) -> bool:
+    """Whether a name is that of a state with words that only say what kind of source it is."""
+    if not is_country(state, knowledge) or sides(state, knowledge) != sides(name, knowledge):
+        return False
+    return is_generic(rest_of(name, knowledge), knowledge)
 
 
 def _nobody_known(a: Voice, b: Voice) -> bool:

@@ -13,7 +13,7 @@ millionths (``MICRO``), as a whole number, so that sums of it do not depend on t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 import numpy as np
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from reportedly.incidents.families import are_kin
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, number, stem
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -138,7 +138,7 @@ class Columns(msgspec.Struct, frozen=True):
     words: Sparse
 
     @classmethod
-    def of(cls, units: Sequence[Unit]) -> Columns:
+    def of(cls, units: Sequence[Unit], knowledge: Knowledge) -> Columns:
         """The columns of these units."""
         dated = [u.begin is not None and u.end is not None for u in units]
         return cls(
@@ -156,14 +156,14 @@ class Columns(msgspec.Struct, frozen=True):
             done=np.array([bool(u.doers) for u in units], np.bool_),
             going=np.array([u.going for u in units], np.bool_),
             campaign=np.array([u.campaign for u in units], np.bool_),
-            words=Sparse.of([_words_of(u) for u in units]),
+            words=Sparse.of([_words_of(u, knowledge) for u in units]),
         )
 
     @classmethod
-    def joined(cls, parts: Sequence[Columns]) -> Columns:
+    def joined(cls, parts: Sequence[Columns], knowledge: Knowledge) -> Columns:
         """The units of several, one after the other."""
         if not parts:
-            return cls.of(())
+            return cls.of((), knowledge)
         return cls(
             families=tuple(f for p in parts for f in p.families),
             parts=tuple(x for p in parts for x in p.parts),
@@ -192,9 +192,9 @@ def _days(days: Iterable[int | None]) -> Ints:
     return np.array([_NO_DAY if day is None else day for day in days], np.int64)
 
 
-def _words_of(unit: Unit) -> dict[int, float]:
+def _words_of(unit: Unit, knowledge: Knowledge) -> dict[int, float]:
     """All that a unit can share with another, as numbers that tell in their last bits what it is."""
-    names = {word: x for word, x in unit.names.items() if word not in _anybody()}
+    names = {word: x for word, x in unit.names.items() if word not in _anybody(knowledge)}
     vectors = {_SOMEBODY: names, _ANYBODY: {w: x for w, x in unit.names.items() if w not in names}}
     sets: dict[int, Iterable[str]] = {
         _PLACES: unit.places,
@@ -216,9 +216,9 @@ def _numbered(word: str, kind: int) -> int:
     return number(word) >> _BITS << _BITS | kind
 
 
-@lru_cache(maxsize=1)
-def _anybody() -> frozenset[str]:
-    rows = SHIPPED.rows("incident_words")
+@lru_cache(maxsize=8)
+def _anybody(knowledge: Knowledge) -> frozenset[str]:
+    rows = knowledge.rows("incident_words")
     return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))
 
 
@@ -232,12 +232,12 @@ def cosines(wordings: Sparse, i: Ints, j: Ints) -> Floats:
     return np.rint(wordings.products(i, j)[:, 0] * MICRO) / MICRO
 
 
-def observe(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[str, Floats]:
+def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledge) -> dict[str, Floats]:
     """What is observed of each pair and how strongly (0 to 1); ``alike`` is the cosine of their dispatches."""
     kinds = (units.words.words & np.uint64((1 << _BITS) - 1)).astype(np.int64)
     common = units.words.products(i, j, kinds, len(_COMMON)).T
     together = units.dispatch[i] == units.dispatch[j]
-    kin = _between(units.families, i, j, _kinship)
+    kin = _between(units.families, i, j, partial(_kinship, knowledge))
     both_named = units.named[i] & units.named[j]
     kinship = np.array((UNRELATED_STORY, KIN_STORY, 1.0))[kin]
     seen: dict[str, Bools | Floats] = {
@@ -270,10 +270,10 @@ def _stories(alike: Floats, sentences: Floats) -> Floats:
     return alike * (1.0 - copied * (1.0 - np.minimum(1.0, sentences)))
 
 
-def _kinship(a: frozenset[str], b: frozenset[str]) -> int:
+def _kinship(knowledge: Knowledge, a: frozenset[str], b: frozenset[str]) -> int:
     if a & b:
         return _SAME
-    return _KIN if are_kin(a, b) else _UNRELATED
+    return _KIN if are_kin(a, b, knowledge) else _UNRELATED
 
 
 def _across(a: frozenset[str], b: frozenset[str]) -> int:
@@ -347,19 +347,19 @@ def _others(units: Columns, i: Ints, j: Ints, common: Floats, same: Bools) -> di
     }
 
 
-@lru_cache(maxsize=1)
-def weights() -> dict[str, tuple[float, str]]:
+@lru_cache(maxsize=8)
+def weights(knowledge: Knowledge) -> dict[str, tuple[float, str]]:
     """What each observation adds at full strength, and its reason in words."""
-    return {row["observation"]: (float(row["weight"]), row["reason"]) for row in SHIPPED.rows("link")}
+    return {row["observation"]: (float(row["weight"]), row["reason"]) for row in knowledge.rows("link")}
 
 
-def _weighed(seen: Mapping[str, Floats]) -> dict[str, Floats]:
-    return {name: seen[name] * weight for name, (weight, _) in weights().items()}
+def _weighed(seen: Mapping[str, Floats], knowledge: Knowledge) -> dict[str, Floats]:
+    return {name: seen[name] * weight for name, (weight, _) in weights(knowledge).items()}
 
 
-def scores(units: Columns, i: Ints, j: Ints, alike: Floats) -> Ints:
+def scores(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledge) -> Ints:
     """How alike each pair is, in millionths; ``closest`` gives reasons too."""
-    return _total(_weighed(observe(units, i, j, alike)), len(i))
+    return _total(_weighed(observe(units, i, j, alike, knowledge), knowledge), len(i))
 
 
 def _total(weighed: Mapping[str, Floats], size: int) -> Ints:
@@ -369,18 +369,21 @@ def _total(weighed: Mapping[str, Floats], size: int) -> Ints:
     return np.rint(total * MICRO).astype(np.int64)
 
 
-def closest(units: Columns, i: Ints, j: Ints, alike: Floats) -> dict[int, tuple[int, tuple[str, ...]]]:
+def closest(
+    units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledge
+) -> dict[int, tuple[int, tuple[str, ...]]]:
     """For each unit of ``j`` the one of its partners in ``i`` that it is most like, the last of equals, and why.
 
     The strongest reason goes first.
     """
-    weighed = _weighed(observe(units, i, j, alike))
+    weighed = _weighed(observe(units, i, j, alike, knowledge), knowledge)
     total = _total(weighed, len(i))
     order = np.lexsort((np.arange(len(j)), total, j))
     last = order[np.flatnonzero(np.diff(j[order], append=-1))]
-    return {int(j[n]): (int(i[n]), _reasons({name: float(x[n]) for name, x in weighed.items()})) for n in last}
+    why = {int(n): _reasons({name: float(x[n]) for name, x in weighed.items()}, knowledge) for n in last}
+    return {int(j[n]): (int(i[n]), why[int(n)]) for n in last}
 
 
-def _reasons(weighed: Mapping[str, float]) -> tuple[str, ...]:
-    parts = sorted(((x, weights()[name][1]) for name, x in weighed.items()), key=lambda p: -abs(p[0]))
+def _reasons(weighed: Mapping[str, float], knowledge: Knowledge) -> tuple[str, ...]:
+    parts = sorted(((x, weights(knowledge)[name][1]) for name, x in weighed.items()), key=lambda p: -abs(p[0]))
     return tuple(f"{why} {x:+.2f}" for x, why in parts if abs(x) >= SHOWN)

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.days import day_number
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 
 SHINGLE = 4
 CONTAINED = 0.5
@@ -157,19 +157,19 @@ def update_number(text: str) -> int:
     return int(match[2]) if match[2] else 1
 
 
-@lru_cache(maxsize=1)
-def _numerals() -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in SHIPPED.rows("numerals")}
+@lru_cache(maxsize=8)
+def _numerals(knowledge: Knowledge) -> dict[str, int]:
+    return {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")}
 
 
-@lru_cache(maxsize=1)
-def _furniture() -> tuple[str, ...]:
-    return tuple(row["text"] for row in SHIPPED.rows("furniture"))
+@lru_cache(maxsize=8)
+def _furniture(knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(row["text"] for row in knowledge.rows("furniture"))
 
 
-def number_values(text: str) -> frozenset[int | str]:
+def number_values(text: str, knowledge: Knowledge) -> frozenset[int | str]:
     """The numbers of a text by value, whether in digits or in words (*nine*, *9*); decimals as written."""
-    words = _numerals()
+    words = _numerals(knowledge)
     out: set[int | str] = set()
     for token in _TOKEN.findall(text.lower()):
         if token in words:
@@ -180,24 +180,25 @@ def number_values(text: str) -> frozenset[int | str]:
     return frozenset(out)
 
 
-def adds_facts(text: str, earlier: Sequence[str]) -> bool:
+def adds_facts(text: str, earlier: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether a copy gives a number, or a sentence of its own, that none of the earlier copies has.
 
     Credits, footers and pointers to other stories are no facts.
     """
-    known_numbers = frozenset().union(*(number_values(t) for t in earlier))
+    known_numbers = frozenset().union(*(number_values(t, knowledge) for t in earlier))
     known_words = frozenset(w for t in earlier for w in _TOKEN.findall(t.lower()))
-    return any(_is_new(s, known_numbers, known_words) for s in _SENTENCE.split(text) if s and not _is_furniture(s))
+    told = [s for s in _SENTENCE.split(text) if s and not _is_furniture(s, knowledge)]
+    return any(_is_new(s, known_numbers, known_words, knowledge) for s in told)
 
 
-def _is_new(sentence: str, numbers: frozenset[int | str], words: frozenset[str]) -> bool:
-    if number_values(sentence) - numbers and len(_TOKEN.findall(sentence)) > SHINGLE:
+def _is_new(sentence: str, numbers: frozenset[int | str], words: frozenset[str], knowledge: Knowledge) -> bool:
+    if number_values(sentence, knowledge) - numbers and len(_TOKEN.findall(sentence)) > SHINGLE:
         return True
     content = {w for w in _TOKEN.findall(sentence.lower()) if len(w) > SHINGLE}
     new = content - words
     return len(new) >= NEW_WORDS and len(new) >= NEW_SHARE * len(content)
 
 
-def _is_furniture(sentence: str) -> bool:
+def _is_furniture(sentence: str, knowledge: Knowledge) -> bool:
     plain = " ".join(_TOKEN.findall(sentence.lower()))
-    return any(f" {x} " in f" {plain} " for x in _furniture())
+    return any(f" {x} " in f" {plain} " for x in _furniture(knowledge))

@@ -33,7 +33,7 @@ from reportedly.incidents.voices import (
     teller_of,
     voices,
 )
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 
 T = TypeVar("T")
@@ -71,13 +71,14 @@ def incident_of(
     likeness: Mapping[tuple[str, str], float],
     silent: Mapping[str, Sequence[str]],
     judged: Judged,
+    knowledge: Knowledge,
 ) -> Incident | None:
     """The incident that a group of units tells; ``None`` where people judged all its claims wrong.
 
     ``by_id`` holds the stories of its dispatches, ``likeness`` the cosine of pairs of them, ``silent`` the names of
     those who are silent by unit.
     """
-    everything = _utterances(group, by_id)
+    everything = _utterances(group, by_id, knowledge)
     said = [u for u in everything if u.claim.id not in judged.wrong]
     if not said:
         return None
@@ -87,7 +88,7 @@ def incident_of(
     asked = questions(heard, figures, kind)
     verdict = standing(asked)
     claims = [u.claim for u in said]
-    held = [c for c in claims if c.factuality in AFFIRMED and family(c) == kind] or claims
+    held = [c for c in claims if c.factuality in AFFIRMED and family(c, knowledge) == kind] or claims
     begin, end = _when(held)
     return Incident(
         id=content_id("n", everything[0].dispatch, everything[0].claim.id),
@@ -105,64 +106,67 @@ def incident_of(
         earlier=tuple(earlier),
         silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
         sources=tuple(_source(v, heard, kind) for v in heard),
-        links=tuple(_links(group, likeness)),
+        links=tuple(_links(group, likeness, knowledge)),
         questions=asked,
         kind="campaign" if all(u.campaign for u in group) else "happening",
     )
 
 
-def _utterances(group: Sequence[Unit], by_id: Mapping[str, Story]) -> list[Utterance]:
+def _utterances(group: Sequence[Unit], by_id: Mapping[str, Story], knowledge: Knowledge) -> list[Utterance]:
     """The claims of a group with their tellers, the earliest dispatch first."""
     wanted = {(u.dispatch, c) for u in group for c in u.claims}
     out: list[Utterance] = []
     for key in {u.dispatch for u in group}:
         story = by_id[key]
         roles = {a.name: a.role for a in story.actors if a.role is not None}
-        out += [_utterance(story, c, roles) for c in story.claims if (key, c.id) in wanted]
+        out += [_utterance(story, c, roles, knowledge) for c in story.claims if (key, c.id) in wanted]
     return sorted(out, key=lambda u: (u.published or "9999", u.dispatch, u.claim.trigger.start, u.claim.id))
 
 
-def _utterance(story: Story, claim: Claim, roles: Mapping[str, str]) -> Utterance:
-    title, teller = story.dispatch.title_span, teller_of(claim)
+def _utterance(story: Story, claim: Claim, roles: Mapping[str, str], knowledge: Knowledge) -> Utterance:
+    title, teller = story.dispatch.title_span, teller_of(claim, knowledge)
     return Utterance(
         claim=claim,
         dispatch=story.dispatch.id,
         lineage=story.lineage,
         published=story.dispatch.published,
         publisher=story.publisher,
-        body=_body(teller, roles) if teller else None,
+        body=_body(teller, roles, knowledge) if teller else None,
         role=roles.get(teller.name) if teller else None,
         in_title=title is not None and claim.trigger.start < title.end,
+        knowledge=knowledge,
     )
 
 
-def _body(source: Source, roles: Mapping[str, str]) -> str | None:
+def _body(source: Source, roles: Mapping[str, str], knowledge: Knowledge) -> str | None:
     """The body for which a source speaks, by the role of the person or by the name itself ("the army's spokesman")."""
-    if source.kind == "named" and (body := body_of(roles.get(source.name))) is not None:
+    if source.kind == "named" and (body := body_of(roles.get(source.name), knowledge)) is not None:
         return body
-    body = body_of(source.name)
-    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]))) else None
+    body = body_of(source.name, knowledge)
+    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]), knowledge)) else None
 
 
-@lru_cache(maxsize=1)
-def _offices() -> re.Pattern[str]:
-    words = "|".join(re.escape(row["word"]) for row in SHIPPED.rows("speaks_for"))
+@lru_cache(maxsize=8)
+def _offices(knowledge: Knowledge) -> re.Pattern[str]:
+    words = "|".join(re.escape(row["word"]) for row in knowledge.rows("speaks_for"))
     return re.compile(
         rf"^(?:(?P<before>.+?)(?:['’]s?)?\s+)?(?:{words})(?:\s+(?:for|of|at|with|in)\s+(?:the\s+)?(?P<after>.+))?$",
         re.IGNORECASE,
     )
 
 
-def body_of(role: str | None) -> str | None:
+def body_of(role: str | None, knowledge: Knowledge) -> str | None:
     """The body for which the holder of a role speaks.
 
-    >>> body_of("spokesman for the health ministry"), body_of("police chief of Springfield"), body_of("president")
+    >>> from reportedly.knowledge.load import SHIPPED
+    >>> roles = ("spokesman for the health ministry", "police chief of Springfield", "president")
+    >>> tuple(body_of(role, SHIPPED) for role in roles)
     ('health ministry', 'Springfield police', None)
     """
-    match = _offices().match(role.strip()) if role else None
+    match = _offices(knowledge).match(role.strip()) if role else None
     after, before = (match["after"], match["before"]) if match else (None, None)
     # "Health" of a health director is no body, the "health ministry" of its spokesman is one.
-    if before and not after and not (before[:1].isupper() or is_generic(telling_words(before.split()[-1]))):
+    if before and not after and not (before[:1].isupper() or is_generic(telling_words(before.split()[-1]), knowledge)):
         return None
     return " ".join(part for part in (after, before) if part) or None
 
@@ -205,18 +209,18 @@ def _source(voice: Voice, heard: Sequence[Voice], kind: str) -> IncidentSource:
     )
 
 
-def _links(group: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) -> Iterable[str]:
+def _links(group: Sequence[Unit], likeness: Mapping[tuple[str, str], float], knowledge: Knowledge) -> Iterable[str]:
     """For each further dispatch, with which earlier one it was joined, and the strongest reasons."""
     told = sorted(group, key=lambda u: (u.published or 0, u.key))
     first = {u.dispatch: n for n, u in reversed(list(enumerate(told)))}
     further = [n for n in sorted(first.values()) if n]
     by_key = sorted(range(len(told)), key=lambda n: told[n].key)
-    columns = Columns.of(told) if further else Columns.of(())
+    columns = Columns.of(told if further else (), knowledge)
     size = COMPARED // len(told) + 1
     for part in (further[n : n + size] for n in range(0, len(further), size)):
         pairs = [(m, n, likeness.get(_pair(told[m], told[n]), 0.0)) for n in part for m in by_key if m < n]
         i, j, alike = (np.array(column) for column in zip(*pairs, strict=True))
-        found = closest(columns, i, j, alike)
+        found = closest(columns, i, j, alike, knowledge)
         for n in part:
             best, reasons = found[n]
             yield f"{told[n].dispatch} with {told[best].dispatch}: {'; '.join(reasons[:REASONS])}"

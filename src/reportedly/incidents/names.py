@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 
 # Two letters can be anything.
 SHORTEST_ACRONYM = 3
@@ -47,30 +47,31 @@ def is_acronym(short: str, long: str) -> bool:
     return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
 
 
-def is_generic(words: frozenset[str]) -> bool:
+def is_generic(words: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether the words say what kind of source it is and not which one."""
-    return words <= _generic().keys()
+    return words <= _generic(knowledge).keys()
 
 
-def groups_of(words: frozenset[str]) -> frozenset[str]:
+def groups_of(words: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """The kinds of people that generic words name (``generic_sources.tsv``): "police official" is of two."""
-    return frozenset(group for word in words for group in _generic().get(word, ()))
+    generic = _generic(knowledge)
+    return frozenset(group for word in words for group in generic.get(word, ()))
 
 
-@lru_cache(maxsize=1)
-def _generic() -> dict[str, frozenset[str]]:
-    rows = SHIPPED.rows("generic_sources")
+@lru_cache(maxsize=8)
+def _generic(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    rows = knowledge.rows("generic_sources")
     return {word: frozenset(row["groups"].split()) for row in rows for word in telling_words(row["word"])}
 
 
-@lru_cache(maxsize=1)
-def _countries() -> dict[tuple[str, ...], str]:
+@lru_cache(maxsize=8)
+def _countries(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
     out: dict[tuple[str, ...], str] = {}
-    for row in SHIPPED.rows("countries"):
+    for row in knowledge.rows("countries"):
         forms = "|".join(row[column] for column in ("name", "aliases", "adjectives", "nouns", "capital"))
         for form in filter(None, forms.split("|")):
             out.setdefault(_words(form), row["iso3"])
-    for row in SHIPPED.rows("agencies"):
+    for row in knowledge.rows("agencies"):
         if row["state"]:
             out.setdefault(_words(row["name"]), row["state"])
     return out
@@ -83,26 +84,26 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def country_of(name: str) -> str | None:
+def country_of(name: str, knowledge: Knowledge) -> str | None:
     """The country (ISO 3166-1 alpha-3) that a name names first: by name, adjective, people, capital or state agency."""
-    words = _words(name)
+    words, countries = _words(name), _countries(knowledge)
     for start in range(len(words)):
         for size in range(min(LONGEST, len(words) - start), 0, -1):
-            found = _countries().get(words[start : start + size])
+            found = countries.get(words[start : start + size])
             if found:
                 return found
     return None
 
 
-def is_country(name: str) -> bool:
+def is_country(name: str, knowledge: Knowledge) -> bool:
     """Whether a name is that of a country and nothing more."""
-    return _words(name) in _countries()
+    return _words(name) in _countries(knowledge)
 
 
 @lru_cache(maxsize=50_000)
-def rest_of(name: str) -> frozenset[str]:
+def rest_of(name: str, knowledge: Knowledge) -> frozenset[str]:
     """The telling words of a name beside those that name its country."""
-    words = _words(name)
+    words, countries = _words(name), _countries(knowledge)
     named = (words[a:b] for a in range(len(words)) for b in range(a + 1, min(a + LONGEST, len(words)) + 1))
-    own = {w for run in named if run in _countries() for w in run}
+    own = {w for run in named if run in countries for w in run}
     return telling_words(" ".join(w for w in words if w not in own))

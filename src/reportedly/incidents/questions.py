@@ -73,9 +73,9 @@ def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:
 def _denial(deniers: Sequence[Voice], held: Sequence[Voice], kind: str) -> str | None:
     """Who denies what somebody else says, in words."""
     for denier in deniers:
-        against = [u.claim for u in denier.said if denies_event(u, denier, kind)]
+        against = [u for u in denier.said if denies_event(u, denier, kind)]
         for voice in held:
-            told = [u.claim for u in voice.said if tells(u.claim, kind)]
+            told = [u for u in voice.said if tells(u, kind)]
             if voice is not denier and any(answers(no, yes) for no in against for yes in told):
                 return f"{denier.name} denies what {voice.name} says"
     return None
@@ -92,7 +92,7 @@ def _apart(found: Sequence[Voice]) -> list[Voice]:
 
 def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     """Whom the voices name as doers, and who denies to have done it."""
-    named = [(v, party, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) for party in u.claim.actors]
+    named = [(v, party, u.claim.id) for v in voices for u in v.said if tells(u, kind) for party in u.claim.actors]
     denied = [
         (v, party, u.claim.id)
         for v in voices
@@ -116,14 +116,18 @@ _Named = tuple[Voice, Party, str]
 def _refused(named: Iterable[_Named], denied: Sequence[_Named]) -> str | None:
     for voice, party, _ in named:
         for denier, other, _ in denied:
-            if voice is not denier and (sides(party.name) & sides(other.name) or party.name == other.name):
+            if voice is not denier and (_one_side(voice, party, other) or party.name == other.name):
                 return f"{denier.name} denies to have done it, {voice.name} says so"
     return None
 
 
+def _one_side(voice: Voice, a: Party, b: Party) -> bool:
+    return bool(sides(a.name, voice.knowledge) & sides(b.name, voice.knowledge))
+
+
 def _rivals(voices: Sequence[Voice], named: Sequence[_Named], kind: str) -> str | None:
     """Two that each name another country as the doer; in a battle both sides are doers, and no rivals."""
-    struck = {p.country for v in voices for u in v.said if tells(u.claim, kind) for p in u.claim.recipients}
+    struck = {p.country for v in voices for u in v.said if tells(u, kind) for p in u.claim.recipients}
     alone = [(v, p) for v, p, _ in named if p.country and p.country not in struck]
     for n, (voice, party) in enumerate(alone):
         for other, second in alone[n + 1 :]:
@@ -148,14 +152,14 @@ def _opposed(voices: Sequence[Voice], kind: str) -> str | None:
 
 def _struck(voice: Voice) -> frozenset[str]:
     """The sides to which a voice says that harm was done, apart from its own."""
-    names = {p.name for u in voice.said if tells(u.claim, FORCE) for p in u.claim.recipients}
-    names |= {f.of for u in voice.said if tells(u.claim, FORCE) for f in u.claim.figures if f.of}
-    return frozenset().union(*(sides(name) for name in names)) - side_of(voice)
+    names = {p.name for u in voice.said if tells(u, FORCE) for p in u.claim.recipients}
+    names |= {f.of for u in voice.said if tells(u, FORCE) for f in u.claim.figures if f.of}
+    return frozenset().union(*(sides(name, voice.knowledge) for name in names)) - side_of(voice)
 
 
 def _where(voices: Sequence[Voice], kind: str) -> Question | None:
     """Places by voice; only different countries contest each other, for a village and its district are one place."""
-    told = [(v, place, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) and (place := u.claim.place)]
+    told = [(v, place, u.claim.id) for v in voices for u in v.said if tells(u, kind) and (place := u.claim.place)]
     if not told:
         return None
     views = _views((v, p.name, c) for v, p, c in told)
@@ -170,7 +174,7 @@ def _where(voices: Sequence[Voice], kind: str) -> Question | None:
 
 def _when(voices: Sequence[Voice], kind: str) -> Question | None:
     """Days by voice; days that do not meet, with one day of doubt, contest each other."""
-    told = [(v, u.claim, u.claim.id) for v in voices for u in v.said if tells(u.claim, kind) and u.claim.begin]
+    told = [(v, u.claim, u.claim.id) for v in voices for u in v.said if tells(u, kind) and u.claim.begin]
     if not told:
         return None
     views = _views((v, _interval(c), key) for v, c, key in told)
@@ -185,7 +189,7 @@ def _interval(claim: Claim) -> str:
 def _how_many(figures: Sequence[IncidentFigure], voices: Sequence[Voice]) -> Question:
     by_name = {v.name: v for v in voices}
     views = _views((by_name[f.source], amount(f) + (f" ({f.of})" if f.of else ""), f.claim) for f in figures)
-    dispute = first_conflict(figures)
+    dispute = first_conflict(figures, voices[0].knowledge)
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([by_name[f.source] for f in figures], views)

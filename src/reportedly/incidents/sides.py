@@ -10,20 +10,21 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportedly.incidents.names import country_of, is_generic, telling_words
+from reportedly.knowledge.load import Knowledge
 
 
 @lru_cache(maxsize=50_000)
-def sides(name: str) -> frozenset[str]:
+def sides(name: str, knowledge: Knowledge) -> frozenset[str]:
     """The country of a name; of a name without one, its telling words."""
-    country = country_of(name)
+    country = country_of(name, knowledge)
     if country:
         return frozenset({country})
     words = telling_words(name)
-    return frozenset() if is_generic(words) else words
+    return frozenset() if is_generic(words, knowledge) else words
 
 
-def one_side(a: str | None, b: str | None) -> bool:
+def one_side(a: str | None, b: str | None, knowledge: Knowledge) -> bool:
     """Whether two numbers are of the same people, as far as told: nobody's in particular goes with nobody's."""
     if a is None or b is None:
         return a is b
-    return a == b or bool(sides(a) & sides(b))
+    return a == b or bool(sides(a, knowledge) & sides(b, knowledge))

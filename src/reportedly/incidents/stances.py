@@ -11,7 +11,6 @@ from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.incidents.wording import words
 from reportedly.knowledge.event_types import event_types
-from reportedly.model import Claim
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]
 
@@ -21,15 +20,15 @@ DENIED = ("CT-", "PR-")
 
 def main_family(voices: Sequence[Voice]) -> str:
     """The kind of happening that most claims tell; what is only said about it, and its rejection, come last."""
-    claims = [u.claim for v in voices for u in v.said]
-    told = [c for c in claims if c.type not in event_types().denial] or claims
-    counts = Counter(family(c) for c in told)
+    said = [u for v in voices for u in v.said]
+    told = [u for u in said if u.claim.type not in event_types(u.knowledge).denial] or said
+    counts = Counter(family(u.claim, u.knowledge) for u in told)
     return max(counts, key=lambda f: (f != WORDS, counts[f], f))
 
 
-def tells(claim: Claim, kind: str) -> bool:
-    """Whether a claim says that something of this kind happened."""
-    return claim.factuality in AFFIRMED and family(claim) == kind
+def tells(utterance: Utterance, kind: str) -> bool:
+    """Whether a voice says that something of this kind happened."""
+    return utterance.claim.factuality in AFFIRMED and family(utterance.claim, utterance.knowledge) == kind
 
 
 def says(voice: Voice, kind: str) -> Says:
@@ -37,7 +36,7 @@ def says(voice: Voice, kind: str) -> Says:
 
     The last word counts: a ministry that withdraws its report denies what it told the day before.
     """
-    affirmed = max((said_on(u) for u in voice.said if tells(u.claim, kind)), default=None)
+    affirmed = max((said_on(u) for u in voice.said if tells(u, kind)), default=None)
     denied = max((said_on(u) for u in voice.said if denies_event(u, voice, kind)), default=None)
     if affirmed is None or denied is None:
         return "affirms" if affirmed is not None else "denies" if denied is not None else "uncommitted"
@@ -46,7 +45,7 @@ def says(voice: Voice, kind: str) -> Says:
 
 def denies_event(utterance: Utterance, voice: Voice, kind: str) -> bool:
     """Whether a voice says that nothing of this kind happened ("The town has not fallen", the army said)."""
-    if not denies_it(utterance.claim, kind) or _is_detail(utterance, voice, kind):
+    if not denies_it(utterance, kind) or _is_detail(utterance, voice, kind):
         return False
     return not denies_authorship(utterance, voice, kind)
 
@@ -56,33 +55,35 @@ def _is_detail(utterance: Utterance, voice: Voice, kind: str) -> bool:
 
     "Gunboats shelled the port *without hurting* a sailor" does not deny the shelling.
     """
-    claim = utterance.claim
-    told = [u.claim for u in voice.said if u.dispatch == utterance.dispatch and tells(u.claim, kind)]
-    mine = words(claim.trigger.text).keys()
-    return claim.factuality in DENIED and bool(told) and all(mine.isdisjoint(words(c.trigger.text)) for c in told)
+    claim, knowledge = utterance.claim, voice.knowledge
+    told = [u.claim for u in voice.said if u.dispatch == utterance.dispatch and tells(u, kind)]
+    mine = words(claim.trigger.text, knowledge).keys()
+    apart = all(mine.isdisjoint(words(c.trigger.text, knowledge)) for c in told)
+    return claim.factuality in DENIED and bool(told) and apart
 
 
 def denies_authorship(utterance: Utterance, voice: Voice, kind: str) -> bool:
     """Whether a voice denies that its own side did it ("We did not shell the hospital", the army said)."""
     claim = utterance.claim
-    if not denies_it(claim, kind) or not claim.actors:
+    if not denies_it(utterance, kind) or not claim.actors:
         return False
-    if claim.type in event_types().denial:
+    if claim.type in event_types(utterance.knowledge).denial:
         return claim.mode == "deny-authorship"
     own = side_of(voice)
-    return any(sides(party.name) & own or party.name in voice.names for party in claim.actors)
+    return any(sides(party.name, voice.knowledge) & own or party.name in voice.names for party in claim.actors)
 
 
-def denies_it(claim: Claim, kind: str) -> bool:
-    """Whether a claim says that nothing of this kind happened, or denies what others say of it."""
-    if turns_down(claim, kind):
+def denies_it(utterance: Utterance, kind: str) -> bool:
+    """Whether a voice says that nothing of this kind happened, or denies what others say of it."""
+    claim = utterance.claim
+    if turns_down(claim, kind, utterance.knowledge):
         return claim.factuality in AFFIRMED
-    return claim.factuality in DENIED and family(claim) == kind
+    return claim.factuality in DENIED and family(claim, utterance.knowledge) == kind
 
 
 def crediting(voices: Sequence[Voice], kind: str) -> set[str]:
     """The dispatches that credit somebody with telling the incident."""
-    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u.claim, kind)}
+    return {u.dispatch for v in voices if not v.own for u in v.said if tells(u, kind)}
 
 
 def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
@@ -95,19 +96,21 @@ def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
     return [
         v
         for v in voices
-        if any(tells(u.claim, kind) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
+        if any(tells(u, kind) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
     ]
 
 
-def answers(denial: Claim, told: Claim) -> bool:
-    """Whether a denial is about what a claim tells.
+def answers(answer: Utterance, to: Utterance) -> bool:
+    """Whether a denial is about what somebody else tells.
 
     Who is accused of shelling denies an attack, and who denies a denial names no act; but that no warrant was sought
     says nothing against an arrest, so that of other kinds the act has to be the same.
     """
-    if turns_down(denial, family(told)) or family(told) in (FORCE, HARM):
+    denial, told, knowledge = answer.claim, to.claim, to.knowledge
+    kind = family(told, knowledge)
+    if turns_down(denial, kind, knowledge) or kind in (FORCE, HARM):
         return True
-    if not words(denial.trigger.text).keys().isdisjoint(words(told.trigger.text)):
+    if not words(denial.trigger.text, knowledge).keys().isdisjoint(words(told.trigger.text, knowledge)):
         return True
     one_act = (denial.type, denial.mode) == (told.type, told.mode)
     return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
@@ -115,4 +118,4 @@ def answers(denial: Claim, told: Claim) -> bool:
 
 def side_of(voice: Voice) -> frozenset[str]:
     """Whose side a voice is on: its country, or its own telling words."""
-    return frozenset().union(*(sides(name) for name in voice.names | {voice.name}))
+    return frozenset().union(*(sides(name, voice.knowledge) for name in voice.names | {voice.name}))

@@ -16,7 +16,7 @@ from reportedly.incidents.campaigns import is_campaign
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim, Dispatch, Party, Place
 
 # Pairs less alike in wording than this are only compared when place and date agree.
@@ -62,17 +62,27 @@ class Unit(msgspec.Struct, frozen=True):
     sentences: Vector
 
 
-def units_of(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording) -> list[Unit]:
+def units_of(dispatch: Dispatch, claims: Sequence[Claim], wording: Wording, knowledge: Knowledge) -> list[Unit]:
     """The units of one dispatch, in text order; a claim without a local incident stands alone."""
     groups: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.trigger.start, c.id)):
         clause = dispatch.text[claim.evidence.start : claim.evidence.end]
-        groups[claim.incident or claim.id, is_campaign(claim, clause)].append(claim)
+        groups[claim.incident or claim.id, is_campaign(claim, clause, knowledge)].append(claim)
     scene = frozenset(p.country for c in claims for p in (*c.actors, *c.recipients, c.place) if p and p.country)
-    return [_unit(dispatch, group, scene, wording, campaign=campaign) for (_, campaign), group in groups.items()]
+    return [
+        _unit(dispatch, group, scene, wording, knowledge, campaign=campaign) for (_, campaign), group in groups.items()
+    ]
 
 
-def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wording: Wording, *, campaign: bool) -> Unit:
+def _unit(
+    dispatch: Dispatch,
+    claims: list[Claim],
+    scene: frozenset[str],
+    wording: Wording,
+    knowledge: Knowledge,
+    *,
+    campaign: bool,
+) -> Unit:
     begin, end = _dates(claims)
     places = [p for c in claims for p in (c.place, c.origin) if p is not None]
     spans = sorted({(c.evidence.start, c.evidence.end) for c in claims})
@@ -80,7 +90,7 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         key=f"{dispatch.id} {claims[0].id}",
         dispatch=dispatch.id,
         claims=tuple(c.id for c in claims),
-        families=_families(claims),
+        families=_families(claims, knowledge),
         position=claims[0].trigger.start,
         campaign=campaign,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
@@ -90,60 +100,61 @@ def _unit(dispatch: Dispatch, claims: list[Claim], scene: frozenset[str], wordin
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
         countries=frozenset(p.country for p in places if p.country),
         scene=scene,
-        kinds=frozenset(k for c in claims for k in _kinds_of(c)),
-        called=frozenset(w for c in claims for w in words(c.trigger.text)),
+        kinds=frozenset(k for c in claims for k in _kinds_of(c, knowledge)),
+        called=frozenset(w for c in claims for w in words(c.trigger.text, knowledge)),
         parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[_sentence(dispatch.text, a) : b])),
-        names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)))),
-        persons=frozenset(_persons(claims)),
-        doers=frozenset(p.country for c in claims if _is_done(c) for p in c.actors if p.country),
+        names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)), knowledge)),
+        persons=frozenset(_persons(claims, knowledge)),
+        doers=frozenset(p.country for c in claims if _is_done(c, knowledge) for p in c.actors if p.country),
         figures=frozenset((f.role, n) for c in claims for f in c.figures for n in {f.low, f.high} if n is not None),
         published=day_number(dispatch.published),
-        sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans))),
+        sentences=wording.vector(words(" ".join(dispatch.text[a:b] for a, b in spans), knowledge)),
     )
 
 
-def _families(claims: Sequence[Claim]) -> frozenset[str]:
+def _families(claims: Sequence[Claim], knowledge: Knowledge) -> frozenset[str]:
     """The kinds of happening told; who turns down what others tell adds none (a denied attack is no talks).
 
     What is seized where people are arrested is no town that an army takes.
     """
-    told = [c for c in claims if c.type not in event_types().denial] or claims
-    kinds = frozenset(family(c) for c in told)
+    told = [c for c in claims if c.type not in event_types(knowledge).denial] or claims
+    kinds = frozenset(family(c, knowledge) for c in told)
     if CUSTODY in kinds:
-        return frozenset(family(c) for c in told if c.mode != "seize")
+        return frozenset(family(c, knowledge) for c in told if c.mode != "seize")
     return kinds
 
 
-def _is_done(claim: Claim) -> bool:
+def _is_done(claim: Claim, knowledge: Knowledge) -> bool:
     """Whether somebody did it to others: talks are held by all who take part, and who denies a deed did none."""
-    return family(claim) not in (TALKS, WORDS) and claim.factuality not in ("CT-", "PR-", "PS-")
+    return family(claim, knowledge) not in (TALKS, WORDS) and claim.factuality not in ("CT-", "PR-", "PS-")
 
 
-def _persons(claims: Sequence[Claim]) -> Iterable[tuple[str, ...]]:
+def _persons(claims: Sequence[Claim], knowledge: Knowledge) -> Iterable[tuple[str, ...]]:
     """The own names of those to whom it was done; none where more were harmed or held, of whom these are some."""
-    named = {_own_name(p) for c in claims for p in c.recipients if p.kind == "person"} - {()}
+    named = {_own_name(p, knowledge) for c in claims for p in c.recipients if p.kind == "person"} - {()}
     several = any((f.low or f.high or 0) > 1 for c in claims for f in c.figures)
     return () if several else named
 
 
-def _own_name(party: Party) -> tuple[str, ...]:
+def _own_name(party: Party, knowledge: Knowledge) -> tuple[str, ...]:
     """The words of a person's own name ("striker Ann Lee", but not "the mayor of New York")."""
     told = party.name.split()
     own = len(list(itertools.takewhile(lambda w: w[:1].isupper(), reversed(told))))
-    within = own < len(told) and is_stop_word(told[-own - 1])
+    within = own < len(told) and is_stop_word(told[-own - 1], knowledge)
     return () if within or not own else tuple(w.casefold() for w in told[-own:] if len(w) > SHORTEST_NAME)
 
 
-def _kinds_of(claim: Claim) -> Iterable[str]:
+def _kinds_of(claim: Claim, knowledge: Knowledge) -> Iterable[str]:
     """The kinds within its family that a claim names: by its event words, else by its mode."""
-    named = [kind for w in words(claim.trigger.text) for kind in _kinds_table().get((claim.type, w), ())]
-    return named or _kinds_table().get((claim.type, f"mode {claim.mode}"), ())
+    table = _kinds_table(knowledge)
+    named = [kind for w in words(claim.trigger.text, knowledge) for kind in table.get((claim.type, w), ())]
+    return named or table.get((claim.type, f"mode {claim.mode}"), ())
 
 
-@lru_cache(maxsize=1)
-def _kinds_table() -> dict[tuple[str, str], tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _kinds_table(knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, ...]]:
     out: dict[tuple[str, str], tuple[str, ...]] = {}
-    for row in SHIPPED.rows("event_modes"):
+    for row in knowledge.rows("event_modes"):
         kinds = tuple(row["kinds"].split())
         for word in filter(None, row["words"].split(",")):
             out[row["type"], stem(word.strip())] = kinds

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from reportedly.incidents.names import country_of, groups_of, is_acronym, is_generic, rest_of, telling_words
 from reportedly.knowledge.event_types import event_types
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim, Source, SourceKind
 
 UNNAMED_PUBLISHER = "publisher not named"
@@ -36,6 +37,7 @@ class Utterance(msgspec.Struct, frozen=True):
     body: str | None
     role: str | None
     in_title: bool
+    knowledge: Knowledge
 
 
 class Voice(msgspec.Struct):
@@ -49,18 +51,19 @@ class Voice(msgspec.Struct):
     home: str | None
     scope: str | None
     said: list[Utterance]
+    knowledge: Knowledge
 
     @property
     def groups(self) -> frozenset[str]:
         """The kinds of people that its name and the roles of its people speak of."""
         roles = " ".join(u.role for u in self.said if u.role)
-        return groups_of(rest_of(self.name) | telling_words(roles))
+        return groups_of(rest_of(self.name, self.knowledge) | telling_words(roles), self.knowledge)
 
     @property
     def generic(self) -> bool:
         """Whether its name says only what kind of source it is."""
-        rest = rest_of(self.name)
-        return not self.own and bool(rest) and is_generic(rest)
+        rest = rest_of(self.name, self.knowledge)
+        return not self.own and bool(rest) and is_generic(rest, self.knowledge)
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -83,8 +86,10 @@ def voices(said: Sequence[Utterance], judgements: Iterable[Judgement] = ()) -> l
     for utterance in said:
         name, kind, own = _speaker(utterance)
         key = _key(utterance, name, kind, own, story)
-        voice = found.setdefault(key, Voice(name, kind, own, key.words, set(), key.home, key.scope, []))
-        teller = teller_of(utterance.claim)
+        voice = found.setdefault(
+            key, Voice(name, kind, own, key.words, set(), key.home, key.scope, [], utterance.knowledge)
+        )
+        teller = teller_of(utterance.claim, utterance.knowledge)
         voice.names.add(teller.name if teller else name)
         voice.said.append(utterance)
     parted = [part for voice in found.values() for part in _parted(voice)]
@@ -101,13 +106,13 @@ class _Key(NamedTuple):
 def _key(utterance: Utterance, name: str, kind: SourceKind, own: bool, story: str | None) -> _Key:  # noqa: FBT001
     if own:
         return _Key(own, frozenset({name.casefold()}), None, None)
-    rest = rest_of(name)
-    groups = groups_of(rest)
-    if rest and is_generic(rest) and not groups <= NOBODY_KNOWS:
-        body = rest - {w for w in rest if not groups_of(frozenset({w}))} or rest
-        return _Key(own, body, None, country_of(name) or _country(utterance) or story)
+    rest = rest_of(name, utterance.knowledge)
+    groups = groups_of(rest, utterance.knowledge)
+    if rest and is_generic(rest, utterance.knowledge) and not groups <= NOBODY_KNOWS:
+        body = rest - {w for w in rest if not groups_of(frozenset({w}), utterance.knowledge)} or rest
+        return _Key(own, body, None, country_of(name, utterance.knowledge) or _country(utterance) or story)
     words = telling_words(name)
-    home = utterance.lineage if kind in KNOWN_ONLY_HERE or is_generic(words) else None
+    home = utterance.lineage if kind in KNOWN_ONLY_HERE or is_generic(words, utterance.knowledge) else None
     return _Key(own, words, home, None)
 
 
@@ -139,7 +144,7 @@ def _parted(voice: Voice) -> list[Voice]:
         else:
             part.said += said
     for part in parts:
-        part.names |= {teller.name for u in part.said if (teller := teller_of(u.claim))}
+        part.names |= {teller.name for u in part.said if (teller := teller_of(u.claim, u.knowledge))}
     return parts
 
 
@@ -179,7 +184,7 @@ def _told_apart(found: list[Voice]) -> list[Voice]:
 
 
 def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
-    teller = teller_of(utterance.claim)
+    teller = teller_of(utterance.claim, utterance.knowledge)
     if teller is None:
         return utterance.publisher or UNNAMED_PUBLISHER, "media", True
     if utterance.body is not None:
@@ -187,9 +192,9 @@ def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
     return teller.name, teller.kind, False
 
 
-def teller_of(claim: Claim) -> Source | None:
+def teller_of(claim: Claim, knowledge: Knowledge) -> Source | None:
     """Who answers for a claim: its source; of an accusation or denial that the dispatch tells itself, who makes it."""
-    if claim.source is not None or claim.type not in event_types().answering or not claim.actors:
+    if claim.source is not None or claim.type not in event_types(knowledge).answering or not claim.actors:
         return claim.source
     speaker = claim.actors[0]
     return Source(speaker.name, "named" if speaker.kind == "person" else "organization", speaker.start, speaker.end)
@@ -227,11 +232,11 @@ def _may_be(longer: Voice, shorter: Voice) -> bool:
         return False  # a ministry is not its country, nor an office its ministry
     if shorter.scope is not None and longer.scope not in (None, shorter.scope):
         return False  # the army of one country is never that of another
-    if is_generic(shorter.words):
+    if is_generic(shorter.words, shorter.knowledge):
         # Of one story "police" are the Kasra police; "officials" of any office, but in the same copies.
         lineages, told = {u.lineage for u in longer.said}, {u.lineage for u in shorter.said}
         sure = bool(lineages & told) or shorter.home in lineages
-        if "official" not in groups_of(shorter.words):
+        if "official" not in groups_of(shorter.words, shorter.knowledge):
             return sure or shorter.scope is not None
         return sure and shorter.kind not in KNOWN_ONLY_HERE
     return longer.home is None or longer.home == shorter.home
@@ -241,6 +246,6 @@ def dominant_kind(said: Sequence[Utterance]) -> SourceKind:
     """The kind of source that most of the claims give."""
     counts: dict[SourceKind, int] = defaultdict(int)
     for utterance in said:
-        if (teller := teller_of(utterance.claim)) is not None:
+        if (teller := teller_of(utterance.claim, utterance.knowledge)) is not None:
             counts[teller.kind] += 1
     return max(counts, key=lambda k: (counts[k], k)) if counts else "media"

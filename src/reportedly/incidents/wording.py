@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 
 Vector = dict[str, float]
 
@@ -25,20 +25,21 @@ SHORTEST = 5
 PRIOR = 20
 
 
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    return frozenset(word for row in SHIPPED.rows("stopwords") for word in row["words"].split())
+@lru_cache(maxsize=8)
+def _stop_words(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(word for row in knowledge.rows("stopwords") for word in row["words"].split())
 
 
-def is_stop_word(word: str) -> bool:
+def is_stop_word(word: str, knowledge: Knowledge) -> bool:
     """Whether a word tells nothing of what a text is about."""
-    return word.casefold() in _stop_words()
+    return word.casefold() in _stop_words(knowledge)
 
 
-def words(text: str) -> Counter[str]:
+def words(text: str, knowledge: Knowledge) -> Counter[str]:
     """The content words and numbers of a text, lower case, with their counts."""
     plain = text.lower().replace("’", "'").replace("'s", "")
-    return Counter(stem(w) for w in _WORD.findall(plain) if w not in _stop_words())
+    stop = _stop_words(knowledge)
+    return Counter(stem(w) for w in _WORD.findall(plain) if w not in stop)
 
 
 @lru_cache(maxsize=200_000)

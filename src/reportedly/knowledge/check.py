@@ -15,12 +15,6 @@ from reportedly.knowledge.schema import TABLES
 SUFFIX: Final = ".tsv"
 # The gazetteer is made of these when the package is built.
 BUILT: Final = tuple(name for name, table in TABLES.items() if table.readers == ("build",))
-# What a ledger does with what it holds is the same for everybody who opens it: these are not read from a user's folder.
-SHARED: Final = tuple(
-    name
-    for name, table in TABLES.items()
-    if set(table.readers) <= {"incidents", "views", "knowledge"} and set(table.readers) != {"knowledge"}
-)
 NO_EVENT: Final = "-"
 HARM: Final = "HARM:"
 # More values than these are no help in a message.
@@ -50,11 +44,6 @@ def _check_name(path: Path) -> None:
             f"{path}: {path.name} is built into the gazetteer of the package, and rows of one's own cannot change it"
         )
         raise ConfigError("E317", message, "Take the file away; places of your own have no table yet.")
-    if path.name.removesuffix(SUFFIX) in SHARED:
-        message = (
-            f"{path}: this table says how a ledger merges and shows what it holds; rows of one's own cannot change it"
-        )
-        raise ConfigError("E332", message, "Take the file away: a ledger reads the same for all who open it.")
     if path.name.removesuffix(SUFFIX) not in TABLES or path.suffix != SUFFIX:
         raise unknown_table(str(path))
 

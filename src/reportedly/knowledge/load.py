@@ -109,7 +109,11 @@ class Knowledge(msgspec.Struct, frozen=True):
     @property
     def digest(self) -> str:
         """A short digest of all tables in force, for the record of what made a result."""
-        return _digest(self.folder)
+        return _digest(self.folder, tuple(TABLES))
+
+    def digest_of(self, names: Sequence[str]) -> str:
+        """A short digest of some of the tables in force."""
+        return _digest(self.folder, tuple(names))
 
 
 SHIPPED = Knowledge()
@@ -168,9 +172,10 @@ def _own_text(path: Path) -> str:
 
 
 @cache
-def _digest(folder: Path | None) -> str:
+def _digest(folder: Path | None, names: tuple[str, ...]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    own = sorted(folder.glob("*.tsv")) if folder else []
-    for path in [*shipped_tables().values(), *own]:
+    shipped = [path for name, path in shipped_tables().items() if name in names]
+    own = sorted(path for path in folder.glob("*.tsv") if path.stem in names) if folder else []
+    for path in [*shipped, *own]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -22,9 +22,9 @@ STORE = {
 ROWS = 5_000
 
 
-def made_anew(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
-    """Write the ledger anew to ``path``; gives that path."""
-    with Ledger(path) as fresh:
+def made_anew(con: duckdb.DuckDBPyConnection, path: Path, tables: Path | None = None) -> Path:
+    """Write the ledger anew to ``path``, merged by the user's ``tables``; gives that path."""
+    with Ledger(path, tables=tables) as fresh:
         for table, chosen in STORE.items():
             _carry(con, fresh, table, f'SELECT * FROM "{table}" WHERE {chosen} ORDER BY rowid')  # noqa: S608  ours
         with fresh.turn(write=False) as there:

@@ -10,6 +10,7 @@ import msgspec
 from reportedly.ids import content_id
 from reportedly.incidents import lineage
 from reportedly.incidents.lineage import Copy
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import rows
 from reportedly.ledger.sql import run
 
@@ -73,7 +74,7 @@ def texts(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Text]:
     )
 
 
-def update(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> list[int]:
+def update(con: duckdb.DuckDBPyConnection, changed: Collection[int], knowledge: Knowledge) -> list[int]:
     """Bring the lineages of these readings and their copies up to date; gives the readings whose place is another."""
     changed = {*changed, *_untold(con)}
     pairs = _family(con, changed)
@@ -83,7 +84,7 @@ def update(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> list[int
     for group in lineage.groups(members, pairs):
         told = [by_seq[seq] for seq in group]
         publisher = _publisher(told)
-        for seq, copy in _lineage(told).items():
+        for seq, copy in _lineage(told, knowledge).items():
             places[seq] = {"seq": seq, **msgspec.structs.asdict(copy), "publisher": publisher}
     concerned = sorted({*changed, *_partners(con, changed), *members})
     before = {
@@ -127,7 +128,7 @@ def _publisher(told: Iterable[Text]) -> str | None:
     return next((t.agency for t in ordered if t.agency), None)
 
 
-def _lineage(group: Sequence[Text]) -> Mapping[int, Copy]:
+def _lineage(group: Sequence[Text], knowledge: Knowledge) -> Mapping[int, Copy]:
     """First the earliest, then by place in the series; of two of one day the longer is the model of the other."""
     told = sorted(
         group, key=lambda t: (t.published or "", lineage.update_number(t.title or t.text), -len(t.text), t.id)
@@ -139,5 +140,5 @@ def _lineage(group: Sequence[Text]) -> Mapping[int, Copy]:
         earlier = told[:n]
         seen = prints[text.seq]
         model = max(earlier, key=lambda t: (lineage.containment(seen, prints[t.seq]), t.id))
-        out[text.seq] = Copy(name, model.id, lineage.adds_facts(text.text, [t.text for t in earlier]))
+        out[text.seq] = Copy(name, model.id, lineage.adds_facts(text.text, [t.text for t in earlier], knowledge))
     return out

@@ -85,8 +85,8 @@ def check(path: Path) -> Checked:
     """Whether a ledger keeps all laws; nothing is changed. Raises LedgerError where it cannot be read."""
     with Ledger(path, read_only=True) as held, TemporaryDirectory() as folder, held.turn(write=False) as con:
         faults = [*_twice(con), *_astray(con)]
-        idle, pending = refresh.plan_of(con).idle, refresh.pending(con)
-        fresh = anew.made_anew(con, Path(folder) / "fresh.duckdb")
+        idle, pending = refresh.plan_of(con, held.knowledge).idle, refresh.pending(con, held.knowledge)
+        fresh = anew.made_anew(con, Path(folder) / "fresh.duckdb", held.knowledge.folder)
         faults += _others(con, fresh) if idle else ()
     return Checked(tuple(faults), pending)
 
@@ -97,7 +97,7 @@ def repair(path: Path) -> None:
     Rows of readings that are not there, and second rows of one reading, are left out.
     """
     with Ledger(path) as held:
-        held.rewrite(anew.made_anew)
+        held.rewrite(lambda con, draft: anew.made_anew(con, draft, held.knowledge.folder))
 
 
 def _twice(con: duckdb.DuckDBPyConnection) -> Iterator[Fault]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from importlib.metadata import version
 from typing import Protocol
 
 import duckdb
@@ -26,10 +25,11 @@ from reportedly.incidents.merge import Judged, incident_of, silent_on
 from reportedly.incidents.told import UNITS, Told
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Wording, number, words
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import copies, groups, rows, sources
 from reportedly.ledger.shelf import Shelf, stories
 from reportedly.ledger.sql import run
+from reportedly.ledger.tables import rules
 from reportedly.model import Incident
 
 
@@ -56,38 +56,37 @@ class Plan(msgspec.Struct, frozen=True):
     idle: bool
 
 
-def refresh(turn: Turn) -> None:
-    """Bring the incidents up to date; ``turn(write)`` lends a connection to the ledger for one step."""
+def refresh(turn: Turn, knowledge: Knowledge) -> None:
+    """Bring the incidents up to date by these tables; ``turn(write)`` lends a connection to the ledger for one step."""
     with turn(write=False) as con:
-        plan = plan_of(con)
+        plan = plan_of(con, knowledge)
     if plan.idle:
         return
     with turn(write=True) as con, whole(con):
         if plan.anew:
-            _clear(con)
-            plan = plan_of(con)
+            _clear(con, knowledge)
+            plan = plan_of(con, knowledge)
         _note_judged(con)
         _forget(con, _stale(con, plan.gone))
-        _move_copies(con, {*plan.fresh, *plan.gone})
-    Run(turn).run()
+        _move_copies(con, {*plan.fresh, *plan.gone}, knowledge)
+    Run(turn, knowledge).run()
 
 
-def pending(con: duckdb.DuckDBPyConnection) -> int:
+def pending(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> int:
     """How many dispatches were added and are not merged yet."""
-    plan = plan_of(con)
+    plan = plan_of(con, knowledge)
     return 0 if plan.idle else len(plan.fresh) + len(plan.gone)
 
 
-def rules() -> str:
-    """What decides how the ledger is merged, beside the dispatches themselves."""
-    return f"{version('reportedly')} {SHIPPED.digest} {REFERENCE}"
-
-
-def plan_of(con: duckdb.DuckDBPyConnection) -> Plan:
+def plan_of(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> Plan:
     """What there is to do."""
     made = con.execute("SELECT rules, judged FROM merged").fetchall()
     wanted = _numbers(con, _REFERENCE, [REFERENCE])
-    anew = not made or made[0][0] != rules() or set(wanted) != set(_numbers(con, "SELECT seq FROM reference"))
+    anew = (
+        not made
+        or made[0][0] != rules(knowledge, REFERENCE)
+        or set(wanted) != set(_numbers(con, "SELECT seq FROM reference"))
+    )
     fresh = _numbers(con, "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq")
     gone = _numbers(
         con, "SELECT seq FROM covered WHERE seq NOT IN (SELECT seq FROM received WHERE NOT withdrawn) ORDER BY seq"
@@ -118,16 +117,16 @@ def whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("COMMIT")
 
 
-def _clear(con: duckdb.DuckDBPyConnection) -> None:
+def _clear(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> None:
     """Forget every step and weigh words anew; the incidents that people read stay until the last step."""
     for table in ("merged", "reference", "seen_in", "mark", "common", "alike", "unit", "edge", "touched", "covered"):
         con.execute(f"DELETE FROM {table}")  # noqa: S608  our own table names
     con.execute("INSERT INTO reference " + _REFERENCE, [REFERENCE])
     seen: Counter[str] = Counter()
     for (text,) in con.execute("SELECT text FROM dispatch JOIN reference USING (seq)").fetchall():
-        seen.update(words(text).keys())
+        seen.update(words(text, knowledge).keys())
     rows.insert_columns(con, "seen_in", {"word": pa.array(list(seen), pa.string()), "dispatches": list(seen.values())})
-    con.execute("INSERT INTO merged VALUES (?, 0)", [rules()])
+    con.execute("INSERT INTO merged VALUES (?, 0)", [rules(knowledge, REFERENCE)])
 
 
 def _note_judged(con: duckdb.DuckDBPyConnection) -> None:
@@ -169,19 +168,20 @@ def _forget(con: duckdb.DuckDBPyConnection, stale: Sequence[int]) -> None:
     con.unregister("stale")
 
 
-def _move_copies(con: duckdb.DuckDBPyConnection, changed: Collection[int]) -> None:
+def _move_copies(con: duckdb.DuckDBPyConnection, changed: Collection[int], knowledge: Knowledge) -> None:
     """Bring lineages up to date and touch what is told by dispatches whose lineage or first publisher is another."""
-    moved = copies.update(con, changed)
+    moved = copies.update(con, changed, knowledge)
     con.execute("INSERT INTO touched SELECT unit FROM unit WHERE seq IN (SELECT unnest(?))", [moved])
 
 
 class Run:
     """One refresh, after its first step; each method is a step."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: Turn, knowledge: Knowledge) -> None:
         self._turn = turn
+        self._knowledge = knowledge
         with turn(write=False) as con:
-            self._shelf = Shelf(_wording(con))
+            self._shelf = Shelf(_wording(con), knowledge)
             self._judged = judged_of(con)
 
     def run(self) -> None:
@@ -196,7 +196,7 @@ class Run:
         self._assemble(found)
         with self._turn(write=True) as con, whole(con):
             _publish(con, dropped)
-            sources.update(con, self._judged.sources)
+            sources.update(con, self._judged.sources, self._knowledge)
             run(con, "sources.sql")
 
     def _open(self) -> list[int]:
@@ -225,7 +225,7 @@ class Run:
             told = list(self._shelf.fetch(con, wanted.tolist()).values())
         mine, a, b = (np.searchsorted(wanted, found) for found in (seqs, pairs["mine"], pairs["other"]))
         alike = compared.worth_comparing(told, a, b, pairs["met"])
-        edges = compared.edges(told, mine, alike)
+        edges = compared.edges(told, mine, alike, self._knowledge)
         with self._turn(write=True) as con, whole(con):
             rows.insert(con, "unit", [row for n in mine for row in _unit_rows(told[n])])
             rows.insert_columns(con, "alike", {"a": wanted[alike.a], "b": wanted[alike.b], "cosine": alike.cosine})
@@ -258,7 +258,7 @@ class Run:
                 members = {told[unit // UNITS].dispatch.id: told[unit // UNITS] for unit in group}
                 units = [told[unit // UNITS].units[unit % UNITS] for unit in group]
                 silent = {k: v for key, t in members.items() for k, v in silent_on(by_id[key], t.units).items()}
-                incident = incident_of(units, by_id, likeness, silent, self._judged)
+                incident = incident_of(units, by_id, likeness, silent, self._judged, self._knowledge)
                 if incident is not None:
                     yield Made(incident, group, members)
 

@@ -13,6 +13,7 @@ from reportedly.incidents.merge import Story
 from reportedly.incidents.told import Told
 from reportedly.incidents.units import hosts_of, units_of
 from reportedly.incidents.wording import Wording, words
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import rows
 from reportedly.model import Actor, Claim, Dispatch, Silence
 
@@ -23,8 +24,9 @@ KEPT = 6_000
 class Shelf:
     """The dispatches that were asked for last."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, knowledge: Knowledge) -> None:
         self._wording = wording
+        self._knowledge = knowledge
         self._kept: OrderedDict[int, Told] = OrderedDict()
 
     def fetch(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, Told]:
@@ -56,8 +58,8 @@ class Shelf:
         silences: Sequence[Silence],
         actors: Sequence[Actor],
     ) -> Told:
-        vector = self._wording.vector(words(dispatch.text))
-        units = tuple(units_of(dispatch, claims, self._wording))
+        vector = self._wording.vector(words(dispatch.text, self._knowledge))
+        units = tuple(units_of(dispatch, claims, self._wording, self._knowledge))
         hosts = hosts_of(sorted(units, key=lambda u: u.key))
         free = tuple(sorted((n for n, u in enumerate(units) if u.key not in hosts), key=lambda n: units[n].key))
         return Told(
@@ -70,7 +72,7 @@ class Shelf:
             wording=vectors([vector]),
             units=units,
             free=free,
-            columns=Columns.of([units[n] for n in free]),
+            columns=Columns.of([units[n] for n in free], self._knowledge),
             hosts=hosts,
         )
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from reportedly.incidents.lineage import groups
 from reportedly.incidents.names import is_acronym, is_generic, telling_words
 from reportedly.incidents.voices import Judgement
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger.rows import insert_columns
 
 # A name of fewer telling words may be anybody's.
@@ -31,10 +32,10 @@ class Known(msgspec.Struct, frozen=True):
     called: tuple[str, ...]
 
 
-def update(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement]) -> None:
+def update(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], knowledge: Knowledge) -> None:
     """Bring ``known_as`` up to date with the voices of the incidents."""
     known = [Known(name, claims, tuple(called)) for name, claims, called in con.execute(_KNOWN).fetchall()]
-    found = one_source(known, judgements)
+    found = one_source(known, judgements, knowledge)
     con.execute("DELETE FROM known_as")
     columns = {"name": pa.array(list(found), pa.string()), "source": pa.array(list(found.values()), pa.string())}
     insert_columns(con, "known_as", columns)
@@ -48,13 +49,13 @@ FROM incident_voice JOIN gathered USING (name) GROUP BY name ORDER BY name
 """
 
 
-def one_source(known: Sequence[Known], judgements: Iterable[Judgement]) -> dict[str, str]:
+def one_source(known: Sequence[Known], judgements: Iterable[Judgement], knowledge: Knowledge) -> dict[str, str]:
     """For each name the source it means, which goes by the name with most claims."""
     given = list(judgements)
     kept_apart = {name for j in given if j.verdict == "different" for name in (j.a, j.b)}
     meant = _meant(known)
     names = {k.name for k in known}
-    pairs = [*_same_words(known), *_standing_alone(names, meant)]
+    pairs = [*_same_words(known, knowledge), *_standing_alone(names, meant, knowledge)]
     pairs = [pair for pair in pairs if kept_apart.isdisjoint(pair)]
     for judged in (j for j in given if j.verdict == "same"):
         voices = [sorted({name} & names or meant.get(name, set())) for name in (judged.a, judged.b)]
@@ -73,17 +74,17 @@ def _meant(known: Iterable[Known]) -> Mapping[str, set[str]]:
     return out
 
 
-def _same_words(known: Iterable[Known]) -> Iterator[tuple[str, str]]:
+def _same_words(known: Iterable[Known], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for voice in known:
         words = telling_words(voice.name)
-        key = voice.name.casefold() if is_generic(words) else " ".join(sorted(words))
+        key = voice.name.casefold() if is_generic(words, knowledge) else " ".join(sorted(words))
         yield first.setdefault(key, voice.name), voice.name
 
 
-def _standing_alone(names: set[str], meant: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _standing_alone(names: set[str], meant: Mapping[str, set[str]], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for name in sorted(names & meant.keys()):
         (voice, *others), words = sorted(meant[name]), telling_words(name)
-        telling = len(words) >= LONG_ENOUGH and not is_generic(words)
+        telling = len(words) >= LONG_ENOUGH and not is_generic(words, knowledge)
         if not others and (telling or is_acronym(name, voice)):
             yield name, voice

@@ -17,10 +17,12 @@ import duckdb
 import msgspec
 
 from reportedly.errors import LedgerError
+from reportedly.knowledge.load import own_tables
 from reportedly.ledger import copies, judge, migrate, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import damaged, failed, open_file
+from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 
 # A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
@@ -43,18 +45,22 @@ class AddReport(msgspec.Struct, frozen=True):
         return AddReport(*(getattr(self, f) + getattr(other, f) for f in self.__struct_fields__))
 
 
-def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
+def open_ledger(path: str | Path, *, read_only: bool = False, tables: Path | None = None) -> Ledger:
     """Open a ledger file, making it where there is none; with ``read_only`` it has to exist and is never changed.
+
+    ``tables`` is a folder of the user's own tables to merge by; a ledger remembers it, and without it goes on with
+    those that it remembers. What was merged by other tables is merged anew with the next refresh.
 
     Use it in a ``with`` statement: one writer at a time may hold a ledger, and ``close`` lets the next one in.
     """
-    return Ledger(Path(path), read_only=read_only)
+    return Ledger(Path(path), read_only=read_only, tables=tables)
 
 
 class Ledger:
     """Claims of many dispatches and what they come to; see ``open_ledger``."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, tables: Path | None = None) -> None:
+        given = own_tables(tables) if tables is not None else None
         self.path = path
         self.read_only = read_only
         if read_only and not path.is_file():
@@ -67,6 +73,7 @@ class Ledger:
                     migrate.check(migrate.schema_version(con), str(path), read_only=True)
                 else:
                     migrated = migrate.prepare(con, str(path))
+                self.knowledge = given or in_force(remembered(con), path, needed=not read_only)
             if migrated:
                 self.refresh()
         except BaseException:
@@ -128,7 +135,7 @@ class Ledger:
 
     def refresh(self) -> None:
         """Bring the incidents up to date with all that was added and judged."""
-        refresh.refresh(self.turn)
+        refresh.refresh(self.turn, self.knowledge)
 
     def rewrite(self, make: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
         """Put a ledger that ``make`` writes to the path given it in the place of this one, when it is whole."""
@@ -174,7 +181,7 @@ class Ledger:
     def pending(self) -> int:
         """How many dispatches were added or replaced and are not in the incidents yet (a writer was stopped)."""
         with self.turn(write=False) as con:
-            return refresh.pending(con)
+            return refresh.pending(con, self.knowledge)
 
     def incidents(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object

@@ -21,6 +21,7 @@ import msgspec
 
 from reportedly.days import day_of
 from reportedly.export.tables import amount_words
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Incident, IncidentFigure, LedgerClaim
 from reportedly.views.incident import Stance, stance, voice_of
 from reportedly.wording import day_words
@@ -100,9 +101,11 @@ def figures_picture(incident: Incident, look: Look = PAPER) -> Picture | None:
     return Picture("Figures by source", spec, left_out + max(0, len(numbers) - MOST_PANELS))
 
 
-def timeline_picture(incident: Incident, claims: Sequence[LedgerClaim], look: Look = PAPER) -> Picture | None:
+def timeline_picture(
+    incident: Incident, claims: Sequence[LedgerClaim], look: Look = PAPER, knowledge: Knowledge = SHIPPED
+) -> Picture | None:
     """Who spoke when: a row a voice, a mark a day and stance; the line is the day on which it is said to have begun."""
-    rows = _timeline_rows(incident, claims)
+    rows = _timeline_rows(incident, claims, knowledge)
     if not rows:
         return None
     voices = {row["row"] for row in rows}
@@ -243,13 +246,15 @@ def _dressed(spec: Spec, look: Look) -> Spec:
     return {"$schema": SCHEMA, "background": "transparent", "padding": 2, "config": config, **spec}
 
 
-def _timeline_rows(incident: Incident, claims: Sequence[LedgerClaim]) -> list[Spec]:
+def _timeline_rows(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledge) -> list[Spec]:
     voice = {claim: source.name for source in incident.sources for claim in source.claims}
     marks: dict[tuple[str, str, Stance], list[LedgerClaim]] = {}
     for held in claims:
         day = (held.claim.said or held.published or "")[:10]
         if _is_day(day):
-            marks.setdefault((day, voice.get(held.claim.id) or voice_of(held), stance(held.claim)), []).append(held)
+            marks.setdefault(
+                (day, voice.get(held.claim.id) or voice_of(held), stance(held.claim, knowledge)), []
+            ).append(held)
     order: dict[str, int] = {}
     for _, who, _ in sorted(marks):
         order.setdefault(who, len(order))

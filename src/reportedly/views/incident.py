@@ -16,6 +16,7 @@ from reportedly.export.tables import amount_words
 from reportedly.incidents.families import is_denial
 from reportedly.incidents.figures import conflict
 from reportedly.incidents.questions import NOT, WHO
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.ledger.select import sentence
 from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
 from reportedly.wording import certainty_words, interval_words
@@ -86,15 +87,15 @@ class Story(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-def story(incident: Incident, claims: Sequence[LedgerClaim]) -> Story:
-    """The page of an incident from its record and its claims."""
+def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledge = SHIPPED) -> Story:
+    """The page of an incident from its record and its claims; ``knowledge`` is that by which its ledger is merged."""
     voice = {claim: source.name for source in incident.sources for claim in source.claims}
-    told = accounts(claims, voice)
+    told = accounts(claims, voice, knowledge)
     return Story(
         incident=incident,
         headline=headline(incident, told),
         stances=tuple((stance, tuple(a for a in told if a.stance == stance)) for stance in STANCES),
-        points=points(incident, told),
+        points=points(incident, told, knowledge),
     )
 
 
@@ -110,21 +111,23 @@ def silences(incident: Incident, analyses: Iterable[Analysis]) -> tuple[tuple[st
     return tuple((name, tuple(kept)) for name, kept in found.items())
 
 
-def stance(claim: Claim) -> Stance:
+def stance(claim: Claim, knowledge: Knowledge = SHIPPED) -> Stance:
     """What a claim does with the happening: asserts it, denies it, or neither for certain."""
-    if is_denial(claim):
+    if is_denial(claim, knowledge):
         return "denies"
     if claim.factuality == "CT+":
         return "asserts"
     return "denies" if claim.factuality in ("CT-", "PR-") else "hedges"
 
 
-def accounts(claims: Iterable[LedgerClaim], voice: Mapping[str, str]) -> tuple[Account, ...]:
+def accounts(
+    claims: Iterable[LedgerClaim], voice: Mapping[str, str], knowledge: Knowledge = SHIPPED
+) -> tuple[Account, ...]:
     """The claims by voice, stance and sentence, in the order in which they were published."""
     folded: dict[tuple[str, Stance, str], list[LedgerClaim]] = {}
     for held in claims:
         name = voice.get(held.claim.id) or voice_of(held)
-        folded.setdefault((name, stance(held.claim), _plain(held.sentence)), []).append(held)
+        folded.setdefault((name, stance(held.claim, knowledge), _plain(held.sentence)), []).append(held)
     return tuple(_account(name, how, held) for (name, how, _), held in folded.items())
 
 
@@ -238,9 +241,9 @@ def _names(names: Sequence[str]) -> str:
     return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
 
 
-def points(incident: Incident, told: Sequence[Account]) -> tuple[Point, ...]:
+def points(incident: Incident, told: Sequence[Account], knowledge: Knowledge = SHIPPED) -> tuple[Point, ...]:
     """What is agreed and what is contested, question by question."""
-    found: list[Point | None] = [_happened(incident, told), *_figures(incident)]
+    found: list[Point | None] = [_happened(incident, told), *_figures(incident, knowledge)]
     found.append(_plain_point("Who did it", told, lambda c: tuple(p.name for p in c.actors)))
     found.append(_plain_point("Where", told, lambda c: (c.place.name,) if c.place else ()))
     found.append(_plain_point("When", told, lambda c: (interval_words(c.begin, c.end_date),) if c.begin else ()))
@@ -260,7 +263,7 @@ def _happened(incident: Incident, told: Sequence[Account]) -> Point:
     return Point("Did it happen", state, tuple((a, tuple(v)) for a, v in says.items()))
 
 
-def _figures(incident: Incident) -> list[Point]:
+def _figures(incident: Incident, knowledge: Knowledge) -> list[Point]:
     """A question a number: agreed where all figures of different voices can hold together."""
     numbers = sorted({(f.role, f.of) for f in incident.figures}, key=lambda n: (_rank(n[0]), n[1] or ""))
     found = []
@@ -272,7 +275,7 @@ def _figures(incident: Incident) -> list[Point]:
         found.append(
             Point(
                 f"How many {role}" + (f" ({of})" if of else ""),
-                _state(given),
+                _state(given, knowledge),
                 tuple((a, tuple(v)) for a, v in answers.items()),
             )
         )
@@ -283,12 +286,14 @@ def _rank(role: str) -> int:
     return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
-def _state(given: Sequence[IncidentFigure]) -> Literal["agreed", "contested", "one voice", "differs"]:
+def _state(
+    given: Sequence[IncidentFigure], knowledge: Knowledge
+) -> Literal["agreed", "contested", "one voice", "differs"]:
     voices = {f.source for f in given}
     if len(voices) < 2:
         return "one voice"
     pairs = [(a, b) for i, a in enumerate(given) for b in given[i + 1 :] if a.source != b.source]
-    return "contested" if any(conflict(a, b) for a, b in pairs) else "agreed"
+    return "contested" if any(conflict(a, b, knowledge) for a, b in pairs) else "agreed"
 
 
 def _plain_point(question: str, told: Sequence[Account], read: Callable[[Claim], tuple[str, ...]]) -> Point | None:

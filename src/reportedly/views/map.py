@@ -19,7 +19,7 @@ from operator import add, sub
 
 import msgspec
 
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import LedgerClaim, Place
 from reportedly.views.charts import PAPER, Look
 
@@ -93,22 +93,23 @@ def _level(step: float, codes: Sequence[str], lengths: Sequence[int], flat: arra
     return Level(step, tuple(rings))
 
 
-@lru_cache(maxsize=1)
-def _extents() -> dict[str, float]:
-    return {row["kind"]: float(row["km"]) for row in SHIPPED.rows("place_extent")}
+@lru_cache(maxsize=8)
+def _extents(knowledge: Knowledge) -> dict[str, float]:
+    return {row["kind"]: float(row["km"]) for row in knowledge.rows("place_extent")}
 
 
-def extent(place: Place) -> float:
+def extent(place: Place, knowledge: Knowledge = SHIPPED) -> float:
     """Kilometres around the point of a place within which "there" may be."""
-    return _extents().get(place.kind or "region", _extents()["region"])
+    extents = _extents(knowledge)
+    return extents.get(place.kind or "region", extents["region"])
 
 
-def view_of(places: Iterable[Place]) -> View:
+def view_of(places: Iterable[Place], knowledge: Knowledge = SHIPPED) -> View:
     """The region that holds these places with their extents, and enough around them to be recognised."""
     points = [p for p in places if p.lat is not None and p.lon is not None]
     if not points:
         return WORLD
-    reach = [extent(p) * 2.2 / DEGREE for p in points]
+    reach = [extent(p, knowledge) * 2.2 / DEGREE for p in points]
     lats = [(p.lat or 0.0) for p in points]
     lons = [(p.lon or 0.0) for p in points]
     south, north = min(map(sub, lats, reach)), max(map(add, lats, reach))
@@ -195,6 +196,7 @@ def map_svg(
     title: str = "Map",
     links: Iterable[tuple[View, str]] = (),
     width: float = WIDTH,
+    knowledge: Knowledge = SHIPPED,
 ) -> str:
     """The map as an SVG element; ``links`` are parts of it that lead somewhere, under the marks."""
     sheet = Sheet(view, width)
@@ -202,7 +204,7 @@ def map_svg(
     countries = {s.place.country for s in known if s.place.kind == "country"}
     land = "".join(_land(sheet, {c for c in countries if c}, look))
     parts = "".join(_cell(sheet, part, href) for part, href in links)
-    areas = "".join(_area(sheet, spot, look) for spot in known if spot.place.kind != "country")
+    areas = "".join(_area(sheet, spot, look, knowledge) for spot in known if spot.place.kind != "country")
     marks = "".join(_mark(sheet, spot, look) for spot in known)
     labels = "".join(_labels(sheet, known, look))
     w, h = f"{sheet.width:.0f}", f"{sheet.height:.0f}"
@@ -290,10 +292,10 @@ def _written(points: Sequence[tuple[int, int]]) -> str:
     return "".join(parts) + "z"
 
 
-def _area(sheet: Sheet, spot: Spot, look: Look) -> str:
+def _area(sheet: Sheet, spot: Spot, look: Look, knowledge: Knowledge) -> str:
     """The circle of a place's extent; solid line for a town, dashed for a district that has no point."""
     x, y = sheet.at(spot.place.lon or 0.0, spot.place.lat or 0.0)
-    radius = max(5.0, extent(spot.place) * sheet.kilometre())
+    radius = max(5.0, extent(spot.place, knowledge) * sheet.kilometre())
     dashes = "" if _has_point(spot.place) else ' stroke-dasharray="5 4"'
     return (
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}" fill="{look.asserts}" fill-opacity="0.18" '

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Incident, LedgerClaim
 from reportedly.views.charts import SCREEN, Picture, figures_picture, svg, timeline_picture
 from reportedly.views.incident import Kept, accounts, headline, silences, story
@@ -85,7 +86,10 @@ LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": sile
 def rows_of(shelf: Shelf, incidents: Sequence[Incident]) -> list[Row]:
     """Incidents as lines: each its sentence, made of numbers where it has some, else of its first claim."""
     firsts = shelf.some_claims([i.claims[0] for i in incidents if not i.figures])
-    return [Row(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}))) for i in incidents]
+    return [
+        Row(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}, shelf.knowledge)))
+        for i in incidents
+    ]
 
 
 def incidents(request: Request) -> Response:
@@ -100,7 +104,7 @@ def incidents(request: Request) -> Response:
             "state": state,
             "found": found,
             "rows": rows,
-            "map": _list_map(rows, state),
+            "map": _list_map(rows, state, desk.shelf.knowledge),
             "types": desk.shelf.types(),
         }
         return desk.page(request, "incidents.html", values | CHOICES)
@@ -108,7 +112,7 @@ def incidents(request: Request) -> Response:
     return desk.answer(request, make)
 
 
-def _list_map(rows: Sequence[Row], state: State) -> Markup:
+def _list_map(rows: Sequence[Row], state: State, knowledge: Knowledge) -> Markup:
     """The places of the incidents of a page, over links that narrow the list to a part of the map."""
     spots = _list_spots(rows)
     view = View(*state.bbox.edges()) if state.bbox is not None else WORLD
@@ -116,7 +120,8 @@ def _list_map(rows: Sequence[Row], state: State) -> Markup:
         (part, f"/?{state.query(bbox=Box.around(part.west, part.south, part.east, part.north))}")
         for part in cells(view)
     ]
-    return Markup(map_svg(spots, view, SCREEN, title="Map of the incidents on this page", links=links))  # noqa: S704
+    title = "Map of the incidents on this page"
+    return Markup(map_svg(spots, view, SCREEN, title=title, links=links, knowledge=knowledge))  # noqa: S704  escaped
 
 
 def _list_spots(rows: Sequence[Row]) -> list[Spot]:
@@ -154,16 +159,16 @@ def incident_values(shelf: Shelf, key: str) -> dict[str, object]:
     quiet = shelf.analyses(found.dispatches[:SILENCES_FROM]) if found.silent else []
     return {
         "incident": found,
-        "story": story(found, claims.records),
+        "story": story(found, claims.records, shelf.knowledge),
         "claims": claims,
         "silent": silences(found, quiet),
         "matrix": figure_matrix(found),
         "entries": timeline(found, claims.records),
         "figures": _drawn(figures_picture(found, SCREEN)),
-        "timeline": _drawn(timeline_picture(found, claims.records, SCREEN)),
+        "timeline": _drawn(timeline_picture(found, claims.records, SCREEN, shelf.knowledge)),
         "spots": spots,
         "nowhere": nowhere,
-        "map": _map(spots),
+        "map": _map(spots, shelf.knowledge),
     }
 
 
@@ -171,9 +176,9 @@ def _drawn(picture: Picture | None) -> Drawn | None:
     return Drawn(Markup(svg(picture)), picture.left_out) if picture else None  # noqa: S704  Vega escapes text
 
 
-def _map(spots: Sequence[Spot]) -> Markup:
-    view = view_of(s.place for s in spots)
-    drawn = map_svg(spots, view, SCREEN, title="Map of the places named", width=NARROW)
+def _map(spots: Sequence[Spot], knowledge: Knowledge) -> Markup:
+    view = view_of((s.place for s in spots), knowledge)
+    drawn = map_svg(spots, view, SCREEN, title="Map of the places named", width=NARROW, knowledge=knowledge)
     return Markup(drawn)  # noqa: S704  made by us, escaped
 
 

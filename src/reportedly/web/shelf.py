@@ -18,6 +18,7 @@ import msgspec
 
 from reportedly.errors import LedgerError
 from reportedly.knowledge.event_types import event_types
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.opening import connect
@@ -66,6 +67,11 @@ class Shelf:
         """Let the file go; a closed shelf is not asked again."""
         with self._gate.writing():
             self._ledger.close()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The tables by which the ledger is merged."""
+        return self._ledger.knowledge
 
     def stamp(self) -> str:
         """What changes whenever the ledger does."""

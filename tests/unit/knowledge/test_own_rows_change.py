@@ -5,14 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 import reportedly
 from reportedly.config import Config
-from reportedly.errors import ConfigError
 from reportedly.ingest.options import ReadOptions
-from reportedly.knowledge.check import SHARED
-from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch
 
 TEXT = "Gunmen killed two guards in Basra, police said."
@@ -68,11 +63,3 @@ def test_read_all_reads_inputs_with_the_tables_of_the_configuration(tmp_path: Pa
     path.write_text(json.dumps({"text": TEXT, "deskName": "Sample Wire"}) + "\n", encoding="utf-8")
     (analysis,) = reportedly.read_all([path], config=Config(tables=tables))
     assert analysis.dispatch.agency == "Sample Wire"
-
-
-@pytest.mark.parametrize("name", SHARED)
-def test_a_table_whose_rows_would_change_nothing_is_refused(tmp_path: Path, name: str) -> None:
-    """None is ignored in silence: how a ledger merges is the same for all who open it."""
-    tables = table(tmp_path / "t", name, "word\n")
-    with pytest.raises(ConfigError, match=r"cannot change it"):
-        knowledge_of(Config(tables=tables))

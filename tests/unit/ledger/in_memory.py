@@ -16,16 +16,17 @@ from reportedly.incidents.merge import Judged, Story, incident_of, silent_on
 from reportedly.incidents.units import Unit
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Vector, Wording, words
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Incident
 
 
 def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[tuple[Incident, list[tuple[str, str]]]]:
     """Incidents with their (dispatch, claim) members; the order of the stories does not matter."""
     told = sorted(told, key=lambda s: s.dispatch.id)
-    counts = {s.dispatch.id: words(s.dispatch.text) for s in told}
+    counts = {s.dispatch.id: words(s.dispatch.text, SHIPPED) for s in told}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    found = {s.dispatch.id: linking.units_of(s.dispatch, s.claims, wording) for s in told}
+    found = {s.dispatch.id: linking.units_of(s.dispatch, s.claims, wording, SHIPPED) for s in told}
     likeness = stories(
         vectors, {key: {k for u in held for k in linking.meeting_keys(u)} for key, held in found.items()}
     )
@@ -36,7 +37,7 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     return [
         (incident, [(u.dispatch, c) for u in group for c in u.claims])
         for group in link([u for held in found.values() for u in held], likeness)
-        if (incident := incident_of(group, by_id, likeness, silent, judged)) is not None
+        if (incident := incident_of(group, by_id, likeness, silent, judged, SHIPPED)) is not None
     ]
 
 
@@ -106,7 +107,7 @@ def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) ->
         ours, theirs = by_dispatch[one], by_dispatch[other]
         pairs.update(dict.fromkeys(combinations(ours, 2) if one == other else product(ours, theirs), alike))
     ends = [np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1)]
-    found = scores(Columns.of(ordered), *ends, np.array(list(pairs.values())))
+    found = scores(Columns.of(ordered, SHIPPED), *ends, np.array(list(pairs.values())), SHIPPED)
     groups = average_linkage(
         [len(u.claims) for u in ordered], dict(zip(pairs, found.tolist(), strict=True)), round(ENOUGH * MICRO)
     )

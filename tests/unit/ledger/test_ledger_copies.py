@@ -14,6 +14,7 @@ from readings import reading
 
 from reportedly.incidents import lineage
 from reportedly.incidents.lineage import adds_facts, are_copies, fingerprint, number_values, update_number
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import Analysis
 
@@ -42,11 +43,11 @@ def test_a_cut_story_is_a_copy_and_a_filled_form_is_not() -> None:
 
 @pytest.mark.parametrize(("later", "new"), [(CUT, False), (UPDATED, True), (FOOTED, False), (MORE, True)])
 def test_new_facts_are_numbers_and_sentences_of_its_own(later: str, new: bool) -> None:  # noqa: FBT001
-    assert adds_facts(later, [STORY]) is new
+    assert adds_facts(later, [STORY], SHIPPED) is new
 
 
 def test_numbers_in_words_and_digits_are_one() -> None:
-    assert number_values("Nine of 1,200 were taken") == {9, 1200}
+    assert number_values("Nine of 1,200 were taken", SHIPPED) == {9, 1200}
 
 
 def test_the_headline_says_which_take_it_is() -> None:

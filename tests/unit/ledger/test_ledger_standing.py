@@ -12,6 +12,7 @@ from reportedly.incidents.figures import conflict
 from reportedly.incidents.merge import body_of
 from reportedly.incidents.names import country_of, is_acronym, telling_words
 from reportedly.incidents.sides import one_side
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger
 from reportedly.model import Analysis, Incident, IncidentFigure
 
@@ -163,11 +164,11 @@ def test_figures_of_one_side_under_two_names_contest(ledger: Book) -> None:
 
 
 def test_losses_of_two_sides_do_not_contradict_each_other() -> None:
-    assert one_side("Syrian soldiers", "Syrians")
-    assert one_side(None, None)
-    assert not one_side("Syrian soldiers", "Jordanians")
-    assert not one_side("Syrians", None)
-    assert country_of("Damascus radio") == "SYR"
+    assert one_side("Syrian soldiers", "Syrians", SHIPPED)
+    assert one_side(None, None, SHIPPED)
+    assert not one_side("Syrian soldiers", "Jordanians", SHIPPED)
+    assert not one_side("Syrians", None, SHIPPED)
+    assert country_of("Damascus radio", SHIPPED) == "SYR"
 
 
 def test_what_a_dispatch_counts_in_passing_is_part_of_the_toll(ledger: Book) -> None:
@@ -259,8 +260,8 @@ def figure(
     ],
 )
 def test_which_figures_cannot_both_hold(a: IncidentFigure, b: IncidentFigure, clash: bool) -> None:  # noqa: FBT001
-    assert conflict(a, b) is clash
-    assert conflict(b, a) is clash
+    assert conflict(a, b, SHIPPED) is clash
+    assert conflict(b, a, SHIPPED) is clash
 
 
 @pytest.mark.parametrize(
@@ -274,7 +275,7 @@ def test_which_figures_cannot_both_hold(a: IncidentFigure, b: IncidentFigure, cl
     ],
 )
 def test_for_whom_an_office_speaks(role: str | None, body: str | None) -> None:
-    assert body_of(role) == body
+    assert body_of(role, SHIPPED) == body
 
 
 def test_names_are_compared_by_their_telling_words() -> None:

@@ -15,6 +15,7 @@ from reportedly.incidents.families import WORDS, family, is_denial, is_retractio
 from reportedly.incidents.likeness import Columns, observe
 from reportedly.incidents.units import Unit, meeting_keys, units_of
 from reportedly.incidents.wording import Wording, stem, words
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Analysis
 
 KASRA = ("Kasra", "SYR")
@@ -27,10 +28,10 @@ def told(id: str, text: str, published: str, *claims: tuple[str, dict[str, Any]]
 
 def grouped(*analyses: Analysis) -> set[frozenset[str]]:
     """The groups of trigger words that linking makes of these readings."""
-    counts = {a.dispatch.id: words(a.dispatch.text) for a in analyses}
+    counts = {a.dispatch.id: words(a.dispatch.text, SHIPPED) for a in analyses}
     wording = Wording(counts.values())
     vectors = {key: wording.vector(c) for key, c in counts.items()}
-    units = {a.dispatch.id: units_of(a.dispatch, a.claims, wording) for a in analyses}
+    units = {a.dispatch.id: units_of(a.dispatch, a.claims, wording, SHIPPED) for a in analyses}
     meetings = {key: {k for u in held for k in meeting_keys(u)} for key, held in units.items()}
     groups = in_memory.link([u for held in units.values() for u in held], in_memory.stories(vectors, meetings))
     trigger = {c.id: f"{a.dispatch.id} {c.trigger.text}" for a in analyses for c in a.claims}
@@ -39,7 +40,7 @@ def grouped(*analyses: Analysis) -> set[frozenset[str]]:
 
 def observed(a: Unit, b: Unit, alike: float) -> dict[str, float]:
     """What is observed of one pair."""
-    seen = observe(Columns.of([a, b]), np.array([0]), np.array([1]), np.array([alike]))
+    seen = observe(Columns.of([a, b], SHIPPED), np.array([0]), np.array([1]), np.array([alike]), SHIPPED)
     return {name: float(x[0]) for name, x in seen.items()}
 
 
@@ -86,8 +87,8 @@ def test_the_truce_beside_the_shelling_is_another_incident() -> None:
 def test_that_people_take_part_says_nothing_of_two_kinds_of_event(mine: str, theirs: str, same: bool) -> None:  # noqa: FBT001
     left = reading("a", "They left the hills.", "2021-06-07", ("left", {"type": "MOVE", "actors": [mine]}))
     shot = reading("b", "Guards shot at them.", "2021-06-07", ("shot", {"recipients": [theirs]}))
-    wording = Wording([words("people hills"), words("guards gate"), words("Red Dawn")])
-    a, b = (units_of(r.dispatch, r.claims, wording)[0] for r in (left, shot))
+    wording = Wording([words(text, SHIPPED) for text in ("people hills", "guards gate", "Red Dawn")])
+    a, b = (units_of(r.dispatch, r.claims, wording, SHIPPED)[0] for r in (left, shot))
     assert (observed(a, b, 0.5)["names"] > 0) == same
 
 
@@ -136,7 +137,7 @@ def shelled(doer: str, country: str, **more: Any) -> Unit:
     said = {"mode": "heavy-weapons", "day": "2021-06-07", "actors": [of_country(doer, country)]}
     text = f"{doer} shelled villages across the border overnight, the ministry said."
     made = told(doer, text, "2021-06-07", ("shelled", said | more))
-    return units_of(made.dispatch, made.claims, Wording([]))[0]
+    return units_of(made.dispatch, made.claims, Wording([]), SHIPPED)[0]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +162,8 @@ def test_a_denied_attack_is_no_broken_off_talks() -> None:
     one = told("a", attack, "2021-06-07", ("shelled", shells), ("rejected", no))
     other = told("b", truce, "2021-06-07", ("ceasefire", {"type": "RETREAT", "mode": "ceasefire"}))
     assert {"a shelled", "a rejected"} in grouped(one, other)
-    alone = units_of(one.dispatch, one.claims[1:], Wording([]))[0]
-    both = units_of(one.dispatch, one.claims, Wording([]))[0]
+    alone = units_of(one.dispatch, one.claims[1:], Wording([]), SHIPPED)[0]
+    both = units_of(one.dispatch, one.claims, Wording([]), SHIPPED)[0]
     assert (both.families, alone.families) == ({"force"}, {"talks"})
 
 
@@ -199,14 +200,17 @@ def test_two_fronts_of_one_country_are_two_incidents() -> None:
         )
 
     assert len(grouped(front("a", "northern"), front("b", "northern"))) == 1
-    units = [units_of(r.dispatch, r.claims, Wording(()))[0] for r in (front("a", "northern"), front("b", "southern"))]
+    units = [
+        units_of(r.dispatch, r.claims, Wording(()), SHIPPED)[0]
+        for r in (front("a", "northern"), front("b", "southern"))
+    ]
     assert observed(*units, 0.0)["across"] == 1.0
 
 
 def test_a_coup_and_an_election_are_two_kinds_of_one_family() -> None:
     coup = told("a", "The army staged a coup in Kasra.", "2021-06-07", ("coup", {"type": "OFFICE", "place": KASRA}))
     vote = told("b", "The election in Kasra was won.", "2021-06-07", ("election", {"type": "OFFICE", "place": KASRA}))
-    one, other = (units_of(r.dispatch, r.claims, Wording(()))[0] for r in (coup, vote))
+    one, other = (units_of(r.dispatch, r.claims, Wording(()), SHIPPED)[0] for r in (coup, vote))
     assert one.families == other.families
     assert observed(one, other, 0.0)["other_kind"] == 1.0
 
@@ -229,14 +233,14 @@ def test_what_was_under_way_when_told_did_not_end_that_day(modality: str | None,
     siege = {"place": KASRA, "day": begin, "until": "2021-06-07", "modality": modality}
     first = told("a", "Troops are fighting for Kasra since Saturday.", "2021-06-07", ("fighting", siege))
     later = told("b", "A gate of Kasra fell on Sunday.", "2021-06-13", ("fell", {"place": KASRA, "day": "2021-06-13"}))
-    a, b = (units_of(r.dispatch, r.claims, Wording([]))[0] for r in (first, later))
+    a, b = (units_of(r.dispatch, r.claims, Wording([]), SHIPPED)[0] for r in (first, later))
     assert observed(a, b, 0.3)["days_apart"] == observed(b, a, 0.3)["days_apart"] == days
 
 
 def test_units_that_can_meet_share_a_key() -> None:
     one, other = bomb("a", "2021-06-07", 6, "2021-06-07"), bomb("b", "2021-06-07", 8, "2021-06-20")
     far = bomb("c", "2021-08-09", 8, "2021-08-09")
-    keys = [meeting_keys(units_of(r.dispatch, r.claims, Wording(()))[0]) for r in (one, other, far)]
+    keys = [meeting_keys(units_of(r.dispatch, r.claims, Wording(()), SHIPPED)[0]) for r in (one, other, far)]
     assert keys[0] & keys[1]
     assert not keys[0] & keys[2]
 
@@ -278,8 +282,8 @@ def test_denials_and_what_is_taken_back(
     (claim,) = told(
         "a", f"They {trigger} it.", "2021-06-07", (trigger, {"type": type_, "recipients": recipients})
     ).claims
-    assert (is_denial(claim), is_retraction(claim)) == (denial, retraction)
-    assert (family(claim) == WORDS) is (denial or retraction)
+    assert (is_denial(claim, SHIPPED), is_retraction(claim, SHIPPED)) == (denial, retraction)
+    assert (family(claim, SHIPPED) == WORDS) is (denial or retraction)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +299,7 @@ def test_denials_and_what_is_taken_back(
 )
 def test_families(type_: str, mode: str | None, trigger: str, expected: str) -> None:
     (claim,) = told("a", f"They {trigger} it.", "2021-06-07", (trigger, {"type": type_, "mode": mode})).claims
-    assert family(claim) == expected
+    assert family(claim, SHIPPED) == expected
 
 
 @given(st.text(max_size=12))
@@ -326,5 +330,5 @@ def test_what_is_seized_with_those_arrested_is_no_town_taken() -> None:
     text = "Police arrested nine smugglers and seized their rifles, the ministry said."
     both = ("arrested", {"type": "COERCE", "mode": "arrest"}), ("seized", {"type": "COERCE", "mode": "seize"})
     raid = reading("a", text, "2021-06-07", *both)
-    (unit,) = units_of(raid.dispatch, raid.claims, Wording([words(text)]))
+    (unit,) = units_of(raid.dispatch, raid.claims, Wording([words(text, SHIPPED)]), SHIPPED)
     assert unit.families == {"custody"}

@@ -8,6 +8,7 @@ from itertools import count
 from readings import reading
 
 from reportedly.incidents.voices import Judgement
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger
 from reportedly.ledger.sources import Known, one_source
 from reportedly.model import Analysis
@@ -61,7 +62,7 @@ def test_a_name_that_stands_alone_is_who_it_was_seen_to_be() -> None:
         Known("Hamid", 1, ("Hamid",)),
         Known("Mina Hamid", 1, ("Hamid",)),
     ]
-    assert one_source(seen, ()) == {
+    assert one_source(seen, (), SHIPPED) == {
         "Moldova Rail Union": "Moldova Rail Union",
         "MRU": "Moldova Rail Union",
         "Idris Hamid": "Interior ministry",
@@ -77,7 +78,7 @@ def test_a_name_that_meant_two_means_neither() -> None:
         Known("Ana Rusu of Soroca", 2, ("Ana Rusu",)),
         Known("Ana Rusu", 1, ("Ana Rusu",)),
     ]
-    assert len(set(one_source(seen, ()).values())) == 3
+    assert len(set(one_source(seen, (), SHIPPED).values())) == 3
 
 
 def test_people_decide_over_incidents(ledger: Callable[..., Ledger]) -> None:
@@ -92,5 +93,5 @@ def test_people_decide_over_incidents(ledger: Callable[..., Ledger]) -> None:
 
 def test_same_and_different_by_hand() -> None:
     seen = [Known("A Board", 1, ()), Known("B Board", 2, ()), Known("Board A", 3, ())]
-    assert one_source(seen, [Judgement("A Board", "same", "B Board")])["A Board"] == "Board A"
-    assert one_source(seen, [Judgement("A Board", "different", "Board A")])["A Board"] == "A Board"
+    assert one_source(seen, [Judgement("A Board", "same", "B Board")], SHIPPED)["A Board"] == "Board A"
+    assert one_source(seen, [Judgement("A Board", "different", "Board A")], SHIPPED)["A Board"] == "A Board"
