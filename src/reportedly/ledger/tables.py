@@ -12,6 +12,7 @@ from typing import Final
 import duckdb
 
 from reportedly.errors import ConfigError, LedgerError
+from reportedly.knowledge.check import check_folder
 from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 from reportedly.knowledge.schema import TABLES
 
@@ -43,6 +44,7 @@ def in_force(folder: Path | None, path: Path, *, needed: bool) -> Knowledge:
     if folder is None:
         return SHIPPED
     try:
+        check_folder(folder)
         return own_tables(folder)
     except ConfigError as problem:
         if not needed:
