@@ -12,20 +12,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportedly.actors.why import why_party
 from reportedly.config import DEFAULT, Config
-from reportedly.figures.why import why_amount
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Actor, Analysis, Because, Candidate, Claim, Dispatch, Party, Place, Reason, Span, Words
+from reportedly.model import Analysis, Because, Candidate, Claim, Dispatch, Figure, Party, Place, Reason, Span, Words
 from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import candidates
-from reportedly.reason_words import RULES, conditions, slots_in_words
+from reportedly.reason_words import RULES, amount, conditions, slots_in_words
 from reportedly.stages import Findings
 
 # The order in which a person asks; fields that no reason names are not there.
 FIELDS = (
     "type", "mode", "cameo", "source", "factuality", "modality", "actors", "recipients", "place", "origin", "begin",
-    "means", "figures", "incident",
+    "means", "figures", "earlier", "incident",
 )  # fmt: skip
 YEAR = re.compile(r"\b\d{4}\b")
 
@@ -43,11 +41,6 @@ class _Reading(NamedTuple):
     found: Findings
     analysis: Analysis
     knowledge: Knowledge
-
-    @property
-    def text(self) -> str:
-        """The dispatch as it was analysed: capitals restored, and what lies behind the last sentence read."""
-        return self.found.doc.text + self.dispatch.text[len(self.found.doc.text) :]
 
     @property
     def dispatch(self) -> Dispatch:
@@ -73,14 +66,7 @@ def explain(found: Findings, analysis: Analysis, config: Config = DEFAULT) -> tu
 
 
 def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
-    found = [
-        *_carried(reading, claim),
-        *_of_chain(reading, claim),
-        *(r for side in ("actors", "recipients") for p in getattr(claim, side) for r in _of_party(reading, side, p)),
-        *_of_places(reading, claim),
-        *(why_amount(f, reading.knowledge) for f in claim.figures),
-        *_of_incident(reading, claim),
-    ]
+    found = [*_carried(reading, claim), *_of_places(reading, claim), *_of_incident(reading, claim)]
     first = {(r.field, r.value): i for i, r in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda r: (FIELDS.index(r.field), first[r.field, r.value])))
 
@@ -89,7 +75,45 @@ def _carried(reading: _Reading, claim: Claim) -> Iterator[Reason]:
     """The reasons that claim and statement were made with."""
     because = reading.found.because
     for reason in (*because.get(claim.statement or "", ()), *because[claim.id]):
-        yield _in_words(reason, reading)
+        if reason.rule == "party.actor":
+            yield from _of_actor(reason, reading)
+        elif not reason.rule.startswith("amount."):
+            yield _in_words(reason, reading)
+    for figure in (*claim.figures, *claim.earlier):
+        yield _of_amount(figure, [b for b in because[claim.id] if b.rule.startswith("amount.")], reading)
+
+
+def _of_actor(because: Because, reading: _Reading) -> Iterator[Reason]:
+    """How words come to the name of somebody the dispatch speaks of, and which rows give the code."""
+    name = _value(because, reading) or ""
+    *coded, named = reading.found.because[because.detail]
+    text = reading.dispatch.text
+    own = _flat(text, because.words[0])
+    if name.casefold() not in own.casefold():
+        rule = RULES[named.rule].format(own, value=name)
+        yield Reason(because.field, name, rule, _quoted((*because.words, *named.words), text))
+    code = because.value.code if isinstance(because.value, Party) else None
+    if code:
+        rows = "; ".join(f"{b.row} {told}" if b.row else told for b in coded for told in (_part(b),))
+        words = _quoted(tuple(dict.fromkeys(s for b in coded for s in b.words)), text)
+        yield Reason(because.field, name, f"code {code}: {rows}", words)
+
+
+def _part(because: Because) -> str:
+    """What one row or rule gives of a code."""
+    return RULES[because.rule].format(detail=because.detail, value=because.value)
+
+
+def _of_amount(figure: Figure, amounts: Sequence[Because], reading: _Reading) -> Reason:
+    """The bounds of a figure, and the words that set them."""
+    low, high = figure.low, figure.high
+    bounds = f"{'no lower bound' if low is None else low} to {'no upper bound' if high is None else high}"
+    value = str(low) if low == high else bounds
+    here = Span(figure.start, figure.end)
+    own = [b for b in amounts if b.words[0] == here and getattr(b.value, "role", None) == figure.role]
+    rule = "; ".join(amount(b, reading.knowledge) for b in own)
+    field = own[0].field if own else "figures"
+    return Reason(field, f"about {value}" if figure.approx else value, rule, _quoted((here,), reading.dispatch.text))
 
 
 def _in_words(because: Because, reading: _Reading) -> Reason:
@@ -111,6 +135,8 @@ def _in_words(because: Because, reading: _Reading) -> Reason:
     if because.rule in ("when.own", "when.tied"):
         rule += _reckoned(because, reading)
         words = _quoted(because.words[:1], reading.dispatch.text)
+    if because.rule == "party.nation":
+        rule = f"code {getattr(because.value, 'code', None)}: {rule}"
     place = f"{because.row}: " if because.row and "{row}" not in RULES[because.rule] else ""
     return Reason(because.field, _value(because, reading), f"{place}{rule}", words)
 
@@ -125,7 +151,7 @@ def _value(because: Because, reading: _Reading) -> str | None:
         return begin if begin == end else f"{begin} to {end}"
     if isinstance(value, (Place, Party)):
         return value.name
-    if because.field == "figures":
+    if because.field in ("figures", "earlier"):
         return str(getattr(value, "role", value))
     return None if value is None else str(getattr(value, "text", value))
 
@@ -154,44 +180,6 @@ def _reckoned(because: Because, reading: _Reading) -> str:
     since = "; it began then and goes on to the day of the dispatch" if because.detail == "since" else ""
     counted = f", reckoned from {today}" if today and not YEAR.search(time.text) else ""
     return f"{since} (TIMEX3 {time.value}{counted})"
-
-
-def _of_chain(reading: _Reading, claim: Claim) -> Iterator[Reason]:
-    """Who the source is by the records of the dispatch, and through whom it reached us."""
-    if claim.source is None:
-        return
-    statement = next(s for s in reading.found.statements if s.id == claim.statement)
-    actor = next((a for a in reading.found.actors if a.id == statement.actor), None)
-    if actor is not None:
-        source = Party(claim.source.name, None, None, None, claim.source.start, claim.source.end)
-        yield from why_party("source", source, actor, reading.dispatch, reading.text, reading.knowledge)
-    if len(claim.chain) > 1:
-        yield Reason("source", claim.source.name, f"reached the dispatch through {', '.join(claim.chain[:-1])}")
-
-
-def _of_party(reading: _Reading, side: str, party: Party) -> list[Reason]:
-    actor = _actor_at(reading, party)
-    if actor is None:
-        return _of_phrase(reading, side, party)
-    return why_party(side, party, actor, reading.dispatch, reading.text, reading.knowledge)
-
-
-def _of_phrase(reading: _Reading, side: str, party: Party) -> list[Reason]:
-    """The code of a phrase that is no actor of the dispatch: the country of a place or a name in it."""
-    if party.code is None:
-        return []
-    here = Span(party.start, party.end)
-    named = [Words(p.start, p.end, p.text) for p in reading.found.places if p.country == party.country]
-    mentions = [m for a in reading.found.actors if a.country == party.country for m in a.mentions]
-    named += [Words(m.start, m.end, reading.dispatch.text[m.start : m.end]) for m in mentions]
-    inside = tuple(w for w in named if here.meets(Span(w.start, w.end)))[:1]
-    return [Reason(side, party.name, f"code {party.code}: the country of a name in the phrase", inside)]
-
-
-def _actor_at(reading: _Reading, party: Party) -> Actor | None:
-    here = Span(party.start, party.end)
-    named = (a for a in reading.found.actors if a.name == party.name)
-    return next((a for a in named if any(m.meets(here) for m in a.mentions)), None)
 
 
 def _of_places(reading: _Reading, claim: Claim) -> Iterator[Reason]:

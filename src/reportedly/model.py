@@ -175,10 +175,11 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """The figures of a text, and those that it replaces in the same breath ("rose from 120 to 180")."""
+    """The figures of a text, those that it replaces at once ("rose from 120 to 180"), and why they read as they do."""
 
     told: tuple[Figure, ...] = ()
     earlier: tuple[Figure, ...] = ()
+    because: tuple[Because, ...] = ()
 
 
 class Statement(msgspec.Struct, frozen=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reportedly.events.lexicon import Test, tests_of
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, Row
+from reportedly.model import Because
 
 # {0}, {1} are the words that a reason was read from, {detail} is what else its rule names; {word} those of the event.
 RULES = {
@@ -30,6 +31,18 @@ RULES = {
     "party.matter": "words are addressed to somebody: what is spoken of is no recipient",
     "party.accident": "nobody: an accident has no doer but people",
     "party.none": "nobody that can be named stands in {slot}",
+    "party.actor": "{detail}",
+    "party.nation": "the country of a name in the phrase",
+    "name.said": '"{0}" means {value} in this dispatch, named here',
+    "name.table": '"{0}" is {value} by the tables',
+    "name.owner": '"{0}" is named with whose it is',
+    "code.word": '"{detail}" is {value}',
+    "code.place": "{value} is the country of a place that stands with it",
+    "code.office": '"{detail}" speaks or acts for a government: {value}',
+    "code.crowd": '"{detail}" are people of a country: {value}',
+    "code.owner": "{value} is the country of its owner",
+    "code.home": "{value} is the country that its sentences are about",
+    "code.agency": "the agency that sends the dispatch is {value}",
     "place.own": "in a phrase of place of the event word itself",
     "place.clause": "in the clause that tells of the event",
     "place.fronted": "in a phrase of place in front of the verb of saying",
@@ -53,6 +66,20 @@ RULES = {
     "when.none": "no expression of time with a known day dates the event",
     "means.clause": "a weapon named in the clause of the event",
     "figure.role": "the event word nearest to the number that can have figures of this role ({detail})",
+    "figure.earlier": "the same breath replaces this number",
+    "amount.left": '"{detail}" {bound}',
+    "amount.right": '"{detail}" {bound}',
+    "amount.vague": '"{detail}" stands for {number} or more',
+    "amount.magnitude": '"{detail}" multiplies by {number}',
+    "amount.letter": '"{detail}" multiplies by {number}',
+    "amount.fraction": '"{detail}" takes {number} of it',
+    "amount.none": '"{detail}" stands for 0',
+    "amount.number": '"{detail}" stands for {number}',
+    "amount.covered": "the bound of the number that it is joined with covers it too",
+    "amount.range": "two numbers give its bounds",
+    "amount.single": "a single victim without a number counts one",
+    "amount.plain": "the number as it stands",
+    "source.chain": "reached the dispatch through {detail}",
     "source.none": "no statement holds the event word: the dispatch itself answers for it",
     "source.own": "the dispatch speaks of itself",
     "source.cue": 'cue "{0}"; {detail} words',
@@ -107,6 +134,12 @@ FORMS = {
 }  # fmt: skip
 
 
+BOUNDS = {
+    "low": "gives a lower bound", "high": "gives an upper bound", "approx": "makes it approximate",
+    "exact": "changes nothing",
+}  # fmt: skip
+
+
 def slots_in_words(slots: str) -> str:
     """Slots of a frame, apart by blanks, in words."""
     named = list(dict.fromkeys(SLOTS[s] for s in slots.split() if s in SLOTS))
@@ -114,13 +147,26 @@ def slots_in_words(slots: str) -> str:
     return ", ".join([*named, *([f"what follows {prepositions}"] if prepositions else [])]) or "any slot of its row"
 
 
+def row_at(place: str, knowledge: Knowledge) -> Row:
+    """The row that stands at a place as editors write it."""
+    file, _, line = place.rpartition(":")
+    table = file.rpartition("/")[2].removesuffix(".tsv")
+    return next(n.row for n in knowledge.numbered(table) if n.line == int(line) and n.file == file)
+
+
 def conditions(row: str, knowledge: Knowledge) -> str:
     """The conditions of a row of the event tables: ", because its object is a word of the class place"."""
-    file, _, line = row.rpartition(":")
-    table = file.rpartition("/")[2].removesuffix(".tsv")
-    numbered = next(n for n in knowledge.numbered(table) if n.line == int(line) and n.file == file)
-    told = [_condition(t) for t in tests_of(numbered.row["if"])]
+    told = [_condition(t) for t in tests_of(row_at(row, knowledge)["if"])]
     return f", because {' and '.join(told)}" if told else ""
+
+
+def amount(because: Because, knowledge: Knowledge) -> str:
+    """What a word says of a number: "quantities.tsv:57: "at least" gives a lower bound"."""
+    row = row_at(because.row, knowledge) if because.row else {}
+    said = RULES[because.rule].format(
+        detail=because.detail, bound=BOUNDS.get(row.get("bound", ""), BOUNDS["exact"]), number=row.get("value", "")
+    )
+    return f"{because.row}: {said}" if because.row else said
 
 
 def _condition(test: Test) -> str:

@@ -47,7 +47,7 @@ class Findings(msgspec.Struct, frozen=True):
     """What the stages have found in one dispatch so far; ``done`` names those that have finished.
 
     ``readings`` are those that were considered for each of ``places``, best first. ``because`` holds the reasons for
-    statements and for the values of claims, by the id of the record.
+    the values of actors, statements and claims, by the id of the record.
     """
 
     doc: Doc
@@ -88,8 +88,9 @@ def places(found: Findings, config: Config) -> Findings:
 
 
 def actors(found: Findings, config: Config) -> Findings:
-    """Everybody the dispatch speaks of."""
-    return replace(found, actors=find_actors(found.doc, found.dispatch, found.places, config))
+    """Everybody the dispatch speaks of, and what gives them their codes."""
+    told, because = find_actors(found.doc, found.dispatch, found.places, config)
+    return replace(found, actors=told, because={**found.because, **because})
 
 
 def figures(found: Findings, config: Config) -> Findings:

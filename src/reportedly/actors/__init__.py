@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.coreference import Resolver
 from reportedly.actors.domestic import SECTORS, Home
-from reportedly.actors.entities import Entity, all_codings, name_of
+from reportedly.actors.entities import Entity, Evidence, all_codings, name_of, with_tail
 from reportedly.actors.lexicon import Lexicon, lexicon
-from reportedly.actors.mentions import Finder, Mention
+from reportedly.actors.mentions import PRONOUN, Finder, Mention
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Dispatch, Place, Span
+from reportedly.model import Actor, Because, Dispatch, Place, Span
 from reportedly.parse.parsed import Doc
 
 __all__ = ["Coding", "code_of", "find_actors"]
 
+Reasons = tuple[Because, ...]
 
-def find_actors(doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config: Config) -> tuple[Actor, ...]:
+
+def find_actors(
+    doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], config: Config
+) -> tuple[tuple[Actor, ...], dict[str, Reasons]]:
     """Everybody the dispatch speaks of, with every phrase and every safely resolved pronoun that means them.
 
     Mentions of different actors never overlap. An actor is named by the fullest proper name in the dispatch, or by the
     description; ``code`` and ``country`` are those that the dispatch's own words give, with the tables' knowledge of
-    names. A name of a nation in a phrase of place ("in Iraq") is no mention of an actor.
+    names. A name of a nation in a phrase of place ("in Iraq") is no mention of an actor. With them the reasons for
+    their codes and names, by their ids.
     """
     lex = lexicon(knowledge_of(config))
     mentions = Finder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
     entities = Resolver(doc, mentions, lex).resolve()
     home = Home(doc, dispatch, places, entities, lex)
-    return tuple(_actor(e, doc, dispatch, lex, home) for e in entities)
+    made = [_actor(e, doc, dispatch, lex, home) for e in entities]
+    return tuple(a for a, _ in made), {a.id: because for a, because in made}
 
 
 def _in_capitals(text: str) -> bool:
@@ -43,23 +51,38 @@ def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
     return dispatch.agency is not None and dispatch.agency.casefold() in entity.aliases
 
 
-def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon, home: Home) -> Actor:
+def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon, home: Home) -> tuple[Actor, Reasons]:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
-    country, code = _codes(entity, lex)
-    if country is None and code in SECTORS and (country := home.of(entity)) is not None:
-        code = country + code
+    coded = _codes(entity, lex, doc)
+    if coded.country is None and coded.code in SECTORS and (country := home.of(entity)) is not None:
+        about = Because("code", country, "code.home", words=spans[:1])
+        coded = Coded(country, f"{country}{coded.code}", (about, *coded.because))
     kind = entity.kind or "person"
     if kind == "person" and _publisher(entity, dispatch):
-        kind, code = "organization", "JRN"
-    return Actor(
+        kind, coded = (
+            "organization",
+            Coded(coded.country, "JRN", (Because("code", "JRN", "code.agency", words=spans[:1]),)),
+        )
+    actor = Actor(
         id=content_id("a", dispatch.id, spans[0].start, spans[0].end),
         name=name_of(entity),
         kind=kind,
         role=max(entity.roles, key=len) if entity.roles else None,
-        country=country,
-        code=code,
+        country=coded.country,
+        code=coded.code,
         mentions=spans,
     )
+    return actor, (*coded.because, _naming(actor.name, entity, doc))
+
+
+def _naming(name: str, entity: Entity, doc: Doc) -> Because:
+    """What gives the name: a mention that says it, the row of a name, or the owner ("its troops")."""
+    said = (m for m in entity.mentions if m.type != PRONOUN and name.casefold() in (m.key, with_tail(m).casefold()))
+    told = next(said, None)
+    if told is not None:
+        return Because("name", name, "name.said", words=(_span(doc, told),))
+    row = next((m.entry.row for m in entity.mentions if m.entry is not None and m.entry.name == name), None)
+    return Because("name", name, "name.owner") if row is None else Because("name", name, "name.table", row)
 
 
 def _span(doc: Doc, mention: Mention) -> Span:
@@ -67,17 +90,46 @@ def _span(doc: Doc, mention: Mention) -> Span:
     return Span(doc[mention.start].idx, last.idx + len(last))
 
 
-def _codes(entity: Entity, lex: Lexicon) -> tuple[str | None, str | None]:
+class Coded(NamedTuple):
+    """Country and code of somebody, and what gave them."""
+
+    country: str | None
+    code: str | None
+    because: Reasons = ()
+
+
+def _codes(entity: Entity, lex: Lexicon, doc: Doc) -> Coded:
     """Country and code: a code with a country before one without, the owner's country where there is no other."""
-    codings = list(all_codings(entity, lex))
-    best = next((c for c in codings if c.country and c.code != c.country), None)
-    best = best or next((c for c in codings if c.country), None) or next(iter(codings), None)
-    country, code = (best.country, best.code) if best is not None else (None, None)
-    sector = next((c.code for c in codings if c.code and not c.country), None)
-    if country and code == country and sector:
-        return country, country + sector
-    if country is None and entity.owner is not None and entity.owner is not entity:
-        owner, owner_code = _codes(entity.owner, lex)
-        if owner is not None:
-            return owner, owner + code if code else owner_code
-    return country, code
+    found = list(all_codings(entity, lex))
+    best = next((e for e in found if e.coding.country and e.coding.code != e.coding.country), None)
+    best = best or next((e for e in found if e.coding.country), None) or next(iter(found), None)
+    coded = _coded(best, entity, doc) if best is not None else Coded(None, None)
+    sector = next((e for e in found if e.coding.code and not e.coding.country), None)
+    if coded.country and coded.code == coded.country and sector is not None:
+        also = _coded(sector, entity, doc)
+        return Coded(coded.country, f"{coded.country}{also.code}", (*coded.because, *also.because))
+    if coded.country is None and entity.owner is not None and entity.owner is not entity:
+        owner = _codes(entity.owner, lex, doc)
+        if owner.country is not None:
+            return _of_owner(owner, coded)
+    return coded
+
+
+def _of_owner(owner: Coded, own: Coded) -> Coded:
+    """Somebody of whom only the owner's country is told: "its troops"."""
+    if not own.code:
+        return owner
+    at = tuple(s for b in owner.because[:1] for s in b.words)
+    return Coded(
+        owner.country,
+        f"{owner.country}{own.code}",
+        (Because("code", owner.country, "code.owner", words=at), *own.because),
+    )
+
+
+def _coded(evidence: Evidence, entity: Entity, doc: Doc) -> Coded:
+    """What one mention or office gives, with the rows for its words."""
+    coding = evidence.coding
+    at = _span(doc, evidence.mention or entity.mentions[0])
+    because = (Because("code", p.value, p.rule, p.row, (at,), p.word) for p in coding.parts)
+    return Coded(coding.country, coding.code, tuple(because))

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Lexicon, Match, Role, lexicon, singular
+from reportedly.actors.lexicon import (
+    ADJECTIVE,
+    BODY,
+    CAPITAL,
+    COUNTRY,
+    LEADER,
+    Entry,
+    Lexicon,
+    Match,
+    Role,
+    lexicon,
+    singular,
+)
 from reportedly.model import ActorKind
 
 _LINKS = frozenset(
@@ -37,13 +49,52 @@ _ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A part of a code and what gave it: a row for a word of the phrase, or a rule (``reason_words``) without one."""
+
+    value: str
+    row: str = ""
+    word: str = ""
+    rule: str = "code.word"
+
+
+Parts = tuple[Part, ...]
+
+
 class Coding(msgspec.Struct, frozen=True):
-    """Who a phrase means: alpha-3 country, CAMEO-style code (country and sector), kind; None where it does not say."""
+    """Who a phrase means: alpha-3 country, CAMEO-style code (country and sector), kind; None where it does not say.
+
+    ``parts`` are what the code was put together from.
+    """
 
     country: str | None
     code: str | None
     kind: ActorKind | None
     gender: str = ""
+    parts: Parts = ()
+
+
+def of_entry(entry: Entry, spelling: str = "") -> Coding:
+    """What a name of the tables says by itself."""
+    return Coding(entry.country, entry.code, entry.kind, parts=_entry_part(entry.code, entry, spelling))
+
+
+def of_country(country: str | None, kind: ActorKind | None = None) -> Coding:
+    """What is all that a place says of somebody: the country that it lies in."""
+    return Coding(country, country, kind, parts=_part(country, rule="code.place"))
+
+
+def _part(value: str | None, row: str = "", word: str = "", rule: str = "code.word") -> Parts:
+    return (Part(value, row, word, rule),) if value else ()
+
+
+def _entry_part(value: str | None, entry: Entry, spelling: str) -> Parts:
+    return _part(value, entry.row, spelling or entry.name)
+
+
+def _match_part(match: Match) -> Parts:
+    """The country of a name."""
+    return _entry_part(match.entry.country, match.entry, match.spelling)
 
 
 def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_country: str | None = None) -> Coding:
@@ -97,31 +148,34 @@ def _named(
 ) -> Coding:
     """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
     entry = last.entry
-    near = next((m.entry.country for m in reversed(others) if m.entry.country), None)
-    country = entry.country or (near if entry.sense == BODY and entry.kind == "group" else None)
-    sector = entry.sector
-    if entry.sense == LEADER and sector == "GOV" and _past(words[: last.start], lex):
+    near = next((m for m in reversed(others) if m.entry.country), None)
+    near = near if entry.sense == BODY and entry.kind == "group" and not entry.country else None
+    country, sector = near.entry.country if near is not None else entry.country, entry.sector
+    former = _past(words[: last.start], lex) if entry.sense == LEADER and sector == "GOV" else ()
+    if former:
         sector = "ELI"
-    if entry.sense == BODY and country and country != entry.country:
+    if near is not None:
         sector = sector[:3]
     kind: ActorKind = "group" if entry.sense == ADJECTIVE else entry.kind
-    gender = title[2].gender if title else ""
-    return Coding(country, f"{country or ''}{sector}" or None, kind, gender)
+    own = f"{entry.country or ''}{'' if former else sector}"
+    parts = (*(_match_part(near) if near is not None else ()), *_entry_part(own, entry, last.spelling), *former)
+    return Coding(country, f"{country or ''}{sector}" or None, kind, title[2].gender if title else "", parts)
 
 
-def _past(words: Sequence[str], lex: Lexicon) -> bool:
-    return any(lex.sectors.get(w.lower()) == "past" or w.lower().startswith("ex-") for w in words) or "ex" in words
+def _past(words: Sequence[str], lex: Lexicon) -> Parts:
+    """That an office is no longer held ("former President"), with the word that says so."""
+    past = next((w for w in words if lex.sectors.get(w.lower()) == "past" or w.lower().startswith("ex-")), None)
+    past = past or ("ex" if "ex" in words else None)
+    return _part("ELI", lex.sector_rows.get(past.lower(), ""), past) if past is not None else ()
 
 
 def _fallback(inside: list[Match], after: list[Match], place_country: str | None) -> Coding:
     """A phrase without a head that the tables know: the country of a modifier is all that can be said."""
-    near = next((m.entry for m in reversed(inside) if m.entry.country), None)
-    if near is not None:
-        return Coding(near.country, near.country, None)
-    far = next(
-        (m.entry.country for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country), place_country
-    )
-    return Coding(far, far, None)
+    behind = (m for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country)
+    named = next((m for m in reversed(inside) if m.entry.country), None) or next(behind, None)
+    if named is not None:
+        return Coding(named.entry.country, named.entry.country, None, parts=_match_part(named))
+    return of_country(place_country)
 
 
 def _described(
@@ -137,64 +191,83 @@ def _described(
     """A phrase that a role heads ("rebel spokesman", "members of the Taliban", "Turkish police")."""
     plural = singular(head.lower()) != head.lower()
     kind = _kind(role, plural=plural)
-    bodies = (m.entry for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group")
-    body = next(bodies, None)
-    country = _country(inside, after, place_country)
-    sector = role.sector
+    bodies = (m for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group")
+    named = next(bodies, None)
+    whole = _entry_part(named.entry.code, named.entry, named.spelling) if named is not None else ()
+    where = _country(inside, after, place_country)
+    country = where[0].value if where else None
     lent = _lent(before, lex) or _lent_behind(behind, lex)
-    if role.scope in ("borrow", "owned", "weak", "proper") or (role.scope == "crowd" and body is not None):
-        if body is not None and (role.scope != "owned" or not country):
-            return Coding(body.country or country, body.code, kind, role.gender)
-        sector = lent or role.sector
-        if not sector and country and role.kind == "person" and role.scope == "borrow":
-            sector = "" if role.head in lex.words("unsided") else "GOV"
-    elif role.kind in ("person", "group") and lent in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG"):
-        sector = lent
-    elif role.scope == "crowd":
-        sector = lent or ("CVL" if country else "")
-    if body is not None and country is None:
-        country = body.country
-        if body.sector.startswith("IGO"):
-            return Coding(None, f"{body.code}{sector if sector in _ARMED else ''}", kind, role.gender)
-    if sector in ("GOV", "LEG") and role.kind == "person" and _past(before, lex):
-        sector = "ELI"
-    return Coding(country, f"{country or ''}{sector}" or None, kind, role.gender)
+    lends = role.scope in ("borrow", "owned", "weak", "proper") or (role.scope == "crowd" and named is not None)
+    if lends and named is not None and (role.scope != "owned" or not country):
+        body = named.entry
+        return Coding(
+            body.country or country, body.code, kind, role.gender, whole if body.country else (*where, *whole)
+        )
+    sector = _sector(role, lent, lex, lends=lends, country=country)
+    of = sector[0].value if sector else ""
+    if named is not None and country is None:
+        country, where = named.entry.country, _match_part(named)
+        if named.entry.sector.startswith("IGO"):
+            armed = of if of in _ARMED else ""
+            return Coding(None, f"{named.entry.code}{armed}", kind, role.gender, (*whole, *(sector if armed else ())))
+    if of in ("GOV", "LEG") and role.kind == "person" and (former := _past(before, lex)):
+        sector, of = former, "ELI"
+    return Coding(country, f"{country or ''}{of}" or None, kind, role.gender, (*where, *sector))
+
+
+def _sector(role: Role, lent: Parts, lex: Lexicon, *, lends: bool, country: str | None) -> Parts:
+    """What a described one is: by the head noun, by what is lent to it, or by what it stands for."""
+    own = _part(role.sector, role.row, role.head)
+    if lends:
+        if lent or own:
+            return lent or own
+        speaks = country and role.kind == "person" and role.scope == "borrow" and role.head not in lex.words("unsided")
+        return _part("GOV", word=role.head, rule="code.office") if speaks else ()
+    rebel = bool(lent) and lent[0].value in ("REB", "OPP") and role.sector in ("MIL", "GOV", "LEG")
+    if role.kind in ("person", "group") and rebel:
+        return lent
+    if role.scope == "crowd":
+        return lent or (_part("CVL", word=role.head, rule="code.crowd") if country else ())
+    return own
 
 
 def _kind(role: Role, *, plural: bool) -> ActorKind:
     return "group" if plural else _KINDS[role.kind]
 
 
-def _country(inside: list[Match], after: list[Match], place_country: str | None) -> str | None:
+def _country(inside: list[Match], after: list[Match], place_country: str | None) -> Parts:
     """The nation that a description names: in its modifiers first, then in what follows the head."""
     nations = (COUNTRY, ADJECTIVE, CAPITAL, LEADER)
     for match in [*inside, *after]:
         people = match.entry.sense == BODY and match.entry.kind == "group"
         if match.entry.sense == CAPITAL and place_country:
-            return place_country  # "police in London, Ontario"
+            break  # "police in London, Ontario"
         if match.entry.country and (people or match.entry.sense in nations):
-            return match.entry.country
-    return place_country
+            return _match_part(match)
+    return _part(place_country, rule="code.place")
 
 
-def _lent_behind(behind: Sequence[str], lex: Lexicon) -> str:
+def _lent_behind(behind: Sequence[str], lex: Lexicon) -> Parts:
     """The sector of what the head is *of* or *for* ("a member of the Syrian parliament")."""
     if not behind or behind[0].lower() not in ("of", "for", "from"):
-        return ""
+        return ()
     end = next((i for i, w in enumerate(behind) if i and w.lower() in _LINKS), len(behind))
     found = lex.role_ending(behind, end) if end > 1 else None
-    return found[1].sector if found is not None and found[1].scope != "crowd" and found[1].kind != "thing" else ""
+    if found is None or found[1].scope == "crowd" or found[1].kind == "thing":
+        return ()
+    return _part(found[1].sector, found[1].row, found[1].head)
 
 
-def _lent(before: Sequence[str], lex: Lexicon) -> str:
+def _lent(before: Sequence[str], lex: Lexicon) -> Parts:
     """The sector that a word before the head lends it, nearest first."""
     for end in range(len(before), 0, -1):
         word = before[end - 1].lower()
         found = lex.role_ending(before, end)
         plain = found is not None and found[1].scope != "crowd" and found[1].sector != "CVL"
         if found is not None and plain and found[1].sector and (end - found[0] > 1 or word not in lex.sectors):
-            return found[1].sector
-        sector = lex.sectors.get(word) or lex.sectors.get(singular(word))
+            return _part(found[1].sector, found[1].row, found[1].head)
+        form = word if lex.sectors.get(word) else singular(word)
+        sector = lex.sectors.get(form)
         if sector and sector != "past":
-            return sector
-    return ""
+            return _part(sector, lex.sector_rows[form], form)
+    return ()

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -212,15 +213,22 @@ def with_tail(mention: Mention) -> str:
     return f"{mention.name} {mention.tail}".strip()
 
 
-def all_codings(entity: Entity, lex: Lexicon) -> Iterable[Coding]:
+class Evidence(NamedTuple):
+    """What a mention says of who somebody is; None for what is said of an office told beside their name."""
+
+    coding: Coding
+    mention: Mention | None
+
+
+def all_codings(entity: Entity, lex: Lexicon) -> Iterable[Evidence]:
     """What the mentions say of country and code, roles and owner included, best evidence first."""
     full = any(m.type == NAMED and m.entry is None and len(name_words(m.name)) > 1 for m in entity.mentions)
     for mention in entity.mentions:
         # A surname of the tables means nothing where the dispatch gives another first name to it.
         surname = mention.entry is not None and mention.entry.sense == LEADER and len(name_words(mention.name)) == 1
         if mention.coding.code and not (full and surname):
-            yield mention.coding
+            yield Evidence(mention.coding, mention)
     for role in entity.roles:
         coding = code_of(role.split(), lex)
         if coding.code:
-            yield coding
+            yield Evidence(coding, None)

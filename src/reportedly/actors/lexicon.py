@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 from spacy.lang.en import English
 
-from reportedly.knowledge.load import SHIPPED, Knowledge, Row
+from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
 from reportedly.knowledge.speech import speech
 from reportedly.model import ActorKind
 
@@ -21,13 +21,17 @@ ARTICLES = frozenset({"the", "a", "an"})
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A name of the tables and what it stands for; ``name`` is the usual form, shared by all its spellings."""
+    """A name of the tables and what it stands for; ``name`` is the usual form, shared by all its spellings.
+
+    ``row`` is the row that says so, as editors write it ("bodies.tsv:31").
+    """
 
     name: str
     sense: Sense
     country: str | None
     sector: str
     kind: ActorKind
+    row: str = ""
 
     @property
     def code(self) -> str | None:
@@ -36,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Role(msgspec.Struct, frozen=True):
-    """A noun that heads a description; see ``roles.tsv``."""
+    """A noun that heads a description, and its row; see ``roles.tsv``."""
 
     head: str
     kind: str
@@ -44,6 +48,7 @@ class Role(msgspec.Struct, frozen=True):
     scope: str
     gender: str
     title: bool
+    row: str = ""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -69,9 +74,10 @@ class Lexicon:
                 self._add(name, entry)
         for options in [*self._names.values(), *self._folded.values()]:
             options.sort(key=lambda o: -len(o[0]))
-        for row in knowledge.rows("roles"):
-            self._add_role(row)
+        for numbered in knowledge.numbered("roles"):
+            self._add_role(numbered.row, numbered.place)
         self.sectors = {r["word"]: r["sector"] for r in knowledge.rows("sectors")}
+        self.sector_rows = {n.row["word"]: n.place for n in knowledge.numbered("sectors")}
         self.genders = {r["name"]: r["gender"] for r in knowledge.rows("given_names")}
         stand_ins = knowledge.rows("hypernyms")
         self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in stand_ins if r["sectors"]}
@@ -103,10 +109,11 @@ class Lexicon:
                 folded = tuple(w.lower() for w in words)
                 self._folded.setdefault(folded[0], []).append((folded, entry, name))
 
-    def _add_role(self, row: Row) -> None:
+    def _add_role(self, row: Row, place: str) -> None:
         head = row["head"]
         words = self.split(head)
-        self.roles[head] = Role(head, row["kind"], row["sector"], row["scope"], row["gender"], row["title"] == "y")
+        title = row["title"] == "y"
+        self.roles[head] = Role(head, row["kind"], row["sector"], row["scope"], row["gender"], title, place)
         tail = words[-1]
         self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(words))
         if len(words) > 1:
@@ -172,15 +179,15 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
     """Every name of the tables; what comes first keeps a spelling that several share, a user's own rows before all."""
     yield from _leaders(knowledge.own("leaders"))
     yield from _bodies(knowledge.own("bodies"))
-    yield from _leaders(knowledge.rows("leaders"))
-    yield from _bodies(knowledge.rows("bodies"))
+    yield from _leaders(knowledge.numbered("leaders"))
+    yield from _bodies(knowledge.numbered("bodies"))
     yield from _countries(knowledge)
 
 
-def _leaders(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
-    for row in rows:
-        entry = Entry(row["name"], LEADER, row["country"] or None, row["sector"], "person")
-        yield entry, _names(row)
+def _leaders(rows: Iterable[NumberedRow]) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for numbered in rows:
+        row = numbered.row
+        yield Entry(row["name"], LEADER, row["country"] or None, row["sector"], "person", numbered.place), _names(row)
 
 
 def _names(row: Row) -> list[str]:
@@ -191,27 +198,28 @@ def _cells(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _bodies(rows: Iterable[Row]) -> Iterator[tuple[Entry, Iterable[str]]]:
-    for row in rows:
+def _bodies(rows: Iterable[NumberedRow]) -> Iterator[tuple[Entry, Iterable[str]]]:
+    for numbered in rows:
+        row, place = numbered.row, numbered.place
         kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
         if kind != "country":
-            yield Entry(row["name"], BODY, row["country"] or None, row["sector"], kind), _names(row)
+            yield Entry(row["name"], BODY, row["country"] or None, row["sector"], kind, place), _names(row)
             continue
         adjectives = [n for n in _cells(row["aliases"]) if n.endswith(_ADJECTIVAL)]
         nouns = [n for n in _names(row) if n not in adjectives]
-        yield Entry(row["name"], COUNTRY, row["country"], row["sector"], kind), nouns
-        yield Entry(row["name"], ADJECTIVE, row["country"], row["sector"], kind), adjectives
+        yield Entry(row["name"], COUNTRY, row["country"], row["sector"], kind, place), nouns
+        yield Entry(row["name"], ADJECTIVE, row["country"], row["sector"], kind, place), adjectives
 
 
 def _countries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
-    rows = knowledge.rows("countries")
-    for row in rows:
-        yield Entry(row["name"], COUNTRY, row["iso3"], "", "country"), _names(row)
-    for row in rows:
+    rows = [(n.row, n.place) for n in knowledge.numbered("countries")]
+    for row, place in rows:
+        yield Entry(row["name"], COUNTRY, row["iso3"], "", "country", place), _names(row)
+    for row, place in rows:
         people = [*_cells(row["adjectives"]), *_cells(row["nouns"])]
-        yield Entry(row["name"], ADJECTIVE, row["iso3"], "", "country"), people
-    for row in rows:
-        yield Entry(row["name"], CAPITAL, row["iso3"], "", "country"), _cells(row["capital"])
+        yield Entry(row["name"], ADJECTIVE, row["iso3"], "", "country", place), people
+    for row, place in rows:
+        yield Entry(row["name"], CAPITAL, row["iso3"], "", "country", place), _cells(row["capital"])
 
 
 _ADJECTIVAL = (

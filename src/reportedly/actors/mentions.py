@@ -8,7 +8,7 @@ from itertools import chain
 
 import msgspec
 
-from reportedly.actors.coding import Coding, code_of
+from reportedly.actors.coding import Coding, Part, code_of, of_country, of_entry
 from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Match, Role, singular
 from reportedly.model import ActorKind, Place
 from reportedly.parse.parsed import Doc, Token
@@ -274,10 +274,11 @@ class Finder:
         if entry.sense == ADJECTIVE and head.tag_ not in ("NNPS", "NNS", "NNP", "NN", "JJ"):
             return None
         words, _ = self._full(head, start, end)
-        coding = Coding(entry.country, entry.code, entry.kind)
+        coding = of_entry(entry, self.spellings[hit[0]])
         if self._is_ethnic(hit[0]) and (entry.sense == ADJECTIVE or entry.kind == "group"):
-            country = self._place_country(head, start, hit[0])
-            coding = Coding(country, f"{country or ''}{PEOPLE}", "group")
+            country = of_country(self._place_country(head, start, hit[0]))
+            parts = (*country.parts, Part(PEOPLE, word=self.spellings[hit[0]], rule="code.crowd"))
+            coding = Coding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
         elif entry.sense in (LEADER, BODY, ADJECTIVE):
             found = code_of(words, self.lex)
             coding = found if found.code else coding
@@ -410,9 +411,7 @@ class Finder:
         """A town or a region that speaks or refuses."""
         if place.kind == "country" or place.demonym:
             return None
-        return Mention(
-            NAMED, head, start, end, _text(self.doc[start:end]), "group", Coding(place.country, place.country, "group")
-        )
+        return Mention(NAMED, head, start, end, _text(self.doc[start:end]), "group", of_country(place.country, "group"))
 
     def _title(self, start: int, end: int) -> tuple[int, Role | None]:
         """Where the name behind a title starts, and the title ("Foreign Minister | Sergey Lavrov")."""
@@ -558,7 +557,7 @@ class Finder:
                 hyphen or (last.dep_ in ("compound", "amod", "nmod", "poss") and last.head.i >= end)
             ):
                 continue
-            coding = Coding(entry.country, entry.code, entry.kind)
+            coding = of_entry(entry, self.spellings[start])
             yield from self._claim(
                 Mention(NAMED, last, start, end, _text(self.doc[start:end]), entry.kind, coding, entry)
             )

@@ -14,7 +14,7 @@ from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Because, Claim, Dispatch, Event, Silence, Source, Statement
+from reportedly.model import Actor, Because, Claim, Dispatch, Event, Party, Silence, Source, Statement
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at, on
@@ -106,6 +106,7 @@ def _without_aside(event: Event, cue: Token) -> Event:
         event,
         actors=tuple(p for p in event.actors if p.start not in inside),
         recipients=tuple(p for p in event.recipients if p.start not in inside),
+        because=tuple(b for b in event.because if not (isinstance(b.value, Party) and b.value.start in inside)),
     )
 
 
@@ -125,7 +126,12 @@ def _claim(
     ahead = _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None
     if ahead:
         graded = replace(graded, factuality="U", modality="planned")
-    because = (*event.because, *_because_of_source(source, speaker), *_because_of_certainty(graded, event, ahead=ahead))
+    chain = voices.chain(statement)
+    because = (
+        *event.because,
+        *_because_of_source(source, speaker, statement, chain),
+        *_because_of_certainty(graded, event, ahead=ahead),
+    )
     claim = Claim(
         id=content_id("c", dispatch.id, event.trigger.start, event.trigger.end, source.name if source else ""),
         trigger=event.trigger,
@@ -137,7 +143,7 @@ def _claim(
         modality=graded.modality,
         source=source,
         statement=statement.id if statement else None,
-        chain=voices.chain(statement),
+        chain=chain,
         channel=statement.channel if statement else None,
         to=statement.to if statement else None,
         said=statement.said if statement else None,
@@ -157,12 +163,19 @@ def _claim(
     return claim, because
 
 
-def _because_of_source(source: Source | None, speaker: Speaker | None) -> Iterator[Because]:
+def _because_of_source(
+    source: Source | None, speaker: Speaker | None, statement: Statement | None, chain: tuple[str, ...]
+) -> Iterator[Because]:
     """Who the words of the source are, beside the cue that gives them what they say; nobody where no words do."""
     if source is None or speaker is None:
         yield Because("source", None, "source.none" if speaker is None else "source.own")
-    elif speaker.rule in ("source.last", "source.around"):
+        return
+    if speaker.rule in ("source.last", "source.around"):
         yield Because("source", source.name, speaker.rule, words=at(source))
+    if statement is not None and statement.actor is not None:
+        yield Because("source", source.name, "party.actor", words=at(source), detail=statement.actor)
+    if len(chain) > 1:
+        yield Because("source", source.name, "source.chain", detail=", ".join(chain[:-1]))
 
 
 def _because_of_certainty(graded: Assessment, event: Event, *, ahead: bool) -> Iterator[Because]:

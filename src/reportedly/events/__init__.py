@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from reportedly.config import Config
 from reportedly.events.arguments import Sides, sides, willed
 from reportedly.events.build import Draft, build
@@ -18,7 +20,7 @@ from reportedly.events.when_inherited import carry_days
 from reportedly.events.where import Whereabouts
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Actor, Dispatch, Event, Figures, Place, Time
+from reportedly.model import Actor, Because, Dispatch, Event, Figure, Figures, Place, Time
 from reportedly.parse.parsed import Doc
 
 __all__ = ["draft_events", "find_events"]
@@ -64,6 +66,7 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
             sides=parties[i],
             figures=numbers[i],
             earlier=earlier[i],
+            amounts=_amounts(figures, numbers[i], earlier[i]),
         )
         for i, (f, t) in enumerate(typed)
         if i not in refused | outdated and is_affair(scene, f, t, parties[i])
@@ -80,6 +83,12 @@ def _aimed(
         for i, ((_, kind), own, other) in enumerate(zip(typed, parties, inner, strict=True))
     )
     return [addressed(kind, s, types) for (_, kind), s in zip(typed, reached, strict=True)]
+
+
+def _amounts(figures: Figures, told: tuple[Figure, ...], earlier: tuple[Figure, ...]) -> tuple[Because, ...]:
+    """Why the figures of one event read as they do."""
+    replaced = (msgspec.structs.replace(b, field="earlier") for b in figures.because if b.value in earlier)
+    return (*(b for b in figures.because if b.value in told), *replaced)
 
 
 def _without_readiness(typed: list[tuple[Found, Kind]], types: EventTypes) -> list[tuple[Found, Kind]]:

@@ -10,6 +10,7 @@ from reportedly.config import Config
 from reportedly.events.arguments import Sides
 from reportedly.events.causes import Kind
 from reportedly.events.means import Weapon, weapons_in
+from reportedly.events.parties import because_of
 from reportedly.events.plover import Codes, code
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import GAP, RUN, Found, governor
@@ -35,6 +36,7 @@ class Draft(msgspec.Struct, frozen=True):
     sides: Sides
     figures: tuple[Figure, ...]
     earlier: tuple[Figure, ...]
+    amounts: tuple[Because, ...] = ()
 
     @property
     def type(self) -> str:
@@ -64,7 +66,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
         means=tuple(w.means for w in weapons),
         figures=draft.figures,
         earlier=draft.earlier,
-        because=(*_told(draft, codes), *draft.sides.because, *located, dated, *_named(draft, weapons)),
+        because=(*_told(draft, codes), *_sides(scene, draft.sides), *located, dated, *_named(draft, weapons)),
         place_from="told" if place or origin else None,
         when_from="told" if begin else None,
     )
@@ -80,6 +82,15 @@ def _told(draft: Draft, codes: Codes) -> Iterator[Because]:
     yield codes.cameo.because("cameo")
 
 
+def _sides(scene: Scene, sides: Sides) -> Iterator[Because]:
+    """Why each party stands on its side, and what gives it its name and code."""
+    yield from sides.because
+    for party in sides.actors:
+        yield from because_of(scene, "actors", party)
+    for party in sides.recipients:
+        yield from because_of(scene, "recipients", party)
+
+
 def _named(draft: Draft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
     """Why the event has its means and figures."""
     for weapon, word in weapons:
@@ -87,6 +98,9 @@ def _named(draft: Draft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
     roles = ", ".join(sorted(draft.found.entry.roles)) if draft.figures else ""
     for figure in draft.figures:
         yield Because("figures", figure, "figure.role", draft.found.entry.row, at(figure), roles)
+    for figure in draft.earlier:
+        yield Because("earlier", figure, "figure.earlier", draft.found.entry.row, at(figure))
+    yield from draft.amounts
 
 
 def _told_with(found: Found, clause: list[Token]) -> list[Token]:

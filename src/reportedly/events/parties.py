@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from reportedly.events.scene import Scene, squeeze
 from reportedly.events.slots import doers, patients
-from reportedly.model import ActorKind, Party
+from reportedly.model import ActorKind, Because, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.parse.spans import head_of
+from reportedly.reasons import at, on
 
 NAME_TOKENS = 12
 ARTICLES = frozenset({"the", "a", "an", "some", "any", "whose"})
@@ -260,8 +265,22 @@ def party(scene: Scene, token: Token) -> Party | None:
     name = _name(words)
     if not name or not any(ch.isalpha() for ch in name):
         return None
-    country = _country(scene, token)
+    nation = _nation(scene, token)
+    country = nation.country if nation is not None else None
     return Party(name, country, country, _kind(scene, core), start, end)
+
+
+def because_of(scene: Scene, side: str, one: Party) -> Iterator[Because]:
+    """Why a party has its name and code: the actor or place that it is, or a country named in its phrase."""
+    head = head_of(scene.doc, one.start, one.end)
+    core = _core(scene, head)
+    actor, place = scene.actors.get(core), scene.places.get(core)
+    if actor is not None and actor.name == one.name:
+        yield Because(side, one, "party.actor", words=at(one), detail=actor.id)
+    elif one.code is not None:
+        nation = _nation(scene, head)
+        named = at(place) if place is not None else on(nation.word) if nation is not None else at(one)
+        yield Because(side, one, "party.nation", words=named)
 
 
 def _kind(scene: Scene, core: Token) -> ActorKind | None:
@@ -316,13 +335,20 @@ def _name(words: list[Token]) -> str:
     return squeeze("".join(t.text_with_ws for t in words))
 
 
-def _country(scene: Scene, head: Token) -> str | None:
+class _Nation(NamedTuple):
+    """A country, and the word that names it."""
+
+    country: str
+    word: Token
+
+
+def _nation(scene: Scene, head: Token) -> _Nation | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
     modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
     for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
-        country = country or (_country(scene, t) if t.dep_ == "pobj" else None)
-        if country:
-            return country
+        found = _Nation(country, t) if country else _nation(scene, t) if t.dep_ == "pobj" else None
+        if found is not None:
+            return found
     return None

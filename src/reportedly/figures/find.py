@@ -7,14 +7,16 @@ from typing import Final
 from reportedly.config import Config
 from reportedly.figures.earlier import corrected, replaced
 from reportedly.figures.quantities import Quantity, find_quantities, quantity_words
+from reportedly.figures.reasons import amount
 from reportedly.figures.roles import counted, read_role
 from reportedly.figures.singles import single_victims
 from reportedly.figures.words import Reading, RoleWords, role_words
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Figure, Figures, Place
+from reportedly.model import Because, Figure, Figures, Place
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import tokens_of
+from reportedly.reasons import at
 
 ZERO_ROLES: Final = frozenset(
     {"killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "released"}
@@ -39,9 +41,12 @@ def find_figures(doc: Doc, places: tuple[Place, ...], config: Config) -> Figures
     found = corrected(doc, quantities, found, turns)
     towns = {t.i for p in places if p.geonames is not None for t in tokens_of(doc, p.start, p.end)}
     taken = {i for q, _ in found for i in range(q.first, q.last + 1)}
-    told = [*(f for q, f in found if q not in turns), *single_victims(doc, words, taken, towns)]
+    singles = list(single_victims(doc, words, taken, towns))
+    told = [*(f for q, f in found if q not in turns), *singles]
     earlier = [f for q, f in found if q in turns]
-    return Figures(tuple(sorted(told, key=_position)), tuple(sorted(earlier, key=_position)))
+    because = [b for q, f in found for b in amount(doc, q, f, numbers)]
+    because += [Because("figures", f, "amount.single", words=at(f)) for f in singles]
+    return Figures(tuple(sorted(told, key=_position)), tuple(sorted(earlier, key=_position)), tuple(because))
 
 
 def _position(figure: Figure) -> tuple[int, int]:

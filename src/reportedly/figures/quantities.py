@@ -22,7 +22,10 @@ AGE_LIMIT: Final = 110
 
 
 class Quantity(NamedTuple):
-    """A number expression: tokens ``[first, last]`` with its hedge, ``[core, last_core]`` without."""
+    """A number expression: tokens ``[first, last]`` with its hedge, ``[core, last_core]`` without.
+
+    ``hedges`` are the hedges that were read, each with its kind in ``quantities.tsv`` and its words.
+    """
 
     first: int
     last: int
@@ -32,6 +35,7 @@ class Quantity(NamedTuple):
     high: int | None
     approx: bool
     hedged: bool
+    hedges: tuple[tuple[str, str], ...] = ()
 
 
 def find_quantities(doc: Doc, words: Words) -> list[Quantity]:
@@ -66,8 +70,9 @@ def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> 
     upper = _range(doc, lowers, i, core, words)
     if upper is not None:
         high, stop = upper.value, upper.stop
-    first, bound = _left_hedge(lowers, i, words)
+    first, bound, before = _left_hedge(lowers, i, words)
     last, right = _right_hedge(lowers, stop, words)
+    behind = (("right", " ".join(lowers[stop:last])),) if right is not None else ()
     bound = bound if bound in ("low", "high") or right is None else right
     if bound == "low":
         high = None
@@ -76,7 +81,8 @@ def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> 
         low, high = None, high if high is not None else core.value
     elif bound == "approx":
         approx = True
-    quantity = Quantity(first, last - 1, i, stop - 1, low, high, approx, bound in ("low", "high"))
+    hedged = bound in ("low", "high")
+    quantity = Quantity(first, last - 1, i, stop - 1, low, high, approx, hedged, (*before, *behind))
     return quantity, max(stop, last)
 
 
@@ -107,9 +113,10 @@ def changes_before(doc: Doc, at: int, words: Words) -> bool:
     return any(t.lemma_.lower() in words.changes or t.lower_ in words.changes for t in doc[first:at])
 
 
-def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | None]:
-    """The first token of the hedges before a number, and the strongest of them."""
+def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | None, tuple[tuple[str, str], ...]]:
+    """The first token of the hedges before a number, the strongest of them, and all that were read."""
     first, strongest = i, None
+    read: list[tuple[str, str]] = []
     if (i and lowers[i - 1] in ("a", "an")) or (i and lowers[i - 1] == "between"):
         first = i - 1
     while True:
@@ -122,9 +129,10 @@ def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | N
             None,
         )
         if hedge is None:
-            return first, strongest
+            return first, strongest, tuple(read)
         bound = words.left[hedge]
         first -= len(hedge)
+        read.insert(0, ("left", " ".join(hedge)))
         if strongest in (None, "exact") or (bound in ("low", "high") and strongest == "approx"):
             strongest = bound
 

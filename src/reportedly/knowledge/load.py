@@ -102,9 +102,9 @@ class Knowledge(msgspec.Struct, frozen=True):
         """The same rows with the places where they stand, for messages and explanations."""
         return _numbered(name, self.folder)
 
-    def own(self, name: str) -> tuple[Row, ...]:
+    def own(self, name: str) -> tuple[NumberedRow, ...]:
         """The user's own rows of a table alone."""
-        return tuple(n.row for n in self.numbered(name) if n.file != f"{name}.tsv") if self.folder else ()
+        return tuple(n for n in self.numbered(name) if n.file != f"{name}.tsv") if self.folder else ()
 
     @property
     def digest(self) -> str:

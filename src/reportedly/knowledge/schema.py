@@ -311,7 +311,7 @@ _KNOWN: Final = (
     table(
         "quantities",
         "Words of quantity: how a number is read and what bounds it.",
-        "figures parse",
+        "parse",
         one("kind!", "number vague magnitude letter fraction none left right unit money change turn mend past label"),
         text("words!", sep=","),
         number("value", "decimal"),

@@ -23,7 +23,10 @@ ROUNDING: Final = 1e-6
 
 
 class Words(NamedTuple):
-    """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up."""
+    """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up.
+
+    ``rows`` holds where each word stands in the tables, by its kind.
+    """
 
     cardinals: dict[str, int]
     vague: dict[tuple[str, ...], int]
@@ -41,6 +44,7 @@ class Words(NamedTuple):
     turns: frozenset[str]
     mends: frozenset[str]
     past: frozenset[str]
+    rows: dict[tuple[str, str], str]
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +59,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
     sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
     sets |= {"change": set(), "turn": set(), "mend": set(), "past": set()}
     for row in knowledge.rows("quantities"):
-        words = [w.strip() for w in row["words"].split(",") if w.strip()]
+        words = _listed(row["words"])
         kind = row["kind"]
         if kind == "number":
             cardinals.update(dict.fromkeys(words, int(row["value"])))
@@ -71,6 +75,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
             hedges[kind].update({tuple(w.split()): cast("Bound", row["bound"]) for w in words})
         else:
             sets[kind].update(words)
+    rows = {(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in _listed(n.row["words"])}
     starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *(n.split()[0] for n in sets["none"]), *fractions}
     return Words(
         cardinals=cardinals,
@@ -89,7 +94,12 @@ def quantity_words(knowledge: Knowledge) -> Words:
         turns=frozenset(sets["turn"]),
         mends=frozenset(sets["mend"]),
         past=frozenset(sets["past"]),
+        rows=rows,
     )
+
+
+def _listed(words: str) -> list[str]:
+    return [w.strip() for w in words.split(",") if w.strip()]
 
 
 class Core(NamedTuple):

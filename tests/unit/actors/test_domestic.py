@@ -16,7 +16,7 @@ def actors(parse):
 
     def run(text: str) -> dict[str, Actor]:
         doc, dispatch = parse(text)
-        return {a.name: a for a in find_actors(doc, dispatch, find_places(doc, dispatch, DEFAULT), DEFAULT)}
+        return {a.name: a for a in find_actors(doc, dispatch, find_places(doc, dispatch, DEFAULT), DEFAULT)[0]}
 
     return run
 

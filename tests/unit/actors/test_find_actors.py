@@ -21,7 +21,7 @@ Parse = Callable[..., tuple[Doc, Dispatch]]
 def actors(parse: Parse) -> Callable[..., dict[str, Actor]]:
     def run(text: str, **fields: object) -> dict[str, Actor]:
         doc, dispatch = parse(text, **fields)
-        return {a.name: a for a in find_actors(doc, dispatch, (), DEFAULT)}
+        return {a.name: a for a in find_actors(doc, dispatch, (), DEFAULT)[0]}
 
     return run
 
@@ -158,7 +158,7 @@ PIECES = st.sampled_from(
 def test_any_text_gives_mentions_that_hold(parse: Parse, text: str) -> None:
     """Every mention lies in the text, none overlaps another, and no actor is named by a pronoun or by nothing."""
     doc, dispatch = parse(text)
-    found = find_actors(doc, dispatch, (), DEFAULT)
+    found, _ = find_actors(doc, dispatch, (), DEFAULT)
     spans = sorted(s for a in found for s in a.mentions)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -86,7 +86,7 @@ def test_places_of_rows_are_those_of_the_files(tmp_path: Path) -> None:
     last = Knowledge(tmp_path).numbered("cues")[-1]
     assert last.place == f"{tmp_path / 'cues.tsv'}:4"
     assert last.row["lemma"] == "crow"
-    assert Knowledge(tmp_path).own("cues") == (last.row,)
+    assert Knowledge(tmp_path).own("cues") == (last,)
     assert SHIPPED.own("cues") == ()
     assert Knowledge(tmp_path).rows("cues")[-1] == last.row
 

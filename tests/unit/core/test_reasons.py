@@ -9,7 +9,7 @@ import pytest
 
 from reportedly.ingest import headers, read_paths
 from reportedly.ingest.options import ReadOptions
-from reportedly.model import Because, Claim, Dispatch
+from reportedly.model import Because, Claim, Dispatch, Figure
 from reportedly.pipeline import find_all
 from reportedly.stages import Findings
 
@@ -29,9 +29,15 @@ TEXTS = (
     ),
     (
         "Dozens of villagers were killed in the landslide. If the rebels attack again, the army will respond, the general "
-        "warned. The United States condemned the bombing by the militia and threatened sanctions against Togo."
+        "warned. The death toll rose from 120 to at least 180. The United States condemned the bombing by the militia and threatened sanctions against Togo."
     ),
 )
+# How a rule reaches a place or a day that the clause of the event does not tell; all others are told.
+REACHED = {
+    "place.dateline": "dateline",
+    **dict.fromkeys(("place.happening", "place.lasting", "place.scene", "place.story"), "carried"),
+    **dict.fromkeys(("when.inherited", "when.doer", "when.happening", "when.scene"), "carried"),
+}
 ALWAYS = ("type", "factuality", "cameo", "source", "begin", "place", "actors", "recipients")
 
 
@@ -71,6 +77,66 @@ def test_every_party_weapon_and_figure_has_its_reason_and_no_reason_is_left_over
             assert set(given) == set(getattr(claim, field)), (claim, field)
         told = {(f.start, f.end, f.role) for f in claim.figures}
         assert {(b.value.start, b.value.end, b.value.role) for b in reasons.get("figures", ())} == told
+
+
+def test_the_code_of_a_party_is_put_together_from_what_its_reasons_give(read: list[Findings]) -> None:
+    for claim, reasons in claims(read):
+        for field in ("actors", "recipients"):
+            for party in getattr(claim, field):
+                rules = {b.rule: b for b in reasons[field] if b.value == party}
+                if (actor := rules.get("party.actor")) is not None:
+                    named = next(f for f in read if claim in f.claims).because[actor.detail]
+                    assert named[-1].value == party.name
+                    assert covered(party.code, [str(b.value) for b in named[:-1]]), (party, named)
+                else:
+                    assert party.code is None or "party.nation" in rules, (party, rules)
+
+
+def covered(code: str | None, parts: list[str]) -> bool:
+    """Whether parts make up a code, with nothing left over but a country that the code does not name."""
+    left = code or ""
+    for part in parts:
+        left = left.replace(part, "", 1)
+    return not left
+
+
+def test_the_bounds_of_a_figure_are_those_that_its_words_set(read: list[Findings]) -> None:
+    for claim, reasons in claims(read):
+        for field in ("figures", "earlier"):
+            for figure in getattr(claim, field):
+                own = [b for b in reasons[field] if b.rule.startswith("amount.") and same(b.value, figure)]
+                assert own, figure
+                assert all((b.value.low, b.value.high, b.value.approx) == bounds(figure) for b in own)
+                if {b.rule for b in own} == {"amount.plain"}:
+                    assert figure.low == figure.high
+                    assert not figure.approx
+
+
+def same(one: object, other: Figure) -> bool:
+    """Whether a reason is about a figure; the claim's own words may be written in other letters."""
+    return isinstance(one, Figure) and (one.start, one.end, one.role) == (other.start, other.end, other.role)
+
+
+def bounds(figure: Figure) -> tuple[int | None, int | None, bool]:
+    return figure.low, figure.high, figure.approx
+
+
+def test_what_is_replaced_says_so(read: list[Findings]) -> None:
+    replaced = [(c, r) for c, r in claims(read) if c.earlier]
+    assert replaced
+    for claim, reasons in replaced:
+        assert {b.value.text.casefold() for b in reasons["earlier"]} == {f.text.casefold() for f in claim.earlier}
+        assert any(b.rule == "figure.earlier" for b in reasons["earlier"])
+
+
+def test_how_place_and_day_were_reached_is_what_their_rules_say(read: list[Findings]) -> None:
+    for claim, reasons in claims(read):
+        place, when = reasons["place"][-1].rule, reasons["begin"][-1].rule
+        if claim.place is not None:
+            assert claim.place_from == REACHED.get(place, "told"), (claim, place)
+        if claim.begin is not None:
+            assert claim.when_from == REACHED.get(when, "told"), (claim, when)
+        assert (claim.when_from is None) == (claim.begin is None)
 
 
 def test_who_answers_is_who_the_reasons_name(read: list[Findings]) -> None:
