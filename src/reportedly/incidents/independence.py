@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from reportedly.incidents.names import is_country, is_generic, rest_of
 from reportedly.incidents.sides import sides
-from reportedly.incidents.voices import Voice
+from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice
 from reportedly.knowledge.load import Knowledge
 
 
@@ -61,6 +61,11 @@ def _nobody_known(a: Voice, b: Voice) -> bool:
     return a.generic and not b.own and bool(a.groups & UNKNOWN)
 
 
+def _unnamed(a: Voice, b: Voice) -> bool:
+    """A publisher that is not named may be anybody, the other among them."""
+    return a.own and a.name == UNNAMED_PUBLISHER and a is not b
+
+
 def _same_kind(a: Voice, b: Voice) -> bool:
     """Two that are only described, and alike: "officials" and "local officials", "witnesses" and "residents"."""
     return a.generic and b.generic and bool(a.groups & b.groups)
@@ -81,6 +86,7 @@ DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (
     (_carries, "the publisher quotes the other"),
     (_speaks_for_state, "one is the organ of the other"),
     (_nobody_known, "nobody can tell who they are"),
+    (_unnamed, "nobody can tell who published it"),
     (_same_kind, "they may be the same people"),
     (_any_official, "the unnamed officials may be the other"),
 )

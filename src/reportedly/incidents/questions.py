@@ -104,7 +104,11 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     if not named and not denied and opposed is None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
-    dispute = _refused(named, denied) or (_rivals(voices, named, kind) if kind in (FORCE, HARM) else None) or opposed
+    dispute = (
+        _refused(voices, named, denied, kind)
+        or (_rivals(voices, named, kind) if kind in (FORCE, HARM) else None)
+        or opposed
+    )
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([v for v, _, _ in named] or [v for v, _, _ in denied], views)
@@ -113,11 +117,15 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
 _Named = tuple[Voice, Party, str]
 
 
-def _refused(named: Iterable[_Named], denied: Sequence[_Named]) -> str | None:
+def _refused(voices: Sequence[Voice], named: Sequence[_Named], denied: Sequence[_Named], kind: str) -> str | None:
+    """Who denies to have done what others say that it did, or what they say happened and nobody else is said to do."""
     for voice, party, _ in named:
         for denier, other, _ in denied:
             if voice is not denier and (_one_side(voice, party, other) or party.name == other.name):
                 return f"{denier.name} denies to have done it, {voice.name} says so"
+    others = [v for v in voices if says(v, kind) == "affirms" and not any(v is d for d, _, _ in denied)]
+    if denied and others and not named:
+        return f"{denied[0][0].name} denies to have done it, {others[0].name} says that it happened"
     return None
 
 

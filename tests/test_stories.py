@@ -1,0 +1,92 @@
+"""Stories of several dispatches: the incidents, standings and figures that a desk editor expects of a ledger.
+
+What is not yet told right stands in the story itself (``open``), and is reported the moment it becomes right.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportedly
+from reportedly.model import Dispatch, Incident, IncidentFigure
+from reportedly.pipeline import read_dispatches
+
+FOLDER = Path(__file__).parent / "stories"
+STORIES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def told(story: dict[str, Any], folder: Path) -> list[Incident]:
+    dispatches = [Dispatch(**{k: d[k] for k in ("id", "published", "agency", "text")}) for d in story["dispatch"]]
+    with reportedly.open_ledger(folder / "news.duckdb") as news:
+        news.add(list(read_dispatches(dispatches)))
+        return list(news.incidents())
+
+
+def names(incident: Incident, source: str) -> set[str]:
+    return {source} | {n for s in incident.sources if s.name == source for n in s.names}
+
+
+def is_figure(incident: Incident, figure: IncidentFigure, wanted: dict[str, Any]) -> bool:
+    if figure.role != wanted["role"] or figure.low != wanted.get("low"):
+        return False
+    if "high" in wanted and figure.high != wanted["high"]:
+        return False
+    known = {n.casefold() for n in names(incident, figure.source)}
+    return "source" not in wanted or any(wanted["source"].casefold() in name for name in known)
+
+
+def faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
+    """What of an incident is not as the story wants it."""
+    found = []
+    if "dispatches" in wanted and set(wanted["dispatches"]) != set(incident.dispatches):
+        found.append(f"told in {incident.dispatches}")
+    if not set(wanted.get("has_dispatches", ())) <= set(incident.dispatches):
+        found.append(f"told in {incident.dispatches}")
+    for field in ("type", "begin", "end_date", "kind", "standing"):
+        if field in wanted and getattr(incident, field) not in listed(wanted[field]):
+            found.append(f"{field} {getattr(incident, field)}")
+    if "place" in wanted and (incident.place is None or incident.place.name not in listed(wanted["place"])):
+        found.append(f"place {incident.place and incident.place.name}")
+    if incident.standing in wanted.get("not_standing", ()):
+        found.append(f"standing {incident.standing}")
+    for name, standings in wanted.get("questions", {}).items():
+        asked = incident.questions.get(name)
+        if asked is None or asked.standing not in listed(standings):
+            found.append(f"{name} {asked and asked.standing}")
+    return found + figure_faults(incident, wanted)
+
+
+def figure_faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
+    found = []
+    for figure in (*wanted.get("figures", ()), *wanted.get("figures_have", ())):
+        if not any(is_figure(incident, f, figure) for f in incident.figures):
+            found.append(f"no figure {figure}")
+    roles = {f["role"] for f in wanted.get("figures", ())}
+    for given in (f for f in incident.figures if f.role in roles):
+        if not any(is_figure(incident, given, f) for f in wanted["figures"]):
+            found.append(f"figure {given.role} {given.low} to {given.high} of {given.source}")
+    for figure in wanted.get("earlier", ()):
+        if not any(is_figure(incident, f, figure) for f in incident.earlier):
+            found.append(f"not replaced: {figure}")
+    return found
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_is_told_as_a_desk_expects(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    story = STORIES[name]
+    if "open" in story:
+        request.applymarker(pytest.mark.xfail(reason=story["open"], strict=True))
+    incidents = told(story, tmp_path)
+    for wanted in story.get("incident", ()):
+        best = min((faults(i, wanted) for i in incidents), key=len, default=["no incident at all"])
+        assert not best, f"{wanted}: {best}"
+    for unwanted in story.get("no_incident", ()):
+        assert all(faults(i, unwanted) for i in incidents), unwanted
