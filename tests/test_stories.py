@@ -46,9 +46,11 @@ def faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
         found.append(f"told in {incident.dispatches}")
     if not set(wanted.get("has_dispatches", ())) <= set(incident.dispatches):
         found.append(f"told in {incident.dispatches}")
-    for field in ("type", "begin", "end_date", "kind", "standing"):
-        if field in wanted and getattr(incident, field) not in listed(wanted[field]):
-            found.append(f"{field} {getattr(incident, field)}")
+    found += [
+        f"{field} {getattr(incident, field)}"
+        for field in ("type", "begin", "end_date", "kind", "standing")
+        if field in wanted and getattr(incident, field) not in listed(wanted[field])
+    ]
     if "place" in wanted and (incident.place is None or incident.place.name not in listed(wanted["place"])):
         found.append(f"place {incident.place and incident.place.name}")
     if incident.standing in wanted.get("not_standing", ()):
@@ -61,18 +63,16 @@ def faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
 
 
 def figure_faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
-    found = []
-    for figure in (*wanted.get("figures", ()), *wanted.get("figures_have", ())):
-        if not any(is_figure(incident, f, figure) for f in incident.figures):
-            found.append(f"no figure {figure}")
-    roles = {f["role"] for f in wanted.get("figures", ())}
-    for given in (f for f in incident.figures if f.role in roles):
-        if not any(is_figure(incident, given, f) for f in wanted["figures"]):
-            found.append(f"figure {given.role} {given.low} to {given.high} of {given.source}")
-    for figure in wanted.get("earlier", ()):
-        if not any(is_figure(incident, f, figure) for f in incident.earlier):
-            found.append(f"not replaced: {figure}")
-    return found
+    exact, some = wanted.get("figures", ()), (*wanted.get("figures", ()), *wanted.get("figures_have", ()))
+    roles = {f["role"] for f in exact}
+    missing = [f"no figure {w}" for w in some if not any(is_figure(incident, f, w) for f in incident.figures)]
+    strange = [
+        f"figure {f.role} {f.low} to {f.high} of {f.source}"
+        for f in incident.figures
+        if f.role in roles and not any(is_figure(incident, f, w) for w in exact)
+    ]
+    kept = [w for w in wanted.get("earlier", ()) if not any(is_figure(incident, f, w) for f in incident.earlier)]
+    return missing + strange + [f"not replaced: {w}" for w in kept]
 
 
 def listed(value: Any) -> list[Any]:

@@ -104,11 +104,8 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     if not named and not denied and opposed is None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
-    dispute = (
-        _refused(voices, named, denied, kind)
-        or (_rivals(voices, named, kind) if kind in (FORCE, HARM) else None)
-        or opposed
-    )
+    rivals = _rivals(voices, named, kind) if kind in (FORCE, HARM) else None
+    dispute = _refused(voices, named, denied, kind) or rivals or opposed
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([v for v, _, _ in named] or [v for v, _, _ in denied], views)
