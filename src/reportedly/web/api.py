@@ -142,19 +142,21 @@ def index(request: Request) -> Response:
 def openapi(request: Request) -> Response:
     """The description of the API for programs."""
     desk = desk_of(request)
-    return desk.answer(request, lambda: Response(_ENCODER.encode(description()), media_type=JSON))
+    return desk.answer(
+        request, lambda: Response(_ENCODER.encode(description(tuple(desk.shelf.types()))), media_type=JSON)
+    )
 
 
-@lru_cache(maxsize=1)
-def description() -> dict[str, Any]:
-    """OpenAPI 3.1, its schemas made from the records."""
+@lru_cache(maxsize=2)
+def description(types: tuple[str, ...] = ()) -> dict[str, Any]:
+    """OpenAPI 3.1, its schemas made from the records; ``types`` are the event types that a ledger can be asked for."""
     kinds: list[Any] = [Problem, *(li.page for li in LISTINGS), *(kind for kind, _ in SINGLE.values())]
     refs, parts = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     ref = dict(zip(kinds, refs, strict=True))
     paths: dict[str, Any] = {}
     for listing in LISTINGS:
         kind, _ = SINGLE[listing.name]
-        paths[f"/api/{listing.name}"] = {"get": _list_operation(listing, ref[listing.page], ref[Problem])}
+        paths[f"/api/{listing.name}"] = {"get": _list_operation(listing, ref[listing.page], ref[Problem], types)}
         paths[f"/api/{listing.name}/{{id}}"] = {"get": _one_operation(listing, ref[kind], ref[Problem])}
     return {
         "openapi": "3.1.0",
@@ -169,11 +171,13 @@ def description() -> dict[str, Any]:
     }
 
 
-def _list_operation(listing: Listing, page: Any, problem: Any) -> dict[str, Any]:  # noqa: ANN401  JSON Schema
+def _list_operation(
+    listing: Listing, page: dict[str, Any], problem: dict[str, Any], types: Sequence[str]
+) -> dict[str, Any]:
     return {
         "operationId": f"list_{listing.name}",
         "summary": listing.what,
-        "parameters": [_parameter(name) for name in (*listing.filters, *states.PAGING)],
+        "parameters": [_parameter(name, types) for name in (*listing.filters, *states.PAGING)],
         "responses": _responses(page, problem, (400, 503)),
     }
 
@@ -203,12 +207,12 @@ def _responses(good: Any, problem: Any, refusals: Sequence[int]) -> dict[str, An
     return found
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _parameter(name: str, types: Sequence[str]) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",
         "required": False,
-        "schema": _schema(name),
+        "schema": {"type": "string", "enum": list(types)} if name == "type" and types else _schema(name),
         "description": states.MEANING[name],
     }
 
