@@ -18,7 +18,9 @@ from reportedly.statements.cues import Cue, Draft
 from reportedly.statements.reading import Quote, Reading, Sentence
 from reportedly.statements.speakers import head_of
 
-_SIGNATURE = re.compile(r"[^\S\n]*\n?[^\S\n]*(?P<dash>[—–―-]{1,2})\s*(?P<name>[^\n]{2,90}?)[.\s]*(?=\n|$)")
+_SIGNATURE = re.compile(
+    r"[^\S\n]{0,8}\n?[^\S\n]{0,8}(?P<dash>[—–―-]{1,2})\s{0,8}(?P<name>[^\n]{2,90}?)[.\s]{0,8}(?=\n|$)"
+)
 _INTRODUCTION = 8  # words that lead up to a quotation
 _MOST = 5  # words of a speaker's label
 _NAMES = 3  # words of a speaker's name in capitals

@@ -26,9 +26,9 @@ def test_reported_speech_stays_certain_and_denials_do_not(parse):
     assert said["score"] > denied["score"] < 1.5
 
 
-def test_what_is_planned_is_likely_for_others_and_undone_for_oneself(parse):
+def test_what_is_planned_is_likely(parse):
     assert graded(parse, "The council will meet on Friday.", "meet")[0]["factuality"] == "PR+"
-    assert graded(parse, "Please call me and I will send you the book.", "send")[0]["score"] < 0
+    assert graded(parse, "I will send you the book.", "send")[0]["score"] > 0
 
 
 def test_a_trigger_of_white_space_says_nothing(parse):

@@ -39,10 +39,10 @@ class Shelf:
         self._incidents = list(incidents)
         self.asked: list[int] = []
 
-    def iter_incidents(self, **filters: object) -> Iterator[Incident]:
+    def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
         return (i for i in self._incidents if all(getattr(i, k) == v for k, v in filters.items()))
 
-    def iter_claims(self, **_: object) -> Iterator[LedgerClaim]:
+    def iter_claims(self, *, sort: str | None = None, **_: object) -> Iterator[LedgerClaim]:
         home = {c: i.id for i in self._incidents for c in i.claims}
         for key in sorted(self._analyses):
             a = self._analyses[key]
@@ -51,7 +51,7 @@ class Shelf:
                     c, key, a.dispatch.published, a.dispatch.agency, home.get(c.id), a.dispatch.text, a.versions
                 )
 
-    def iter_dispatches(self, **_: object) -> Iterator[LedgerDispatch]:
+    def iter_dispatches(self, *, sort: str | None = None, **_: object) -> Iterator[LedgerDispatch]:
         return (
             LedgerDispatch(
                 id=key,
