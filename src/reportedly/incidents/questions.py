@@ -121,7 +121,8 @@ def _refused(voices: Sequence[Voice], named: Sequence[_Named], denied: Sequence[
             if voice is not denier and (_one_side(voice, party, other) or party.name == other.name):
                 return f"{denier.name} denies to have done it, {voice.name} says so"
     others = [v for v in voices if says(v, kind) == "affirms" and not any(v is d for d, _, _ in denied)]
-    if denied and others and not named:
+    # "Gunmen" are anybody, and so may be those who deny it.
+    if denied and others and not any(p.country for _, p, _ in named):
         return f"{denied[0][0].name} denies to have done it, {others[0].name} says that it happened"
     return None
 
