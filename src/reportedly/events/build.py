@@ -22,9 +22,6 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.reasons import at, on
 
-# Clauses with one of these tell of another event ("arrested him, two days after a bomb killed his deputy").
-APART = frozenset({"after", "before"})
-
 
 class Draft(msgspec.Struct, frozen=True):
     """A trigger with its settled type, the type of what it is about, whether something is about it, and its parties."""
@@ -143,14 +140,6 @@ def clause_tokens(found: Found) -> list[Token]:
     if head.pos_ not in ("VERB", "AUX"):
         head = syntax.clause_head(head)
     return sorted(_below(head, {t.i for t in found.tokens}), key=lambda t: t.i)
-
-
-def _of_this_event(clause: list[Token], found: Found) -> list[Token]:
-    """The clause without what is told to have happened before or after ("arrested him, two days after a bomb hit")."""
-    own = {t.i for t in found.tokens}
-    apart = (t for t in clause if t.dep_ == "advcl" and any(c.lower_ in APART for c in t.children if c.dep_ == "mark"))
-    other = {t.i for verb in apart if own.isdisjoint(t.i for t in verb.subtree) for t in verb.subtree}
-    return [t for t in clause if t.i not in other]
 
 
 def _below(head: Token, keep: set[int]) -> Iterator[Token]:
