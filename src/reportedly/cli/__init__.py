@@ -30,7 +30,7 @@ from reportedly.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from reportedly.ledger.select import What
+    from reportedly.ledger.listings import What
 
 app = typer.Typer(
     name="reportedly",

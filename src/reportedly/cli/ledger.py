@@ -26,7 +26,8 @@ from reportedly.export.sinks import open_sink
 from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
-from reportedly.ledger.select import Page, What
+from reportedly.ledger.listings import What
+from reportedly.ledger.select import Page
 from reportedly.model import Incident, IncidentFigure, IncidentSource, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.views.incident import story
 from reportedly.wording import certainty_words, interval_words, source_words

@@ -17,11 +17,11 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.days import day_of
-from reportedly.events import when
 from reportedly.events.build import Draft
 from reportedly.events.nearness import Words, load_words
 from reportedly.events.scene import Scene
 from reportedly.events.triggers import governor
+from reportedly.events.when_words import Days, load_dating_words
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Event
@@ -58,7 +58,7 @@ class Told(NamedTuple):
 def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
     """The events, those without days dated by the incident beside them where they belong to it."""
     knowledge = knowledge_of(config)
-    happening = when.load_lexicon(knowledge).happening
+    happening = load_dating_words(knowledge).happening
     lexicon = Lexicon(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
     before = _Before(scene)
     for draft, event in zip(drafts, events, strict=True):
@@ -75,7 +75,7 @@ class _Before:
         self.told: list[Told] = []
         self._short: list[Told] = []
         self.accused: set[int] = set()
-        self._days: dict[int, set[when.Days]] = {}
+        self._days: dict[int, set[Days]] = {}
         starts = [s.start_char for s in scene.doc.sentences]
         for t in scene.times:
             if t.begin:
@@ -94,7 +94,7 @@ class _Before:
         """Short incidents that are over, told in this sentence or behind it."""
         return list(takewhile(lambda t: sentence <= t.sentence, reversed(self._short)))[::-1]
 
-    def days_of(self, sentence: int) -> set[when.Days]:
+    def days_of(self, sentence: int) -> set[Days]:
         """The days of the times that stand in a sentence: of a saying, or of something else."""
         return self._days.get(sentence, set())
 
@@ -114,7 +114,7 @@ def _dated(undated: Told, before: _Before, lexicon: Lexicon) -> Event:
     return msgspec.structs.replace(undated.event, begin=begin, end_date=end, when_from="carried", because=because)
 
 
-def _days(event: Event) -> when.Days:
+def _days(event: Event) -> Days:
     return event.begin, event.end_date
 
 

@@ -7,69 +7,22 @@ where is not guessed at. Of several places that fit, the most specific counts ("
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
-
-import msgspec
 
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
-from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.knowledge.speech import speech
+from reportedly.events.place_phrases import OF, PlacePhrases
+from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
+from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import TokenIndex
 from reportedly.reasons import at
 
-# How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
-NARROWNESS = {"country": 0, "region": 1, "water": 1, "admin1": 1, "city": 2, "facility": 2, None: 2}
-# From here on a place is as narrow as a town.
-SMALL = 2
 DEEPEST_PHRASE = 6
-_OF = frozenset({"of"})
-# Farther off than this, the place by which another one is found ("90 km north of X") does not tell where it is.
-FAR_KM = 30
 _FINITE = frozenset({"relcl", "ccomp", "parataxis", "conj"})
 _CLAUSES = _FINITE | {"advcl", "acl", "xcomp", "pcomp"}
 _LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp"})
-
-
-class Cues(msgspec.Struct, frozen=True):
-    """The words of ``where.tsv``, by role."""
-
-    at: frozenset[str]
-    goal: frozenset[str]
-    source: frozenset[str]
-    move: frozenset[str]
-    leave: frozenset[str]
-    report: frozenset[str]
-    by: frozenset[str]
-    temporal: frozenset[str]
-    part: frozenset[str]
-    section: frozenset[str]
-    town: frozenset[str]
-    out: frozenset[str]
-    power: frozenset[str]
-    into: frozenset[str]
-    naming: frozenset[str]
-    compass: frozenset[str]
-    unit: frozenset[str]
-    there: frozenset[str]
-    here: frozenset[str]
-    undergo: frozenset[str]
-    occur: frozenset[str]
-    back: frozenset[str]
-    piece: frozenset[str]
-
-
-@lru_cache(maxsize=4)
-def load_cues(knowledge: Knowledge) -> Cues:
-    """The words that tell where an event happens."""
-    roles: dict[str, set[str]] = {"report": set(speech(knowledge).telling)}
-    for row in knowledge.rows("where"):
-        roles.setdefault(row["role"], set()).add(row["word"])
-    return Cues(**{name: frozenset(roles[name]) for name in Cues.__struct_fields__})
 
 
 class Where(NamedTuple):
@@ -86,15 +39,11 @@ class Whereabouts:
     def __init__(self, doc: Doc, places: Sequence[Place], config: Config = DEFAULT) -> None:
         self.doc = doc
         self.places = places
-        self.cues = load_cues(knowledge_of(config))
+        self.cues = load_place_cues(knowledge_of(config))
         self.described = Descriptions(doc, places, knowledge_of(config))
-        named = [p for p in places if not p.demonym]
-        far = [p for p in named if self._is_landmark(p)]
-        near = [p for p in named if p not in far] or far
-        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
+        self.phrases = PlacePhrases(doc, places, self.cues, self.described)
         self._inner: dict[int, list[Place]] = {}
         self._lowers: dict[int, list[list[Place]]] = {}
-        self._of_people: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if p.demonym))
 
     def of(self, trigger: Token, doers: Sequence[Party] = ()) -> Where:
         """Where the event happened and, for a movement, where it started; a state among the doers is no place."""
@@ -105,36 +54,20 @@ class Whereabouts:
         for rule, group in self._circles(trigger, moving=moving):
             places = [p for p in group if p != origin and not _is_doer(p, states)]
             if places:
-                place = _narrowest(places)
+                place = narrowest(places)
                 return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
         return Where(None, origin, (Because("place", None, "place.none"), *left))
-
-    def _is_landmark(self, place: Place) -> bool:
-        """Whether the place only helps to find another one that is far from it: "90 km north of X"."""
-        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
-        if span is None:
-            return False
-        back = range(span.start - 1, max(1, span.start - 5), -1)
-        doc, compass = self.doc, self.cues.compass
-        of = next((i for i in back if doc[i].lower_ == "of" and doc[i - 1].lower_ in compass), None)
-        if of is None:
-            return False
-        before = self.doc[max(0, of - 10) : of - 1]
-        unit = next((t for t in before if t.lower_ in self.cues.unit), None)
-        number = self.doc[unit.i - 1] if unit is not None and unit.i else None
-        digits = number.text.replace(",", "") if number is not None else ""
-        return digits.isdecimal() and int(digits) > FAR_KM
 
     def _moves(self, trigger: Token) -> bool:
         return trigger.lemma_.lower() in self.cues.move or trigger.lemma_.lower() in self.cues.leave
 
     def _origin(self, trigger: Token) -> Place | None:
         """Where a movement starts: "from X", and the object of a verb of leaving."""
-        sources = [p for prep in self._preps(trigger, self.cues.source) for p in self._in_phrase(prep)]
-        sources = sources or [p for prep in self._out_of(trigger) for p in self._in_phrase(prep)]
+        sources = [p for prep in self.phrases.preps(trigger, self.cues.source) for p in self.phrases.in_phrase(prep)]
+        sources = sources or [p for prep in self._out_of(trigger) for p in self.phrases.in_phrase(prep)]
         if not sources and trigger.lemma_.lower() in self.cues.leave:
-            sources = [p for o in syntax.objects(trigger) for p in self._head_place(o)]
-        return _narrowest(sources) if sources else None
+            sources = [p for o in syntax.objects(trigger) for p in self.phrases.head_place(o)]
+        return narrowest(sources) if sources else None
 
     def _out_of(self, trigger: Token) -> list[Token]:
         """The "of" of "pulled its troops out of X", wherever the parse hangs it."""
@@ -176,7 +109,7 @@ class Whereabouts:
                 and token.lower_ in self.cues.at
                 and not self._in_other_clause(token, verb, _FINITE if clauses else _CLAUSES)
             ):
-                found += self._in_phrase(token)
+                found += self.phrases.in_phrase(token)
         return found
 
     def _in_other_clause(self, token: Token, verb: Token, kinds: frozenset[str]) -> bool:
@@ -190,27 +123,27 @@ class Whereabouts:
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
         """Places in the trigger's own phrases of place, and for a noun in front of it ("the Kabul bombing")."""
         preps = self.cues.at | (self.cues.goal if moving else frozenset())
-        found = [p for prep in self._preps(trigger, preps) for p in self._in_phrase(prep)]
+        found = [p for prep in self.phrases.preps(trigger, preps) for p in self.phrases.in_phrase(prep)]
         for word in trigger.children:
             if word.dep_ == "advmod" and word.lower_ in self.cues.there:
                 found += [p for p in (self.described.last(word.idx),) if p is not None]
             elif word.dep_ == "advmod" and word.lower_ in self.cues.here:
                 found += self.described.filed[:1]
             elif word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
-                away = preps | _OF | (self.cues.source if word.lower_ in self.cues.unit else frozenset())
-                found += [p for prep in self._preps(word, away) for p in self._in_phrase(prep)]
+                away = preps | OF | (self.cues.source if word.lower_ in self.cues.unit else frozenset())
+                found += [p for prep in self.phrases.preps(word, away) for p in self.phrases.in_phrase(prep)]
         if trigger.pos_ == "VERB" and not moving:
             found += [
                 p
-                for prep in self._preps(trigger, self.cues.source)
+                for prep in self.phrases.preps(trigger, self.cues.source)
                 if self._is_apart(prep)
-                for p in self._in_phrase(prep)
+                for p in self.phrases.in_phrase(prep)
             ]
         if not found and trigger.pos_ == "VERB":
-            found += [p for prep in self._preps(trigger, self.cues.into) for p in self._entered(prep)]
+            found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
-            found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self._named(c)]
-            found += [p for prep in self._preps(trigger, _OF) for p in self._in_phrase(prep)]
+            found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self.phrases.named(c)]
+            found += [p for prep in self.phrases.preps(trigger, OF) for p in self.phrases.in_phrase(prep)]
         return found
 
     def _is_apart(self, preposition: Token) -> bool:
@@ -220,11 +153,15 @@ class Whereabouts:
 
     def _entered(self, preposition: Token) -> list[Place]:
         """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
-        return [p for o in self._objects(preposition) for p in self._head_place(o)]
+        return [p for o in self.phrases.objects(preposition) for p in self.phrases.head_place(o)]
 
     def _acted_on(self, verb: Token) -> list[Place]:
         """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
-        return [p for o in syntax.objects(verb) for p in (self._head_place(o) or self._in_modifiers(o, whole=True))]
+        return [
+            p
+            for o in syntax.objects(verb)
+            for p in (self.phrases.head_place(o) or self.phrases.in_modifiers(o, whole=True))
+        ]
 
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
@@ -233,18 +170,20 @@ class Whereabouts:
             found: list[Place] = []
             for child in syntax.children(verb, role):
                 for head in syntax.conjuncts(child):
-                    if role == "nsubj" and self._head_place(head):
-                        found += self._head_place(head) if verb.lemma_.lower() in self.cues.undergo else []
+                    if role == "nsubj" and self.phrases.head_place(head):
+                        found += self.phrases.head_place(head) if verb.lemma_.lower() in self.cues.undergo else []
                         continue
                     if (role == "dobj" and not leaving) or role == "nsubjpass":
-                        found += [p for p in self._head_place(head) if role == "dobj" or p.kind != "country"]
-                    found += self._in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
+                        found += [p for p in self.phrases.head_place(head) if role == "dobj" or p.kind != "country"]
+                    found += self.phrases.in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
             if found:
                 return found
         if moving:
             return []
         preps = [p for p in syntax.children(verb, "prep", "agent") if p.lower_ in self.cues.by]
-        found = [p for prep in preps for o in self._objects(prep) for p in self._in_modifiers(o, whole=False)]
+        found = [
+            p for prep in preps for o in self.phrases.objects(prep) for p in self.phrases.in_modifiers(o, whole=False)
+        ]
         return found or self._ruled(verb)
 
     def _ruled(self, verb: Token) -> list[Place]:
@@ -253,15 +192,15 @@ class Whereabouts:
             return []
         subject = syntax.own_subject(verb)
         owners = syntax.children(subject, "poss") if subject is not None else []
-        return [p for owner in owners for p in self._named(owner)]
+        return [p for owner in owners for p in self.phrases.named(owner)]
 
     def _around_noun(self, noun: Token) -> Iterator[list[Place]]:
         """For an event noun: what its cause names, then the place of the clause in which it is told."""
         yield [
             p
-            for prep in self._preps(noun, self.cues.by)
-            for o in self._objects(prep)
-            for p in self._in_modifiers(o, whole=False)
+            for prep in self.phrases.preps(noun, self.cues.by)
+            for o in self.phrases.objects(prep)
+            for p in self.phrases.in_modifiers(o, whole=False)
         ]
         yield [
             p
@@ -292,7 +231,7 @@ class Whereabouts:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
             yield self._of_arguments(verb, moving=False)
             if verb.lemma_.lower() in self.cues.out:
-                yield [p for prep in self._preps(verb, self.cues.source) for p in self._in_phrase(prep)]
+                yield [p for prep in self.phrases.preps(verb, self.cues.source) for p in self.phrases.in_phrase(prep)]
         else:
             yield self._told_of(verb)
         yield from self._linked(verb)
@@ -302,7 +241,7 @@ class Whereabouts:
         subject = syntax.own_subject(verb)
         if subject is None or subject.lower_ not in self.cues.section | self.cues.town | self.cues.back:
             return []
-        return self._head_place(subject) or self._in_modifiers(subject, whole=True)
+        return self.phrases.head_place(subject) or self.phrases.in_modifiers(subject, whole=True)
 
     def _linked(self, verb: Token) -> Iterator[list[Place]]:
         """Places of the clauses joined with the trigger's: coordinated verbs, what it modifies, what modifies it."""
@@ -313,9 +252,9 @@ class Whereabouts:
                 return
             head = token.head
             if token.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
-                yield self._head_place(head) + self._in_modifiers(head, whole=True)
+                yield self.phrases.head_place(head) + self.phrases.in_modifiers(head, whole=True)
                 if head.dep_ == "appos":
-                    yield self._head_place(head.head)
+                    yield self.phrases.head_place(head.head)
                 head = self._governing_verb(head) or head
             if head.pos_ not in ("VERB", "AUX"):
                 head = self._governing_verb(head) or head
@@ -339,7 +278,7 @@ class Whereabouts:
         """Places of the clauses below a verb; without ``whole``, of those that say when or why it happened."""
         for child in verb.children:
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
-                for inner in self._objects(child):
+                for inner in self.phrases.objects(child):
                     yield self._of_inner(inner)
             elif self._is_temporal(child) or (whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"):
                 yield self._of_inner(child)
@@ -391,112 +330,10 @@ class Whereabouts:
         first = syntax.own_subject(verb)
         return [
             p
-            for prep in self._preps(verb, self.cues.at)
+            for prep in self.phrases.preps(verb, self.cues.at)
             if first is not None and prep.i < first.i
-            for p in self._in_phrase(prep)
+            for p in self.phrases.in_phrase(prep)
         ]
-
-    def _preps(self, token: Token, words: frozenset[str]) -> list[Token]:
-        """Prepositions of a set below a token, chained ones ("from near X") and those behind a distance included."""
-        found = []
-        for child in token.children:
-            if child.dep_ in ("prep", "advmod", "npadvmod", "prt", "agent", "dative") and child.lower_ in words:
-                found.append(child)
-            elif child.dep_ == "prep" and child.lower_ not in self.cues.at | self.cues.source | self.cues.goal:
-                continue
-        return found
-
-    def _objects(self, prep: Token) -> Iterator[Token]:
-        for child in prep.children:
-            if child.dep_ in ("pobj", "pcomp"):
-                yield from syntax.conjuncts(child)
-            elif child.dep_ == "prep":
-                yield from self._objects(child)
-
-    def _in_phrase(self, prep: Token) -> list[Place]:
-        """Places named by the object of a preposition: the object itself, or what its own modifiers name."""
-        found = []
-        for head in self._objects(prep):
-            found += self._head_place(head) or self._in_modifiers(head, whole=True) or self._of_relative(head)
-        return found
-
-    def _of_relative(self, head: Token) -> list[Place]:
-        """Places that a relative clause gives: "near troops who were camped in X"."""
-        clauses = syntax.children(head, "relcl")
-        return [p for c in clauses for prep in self._preps(c, self.cues.at) for p in self._in_phrase(prep)]
-
-    def _named(self, token: Token) -> list[Place]:
-        place = self._at.get(token)
-        return [place] if place is not None else []
-
-    def _head_place(self, token: Token) -> list[Place]:
-        """The place that a noun names or points back to."""
-        place = self._at.get(token) or self.described.of(token)
-        return [place] if place is not None else []
-
-    def _in_modifiers(self, head: Token, *, whole: bool) -> list[Place]:
-        """Places in the modifiers of a noun ("a market in X"); with ``whole``, in "X's port" too."""
-        called: list[Place] = []
-        around: list[Place] = []
-        before: list[Place] = []
-        owners: list[Place] = []
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and whole:
-                named = self._in_phrase(child)
-                held = [p for p in named if self._holds(head, p)]
-                called += held or [p for o in self._objects(child) for p in self._in_modifiers(o, whole=False)]
-            elif child.dep_ == "prep" and child.lower_ in self.cues.at:
-                around += self._in_phrase(child)
-            elif child.dep_ == "appos" and whole:
-                called += self._head_place(child) or self._in_modifiers(child, whole=True)
-            elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self._is_common(head):
-                named = [p for p in self._named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
-                own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
-                own += self._of_waters(child, head)
-                (owners if child.dep_ == "poss" else before).extend(own)
-            elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
-                around += [p for prep in self._preps(child, _OF) for p in self._in_phrase(prep)]
-            elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
-                around += [p for prep in self._preps(child, self.cues.at) for p in self._in_phrase(prep)]
-                if child.lemma_ in self.cues.naming:
-                    called += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self._named(c)]
-        word = head.lower_
-        if before and word in self.cues.section | self.cues.town:
-            return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
-        return (called if word in self.cues.town else []) or called + around + before or owners
-
-    def _of_waters(self, people: Token, head: Token) -> list[Place]:
-        """The country whose people's name stands before a part of it: "in Omani waters", "the Syrian coast"."""
-        place = self._of_people.get(people) if head.lower_ in self.cues.part else None
-        return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
-
-    def _holds(self, head: Token, place: Place) -> bool:
-        """Whether "of" says where something is: "the north of X"; not "supporters of X", "the Summit of the X"."""
-        cues = self.cues
-        if head.lower_ in cues.part | cues.section | cues.town | cues.back | cues.piece:
-            return True
-        return place.kind != "country" and not (head.pos_ == "PROPN" and place.kind == "region")
-
-    def _is_common(self, head: Token) -> bool:
-        """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""
-        return head.pos_ != "PROPN" or head.lower_ in self.cues.section | self.cues.town
-
-
-def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bool) -> bool:
-    """Whether the Y of "the X suburb of Y" is the smaller of the two, and not the X as in "the X district of Y"."""
-    if not called or before[0].kind is None:
-        return False
-    return called[0].kind is None or (of_town and called[0].kind not in ("country", "admin1"))
-
-
-def _narrowest(places: Sequence[Place]) -> Place:
-    """The first of the most specific places."""
-    return max(places, key=_narrowness)
-
-
-def _narrowness(place: Place) -> int:
-    """How much a place narrows an event down: a region of several countries does least of all."""
-    return -1 if place.kind == "region" and place.country is None else NARROWNESS[place.kind]
 
 
 def _is_doer(place: Place, states: Sequence[Span]) -> bool:

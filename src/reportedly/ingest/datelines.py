@@ -11,11 +11,24 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 
-from reportedly.ingest.dates import MONTH, MONTHS, WEEKDAY, day_before
+from reportedly.ingest.dateline_names import (
+    DASHES,
+    DAY,
+    PARTICLES,
+    DatelineNames,
+    agency_behind_dash,
+    bare_agency,
+    capitalised,
+    clean,
+    country_behind,
+    is_agency,
+    is_known_agency,
+    names_of,
+)
+from reportedly.ingest.dates import MONTHS, day_before
 from reportedly.knowledge.load import SHIPPED, Knowledge
 
 LONGEST_PLACE = 70
@@ -28,21 +41,9 @@ LEAST_LEAD = 70
 PIVOT_YEAR = 69
 
 _WORD = re.compile(r"[^\s(\[]+")
-_ORDINAL = r"(?:st|nd|rd|th)?"
-_DATE = re.compile(
-    rf"(?:{WEEKDAY}\.?,?\s+)?(?:"
-    rf"(?P<m1>{MONTH})\b\.?\s*(?P<d1>\d{{1,2}}){_ORDINAL}\b"
-    r"(?:\s*+[,/]?\s*+(?P<y1>(?:19|20)\d\d)\b|\s+(?P<y0>\d\d)(?=\s*[(\[]|\s+-))?"
-    rf"|(?:\d{{1,2}}\s?[-–/]\s?)?(?P<d2>\d{{1,2}}){_ORDINAL}[\s.-]{{0,2}}(?P<m2>{MONTH})\b\.?"
-    rf"(?:\s*+[,/]?\s*+(?P<y2>(?:19|20)\d\d)\b|\s+'?(?P<y3>\d\d)\b)?"
-    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b)",
-    re.IGNORECASE,
-)
-_DATE_IN_BRACKETS = re.compile(rf"\({_DATE.pattern}\)", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-–—]{1,2}\s+")
+_DATE_IN_BRACKETS = re.compile(rf"\({DAY.pattern}\)", re.IGNORECASE)
 _NO_DATE = re.compile(r"no date\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
-_COUNTRY_IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{2,40})[)\]]")
 _BETWEEN = re.compile(r"(?:[ \t,.;]|\n(?!\s*\n)){0,5}(?:[-–—_]{1,2}\s*(?=[(/]))?")
 _CLOSER = re.compile(
     r"\s*+\.?[ \t]*+(?P<dash>-{1,3}|[–—―]|_{1,2})(?:\s+|(?<=[—―_])|(?<=--)|$)"
@@ -56,14 +57,6 @@ _SLUG = re.compile(r"([A-Z][A-Za-z]{2,15})(?:\s+\d{1,2})?:\s+")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:GMT|UTC|local time|[A-Z]{3,4})\b)?", re.IGNORECASE)
 _DESK = re.compile(r"(?: [A-Z]\w+){0,2}, ")
 _INITIALS = re.compile(r"\A(?:[A-Za-z]\.){2,}$")
-_DASHES = "-–—―_"
-_PARTICLES = frozenset(
-    {
-        "aboard", "al", "am", "an", "and", "bei", "da", "das", "de", "del", "della", "der", "des", "di", "do", "dos",
-        "du", "e", "el", "from", "in", "la", "las", "le", "les", "los", "near", "of", "off", "on", "outside", "sous",
-        "sur", "the", "to", "upon", "with", "y",
-    }
-)  # fmt: skip
 _ABOARD = frozenset({"aboard", "onboard", "with"})
 
 
@@ -81,57 +74,18 @@ class Line(msgspec.Struct, frozen=True):
     strong: bool
 
 
-class _Names(msgspec.Struct, frozen=True):
-    """The words of the tables, casefolded; ``printed`` holds the agencies' names as they are printed."""
-
-    agencies: frozenset[str]
-    printed: frozenset[str]
-    slugs: frozenset[str]
-    notes: frozenset[str]
-    marks: tuple[str, ...]
-    short: frozenset[str]
-    lands: frozenset[str]
-    cities: frozenset[str]
-    longest_agency: int
-
-
-@lru_cache(maxsize=8)
-def _names_of(knowledge: Knowledge) -> _Names:
-    headers: dict[str, list[str]] = {}
-    for row in knowledge.rows("headers"):
-        headers.setdefault(row["kind"], []).append(row["text"].casefold())
-    printed = frozenset(
-        form for row in knowledge.rows("agencies") for form in (row["name"], *row["forms"].split("|")) if form
-    )
-    lands, cities = set(headers["region"]), set(headers["city"])
-    for row in knowledge.rows("countries"):
-        lands.update(name.casefold() for name in (row["name"], *row["aliases"].split("|")) if name)
-        cities.update(name.casefold() for name in row["capital"].split("|") if name)
-    return _Names(
-        agencies=frozenset(form.casefold() for form in printed),
-        printed=printed,
-        slugs=frozenset(headers["slug"]),
-        notes=frozenset(row["text"] for row in knowledge.rows("headers") if row["note"]),
-        marks=tuple(headers["mark"]),
-        short=frozenset(headers["short"]),
-        lands=frozenset(lands),
-        cities=frozenset(cities),
-        longest_agency=max(a.count(" ") + 1 for a in printed),
-    )
-
-
 def find_dateline(text: str, start: int, published: str | None, knowledge: Knowledge = SHIPPED) -> Line | None:
     """The dateline that begins at ``start``, or ``None``.
 
     Where no year is stated, the day is the last such day up to ``published``; without that it stays unknown.
     """
-    return _Scan(text, start, published, _names_of(knowledge)).read()
+    return _Scan(text, start, published, names_of(knowledge)).read()
 
 
 class _Scan:
     """One reading of one line, from left to right."""
 
-    def __init__(self, text: str, start: int, published: str | None, names: _Names) -> None:
+    def __init__(self, text: str, start: int, published: str | None, names: DatelineNames) -> None:
         self._names = names
         self._text = text
         self._start = self._pos = start
@@ -164,7 +118,7 @@ class _Scan:
 
     def _line(self) -> Line:
         self._skip_marks()
-        place = _clean(self._text[slice(*self._place)]) if self._place else None
+        place = clean(self._text[slice(*self._place)]) if self._place else None
         agency = self._agency
         strong = self._dated or agency is not None
         if place is None and agency and agency.casefold() in self._names.cities:
@@ -174,7 +128,7 @@ class _Scan:
 
     def _dateless_day_line(self) -> bool:
         """A full date that stands alone on its line."""
-        found = _DATE.match(self._text, self._pos)
+        found = DAY.match(self._text, self._pos)
         if not found or not (found["y1"] or found["y2"] or found["iso"]):
             return False
         end = self._text.find("\n", found.end())
@@ -188,26 +142,26 @@ class _Scan:
         """An agency before the place: "(Reuters) -", "AFP -", "BBC News, Nairobi"."""
         text, pos = self._text, self._pos
         found = _BRACKETED.match(text, pos)
-        if found and found[1] and _is_agency(self._names, found[1]):
+        if found and found[1] and is_agency(self._names, found[1]):
             closer = _CLOSER.match(text, found.end())
             if (
-                _is_known_agency(self._names, _clean(found[1]))
+                is_known_agency(self._names, clean(found[1]))
                 and text[found.end() : found.end() + 2].strip()[:1].isupper()
             ):
-                self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
+                self._agency, self._opener, self._signed = clean(found[1]), "dash", True
                 self._pos = _story_start(text, found.end())
             elif closer and (closer["dash"] or closer["colon"]):
-                self._agency, self._opener, self._signed = _clean(found[1]), "dash", True
+                self._agency, self._opener, self._signed = clean(found[1]), "dash", True
                 self._pos = closer.end()
             return
-        end = _bare_agency(self._names, text, pos)
+        end = bare_agency(self._names, text, pos)
         if end is None:
             return
-        name = _clean(text[pos:end])
+        name = clean(text[pos:end])
         closer = _CLOSER.match(text, end)
         if desk := _DESK.match(text, end):
             self._agency, self._opener, self._pos = name, "comma", desk.end()
-        elif closer and closer["dash"] and not closer[0].startswith(tuple(_DASHES)):
+        elif closer and closer["dash"] and not closer[0].startswith(tuple(DASHES)):
             self._agency, self._opener, self._pos = name, "dash", closer.end()
         if self._agency:
             self._agency, self._signed = self._agency.removesuffix(" News"), True
@@ -220,12 +174,12 @@ class _Scan:
             gap = text[end : word.start()]
             if words and gap.strip(" \t,.") != "":
                 break
-            if raw[0] in "/" + _DASHES or _DATE.match(text, word.start()) or _NO_DATE.match(text, word.start()):
+            if raw[0] in "/" + DASHES or DAY.match(text, word.start()) or _NO_DATE.match(text, word.start()):
                 break
-            if words and comma and _bare_agency(self._names, text, word.start()):
+            if words and comma and bare_agency(self._names, text, word.start()):
                 break
-            core = raw.rstrip(",.:;" + _DASHES)
-            if not core or not (_capitalised(core) or self._flat or (words and (core.lower() in _PARTICLES or free))):
+            core = raw.rstrip(",.:;" + DASHES)
+            if not core or not (capitalised(core) or self._flat or (words and (core.lower() in PARTICLES or free))):
                 break
             if any(c.isdigit() for c in core) or words == MOST_PLACE_WORDS or word.end() - begin > LONGEST_PLACE:
                 break
@@ -251,24 +205,24 @@ class _Scan:
                 self._place
                 and not self._dated
                 and not self._agency
-                and (land := _country_behind(self._names, text, self._pos))
+                and (land := country_behind(self._names, text, self._pos))
             ):
                 self._pos = land
-            elif not self._dated and (found := _DATE.match(text, pos)):
+            elif not self._dated and (found := DAY.match(text, pos)):
                 self._take_date(found)
             elif self._dated and (found := _TIME.match(text, pos)):
                 self._pos = found.end()
             elif not self._dated and (found := _DATE_IN_BRACKETS.match(text, pos)):
                 self._take_date(found)
-            elif not self._agency and (behind := _agency_behind_dash(self._names, text, self._pos)):
-                self._agency, self._pos = _clean(text[slice(*behind)]), behind[1]
+            elif not self._agency and (behind := agency_behind_dash(self._names, text, self._pos)):
+                self._agency, self._pos = clean(text[slice(*behind)]), behind[1]
             elif not self._dated and (found := _NO_DATE.match(text, pos)):
                 self._dated, self._pos = True, found.end()
             elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
-                self._agency = self._agency or _clean(found[1] or found[2])
+                self._agency = self._agency or clean(found[1] or found[2])
                 self._signed, self._pos = True, found.end()
-            elif not self._agency and pos > self._pos and (end := _bare_agency(self._names, text, pos)):
-                self._agency, self._pos = _clean(text[pos:end]), end
+            elif not self._agency and pos > self._pos and (end := bare_agency(self._names, text, pos)):
+                self._agency, self._pos = clean(text[pos:end]), end
             else:
                 return
 
@@ -276,8 +230,8 @@ class _Scan:
         """Whether brackets hold an agency; behind a dash they open the story unless the agency is known."""
         name = found[1] or found[2]
         if gap.strip(" \t\n,.;"):
-            return _is_known_agency(self._names, _clean(name))
-        return bool(found[2]) or _is_agency(self._names, name) or (self._flat and self._dated)
+            return is_known_agency(self._names, clean(name))
+        return bool(found[2]) or is_agency(self._names, name) or (self._flat and self._dated)
 
     def _take_date(self, found: re.Match[str]) -> None:
         self._dated, self._pos = True, found.end()
@@ -312,7 +266,7 @@ class _Scan:
             return closer == "break"
         if self._is_slug():
             return False
-        if self._agency and (_is_known_agency(self._names, self._agency) or self._dated):
+        if self._agency and (is_known_agency(self._names, self._agency) or self._dated):
             return closer != "none" or self._signed
         if self._agency:
             return closer in ("dash", "colon") and (known or capitals)
@@ -359,7 +313,7 @@ class _Scan:
             following.islower() and not (self._dated and closer == "dash" and self._place_is_known()) and not self._flat
         )
         return not lower or (
-            self._agency is not None and _is_known_agency(self._names, self._agency) and closer != "none"
+            self._agency is not None and is_known_agency(self._names, self._agency) and closer != "none"
         )
 
     def _place_is_known(self) -> bool:
@@ -408,65 +362,3 @@ def _story_start(text: str, pos: int) -> int:
     while pos < len(text) and text[pos].isspace():
         pos += 1
     return pos
-
-
-def _clean(name: str) -> str:
-    return " ".join(name.split())
-
-
-def _capitalised(word: str) -> bool:
-    """Whether a word can stand in a printed place name: "Port-au-Prince", "al-Hasakah", "N’DJAMENA", "'Amman"."""
-    bare = word.lstrip("'’‘`\"“")
-    if bare[:1].isupper():
-        return True
-    head, _, tail = bare.partition("-")
-    return len(head) <= 3 and head.isalpha() and tail[:1].isupper()
-
-
-def _bare_agency(names: _Names, text: str, pos: int) -> int | None:
-    """Where a known agency's name that begins at ``pos`` without brackets ends; the longest name counts.
-
-    Without brackets the case has to be right as well: "ST" is an agency, "St" is not.
-    """
-    line = text[pos : pos + 60].split("\n", 1)[0]
-    words = line.split(" ")[: names.longest_agency]
-    for count in range(len(words), 0, -1):
-        raw = " ".join(words[:count])
-        name = raw.rstrip(",.:;" + _DASHES)
-        if name in names.printed or (name.isupper() and name.casefold() in names.agencies):
-            return pos + len(name)
-    return None
-
-
-def _is_known_agency(names: _Names, name: str) -> bool:
-    known = names.agencies
-    return name.casefold() in known or any(p.strip().casefold() in known for p in re.split(r"[/,&-]| and ", name))
-
-
-def _is_agency(names: _Names, name: str) -> bool:
-    """Whether the words in brackets can be an agency: known, or up to seven capitalised words that are nothing else."""
-    name = _clean(name)
-    if _is_known_agency(names, name):
-        return True
-    words = name.split()
-    if not words or len(name) > 60 or len(words) > 7 or _DATE.match(name):
-        return False
-    folded = name.casefold()
-    if folded in names.slugs or words[0].casefold() in names.slugs or folded in names.lands:
-        return False
-    return all(w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in _PARTICLES for w in words) and any(
-        w[0].isupper() for w in words
-    )
-
-
-def _agency_behind_dash(names: _Names, text: str, pos: int) -> tuple[int, int] | None:
-    """A known agency behind a dash that does not open the story: "Moscow, 3 March - RIA Novosti. The ministry"."""
-    found = _DASH.match(text, pos)
-    end = _bare_agency(names, text, found.end()) if found else None
-    return (found.end(), end) if found and end and text[end : end + 1] in (".", ":") else None
-
-
-def _country_behind(names: _Names, text: str, pos: int) -> int | None:
-    """Where a country in brackets behind the place ends: "New Delhi [India]"."""
-    found = _COUNTRY_IN_BRACKETS.match(text, pos)
-    return found.end() if found and found[1].strip().casefold() in names.lands else None

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import msgspec
 
-from reportedly.ledger import anew, refresh
+from reportedly.ledger import anew, planned
 from reportedly.ledger.opening import open_file
 from reportedly.ledger.store import Ledger
 
@@ -85,7 +85,7 @@ def check(path: Path) -> Checked:
     """Whether a ledger keeps all laws; nothing is changed. Raises LedgerError where it cannot be read."""
     with Ledger(path, read_only=True) as held, TemporaryDirectory() as folder, held.turn(write=False) as con:
         faults = [*_twice(con), *_astray(con)]
-        idle, pending = refresh.plan_of(con, held.knowledge).idle, refresh.pending(con, held.knowledge)
+        idle, pending = planned.plan_of(con, held.knowledge).idle, planned.pending(con, held.knowledge)
         fresh = anew.made_anew(con, Path(folder) / "fresh.duckdb", held.knowledge.folder)
         faults += _others(con, fresh) if idle else ()
     return Checked(tuple(faults), pending)

@@ -9,10 +9,7 @@ step people read the incidents of the refresh before.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
 
 import duckdb
 import msgspec
@@ -24,36 +21,17 @@ from reportedly.incidents.likeness import ENOUGH, MICRO
 from reportedly.incidents.merge import Judged, incident_of, silent_on
 from reportedly.incidents.told import UNITS, Told
 from reportedly.incidents.voices import Judgement
-from reportedly.incidents.wording import Wording, number, words
+from reportedly.incidents.wording import Wording, number
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import copies, groups, rows, sources
+from reportedly.ledger.made import Made, publish, stage, write_incidents
+from reportedly.ledger.planned import Turn, clear, numbers, plan_of, whole
 from reportedly.ledger.shelf import Shelf, stories
 from reportedly.ledger.sql import run
-from reportedly.ledger.tables import rules
-from reportedly.model import Incident
 
-
-class Turn(Protocol):
-    """Lends a connection to the ledger for one step."""
-
-    def __call__(self, *, write: bool) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """To read, or to write."""
-
-
-# Words are weighed by so many of the earliest dispatches: what is added later leaves the comparisons of before alone.
-REFERENCE = 1_000
 # Dispatches, and incidents, that one step works on.
 SLICE = 500
 INCIDENTS = 5_000
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """What a refresh has to do: readings to put in and to take out, or everything ``anew``; or nothing (``idle``)."""
-
-    anew: bool
-    fresh: list[int]
-    gone: list[int]
-    idle: bool
 
 
 def refresh(turn: Turn, knowledge: Knowledge) -> None:
@@ -64,69 +42,12 @@ def refresh(turn: Turn, knowledge: Knowledge) -> None:
         return
     with turn(write=True) as con, whole(con):
         if plan.anew:
-            _clear(con, knowledge)
+            clear(con, knowledge)
             plan = plan_of(con, knowledge)
         _note_judged(con)
         _forget(con, _stale(con, plan.gone))
         _move_copies(con, {*plan.fresh, *plan.gone}, knowledge)
     Run(turn, knowledge).run()
-
-
-def pending(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> int:
-    """How many dispatches were added and are not merged yet."""
-    plan = plan_of(con, knowledge)
-    return 0 if plan.idle else len(plan.fresh) + len(plan.gone)
-
-
-def plan_of(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> Plan:
-    """What there is to do."""
-    made = con.execute("SELECT rules, judged FROM merged").fetchall()
-    wanted = _numbers(con, _REFERENCE, [REFERENCE])
-    anew = (
-        not made
-        or made[0][0] != rules(knowledge, REFERENCE)
-        or set(wanted) != set(_numbers(con, "SELECT seq FROM reference"))
-    )
-    fresh = _numbers(con, "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq")
-    gone = _numbers(
-        con, "SELECT seq FROM covered WHERE seq NOT IN (SELECT seq FROM received WHERE NOT withdrawn) ORDER BY seq"
-    )
-    judged = _numbers(con, "SELECT coalesce(max(n), 0) FROM judgement")[0]
-    touched = _numbers(con, "SELECT count(*) FROM touched")[0]
-    same = not anew and made[0][1] == judged
-    return Plan(anew, fresh, gone, idle=same and not (fresh or gone or touched))
-
-
-_REFERENCE = "SELECT seq FROM received WHERE NOT withdrawn ORDER BY published NULLS LAST, id LIMIT ?"
-
-
-def _numbers(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[int]:
-    found: list[int] = con.sql(sql, params=list(parameters) or None).to_arrow_table().column(0).to_pylist()
-    return found
-
-
-@contextmanager
-def whole(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """One transaction: all of it or nothing."""
-    con.execute("BEGIN")
-    try:
-        yield
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("COMMIT")
-
-
-def _clear(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> None:
-    """Forget every step and weigh words anew; the incidents that people read stay until the last step."""
-    for table in ("merged", "reference", "seen_in", "mark", "common", "alike", "unit", "edge", "touched", "covered"):
-        con.execute(f"DELETE FROM {table}")  # noqa: S608  our own table names
-    con.execute("INSERT INTO reference " + _REFERENCE, [REFERENCE])
-    seen: Counter[str] = Counter()
-    for (text,) in con.execute("SELECT text FROM dispatch JOIN reference USING (seq)").fetchall():
-        seen.update(words(text, knowledge).keys())
-    rows.insert_columns(con, "seen_in", {"word": pa.array(list(seen), pa.string()), "dispatches": list(seen.values())})
-    con.execute("INSERT INTO merged VALUES (?, 0)", [rules(knowledge, REFERENCE)])
 
 
 def _note_judged(con: duckdb.DuckDBPyConnection) -> None:
@@ -155,7 +76,7 @@ SELECT unit.unit FROM unit SEMI JOIN (
 
 def _stale(con: duckdb.DuckDBPyConnection, gone: Iterable[int]) -> list[int]:
     """Readings whose steps have to go: those that are no longer current, and those of a refresh that was stopped."""
-    halfway = _numbers(con, "SELECT DISTINCT seq FROM unit WHERE seq NOT IN (FROM covered)")
+    halfway = numbers(con, "SELECT DISTINCT seq FROM unit WHERE seq NOT IN (FROM covered)")
     return sorted({*gone, *halfway})
 
 
@@ -195,18 +116,18 @@ class Run:
         found, dropped = self._find()
         self._assemble(found)
         with self._turn(write=True) as con, whole(con):
-            _publish(con, dropped)
+            publish(con, dropped)
             sources.update(con, self._judged.sources, self._knowledge)
             run(con, "sources.sql")
 
     def _open(self) -> list[int]:
         with self._turn(write=False) as con:
-            return _numbers(con, _OPEN)
+            return numbers(con, _OPEN)
 
     def _mark(self, seqs: Sequence[int]) -> None:
         """What dispatches are looked up by."""
         with self._turn(write=False) as con:
-            done = set(_numbers(con, "SELECT DISTINCT seq FROM mark WHERE seq IN (SELECT unnest(?))", [list(seqs)]))
+            done = set(numbers(con, "SELECT DISTINCT seq FROM mark WHERE seq IN (SELECT unnest(?))", [list(seqs)]))
             told = self._shelf.fetch(con, [s for s in seqs if s not in done])
         marks = [(seq, mark, meets) for seq, t in told.items() for mark, meets in _marks(t)]
         columns = {
@@ -242,12 +163,12 @@ class Run:
     def _assemble(self, found: Sequence[tuple[int, ...]]) -> None:
         """Write the incidents of these groups beside those that people read."""
         with self._turn(write=True) as con, whole(con):
-            number = _stage(con)
+            number = stage(con)
         for part in _slices(found, INCIDENTS):
             with self._turn(write=False) as con:
                 made = list(self._incidents(con, part))
             with self._turn(write=True) as con, whole(con):
-                number = _write_incidents(con, made, number)
+                number = write_incidents(con, made, number)
 
     def _incidents(self, con: duckdb.DuckDBPyConnection, found: Sequence[tuple[int, ...]]) -> Iterator[Made]:
         for part in _by_dispatches(found, SLICE):
@@ -298,7 +219,7 @@ def _by_dispatches(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[lis
 
 
 def _wording(con: duckdb.DuckDBPyConnection) -> Wording:
-    size = _numbers(con, "SELECT count(*) FROM reference")[0]
+    size = numbers(con, "SELECT count(*) FROM reference")[0]
     return Wording.of(dict(con.execute("SELECT word, dispatches FROM seen_in").fetchall()), size)
 
 
@@ -313,73 +234,6 @@ def judged_of(con: duckdb.DuckDBPyConnection) -> Judged:
     )
 
 
-class Made(msgspec.Struct, frozen=True):
-    """An incident with the units it was made of and their dispatches by id."""
-
-    incident: Incident
-    units: tuple[int, ...]
-    told: dict[str, Told]
-
-    def to_rows(self) -> dict[str, list[rows.Row]]:
-        """What is kept of it by table."""
-        i = self.incident
-        home = {c: t for t in self.told.values() for u in t.units for c in u.claims}
-        voice = {c: s.name for s in i.sources for c in s.claims}
-        return {
-            "incident": [self._row()],
-            "incident_unit": [{"unit": unit} for unit in self.units],
-            "incident_claim": [
-                {"incident": i.id, "seq": home[c].seq, "claim": c, "voice": voice.get(c)} for c in i.claims
-            ],
-            "incident_voice": [
-                {
-                    "name": s.name,
-                    "kind": s.kind,
-                    "names": list(s.names),
-                    "claims": len(s.claims),
-                    "dispatches": sorted({home[c].dispatch.id for c in s.claims}),
-                    "denies": s.says in ("denies", "both"),
-                    "day": i.begin,
-                }
-                for s in i.sources
-            ],
-        }
-
-    def _row(self) -> rows.Row:
-        i = self.incident
-        parties = "\n".join((*i.actors, *i.recipients)).casefold()
-        voices = "\n".join(dict.fromkeys(n for s in i.sources for n in (s.name, *s.names))).casefold()
-        place = i.place.name.casefold() if i.place else None
-        return {
-            "id": i.id,
-            "type": i.type,
-            "standing": i.standing,
-            "place": place,
-            "country": i.place.country if i.place else None,
-            "lat": i.place.lat if i.place else None,
-            "lon": i.place.lon if i.place else None,
-            "begin": i.begin,
-            "end_date": i.end_date,
-            "claims": len(i.claims),
-            "dispatches": len(i.dispatches),
-            "parties": parties,
-            "voices": voices,
-            "kinds": "\n".join(["", *sorted({s.kind for s in i.sources}), ""]),
-            "words": "\n".join([*self._clauses(), parties, voices, place or ""]),
-            "record": msgspec.json.encode(i).decode(),
-        }
-
-    def _clauses(self) -> list[str]:
-        wanted = set(self.incident.claims)
-        clauses = (
-            t.dispatch.text[c.evidence.start : c.evidence.end].casefold()
-            for t in self.told.values()
-            for c in t.claims
-            if c.id in wanted
-        )
-        return list(dict.fromkeys(clauses))
-
-
 def _unit_rows(told: Told) -> Iterator[rows.Row]:
     number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
     for unit in told.units:
@@ -391,7 +245,7 @@ def _unit_rows(told: Told) -> Iterator[rows.Row]:
 def _find_common(con: duckdb.DuckDBPyConnection) -> None:
     """Bring up to date which words are too frequent to look dispatches up by."""
     run(con, "common.sql", most=units.TOO_COMMON, shared=units.SHARED, worth=units.WORTH_COMPARING)
-    _forget(con, _numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
+    _forget(con, numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
 
 
 def _likeness(
@@ -404,32 +258,3 @@ def _likeness(
              SELECT a, b, cosine FROM alike WHERE a IN (FROM wanted) AND b IN (FROM wanted)"""
     found = con.execute(sql, [wanted]).fetchall() if wanted else []
     return {(told[a].dispatch.id, told[b].dispatch.id): cosine for a, b, cosine in found}
-
-
-def _stage(con: duckdb.DuckDBPyConnection) -> int:
-    """Empty tables for new incidents; gives the number of the first."""
-    for table in STAGED:
-        con.execute(f"CREATE OR REPLACE TABLE staged_{table} AS FROM {table} LIMIT 0")
-    return _numbers(con, "SELECT coalesce(max(number), 0) + 1 FROM incident")[0]
-
-
-STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice")
-
-
-def _write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], number: int) -> int:
-    """Write incidents beside those that people read; gives the next number."""
-    new: dict[str, list[rows.Row]] = {table: [] for table in STAGED}
-    for n, m in enumerate(made, start=number):
-        for table, found in m.to_rows().items():
-            new[table] += [{"number": n} | row for row in found]
-    for table, found in new.items():
-        rows.insert(con, f"staged_{table}", found)
-    return number + len(made)
-
-
-def _publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
-    con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
-    run(con, "publish.sql")
-    con.unregister("dropped")
-    for table in STAGED:
-        con.execute(f"DROP TABLE staged_{table}")

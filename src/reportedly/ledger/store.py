@@ -18,7 +18,7 @@ import msgspec
 
 from reportedly.errors import LedgerError
 from reportedly.knowledge.load import own_tables
-from reportedly.ledger import copies, judge, migrate, refresh, rows, select
+from reportedly.ledger import copies, judge, listings, migrate, planned, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import damaged, failed, open_file
@@ -181,7 +181,7 @@ class Ledger:
     def pending(self) -> int:
         """How many dispatches were added or replaced and are not in the incidents yet (a writer was stopped)."""
         with self.turn(write=False) as con:
-            return refresh.pending(con, self.knowledge)
+            return planned.pending(con, self.knowledge)
 
     def incidents(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -194,7 +194,7 @@ class Ledger:
         "west,south,east,north" in degrees; ``since`` and ``until`` are ISO dates of the event. ``sort`` is ``begin``
         (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the other way round.
         """
-        return self._list(select.INCIDENTS, filters, select.Page(sort, limit, offset))
+        return self._list(listings.INCIDENTS, filters, select.Page(sort, limit, offset))
 
     def claims(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -205,7 +205,7 @@ class Ledger:
         words bbox since until``; ``place_from`` and ``when_from`` are told, carried or dateline;
         dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
-        return self._list(select.CLAIMS, filters, select.Page(sort, limit, offset))
+        return self._list(listings.CLAIMS, filters, select.Page(sort, limit, offset))
 
     def sources(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -214,7 +214,7 @@ class Ledger:
 
         Filters: ``name kind``. ``sort`` is ``-claims``, ``name`` or ``denials``.
         """
-        return self._list(select.SOURCES, filters, select.Page(sort, limit, offset))
+        return self._list(listings.SOURCES, filters, select.Page(sort, limit, offset))
 
     def dispatches(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -224,33 +224,33 @@ class Ledger:
         Filters: ``id lineage agency since until withdrawn new_facts words`` (of the title); ``versions=True`` lists the
         replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
         """
-        return self._list(select.dispatches(filters), filters, select.Page(sort, limit, offset))
+        return self._list(listings.dispatches(filters), filters, select.Page(sort, limit, offset))
 
     def types(self) -> list[str]:
         """The event types of the incidents that the ledger holds, by name."""
         with self.turn(write=False) as con:
             return [t for (t,) in con.execute("SELECT DISTINCT type FROM incident ORDER BY type").fetchall()]
 
-    def count(self, what: select.What, **filters: object) -> int:
+    def count(self, what: listings.What, **filters: object) -> int:
         """How many records pass the filters of that list."""
         with self.turn(write=False) as con:
-            return select.count(con, select.listing(what, filters), filters)
+            return select.count(con, listings.listing(what, filters), filters)
 
     def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
         """As ``incidents``, some at a time: memory stays flat in a ledger of any size, and writers get their turns."""
-        return self._iterate(select.INCIDENTS, filters, select.Page(sort))
+        return self._iterate(listings.INCIDENTS, filters, select.Page(sort))
 
     def iter_claims(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerClaim]:
         """As ``claims``, some at a time; see ``iter_incidents``."""
-        return self._iterate(select.CLAIMS, filters, select.Page(sort))
+        return self._iterate(listings.CLAIMS, filters, select.Page(sort))
 
     def iter_dispatches(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerDispatch]:
         """As ``dispatches``, some at a time; see ``iter_incidents``."""
-        return self._iterate(select.dispatches(filters), filters, select.Page(sort))
+        return self._iterate(listings.dispatches(filters), filters, select.Page(sort))
 
-    def iterate(self, what: select.What, page: select.Page = select.ALL, **filters: object) -> Iterator[Any]:
+    def iterate(self, what: listings.What, page: select.Page = select.ALL, **filters: object) -> Iterator[Any]:
         """The records of the list of this name, some at a time; see ``iter_incidents``."""
-        return self._iterate(select.listing(what, filters), filters, page)
+        return self._iterate(listings.listing(what, filters), filters, page)
 
     def iter_analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> Iterator[Analysis]:
         """As ``analyses``, some at a time; see ``iter_incidents``."""
@@ -273,11 +273,11 @@ class Ledger:
         with self.turn(write=False) as con:
             return select.show(con, id, version)
 
-    def _list(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> list[T]:
+    def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.Page) -> list[T]:
         with self.turn(write=False) as con:
             return select.records(con, listing, filters, page)
 
-    def _iterate(self, listing: select.Listing[T], filters: Mapping[str, object], page: select.Page) -> Iterator[T]:
+    def _iterate(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.Page) -> Iterator[T]:
         with self.turn(write=False) as con:
             keys = select.keys(con, listing, filters, page)
         for start in range(0, keys.num_rows, PAGE):

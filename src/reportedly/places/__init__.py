@@ -12,8 +12,9 @@ from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Record, load_gazetteer
+from reportedly.places.place_words import load_body_names, load_place_words
 from reportedly.places.resolve import Reading, candidates, resolve
-from reportedly.places.toponyms import Finder, Mention, load_bodies, load_words
+from reportedly.places.toponyms import Finder, Mention
 
 __all__ = ["Ranked", "candidates", "find_places", "rank_places"]
 
@@ -59,7 +60,7 @@ def load_homes(knowledge: Knowledge) -> dict[str, str]:
 
 def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
     gazetteer = load_gazetteer()
-    found = Finder(doc, gazetteer, load_words(knowledge_of(config)), load_bodies(knowledge_of(config))).run()
+    found = Finder(doc, gazetteer, load_place_words(knowledge_of(config)), load_body_names(knowledge_of(config))).run()
     line = _dateline(dispatch)
     if line:
         start, end = line[0].start, line[-1].end

@@ -17,7 +17,7 @@ from reportedly.incidents.families import is_denial
 from reportedly.incidents.figures import conflict
 from reportedly.incidents.questions import NOT, WHO
 from reportedly.knowledge.load import SHIPPED, Knowledge
-from reportedly.ledger.select import sentence
+from reportedly.ledger.listings import sentence
 from reportedly.model import Analysis, Claim, Incident, IncidentFigure, LedgerClaim
 from reportedly.wording import certainty_words, interval_words
 

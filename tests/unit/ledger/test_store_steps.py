@@ -17,7 +17,7 @@ from readings import Said, reading
 
 from reportedly.ids import content_id
 from reportedly.incidents import merge, units
-from reportedly.ledger import open_ledger, refresh
+from reportedly.ledger import open_ledger, planned, refresh
 from reportedly.model import Analysis
 
 # Of each town: who says how many died of what on which day, in words that others share in part.
@@ -51,7 +51,7 @@ TELLINGS = [telling(n) for n in range(12)]
 def _small_steps() -> Iterator[None]:
     """Words are weighed by few dispatches and soon too frequent, so that few dispatches show what many do."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(refresh, "REFERENCE", 4)
+        patch.setattr(planned, "REFERENCE", 4)
         patch.setattr(refresh, "SLICE", 8)
         patch.setattr(units, "TOO_COMMON", 6)
         yield
@@ -87,7 +87,7 @@ def test_any_order_in_any_portions_gives_the_same_bytes(order: list[Analysis], c
 
 
 def test_it_is_what_merging_in_memory_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refresh, "REFERENCE", 100)
+    monkeypatch.setattr(planned, "REFERENCE", 100)
     with open_ledger(tmp_path / "news") as news:
         news.add(TELLINGS)
         lineage = {d.id: d.lineage for d in news.dispatches()}

@@ -1,0 +1,142 @@
+"""Which places a noun, a preposition and their modifiers name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reportedly.events.descriptions import Descriptions
+from reportedly.events.where_cues import PlaceCues
+from reportedly.model import Place
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+
+OF = frozenset({"of"})
+# Farther off than this, the place by which another one is found ("90 km north of X") does not tell where it is.
+FAR_KM = 30
+
+
+class PlacePhrases:
+    """The places of one dispatch at the words that name them."""
+
+    def __init__(self, doc: Doc, places: Sequence[Place], cues: PlaceCues, described: Descriptions) -> None:
+        self.doc = doc
+        self.cues = cues
+        self.described = described
+        named = [p for p in places if not p.demonym]
+        far = [p for p in named if self.is_landmark(p)]
+        near = [p for p in named if p not in far] or far
+        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
+        self._of_people: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if p.demonym))
+
+    def is_landmark(self, place: Place) -> bool:
+        """Whether the place only helps to find another one that is far from it: "90 km north of X"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None:
+            return False
+        back = range(span.start - 1, max(1, span.start - 5), -1)
+        doc, compass = self.doc, self.cues.compass
+        of = next((i for i in back if doc[i].lower_ == "of" and doc[i - 1].lower_ in compass), None)
+        if of is None:
+            return False
+        before = self.doc[max(0, of - 10) : of - 1]
+        unit = next((t for t in before if t.lower_ in self.cues.unit), None)
+        number = self.doc[unit.i - 1] if unit is not None and unit.i else None
+        digits = number.text.replace(",", "") if number is not None else ""
+        return digits.isdecimal() and int(digits) > FAR_KM
+
+    def preps(self, token: Token, words: frozenset[str]) -> list[Token]:
+        """Prepositions of a set below a token, chained ones ("from near X") and those behind a distance included."""
+        found = []
+        for child in token.children:
+            if child.dep_ in ("prep", "advmod", "npadvmod", "prt", "agent", "dative") and child.lower_ in words:
+                found.append(child)
+            elif child.dep_ == "prep" and child.lower_ not in self.cues.at | self.cues.source | self.cues.goal:
+                continue
+        return found
+
+    def objects(self, prep: Token) -> Iterator[Token]:
+        """What a preposition rules: "in X and Y", "from near X"."""
+        for child in prep.children:
+            if child.dep_ in ("pobj", "pcomp"):
+                yield from syntax.conjuncts(child)
+            elif child.dep_ == "prep":
+                yield from self.objects(child)
+
+    def in_phrase(self, prep: Token) -> list[Place]:
+        """Places named by the object of a preposition: the object itself, or what its own modifiers name."""
+        found = []
+        for head in self.objects(prep):
+            found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)
+        return found
+
+    def of_relative(self, head: Token) -> list[Place]:
+        """Places that a relative clause gives: "near troops who were camped in X"."""
+        clauses = syntax.children(head, "relcl")
+        return [p for c in clauses for prep in self.preps(c, self.cues.at) for p in self.in_phrase(prep)]
+
+    def named(self, token: Token) -> list[Place]:
+        """The place that a word is the name of."""
+        place = self._at.get(token)
+        return [place] if place is not None else []
+
+    def head_place(self, token: Token) -> list[Place]:
+        """The place that a noun names or points back to."""
+        place = self._at.get(token) or self.described.of(token)
+        return [place] if place is not None else []
+
+    def in_modifiers(self, head: Token, *, whole: bool) -> list[Place]:
+        """Places in the modifiers of a noun ("a market in X"); with ``whole``, in "X's port" too."""
+        called: list[Place] = []
+        around: list[Place] = []
+        before: list[Place] = []
+        owners: list[Place] = []
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of" and whole:
+                named = self.in_phrase(child)
+                held = [p for p in named if self.holds(head, p)]
+                called += held or [p for o in self.objects(child) for p in self.in_modifiers(o, whole=False)]
+            elif child.dep_ == "prep" and child.lower_ in self.cues.at:
+                around += self.in_phrase(child)
+            elif child.dep_ == "appos" and whole:
+                called += self.head_place(child) or self.in_modifiers(child, whole=True)
+            elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self.is_common(head):
+                named = [p for p in self.named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
+                own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
+                own += self.of_waters(child, head)
+                (owners if child.dep_ == "poss" else before).extend(own)
+            elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
+                around += [p for prep in self.preps(child, OF) for p in self.in_phrase(prep)]
+            elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+                around += [p for prep in self.preps(child, self.cues.at) for p in self.in_phrase(prep)]
+                if child.lemma_ in self.cues.naming:
+                    called += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self.named(c)]
+        word = head.lower_
+        if before and word in self.cues.section | self.cues.town:
+            return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
+        return (called if word in self.cues.town else []) or called + around + before or owners
+
+    def of_waters(self, people: Token, head: Token) -> list[Place]:
+        """The country whose people's name stands before a part of it: "in Omani waters", "the Syrian coast"."""
+        place = self._of_people.get(people) if head.lower_ in self.cues.part else None
+        return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
+
+    def holds(self, head: Token, place: Place) -> bool:
+        """Whether "of" says where something is: "the north of X"; not "supporters of X", "the Summit of the X"."""
+        cues = self.cues
+        if head.lower_ in cues.part | cues.section | cues.town | cues.back | cues.piece:
+            return True
+        return place.kind != "country" and not (head.pos_ == "PROPN" and place.kind == "region")
+
+    def is_common(self, head: Token) -> bool:
+        """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""
+        return head.pos_ != "PROPN" or head.lower_ in self.cues.section | self.cues.town
+
+
+def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bool) -> bool:
+    """Whether the Y of "the X suburb of Y" is the smaller of the two, and not the X as in "the X district of Y"."""
+    if not called or before[0].kind is None:
+        return False
+    return called[0].kind is None or (of_town and called[0].kind not in ("country", "admin1"))

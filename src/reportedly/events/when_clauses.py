@@ -1,0 +1,146 @@
+"""Which clause dates which event: the words whose time is that of an event, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportedly.events.when_words import (
+    INSIDE,
+    VERBAL,
+    DatingWords,
+    carrier,
+    is_inside,
+    is_saying,
+)
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
+# How a verb carries the event that is its subject and happens with it ("Tuesday's raid killed nine").
+WHOLE = (frozenset(["subj"]), "")
+SLOTS = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}
+
+
+def dating_clauses(trigger: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """The words whose time is the trigger's, nearest first, each with the phase it gives ("began on")."""
+    yield trigger, ""
+    if trigger.pos_ in ("NOUN", "PROPN"):
+        yield from _around_noun(trigger, lexicon)
+    else:
+        yield from _around_verb(trigger, lexicon)
+
+
+def _around_verb(verb: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """Clauses of the same moment, and those of the same moment as these."""
+    near = list(_same_moment(verb, lexicon))
+    far = [t for other in near for t in _same_moment(other, lexicon)]
+    seen = {verb.i}
+    for token in (*near, *far):
+        if token.i not in seen:
+            seen.add(token.i)
+            yield token, ""
+
+
+def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
+    """Clauses that tell of the same moment as this one."""
+    speaks = is_saying(verb, lexicon)
+    if verb.head.i != verb.i and _is_tied(verb, lexicon):
+        yield verb.head
+    for child in (*verb.children, *_stray_clauses(verb, lexicon)):
+        if (
+            (child.dep_ == "advcl" and _mark(child) in SAME_MOMENT)
+            or (child.dep_ == "conj" and _shares_subject(child) and (speaks or not is_saying(child, lexicon)))
+            or (child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks)
+        ):
+            yield child
+    if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
+        yield verb.head
+    subject = syntax.own_subject(verb)
+    if subject is not None and subject.lemma_.lower() in lexicon.happening and _is_whole(verb, lexicon):
+        yield subject
+
+
+def _is_whole(verb: Token, lexicon: DatingWords) -> bool:
+    """Whether what the verb tells happens with the event that is its subject, and is not what this leads to."""
+    return carrier(verb, lexicon) == WHOLE and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+
+
+def _shares_subject(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and syntax.own_subject(verb) is None
+
+
+def _stray_clauses(verb: Token, lexicon: DatingWords) -> list[Token]:
+    """When-clauses of the verb that the parser hung on *said* ("X died when Y hit Z, police said")."""
+    content = syntax.first_conjunct(verb)
+    cue = content.head
+    if content.dep_ != "ccomp" or not is_saying(cue, lexicon):
+        return []
+    return [c for c in cue.children if c.dep_ == "advcl" and verb.i < c.i < cue.i]
+
+
+def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
+    """Whether the time of the governing clause holds for this one too."""
+    head, dep = verb.head, verb.dep_
+    speaks = is_saying(head, lexicon)
+    if dep == "conj":
+        return head.pos_ in VERBAL and not (speaks and syntax.own_subject(verb) is not None)
+    if dep == "advcl":
+        mark = _mark(verb)
+        return mark in SAME_MOMENT or (
+            not mark and verb.tag_ in ("VBG", "VBN") and (not speaks or is_saying(verb, lexicon))
+        )
+    if dep == "oprd":
+        return head.pos_ in VERBAL
+    if dep in ("xcomp", "acomp", "ccomp"):
+        bare = dep != "ccomp" or verb.tag_ in ("VB", "VBG", "VBN")
+        return bare and head.pos_ in VERBAL and not speaks
+    return dep in ("auxpass", "aux")
+
+
+def _mark(verb: Token) -> str:
+    """The word that opens an adverbial clause, "" where there is none."""
+    opening = ("mark", "advmod", "prep")
+    return next((c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in opening and c.tag_ in ("IN", "WRB")), "")
+
+
+def _around_noun(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """Words whose time is that of the event a noun names: "the raid began on", "carried out an attack on"."""
+    for child in noun.children:
+        if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL and not _is_ahead(child):
+            slots, phase = carrier(child, lexicon)
+            if slots or not is_saying(child, lexicon):
+                yield child, phase
+    for inner in syntax.prep_objects(noun, "from", "of", "in", "during"):
+        if inner.head.lower_ != "of" or inner.lemma_.lower() not in lexicon.happening:
+            yield inner, ""
+    yield from (
+        (t, "") for t in noun.subtree if t.i > noun.i and is_inside(t) and t.lemma_.lower() in lexicon.happening
+    )
+    if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and noun.head.pos_ in VERBAL:
+        beside = syntax.prep_objects(noun.head, *INSIDE)
+        yield from ((t, "") for t in beside if t.i > noun.i and t.lemma_.lower() in lexicon.happening)
+    yield from _around_argument(noun, lexicon)
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Whether a clause behind a noun says what shall be done ("the request to close the border in May")."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """The clause in which a noun stands, where its time must be that of the noun's event."""
+    head, dep = noun.head, noun.dep_
+    if dep in ("conj", "compound", "nmod") and head.i != noun.i and head.pos_ in ("NOUN", "PROPN"):
+        yield head, ""
+        yield from _around_argument(head, lexicon) if dep == "conj" else ()
+    elif dep in SLOTS and head.pos_ in VERBAL:
+        slots, phase = carrier(head, lexicon)
+        if SLOTS[dep] in slots:
+            yield head, phase
+            yield from _around_verb(head, lexicon)
+    elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.rounds:
+        yield head.head, ""
+        yield from _around_argument(head.head, lexicon)
+    elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and not is_saying(head.head, lexicon):
+        yield head.head, ""
+        yield from _around_verb(head.head, lexicon)

@@ -1,0 +1,102 @@
+"""Where the times of a sentence hang: the word that each dates at first sight, and the preposition before it."""
+
+from __future__ import annotations
+
+from reportedly.events.when_words import (
+    NOT_WHEN,
+    OPEN,
+    OWN_NOUN,
+    DatingWords,
+    Placed,
+    is_saying,
+)
+from reportedly.model import Time
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+
+
+def dating_times(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: DatingWords) -> list[Placed]:
+    """The times of the sentence that can date an event."""
+    placed = _placed(trigger, doc, times, lexicon)
+    return [p for p in placed if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
+
+
+def _ends_today(time: Time) -> bool:
+    """A length that ends or begins on the day of the dispatch ("in the past 24 hours") has days, others have none."""
+    return time.type == "DURATION" and time.begin is not None
+
+
+def _placed(token: Token, doc: Doc, times: tuple[Time, ...], lexicon: DatingWords) -> list[Placed]:
+    """The times with days in the sentence of a token."""
+    sent = token.sent
+    start, end = sent.start_char, sent.end_char
+    inside = (t for t in times if t.begin is not None and start <= t.start < end)
+    return [p for p in (_place(t, doc, lexicon) for t in inside) if p is not None and _is_date_of_something(p.time)]
+
+
+def _is_date_of_something(time: Time) -> bool:
+    """References ("now") have no days; spans of centuries date nothing."""
+    return time.begin is not None and time.end_date is not None and len((time.value or "").split("T")[0]) != 2
+
+
+def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    if span is None:
+        return None
+    node, prep = span.root, ""
+    while (
+        node.dep_ in ("pobj", "conj", "pcomp", "appos", "advmod", "prep", "dep", "nmod", "quantmod")
+        and node.head.i != node.i
+    ):
+        head = node.head
+        if head.pos_ in ("ADP", "SCONJ") or head.dep_ in ("prep", "agent"):
+            prep = head.lower_
+        elif not _is_of_time(head, span.start, span.end):
+            break
+        node = head
+    # "After Tuesday's bombing" is after the bombing, which was on Tuesday.
+    if node.dep_ not in OWN_NOUN:
+        prep = prep or _word_before(span.start, doc)
+    if prep == "by" and time.type == "TIME":
+        prep = ""
+    anchor = _rehung(node.head, span.start, doc, lexicon)
+    return Placed(time, span.start, anchor, node.dep_, prep, span.end - 1, doc[span.end - 1].text)
+
+
+def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:
+    """What a time hangs on by its place, where the parse has it on the wrong verb.
+
+    That is between a saying and what is said, and behind a participle that only describes somebody in the clause
+    ("attacked a convoy carrying grain on Friday").
+    """
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBG" and start > anchor.i:
+        return syntax.clause_head(anchor.head)
+    if is_saying(anchor, lexicon):
+        subject = syntax.own_subject(anchor)
+        if subject is None or not start < subject.left_edge.i < anchor.i:
+            return anchor
+        content = {
+            t.i for c in anchor.children if c.dep_ in ("ccomp", "dep", "parataxis") and c.i < start for t in c.subtree
+        }
+        return next((doc[i] for i in range(start - 1, -1, -1) if i in content and doc[i].pos_ == "VERB"), anchor)
+    clause = syntax.clause_head(anchor)
+    cue, subject = clause.head, syntax.own_subject(clause)
+    if (
+        clause.dep_ != "ccomp"
+        or not is_saying(cue, lexicon)
+        or subject is None
+        or not cue.i < start < subject.left_edge.i
+    ):
+        return anchor
+    between = doc[cue.i + 1 : start]
+    return anchor if any(t.lower_ == "that" or t.is_punct for t in between) else cue
+
+
+def _is_of_time(head: Token, start: int, end: int) -> bool:
+    """Whether the governor is a date word too ("Monday and Tuesday"), so that the climb goes on."""
+    return start <= head.i < end or (head.ent_type_ in ("DATE", "TIME") and head.pos_ in ("NOUN", "PROPN", "NUM"))
+
+
+def _word_before(start: int, doc: Doc) -> str:
+    word = doc[start - 1].lower_ if start else ""
+    return word if word in NOT_WHEN | OPEN else ""

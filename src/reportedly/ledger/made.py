@@ -1,0 +1,112 @@
+"""Incidents as they are written into the ledger, beside those that people read until they take their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import msgspec
+import pyarrow as pa
+
+from reportedly.incidents.told import Told
+from reportedly.ledger import rows
+from reportedly.ledger.planned import numbers
+from reportedly.ledger.sql import run
+from reportedly.model import Incident
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An incident with the units it was made of and their dispatches by id."""
+
+    incident: Incident
+    units: tuple[int, ...]
+    told: dict[str, Told]
+
+    def to_rows(self) -> dict[str, list[rows.Row]]:
+        """What is kept of it by table."""
+        i = self.incident
+        home = {c: t for t in self.told.values() for u in t.units for c in u.claims}
+        voice = {c: s.name for s in i.sources for c in s.claims}
+        return {
+            "incident": [self._row()],
+            "incident_unit": [{"unit": unit} for unit in self.units],
+            "incident_claim": [
+                {"incident": i.id, "seq": home[c].seq, "claim": c, "voice": voice.get(c)} for c in i.claims
+            ],
+            "incident_voice": [
+                {
+                    "name": s.name,
+                    "kind": s.kind,
+                    "names": list(s.names),
+                    "claims": len(s.claims),
+                    "dispatches": sorted({home[c].dispatch.id for c in s.claims}),
+                    "denies": s.says in ("denies", "both"),
+                    "day": i.begin,
+                }
+                for s in i.sources
+            ],
+        }
+
+    def _row(self) -> rows.Row:
+        i = self.incident
+        parties = "\n".join((*i.actors, *i.recipients)).casefold()
+        voices = "\n".join(dict.fromkeys(n for s in i.sources for n in (s.name, *s.names))).casefold()
+        place = i.place.name.casefold() if i.place else None
+        return {
+            "id": i.id,
+            "type": i.type,
+            "standing": i.standing,
+            "place": place,
+            "country": i.place.country if i.place else None,
+            "lat": i.place.lat if i.place else None,
+            "lon": i.place.lon if i.place else None,
+            "begin": i.begin,
+            "end_date": i.end_date,
+            "claims": len(i.claims),
+            "dispatches": len(i.dispatches),
+            "parties": parties,
+            "voices": voices,
+            "kinds": "\n".join(["", *sorted({s.kind for s in i.sources}), ""]),
+            "words": "\n".join([*self._clauses(), parties, voices, place or ""]),
+            "record": msgspec.json.encode(i).decode(),
+        }
+
+    def _clauses(self) -> list[str]:
+        wanted = set(self.incident.claims)
+        clauses = (
+            t.dispatch.text[c.evidence.start : c.evidence.end].casefold()
+            for t in self.told.values()
+            for c in t.claims
+            if c.id in wanted
+        )
+        return list(dict.fromkeys(clauses))
+
+
+def stage(con: duckdb.DuckDBPyConnection) -> int:
+    """Empty tables for new incidents; gives the number of the first."""
+    for table in STAGED:
+        con.execute(f"CREATE OR REPLACE TABLE staged_{table} AS FROM {table} LIMIT 0")
+    return numbers(con, "SELECT coalesce(max(number), 0) + 1 FROM incident")[0]
+
+
+STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice")
+
+
+def write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], number: int) -> int:
+    """Write incidents beside those that people read; gives the next number."""
+    new: dict[str, list[rows.Row]] = {table: [] for table in STAGED}
+    for n, m in enumerate(made, start=number):
+        for table, found in m.to_rows().items():
+            new[table] += [{"number": n} | row for row in found]
+    for table, found in new.items():
+        rows.insert(con, f"staged_{table}", found)
+    return number + len(made)
+
+
+def publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
+    """Let the incidents that were made take the place of those that people read, in the transaction of the caller."""
+    con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
+    run(con, "publish.sql")
+    con.unregister("dropped")
+    for table in STAGED:
+        con.execute(f"DROP TABLE staged_{table}")

@@ -1,0 +1,233 @@
+"""What the words around a name show: that it names a place, a person or a body, and a place of which kind."""
+
+from __future__ import annotations
+
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.places.folding import fold
+from reportedly.places.gazetteer import KNOWN_TOWN, Gazetteer, NameKind, Record
+from reportedly.places.place_words import PlaceWords
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Countries, continents and first-level subdivisions are understood without a word that says so.
+KNOWN_RANK = 6
+KNOWN_PEOPLE = 300_000
+# A lone name that the recogniser takes for a person's is a town that is struck only if it has so many inhabitants, in
+# countries where towns go by the names of persons ("attacked Clinton").
+STRUCK_PEOPLE = 100_000
+NAMESAKES = frozenset({"USA", "CAN", "AUS", "NZL", "GBR"})
+
+
+def _is_town(record: Record, people: int) -> bool:
+    """Whether a reading is known by the name itself and is of some size."""
+    return record.name_kind <= NameKind.OTHER and (record.rank >= KNOWN_RANK or record.population >= people)
+
+
+class Surroundings:
+    """What one dispatch shows about its names; ``taken`` are the tokens that are part of a place already."""
+
+    def __init__(
+        self, doc: Doc, gazetteer: Gazetteer, words: PlaceWords, bodies: frozenset[str], taken: set[int]
+    ) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.words = words
+        self.bodies = bodies
+        self.taken = taken
+
+    def is_direction(self, start: int, end: int) -> bool:
+        """Whether the span is a bare point of the compass: "the West"."""
+        return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
+
+    def is_country(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+        """Whether a whole name is that of a country that no person bears beside it ("Niger denied", "out of Mali")."""
+        doc = self.doc
+        joined = (start and doc[start - 1].pos_ == "PROPN") or (end < len(doc) and doc[end].pos_ == "PROPN")
+        return not joined and any(r.kind == "country" and r.name_kind <= NameKind.OTHER for r in records)
+
+    def is_struck(self, start: int, end: int, records: tuple[Record, ...], label: str) -> bool:
+        """Whether a town is what a verb of force acts on: "shelled X", "X was overrun", "hit X and Y"."""
+        head = syntax.first_conjunct(self.doc[start:end].root)
+        of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NOUN"
+        deed = head.head.head if of else head.head if head.dep_ in ("dobj", "nsubjpass") else None
+        if deed is None or deed.lemma_.lower() not in self.words.struck:
+            return False
+        alone = label == "PERSON" and end - start == 1
+        return any(_is_town(r, STRUCK_PEOPLE if alone and r.country in NAMESAKES else KNOWN_TOWN) for r in records)
+
+    def type_behind(self, start: int, end: int) -> bool:
+        """Whether the last word of a name is a kind of place: "Helmand Province"."""
+        return end - start > 1 and self.doc[end - 1].lower_ in self.words.types
+
+    def is_abbreviation(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+        """Whether a name is two or three capitals that no country or continent is known by."""
+        text = self.doc[start:end].text
+        return len(text) < 4 and text.isupper() and not any(r.rank > 7 for r in records)
+
+    def beside_name(self, start: int, end: int) -> bool:
+        """Whether the name goes on to either side: a part of a longer one, of a person or a body."""
+        doc = self.doc
+        before = doc[start - 1] if start else None
+        after = doc[end] if end < len(doc) else None
+        if before is not None and before.pos_ == "PROPN" and before.i not in self.taken and before.text[0].isupper():
+            return True
+        return (
+            after is not None
+            and after.pos_ == "PROPN"
+            and after.text[0].isupper()
+            and after.lower_ not in self.words.types
+            and after.i not in self.taken
+        )
+
+    def is_person(self, start: int, end: int, persons: frozenset[str]) -> bool:
+        """Whether a title stands before the name, or a lone name is the last one of somebody named in full."""
+        before = self.doc[start - 1] if start else None
+        if before is not None and before.lower_ in self.words.title:
+            return True
+        return end - start == 1 and self.doc[start].lower_ in persons
+
+    def is_placed(self, start: int, end: int) -> bool:
+        """Whether the words around show a place: a preposition, a kind of place, or what holds it."""
+        doc, words = self.doc, self.words
+        before = start - 1
+        while before >= 0 and (doc[before].lower_ in words.direction or doc[before].lower_ == "the"):
+            before -= 1
+        if (
+            start
+            and doc[start - 1].lower_ == "the"
+            and any(r.kind == "water" for r in self.places(doc[start:end].text))
+        ):
+            return True
+        root = doc[start:end].root
+        if root.dep_ == "conj" and root.head.i in self.taken:
+            return True
+        after = doc[end].lower_ if end < len(doc) else ""
+        if after in words.types and doc[end].pos_ != "VERB":
+            return True
+        if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ == "based":
+            return True
+        if before >= 0:
+            previous = doc[before]
+            if previous.lower_ in words.locative and previous.pos_ in ("ADP", "SCONJ", "PART"):
+                return previous.lower_ not in ("to", "from", "off", "through") or self.goes_to_place(previous)
+            if previous.lower_ == "of" and before and doc[before - 1].lower_ in words.types:
+                return True
+            if previous.lower_ in words.types and previous.pos_ == "NOUN":
+                return True
+        return self.is_held(end)
+
+    def goes_to_place(self, preposition: Token) -> bool:
+        """Whether "to" or "from" stands at a verb of movement or a noun of origin rather than at speech or giving."""
+        return preposition.head.lemma_ in self.words.move or preposition.head.pos_ in ("NOUN", "PROPN")
+
+    def is_held(self, end: int) -> bool:
+        """Whether a comma and the name of a country or subdivision follow ("Salem, Ore.")."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].text != "," or not doc[end + 1].text[0].isupper():
+            return False
+        for stop in (end + 3, end + 2):
+            records = self.gazetteer.find(doc[end + 1 : stop].text) if stop <= len(doc) else ()
+            if any(r.kind in ("country", "admin1") and r.name_kind is not NameKind.DEMONYM for r in records):
+                return True
+        return False
+
+    def places(self, name: str) -> tuple[Record, ...]:
+        """Readings of a name as a place, not as its people."""
+        return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
+
+    def is_known(self, records: tuple[Record, ...]) -> bool:
+        """Whether a name is understood without a word that says that it is a place; local ones of provinces are not."""
+        return any(
+            (r.rank >= KNOWN_RANK or r.population > KNOWN_PEOPLE)
+            and (r.name_kind is NameKind.MAIN or (r.name_kind is NameKind.OTHER and r.kind != "admin1"))
+            for r in records
+        )
+
+    def is_settled(self, start: int, end: int) -> bool:
+        """Whether "village" or the like follows the name, or tells behind a comma what it is ("X, a small town in")."""
+        doc = self.doc
+        name = doc[start:end]
+        peoples = any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(name.text))
+        if peoples or name[0].ent_type_ == "NORP" or fold(name.text) in self.bodies:
+            return False
+        if end < len(doc) and doc[end].lower_ in self.words.settlement and doc[end].pos_ == "NOUN":
+            return True
+        if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "the"):
+            return False
+        noun = next((t for t in doc[end + 2 : end + 6] if t.pos_ == "NOUN"), None)
+        if noun is None or noun.lower_ not in self.words.settlement or noun.dep_ != "appos":
+            return False
+        return noun.i + 1 < len(doc) and doc[noun.i + 1].pos_ in ("ADP", "ADV", "NUM")
+
+    def is_site(self, start: int, end: int) -> bool:
+        """Whether a word for a thing that stands somewhere goes by the name: "near the X oil terminal"."""
+        doc = self.doc
+        noun = next((t for t in doc[end : end + 3] if t.lower_ in self.words.site), None)
+        if noun is None or noun.pos_ != "NOUN" or not start:
+            return False
+        if doc[start - 1].lower_ != "the" and doc[start - 1] != noun.head:
+            return False
+        between = doc[end : noun.i]
+        named = doc[start:end].text
+        known = fold(named) in self.bodies or any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(named))
+        if known or doc[start].ent_type_ == "NORP" or noun.dep_ != "pobj":
+            return False
+        return noun.head.lower_ in self.words.locative and all(t.pos_ in ("NOUN", "ADJ") for t in between)
+
+    def is_type(self, i: int) -> bool:
+        """Whether a word is one for a kind of place that has a name: "the village of X", not "the country of X"."""
+        token = self.doc[i]
+        lemma = token.lemma_.lower()
+        return (
+            token.pos_ == "NOUN"
+            and (token.lower_ in self.words.types or lemma in self.words.types)
+            and lemma not in ("state", "country", "nation", "republic", "area", "base")
+        )
+
+    def in_masthead(self, end: int) -> bool:
+        """Whether the name goes on as that of a paper: "the Washington Post", "the Jerusalem Post"."""
+        following = self.doc[end] if end < len(self.doc) else None
+        return following is not None and following.text.istitle() and following.lower_ in self.words.masthead
+
+    def with_type(self, end: int) -> int:
+        """The end of a name with the word for its kind that is written as part of it ("Homs Governorate")."""
+        if end < len(self.doc) and end not in self.taken:
+            after = self.doc[end]
+            kind = self.words.types.get(after.lower_)
+            if kind == "admin1" and after.lower_ != "state" and after.pos_ == "PROPN" and after.text[0].isupper():
+                return end + 1
+        return end
+
+    def is_ordinary(self, start: int, end: int) -> bool:
+        """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
+        return end - start == 1 and self.doc[start].lower_ in self.words.ordinary
+
+    def is_water(self, start: int, records: tuple[Record, ...]) -> bool:
+        """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""
+        the = start > 0 and self.doc[start - 1].lower_ == "the"
+        return the and any(r.kind == "water" and r.name_kind <= NameKind.OTHER for r in records)
+
+    def behind_town(self, start: int) -> bool:
+        """Whether a comma stands before the name, as behind a town: "Salem, Ore."."""
+        return start > 1 and self.doc[start - 1].text == ","
+
+    def reads_as_people(self, token: Token, records: tuple[Record, ...], label: str) -> bool:
+        """Whether the name stands for a people: it has no other reading, or the sentence uses it as an adjective."""
+        kinds = {r.name_kind is NameKind.DEMONYM for r in records}
+        if kinds == {True, False}:
+            strong = any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER for r in records)
+            return not strong or ((label == "NORP" or token.pos_ == "ADJ") and label not in PLACE_LABELS)
+        return kinds == {True}
+
+    def hint(self, start: int, end: int) -> str | None:
+        """The kind of place that a word beside the name asks for."""
+        doc, types = self.doc, self.words.types
+        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lemma_.lower() in types:
+            return types[doc[start - 2].lemma_.lower()]
+        if end < len(doc) and doc[end].lower_ in types and doc[end].pos_ in ("NOUN", "PROPN"):
+            return types[doc[end].lower_]
+        if end - start > 1 and doc[end - 1].lower_ in types:
+            return types[doc[end - 1].lower_]
+        if start and doc[start - 1].lower_ in types and doc[start - 1].pos_ == "NOUN":
+            return types[doc[start - 1].lower_]
+        return None
