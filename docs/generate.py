@@ -17,7 +17,7 @@ from reportedly.export.registry import Target, targets
 HERE = Path(__file__).parent
 INTRODUCTION = """# Codebook
 
-Every record that the program gives out, made from `src/reportedly/model.py` by `make docs`. Offsets are Unicode code
+Every record that the program gives out, made from `src/reportedly/model/` by `make docs`. Offsets are Unicode code
 points into the dispatch's text, end exclusive; dates are ISO 8601; countries are ISO 3166-1 alpha-3; `null` means *not
 stated*. The JSON Schema of a coded dispatch is [schema/dispatch.schema.json](schema/dispatch.schema.json).
 """
@@ -83,7 +83,7 @@ def _format(target: Target) -> Iterator[str]:
 
 def _records() -> Iterator[type[msgspec.Struct]]:
     for _, item in inspect.getmembers(model, inspect.isclass):
-        if issubclass(item, msgspec.Struct) and item.__module__ == model.__name__:
+        if issubclass(item, msgspec.Struct) and item.__module__.startswith(model.__name__):
             yield item
 
 

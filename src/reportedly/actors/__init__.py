@@ -9,7 +9,8 @@ from reportedly.actors.coreference import Resolver
 from reportedly.actors.domestic import SECTORS, Home
 from reportedly.actors.entities import Entity, Evidence, all_codings, name_of, with_tail
 from reportedly.actors.lexicon import Lexicon, lexicon
-from reportedly.actors.mentions import PRONOUN, Finder, Mention
+from reportedly.actors.mentions import Finder
+from reportedly.actors.phrases import PRONOUN, ActorMention
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.load import knowledge_of
@@ -85,7 +86,7 @@ def _naming(name: str, entity: Entity, doc: Doc) -> Because:
     return Because("name", name, "name.owner") if row is None else Because("name", name, "name.table", row)
 
 
-def _span(doc: Doc, mention: Mention) -> Span:
+def _span(doc: Doc, mention: ActorMention) -> Span:
     last = doc[mention.end - 1]
     return Span(doc[mention.start].idx, last.idx + len(last))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reportedly.actors.coding import Coding
 from reportedly.actors.entities import Entity, Known, first, is_people, name_words, with_tail
 from reportedly.actors.lexicon import Lexicon
-from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
+from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention
 from reportedly.actors.pronouns import REACH, Pronouns
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
@@ -20,7 +20,7 @@ from reportedly.parse.syntax import children
 class Resolver:
     """Gives every mention of a document its entity."""
 
-    def __init__(self, doc: Doc, mentions: list[Mention], lex: Lexicon) -> None:
+    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: Lexicon) -> None:
         self.doc = doc
         self.lex = lex
         self.known = Known(doc, mentions, lex)
@@ -69,7 +69,9 @@ class Resolver:
                     continue
                 count = prep.head
                 if count.tag_ == "CD" or count.lower_ in self.lex.words("count"):
-                    share = Mention(PRONOUN, count, count.i, count.i + 1, count.text, None, Coding(None, None, None))
+                    share = ActorMention(
+                        PRONOUN, count, count.i, count.i + 1, count.text, None, Coding(None, None, None)
+                    )
                     self.known.at[count.i] = share
                     self.known.put(entity, share)
 
@@ -93,7 +95,7 @@ class Resolver:
         for entity in self.known.entities:
             entity.mentions.sort(key=lambda m: m.start)
 
-    def _namesake(self, mention: Mention) -> Entity | None:
+    def _namesake(self, mention: ActorMention) -> Entity | None:
         """The entity of which the name is a short form; the nearest one where several share it."""
         short = name_words(mention.name)
         if not short:
@@ -111,7 +113,7 @@ class Resolver:
 
     def _acronyms(self) -> None:
         """Short forms in brackets behind a name: "National Resistance Front (NRF)"."""
-        by_name: dict[str, list[Mention]] = {}
+        by_name: dict[str, list[ActorMention]] = {}
         for mention in self.known.mentions:
             if mention.type == NAMED:
                 by_name.setdefault(mention.name, []).append(mention)
@@ -127,7 +129,7 @@ class Resolver:
                     if self.known.of.get(other.start) is not entity:
                         self.known.merge(entity, self.known.of.get(other.start), other)
 
-    def _initials(self, short: str, mention: Mention) -> bool:
+    def _initials(self, short: str, mention: ActorMention) -> bool:
         letters = [c for c in short if c.isupper()]
         return (
             len(letters) > 1
@@ -137,7 +139,7 @@ class Resolver:
 
     # descriptions
 
-    def _appositions(self, mention: Mention) -> None:
+    def _appositions(self, mention: ActorMention) -> None:
         """What is set beside a name or said to be the same: "Tahir, spokesman for ...", "its spokesman, Hamid"."""
         for token in self._beside(mention.head):
             other = self.known.at.get(token.i)
@@ -156,7 +158,7 @@ class Resolver:
         ):
             yield from children(head.head, "attr")
 
-    def _same(self, entity: Entity, mention: Mention, other: Mention) -> None:
+    def _same(self, entity: Entity, mention: ActorMention, other: ActorMention) -> None:
         known = self.known.of.get(other.start)
         if known is None:
             if other.type == DESCRIBED and "person" in (entity.kind, other.kind):
@@ -171,7 +173,7 @@ class Resolver:
         keep.owner = keep.owner or drop.owner
         self.known.merge(keep, drop, mention)
 
-    def _description(self, mention: Mention) -> Entity:
+    def _description(self, mention: ActorMention) -> Entity:
         if mention.owner is not None:
             owner = self.known.entity(mention.owner)
             if owner is not None or mention.owner.tag_ == "PRP$":
@@ -184,7 +186,7 @@ class Resolver:
             return self._repeated(mention) or self.known.new()
         return self.known.new()
 
-    def _owned(self, mention: Mention, owner: Entity | None) -> Entity:
+    def _owned(self, mention: ActorMention, owner: Entity | None) -> Entity:
         """Somebody's: "its troops" are the same as before only where the owner is."""
         for entity in reversed(self.known.entities):
             if (
@@ -207,7 +209,7 @@ class Resolver:
         entity.owner = owner
         return entity
 
-    def _pointed_back(self, mention: Mention) -> Entity | None:
+    def _pointed_back(self, mention: ActorMention) -> Entity | None:
         """What "the source", "the ministry", "the group" point back to."""
         anybody = mention.noun in self.lex.words("anybody")
         tail = set(mention.tail.lower().split())
@@ -240,7 +242,7 @@ class Resolver:
         """Whether somebody without a name is one body of people: "the militia", which "the group" points back to."""
         return bool(entity.nouns) and entity.nouns <= self.lex.words("one_group")
 
-    def _repeated(self, mention: Mention) -> Entity | None:
+    def _repeated(self, mention: ActorMention) -> Entity | None:
         """The same description without an article again ("residents", "police"); "people" are others each time."""
         if mention.noun in self.lex.words("anybody"):
             return None
@@ -266,7 +268,7 @@ def _is_predicate(entity: Entity) -> bool:
     return head.dep_ in ("attr", "oprd") and not children(head.head, "expl")
 
 
-def _alike(one: Mention, other: Mention) -> bool:
+def _alike(one: ActorMention, other: ActorMention) -> bool:
     """Whether two phrases set side by side can mean the same one."""
     if one.plural != other.plural:
         return False
@@ -295,14 +297,14 @@ def _distance(candidate: int, mention: int) -> tuple[int, int]:
     return (0, mention - candidate) if candidate <= mention else (1, candidate - mention)
 
 
-def _role_fits(mention: Mention, role: str, owner: Entity) -> bool:
+def _role_fits(mention: ActorMention, role: str, owner: Entity) -> bool:
     words = role.casefold().split()
     return mention.noun in words and bool(
         owner.aliases & {" ".join(words)} or any(set(a.split()) <= set(words) for a in owner.aliases)
     )
 
 
-def _same_noun(mention: Mention, entity: Entity) -> bool:
+def _same_noun(mention: ActorMention, entity: Entity) -> bool:
     """Whether the head noun has been used of the entity: in a description, in its name, as a role."""
     if mention.kind == "person" or (mention.kind is None):
         return entity.kind == "person" and (
@@ -313,7 +315,7 @@ def _same_noun(mention: Mention, entity: Entity) -> bool:
     return mention.noun in entity.nouns or any(mention.noun in a.split() for a in entity.aliases if len(a.split()) > 1)
 
 
-def _number_fits(mention: Mention, entity: Entity) -> bool:
+def _number_fits(mention: ActorMention, entity: Entity) -> bool:
     if mention.kind == "group" and entity.kind == "organization":
         return not mention.plural
     return mention.kind == entity.kind or entity.kind in ("organization", "group")

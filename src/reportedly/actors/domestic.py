@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reportedly.actors.entities import Entity
 from reportedly.actors.lexicon import Lexicon
-from reportedly.actors.mentions import DESCRIBED, NAMED, Mention
+from reportedly.actors.phrases import DESCRIBED, NAMED, ActorMention
 from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
 
@@ -38,7 +38,7 @@ class Home:
         found.discard(None)
         return found.pop() if len(found) == 1 else None
 
-    def _inherits(self, mention: Mention) -> bool:
+    def _inherits(self, mention: ActorMention) -> bool:
         """Whether a phrase names what every country has of its own, and nothing in it points elsewhere."""
         domestic = self.lex.words("domestic")
         if self.doc[mention.start].lower_ == "ethnic":
@@ -53,7 +53,7 @@ class Home:
             return False
         return self._plain([t.lower_ for t in self.doc[mention.start : mention.end - 1]])
 
-    def _employed(self, mention: Mention) -> bool:
+    def _employed(self, mention: ActorMention) -> bool:
         """Whether the word before a title says whose officer it is ("the unit's President", "Acme President")."""
         before = self.doc[mention.start - 1] if mention.start else None
         return before is not None and (before.tag_ == "POS" or before.pos_ in ("NOUN", "PROPN"))
@@ -63,7 +63,7 @@ class Home:
         known = self.lex.words("office_word")
         return all(w in known or self.lex.sectors.get(w, "") in SECTORS | {"past"} for w in words if w != "-")
 
-    def _around(self, mention: Mention) -> str | None:
+    def _around(self, mention: ActorMention) -> str | None:
         sentence = mention.head.sent.start
         named = self._named.get(sentence, Counter())
         if len(named) == 1:

@@ -12,7 +12,7 @@ import msgspec
 
 from reportedly.actors.coding import Coding, code_of
 from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
-from reportedly.actors.mentions import DESCRIBED, NAMED, PRONOUN, Mention
+from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
 
@@ -25,7 +25,7 @@ class Entity(msgspec.Struct, eq=False):
     ``many``: a mention is a plural.
     """
 
-    mentions: list[Mention]
+    mentions: list[ActorMention]
     kind: ActorKind | None = None
     gender: str = ""
     roles: list[str] = msgspec.field(default_factory=list)
@@ -40,7 +40,7 @@ class Entity(msgspec.Struct, eq=False):
     keys: set[str] = msgspec.field(default_factory=set)
     many: bool = False
 
-    def take(self, mention: Mention) -> None:
+    def take(self, mention: ActorMention) -> None:
         """One more mention."""
         known = self.sure
         self.sure = self.sure or (mention.sure and mention.type != PRONOUN)
@@ -93,12 +93,12 @@ class Entity(msgspec.Struct, eq=False):
 class Known:
     """The mentions of one document and the entities that they have been given so far, in text order."""
 
-    def __init__(self, doc: Doc, mentions: list[Mention], lex: Lexicon) -> None:
+    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: Lexicon) -> None:
         self.doc = doc
         self.lex = lex
         self.mentions = mentions
         self.entities: list[Entity] = []
-        self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.start, m.end)}
+        self.at: dict[int, ActorMention] = {i: m for m in mentions for i in range(m.start, m.end)}
         self.of: dict[int, Entity] = {}
         self._starts: list[int] = []
         self.sents, self.sent_of = doc.sentences, doc.sentence_number
@@ -108,7 +108,7 @@ class Known:
         mention = self.at.get(token.i) if token is not None else None
         return self.of.get(mention.start) if mention is not None else None
 
-    def put(self, entity: Entity, mention: Mention) -> None:
+    def put(self, entity: Entity, mention: ActorMention) -> None:
         """Give a mention its entity, if it has none yet."""
         if mention.start not in self.of:
             entity.take(mention)
@@ -132,7 +132,7 @@ class Known:
         self.entities.append(entity)
         return entity
 
-    def merge(self, entity: Entity, other: Entity | None, mention: Mention) -> None:
+    def merge(self, entity: Entity, other: Entity | None, mention: ActorMention) -> None:
         """Two entities are one: all that is known of the other is known of the first."""
         if other is None:
             self.put(entity, mention)
@@ -149,7 +149,7 @@ def first(entity: Entity) -> int:
     return min(m.start for m in entity.mentions)
 
 
-def is_people(mention: Mention) -> bool:
+def is_people(mention: ActorMention) -> bool:
     """Whether it is people of a nation or creed, not the nation ("Iraqis", "two Israelis")."""
     if (
         mention.type != NAMED
@@ -195,7 +195,7 @@ def _bare(name: str) -> str:
     return rest if rest and first.lower() == "the" else name
 
 
-def _proper_name(named: list[Mention]) -> str:
+def _proper_name(named: list[ActorMention]) -> str:
     people = [m.name for m in named if is_people(m)]
     if people:
         return max(people, key=len)
@@ -208,7 +208,7 @@ def _proper_name(named: list[Mention]) -> str:
     return max((m.name for m in named), key=lambda n: (len(n.split()), len(n)))
 
 
-def with_tail(mention: Mention) -> str:
+def with_tail(mention: ActorMention) -> str:
     """A phrase with what follows it and says who it is."""
     return f"{mention.name} {mention.tail}".strip()
 
@@ -217,7 +217,7 @@ class Evidence(NamedTuple):
     """What a mention says of who somebody is; None for what is said of an office told beside their name."""
 
     coding: Coding
-    mention: Mention | None
+    mention: ActorMention | None
 
 
 def all_codings(entity: Entity, lex: Lexicon) -> Iterable[Evidence]:

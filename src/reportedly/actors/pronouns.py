@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from reportedly.actors.entities import Entity, Known
 from reportedly.actors.lexicon import Lexicon
-from reportedly.actors.mentions import PRONOUN, Mention
+from reportedly.actors.phrases import PRONOUN, ActorMention
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.syntax import antecedent, children, conjuncts, prep_objects
 from reportedly.parse.syntax import subject as understood_subject
@@ -36,12 +36,12 @@ class Pronouns:
     ``describe`` gives the entity of a description that has not had its turn yet: who speaks may stand behind the quote.
     """
 
-    def __init__(self, known: Known, describe: Callable[[Mention], Entity]) -> None:
+    def __init__(self, known: Known, describe: Callable[[ActorMention], Entity]) -> None:
         self.known = known
         self.describe = describe
         self.quotes = _quotes(known.doc)
 
-    def resolve(self, mention: Mention) -> Entity | None:
+    def resolve(self, mention: ActorMention) -> Entity | None:
         """Whom a pronoun means; None where that is not safe to say."""
         word = mention.head.lower_
         if word in _RELATIVE:
@@ -53,7 +53,7 @@ class Pronouns:
             return None
         return next(self._candidates(mention), None)
 
-    def _relative(self, mention: Mention) -> Entity | None:
+    def _relative(self, mention: ActorMention) -> Entity | None:
         head = mention.head
         clause = head
         if head.lower_ == "whose" or head.dep_ == "poss":
@@ -105,7 +105,7 @@ class Pronouns:
             self.known.put(found, mention)
         return found
 
-    def _candidates(self, mention: Mention) -> Iterator[Entity]:
+    def _candidates(self, mention: ActorMention) -> Iterator[Entity]:
         """Safe antecedents, best first."""
         pronoun = mention.head
         word = pronoun.lower_

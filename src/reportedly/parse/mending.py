@@ -8,43 +8,22 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, mains, named_objects
-from reportedly.parse.numbers import Words as NumberWords
-from reportedly.parse.numbers import quantity_words, read_core
+from reportedly.parse.mending_killings import killings
+from reportedly.parse.mending_words import MendWords, mend_words
+from reportedly.parse.numbers import read_core
 from reportedly.parse.parsed import Doc, Span, Token, Word, from_words
 from reportedly.parse.syntax import TIMING
-from reportedly.parse.ties import Tie, phrase_head
+from reportedly.parse.ties import Tie
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
 TIMES: Final = frozenset({"DATE", "TIME"})
 JOINING: Final = frozenset({"nsubj", "nsubjpass", "mark", "advmod", "expl", "csubj"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
-
-
-class Words(NamedTuple):
-    """The table ``parse_mends``."""
-
-    ended: dict[str, str]
-    same: frozenset[str]
-    glued: frozenset[str]
-    numbers: NumberWords
-
-
-@lru_cache(maxsize=4)
-def mend_words(knowledge: Knowledge) -> Words:
-    """The words that the rules need, from the table in force."""
-    rows = knowledge.rows("parse_mends")
-    return Words(
-        ended={w.strip(): r["lemma"] for r in rows if r["kind"] == "ended" for w in r["words"].split(",")},
-        same=frozenset(w.strip() for r in rows if r["kind"] == "same" for w in r["words"].split(",")),
-        glued=frozenset(w.strip() for r in rows if r["kind"] == "glued" for w in r["words"].split(",")),
-        numbers=quantity_words(knowledge),
-    )
 
 
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:
@@ -88,7 +67,7 @@ def _word(t: Token, tie: Tie | None, dep: str) -> Word:
 # ---- "recaptured Bakhmut" -------------------------------------------------------------------------------------------
 
 
-def _names(doc: Doc, words: Words) -> dict[int, Tie]:
+def _names(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """A capitalised name that was taken for an adverb behind a verb is its object: "forces recaptured Bakhmut"."""
     del words
     ties: dict[int, Tie] = {}
@@ -104,7 +83,7 @@ def _names(doc: Doc, words: Words) -> dict[int, Tie]:
 # ---- "two and a half thousand people", "1 500 men" -----------------------------------------------------------------
 
 
-def _numbers(doc: Doc, words: Words) -> dict[int, Tie]:
+def _numbers(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """The words of one number hang together on the noun that it counts, which stands where the number seemed to."""
     lowers = [t.lower_ for t in doc]
     ties: dict[int, Tie] = {}
@@ -139,78 +118,10 @@ def _one_number(doc: Doc, first: int, stop: int) -> dict[int, Tie]:
     return ties | {c.i: Tie(noun.i if c.i > stop else last, "quantmod" if c.i < first else c.dep_) for c in loose}
 
 
-# ---- "shot dead two men", "stabbed to death a nurse" ----------------------------------------------------------------
-
-
-def _killings(doc: Doc, words: Words) -> dict[int, Tie]:
-    """The verb whose end is told before its object governs both: "Police shot dead two men" shot two men."""
-    ties: dict[int, Tie] = {}
-    for verb in doc:
-        lemma = words.ended.get(verb.lower_)
-        end = _end_of(doc, verb) if lemma is not None else None
-        if lemma is None or end is None or any(t.i in ties for t in (verb, end)):
-            continue
-        victim = phrase_head(doc, end.i + 1)
-        if victim is not None:
-            ties |= _told_active(verb, end, victim, lemma)
-    return ties | {t.i: Tie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
-
-
-def _is_end_behind(token: Token, words: Words) -> bool:
-    """Whether *dead* behind an object says what came of the deed: "shot two students dead"."""
-    victim, verb = token.head, token.head.head
-    behind = token.lower_ == "dead" and token.dep_ == "amod" and victim.i == token.i - 1 and victim.dep_ == "dobj"
-    return behind and verb.lower_ in words.ended
-
-
-def _end_of(doc: Doc, verb: Token) -> Token | None:
-    """The last word of what came of it right behind a verb: *dead*, *to death*."""
-    behind = [t.lower_ for t in doc[verb.i + 1 : verb.i + 3]]
-    if behind[:1] == ["dead"]:
-        return doc[verb.i + 1]
-    return doc[verb.i + 2] if behind == ["to", "death"] else None
-
-
-def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
-    """Ties that make the verb the head of a clause with what came of it and with its victim."""
-    ties = {victim.i: Tie(verb.i, "dobj")}
-    if end.i == verb.i + 1:
-        ties[end.i] = Tie(verb.i, "oprd", "ADJ", "JJ", "dead")
-    if verb.pos_ == "VERB" and verb.dep_ not in ("acl", "amod"):
-        return ties
-    if verb.pos_ == "VERB":
-        return ties | _risen(verb, ties)
-    return ties | _made_verb(verb, end, victim, lemma)
-
-
-def _risen(verb: Token, ties: dict[int, Tie]) -> dict[int, Tie]:
-    """A participle that has an object is no participle: "A man stabbed to death two nurses" is a sentence."""
-    noun = verb.head
-    if noun.dep_ not in ("ROOT", "nsubj", "conj", "ccomp") or noun.i > verb.i or noun.dep_ == "nsubj":
-        return {}
-    moved = {c.i: Tie(verb.i, c.dep_) for c in noun.children if c.i > verb.i and c.i not in ties}
-    top = verb.i if noun.head is noun else noun.head.i
-    return moved | {verb.i: Tie(top, noun.dep_, "VERB", "VBD"), noun.i: Tie(verb.i, "nsubj")}
-
-
-def _made_verb(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
-    """The verb taken for a noun ("A sniper shot dead a driver"): the noun before it is what it seemed to be."""
-    before = next((c for c in reversed(verb.children) if c.i < verb.i and c.pos_ in ("NOUN", "PROPN")), None)
-    top = end if verb in end.subtree else verb
-    ties = {verb.i: Tie(verb.i if top.head is top else top.head.i, top.dep_, "VERB", "VBD", lemma)}
-    ties |= {c.i: Tie(verb.i, c.dep_) for c in top.children if c.i not in (verb.i, end.i, victim.i)}
-    if before is None:
-        return ties
-    role = verb.dep_ if verb.head.i not in (end.i, verb.i) else "nsubj"
-    above = verb.head.i if verb.head.i != end.i else verb.i
-    ties |= {c.i: Tie(before.i, c.dep_) for c in verb.children if c.i < before.i}
-    return ties | {before.i: Tie(above, role)}
-
-
 # ---- "crowds estimated at 900 filled the square" --------------------------------------------------------------------
 
 
-def _participles(doc: Doc, words: Words) -> dict[int, Tie]:
+def _participles(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """Two finite verbs cannot follow each other unjoined: the first is a participle that describes the subject."""
     ties: dict[int, Tie] = {}
     for first in doc:
@@ -226,7 +137,7 @@ def _participles(doc: Doc, words: Words) -> dict[int, Tie]:
     return ties
 
 
-def _described(verb: Token, words: Words) -> Token | None:
+def _described(verb: Token, words: MendWords) -> Token | None:
     """The subject of a past tense that may as well be a participle; None for all other words."""
     if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBN"):
         return None
@@ -262,7 +173,7 @@ def _swapped(first: Token, second: Token, noun: Token) -> dict[int, Tie]:
 # ---- "said Friday Corbin had fled" --------------------------------------------------------------------------------
 
 
-def _days(doc: Doc, words: Words) -> dict[int, Tie]:
+def _days(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """A weekday between a verb of telling and the subject of what is told says when it was told."""
     del words
     ties: dict[int, Tie] = {}
@@ -294,7 +205,7 @@ def _telling(day: Token) -> Token | None:
 # ---- "said six cadets were hurt and threatened reprisals" --------------------------------------------------------
 
 
-def _objects(doc: Doc, words: Words) -> dict[int, Tie]:
+def _objects(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """A bare plural joined to a verb is the object of the participle before it: what was threatened was not hurt."""
     del words
     ties: dict[int, Tie] = {}
@@ -311,7 +222,7 @@ def _objects(doc: Doc, words: Words) -> dict[int, Tie]:
 # ---- "accused them of looting, and killing a guard" -----------------------------------------------------------------
 
 
-def _gerunds(doc: Doc, words: Words) -> dict[int, Tie]:
+def _gerunds(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """A gerund joined to a finite verb goes with the gerund before it: both are what somebody is accused of."""
     del words
     ties: dict[int, Tie] = {}
@@ -334,7 +245,7 @@ def _gerunds(doc: Doc, words: Words) -> dict[int, Tie]:
 # ---- "after the rebels seized power" --------------------------------------------------------------------------------
 
 
-def _clauses(doc: Doc, words: Words) -> dict[int, Tie]:
+def _clauses(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """What describes a noun has no subject of its own: with one it is the verb of a clause, and the noun its object."""
     del words
     ties: dict[int, Tie] = {}
@@ -353,7 +264,7 @@ def _clauses(doc: Doc, words: Words) -> dict[int, Tie]:
 # ---- "posted on her Twitter account a call for others to leave" ------------------------------------------------------
 
 
-def _accounts(doc: Doc, words: Words) -> dict[int, Tie]:
+def _accounts(doc: Doc, words: MendWords) -> dict[int, Tie]:
     """A noun right behind an owned name is what the name stands before: *account* of "on her Twitter account"."""
     del words
     for name in doc[:-1]:
@@ -374,7 +285,7 @@ def _freed(noun: Token, verb: Token) -> dict[int, Tie]:
     return {thing.i: Tie(verb.i, "dobj")} | {c.i: Tie(thing.i, "acl") for c in clauses}
 
 
-def _counts(number: Token, words: Words) -> bool:
+def _counts(number: Token, words: MendWords) -> bool:
     """Whether the last word of what was taken for a time counts the plural behind it: "three million Syrians"."""
     noun = number.head
     return (
@@ -387,7 +298,7 @@ def _counts(number: Token, words: Words) -> bool:
     )
 
 
-def _are_things(entity: Span, words: Words) -> bool:
+def _are_things(entity: Span, words: MendWords) -> bool:
     """Whether what was taken for a time is a number of things: "two mortars"."""
     first, last = entity[0], entity[-1]
     return (
@@ -400,7 +311,7 @@ def _are_things(entity: Span, words: Words) -> bool:
     )
 
 
-def _unglued(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
+def _unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
     """The entities without the weekday at an end of them: "Granville Hall Thursday", "Wednesday Smith"."""
     for start, end, kind in doc_entities(doc):
         if kind in TIMES and _counts(doc[end - 1], words):
@@ -420,6 +331,6 @@ def _unglued(doc: Doc, words: Words) -> Iterator[tuple[int, int, str]]:
 
 
 RULES: Final = (
-    _names, mains, _numbers, _killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
+    _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts,
 )  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.claims.incidents import local_incidents, words_of
+from reportedly.claims.incident_words import incident_words
+from reportedly.claims.incidents import local_incidents
 from reportedly.claims.local_links import Links, ties
 from reportedly.knowledge.load import SHIPPED
 from reportedly.pipeline import read_doc
@@ -48,7 +49,7 @@ def triggers(doc, *words):
 )
 def test_what_is_tied(parse, text, one, other, tied):
     doc, _ = parse(text, published=PUBLISHED)
-    links = words_of(SHIPPED).links
+    links = incident_words(SHIPPED).links
     harm = [w in ("killed", "died", "toll", "wounded", "killing") for w in (one, other)]
     assert bool(ties(triggers(doc, one, other), harm, links)) is tied
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.claims.incidents import local_incidents, words_of
+from reportedly.claims.incident_words import incident_words
+from reportedly.claims.incidents import local_incidents
 from reportedly.knowledge.load import SHIPPED
 from reportedly.pipeline import read_doc
 
@@ -121,7 +122,7 @@ def test_names_are_stable_and_belong_to_the_first_claim(parse):
 
 
 def test_tables_name_only_what_the_code_asks_for():
-    words = words_of(SHIPPED)
+    words = incident_words(SHIPPED)
     assert "another" in words.other
     assert "terrorism" in words.always_general
     assert words.families["COERCE", "seize"][0] == words.families["ASSAULT", ""][0]
@@ -147,7 +148,7 @@ def test_every_claim_has_one_incident_of_its_own_family(parse, sentences):
     doc, dispatch = parse(" ".join(sentences), published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
     assert all(c.incident for c in claims)
-    families = words_of(SHIPPED).families
+    families = incident_words(SHIPPED).families
     for a in claims:
         for b in claims:
             if a.incident == b.incident:

@@ -1,4 +1,4 @@
-"""The records of every stage, as the contract gives them out.
+"""The records of every stage, of what is read from one dispatch.
 
 All offsets are Unicode code points into ``Dispatch.text``, end exclusive. Dates are ISO 8601 strings, countries
 ISO 3166-1 alpha-3. ``None`` means *not stated*; it is never a guess. Records are frozen: a stage that knows more makes
@@ -27,18 +27,15 @@ Level = Literal["error", "warning", "info"]
 # How a value was reached: in the event's own clause or the one that governs it, from the sentence, happening or scene
 # before, or from where and when the copy was filed.
 Reached = Literal["told", "carried", "dateline"]
-Standing = Literal["single source", "corroborated", "contested", "denied"]
-QuestionStanding = Literal["agreed", "single source", "contested", "denied"]
-IncidentKind = Literal["happening", "campaign"]
 
 
 # How a record shows itself in a notebook; the package fills it in, so that records know nothing of views.
-_SHOWN: dict[type, Callable[[Any], str]] = {}
+SHOWN: dict[type, Callable[[Any], str]] = {}
 
 
 def shown_by(kind: type, html: Callable[[Any], str]) -> None:
     """Let records of a kind show themselves in a notebook by what ``html`` makes of them."""
-    _SHOWN[kind] = html
+    SHOWN[kind] = html
 
 
 class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
@@ -386,137 +383,4 @@ class Analysis(msgspec.Struct, frozen=True):
 
     def _repr_html_(self) -> str:
         """The text with its claims marked, for notebooks."""
-        return _SHOWN[type(self)](self)
-
-
-class IncidentFigure(msgspec.Struct, frozen=True):
-    """What one source says of one number in an incident; ``source`` is a name of ``Incident.sources``.
-
-    ``as_of`` is the day for which the source stands by it, ``claim`` the claim that carries it. ``earlier`` marks a
-    figure that the same source has since replaced or withdrawn: it is kept to be read, and counts no more.
-    """
-
-    role: FigureRole
-    of: str | None
-    source: str
-    low: int | None
-    high: int | None
-    approx: bool
-    as_of: str | None
-    claim: str
-    dispatch: str
-
-
-class View(msgspec.Struct, frozen=True):
-    """What one source says to a question about an incident, in words, and the claims that say it."""
-
-    source: str
-    value: str
-    claims: tuple[str, ...]
-
-
-class Question(msgspec.Struct, frozen=True):
-    """One question about an incident: whether the sources agree on it, and what each says; ``reason`` in words."""
-
-    standing: QuestionStanding
-    reason: str
-    views: tuple[View, ...]
-
-
-class IncidentSource(msgspec.Struct, frozen=True):
-    """One voice on an incident: a person or a body under all its names, or a publisher speaking for itself.
-
-    ``says`` is what the voice holds of the incident: that it happened, that it did not, both at different times, or
-    neither. ``independent_of`` names the other voices that different people answer for, ``scope`` the country within
-    which a generic name ("police") is this one voice.
-    """
-
-    name: str
-    kind: SourceKind
-    names: tuple[str, ...]
-    says: Literal["affirms", "denies", "both", "uncommitted"]
-    independent_of: tuple[str, ...]
-    claims: tuple[str, ...]
-    scope: str | None = None
-
-
-class Incident(msgspec.Struct, frozen=True):
-    """The claims, from however many dispatches, that are about one thing that happened, and how well it is supported.
-
-    ``figures`` holds what each source stands by, ``earlier`` what it has replaced or withdrawn. ``links`` says in words
-    why claims of different dispatches were brought together; ``reason`` why the standing is what it is. ``questions``
-    holds the standing of each question (``happened``, ``who``, ``where``, ``when`` and each figure role), from which
-    the one-word standing follows. ``kind`` is *campaign* for what took longer than a week or is several events.
-    """
-
-    id: str
-    type: EventType
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    place: Place | None
-    begin: str | None
-    end_date: str | None
-    claims: tuple[str, ...]
-    dispatches: tuple[str, ...]
-    standing: Standing
-    reason: str
-    figures: tuple[IncidentFigure, ...]
-    earlier: tuple[IncidentFigure, ...]
-    silent: tuple[str, ...]
-    sources: tuple[IncidentSource, ...]
-    links: tuple[str, ...]
-    questions: dict[str, Question] = {}
-    kind: IncidentKind = "happening"
-
-    def _repr_html_(self) -> str:
-        """The incident as a sentence with its figures, for notebooks."""
-        return _SHOWN[type(self)](self)
-
-
-class LedgerClaim(msgspec.Struct, frozen=True):
-    """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it.
-
-    ``judged`` is what a person said of it; a claim that is *wrong* counts no more in its incident.
-    """
-
-    claim: Claim
-    dispatch: str
-    published: str | None
-    agency: str | None
-    incident: str | None
-    sentence: str
-    versions: Versions
-    judged: Literal["right", "wrong"] | None = None
-
-
-class LedgerDispatch(msgspec.Struct, frozen=True):
-    """A dispatch in the ledger and its place among its copies.
-
-    ``lineage`` is shared by near copies; ``revision_of`` names the earlier copy that this one repeats; ``new_facts`` is
-    true for a copy that changes or adds facts, false for one that does not, ``None`` for one that copies nothing.
-    """
-
-    id: str
-    lineage: str
-    revision_of: str | None
-    new_facts: bool | None
-    published: str | None
-    agency: str | None
-    title: str | None
-    version: int
-    withdrawn: bool
-    claims: int
-
-
-class LedgerSource(msgspec.Struct, frozen=True):
-    """One voice across the ledger: the names it goes by, and how often it affirms and denies."""
-
-    name: str
-    kind: SourceKind
-    names: tuple[str, ...]
-    claims: int
-    dispatches: int
-    incidents: int
-    denials: int
-    first: str | None
-    last: str | None
+        return SHOWN[type(self)](self)

@@ -1,0 +1,156 @@
+"""How far the phrase around a head reaches, what it says besides its name, and where those it means are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, Entry, Lexicon, Match, singular
+from reportedly.actors.phrases import (
+    belongs,
+    is_filler,
+    text_of,
+)
+from reportedly.model import Place
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.parse.syntax import children, first_conjunct
+
+_NAME_PREPS = frozenset({"of", "for"})
+_SCENE_PREPS = frozenset({"in", "at", "from", "near", "throughout", "across", "inside"})
+_PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with", "throughout"})
+MAX_TAIL = 9
+MAX_GLOSS = 7
+
+
+class Extent:
+    """The words of one document, with the names in them that tables and recogniser know; ``taken`` are in a phrase."""
+
+    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon, *, folded: bool = False) -> None:
+        self.doc = doc
+        self.lex = lex
+        self.words = [t.text for t in doc]
+        self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
+        self.entries: dict[int, tuple[int, int, Entry]] = {}
+        self.spellings: dict[int, str] = {}
+        for match in lex.matches(self.words, folded=folded):
+            if self.is_part(match):
+                continue
+            self.spellings[match.start] = match.spelling
+            for i in range(match.start, match.end):
+                self.entries[i] = (match.start, match.end, match.entry)
+        self.named = {t.i: e for e in doc.ents if e.label_ in ("PERSON", "ORG", "NORP") for t in e}
+        self.taken: set[int] = set()
+        self.glosses = {i: gloss for gloss in self.find_glosses() for i in gloss}
+        self.fillers = lex.words("quantity") | lex.words("age")
+
+    def is_part(self, match: Match) -> bool:
+        """Whether a name of the tables is only a piece of another word or name ("anti-Baghdad", "Anthony Powell")."""
+        if not match.start:
+            return False
+        before = self.doc[match.start - 1]
+        if before.text in ("-", "–") and not before.whitespace_:
+            return True
+        if (
+            match.entry.sense != LEADER
+            or match.end - match.start > 1
+            or before.pos_ != "PROPN"
+            or before.dep_ != "compound"
+        ):
+            return False
+        known = before.i in self.entries or self.lex.role_ending(self.words[: match.start], match.start) is not None
+        return not known and before.lower_ not in self.lex.sectors and before.text.replace("-", "").isalpha()
+
+    def core(self, head: Token) -> tuple[int, int]:
+        """The head with the words before it that belong to it, without determiners, possessors and counts."""
+        start = head.i
+        while start and start - 1 not in self.taken:
+            if belongs(self.doc[start - 1], head):
+                start -= 1
+            elif start - 1 in self.glosses:
+                start = self.glosses[start - 1].start - 1
+            else:
+                break
+        end = head.i + 1
+        if (hit := self.entries.get(head.i)) is not None and hit[2].sense in (BODY, LEADER, COUNTRY):
+            start, end = min(start, hit[0]), max(end, hit[1])
+        elif (ent := self.named.get(head.i)) is not None and ent.label_ in ("PERSON", "ORG") and ent.end > end:
+            end = ent.end
+        end = next((i for i in range(head.i + 1, end) if self.words[i][0] in '<(["'), end)
+        while end > head.i + 1 and (
+            self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space
+        ):
+            end -= 1
+        while start < head.i and (is_filler(self.doc[start], self.fillers) or self.is_gerund(start)):
+            start += 1
+        return start, end
+
+    def find_glosses(self) -> Iterator[range]:
+        """Glosses in brackets between a name and its noun ("Umma (Nation) party"), brackets included."""
+        for i in (i for i, w in enumerate(self.words) if w == "(" and i):
+            window = self.words[i : i + MAX_GLOSS]
+            end = i + window.index(")") + 1 if ")" in window else len(self.doc)
+            if end < len(self.doc) and self.doc[end].pos_ == "NOUN" and self.doc[i - 1].pos_ == "PROPN":
+                yield range(i, end)
+
+    def is_gerund(self, i: int) -> bool:
+        """Whether a word in *-ing* is what is done, not what they are like ("of beating students")."""
+        return i > 0 and self.doc[i].tag_ == "VBG" and self.doc[i - 1].tag_ == "IN"
+
+    def full(self, head: Token, start: int, end: int) -> tuple[list[str], str]:
+        """The words for coding (possessor, phrase, what follows) and the text of what follows."""
+        before = [t.text for p in children(head, "poss") for t in p.subtree if t.i < start and t.tag_ != "PRP$"]
+        tail = self.tail(head, end)
+        own = (w for i, w in enumerate(self.words[start:end], start) if i not in self.glosses)
+        return [*before, *own, *(t.text for t in tail)], text_of(tail)
+
+    def tail(self, head: Token, end: int) -> list[Token]:
+        """What follows the head and says who it is: "of the Taliban", "in Kabul"."""
+        for prep in children(head, "prep"):
+            if prep.i != end or not children(prep, "pobj"):
+                continue
+            if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.words("of_verb"):
+                continue
+            tokens = [t for t in prep.subtree if t.i >= prep.i]
+            cut = next(
+                (
+                    n
+                    for n, t in enumerate(tokens)
+                    if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))
+                ),
+                len(tokens),
+            )
+            tokens = tokens[:cut]
+            allowed = prep.lower_ in _NAME_PREPS or (
+                prep.lower_ in _PLACE_PREPS
+                and first_conjunct(head).dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT")
+            )
+            if (
+                allowed
+                and 1 < len(tokens) <= MAX_TAIL
+                and not any(t.tag_ in ("PRP", "PRP$") or t.ent_type_ in ("DATE", "TIME") for t in tokens)
+            ):
+                return tokens
+        return []
+
+    def place_country(self, head: Token, start: int, end: int) -> str | None:
+        """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
+        for token in chain(self.doc[start : end - 1], self.tail(head, end), self.whereabouts(head)):
+            place = self.places.get(token)
+            if place is not None and place.country and not self.is_ethnic(token.i):
+                return place.country
+        return None
+
+    def is_ethnic(self, i: int) -> bool:
+        """Whether a nation is what people descend from, not whose they are: "ethnic Russians in Latvia"."""
+        return i > 0 and self.doc[i - 1].lower_ == "ethnic"
+
+    def whereabouts(self, head: Token) -> Iterator[Token]:
+        """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""
+        guest = self.lex.words("guest")
+        if singular(head.lower_) in guest or any(c.lower_ in guest for c in head.children):
+            return
+        for clause in [head, *(c for c in children(head, "acl") if c.tag_ in ("VBG", "VBN"))]:
+            for prep in children(clause, "prep"):
+                if prep.lower_ in _SCENE_PREPS and prep.i > head.i:
+                    yield from children(prep, "pobj")

@@ -1,0 +1,72 @@
+"""The tables of incidents and of event types, in a form that claims can be asked by."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from reportedly.claims.local_links import Links
+from reportedly.knowledge.event_types import EventTypes, event_types, figure_types
+from reportedly.knowledge.load import Knowledge
+
+
+class IncidentWords(msgspec.Struct, frozen=True):
+    """The tables: kinds by type and mode, kinds by trigger, and the words that tell happenings apart."""
+
+    families: dict[tuple[str, str], tuple[str, frozenset[str]]]
+    word_families: dict[tuple[str, str], str]
+    kinds: dict[tuple[str, str], frozenset[str]]
+    other: frozenset[str]
+    same: frozenset[str]
+    turns: frozenset[tuple[str, ...]]
+    general: frozenset[str]
+    parts: dict[str, frozenset[str]]
+    mass: frozenset[str]
+    always_general: frozenset[str]
+    care: frozenset[str]
+    told: frozenset[str]
+    links: Links
+    types: EventTypes
+    harmed: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def incident_words(knowledge: Knowledge) -> IncidentWords:
+    """The tables of incidents and of event types in a form that can be asked."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in knowledge.rows("incident_words"):
+        said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
+    plain = {r["type"]: r["within"] or r["type"] for r in knowledge.rows("event_types")}
+    modes = knowledge.rows("event_modes")
+    return IncidentWords(
+        families={(t, ""): (family, frozenset()) for t, family in plain.items()}
+        | {
+            (r["type"], r["mode"]): (r["within"] or plain.get(r["type"], ""), frozenset(r["kinds"].split()))
+            for r in modes
+            if r["mode"]
+        },
+        word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in _listed(r["words"])},
+        kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in _listed(r["words"])},
+        other=frozenset(said["on", "other"]),
+        same=frozenset(said["on", "same"]),
+        turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
+        general=frozenset(said["is", "general"]),
+        parts={
+            w: frozenset(p for where, p in said if where == "part" and w in said[where, p])
+            for where, part in said
+            if where == "part"
+            for w in said[where, part]
+        },
+        mass=frozenset(said["is", "mass"]),
+        always_general=frozenset(said["is", "always"]),
+        care=frozenset(said["after", "care"]),
+        told=frozenset(w for r in knowledge.rows("denials") if r["says"] == "told" for w in r["forms"].split()),
+        links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
+        types=event_types(knowledge),
+        harmed=figure_types(knowledge).harmed,
+    )
+
+
+def _listed(words: str) -> list[str]:
+    return [w.strip() for w in words.split(",") if w.strip()]

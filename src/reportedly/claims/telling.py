@@ -1,0 +1,221 @@
+"""What a claim says of the happening that it is about, read from its words in the dispatch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal
+
+import msgspec
+
+from reportedly.claims.incident_words import IncidentWords
+from reportedly.claims.local_links import Tie, head_of, ties
+from reportedly.days import day_number
+from reportedly.model import Claim, Party, Place
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import tokens_of
+
+Realm = Literal["told", "at large"]
+UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
+# What is agreed and what is planned thereby are one matter: talks that are to be held are no talks at large.
+ARRANGED: Final = "talks"
+# Places that are somewhere in particular.
+SETTLED: Final = ("city", "admin1")
+# A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
+EXACT_DAYS: Final = 7
+BACKGROUND_DAYS: Final = 90
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """What a claim says of the happening that it is about."""
+
+    claim: Claim
+    realm: Realm
+    family: str
+    kinds: frozenset[str]
+    back: bool
+    away: bool
+    answers: bool
+    sentence: int
+    days: tuple[int, int] | None
+    season: bool
+    towns: frozenset[tuple[str, str]]
+    countries: frozenset[str]
+    parts: frozenset[str]
+    victims: frozenset[str]
+    persons: frozenset[str]
+    doers: frozenset[str]
+
+
+def length(days: tuple[int, int]) -> int:
+    """How many days lie between the first and the last."""
+    return days[1] - days[0]
+
+
+class TellingReader:
+    """Reads what claims say of their happenings from their words in one dispatch."""
+
+    def __init__(self, doc: Doc, words: IncidentWords) -> None:
+        self._doc, self._words = doc, words
+        self._families: dict[tuple[str, str], str] = {}
+
+    def telling(self, claim: Claim) -> Telling:
+        """What a claim says of the happening that it is about."""
+        token = head_of(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
+        family, kinds = self._kind(claim, token)
+        # A dispatch uses a word in one sense: who *escaped* is told of twice, whatever type it was given.
+        if claim.mode is None:
+            family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
+        sentence = self._doc.sentence_number(token.i)
+        before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
+        place = self._scene(claim)
+        near = self._towns_near(place)
+        return Telling(
+            claim=claim,
+            realm=self._realm(claim, token, before, family),
+            family=family,
+            kinds=kinds,
+            back=self._points_back(claim, token, before),
+            away=not before.isdisjoint(self._words.other) or self._turns(sentence),
+            answers=self._answers(claim, token),
+            sentence=sentence,
+            days=_days(claim),
+            season=_is_season(claim),
+            towns=_towns(place) | near,
+            # What lies close to a town is found by it, whatever else in the world has the same name.
+            countries=frozenset({place.country} if place is not None and place.country and not near else ()),
+            parts=self._parts(claim, token),
+            victims=_names(claim.recipients),
+            persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
+            doers=_names(claim.actors),
+        )
+
+    def ties(self, claims: Sequence[Claim]) -> list[Tie]:
+        """Which claims the grammar of their sentences ties; only harm to people has figures of victims."""
+        triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
+        harm = [any(f.role in self._words.harmed for f in c.figures) for c in claims]
+        return ties(triggers, harm, self._words.links)
+
+    def _kind(self, claim: Claim, token: Token) -> tuple[str, frozenset[str]]:
+        table, word = self._words.families, token.lemma_.lower()
+        plain = table.get((claim.type, "")) or (claim.type, frozenset())
+        family, kinds = table.get((claim.type, claim.mode or ""), plain)
+        kinds = self._kinds(claim, word) or kinds or self._cause(claim, token)
+        return self._words.word_families.get((claim.type, word), family), kinds
+
+    def _kinds(self, claim: Claim, word: str) -> frozenset[str]:
+        return self._words.kinds.get((claim.type, word)) or self._words.kinds.get(("", word), frozenset())
+
+    def _cause(self, claim: Claim, token: Token) -> frozenset[str]:
+        """The kind that the act has by which harm was done: "died in shelling", "wounded by a car bomb"."""
+        links = self._words.links.same | self._words.links.cause
+        named = (t for p in token.children if p.dep_ in ("prep", "agent") and p.lower_ in links for t in p.children)
+        return next((kinds for t in named if (kinds := self._kinds(claim, t.lemma_.lower()))), frozenset())
+
+    def _parts(self, claim: Claim, head: Token) -> frozenset[str]:
+        """On which side of the compass: "the northern front", "in the south"; not "north of a town", "South Sudan"."""
+        clause = tokens_of(self._doc, claim.evidence.start, claim.evidence.end)
+        around = [t for prep in head.children if prep.dep_ == "prep" for t in prep.children]
+        found = [part for t in (*clause, *around) if (part := self._words.parts.get(t.text)) and _says_where(t)]
+        return frozenset().union(*found)
+
+    def _scene(self, claim: Claim) -> Place | None:
+        """Where it happened, as far as told: not the hospital to which the hurt and the dead were brought."""
+        place = claim.place
+        after = tokens_of(self._doc, place.end, place.end + NEXT_WORD) if place is not None else ()
+        return None if any(t.lower_ in self._words.care for t in after) else place
+
+    def _towns_near(self, place: Place | None) -> frozenset[tuple[str, str]]:
+        """The town by which a place is found ("Mill Lake, 10 km east of Springfield"), where it is not far."""
+        told = _NEAR_TOWN.match(self._doc.text, place.end) if place is not None and _towns(place) else None
+        return frozenset((k, told["town"].casefold()) for k in SETTLED if told and int(told["far"]) <= NEAR)
+
+    def _answers(self, claim: Claim, token: Token) -> bool:
+        """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure")."""
+        if claim.type not in self._words.types.denial:
+            return False
+        inside = tokens_of(self._doc, claim.trigger.start, claim.trigger.end)
+        return any(t.lower_ in self._words.told for t in (*inside, *token.children) if t.i > token.i)
+
+    def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
+        return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
+
+    def _realm(self, claim: Claim, token: Token, before: set[str], family: str) -> Realm:
+        """Told as a happening, or general (bare, undated, about nobody in particular), or only in mind."""
+        pinned = bool(_days(claim) or _towns(claim.place) or claim.figures)
+        if claim.modality in UNREAL and not pinned and family != ARRANGED:
+            return "at large"
+        days = _span(claim)
+        if days is not None and length(days) > BACKGROUND_DAYS:
+            return "at large"
+        if pinned or token.pos_ not in ("NOUN", "PROPN"):
+            return "told"
+        if self._is(claim, token, self._words.always_general):
+            return "at large"
+        bare = before.isdisjoint(self._words.same) and "the" not in before and "a" not in before and "an" not in before
+        if bare and self._is(claim, token, self._words.mass):
+            return "at large"
+        plural = token.tag_ in ("NNS", "NNPS")
+        if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
+            return "at large"
+        return "told"
+
+    def _points_back(self, claim: Claim, token: Token, before: set[str]) -> bool:
+        """Whether a noun takes its happening as told: "this violence", "the attack" (but not "the war")."""
+        if not before.isdisjoint(self._words.same):
+            return True
+        known = token.pos_ == "NOUN" and "the" in before
+        return known and not self._is(claim, token, self._words.always_general)
+
+    def _turns(self, sentence: int) -> bool:
+        """Whether the sentence opens with words that turn to something else."""
+        start = self._doc.sentences[sentence].start
+        first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
+        return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
+
+
+# The next word begins within so many characters.
+NEXT_WORD: Final = 2
+
+
+# A place so few kilometres or miles from a town is told of as that town.
+NEAR: Final = 30
+
+
+_NEAR_TOWN: Final = re.compile(
+    r",?(?:\s+\w+)?\s+(?P<far>\d{1,3})[\s-](?:km|kms|kilomet(?:er|re)s?|miles?)(?:\s+\w+){0,2}\s+(?:of|from)\s+"
+    r"(?P<town>[A-Z]\w+(?: [A-Z]\w+)*)"
+)
+
+
+def _says_where(token: Token) -> bool:
+    """Whether a point of the compass is a part of a country or front and not a direction from somewhere."""
+    named = token.pos_ == "ADJ" or any(c.lower_ == "the" for c in token.children)
+    return named and not any(c.lower_ == "of" for c in token.children)
+
+
+def _span(claim: Claim) -> tuple[int, int] | None:
+    begin, end = day_number(claim.begin), day_number(claim.end_date or claim.begin)
+    return (begin, max(begin, end)) if begin is not None and end is not None else None
+
+
+def _days(claim: Claim) -> tuple[int, int] | None:
+    """The days that pin a claim down."""
+    days = _span(claim)
+    return days if days is not None and length(days) <= EXACT_DAYS else None
+
+
+def _is_season(claim: Claim) -> bool:
+    """Whether a claim counts what weeks of fighting cost ("since 27 September"), which is no day's attack."""
+    days = _span(claim)
+    return bool(claim.figures) and days is not None and length(days) > EXACT_DAYS
+
+
+def _towns(place: Place | None) -> frozenset[tuple[str, str]]:
+    if place is None or place.kind not in SETTLED:
+        return frozenset()
+    return frozenset({(place.kind, place.name.casefold())})
+
+
+def _names(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(p.name.casefold() for p in parties)

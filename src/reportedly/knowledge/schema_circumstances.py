@@ -1,0 +1,205 @@
+"""The tables of who, how many, when and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportedly.knowledge.columns import COUNTRY, PLACES, number, of, one, table, text
+
+_USES: Final = (
+    "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
+    "disposed guest of_verb empty_it"
+)
+
+CIRCUMSTANCES: Final = (
+    # ---- who
+    table(
+        "actor_words",
+        "Small words that decide whether and how a phrase means somebody.",
+        "actors",
+        text("word!"),
+        one("use!", _USES),
+    ),
+    table(
+        "bodies",
+        "Bodies that newspapers name without saying what they are.",
+        "actors places",
+        text("name!"),
+        text("aliases", sep="|"),
+        COUNTRY,
+        text("sector"),
+        one("kind!", "organization group country"),
+    ),
+    table(
+        "leaders",
+        "People whom newspapers name without saying who they are.",
+        "actors",
+        text("name!"),
+        text("aliases", sep="|"),
+        COUNTRY,
+        text("sector"),
+    ),
+    table(
+        "roles",
+        "Nouns that head a description of someone.",
+        "actors",
+        text("head!"),
+        one("kind!", "person organization group thing"),
+        text("sector"),
+        one("scope!", "own borrow owned crowd weak proper"),
+        one("gender", "m f"),
+        one("title", "y"),
+    ),
+    table("sectors", "Words that colour a description with a sector.", "actors", text("word!", "sector!")),
+    table(
+        "given_names", "First names that tell he from she.", "actors knowledge", text("name!"), one("gender!", "m f")
+    ),
+    table(
+        "hypernyms",
+        "Nouns that stand for a body that is named.",
+        "actors",
+        text("head!"),
+        text("sectors", sep=" "),
+        one("beside", "y"),
+    ),
+    table(
+        "metonymy",
+        "Verbs beside which a capital means its government.",
+        "actors",
+        text("verb!"),
+        one("slot!", "subject object"),
+    ),
+    # ---- how many
+    table(
+        "figure_types",
+        "The roles of figures.",
+        "knowledge",
+        text("role!", "what!"),
+        one("traits", "harmed toll victims growing", sep=" "),
+    ),
+    table(
+        "figure_roles",
+        "Which word makes a number of people or weapons a figure.",
+        "figures",
+        one(
+            "kind!",
+            "verb adjective noun toll size person crowd thing loose ending skip before through linking deadly "
+            "partitive gathering",
+        ),
+        text("words!", sep=","),
+        of("role", "figure_types.role"),
+        one("slot", "obj subj both by drawn lives arms handle self of fatal state force"),
+    ),
+    table(
+        "quantities",
+        "Words of quantity: how a number is read and what bounds it.",
+        "parse",
+        one("kind!", "number vague magnitude letter fraction none left right unit money change turn mend past label"),
+        text("words!", sep=","),
+        number("value", "decimal"),
+        one("bound", "low high approx exact"),
+    ),
+    table(
+        "parse_mends",
+        "Words of the turns that a parser gets wrong and that are put right before anything is read.",
+        "parse",
+        one("kind!", "ended same glued"),
+        text("words!", sep=","),
+        text("lemma"),
+    ),
+    table("numerals", "Cardinal numbers in words.", "incidents parse", text("word!"), number("value!")),
+    # ---- when
+    table("times_words", "Words from which time expressions are made.", "times", text("word!", "class!", "value")),
+    table(
+        "times_phrases",
+        "Fixed expressions of time that name no point of the calendar.",
+        "times",
+        text("phrase!"),
+        one("type!", "DATE TIME DURATION SET"),
+        text("value!"),
+    ),
+    table(
+        "times_holidays",
+        "Days with a name of their own.",
+        "times",
+        text("name!"),
+        number("month"),
+        number("day"),
+        number("nth"),
+        number("weekday"),
+        number("easter"),
+    ),
+    table(
+        "times_context",
+        "Words that decide whether a number or a name beside them is a time.",
+        "times",
+        text("word!"),
+        one("role!", "year clock month title number name length counted underway which"),
+    ),
+    table(
+        "times_prospective",
+        "Words whose complement lies ahead of them.",
+        "times",
+        text("word!"),
+        one("kind!", "verb start other plan passive prep moved"),
+    ),
+    table(
+        "times_carriers",
+        "Verbs that say that or when an event named by a noun took place.",
+        "events",
+        text("verb!"),
+        one("slot!", "subj obj pass", sep=" "),
+        one("phase", "begin end moved"),
+    ),
+    # ---- where
+    table(
+        "where",
+        "Words that tell where an event happens.",
+        "events scenes",
+        text("word!"),
+        one(
+            "role!",
+            "at goal source into by move leave out report temporal part section town power naming compass unit "
+            "back unlike there here undergo occur piece",
+        ),
+        one("kind", f"{PLACES} capital"),
+    ),
+    table(
+        "place_words",
+        "Words that show that a name beside them is a place.",
+        "places",
+        text("word!"),
+        one("role!", "type locative direction title move narrow ordinary settlement struck site"),
+        one("kind", PLACES),
+    ),
+    table(
+        "scenes",
+        "What may take the place and the day of the scene that a dispatch has set.",
+        "scenes",
+        one("says!", "turn apart lasting"),
+        text("words!", sep=","),
+    ),
+    table(
+        "place_extent",
+        "How far around the point of a place something there may have happened.",
+        "views",
+        one("kind!", PLACES),
+        number("km!", "decimal"),
+    ),
+    table(
+        "agencies",
+        "News agencies and broadcasters that sign the copy they send.",
+        "places incidents ingest",
+        text("name!"),
+        text("forms", sep="|"),
+        of("state", "countries.iso3"),
+        of("home", "countries.iso3"),
+    ),
+    table(
+        "casing",
+        "How a word is written inside a sentence where copy in capitals does not show it.",
+        "parse",
+        text("word!"),
+        one("form!", "lower title upper"),
+    ),
+)
