@@ -18,7 +18,7 @@ import time
 from reportedly.config import Config
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Dispatch
 from reportedly.pipeline import read_dispatches
 
@@ -44,7 +44,7 @@ def patterns(number: int, seed: int) -> list[str]:
 def seconds(text: str) -> float:
     """The processor time of one text through the line."""
     begin = time.process_time()
-    source = Source("a.txt", io.BytesIO(text.encode()), ReadOptions())
+    source = InputSource("a.txt", io.BytesIO(text.encode()), ReadOptions())
     dispatches = [item for item in read_source(source) if isinstance(item, Dispatch)]
     for _ in read_dispatches(dispatches, Config(max_seconds=0)):
         pass

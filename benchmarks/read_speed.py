@@ -23,7 +23,7 @@ from pathlib import Path
 
 from reportedly.ingest import ReadOptions, read_paths
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Dispatch
 
 ROUNDS = 3
@@ -108,7 +108,7 @@ def ours(name: str, inputs: list[bytes]) -> int:
     return sum(
         isinstance(found, Dispatch)
         for data in inputs
-        for found in read_source(Source(name, io.BytesIO(data), ReadOptions(max_member_bytes=10**9)))
+        for found in read_source(InputSource(name, io.BytesIO(data), ReadOptions(max_member_bytes=10**9)))
     )
 
 

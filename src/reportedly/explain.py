@@ -14,7 +14,19 @@ import msgspec
 
 from reportedly.config import DEFAULT, Config
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Analysis, Because, Candidate, Claim, Dispatch, Figure, Party, Place, Reason, Span, Words
+from reportedly.model import (
+    Analysis,
+    Because,
+    Candidate,
+    Claim,
+    Dispatch,
+    Figure,
+    Party,
+    Place,
+    QuotedWords,
+    Reason,
+    Span,
+)
 from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import candidates
 from reportedly.reason_words import RULES, amount, conditions, slots_in_words
@@ -156,7 +168,7 @@ def _value(because: Because, reading: _Reading) -> str | None:
     return None if value is None else str(getattr(value, "text", value))
 
 
-def _quoted(spans: Sequence[Span], text: str) -> tuple[Words, ...]:
+def _quoted(spans: Sequence[Span], text: str) -> tuple[QuotedWords, ...]:
     """The words under spans in order, each once; spans with nothing but a blank between them as one."""
     runs: list[Span] = []
     for span in spans:
@@ -164,7 +176,7 @@ def _quoted(spans: Sequence[Span], text: str) -> tuple[Words, ...]:
             runs[-1] = Span(runs[-1].start, max(span.end, runs[-1].end))
         else:
             runs.append(span)
-    return tuple(Words(s.start, s.end, text[s.start : s.end]) for s in dict.fromkeys(runs))
+    return tuple(QuotedWords(s.start, s.end, text[s.start : s.end]) for s in dict.fromkeys(runs))
 
 
 def _flat(text: str, span: Span) -> str:
@@ -189,7 +201,7 @@ def _of_places(reading: _Reading, claim: Claim) -> Iterator[Reason]:
     for field, place in (("place", claim.place), ("origin", claim.origin)):
         if place is not None:
             readings = candidates(ranked.get((place.start, place.end), ()))
-            yield Reason(field, place.name, _chosen(readings), (Words(place.start, place.end, place.text),))
+            yield Reason(field, place.name, _chosen(readings), (QuotedWords(place.start, place.end, place.text),))
 
 
 def _chosen(readings: Sequence[Candidate]) -> str:

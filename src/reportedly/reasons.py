@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sized
     from typing import Protocol
 
-    class Word(Sized, Protocol):
+    class PlacedWord(Sized, Protocol):
         """What has a place in the text: a token."""
 
         @property
@@ -39,12 +39,12 @@ def at(*records: Spanned) -> tuple[Span, ...]:
     return tuple(Span(r.start, r.end) for r in records)
 
 
-def on(*tokens: Word) -> tuple[Span, ...]:
+def on(*tokens: PlacedWord) -> tuple[Span, ...]:
     """Where tokens stand, as the words of a reason."""
     return tuple(Span(t.idx, t.idx + len(t)) for t in tokens)
 
 
-def along(first: Word, last: Word) -> tuple[Span, ...]:
+def along(first: PlacedWord, last: PlacedWord) -> tuple[Span, ...]:
     """Where a run of tokens stands, as one of the words of a reason."""
     return (Span(first.idx, last.idx + len(last)),)
 

@@ -22,7 +22,7 @@ from reportedly.ingest import read_paths
 from reportedly.ingest.fields import TEXT_FIELDS, columns_of, to_raw
 from reportedly.ingest.finish import Finisher
 from reportedly.ingest.options import ReadOptions
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.knowledge.load import knowledge_of
 from reportedly.limits import BATCH_CHARS, portions
 from reportedly.model import Diagnostic, Dispatch
@@ -97,7 +97,7 @@ class _Record(NamedTuple):
 def _record(row: dict[str, object], options: ReadOptions) -> _Record:
     raw = to_raw(row, options)
     try:
-        found = list(Finisher(Source("", io.BytesIO(), options))(raw))
+        found = list(Finisher(InputSource("", io.BytesIO(), options))(raw))
     except Exception as problem:  # noqa: BLE001  one row must not fail the job
         found = [Diagnostic("error", "unreadable", f"cannot be read ({type(problem).__name__}: {problem})")]
     return _Record(str(raw.id or ""), raw.text if isinstance(raw.text, str) else "", found)

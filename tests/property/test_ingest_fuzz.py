@@ -22,7 +22,7 @@ from reportedly.ingest import ReadOptions
 from reportedly.ingest.headers import annotate
 from reportedly.ingest.language import language_of
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Diagnostic, Dispatch
 
 CASES = int(os.environ.get("REPORTEDLY_FUZZ", "25"))
@@ -53,7 +53,7 @@ def read(name: str, data: bytes) -> list[Dispatch | Diagnostic]:
     _touched.clear()
     _watching.append(True)
     try:
-        return list(read_source(Source(name, io.BytesIO(data), LIMITS)))
+        return list(read_source(InputSource(name, io.BytesIO(data), LIMITS)))
     finally:
         _watching.clear()
 

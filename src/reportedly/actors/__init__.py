@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportedly.actors.coding import Coding, code_of
+from reportedly.actors.coding import ActorCoding, code_of
 from reportedly.actors.coreference import Resolver
 from reportedly.actors.domestic import SECTORS, Home
-from reportedly.actors.entities import Entity, Evidence, all_codings, name_of, with_tail
-from reportedly.actors.lexicon import Lexicon, lexicon
-from reportedly.actors.mentions import Finder
+from reportedly.actors.entities import Entity, NameEvidence, all_codings, name_of, with_tail
+from reportedly.actors.lexicon import ActorLexicon, lexicon
+from reportedly.actors.mentions import MentionFinder
 from reportedly.actors.phrases import PRONOUN, ActorMention
 from reportedly.config import Config
 from reportedly.ids import content_id
@@ -17,7 +17,7 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Because, Dispatch, Place, Span
 from reportedly.parse.parsed import Doc
 
-__all__ = ["Coding", "code_of", "find_actors"]
+__all__ = ["ActorCoding", "code_of", "find_actors"]
 
 Reasons = tuple[Because, ...]
 
@@ -33,7 +33,7 @@ def find_actors(
     their codes and names, by their ids.
     """
     lex = lexicon(knowledge_of(config))
-    mentions = Finder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
+    mentions = MentionFinder(doc, places, lex, folded=_in_capitals(dispatch.text)).find()
     entities = Resolver(doc, mentions, lex).resolve()
     home = Home(doc, dispatch, places, entities, lex)
     made = [_actor(e, doc, dispatch, lex, home) for e in entities]
@@ -52,17 +52,17 @@ def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
     return dispatch.agency is not None and dispatch.agency.casefold() in entity.aliases
 
 
-def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: Lexicon, home: Home) -> tuple[Actor, Reasons]:
+def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: ActorLexicon, home: Home) -> tuple[Actor, Reasons]:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
     coded = _codes(entity, lex, doc)
     if coded.country is None and coded.code in SECTORS and (country := home.of(entity)) is not None:
         about = Because("code", country, "code.home", words=spans[:1])
-        coded = Coded(country, f"{country}{coded.code}", (about, *coded.because))
+        coded = CodedActor(country, f"{country}{coded.code}", (about, *coded.because))
     kind = entity.kind or "person"
     if kind == "person" and _publisher(entity, dispatch):
         kind, coded = (
             "organization",
-            Coded(coded.country, "JRN", (Because("code", "JRN", "code.agency", words=spans[:1]),)),
+            CodedActor(coded.country, "JRN", (Because("code", "JRN", "code.agency", words=spans[:1]),)),
         )
     actor = Actor(
         id=content_id("a", dispatch.id, spans[0].start, spans[0].end),
@@ -91,7 +91,7 @@ def _span(doc: Doc, mention: ActorMention) -> Span:
     return Span(doc[mention.start].idx, last.idx + len(last))
 
 
-class Coded(NamedTuple):
+class CodedActor(NamedTuple):
     """Country and code of somebody, and what gave them."""
 
     country: str | None
@@ -99,16 +99,16 @@ class Coded(NamedTuple):
     because: Reasons = ()
 
 
-def _codes(entity: Entity, lex: Lexicon, doc: Doc) -> Coded:
+def _codes(entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
     """Country and code: a code with a country before one without, the owner's country where there is no other."""
     found = list(all_codings(entity, lex))
     best = next((e for e in found if e.coding.country and e.coding.code != e.coding.country), None)
     best = best or next((e for e in found if e.coding.country), None) or next(iter(found), None)
-    coded = _coded(best, entity, doc) if best is not None else Coded(None, None)
+    coded = _coded(best, entity, doc) if best is not None else CodedActor(None, None)
     sector = next((e for e in found if e.coding.code and not e.coding.country), None)
     if coded.country and coded.code == coded.country and sector is not None:
         also = _coded(sector, entity, doc)
-        return Coded(coded.country, f"{coded.country}{also.code}", (*coded.because, *also.because))
+        return CodedActor(coded.country, f"{coded.country}{also.code}", (*coded.because, *also.because))
     if coded.country is None and entity.owner is not None and entity.owner is not entity:
         owner = _codes(entity.owner, lex, doc)
         if owner.country is not None:
@@ -116,21 +116,21 @@ def _codes(entity: Entity, lex: Lexicon, doc: Doc) -> Coded:
     return coded
 
 
-def _of_owner(owner: Coded, own: Coded) -> Coded:
+def _of_owner(owner: CodedActor, own: CodedActor) -> CodedActor:
     """Somebody of whom only the owner's country is told: "its troops"."""
     if not own.code:
         return owner
     at = tuple(s for b in owner.because[:1] for s in b.words)
-    return Coded(
+    return CodedActor(
         owner.country,
         f"{owner.country}{own.code}",
         (Because("code", owner.country, "code.owner", words=at), *own.because),
     )
 
 
-def _coded(evidence: Evidence, entity: Entity, doc: Doc) -> Coded:
+def _coded(evidence: NameEvidence, entity: Entity, doc: Doc) -> CodedActor:
     """What one mention or office gives, with the rows for its words."""
     coding = evidence.coding
     at = _span(doc, evidence.mention or entity.mentions[0])
     because = (Because("code", p.value, p.rule, p.row, (at,), p.word) for p in coding.parts)
-    return Coded(coding.country, coding.code, tuple(because))
+    return CodedActor(coding.country, coding.code, tuple(because))

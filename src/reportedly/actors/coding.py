@@ -12,8 +12,8 @@ from reportedly.actors.lexicon import (
     CAPITAL,
     COUNTRY,
     LEADER,
-    Entry,
-    Lexicon,
+    ActorEntry,
+    ActorLexicon,
     Match,
     Role,
     lexicon,
@@ -61,7 +61,7 @@ class Part(msgspec.Struct, frozen=True):
 Parts = tuple[Part, ...]
 
 
-class Coding(msgspec.Struct, frozen=True):
+class ActorCoding(msgspec.Struct, frozen=True):
     """Who a phrase means: alpha-3 country, CAMEO-style code (country and sector), kind; None where it does not say.
 
     ``parts`` are what the code was put together from.
@@ -74,21 +74,21 @@ class Coding(msgspec.Struct, frozen=True):
     parts: Parts = ()
 
 
-def of_entry(entry: Entry, spelling: str = "") -> Coding:
+def of_entry(entry: ActorEntry, spelling: str = "") -> ActorCoding:
     """What a name of the tables says by itself."""
-    return Coding(entry.country, entry.code, entry.kind, parts=_entry_part(entry.code, entry, spelling))
+    return ActorCoding(entry.country, entry.code, entry.kind, parts=_entry_part(entry.code, entry, spelling))
 
 
-def of_country(country: str | None, kind: ActorKind | None = None) -> Coding:
+def of_country(country: str | None, kind: ActorKind | None = None) -> ActorCoding:
     """What is all that a place says of somebody: the country that it lies in."""
-    return Coding(country, country, kind, parts=_part(country, rule="code.place"))
+    return ActorCoding(country, country, kind, parts=_part(country, rule="code.place"))
 
 
 def _part(value: str | None, row: str = "", word: str = "", rule: str = "code.word") -> Parts:
     return (Part(value, row, word, rule),) if value else ()
 
 
-def _entry_part(value: str | None, entry: Entry, spelling: str) -> Parts:
+def _entry_part(value: str | None, entry: ActorEntry, spelling: str) -> Parts:
     return _part(value, entry.row, spelling or entry.name)
 
 
@@ -97,7 +97,9 @@ def _match_part(match: Match) -> Parts:
     return _entry_part(match.entry.country, match.entry, match.spelling)
 
 
-def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_country: str | None = None) -> Coding:
+def code_of(
+    phrase: str | Sequence[str], lex: ActorLexicon | None = None, place_country: str | None = None
+) -> ActorCoding:
     """The country, code and kind of a noun phrase in capitals and small letters.
 
     >>> code_of("Turkish police").code
@@ -132,7 +134,7 @@ def code_of(phrase: str | Sequence[str], lex: Lexicon | None = None, place_count
     )
 
 
-def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> tuple[int, int, Role] | None:
+def _title(words: Sequence[str], cut: int, last: Match | None, lex: ActorLexicon) -> tuple[int, int, Role] | None:
     """The role that the phrase is headed by, or the title before a name: its first word, the word behind it, itself."""
     for end in range(last.start if last else cut, 0, -1):
         if words[end - 1] in ("'s", "’s"):
@@ -144,8 +146,8 @@ def _title(words: Sequence[str], cut: int, last: Match | None, lex: Lexicon) -> 
 
 
 def _named(
-    last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: Lexicon
-) -> Coding:
+    last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: ActorLexicon
+) -> ActorCoding:
     """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
     entry = last.entry
     near = next((m for m in reversed(others) if m.entry.country), None)
@@ -159,22 +161,22 @@ def _named(
     kind: ActorKind = "group" if entry.sense == ADJECTIVE else entry.kind
     own = f"{entry.country or ''}{'' if former else sector}"
     parts = (*(_match_part(near) if near is not None else ()), *_entry_part(own, entry, last.spelling), *former)
-    return Coding(country, f"{country or ''}{sector}" or None, kind, title[2].gender if title else "", parts)
+    return ActorCoding(country, f"{country or ''}{sector}" or None, kind, title[2].gender if title else "", parts)
 
 
-def _past(words: Sequence[str], lex: Lexicon) -> Parts:
+def _past(words: Sequence[str], lex: ActorLexicon) -> Parts:
     """That an office is no longer held ("former President"), with the word that says so."""
     past = next((w for w in words if lex.sectors.get(w.lower()) == "past" or w.lower().startswith("ex-")), None)
     past = past or ("ex" if "ex" in words else None)
     return _part("ELI", lex.sector_rows.get(past.lower(), ""), past) if past is not None else ()
 
 
-def _fallback(inside: list[Match], after: list[Match], place_country: str | None) -> Coding:
+def _fallback(inside: list[Match], after: list[Match], place_country: str | None) -> ActorCoding:
     """A phrase without a head that the tables know: the country of a modifier is all that can be said."""
     behind = (m for m in after if m.entry.sense in (COUNTRY, CAPITAL) and m.entry.country)
     named = next((m for m in reversed(inside) if m.entry.country), None) or next(behind, None)
     if named is not None:
-        return Coding(named.entry.country, named.entry.country, None, parts=_match_part(named))
+        return ActorCoding(named.entry.country, named.entry.country, None, parts=_match_part(named))
     return of_country(place_country)
 
 
@@ -186,8 +188,8 @@ def _described(
     inside: list[Match],
     after: list[Match],
     place_country: str | None,
-    lex: Lexicon,
-) -> Coding:
+    lex: ActorLexicon,
+) -> ActorCoding:
     """A phrase that a role heads ("rebel spokesman", "members of the Taliban", "Turkish police")."""
     plural = singular(head.lower()) != head.lower()
     kind = _kind(role, plural=plural)
@@ -200,7 +202,7 @@ def _described(
     lends = role.scope in ("borrow", "owned", "weak", "proper") or (role.scope == "crowd" and named is not None)
     if lends and named is not None and (role.scope != "owned" or not country):
         body = named.entry
-        return Coding(
+        return ActorCoding(
             body.country or country, body.code, kind, role.gender, whole if body.country else (*where, *whole)
         )
     sector = _sector(role, lent, lex, lends=lends, country=country)
@@ -209,13 +211,15 @@ def _described(
         country, where = named.entry.country, _match_part(named)
         if named.entry.sector.startswith("IGO"):
             armed = of if of in _ARMED else ""
-            return Coding(None, f"{named.entry.code}{armed}", kind, role.gender, (*whole, *(sector if armed else ())))
+            return ActorCoding(
+                None, f"{named.entry.code}{armed}", kind, role.gender, (*whole, *(sector if armed else ()))
+            )
     if of in ("GOV", "LEG") and role.kind == "person" and (former := _past(before, lex)):
         sector, of = former, "ELI"
-    return Coding(country, f"{country or ''}{of}" or None, kind, role.gender, (*where, *sector))
+    return ActorCoding(country, f"{country or ''}{of}" or None, kind, role.gender, (*where, *sector))
 
 
-def _sector(role: Role, lent: Parts, lex: Lexicon, *, lends: bool, country: str | None) -> Parts:
+def _sector(role: Role, lent: Parts, lex: ActorLexicon, *, lends: bool, country: str | None) -> Parts:
     """What a described one is: by the head noun, by what is lent to it, or by what it stands for."""
     own = _part(role.sector, role.row, role.head)
     if lends:
@@ -247,7 +251,7 @@ def _country(inside: list[Match], after: list[Match], place_country: str | None)
     return _part(place_country, rule="code.place")
 
 
-def _lent_behind(behind: Sequence[str], lex: Lexicon) -> Parts:
+def _lent_behind(behind: Sequence[str], lex: ActorLexicon) -> Parts:
     """The sector of what the head is *of* or *for* ("a member of the Syrian parliament")."""
     if not behind or behind[0].lower() not in ("of", "for", "from"):
         return ()
@@ -258,7 +262,7 @@ def _lent_behind(behind: Sequence[str], lex: Lexicon) -> Parts:
     return _part(found[1].sector, found[1].row, found[1].head)
 
 
-def _lent(before: Sequence[str], lex: Lexicon) -> Parts:
+def _lent(before: Sequence[str], lex: ActorLexicon) -> Parts:
     """The sector that a word before the head lends it, nearest first."""
     for end in range(len(before), 0, -1):
         word = before[end - 1].lower()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.actors.coding import Coding
-from reportedly.actors.entities import Entity, Known, first, is_people, name_words, with_tail
-from reportedly.actors.lexicon import Lexicon
+from reportedly.actors.coding import ActorCoding
+from reportedly.actors.entities import Entity, KnownEntities, first, is_people, name_words, with_tail
+from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention
 from reportedly.actors.pronouns import REACH, Pronouns
 from reportedly.model import ActorKind
@@ -20,10 +20,10 @@ from reportedly.parse.syntax import children
 class Resolver:
     """Gives every mention of a document its entity."""
 
-    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: Lexicon) -> None:
+    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: ActorLexicon) -> None:
         self.doc = doc
         self.lex = lex
-        self.known = Known(doc, mentions, lex)
+        self.known = KnownEntities(doc, mentions, lex)
         self.pronouns = Pronouns(self.known, self._description)
 
     def resolve(self) -> list[Entity]:
@@ -70,7 +70,7 @@ class Resolver:
                 count = prep.head
                 if count.tag_ == "CD" or count.lower_ in self.lex.words("count"):
                     share = ActorMention(
-                        PRONOUN, count, count.i, count.i + 1, count.text, None, Coding(None, None, None)
+                        PRONOUN, count, count.i, count.i + 1, count.text, None, ActorCoding(None, None, None)
                     )
                     self.known.at[count.i] = share
                     self.known.put(entity, share)

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cached_property
 
 from reportedly.actors.entities import Entity
-from reportedly.actors.lexicon import Lexicon
+from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import DESCRIBED, NAMED, ActorMention
 from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
@@ -24,7 +24,7 @@ class Home:
     """The countries that the sentences of one dispatch name, and those in which they are at home."""
 
     def __init__(
-        self, doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], entities: list[Entity], lex: Lexicon
+        self, doc: Doc, dispatch: Dispatch, places: tuple[Place, ...], entities: list[Entity], lex: ActorLexicon
     ) -> None:
         self.doc = doc
         self.dispatch = dispatch

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportedly.actors.coding import Coding, code_of
-from reportedly.actors.lexicon import COUNTRY, LEADER, Lexicon
+from reportedly.actors.coding import ActorCoding, code_of
+from reportedly.actors.lexicon import COUNTRY, LEADER, ActorLexicon
 from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
@@ -31,7 +31,7 @@ class Entity(msgspec.Struct, eq=False):
     roles: list[str] = msgspec.field(default_factory=list)
     nouns: set[str] = msgspec.field(default_factory=set)
     words: set[str] = msgspec.field(default_factory=set)
-    codings: list[Coding] = msgspec.field(default_factory=list)
+    codings: list[ActorCoding] = msgspec.field(default_factory=list)
     aliases: set[str] = msgspec.field(default_factory=set)
     owner: Entity | None = None
     sure: bool = False
@@ -90,10 +90,10 @@ class Entity(msgspec.Struct, eq=False):
         return max((c for c in codes if c.startswith(codes[0])), key=len) if codes else ""
 
 
-class Known:
+class KnownEntities:
     """The mentions of one document and the entities that they have been given so far, in text order."""
 
-    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: Lexicon) -> None:
+    def __init__(self, doc: Doc, mentions: list[ActorMention], lex: ActorLexicon) -> None:
         self.doc = doc
         self.lex = lex
         self.mentions = mentions
@@ -213,22 +213,22 @@ def with_tail(mention: ActorMention) -> str:
     return f"{mention.name} {mention.tail}".strip()
 
 
-class Evidence(NamedTuple):
+class NameEvidence(NamedTuple):
     """What a mention says of who somebody is; None for what is said of an office told beside their name."""
 
-    coding: Coding
+    coding: ActorCoding
     mention: ActorMention | None
 
 
-def all_codings(entity: Entity, lex: Lexicon) -> Iterable[Evidence]:
+def all_codings(entity: Entity, lex: ActorLexicon) -> Iterable[NameEvidence]:
     """What the mentions say of country and code, roles and owner included, best evidence first."""
     full = any(m.type == NAMED and m.entry is None and len(name_words(m.name)) > 1 for m in entity.mentions)
     for mention in entity.mentions:
         # A surname of the tables means nothing where the dispatch gives another first name to it.
         surname = mention.entry is not None and mention.entry.sense == LEADER and len(name_words(mention.name)) == 1
         if mention.coding.code and not (full and surname):
-            yield Evidence(mention.coding, mention)
+            yield NameEvidence(mention.coding, mention)
     for role in entity.roles:
         coding = code_of(role.split(), lex)
         if coding.code:
-            yield Evidence(coding, None)
+            yield NameEvidence(coding, None)

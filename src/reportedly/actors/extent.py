@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, Entry, Lexicon, Match, singular
+from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match, singular
 from reportedly.actors.phrases import (
     belongs,
     is_filler,
@@ -26,12 +26,12 @@ MAX_GLOSS = 7
 class Extent:
     """The words of one document, with the names in them that tables and recogniser know; ``taken`` are in a phrase."""
 
-    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon, *, folded: bool = False) -> None:
+    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: ActorLexicon, *, folded: bool = False) -> None:
         self.doc = doc
         self.lex = lex
         self.words = [t.text for t in doc]
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
-        self.entries: dict[int, tuple[int, int, Entry]] = {}
+        self.entries: dict[int, tuple[int, int, ActorEntry]] = {}
         self.spellings: dict[int, str] = {}
         for match in lex.matches(self.words, folded=folded):
             if self.is_part(match):

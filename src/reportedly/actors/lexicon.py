@@ -20,7 +20,7 @@ COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "
 ARTICLES = frozenset({"the", "a", "an"})
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ActorEntry(msgspec.Struct, frozen=True):
     """A name of the tables and what it stands for; ``name`` is the usual form, shared by all its spellings.
 
     ``row`` is the row that says so, as editors write it ("bodies.tsv:31").
@@ -56,17 +56,17 @@ class Match(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    entry: Entry
+    entry: ActorEntry
     spelling: str = ""
 
 
-class Lexicon:
+class ActorLexicon:
     """All names by their first word, roles by their last; see ``lexicon`` for the way to get one."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._split = English().tokenizer
-        self._names: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
-        self._folded: dict[str, list[tuple[tuple[str, ...], Entry, str]]] = {}
+        self._names: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]] = {}
+        self._folded: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]] = {}
         self.roles: dict[str, Role] = {}
         self._role_tails: dict[str, int] = {}
         for entry, names in _entries(knowledge):
@@ -100,7 +100,7 @@ class Lexicon:
             return text.split()
         return [t.text for t in self._split(text)]
 
-    def _add(self, name: str, entry: Entry) -> None:
+    def _add(self, name: str, entry: ActorEntry) -> None:
         words = tuple(self.split(name))
         options = self._names.setdefault(words[0], [])
         if all(known != words for known, _, _ in options):
@@ -161,7 +161,7 @@ def _is_of_others(match: Match, words: Sequence[str]) -> bool:
 
 
 def _match_at(
-    names: dict[str, list[tuple[tuple[str, ...], Entry, str]]], words: Sequence[str], at: int
+    names: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]], words: Sequence[str], at: int
 ) -> Match | None:
     for name, entry, spelling in names.get(words[at], ()):
         if tuple(words[at : at + len(name)]) == name:
@@ -170,12 +170,12 @@ def _match_at(
 
 
 @lru_cache(maxsize=4)
-def lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
+def lexicon(knowledge: Knowledge = SHIPPED) -> ActorLexicon:
     """The compiled tables, with those of the user's folder."""
-    return Lexicon(knowledge)
+    return ActorLexicon(knowledge)
 
 
-def _entries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
+def _entries(knowledge: Knowledge) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     """Every name of the tables; what comes first keeps a spelling that several share, a user's own rows before all."""
     yield from _leaders(knowledge.own("leaders"))
     yield from _bodies(knowledge.own("bodies"))
@@ -184,10 +184,13 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
     yield from _countries(knowledge)
 
 
-def _leaders(rows: Iterable[NumberedRow]) -> Iterator[tuple[Entry, Iterable[str]]]:
+def _leaders(rows: Iterable[NumberedRow]) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     for numbered in rows:
         row = numbered.row
-        yield Entry(row["name"], LEADER, row["country"] or None, row["sector"], "person", numbered.place), _names(row)
+        yield (
+            ActorEntry(row["name"], LEADER, row["country"] or None, row["sector"], "person", numbered.place),
+            _names(row),
+        )
 
 
 def _names(row: Row) -> list[str]:
@@ -198,28 +201,28 @@ def _cells(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _bodies(rows: Iterable[NumberedRow]) -> Iterator[tuple[Entry, Iterable[str]]]:
+def _bodies(rows: Iterable[NumberedRow]) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     for numbered in rows:
         row, place = numbered.row, numbered.place
         kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
         if kind != "country":
-            yield Entry(row["name"], BODY, row["country"] or None, row["sector"], kind, place), _names(row)
+            yield ActorEntry(row["name"], BODY, row["country"] or None, row["sector"], kind, place), _names(row)
             continue
         adjectives = [n for n in _cells(row["aliases"]) if n.endswith(_ADJECTIVAL)]
         nouns = [n for n in _names(row) if n not in adjectives]
-        yield Entry(row["name"], COUNTRY, row["country"], row["sector"], kind, place), nouns
-        yield Entry(row["name"], ADJECTIVE, row["country"], row["sector"], kind, place), adjectives
+        yield ActorEntry(row["name"], COUNTRY, row["country"], row["sector"], kind, place), nouns
+        yield ActorEntry(row["name"], ADJECTIVE, row["country"], row["sector"], kind, place), adjectives
 
 
-def _countries(knowledge: Knowledge) -> Iterator[tuple[Entry, Iterable[str]]]:
+def _countries(knowledge: Knowledge) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     rows = [(n.row, n.place) for n in knowledge.numbered("countries")]
     for row, place in rows:
-        yield Entry(row["name"], COUNTRY, row["iso3"], "", "country", place), _names(row)
+        yield ActorEntry(row["name"], COUNTRY, row["iso3"], "", "country", place), _names(row)
     for row, place in rows:
         people = [*_cells(row["adjectives"]), *_cells(row["nouns"])]
-        yield Entry(row["name"], ADJECTIVE, row["iso3"], "", "country", place), people
+        yield ActorEntry(row["name"], ADJECTIVE, row["iso3"], "", "country", place), people
     for row, place in rows:
-        yield Entry(row["name"], CAPITAL, row["iso3"], "", "country", place), _cells(row["capital"])
+        yield ActorEntry(row["name"], CAPITAL, row["iso3"], "", "country", place), _cells(row["capital"])
 
 
 _ADJECTIVAL = (

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.actors.coding import Coding, Part, code_of, of_country, of_entry
+from reportedly.actors.coding import ActorCoding, Part, code_of, of_country, of_entry
 from reportedly.actors.extent import Extent
-from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, Entry, Lexicon, Role, singular
+from reportedly.actors.lexicon import (
+    ADJECTIVE,
+    BODY,
+    CAPITAL,
+    COUNTRY,
+    LEADER,
+    ActorEntry,
+    ActorLexicon,
+    Role,
+    singular,
+)
 from reportedly.actors.phrases import (
     DESCRIBED,
     NAMED,
@@ -28,10 +38,10 @@ from reportedly.parse.syntax import children
 PEOPLE = "CVL"
 
 
-class Finder:
+class MentionFinder:
     """The mentions of one document, each token in one of them at most."""
 
-    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: Lexicon, *, folded: bool = False) -> None:
+    def __init__(self, doc: Doc, places: tuple[Place, ...], lex: ActorLexicon, *, folded: bool = False) -> None:
         self.extent = Extent(doc, places, lex, folded=folded)
         self.doc = doc
         self.lex = lex
@@ -84,7 +94,7 @@ class Finder:
         named = self._person_or_body(head, start, end)
         return named if named is not None else self._described(head, start, end)
 
-    def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, Entry]) -> ActorMention | None:
+    def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, ActorEntry]) -> ActorMention | None:
         entry = hit[2]
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self._acts(head, entry):
             return None
@@ -104,7 +114,7 @@ class Finder:
         if self.extent.is_ethnic(hit[0]) and (entry.sense == ADJECTIVE or entry.kind == "group"):
             country = of_country(self.extent.place_country(head, start, hit[0]))
             parts = (*country.parts, Part(PEOPLE, word=self.spellings[hit[0]], rule="code.crowd"))
-            coding = Coding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
+            coding = ActorCoding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
         elif entry.sense in (LEADER, BODY, ADJECTIVE):
             found = code_of(words, self.lex)
             coding = found if found.code else coding
@@ -131,7 +141,7 @@ class Finder:
             counted=people and self._counted(head),
         )
 
-    def _acts(self, head: Token, entry: Entry) -> bool:
+    def _acts(self, head: Token, entry: ActorEntry) -> bool:
         """Whether a name of a nation stands for somebody here, not for where something is."""
         verb = head.head
         top = head
@@ -199,7 +209,7 @@ class Finder:
             coding = (
                 code_of(words, self.lex, self.extent.place_country(head, start, end))
                 if role is not None
-                else Coding(None, None, "person")
+                else ActorCoding(None, None, "person")
             )
             name = text_of(self.doc[cut:end])
             return ActorMention(
@@ -357,7 +367,7 @@ class Finder:
     def _lent(self, start: int, end: int) -> bool:
         return any(self.lex.sectors.get(w.lower(), "past") != "past" for w in self.words[start:end])
 
-    def _member_of(self, role: Role, inner: list[Entry]) -> Entry | None:
+    def _member_of(self, role: Role, inner: list[ActorEntry]) -> ActorEntry | None:
         """The body that "Taliban fighters" or "the IRNA news agency" are: they are it."""
         if not inner or inner[-1].sense != BODY or inner[-1].kind != "organization":
             return None
@@ -370,7 +380,7 @@ class Finder:
             for c in head.children
         )
 
-    def _gender(self, name: str, coding: Coding) -> str:
+    def _gender(self, name: str, coding: ActorCoding) -> str:
         return coding.gender or self.lex.genders.get(name.split()[0].lower(), "") if name.strip() else ""
 
     def _modifiers(self) -> Iterator[ActorMention]:

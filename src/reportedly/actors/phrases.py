@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from reportedly.actors.coding import Coding
-from reportedly.actors.lexicon import Entry
+from reportedly.actors.coding import ActorCoding
+from reportedly.actors.lexicon import ActorEntry
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Token
 
@@ -51,8 +51,8 @@ class ActorMention(msgspec.Struct):
     end: int
     name: str
     kind: ActorKind | None
-    coding: Coding
-    entry: Entry | None = None
+    coding: ActorCoding
+    entry: ActorEntry | None = None
     noun: str = ""
     modifiers: frozenset[str] = frozenset()
     role: str | None = None
@@ -94,7 +94,7 @@ def is_pronoun(token: Token) -> bool:
 
 def pronoun_mention(token: Token) -> ActorMention:
     """A pronoun as a mention of whom it stands for, which is found out later."""
-    return ActorMention(PRONOUN, token, token.i, token.i + 1, token.text, None, Coding(None, None, None))
+    return ActorMention(PRONOUN, token, token.i, token.i + 1, token.text, None, ActorCoding(None, None, None))
 
 
 def belongs(token: Token, head: Token) -> bool:

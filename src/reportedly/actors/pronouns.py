@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from reportedly.actors.entities import Entity, Known
-from reportedly.actors.lexicon import Lexicon
+from reportedly.actors.entities import Entity, KnownEntities
+from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import PRONOUN, ActorMention
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.syntax import antecedent, children, conjuncts, prep_objects
@@ -36,7 +36,7 @@ class Pronouns:
     ``describe`` gives the entity of a description that has not had its turn yet: who speaks may stand behind the quote.
     """
 
-    def __init__(self, known: Known, describe: Callable[[ActorMention], Entity]) -> None:
+    def __init__(self, known: KnownEntities, describe: Callable[[ActorMention], Entity]) -> None:
         self.known = known
         self.describe = describe
         self.quotes = _quotes(known.doc)
@@ -280,7 +280,7 @@ def _agrees(word: str, entity: Entity) -> bool:
     return entity.plural and entity.kind != "person"
 
 
-def _means_nothing(token: Token, lex: Lexicon) -> bool:
+def _means_nothing(token: Token, lex: ActorLexicon) -> bool:
     """Whether *it* points to no one ("it was not clear who", "it is raining", but not "it is willing to")."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, cast
 
-from reportedly.claims.certainty_words import Rule
+from reportedly.claims.certainty_words import CertaintyRule
 from reportedly.model import Factuality, Modality
 from reportedly.parse.parsed import Token
 
@@ -30,7 +30,7 @@ class Step(NamedTuple):
     modality: Modality | None = None
 
 
-class State(NamedTuple):
+class CertaintyState(NamedTuple):
     """How sure the text is at one point of the path: level 0 (open) to 3 (certain), and whether it says yes or no."""
 
     level: int = CERTAIN
@@ -39,7 +39,7 @@ class State(NamedTuple):
     score: float = 3.0
     steps: tuple[Step, ...] = ()
 
-    def turned(self, step: Step) -> State:
+    def turned(self, step: Step) -> CertaintyState:
         """The opposite."""
         return self._replace(sign=-self.sign, score=-self.score, steps=(*self.steps, step))
 
@@ -50,12 +50,12 @@ class State(NamedTuple):
         return cast("Factuality", f"{NAMES[self.level]}{'+' if self.sign > 0 else '-'}")
 
 
-def presupposed() -> State:
+def presupposed() -> CertaintyState:
     """What is taken for granted, whatever is said above it."""
-    return State()
+    return CertaintyState()
 
 
-def apply(state: State, rule: Rule, name: str, word: Token) -> State:
+def apply(state: CertaintyState, rule: CertaintyRule, name: str, word: Token) -> CertaintyState:
     """The state below a word with this rule, from the state of the word itself."""
     holds = state.sign > 0
     effect = rule.plus if holds else rule.minus
@@ -66,7 +66,7 @@ def apply(state: State, rule: Rule, name: str, word: Token) -> State:
         score = rule.score if holds or rule.minus_score is None else rule.minus_score
         least = FACT_SCORE if score is None else score
         kept = least if holds or rule.minus_score is not None else min(least, DOUBTED_SCORE)
-        return State(score=kept, steps=(Step(name, "granted", word, rule.row),))
+        return CertaintyState(score=kept, steps=(Step(name, "granted", word, rule.row),))
     if effect == "!":
         turned = state.turned(Step(name, "turned", word, rule.row))
         return (
@@ -82,7 +82,9 @@ def apply(state: State, rule: Rule, name: str, word: Token) -> State:
     return become(state, effect, rule.modality, score, Step(name, effect, word, rule.row))
 
 
-def become(state: State, effect: str, modality: Modality | None, score: float | None, step: Step) -> State:
+def become(
+    state: CertaintyState, effect: str, modality: Modality | None, score: float | None, step: Step
+) -> CertaintyState:
     """A fixed value, no surer than what governs it."""
     sign = -1 if effect.endswith("-") else 1
     level = min(state.level, LEVELS[effect.rstrip("+-")])
@@ -91,7 +93,7 @@ def become(state: State, effect: str, modality: Modality | None, score: float | 
     kept = state.modality or modality
     shown = kept if level == 0 or kept == "conditional" else None
     told = step._replace(modality=shown) if shown != state.modality else step
-    return State(level, sign, shown, size if value >= 0 else -size, (*state.steps, told))
+    return CertaintyState(level, sign, shown, size if value >= 0 else -size, (*state.steps, told))
 
 
 def nearer(score: float, cap: float) -> float:

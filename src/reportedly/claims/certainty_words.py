@@ -9,7 +9,7 @@ from reportedly.knowledge.load import Knowledge, NumberedRow
 from reportedly.model import Modality
 
 
-class Rule(NamedTuple):
+class CertaintyRule(NamedTuple):
     """What one word does to what stands below it, where it holds and where it is negated."""
 
     plus: str
@@ -21,24 +21,24 @@ class Rule(NamedTuple):
     row: str
 
 
-class Lexicon(NamedTuple):
+class CertaintyLexicon(NamedTuple):
     """The table ``factuality``, compiled for look-up; of negators only the place of their row."""
 
-    governors: dict[tuple[str, str], Rule]
-    nouns: dict[tuple[str, str], Rule]
-    modals: dict[str, Rule]
-    adverbs: dict[str, Rule]
-    adjectives: dict[str, Rule]
-    marks: dict[str, Rule]
-    preps: dict[str, Rule]
+    governors: dict[tuple[str, str], CertaintyRule]
+    nouns: dict[tuple[str, str], CertaintyRule]
+    modals: dict[str, CertaintyRule]
+    adverbs: dict[str, CertaintyRule]
+    adjectives: dict[str, CertaintyRule]
+    marks: dict[str, CertaintyRule]
+    preps: dict[str, CertaintyRule]
     negators: dict[str, str]
     reports: frozenset[str]
 
 
 @lru_cache(maxsize=8)
-def lexicon(knowledge: Knowledge) -> Lexicon:
+def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = Lexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge))
+    found = CertaintyLexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge))
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -66,10 +66,10 @@ def _reports(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(w for row in knowledge.rows("denials") if row["says"] == "told" for w in row["forms"].split())
 
 
-def _rule(numbered: NumberedRow) -> Rule:
+def _rule(numbered: NumberedRow) -> CertaintyRule:
     row = numbered.row
     plus = row["plus"]
-    return Rule(
+    return CertaintyRule(
         plus=plus,
         minus=row.get("minus") or plus,
         modality=cast("Modality | None", row.get("modality") or None),

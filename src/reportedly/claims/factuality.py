@@ -12,8 +12,8 @@ from typing import Final
 
 import msgspec
 
-from reportedly.claims.certainty_state import CERTAIN, State, Step, become
-from reportedly.claims.certainty_words import Lexicon, lexicon
+from reportedly.claims.certainty_state import CERTAIN, CertaintyState, Step, become
+from reportedly.claims.certainty_words import CertaintyLexicon, lexicon
 from reportedly.claims.governed import beside, in_own_mouth, through
 from reportedly.claims.own_words import TIME_MARKS, dependents_of, own_words
 from reportedly.claims.paths import path_up
@@ -51,7 +51,7 @@ def assess(
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
         trigger = trigger.head
     path, end = path_up(trigger, limit, words)
-    state = State()
+    state = CertaintyState()
     if end is not None:
         state = in_own_mouth(state, path[-1][0], end, words)
     reached = state
@@ -71,9 +71,9 @@ def assess(
     return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))
 
 
-def _as_scheduled(state: State, noun: Token, words: Lexicon) -> State:
+def _as_scheduled(state: CertaintyState, noun: Token, words: CertaintyLexicon) -> CertaintyState:
     """A noun of which a clause says that it is to come ("the talks, which will be held in May", "a vote due soon")."""
-    if state != State(steps=state.steps) or noun.pos_ not in ("NOUN", "PROPN"):
+    if state != CertaintyState(steps=state.steps) or noun.pos_ not in ("NOUN", "PROPN"):
         return state
     for host in _with_measures(noun):
         for clause in host.children:
@@ -88,7 +88,7 @@ def _with_measures(noun: Token) -> list[Token]:
     return [noun] if up is None or up.pos_ != "NOUN" else [noun, up]
 
 
-def _comes(clause: Token, words: Lexicon) -> bool:
+def _comes(clause: Token, words: CertaintyLexicon) -> bool:
     """Whether a clause about an event says that it will take place, is planned or due."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
     lemmas = syntax.verb_lemmas(clause)
@@ -99,7 +99,7 @@ def _comes(clause: Token, words: Lexicon) -> bool:
     return (lemmas[0], "comes") in words.governors
 
 
-def _as_asked(state: State, top: Token) -> State:
+def _as_asked(state: CertaintyState, top: Token) -> CertaintyState:
     """Questions and commands leave their main clause open."""
     last = top.sent[-1]
     while last.is_space or last.text in ('"', "”", "'", "’"):
@@ -111,7 +111,7 @@ def _as_asked(state: State, top: Token) -> State:
     return state
 
 
-def _under_condition(state: State, trigger: Token, words: Lexicon) -> State:
+def _under_condition(state: CertaintyState, trigger: Token, words: CertaintyLexicon) -> CertaintyState:
     """What stands between *if* at the start of a sentence and its comma is a condition, however it was parsed."""
     first = trigger.sent[0]
     rule = words.marks.get(first.lower_)
@@ -122,7 +122,7 @@ def _under_condition(state: State, trigger: Token, words: Lexicon) -> State:
     return become(state, rule.plus, rule.modality, rule.score, Step(first.lower_, rule.plus, first, rule.row))
 
 
-def _ongoing(state: State, trigger: Token) -> State:
+def _ongoing(state: CertaintyState, trigger: Token) -> CertaintyState:
     """A present progressive goes on while the dispatch is written."""
     if trigger.tag_ != "VBG" or state.level < CERTAIN or state.sign < 0 or state.modality is not None:
         return state

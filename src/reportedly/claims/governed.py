@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.claims.certainty_state import CERTAIN, State, Step, apply, become, negative_score, presupposed
-from reportedly.claims.certainty_words import Lexicon, Rule
+from reportedly.claims.certainty_state import CERTAIN, CertaintyState, Step, apply, become, negative_score, presupposed
+from reportedly.claims.certainty_words import CertaintyLexicon, CertaintyRule
 from reportedly.claims.own_words import conjunction, is_definite, is_negated, is_none, none_word
 from reportedly.claims.paths import Link, first_alike
 from reportedly.claims.verdicts import is_report, judging, verdict
@@ -11,7 +11,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 
-def in_own_mouth(state: State, node: Token, link: Link, words: Lexicon) -> State:
+def in_own_mouth(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
     """The content of a cue, in the mouth of the one who says it."""
     name, rule = judging(link.governor, node, words) or lookup(link, words)
     if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
@@ -24,7 +24,7 @@ def in_own_mouth(state: State, node: Token, link: Link, words: Lexicon) -> State
     return become(state, own, rule.modality, rule.score, Step(name, own, link.governor, rule.row))
 
 
-def _is_withheld(cue: Token, words: Lexicon) -> bool:
+def _is_withheld(cue: Token, words: CertaintyLexicon) -> bool:
     """Whether somebody does not say it: "has not confirmed", "could not deny", "declined to confirm"."""
     if is_negated(cue, words):
         return True
@@ -32,7 +32,7 @@ def _is_withheld(cue: Token, words: Lexicon) -> bool:
     return refusal is not None and refusal.plus in ("!", "CT-") and not is_negated(cue.head, words)
 
 
-def beside(reached: State, node: Token, words: Lexicon) -> State:
+def beside(reached: CertaintyState, node: Token, words: CertaintyLexicon) -> CertaintyState:
     """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
     first = first_alike(node)
     state = conjunction(reached, list(first.children), words)
@@ -46,7 +46,9 @@ def beside(reached: State, node: Token, words: Lexicon) -> State:
     return state
 
 
-def through(state: State, node: Token, link: Link, words: Lexicon, *, last: bool, cue: Link | None = None) -> State:
+def through(
+    state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon, *, last: bool, cue: Link | None = None
+) -> CertaintyState:
     """The state below a governor, from the state of the governor itself.
 
     ``last`` says that the word is the event word itself; ``cue`` is the step from the governor to the cue of the
@@ -74,13 +76,13 @@ def through(state: State, node: Token, link: Link, words: Lexicon, *, last: bool
     return _without_rule(state, node, link, words)
 
 
-def _without_rule(state: State, node: Token, link: Link, words: Lexicon) -> State:
+def _without_rule(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
     """The state below a governor of which the table says nothing, by the kind of complement."""
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
     if link.frame == "aside" and node.dep_ in ("acl", "amod", "relcl") and is_none(link.governor):
         denied = presupposed().turned(Step("no", "turned", none_word(link.governor)))
-        return denied._replace(score=negative_score(State().score))
+        return denied._replace(score=negative_score(CertaintyState().score))
     if link.frame == "aside":
         return presupposed()
     if link.frame == "clause":
@@ -99,7 +101,7 @@ def _without_rule(state: State, node: Token, link: Link, words: Lexicon) -> Stat
     return state
 
 
-def _as_told(state: State, link: Link, words: Lexicon, cue: Link | None) -> State | None:
+def _as_told(state: CertaintyState, link: Link, words: CertaintyLexicon, cue: Link | None) -> CertaintyState | None:
     """What a report tells, under the verdict on the report ("claims that P are false", "denied rumours of P").
 
     None where the governor is no report or nothing is said of it.
@@ -119,7 +121,7 @@ def _as_told(state: State, link: Link, words: Lexicon, cue: Link | None) -> Stat
     return apply(state, rule, report.lower_, report) if rule is not None else None
 
 
-def _reporting_subject(link: Link, words: Lexicon) -> Token | None:
+def _reporting_subject(link: Link, words: CertaintyLexicon) -> Token | None:
     """The report that stands apart from what it tells: "rumours spread that P", "rumour has it that P"."""
     if link.frame != "that" or link.governor.pos_ not in ("VERB", "AUX"):
         return None
@@ -136,7 +138,7 @@ def _too(link: Link) -> Token | None:
     return next((c for m in measures for c in m.children if c.lower_ == "too" and c.i < m.i), None)
 
 
-def _paper(link: Link, words: Lexicon) -> tuple[str, Rule] | None:
+def _paper(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule] | None:
     """The plan or paper that holds what is told: "the plan involves arrests", "the accord provides for a truce"."""
     verb = link.governor
     if not (link.frame == "obj" or (link.frame == "for" and verb.pos_ == "VERB")):
@@ -153,7 +155,7 @@ def _is_yet_to(governor: Token) -> bool:
     return governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in governor.children)
 
 
-def _through_preposition(state: State, node: Token, link: Link, words: Lexicon) -> State:
+def _through_preposition(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
     prep = link.prep
     assert prep is not None
     phrase = prep.lower_
@@ -185,7 +187,7 @@ def _is_predicate(prep: Token) -> bool:
     return verb.lemma_ == "be" and prep.i > verb.i and not syntax.children(verb, "acomp", "attr", "oprd", "ccomp")
 
 
-def _adverbial(state: State, node: Token, words: Lexicon) -> State:
+def _adverbial(state: CertaintyState, node: Token, words: CertaintyLexicon) -> CertaintyState:
     """An adverbial clause: taken for granted behind its conjunction, as sure as the main clause where it has none."""
     mark = next((c for c in node.children if c.dep_ in ("mark", "advmod") and c.lower_ in words.marks), None)
     if mark is None:
@@ -199,7 +201,7 @@ def _adverbial(state: State, node: Token, words: Lexicon) -> State:
     return presupposed()
 
 
-def lookup(link: Link, words: Lexicon) -> tuple[str, Rule | None]:
+def lookup(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule | None]:
     """The rule of a governor for this complement, and the name to tell it by."""
     governors = words.nouns if link.governor.pos_ in ("NOUN", "PROPN") else words.governors
     deed = link.prep is not None and any(c.dep_ == "pcomp" for c in link.prep.children)

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from reportedly.claims.incident_words import incident_words
-from reportedly.claims.local_links import Tie
+from reportedly.claims.local_links import ClaimTie
 from reportedly.claims.telling import Telling, TellingReader, length
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
@@ -102,7 +102,7 @@ def local_incidents(
     return tuple(msgspec.structs.replace(c, incident=of[c.id]) for c in claims)
 
 
-def _tied(told: Sequence[Telling], found: Sequence[Tie]) -> Mapping[int, Sequence[int]]:
+def _tied(told: Sequence[Telling], found: Sequence[ClaimTie]) -> Mapping[int, Sequence[int]]:
     """For each claim those that it is tied to: directly, across kinds of act and harm; else within one family."""
     out: dict[int, list[int]] = defaultdict(list)
     for tie in found:

@@ -31,7 +31,7 @@ class Links(msgspec.Struct, frozen=True):
     cause: frozenset[str]
 
 
-class Tie(msgspec.Struct, frozen=True):
+class ClaimTie(msgspec.Struct, frozen=True):
     """Two triggers (by number) that are tied; ``direct`` where nothing but a preposition stands between them.
 
     ``befell`` marks that the first says what befell a party of the second before ("two of those *wounded* have
@@ -44,7 +44,7 @@ class Tie(msgspec.Struct, frozen=True):
     befell: bool
 
 
-def ties(triggers: Sequence[Sequence[Token]], harm: Sequence[bool], links: Links) -> list[Tie]:
+def ties(triggers: Sequence[Sequence[Token]], harm: Sequence[bool], links: Links) -> list[ClaimTie]:
     """The triggers that the grammar ties; ``harm`` says which of them are harm done to people."""
     climb = _Climb({t.i: n for n, tokens in enumerate(triggers) for t in tokens}, harm, links)
     found = [climb.above(n, head_of(tokens)) for n, tokens in enumerate(triggers)]
@@ -63,7 +63,7 @@ class _Climb:
     def __init__(self, of: Mapping[int, int], harm: Sequence[bool], links: Links) -> None:
         self._of, self._harm, self._links = of, harm, links
 
-    def above(self, mine: int, token: Token) -> Tie | None:
+    def above(self, mine: int, token: Token) -> ClaimTie | None:
         """The trigger over this one in the sentence, where there is one that it is tied to."""
         modifier = token.dep_ in MODIFIES and token.head.i not in self._of
         for step in range(1, STEPS + 1):
@@ -74,7 +74,7 @@ class _Climb:
             if other is not None and other != mine:
                 if modifier and not (self._harm[other] and _befalls(token)):
                     return None
-                return Tie(mine, other, step <= DIRECT, befell=modifier)
+                return ClaimTie(mine, other, step <= DIRECT, befell=modifier)
             token = above
         return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reportedly.claims.certainty_state import State, Step, become, negative_score
-from reportedly.claims.certainty_words import Lexicon
+from reportedly.claims.certainty_state import CertaintyState, Step, become, negative_score
+from reportedly.claims.certainty_words import CertaintyLexicon
 from reportedly.claims.paths import QUESTION_STARTS, is_command
 from reportedly.parse.parsed import Token
 
@@ -23,7 +23,9 @@ HEDGE: Final = 5
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
-def own_words(state: State, node: Token, words: Lexicon, below: Token, told: frozenset[int] = frozenset()) -> State:
+def own_words(
+    state: CertaintyState, node: Token, words: CertaintyLexicon, below: Token, told: frozenset[int] = frozenset()
+) -> CertaintyState:
     """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself and are not ``told``."""
     clause = _clause_of(node)
     dependents = [d for d in dependents_of(clause) if d.i not in told]
@@ -63,7 +65,7 @@ def _shares(verb: Token) -> bool:
     return "nor" in between or (verb.tag_ == verb.head.tag_ and "but" not in between)
 
 
-def conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
+def conjunction(state: CertaintyState, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:
     """The state below the conjunction of a clause, where that leaves it open."""
     for c in dependents:
         if c.dep_ in ("mark", "advmod") and (rule := words.marks.get(c.lower_)) is not None and rule.plus != "fact":
@@ -75,7 +77,7 @@ def conjunction(state: State, dependents: list[Token], words: Lexicon) -> State:
     return state
 
 
-def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> State:
+def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, told: bool) -> CertaintyState:
     """Adjectives and *no* at a noun; ``told`` whether it is the trigger itself."""
     for c in node.children:
         if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
@@ -83,7 +85,7 @@ def _noun_words(state: State, node: Token, words: Lexicon, *, told: bool) -> Sta
             state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
         elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor") and not counts(c):
             if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
-                state = State(score=state.score, steps=state.steps)
+                state = CertaintyState(score=state.score, steps=state.steps)
             state = state.turned(Step("no", "turned", c))._replace(score=negative_score(state.score))
     return state
 
@@ -93,7 +95,9 @@ def _is_foretold(noun: Token) -> bool:
     return any(c.tag_ == "MD" for c in noun.head.children) and noun.dep_ in ("attr", "nsubj", "nsubjpass", "dobj")
 
 
-def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bool) -> tuple[State, bool]:
+def _modal(
+    state: CertaintyState, dependents: list[Token], words: CertaintyLexicon, *, negated: bool
+) -> tuple[CertaintyState, bool]:
     """The state below a modal verb, and whether the modal has taken in the negation."""
     modal = next(
         (c for c in dependents if c.dep_ in ("aux", "ROOT") and c.tag_ == "MD" and c.lower_ in words.modals), None
@@ -116,7 +120,7 @@ def _modal(state: State, dependents: list[Token], words: Lexicon, *, negated: bo
     return become(state, effect, rule.modality, score, step), True
 
 
-def _adverb(state: State, node: Token, dependents: list[Token], words: Lexicon) -> State:
+def _adverb(state: CertaintyState, node: Token, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:
     for c in dependents:
         if c.dep_ not in ("advmod", "acomp", "prt", "neg") or c.i == node.i or _hedges(c):
             continue
@@ -139,7 +143,7 @@ def _hedges(adverb: Token) -> bool:
     return False
 
 
-def _hearsay(state: State, dependents: list[Token], words: Lexicon) -> State:
+def _hearsay(state: CertaintyState, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:
     """The state under "according to rumours": as sure as what a rumour tells."""
     phrases = (c for c in dependents if c.dep_ == "prep" and c.lower_ == "according")
     told = (o for c in phrases for t in c.subtree if t.lower_ == "to" for o in t.children if o.dep_ == "pobj")
@@ -150,7 +154,7 @@ def _hearsay(state: State, dependents: list[Token], words: Lexicon) -> State:
     return state
 
 
-def is_negated(clause: Token, words: Lexicon, below: Token | None = None) -> bool:
+def is_negated(clause: Token, words: CertaintyLexicon, below: Token | None = None) -> bool:
     """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object.
 
     The *no* of the phrase ``below`` is left to that phrase.
@@ -158,13 +162,13 @@ def is_negated(clause: Token, words: Lexicon, below: Token | None = None) -> boo
     return len(list(_negators(clause, words, below))) % 2 == 1
 
 
-def _denial(clause: Token, words: Lexicon, below: Token) -> Step:
+def _denial(clause: Token, words: CertaintyLexicon, below: Token) -> Step:
     """The word that turns a clause round, with its row."""
     word = next(_negators(clause, words, below))
     return Step("not", "turned", word, words.negators.get(word.lower_, ""))
 
 
-def _negators(clause: Token, words: Lexicon, below: Token | None) -> Iterator[Token]:
+def _negators(clause: Token, words: CertaintyLexicon, below: Token | None) -> Iterator[Token]:
     """The words of a clause that deny it."""
     for c in dependents_of(clause):
         if (

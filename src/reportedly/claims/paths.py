@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from reportedly.claims.certainty_words import Lexicon
+from reportedly.claims.certainty_words import CertaintyLexicon
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
@@ -26,7 +26,9 @@ class Link(NamedTuple):
     prep: Token | None = None
 
 
-def path_up(trigger: Token, limit: Token | None, words: Lexicon) -> tuple[list[tuple[Token, Link | None]], Link | None]:
+def path_up(
+    trigger: Token, limit: Token | None, words: CertaintyLexicon
+) -> tuple[list[tuple[Token, Link | None]], Link | None]:
     """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
     path: list[tuple[Token, Link | None]] = []
     node = trigger
@@ -48,7 +50,7 @@ def path_up(trigger: Token, limit: Token | None, words: Lexicon) -> tuple[list[t
     return path, None
 
 
-def _hides_a_name(governor: Token, node: Token, words: Lexicon) -> bool:
+def _hides_a_name(governor: Token, node: Token, words: CertaintyLexicon) -> bool:
     """Whether the governor is the *asked* of "who asked not to be named", to which parsers tie the next clause."""
     naming = (c.lemma_ for c in governor.children if c.dep_ == "xcomp" and c.i != node.i)
     return any((lemma, "unnamed") in words.governors for lemma in naming)
@@ -59,7 +61,7 @@ def _carries(governor: Token, limit: Token) -> bool:
     return limit.head.i == governor.i and limit.dep_ in ("acomp", "attr", "oprd") and governor.pos_ == "AUX"
 
 
-def _link(node: Token, words: Lexicon) -> Link | None:
+def _link(node: Token, words: CertaintyLexicon) -> Link | None:
     """The governor of a word and the kind of complement that the word is of it; None at the top."""
     head, dep = node.head, node.dep_
     if head.i == node.i:
@@ -81,7 +83,7 @@ def _link(node: Token, words: Lexicon) -> Link | None:
     return Link(head, "comp" if dep == "compound" else "aside")
 
 
-def _host(noun: Token, words: Lexicon) -> Token:
+def _host(noun: Token, words: CertaintyLexicon) -> Token:
     """The noun whose content a clause is: "a rumour in the camp *that* guards fled" tells the rumour, not the camp."""
     up = noun.head.head if noun.dep_ == "pobj" else noun
     told = (up.lemma_.lower(), "that") in words.nouns or up.lemma_.lower() in words.reports
@@ -107,7 +109,7 @@ def first_alike(node: Token) -> Token:
     return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
 
 
-def _clause_link(node: Token, head: Token, dep: str, words: Lexicon) -> Link:
+def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) -> Link:
     told = syntax.is_content_clause(node)
     governor = _telling(content(head), node, words) if told else content(head)
     if dep == "advcl" or (dep == "acl" and node.tag_ != "VB" and not told):
@@ -130,7 +132,7 @@ def _follows(node: Token, head: Token) -> bool:
     )
 
 
-def _telling(governor: Token, node: Token, words: Lexicon) -> Token:
+def _telling(governor: Token, node: Token, words: CertaintyLexicon) -> Token:
     """The noun that a *that*-clause tells the content of: "the *rumour* was that P", "one of the *fears* is that P"."""
     if governor.pos_ == "NOUN":
         return _host(governor, words)

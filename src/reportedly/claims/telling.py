@@ -9,7 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from reportedly.claims.incident_words import IncidentWords
-from reportedly.claims.local_links import Tie, head_of, ties
+from reportedly.claims.local_links import ClaimTie, head_of, ties
 from reportedly.days import day_number
 from reportedly.model import Claim, Party, Place
 from reportedly.parse.parsed import Doc, Token
@@ -90,7 +90,7 @@ class TellingReader:
             doers=_names(claim.actors),
         )
 
-    def ties(self, claims: Sequence[Claim]) -> list[Tie]:
+    def ties(self, claims: Sequence[Claim]) -> list[ClaimTie]:
         """Which claims the grammar of their sentences ties; only harm to people has figures of victims."""
         triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
         harm = [any(f.role in self._words.harmed for f in c.figures) for c in claims]

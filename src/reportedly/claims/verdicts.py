@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reportedly.claims.certainty_words import Lexicon, Rule
+from reportedly.claims.certainty_words import CertaintyLexicon, CertaintyRule
 from reportedly.claims.own_words import is_negated, is_none
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -24,7 +24,7 @@ LEAST: Final = 3
 SCANT: Final = frozenset({"little", "scant", "not"})
 
 
-class Verdict(NamedTuple):
+class TruthVerdict(NamedTuple):
     """Whether a report is said to be true, the word that says so, and its row."""
 
     true: bool
@@ -40,12 +40,12 @@ class Said(NamedTuple):
     denied: bool = False
 
 
-def is_report(token: Token, words: Lexicon) -> bool:
+def is_report(token: Token, words: CertaintyLexicon) -> bool:
     """Whether a noun names something told: a report, a claim, a rumour."""
     return token.pos_ in NOMINAL and not {token.lemma_.lower(), token.lower_}.isdisjoint(words.reports)
 
 
-def judging(governor: Token, report: Token, words: Lexicon) -> tuple[str, Rule] | None:
+def judging(governor: Token, report: Token, words: CertaintyLexicon) -> tuple[str, CertaintyRule] | None:
     """The rule of a verb that does something to a report ("denied rumours", "confirmed reports")."""
     if governor.pos_ not in ("VERB", "AUX") or not is_report(report, words):
         return None
@@ -55,16 +55,16 @@ def judging(governor: Token, report: Token, words: Lexicon) -> tuple[str, Rule] 
     return next(((n, rule) for n in names if (rule := words.governors.get((n, "told"))) is not None), None)
 
 
-def verdict(report: Token, words: Lexicon) -> Verdict | None:
+def verdict(report: Token, words: CertaintyLexicon) -> TruthVerdict | None:
     """What the text says of a report: in a predicate, behind *as*, by an adjective, or that it has no truth in it."""
     for said in _said_of(report, words):
         rule = words.governors.get((said.form, "told")) or words.nouns.get((said.form, "told"))
         if rule is not None and rule.plus in ("=", "!"):
-            return Verdict((rule.plus == "=") != said.denied, said.word, rule.row)
+            return TruthVerdict((rule.plus == "=") != said.denied, said.word, rule.row)
     return None
 
 
-def _said_of(report: Token, words: Lexicon) -> Iterator[Said]:
+def _said_of(report: Token, words: CertaintyLexicon) -> Iterator[Said]:
     """The words said of a report."""
     head = syntax.first_conjunct(report)
     verb = head.head
@@ -77,7 +77,7 @@ def _said_of(report: Token, words: Lexicon) -> Iterator[Said]:
     yield from _substance(head, words)
 
 
-def _predicate(verb: Token, words: Lexicon, *, denied: bool) -> Iterator[Said]:
+def _predicate(verb: Token, words: CertaintyLexicon, *, denied: bool) -> Iterator[Said]:
     """The predicate of a clause: "are false", "turned out to be untrue", "were without foundation"."""
     denied = denied != is_negated(verb, words)
     if verb.pos_ in ("ADJ", "NOUN"):
@@ -106,7 +106,7 @@ def _called(verb: Token, report: Token) -> Iterator[Said]:
             yield from _forms(c, denied=False)
 
 
-def _closing(verb: Token, report: Token, words: Lexicon) -> Iterator[Said]:
+def _closing(verb: Token, report: Token, words: CertaintyLexicon) -> Iterator[Said]:
     """The last words behind a report, where parsers tie what it is called to what it tells.
 
     "Described claims that P *as false*"; without *as* only behind verbs of naming ("called reports of P *fake news*").
@@ -129,7 +129,7 @@ def _forms(token: Token, *, denied: bool) -> Iterator[Said]:
         yield from (Said(c.lower_, c, denied) for c in t.children if c.dep_ in QUALITIES)
 
 
-def _substance(report: Token, words: Lexicon) -> Iterator[Said]:
+def _substance(report: Token, words: CertaintyLexicon) -> Iterator[Said]:
     """The truth that there is in a report, or is not: "no truth to reports", "little substance behind the claims"."""
     if report.dep_ != "pobj" or report.head.dep_ != "prep":
         return

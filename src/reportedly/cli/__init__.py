@@ -11,7 +11,7 @@ from reportedly import __version__
 from reportedly.cli.ending import conclude
 from reportedly.cli.options import (
     Coded,
-    Coding,
+    CodingOptions,
     Diagnostics,
     Filters,
     Jobs,
@@ -22,7 +22,7 @@ from reportedly.cli.options import (
     Paths,
     PathsIfAny,
     Quiet,
-    Reading,
+    ReadingOptions,
     Sort,
     Tables,
     processes,
@@ -66,8 +66,8 @@ def code(
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
     jobs: Jobs = 1,
-    reading: Reading,
-    coding: Coding,
+    reading: ReadingOptions,
+    coding: CodingOptions,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say for each claim which rule and which words gave its values.")
     ] = False,
@@ -88,8 +88,8 @@ def explain_claim(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="The ledger that holds it.")] = None,
     output: Output = None,
     quiet: Quiet = False,
-    reading: Reading,
-    coding: Coding,
+    reading: ReadingOptions,
+    coding: CodingOptions,
 ) -> None:
     """One claim: which rule and which words gave each of its values."""
     from reportedly.cli.explain import run
@@ -105,7 +105,7 @@ def read(
     output: Output = None,
     diagnostics: Diagnostics = None,
     quiet: Quiet = False,
-    reading: Reading,
+    reading: ReadingOptions,
 ) -> None:
     """The reading step alone: what the inputs hold, as dispatches."""
     from reportedly.cli.read import run
@@ -122,7 +122,7 @@ def certainty(
     *,
     output: Output = None,
     quiet: Quiet = False,
-    coding: Coding,
+    coding: CodingOptions,
 ) -> None:
     """Grade given event words: how surely the text presents each as having happened."""
     from reportedly.cli.certainty import run
@@ -179,8 +179,8 @@ def add(
     quiet: Quiet = False,
     jobs: Jobs = 1,
     coded: Coded = None,
-    reading: Reading,
-    coding: Coding,
+    reading: ReadingOptions,
+    coding: CodingOptions,
 ) -> None:
     """Read, code and keep dispatches in a ledger; adding the same again changes nothing."""
     from reportedly.cli.ledger import add as run
@@ -323,7 +323,7 @@ def export(
     if list_ or to is None:
         list_targets()
     else:
-        run(to, ledger, output, where or [], Coding(tables=tables).config, exact=exact, quiet=quiet)
+        run(to, ledger, output, where or [], CodingOptions(tables=tables).config, exact=exact, quiet=quiet)
 
 
 @app.command()
@@ -361,9 +361,9 @@ def _listing(
     what: What, ledger: Path, where: list[str] | None, part: tuple[str | None, int | None, int], output: str | None
 ) -> None:
     from reportedly.cli.ledger import listing
-    from reportedly.ledger.select import Page
+    from reportedly.ledger.select import ListPage
 
-    listing(what, ledger, where or [], Page(*part), output)
+    listing(what, ledger, where or [], ListPage(*part), output)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from reportedly.cli.apart import keep_apart
-from reportedly.cli.report import Report
+from reportedly.cli.report import RunReport
 from reportedly.config import Config
 from reportedly.errors import ConfigError, InputError
 from reportedly.export.sinks import open_sink
@@ -56,7 +56,7 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
     if output is not None and not output.endswith(".jsonl") and output != "-":
         raise ConfigError("E302", f"{output}: certainty writes JSON lines only", "Use a .jsonl file, or -.")
     keep_apart([path], written={"--output": output})
-    with Report(None, quiet=quiet, verb="graded") as report:
+    with RunReport(None, quiet=quiet, verb="graded") as report:
         items = list(_items(path, report))
         texts = ((item.text, [{"start": e.start, "end": e.end} for e in item.events]) for item in items)
         with open_sink(output or "-", record=lambda g: g, rows=lambda _: [], schema=lambda: None) as write:
@@ -67,7 +67,7 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
     raise typer.Exit(report.exit_code)
 
 
-def _items(path: str, report: Report) -> Iterator[Item]:
+def _items(path: str, report: RunReport) -> Iterator[Item]:
     decoder = msgspec.json.Decoder(Item)
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from reportedly.cli.apart import keep_apart
-from reportedly.cli.report import Report
+from reportedly.cli.report import RunReport
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.records import CodedDispatch, to_record, with_reasons
@@ -44,7 +44,7 @@ def run(
     keep_apart(paths, written={"--output": output, "--diagnostics": diagnostics})
     if explain:
         _explain(paths, options, config, output, diagnostics, quiet=quiet)
-    with Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
+    with RunReport(diagnostics, quiet=quiet, verb="coded", paths=paths) as report:
         analyses = coded(paths, options, config, report, jobs)
         if output is None:
             from reportedly.cli.table import print_analysis
@@ -73,7 +73,7 @@ def _explain(
 
     if output is not None and format_of(output) != "jsonl":
         raise ConfigError("E312", f"{output}: explanations go into JSON lines only", "Use a .jsonl file, or -.")
-    with Report(diagnostics, quiet=quiet, verb="coded") as report:
+    with RunReport(diagnostics, quiet=quiet, verb="coded") as report:
         if output is None:
             from reportedly.cli.explain import print_explanation
 
@@ -90,7 +90,7 @@ def _explain(
 
 
 def _explained(
-    paths: Sequence[str], options: ReadOptions, config: Config, report: Report
+    paths: Sequence[str], options: ReadOptions, config: Config, report: RunReport
 ) -> Iterator[tuple[Analysis, tuple[Explanation, ...]]]:
     from reportedly.explain import explain_dispatches
 
@@ -104,7 +104,7 @@ def _with_reasons(analysis: Analysis, explanations: tuple[Explanation, ...]) -> 
 
 
 def coded(
-    paths: Sequence[str], options: ReadOptions, config: Config, report: Report, jobs: int = 1
+    paths: Sequence[str], options: ReadOptions, config: Config, report: RunReport, jobs: int = 1
 ) -> Iterator[Analysis]:
     """The analyses of all inputs that can be read, with ``jobs`` processes.
 
@@ -123,7 +123,7 @@ def coded(
 class _Inputs:
     """The inputs of a run; what is no English dispatch is told when the results have come to its place."""
 
-    def __init__(self, paths: Sequence[str], options: ReadOptions, report: Report) -> None:
+    def __init__(self, paths: Sequence[str], options: ReadOptions, report: RunReport) -> None:
         self._items = read_paths(paths, options, report.meter)
         self._report = report
         self._read: deque[Dispatch | Diagnostic] = deque()
@@ -160,7 +160,7 @@ def whole() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
-def _told(analysis: Analysis, report: Report) -> bool:
+def _told(analysis: Analysis, report: RunReport) -> bool:
     """Hand the diagnostics to the report; whether the dispatch was analysed at all."""
     for diagnostic in analysis.diagnostics:
         report.tell(diagnostic)
@@ -170,7 +170,7 @@ def _told(analysis: Analysis, report: Report) -> bool:
     return True
 
 
-def english(paths: Sequence[str], options: ReadOptions, report: Report) -> Iterator[Dispatch]:
+def english(paths: Sequence[str], options: ReadOptions, report: RunReport) -> Iterator[Dispatch]:
     """The dispatches that can be analysed: those in English."""
     for item in read_paths(paths, options):
         if isinstance(item, Diagnostic):

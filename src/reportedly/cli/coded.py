@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from reportedly.cli.report import Report
+from reportedly.cli.report import RunReport
 from reportedly.errors import InputError
 from reportedly.export.nested import CodedRow, to_analysis
 from reportedly.model import Analysis, Diagnostic
@@ -17,7 +17,7 @@ SUFFIXES = (".parquet", ".jsonl")
 BATCH_ROWS = 256
 
 
-def read_coded(paths: Sequence[str], report: Report) -> Iterator[Analysis]:
+def read_coded(paths: Sequence[str], report: RunReport) -> Iterator[Analysis]:
     """What was coded, in the order of the files; rows without a coding are told."""
     for file in (file for path in paths for file in _files(Path(path))):
         for number, record in enumerate(_records(file), 1):

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import english
-from reportedly.cli.report import Report, printable
+from reportedly.cli.report import RunReport, printable
 from reportedly.cli.table import WIDTH, what_line
 from reportedly.config import Config
 from reportedly.errors import ConfigError
@@ -90,7 +90,7 @@ def _flat(text: str) -> str:
 def _in_inputs(
     claim: str, paths: Sequence[str], options: ReadOptions, config: Config, *, quiet: bool
 ) -> tuple[Analysis, Explanation]:
-    with Report(None, quiet=True, verb="read") as report:
+    with RunReport(None, quiet=True, verb="read") as report:
         found = _search(claim, english(paths, options, report), config)
     if found is None:
         raise ConfigError(

@@ -15,7 +15,7 @@ from reportedly.cli.ledger import read_filters
 from reportedly.cli.table import WIDTH
 from reportedly.config import Config
 from reportedly.errors import ConfigError
-from reportedly.export.registry import STDOUT, Report, export, target, targets
+from reportedly.export.registry import STDOUT, ExportReport, export, target, targets
 from reportedly.export.rows import side_path
 from reportedly.knowledge.load import knowledge_of
 from reportedly.ledger import open_ledger
@@ -60,7 +60,7 @@ def list_targets() -> None:
     console.print(table)
 
 
-def _tell(report: Report, output: str, of: str) -> None:
+def _tell(report: ExportReport, output: str, of: str) -> None:
     noun = {"entity": "entities"}.get(of, f"{of}s") if report.written != 1 else of
     where = "standard output" if output == STDOUT else output
     typer.echo(f"reportedly: {where}: {report.written:,} {noun} written", err=True)

@@ -17,7 +17,7 @@ from rich.text import Text
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
-from reportedly.cli.report import Report, printable
+from reportedly.cli.report import RunReport, printable
 from reportedly.cli.table import WIDTH
 from reportedly.config import Config
 from reportedly.errors import ConfigError
@@ -27,7 +27,7 @@ from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.listings import What
-from reportedly.ledger.select import Page
+from reportedly.ledger.select import ListPage
 from reportedly.model import Incident, IncidentFigure, IncidentSource, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.views.incident import story
 from reportedly.wording import certainty_words, interval_words, source_words
@@ -59,7 +59,7 @@ def add(
     keep_apart([*paths, *already], ledger, {"--diagnostics": diagnostics})
     with (
         open_ledger(ledger, tables=config.tables) as book,
-        Report(diagnostics, quiet=quiet, verb="coded", paths=paths) as report,
+        RunReport(diagnostics, quiet=quiet, verb="coded", paths=paths) as report,
     ):
         wanted = msgspec.structs.replace(options, withdrawals=True)
         new = coded(paths, wanted, config, report, jobs) if paths else ()
@@ -72,7 +72,7 @@ def add(
     raise typer.Exit(report.exit_code)
 
 
-def listing(what: What, ledger: Path, filters: Sequence[str], page: Page, output: str | None) -> None:
+def listing(what: What, ledger: Path, filters: Sequence[str], page: ListPage, output: str | None) -> None:
     """List incidents, claims, sources or dispatches, in a table for people or records for programs."""
     keep_apart((), ledger, {"--output": output})
     with open_ledger(ledger, read_only=True) as book:

@@ -55,11 +55,11 @@ Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many 
 Sort = Annotated[str | None, typer.Option("--sort", help="In another order, for example -claims (most claims first).")]
 
 
-class Group(msgspec.Struct, frozen=True):
+class OptionGroup(msgspec.Struct, frozen=True):
     """Options that belong together; each field is one, with its default."""
 
 
-class Reading(Group, frozen=True):
+class ReadingOptions(OptionGroup, frozen=True):
     """How inputs are read."""
 
     day_first: DayFirst = False
@@ -83,7 +83,7 @@ class Reading(Group, frozen=True):
         return msgspec.structs.replace(self.options, tables=tables)
 
 
-class Coding(Group, frozen=True):
+class CodingOptions(OptionGroup, frozen=True):
     """With what texts are coded."""
 
     model: Model = None
@@ -124,10 +124,10 @@ def with_groups(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_group(annotation: object) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Group)
+    return isinstance(annotation, type) and issubclass(annotation, OptionGroup)
 
 
-def _options(group: type[Group]) -> list[inspect.Parameter]:
+def _options(group: type[OptionGroup]) -> list[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from reportedly.cli.apart import keep_apart
-from reportedly.cli.report import Report, printable
+from reportedly.cli.report import RunReport, printable
 from reportedly.export.sinks import open_sink
 from reportedly.export.tables import dispatch_rows, dispatch_schema
 from reportedly.ingest import read_paths
@@ -25,7 +25,7 @@ def run(
 ) -> NoReturn:
     """Read all inputs, write the dispatches, tell every problem."""
     keep_apart(paths, written={"--output": output, "--diagnostics": diagnostics})
-    with Report(diagnostics, quiet=quiet, verb="read") as report:
+    with RunReport(diagnostics, quiet=quiet, verb="read") as report:
         if output is None:
             _deliver(paths, options, report, _print_line)
         else:
@@ -35,7 +35,7 @@ def run(
     raise typer.Exit(report.exit_code)
 
 
-def _deliver(paths: Sequence[str], options: ReadOptions, report: Report, write: Callable[[Dispatch], None]) -> None:
+def _deliver(paths: Sequence[str], options: ReadOptions, report: RunReport, write: Callable[[Dispatch], None]) -> None:
     for item in read_paths(paths, options):
         if isinstance(item, Diagnostic):
             report.tell(item)

@@ -42,7 +42,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("�", text)
 
 
-class Report:
+class RunReport:
     """Counts and tells what happens to the inputs of one run; a context manager that prints the closing line."""
 
     def __init__(self, diagnostics: Path | None, *, quiet: bool, verb: str, paths: Sequence[str] = ()) -> None:

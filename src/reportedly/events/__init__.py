@@ -6,13 +6,13 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.events.arguments import Sides, sides, willed
-from reportedly.events.build import Draft, build
+from reportedly.events.build import EventDraft, build
 from reportedly.events.causes import Kind, settle, settle_counted
 from reportedly.events.figures import share_earlier, share_out
 from reportedly.events.lexicon import load_lexicon
 from reportedly.events.plover import absorbed, contents
 from reportedly.events.relevance import is_affair
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.shared_parties import addressed, lend, reaching
 from reportedly.events.triggers import Found, find_triggers
 from reportedly.events.when_counted import date_apart
@@ -36,14 +36,14 @@ def find_events(
     config: Config,
 ) -> tuple[Event, ...]:
     """Every event that the dispatch tells of, in text order, before anybody answers for it."""
-    scene = Scene(doc, dispatch, times, places, actors, load_lexicon(knowledge_of(config)))
+    scene = EventScene(doc, dispatch, times, places, actors, load_lexicon(knowledge_of(config)))
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
     events = date_apart(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
     return date_apart(scene, drafts, carry_days(scene, drafts, events, config), config)
 
 
-def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
+def draft_events(scene: EventScene, figures: Figures) -> list[EventDraft]:
     """The triggers of a dispatch with their types, parties and figures, in text order."""
     found = find_triggers(scene)
     kinds = settle_counted(scene, found, settle(scene, found), figures.told)
@@ -58,7 +58,7 @@ def draft_events(scene: Scene, figures: Figures) -> list[Draft]:
     own = [willed(scene, t, sides(scene, f)) for f, t in typed]
     parties = _aimed(typed, about, lend(typed, own, types), types)
     return [
-        Draft(
+        EventDraft(
             found=f,
             kind=settled[i][1],
             about=typed[about[i]][1] if i in about else None,

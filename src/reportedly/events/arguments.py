@@ -10,7 +10,7 @@ import msgspec
 
 from reportedly.events.noun_slots import fill, owners
 from reportedly.events.parties import can_act, parties_of, party
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Because, Party
@@ -54,7 +54,7 @@ class Filled(NamedTuple):
     head: Token
 
 
-def sides(scene: Scene, found: Found) -> Sides:
+def sides(scene: EventScene, found: Found) -> Sides:
     """Actors and recipients of a trigger by the frame of its sense."""
     frame = found.entry.frame
     if frame.mutual:
@@ -70,7 +70,7 @@ def sides(scene: Scene, found: Found) -> Sides:
     return _sides(found, actors, _concerned(scene, found, actors, recipients))
 
 
-def willed(scene: Scene, kind: str, both: Sides) -> Sides:
+def willed(scene: EventScene, kind: str, both: Sides) -> Sides:
     """The sides without the doers of an accident that are no people: the bus that plunged killed nobody on purpose."""
     if kind not in scene.lexicon.types.accident:
         return both
@@ -78,7 +78,7 @@ def willed(scene: Scene, kind: str, both: Sides) -> Sides:
     return both if people == both.actors else both.kept("actors", people, "party.accident")
 
 
-def _is_vehicle(scene: Scene, one: Party) -> bool:
+def _is_vehicle(scene: EventScene, one: Party) -> bool:
     return any("vehicle" in scene.classes(t) for t in tokens_of(scene.doc, one.start, one.end))
 
 
@@ -109,7 +109,7 @@ def _others(understood: tuple[Filled, ...], others: tuple[Filled, ...]) -> tuple
 
 
 def _concerned(
-    scene: Scene, found: Found, actors: tuple[Filled, ...], recipients: tuple[Filled, ...]
+    scene: EventScene, found: Found, actors: tuple[Filled, ...], recipients: tuple[Filled, ...]
 ) -> tuple[Filled, ...]:
     """The recipients; whom a speech act is about where nobody else is told."""
     told = any(f.party.country or f.party.kind for f in recipients)
@@ -119,7 +119,7 @@ def _concerned(
     return tuple(Filled(p, "about", found.token) for p in others) or recipients
 
 
-def _both_sides(scene: Scene, found: Found) -> Sides:
+def _both_sides(scene: EventScene, found: Found) -> Sides:
     """The sides of what people do with each other: "A met B" has one each, in "A and B met" all are on both."""
     slots = found.entry.frame.actor
     first = _distinct(f for slot in slots if slot in FIRST_SIDE for f in _able(scene, found, slot))
@@ -132,7 +132,7 @@ def _both_sides(scene: Scene, found: Found) -> Sides:
     return _sides(found, everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
 
 
-def _attending(scene: Scene, found: Found, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
+def _attending(scene: EventScene, found: Found, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
     """Who does something at or around a meeting with others: "said after talks with the envoy"."""
     noun = syntax.first_conjunct(found.token)
     if found.entry.type not in scene.lexicon.types.meeting or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
@@ -146,14 +146,14 @@ def _attending(scene: Scene, found: Found, others: tuple[Filled, ...]) -> tuple[
     return _others(_distinct(somebody), others)
 
 
-def _able(scene: Scene, found: Found, slot: str) -> Iterator[Filled]:
+def _able(scene: EventScene, found: Found, slot: str) -> Iterator[Filled]:
     """The parties in a slot; beside the subject only phrases that are somebody."""
     for token in fill(scene, found, slot):
         if slot in ("subj", "light") or can_act(scene, token):
             yield from (Filled(p, slot, token) for p in parties_of(scene, token, acting=True))
 
 
-def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
+def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
     inner = syntax.children(verb, "dobj", "xcomp", "dative", "acl")
     preps = syntax.children(verb, "prep")
@@ -173,7 +173,7 @@ def counterparts(scene: Scene, verb: Token, own: AbstractSet[str], depth: int = 
     return ()
 
 
-def _is_dispute(scene: Scene, token: Token) -> bool:
+def _is_dispute(scene: EventScene, token: Token) -> bool:
     """Whether a noun is something that others are on the other side of ("in its war with", "in talks with")."""
     return not scene.classes(token).isdisjoint({"fighting", "meeting", "tie"})
 
@@ -183,12 +183,12 @@ def is_known(one: Party) -> bool:
     return one.country is not None or (one.code or "").startswith(INTERNATIONAL)
 
 
-def _is_state(scene: Scene, token: Token) -> bool:
+def _is_state(scene: EventScene, token: Token) -> bool:
     place = scene.places.get(token)
     return place is not None and place.kind == "country"
 
 
-def _first_filled(scene: Scene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Filled, ...]:
+def _first_filled(scene: EventScene, found: Found, slots: Iterable[str], *, acting: bool) -> tuple[Filled, ...]:
     """The parties of the first slot that names somebody."""
     vague: tuple[Filled, ...] = ()
     for slot in slots:

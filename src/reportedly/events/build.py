@@ -11,8 +11,8 @@ from reportedly.events.arguments import Sides
 from reportedly.events.causes import Kind
 from reportedly.events.means import Weapon, weapons_in
 from reportedly.events.parties import because_of
-from reportedly.events.plover import Codes, code
-from reportedly.events.scene import Scene
+from reportedly.events.plover import EventCodes, code
+from reportedly.events.scene import EventScene
 from reportedly.events.triggers import GAP, RUN, Found, governor
 from reportedly.events.when import find_when
 from reportedly.events.where import Whereabouts
@@ -23,7 +23,7 @@ from reportedly.parse.parsed import Token
 from reportedly.reasons import at, on
 
 
-class Draft(msgspec.Struct, frozen=True):
+class EventDraft(msgspec.Struct, frozen=True):
     """A trigger with its settled type, the type of what it is about, whether something is about it, and its parties."""
 
     found: Found
@@ -41,7 +41,7 @@ class Draft(msgspec.Struct, frozen=True):
         return self.kind.type
 
 
-def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Event:
+def build(scene: EventScene, draft: EventDraft, where: Whereabouts, config: Config) -> Event:
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = weapons_in(scene, _told_with(draft.found, clause)) if draft.type in scene.lexicon.types.armed else ()
@@ -69,7 +69,7 @@ def build(scene: Scene, draft: Draft, where: Whereabouts, config: Config) -> Eve
     )
 
 
-def _told(draft: Draft, codes: Codes) -> Iterator[Because]:
+def _told(draft: EventDraft, codes: EventCodes) -> Iterator[Because]:
     """Why the event has its type and codes."""
     found, (_, rule, cause) = draft.found, draft.kind
     words = on(*found.tokens, *(() if cause is None else (cause,)))
@@ -79,7 +79,7 @@ def _told(draft: Draft, codes: Codes) -> Iterator[Because]:
     yield codes.cameo.because("cameo")
 
 
-def _sides(scene: Scene, sides: Sides) -> Iterator[Because]:
+def _sides(scene: EventScene, sides: Sides) -> Iterator[Because]:
     """Why each party stands on its side, and what gives it its name and code."""
     yield from sides.because
     for party in sides.actors:
@@ -88,7 +88,7 @@ def _sides(scene: Scene, sides: Sides) -> Iterator[Because]:
         yield from because_of(scene, "recipients", party)
 
 
-def _named(draft: Draft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
+def _named(draft: EventDraft, weapons: tuple[Weapon, ...]) -> Iterator[Because]:
     """Why the event has its means and figures."""
     for weapon, word in weapons:
         yield Because("means", weapon, "means.clause", word.row, at(weapon))
@@ -121,7 +121,7 @@ def _tells_itself(token: Token) -> bool:
     return token.dep_ in ("advcl", "relcl") and syntax.own_subject(token) is not None
 
 
-def trigger_words(scene: Scene, found: Found) -> Trigger:
+def trigger_words(scene: EventScene, found: Found) -> Trigger:
     """The trigger's words as one run; a word of it that stands far off is not quoted."""
     run, gap = [found.token], RUN if found.entry.pos in ("n", "x") else GAP
     for t in found.tokens:

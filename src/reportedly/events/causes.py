@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Figure
@@ -38,7 +38,7 @@ class Cause(NamedTuple):
     word: Token | None = None
 
 
-def settle(scene: Scene, found: Sequence[Found]) -> list[Kind]:
+def settle(scene: EventScene, found: Sequence[Found]) -> list[Kind]:
     """The PLOVER types; harm is of the kind of what the grammar says it came of, else of the nearest word for a cause.
 
     Empty where nothing in the dispatch says what kind of harm it was and the sense alone does not either.
@@ -52,7 +52,7 @@ def settle(scene: Scene, found: Sequence[Found]) -> list[Kind]:
     return kinds
 
 
-def _kind(scene: Scene, found: Found, told: Mapping[int, str]) -> Kind:
+def _kind(scene: EventScene, found: Found, told: Mapping[int, str]) -> Kind:
     harms, default = scene.lexicon.harms, found.entry.type.partition(":")[2]
     cause = told_cause(scene, found, told)
     if cause is not None:
@@ -65,7 +65,7 @@ def _kind(scene: Scene, found: Found, told: Mapping[int, str]) -> Kind:
     return Kind(harms[cause.says], "type.cause" if cause.word is not None else "type.dispatch", cause.word)
 
 
-def told_cause(scene: Scene, found: Found, told: Mapping[int, str]) -> Cause | None:
+def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Cause | None:
     """What the grammar says that the harm came of: the type of another trigger, or a word of ``events_causes``.
 
     In this order: the act that it is told to result from, who or what did it, when it happened, in or by what.
@@ -91,7 +91,7 @@ def _result_of(token: Token) -> Token | None:
     return syntax.first_conjunct(clause.head) if goes_on else None
 
 
-def _occasion(scene: Scene, token: Token, told: Mapping[int, str]) -> Cause | None:
+def _occasion(scene: EventScene, token: Token, told: Mapping[int, str]) -> Cause | None:
     """What the clauses of time and the phrases on a harm say of its cause: "when a cyclone hit", "in the crash"."""
     for clause in syntax.children(token, "advcl"):
         if any(c.lower_ in MARKED for c in syntax.children(clause, "mark", "advmod")):
@@ -108,14 +108,14 @@ def _occasion(scene: Scene, token: Token, told: Mapping[int, str]) -> Cause | No
     return None
 
 
-def _harmful(scene: Scene, token: Token, told: Mapping[int, str]) -> str | None:
+def _harmful(scene: EventScene, token: Token, told: Mapping[int, str]) -> str | None:
     """The type of the trigger on a word, where it is a kind of harm."""
     kind = told.get(token.i)
     types = scene.lexicon.types
     return kind if kind is not None and (kind in types.harm or kind in types.accident) else None
 
 
-def _doing(scene: Scene, token: Token) -> str | None:
+def _doing(scene: EventScene, token: Token) -> str | None:
     """What kind of harm somebody or something does: people and arms violence, nature and traffic accidents."""
     token = syntax.antecedent(token)
     natural = scene.lexicon.causes.get(scene.lemma(token)) == "natural"
@@ -136,7 +136,7 @@ def _before(noun: Token) -> list[Token]:
     return syntax.children(noun, "compound", "amod")
 
 
-def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures: Sequence[Figure]) -> list[Kind]:
+def settle_counted(scene: EventScene, found: list[Found], kinds: list[Kind], figures: Sequence[Figure]) -> list[Kind]:
     """The types with those of counted harm filled in that nothing gives a cause for ("5,500 people were injured").
 
     Such harm is of the kind that its sentence tells beside it, else a toll of unknown cause: HAZARD.
@@ -158,12 +158,12 @@ def settle_counted(scene: Scene, found: list[Found], kinds: list[Kind], figures:
     return out
 
 
-def _sentence(scene: Scene, figure: Figure) -> int | None:
+def _sentence(scene: EventScene, figure: Figure) -> int | None:
     span = scene.doc.char_span(figure.start, figure.end, alignment_mode="expand")
     return span[0].sent.start if span else None
 
 
-def nearest_cause(scene: Scene, found: Found) -> Cause | None:
+def nearest_cause(scene: EventScene, found: Found) -> Cause | None:
     """What the nearest word for a cause says: in the sentence, else in those before it, else in the whole dispatch."""
     own = {t.i for t in found.tokens} | _of_victims(found)
     index = scene.doc.sentence_number(found.token.i)
@@ -187,7 +187,7 @@ def _of_victims(found: Found) -> set[int]:
     return {t.i for victim in patients(found.token) for t in syntax.np_tokens(victim)}
 
 
-def _of_one_person(scene: Scene, found: Found) -> bool:
+def _of_one_person(scene: EventScene, found: Found) -> bool:
     """Whether one person by name dies, whose death needs no violence or disaster to be told."""
     if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
         return False
@@ -198,7 +198,7 @@ def _of_one_person(scene: Scene, found: Found) -> bool:
     return dying[0].tag_ in ONE or (dying[0].tag_ == "NN" and actor.name[:1].isupper())
 
 
-def _dying(scene: Scene, found: Found) -> list[Token]:
+def _dying(scene: EventScene, found: Found) -> list[Token]:
     """Who dies, also where the day stands between: "the death on Monday of the president"."""
     token = found.token
     dying = patients_or_doers(scene, token) if found.entry.pos == "v" else syntax.children(token, "poss", "nsubj")
@@ -206,7 +206,7 @@ def _dying(scene: Scene, found: Found) -> list[Token]:
     return dying or syntax.prep_objects(token, "of") or [t for o in dated for t in syntax.prep_objects(o, "of")]
 
 
-def _in_office(scene: Scene, found: Found) -> bool:
+def _in_office(scene: EventScene, found: Found) -> bool:
     """Whether it is a ruler, an officer or the like whose death by age or illness is news: "President X died"."""
     if not _of_one_person(scene, found):
         return False
@@ -216,7 +216,7 @@ def _in_office(scene: Scene, found: Found) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _causes(scene: Scene) -> dict[int, list[tuple[int, Cause]]]:
+def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
     """The words for causes with their positions, by the number of their sentence."""
     table = scene.lexicon.causes
     found: dict[int, list[tuple[int, Cause]]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from reportedly.events.lexicon import Test
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, by_whom, doers, governed, own_things, patients, under
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -19,7 +19,7 @@ BELOW = {
     "poss": ("poss",),
 }
 # Slots that are found around it.
-AROUND: dict[str, Callable[[Scene, Token], list[Token]]] = {
+AROUND: dict[str, Callable[[EventScene, Token], list[Token]]] = {
     "doer": by_whom,
     "governs": governed,
     "under": under,
@@ -28,7 +28,7 @@ AROUND: dict[str, Callable[[Scene, Token], list[Token]]] = {
 STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 
 
-def holds(scene: Scene, token: Token, test: Test) -> bool:
+def holds(scene: EventScene, token: Token, test: Test) -> bool:
     """Whether one condition of a sense holds at its head token."""
     if test.any_of:
         return any(holds(scene, token, one) for one in test.any_of)
@@ -46,7 +46,7 @@ def holds(scene: Scene, token: Token, test: Test) -> bool:
     return any(_fits(scene, t, test) for t in places_of(scene, token, test.name)) != test.negated
 
 
-def _fits(scene: Scene, token: Token, test: Test) -> bool:
+def _fits(scene: EventScene, token: Token, test: Test) -> bool:
     if not test.words and not test.classes:
         return True
     inner = _inner(scene, token)
@@ -58,14 +58,14 @@ def _fits(scene: Scene, token: Token, test: Test) -> bool:
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(inner)))
 
 
-def _inner(scene: Scene, token: Token) -> Token:
+def _inner(scene: EventScene, token: Token) -> Token:
     """Looked through measures: "hundreds of rebels", "one of the towns"."""
     if "measure" in scene.lexicon.classes.get(scene.lemmas[token.i], ()) or token.pos_ == "NUM":
         return next(iter(syntax.prep_objects(token, "of")), token)
     return token
 
 
-def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
+def places_of(scene: EventScene, token: Token, where: str) -> Iterator[Token]:
     """The tokens in a slot that a condition names."""
     if where == "obj":
         yield from patients(token)
@@ -90,7 +90,7 @@ def places_of(scene: Scene, token: Token, where: str) -> Iterator[Token]:
             yield from syntax.prep_objects(carried, where)
 
 
-def _is_demanded(scene: Scene, modal: Token) -> bool:
+def _is_demanded(scene: EventScene, modal: Token) -> bool:
     """Whether somebody says that others must do it ("the minister said the rebels must leave")."""
     verb = modal.head
     if modal.dep_ != "aux" or verb.dep_ != "ccomp":
@@ -112,13 +112,13 @@ def negators(token: Token) -> list[Token]:
     return syntax.children(clause, "neg")
 
 
-def modals(scene: Scene, token: Token) -> list[Token]:
+def modals(scene: EventScene, token: Token) -> list[Token]:
     """The modal verbs with which somebody says what he will or can do."""
     said = scene.lexicon.words["will"]
     return [c for c in token.children if c.dep_ == "aux" and c.lower_ in said]
 
 
-def _is_ruled_out(scene: Scene, token: Token) -> bool:
+def _is_ruled_out(scene: EventScene, token: Token) -> bool:
     """Whether it is said that it will not be done ("will never accept", "would not consider")."""
     return bool(negators(token)) and bool(modals(scene, token))
 

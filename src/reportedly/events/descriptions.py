@@ -26,7 +26,7 @@ _DESCRIBING = frozenset(
 )
 
 
-class Words(msgspec.Struct, frozen=True):
+class DescribingWords(msgspec.Struct, frozen=True):
     """The words of ``where.tsv`` that describe places."""
 
     back: dict[str, str]
@@ -35,12 +35,12 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(knowledge: Knowledge) -> Words:
+def load_words(knowledge: Knowledge) -> DescribingWords:
     """Nouns that point back to a place, and the words beside them that mean another one."""
     rows = knowledge.rows("where")
     back = {row["word"]: row["kind"] for row in rows if row["role"] == "back"}
     unlike, compass = (frozenset(r["word"] for r in rows if r["role"] == role) for role in ("unlike", "compass"))
-    return Words(back, unlike, compass)
+    return DescribingWords(back, unlike, compass)
 
 
 @lru_cache(maxsize=4)

@@ -46,7 +46,7 @@ class Frame(msgspec.Struct, frozen=True):
     mutual: bool = False
 
 
-class Entry(msgspec.Struct, frozen=True):
+class EventSense(msgspec.Struct, frozen=True):
     """One sense of one trigger, and where its row stands. ``type`` is empty where the words are no event in it."""
 
     words: tuple[str, ...]
@@ -83,10 +83,10 @@ class Content(NamedTuple):
     row: str
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+class EventLexicon(msgspec.Struct, frozen=True):
     """Everything that the tables say about events."""
 
-    entries: dict[tuple[str, str], tuple[Entry, ...]]
+    entries: dict[tuple[str, str], tuple[EventSense, ...]]
     classes: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     light: dict[str, str]
@@ -110,15 +110,15 @@ def head_position(words: tuple[str, ...], pos: str) -> int:
 
 
 @lru_cache(maxsize=4)
-def load_lexicon(knowledge: Knowledge = SHIPPED) -> Lexicon:
+def load_lexicon(knowledge: Knowledge = SHIPPED) -> EventLexicon:
     """The lexicon from the shipped tables and the user's own in ``folder``."""
     frames = {(r["pos"], r["frame"]): _frame(r) for r in knowledge.rows("events_frames")}
-    index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    index: dict[tuple[str, str], list[EventSense]] = defaultdict(list)
     for name in EVENT_TABLES:
         for numbered in knowledge.numbered(name):
             for entry in _entries(numbered, frames):
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
-    return Lexicon(
+    return EventLexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
         classes=_classes(knowledge.rows("events_classes")),
         words=_said(knowledge.rows("events_words")),
@@ -149,7 +149,7 @@ def _frame(row: Row) -> Frame:
     return Frame(tuple(_words(row["actor"])), tuple(_words(row["recipient"])), row["mutual"] == "yes")
 
 
-def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> list[Entry]:
+def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> list[EventSense]:
     """The entries of one row: one for each trigger of its first cell."""
     row = numbered.row
     pos = row["pos"]
@@ -159,7 +159,7 @@ def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> lis
         frame = msgspec.structs.replace(frame, recipient=tuple(_words(preps)))
     tests = tests_of(row["if"])
     return [
-        Entry(
+        EventSense(
             words=tuple(trigger.replace("-", " ").split()),
             pos=pos,  # type: ignore[arg-type]  # the table is the authority
             tests=tests,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reportedly.events.lexicon import MeansWord
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.model import Means
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -24,7 +24,7 @@ class Weapon(NamedTuple):
     word: MeansWord
 
 
-def weapons_in(scene: Scene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
+def weapons_in(scene: EventScene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
     """Weapons and instruments named in the clause of an assault."""
     seen = []
     for token in clause:
@@ -37,7 +37,7 @@ def weapons_in(scene: Scene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
     return tuple(seen)
 
 
-def _is_taken(scene: Scene, weapon: Token) -> bool:
+def _is_taken(scene: EventScene, weapon: Token) -> bool:
     """Whether a weapon is what is seized, hit or destroyed, and not what it is done with: "fired rockets"."""
     first = syntax.first_conjunct(weapon)
     if first.dep_ in ("dobj", "nsubjpass"):
@@ -47,7 +47,7 @@ def _is_taken(scene: Scene, weapon: Token) -> bool:
     return first.dep_ == "pobj" and first.head.lower_ in SITED
 
 
-def _is_site(scene: Scene, word: Token, hit: tuple[int, MeansWord]) -> bool:
+def _is_site(scene: EventScene, word: Token, hit: tuple[int, MeansWord]) -> bool:
     """Whether a word that is a weapon or a place is a place here: "in a mine", "a gold mine", "a water tank"."""
     if hit[0] > 1 or scene.lemma(word) not in scene.lexicon.words["site"]:
         return False
@@ -56,7 +56,7 @@ def _is_site(scene: Scene, word: Token, hit: tuple[int, MeansWord]) -> bool:
     return inside or any(c.pos_ in ("NOUN", "PROPN", "ADJ") for c in syntax.children(word, "compound", "amod", "nmod"))
 
 
-def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
+def means_at(scene: EventScene, token: Token) -> tuple[int, MeansWord] | None:
     """The means that ends on this token: how many tokens it has, and what the table says of it."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -67,7 +67,7 @@ def means_at(scene: Scene, token: Token) -> tuple[int, MeansWord] | None:
     return None
 
 
-def _spelled(scene: Scene, token: Token, words: tuple[str, ...]) -> int:
+def _spelled(scene: EventScene, token: Token, words: tuple[str, ...]) -> int:
     i = token.i
     for word in reversed(words):
         while i >= 0 and scene.doc[i].lower_ == "-":

@@ -9,7 +9,7 @@ import msgspec
 from reportedly.knowledge.load import Knowledge
 
 
-class Words(msgspec.Struct, frozen=True):
+class NearnessWords(msgspec.Struct, frozen=True):
     """The words of the table, by role."""
 
     pointing: frozenset[str]
@@ -22,12 +22,12 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(knowledge: Knowledge) -> Words:
+def load_words(knowledge: Knowledge) -> NearnessWords:
     """The words that tell whether and how an event hangs together in time with another one."""
-    roles: dict[str, dict[str, str]] = {name: {} for name in Words.__struct_fields__}
+    roles: dict[str, dict[str, str]] = {name: {} for name in NearnessWords.__struct_fields__}
     for row in knowledge.rows("events_days"):
         roles[row["role"]][row["word"]] = row["value"]
-    return Words(
+    return NearnessWords(
         pointing=frozenset(roles["pointing"]),
         other=frozenset(roles["other"]),
         lasting=frozenset(roles["lasting"]),

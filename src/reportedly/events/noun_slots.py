@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.events.parties import can_act, is_thing, stands_for
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.parse import syntax
@@ -18,7 +18,7 @@ BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the nou
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
 
 
-def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
+def fill(scene: EventScene, found: Found, slot: str) -> list[Token]:
     """The heads of the phrases that stand in a slot of the trigger."""
     token = governor(found)
     inside = {t.i for t in found.tokens}
@@ -28,7 +28,7 @@ def fill(scene: Scene, found: Found, slot: str) -> list[Token]:
     return [t for t in heads if can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
 
 
-def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Token]:
+def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list[Token]:
     if slot == "subj":
         return doers(scene, token)
     if slot == "obj":
@@ -58,7 +58,7 @@ def _heads(scene: Scene, token: Token, slot: str, inside: set[int]) -> list[Toke
     return prepositional(scene, token, slot, inside)
 
 
-def owners(scene: Scene, noun: Token) -> list[Token]:
+def owners(scene: EventScene, noun: Token) -> list[Token]:
     """The names before a noun, or before the weapon before it ("US", "US drone attacks")."""
     before = syntax.children(noun, "amod", "compound", "nmod")
     before += [o for t in before for o in _leaders(scene, t)]
@@ -70,20 +70,20 @@ def owners(scene: Scene, noun: Token) -> list[Token]:
     return deeper or [t for t in before if _is_fighters(scene, t)]
 
 
-def _leaders(scene: Scene, participle: Token) -> list[Token]:
+def _leaders(scene: EventScene, participle: Token) -> list[Token]:
     """Who leads or stages it by a word with a hyphen: *Kenyan* of "the Kenyan-led raid"."""
     if participle.lower_ not in scene.lexicon.words["led"]:
         return []
     return [c for c in participle.children if c.i < participle.i and c.dep_ != "punct"]
 
 
-def _is_fighters(scene: Scene, noun: Token) -> bool:
+def _is_fighters(scene: EventScene, noun: Token) -> bool:
     """Whether a common noun before a deed is who did it ("a guerrilla ambush"), and not with what ("a tank attack")."""
     classes = scene.classes(noun)
     return "force" in classes and noun.pos_ in ("NOUN", "ADJ") and classes.isdisjoint({"vehicle", "weapon", "building"})
 
 
-def _is_scene(scene: Scene, name: Token, noun: Token) -> bool:
+def _is_scene(scene: EventScene, name: Token, noun: Token) -> bool:
     """Whether a name before an event noun says where it is: "the Geneva talks", "the Korea war" of whoever wages it."""
     place = scene.places.get(name)
     if place is None or place.demonym or name.text.isupper() or name.tag_ not in ("NNP", "NN"):
@@ -100,7 +100,7 @@ def _hyphened(name: Token) -> bool:
     return any(0 <= i < len(doc) and doc[i].text in ("-", "–", "/") for i in (name.i - 1, name.i + 1))
 
 
-def prepositional(scene: Scene, token: Token, preposition: str, inside: set[int]) -> list[Token]:
+def prepositional(scene: EventScene, token: Token, preposition: str, inside: set[int]) -> list[Token]:
     """Objects of a preposition on the trigger, or on another word of it ("took control of the town")."""
     carriers = [token, *(t for t in token.subtree if t.i in inside and t != token), *_carried(token)]
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
@@ -118,7 +118,7 @@ def prepositional(scene: Scene, token: Token, preposition: str, inside: set[int]
     return found
 
 
-def _by_far(scene: Scene, noun: Token) -> list[Token]:
+def _by_far(scene: EventScene, noun: Token) -> list[Token]:
     """Who did it by a phrase that hangs on whom it hit, or on the verb: "deplored raids on trawlers by gunboats".
 
     Or by what is said of it: "the ambush was probably by rebels".
@@ -152,7 +152,7 @@ def _carried(verb: Token) -> list[Token]:
     return found
 
 
-def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
+def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
     """The verb that only carries the event noun, and whose part its subject plays."""
     noun = syntax.first_conjunct(noun)
     lemma = scene.lemmas
@@ -183,12 +183,12 @@ def light_verb(scene: Scene, noun: Token) -> tuple[Token, str] | None:
     return None
 
 
-def _is_work(scene: Scene, copula: Token) -> bool:
+def _is_work(scene: EventScene, copula: Token) -> bool:
     """Whether it says whose doing something was: "the raid was the work of rebels"."""
     return any(scene.lemma(a) in scene.lexicon.words["work"] for a in syntax.children(copula, "attr"))
 
 
-def light_doers(scene: Scene, noun: Token) -> list[Token]:
+def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     """Who stages the offensive, carries out the attack, is accused of the killing."""
     light = light_verb(scene, noun)
     if light is None:
@@ -212,7 +212,7 @@ def _among(noun: Token) -> list[Token]:
     return syntax.conjuncts(subject) if subject is not None else syntax.children(verb, "attr")
 
 
-def light_bearers(scene: Scene, noun: Token) -> list[Token]:
+def light_bearers(scene: EventScene, noun: Token) -> list[Token]:
     """Who suffers the losses, comes under the attack, survives the bombing."""
     light = light_verb(scene, noun)
     if light is None or light[1] not in ("recipient", "opponent"):
@@ -222,7 +222,7 @@ def light_bearers(scene: Scene, noun: Token) -> list[Token]:
     return [t for t in (patients(verb) if hurt else doers(scene, verb)) if t != noun]
 
 
-def _reporters(scene: Scene, noun: Token) -> list[Token]:
+def _reporters(scene: EventScene, noun: Token) -> list[Token]:
     """Who tells of it, where those tell of their own: "the rebels report on advances near the coast"."""
     above = noun.head.head if noun.dep_ == "pobj" else noun.head
     told = noun.dep_ in ("pobj", "dobj") and scene.lemma(above) in scene.lexicon.telling
@@ -245,7 +245,7 @@ def _complement_subjects(token: Token) -> list[Token]:
     return found
 
 
-def _holders(scene: Scene, noun: Token, inside: set[int]) -> list[Token]:
+def _holders(scene: EventScene, noun: Token, inside: set[int]) -> list[Token]:
     """Who is "under arrest", "in custody": what the phrase is said of."""
     token = noun
     while token.i in inside and token.head != token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportedly.events.scene import Scene, squeeze
+from reportedly.events.scene import EventScene, squeeze
 from reportedly.events.slots import doers, patients
 from reportedly.model import ActorKind, Because, Party
 from reportedly.parse import syntax
@@ -41,7 +41,7 @@ PLURAL = frozenset({"they", "them", "their", "themselves"})
 LONGEST_CHAIN = 4
 
 
-def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+def parties_of(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
     """The parties of a phrase head, and of what a pronoun or a bare number in its place stands for.
 
     A thing in the actor's place gives its owner, if named; so does a plan or an attack that is refused, and a hand
@@ -50,7 +50,7 @@ def parties_of(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     return [p for t in _meant(scene, token, acting=acting) for p in _parties(scene, t, acting=acting)]
 
 
-def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
+def _parties(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
     if scene.actors.get(token) is None:
         if acting and not _can_do(scene, token):
             return _named(scene, _owners(scene, token))
@@ -60,7 +60,7 @@ def _parties(scene: Scene, token: Token, *, acting: bool) -> list[Party]:
     return [found, *_siblings(scene, token, found)] if found is not None else _members(scene, token)
 
 
-def _behind(scene: Scene, token: Token) -> list[Party] | None:
+def _behind(scene: EventScene, token: Token) -> list[Party] | None:
     """Who stands behind what something is done to: whose hand is hurt, whose plan is refused; None for the thing."""
     classes = scene.classes(_core(scene, token))
     if "limb" in classes:
@@ -69,29 +69,29 @@ def _behind(scene: Scene, token: Token) -> list[Party] | None:
     return (spoken and _named(scene, _makers(scene, token))) or (None if _can_suffer(scene, token) else [])
 
 
-def _named(scene: Scene, tokens: list[Token]) -> list[Party]:
+def _named(scene: EventScene, tokens: list[Token]) -> list[Party]:
     return [p for t in tokens if (p := party(scene, t)) is not None]
 
 
-def _owners(scene: Scene, token: Token) -> list[Token]:
+def _owners(scene: EventScene, token: Token) -> list[Token]:
     """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
     owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else _before(scene, token)
     return [t for t in owners if not _is_spot(scene, t)]
 
 
-def _makers(scene: Scene, token: Token) -> list[Token]:
+def _makers(scene: EventScene, token: Token) -> list[Token]:
     """Who makes what is refused or fought off, as far as they are known."""
     makers = _before(scene, token) or syntax.prep_objects(token, "by", "from", "of")
     makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
     return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
 
 
-def _before(scene: Scene, token: Token) -> list[Token]:
+def _before(scene: EventScene, token: Token) -> list[Token]:
     named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
     return [*syntax.children(token, "poss"), *named]
 
 
-def _is_spot(scene: Scene, token: Token) -> bool:
+def _is_spot(scene: EventScene, token: Token) -> bool:
     """Whether a name is that of a town or landscape, which owns no deed: "a Cairo bombing"."""
     place = scene.places.get(token)
     return place is not None and place.kind != "country" and not place.demonym and scene.actors.get(token) is None
@@ -111,13 +111,13 @@ def _described(token: Token) -> Token:
     return clause.head if clause is not None else token
 
 
-def _members(scene: Scene, token: Token) -> list[Party]:
+def _members(scene: EventScene, token: Token) -> list[Party]:
     """The people known by name of whom a number says that they are among it: "killed ten, including the mayor"."""
     inside = syntax.prep_objects(token, "including") if token.pos_ == "NUM" else []
     return [p for p in _named(scene, inside) if p.kind == "person"]
 
 
-def _siblings(scene: Scene, head: Token, known: Party) -> list[Party]:
+def _siblings(scene: EventScene, head: Token, known: Party) -> list[Party]:
     """The others of whom a noun is said by coordinated names of nations: "Greek and Turkish officials" are two."""
     named = [t for c in syntax.children(head, "amod", "compound", "nmod") for t in syntax.conjuncts(c)]
     if len(named) < 2 or known.country is None or known.code is None:
@@ -136,7 +136,7 @@ def _siblings(scene: Scene, head: Token, known: Party) -> list[Party]:
 # ---- what a word stands for ------------------------------------------------------------------------------------------
 
 
-def _meant(scene: Scene, token: Token, *, acting: bool) -> list[Token]:
+def _meant(scene: EventScene, token: Token, *, acting: bool) -> list[Token]:
     """The heads that a relative pronoun, an unresolved *they* or a bare number stand for; else the token itself."""
     token = syntax.antecedent(token)
     if scene.actors.get(token) is not None:
@@ -148,7 +148,7 @@ def _meant(scene: Scene, token: Token, *, acting: bool) -> list[Token]:
     return [token]
 
 
-def _they(scene: Scene, pronoun: Token) -> list[Token]:
+def _they(scene: EventScene, pronoun: Token) -> list[Token]:
     """Whose words the clause of a *they* tells, else the subject of the clause around it, if they are many."""
     verb = pronoun.head
     for _ in range(LONGEST_CHAIN):
@@ -164,7 +164,7 @@ def _they(scene: Scene, pronoun: Token) -> list[Token]:
     return []
 
 
-def _counted_before(scene: Scene, number: Token) -> list[Token]:
+def _counted_before(scene: EventScene, number: Token) -> list[Token]:
     """The people whom a number beside others leaves out: "two soldiers were killed and five wounded"."""
     if number.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return []
@@ -179,20 +179,20 @@ def _counted_before(scene: Scene, number: Token) -> list[Token]:
 # ---- who can be a party ----------------------------------------------------------------------------------------------
 
 
-def stands_for(scene: Scene, token: Token) -> bool:
+def stands_for(scene: EventScene, token: Token) -> bool:
     """Whether a modifier names somebody or somewhere."""
     return (
         scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
     )
 
 
-def can_act(scene: Scene, token: Token) -> bool:
+def can_act(scene: EventScene, token: Token) -> bool:
     """Whether a phrase is somebody: known to the dispatch, or of a word for people, groups or countries."""
     known = scene.actors.get(token) is not None or scene.places.get(token) is not None
     return known or "human" in scene.classes(token) or "measure" in scene.classes(token)
 
 
-def _can_do(scene: Scene, token: Token) -> bool:
+def _can_do(scene: EventScene, token: Token) -> bool:
     """Whether a deed can be that of an unresolved phrase, as far as its words tell."""
     core = _core(scene, token)
     if core.pos_ == "PROPN" and _is_titled(scene, core):
@@ -208,14 +208,14 @@ def _can_do(scene: Scene, token: Token) -> bool:
     return core.pos_ != "NOUN" or scene.lemma(core).endswith(HUMAN)
 
 
-def _is_titled(scene: Scene, name: Token) -> bool:
+def _is_titled(scene: EventScene, name: Token) -> bool:
     """Whether a noun right before a name says that it is an event: "Operation Victory", "Typhoon Ina"."""
     title = next((t for t in syntax.children(name, "nmod", "compound") if t.i < name.i), None)
     kinds = scene.classes(title) if title is not None else frozenset()
     return not TITLED.isdisjoint(kinds) and STANDING.isdisjoint(kinds)
 
 
-def _can_suffer(scene: Scene, token: Token) -> bool:
+def _can_suffer(scene: EventScene, token: Token) -> bool:
     """Whether something can be done to what an unresolved phrase names: people, places and things, but no matters."""
     core = _core(scene, token)
     place = scene.places.get(core)
@@ -232,7 +232,7 @@ def _is_none(token: Token) -> bool:
     return any(c.lower_ == "no" and c.dep_ == "det" for c in token.children)
 
 
-def is_thing(scene: Scene, token: Token) -> bool:
+def is_thing(scene: EventScene, token: Token) -> bool:
     """Whether a phrase names a thing without a will of its own ("water", "conditions"), as far as its words tell."""
     token = syntax.antecedent(token)
     return (
@@ -248,7 +248,7 @@ def is_thing(scene: Scene, token: Token) -> bool:
 # ---- the party of a phrase -------------------------------------------------------------------------------------------
 
 
-def party(scene: Scene, token: Token) -> Party | None:
+def party(scene: EventScene, token: Token) -> Party | None:
     """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
     core = _core(scene, token)
     words = _phrase(core if "part" in scene.classes(token) else token)
@@ -270,7 +270,7 @@ def party(scene: Scene, token: Token) -> Party | None:
     return Party(name, country, country, _kind(scene, core), start, end)
 
 
-def because_of(scene: Scene, side: str, one: Party) -> Iterator[Because]:
+def because_of(scene: EventScene, side: str, one: Party) -> Iterator[Because]:
     """Why a party has its name and code: the actor or place that it is, or a country named in its phrase."""
     head = head_of(scene.doc, one.start, one.end)
     core = _core(scene, head)
@@ -283,7 +283,7 @@ def because_of(scene: Scene, side: str, one: Party) -> Iterator[Because]:
         yield Because(side, one, "party.nation", words=named)
 
 
-def _kind(scene: Scene, core: Token) -> ActorKind | None:
+def _kind(scene: EventScene, core: Token) -> ActorKind | None:
     """What an unresolved phrase names: people, or a thing that stands for those whose it is (a base, a ship)."""
     classes = scene.classes(core)
     if "person" in classes or "force" in classes:
@@ -291,7 +291,7 @@ def _kind(scene: Scene, core: Token) -> ActorKind | None:
     return "organization" if not classes.isdisjoint(THINGS) else None
 
 
-def _core(scene: Scene, token: Token) -> Token:
+def _core(scene: EventScene, token: Token) -> Token:
     """Looked through measures and parts: "hundreds of rebels" are rebels, the front of a school is the school."""
     if scene.actors.get(token) is None and (token.pos_ == "NUM" or "measure" in scene.classes(token)):
         inner = syntax.prep_objects(token, "of", "among")
@@ -300,7 +300,7 @@ def _core(scene: Scene, token: Token) -> Token:
     return _whole(scene, token) if "part" in scene.classes(token) else token
 
 
-def _whole(scene: Scene, part: Token) -> Token:
+def _whole(scene: EventScene, part: Token) -> Token:
     """The building, vehicle or place that something is a part of; the part where that is not told."""
     inner = syntax.prep_objects(part, "of")
     return inner[0] if inner and not WHOLES.isdisjoint(scene.classes(inner[0])) else part
@@ -342,7 +342,7 @@ class _Nation(NamedTuple):
     word: Token
 
 
-def _nation(scene: Scene, head: Token) -> _Nation | None:
+def _nation(scene: EventScene, head: Token) -> _Nation | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
     modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
     for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:

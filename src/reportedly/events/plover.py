@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportedly.events.means import Weapon
 from reportedly.events.noun_slots import light_verb
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.triggers import Found, governor
 from reportedly.knowledge.event_types import EventTypes
 from reportedly.model import Because
@@ -16,7 +16,7 @@ from reportedly.parse.parsed import Token
 FUTURE_WORDS = frozenset({"will", "shall", "would", "'ll", "’ll", "may", "might", "could"})
 
 
-class Coded(NamedTuple):
+class CodedMode(NamedTuple):
     """A mode or CAMEO code, by which rule, and the row that gave it."""
 
     value: str | None
@@ -28,66 +28,66 @@ class Coded(NamedTuple):
         return Because(field, self.value, self.rule, self.row)
 
 
-class Codes(NamedTuple):
+class EventCodes(NamedTuple):
     """The PLOVER mode of an event and its CAMEO code."""
 
-    mode: Coded
-    cameo: Coded
+    mode: CodedMode
+    cameo: CodedMode
 
 
 def code(
-    scene: Scene, found: Found, type_: str, weapons: tuple[Weapon, ...], about: str | None, *, embedded: bool
-) -> Codes:
+    scene: EventScene, found: Found, type_: str, weapons: tuple[Weapon, ...], about: str | None, *, embedded: bool
+) -> EventCodes:
     """Mode and CAMEO code, made exact by the weapons used and by what is demanded, threatened, promised or refused.
 
     CAMEO codes what a sentence tells, and an act inside a demand, a threat or a promise by the code of that: the act
     itself, like one that is mentioned in passing, has no code of its own.
     """
     entry = found.entry
-    mode, cameo = Coded(entry.mode, "code.row", entry.row), Coded(entry.cameo, "code.row", entry.row)
+    mode, cameo = CodedMode(entry.mode, "code.row", entry.row), CodedMode(entry.cameo, "code.row", entry.row)
     more = scene.lexicon.contents.get((type_, about)) if about is not None else None
     if more is not None:
-        mode = Coded(more.mode, "code.content", more.row) if more.mode else mode
-        cameo = _same_family(Coded(more.cameo, "code.content", more.row), cameo)
+        mode = CodedMode(more.mode, "code.content", more.row) if more.mode else mode
+        cameo = _same_family(CodedMode(more.cameo, "code.content", more.row), cameo)
     if type_ in scene.lexicon.types.harm:
-        mode, cameo = _by_weapon(weapons, mode, cameo if cameo.value else Coded("190", "code.assault", entry.row))
+        mode, cameo = _by_weapon(weapons, mode, cameo if cameo.value else CodedMode("190", "code.assault", entry.row))
     if embedded:
-        return Codes(mode, Coded(None, "code.embedded"))
+        return EventCodes(mode, CodedMode(None, "code.embedded"))
     if type_ in scene.lexicon.types.accident:
-        return Codes(mode, Coded(None, "code.hazard"))
+        return EventCodes(mode, CodedMode(None, "code.hazard"))
     if not is_foreground(scene, found):
-        return Codes(mode, Coded(None, "code.passing"))
-    return Codes(mode, cameo if about is not None else _in_future(scene, found, type_, cameo))
+        return EventCodes(mode, CodedMode(None, "code.passing"))
+    return EventCodes(mode, cameo if about is not None else _in_future(scene, found, type_, cameo))
 
 
-def _in_future(scene: Scene, found: Found, type_: str, cameo: Coded) -> Coded:
+def _in_future(scene: EventScene, found: Found, type_: str, cameo: CodedMode) -> CodedMode:
     """An act to come is coded as intent or threat, one that is ruled out as refusal."""
     head = _carrier(scene, found)
     if cameo.value is None or not is_future(scene, head):
         return cameo
     outer = "REFUSED" if syntax.is_negated(head) and (("REFUSED", type_) in scene.lexicon.contents) else "FUTURE"
     later = scene.lexicon.contents.get((outer, type_))
-    return Coded(later.cameo, "code.future", later.row) if later is not None else cameo
+    return CodedMode(later.cameo, "code.future", later.row) if later is not None else cameo
 
 
-def _same_family(more: Coded, cameo: Coded) -> Coded:
+def _same_family(more: CodedMode, cameo: CodedMode) -> CodedMode:
     """The detail of a demand (10x) for an appeal (02x) is coded in the appeal's own family."""
     if more.value and cameo.value and more.value.startswith("10") and cameo.value.startswith("02"):
         return more._replace(value="02" + more.value[2:])
     return more if more.value else cameo
 
 
-def _by_weapon(weapons: tuple[Weapon, ...], mode: Coded, cameo: Coded) -> tuple[Coded, Coded]:
+def _by_weapon(weapons: tuple[Weapon, ...], mode: CodedMode, cameo: CodedMode) -> tuple[CodedMode, CodedMode]:
     if mode.value is not None and cameo.value not in ("180", "190"):
         return mode, cameo
     for _, word in weapons:
         if word.cameo:
-            own = mode if mode.value or not word.mode else Coded(word.mode, "code.weapon", word.row)
-            return own, Coded(word.cameo, "code.weapon", word.row)
+            own = mode if mode.value or not word.mode else CodedMode(word.mode, "code.weapon", word.row)
+            return own, CodedMode(word.cameo, "code.weapon", word.row)
     return mode, cameo
 
 
-def is_future(scene: Scene, token: Token) -> bool:
+def is_future(scene: EventScene, token: Token) -> bool:
     """Whether the clause speaks of what is to come: "will meet", "is to visit", "plans to", "is ready to"."""
     if any(c.dep_ == "aux" and c.lower_ in FUTURE_WORDS for c in token.children):
         return True
@@ -104,7 +104,7 @@ BACKGROUND = frozenset(
 )
 
 
-def is_foreground(scene: Scene, found: Found) -> bool:
+def is_foreground(scene: EventScene, found: Found) -> bool:
     """Whether the event is what its sentence tells, as CAMEO codes it, and not only mentioned on the way.
 
     Told: main verbs, what they coordinate and report, participles of result ("killing two"), nouns that a light or a
@@ -122,7 +122,7 @@ def is_foreground(scene: Scene, found: Found) -> bool:
     return True
 
 
-def _carrier(scene: Scene, found: Found) -> Token:
+def _carrier(scene: EventScene, found: Found) -> Token:
     """The word that stands for a trigger in its sentence: the verb of "put under arrest", "engaged in looting"."""
     inside = {t.i for t in found.tokens}
     token = next((t for t in found.tokens if t.head.i not in inside or t.head == t), found.token)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from reportedly.events.arguments import Sides
 from reportedly.events.parties import is_thing
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Party
@@ -27,7 +27,7 @@ SIZE = 3
 SITES = (".com", ".net", ".org")
 
 
-def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether the event belongs into the ledger."""
     return not (
         _asked_of_you(found.token)
@@ -45,7 +45,7 @@ def is_affair(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     )
 
 
-def _is_toll(scene: Scene, found: Found) -> bool:
+def _is_toll(scene: EventScene, found: Found) -> bool:
     """Whether the words themselves tell of dead or hurt."""
     return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
@@ -57,14 +57,14 @@ def _asked_of_you(token: Token) -> bool:
     return asks and any(t.lower_ in ("you", "your") for t in sentence)
 
 
-def _of_everybody(scene: Scene, found: Found, sides: Sides) -> bool:
+def _of_everybody(scene: EventScene, found: Found, sides: Sides) -> bool:
     """Whether it is said of a *you* that means everybody ("you will die", "reminds you of")."""
     if found.entry.pos != "v" or sides.actors or sides.recipients:
         return False
     return any(t.lower_ == "you" for t in (*doers(scene, found.token), *patients(found.token)))
 
 
-def _is_habit(scene: Scene, token: Token) -> bool:
+def _is_habit(scene: EventScene, token: Token) -> bool:
     """Whether it tells what usually happens: a present tense with "generally", "often", "always"."""
     clause = syntax.clause_head(token)
     if clause.tag_ not in ("VBZ", "VBP", "VB") or any(c.dep_ == "aux" and c.tag_ != "MD" for c in clause.children):
@@ -72,7 +72,7 @@ def _is_habit(scene: Scene, token: Token) -> bool:
     return any(c.dep_ == "advmod" and scene.lemma(c) in scene.lexicon.words["usual"] for c in clause.children)
 
 
-def _is_advice(scene: Scene, found: Found, sides: Sides) -> bool:
+def _is_advice(scene: EventScene, found: Found, sides: Sides) -> bool:
     """Whether somebody without office says what must be done, or what things must do ("exports must rise")."""
     if "teller" not in found.entry.frame.actor:
         return False
@@ -92,7 +92,7 @@ def _is_aside(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.head.lower_ == "according"
 
 
-def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether a bare noun speaks of violence as such ("sex and violence"), of nobody and not as what happened."""
     token = found.token
     if found.entry.pos != "n" or sides.actors or sides.recipients:
@@ -111,13 +111,13 @@ def _in_general(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     return alone and not told and not _borne(scene, token)
 
 
-def _borne(scene: Scene, noun: Token) -> bool:
+def _borne(scene: EventScene, noun: Token) -> bool:
     """Whether a verb says that somebody takes part or suffers it ("killed in clashes", "subjected to torture")."""
     verb = noun.head.head
     return noun.dep_ == "pobj" and f"{scene.lemma(verb)} {noun.head.lower_}" in scene.lexicon.light
 
 
-def _is_feigned(scene: Scene, found: Found) -> bool:
+def _is_feigned(scene: EventScene, found: Found) -> bool:
     """Whether it happens in a film or a drill only: "in the film, soldiers burn a village", "a mock raid"."""
     token, feigned = governor(found), scene.lexicon.words["feigned"]
     before = syntax.children(token, "amod", "compound") if found.entry.pos in ("n", "x") else []
@@ -127,7 +127,7 @@ def _is_feigned(scene: Scene, found: Found) -> bool:
     return any(_tells(scene, node, token) for node in syntax.ancestors_with_self(token))
 
 
-def _tells(scene: Scene, node: Token, event: Token) -> bool:
+def _tells(scene: EventScene, node: Token, event: Token) -> bool:
     """Whether a clause around an event is set in what is only told or rehearsed, or says what such a thing tells."""
     fiction = scene.lexicon.words["fiction"]
     if node.pos_ not in ("VERB", "AUX"):
@@ -140,7 +140,7 @@ def _tells(scene: Scene, node: Token, event: Token) -> bool:
     return node is not event and subject is not None and scene.lemma(subject) in fiction
 
 
-def _of_animals(scene: Scene, found: Found) -> bool:
+def _of_animals(scene: EventScene, found: Found) -> bool:
     """Whether animals or plants are what is hurt, caught or set free, or what attacks."""
     token = found.token
     around = [*doers(scene, token), *patients(token)] if found.entry.pos == "v" else _around(token)
@@ -158,7 +158,7 @@ def _around(token: Token) -> list[Token]:
     ]
 
 
-def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
+def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:
     """Whether companies deal with each other, or nobody is named in copy about trade."""
     parties = (*sides.actors, *sides.recipients)
     if type_ in scene.lexicon.types.harm and any(_is_company(scene, p) for p in sides.actors):
@@ -175,7 +175,7 @@ def _is_trade(scene: Scene, found: Found, type_: str, sides: Sides) -> bool:
     return scene.share("market") >= DENSE or traded > 1 or (traded == 1 and scene.share("market") >= DENSE / 2)
 
 
-def _is_show(scene: Scene, type_: str, sides: Sides) -> bool:
+def _is_show(scene: EventScene, type_: str, sides: Sides) -> bool:
     """Whether it is told in copy about sport, stage or screen, of nobody but players, teams and artists.
 
     Teams are named by their town.
@@ -201,7 +201,7 @@ def _roles(party: Party) -> set[str]:
     return {roles[i : i + SIZE] for i in range(0, len(roles), SIZE)}
 
 
-def _is_public(scene: Scene, party: Party) -> bool:
+def _is_public(scene: EventScene, party: Party) -> bool:
     """A state, its servants, those who fight or govern: by code, else by the words; a country for itself."""
     if _is_company(scene, party):
         return False
@@ -211,7 +211,7 @@ def _is_public(scene: Scene, party: Party) -> bool:
     return not roles or any(roles[i : i + SIZE] in PUBLIC for i in range(0, len(roles), SIZE))
 
 
-def _is_company(scene: Scene, party: Party) -> bool:
+def _is_company(scene: EventScene, party: Party) -> bool:
     if party.code is not None and party.code.endswith(("BUS", "MNC")):
         return True
     if party.name.casefold().endswith(SITES):
@@ -221,12 +221,12 @@ def _is_company(scene: Scene, party: Party) -> bool:
     return any("company" in scene.lexicon.classes.get(w.casefold(), ()) for w in words)
 
 
-def _count(scene: Scene, token: Token, name: str) -> int:
+def _count(scene: EventScene, token: Token, name: str) -> int:
     words = (t for t in token.sent if t.pos_ != "NUM")
     return sum(1 for t in words if name in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
 
 
-def _done_by_a_thing(scene: Scene, found: Found) -> bool:
+def _done_by_a_thing(scene: EventScene, found: Found) -> bool:
     """Whether all that the verb is said of are things without a will of their own ("water", "conditions")."""
     if found.entry.pos != "v" or "subj" not in found.entry.frame.actor or syntax.is_passive(found.token):
         return False

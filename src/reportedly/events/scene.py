@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportedly.events.lexicon import Lexicon
+from reportedly.events.lexicon import EventLexicon
 from reportedly.model import Actor, Dispatch, Place, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -22,7 +22,7 @@ PRONOUNS = frozenset({
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 
-class Scene:
+class EventScene:
     """The parse, the records found on it, and the lexicon, with what is looked up more than once."""
 
     def __init__(
@@ -32,7 +32,7 @@ class Scene:
         times: tuple[Time, ...],
         places: tuple[Place, ...],
         actors: tuple[Actor, ...],
-        lexicon: Lexicon,
+        lexicon: EventLexicon,
     ) -> None:
         self.doc = doc
         self.dispatch = dispatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.events.scene import Scene
+from reportedly.events.scene import EventScene
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
@@ -14,7 +14,7 @@ ABOUT = ("of", "for", "over", "about", "to", "on", "against", "with")
 PEOPLED = frozenset({"human", "place", "building"})
 
 
-def doers(scene: Scene, verb: Token) -> list[Token]:
+def doers(scene: EventScene, verb: Token) -> list[Token]:
     """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
     if syntax.is_passive(verb):
         return syntax.agents(verb)
@@ -22,7 +22,7 @@ def doers(scene: Scene, verb: Token) -> list[Token]:
     return _listed(scene, subject) if subject is not None else []
 
 
-def _listed(scene: Scene, subject: Token) -> list[Token]:
+def _listed(scene: EventScene, subject: Token) -> list[Token]:
     """A subject with what is coordinated to it; countries that stand in a row before the verb are all of it.
 
     "Chile, Peru, and Norway signed": the parse takes some of them for appositions or for clauses of their own.
@@ -35,7 +35,7 @@ def _listed(scene: Scene, subject: Token) -> list[Token]:
     return found if len(row) <= len(found) or not joined else row
 
 
-def _row(scene: Scene, token: Token, step: int) -> list[Token]:
+def _row(scene: EventScene, token: Token, step: int) -> list[Token]:
     """The countries on one side of a country with nothing between them but commas, *and* and articles."""
     found: list[Token] = []
     i = token.i + step
@@ -49,7 +49,7 @@ def _row(scene: Scene, token: Token, step: int) -> list[Token]:
     return found
 
 
-def _is_country(scene: Scene, token: Token) -> bool:
+def _is_country(scene: EventScene, token: Token) -> bool:
     place = scene.places.get(token)
     return place is not None and place.kind == "country" and not place.demonym and token.pos_ == "PROPN"
 
@@ -73,7 +73,7 @@ def _shared_objects(verb: Token) -> list[Token]:
     return [] if any(c.dep_ in ("prep", "prt", "ccomp", "xcomp") for c in between) else syntax.objects(other)
 
 
-def controller(scene: Scene, verb: Token) -> Token | None:
+def controller(scene: EventScene, verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
     clause = verb
     while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
@@ -101,7 +101,7 @@ def controller(scene: Scene, verb: Token) -> Token | None:
     return _teller(scene, verb) or _interrupted(verb) or syntax.subject(verb)
 
 
-def _teller(scene: Scene, verb: Token) -> Token | None:
+def _teller(scene: EventScene, verb: Token) -> Token | None:
     """Who says both where words follow what others suffered: "Kenya said two were hurt and threatened reprisals"."""
     done = verb.head
     if verb.dep_ != "conj" or not _is_other_voice(verb) or scene.lemma(verb) not in scene.lexicon.words["voice"]:
@@ -134,20 +134,20 @@ def _interrupted(verb: Token) -> Token | None:
     return noun if held and noun.pos_ in ("NOUN", "PROPN") else None
 
 
-def _names_controller(scene: Scene, clause: Token) -> bool:
+def _names_controller(scene: EventScene, clause: Token) -> bool:
     """Whether the verb above an infinitive says beside itself who shall do it."""
     told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
     return told or _called_on(scene, clause.head, clause) is not None
 
 
-def _called_on(scene: Scene, verb: Token, clause: Token) -> Token | None:
+def _called_on(scene: EventScene, verb: Token, clause: Token) -> Token | None:
     """Who shall do it where a verb calls on, appeals to or presses somebody to."""
     calls, lemma = scene.lexicon.words["call"], scene.lemma(verb)
     preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and f"{lemma} {p.lower_}" in calls)
     return next((o for p in preps for o in syntax.children(p, "pobj")), None)
 
 
-def _resolved_by(scene: Scene, noun: Token) -> Token | None:
+def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
     """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
     owner = next(iter(syntax.children(noun, "poss")), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
@@ -169,7 +169,7 @@ def _results_from_passive(clause: Token) -> bool:
     )
 
 
-def bearers(scene: Scene, adjective: Token) -> list[Token]:
+def bearers(scene: EventScene, adjective: Token) -> list[Token]:
     """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
     adjective = syntax.first_conjunct(adjective)
     if adjective.dep_ == "amod":
@@ -181,7 +181,7 @@ def bearers(scene: Scene, adjective: Token) -> list[Token]:
     return [adjective]
 
 
-def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
+def patients_or_doers(scene: EventScene, verb: Token) -> list[Token]:
     """The subject of a clause, active or passive."""
     return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
 
@@ -189,7 +189,7 @@ def patients_or_doers(scene: Scene, verb: Token) -> list[Token]:
 # ---- the slots of an event noun -------------------------------------------------------------------------------------
 
 
-def by_whom(scene: Scene, noun: Token) -> list[Token]:
+def by_whom(scene: EventScene, noun: Token) -> list[Token]:
     """Whose deed an event noun is, by the words beside it and the verb that carries it: "Norway launched strikes"."""
     found = syntax.prep_objects(noun, "by") + syntax.children(noun, "poss", "amod", "compound", "nmod")
     if noun.dep_ == "dobj":
@@ -197,19 +197,19 @@ def by_whom(scene: Scene, noun: Token) -> list[Token]:
     return found + (syntax.agents(noun.head) if noun.dep_ == "nsubjpass" else [])
 
 
-def governed(scene: Scene, noun: Token) -> list[Token]:
+def governed(scene: EventScene, noun: Token) -> list[Token]:
     """What an event noun is told to have done: "the strike killed nine", "a strike that hit the port"."""
     del scene
     return (syntax.conjuncts(noun.head) if noun.dep_ == "nsubj" else []) + syntax.children(noun, "relcl")
 
 
-def under(scene: Scene, noun: Token) -> list[Token]:
+def under(scene: EventScene, noun: Token) -> list[Token]:
     """What happened in or by an event noun: "killed in the strike"."""
     del scene
     return [noun.head.head] if noun.dep_ == "pobj" else []
 
 
-def own_things(scene: Scene, token: Token) -> list[Token]:
+def own_things(scene: EventScene, token: Token) -> list[Token]:
     """The things in a trigger's own slots, people and places aside: what it does, undergoes, is of, for or about."""
     slots = syntax.children(token, "amod", "compound", "nmod", "poss") + syntax.prep_objects(token, *ABOUT)
     if token.pos_ in ("VERB", "AUX"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from reportedly.events.conditions import holds, modals, negators
-from reportedly.events.lexicon import Entry, Test, head_position
-from reportedly.events.scene import Scene
+from reportedly.events.lexicon import EventSense, Test, head_position
+from reportedly.events.scene import EventScene
 from reportedly.events.slots import BREATH, patients
 from reportedly.knowledge.check import HARM
 from reportedly.parse import syntax
@@ -31,10 +31,10 @@ class Found(msgspec.Struct, frozen=True):
 
     token: Token
     tokens: tuple[Token, ...]
-    entry: Entry
+    entry: EventSense
 
 
-def find_triggers(scene: Scene) -> list[Found]:
+def find_triggers(scene: EventScene) -> list[Found]:
     """All triggers in text order; no token belongs to two of them, longer triggers first."""
     found = _in_one_sense(scene, [f for token in scene.doc if (f := _match(scene, token)) is not None])
     taken: set[int] = set()
@@ -50,7 +50,7 @@ def find_triggers(scene: Scene) -> list[Found]:
     return sorted(_with_carriers(scene, joined), key=lambda f: f.token.i)
 
 
-def _in_one_sense(scene: Scene, found: list[Found]) -> list[Found]:
+def _in_one_sense(scene: EventScene, found: list[Found]) -> list[Found]:
     """A bare noun has the sense that the words around it gave it where it stood last, or else stands next.
 
     "A strike on the shelter killed nine. The mayor condemned the strike."
@@ -62,7 +62,7 @@ def _in_one_sense(scene: Scene, found: list[Found]) -> list[Found]:
     return [_as_told(scene, f, told) if f.entry.pos == "n" and not f.entry.tests else f for f in found]
 
 
-def _as_told(scene: Scene, found: Found, told: dict[str, list[Found]]) -> Found:
+def _as_told(scene: EventScene, found: Found, told: dict[str, list[Found]]) -> Found:
     others = told.get(scene.lemma(found.token), ()) if len(found.entry.words) == 1 else ()
     before = [o for o in others if o.token.i < found.token.i]
     other = before[-1] if before else next(iter(others), None)
@@ -70,7 +70,7 @@ def _as_told(scene: Scene, found: Found, told: dict[str, list[Found]]) -> Found:
     return Found(found.token, found.tokens, other.entry) if other is not None and harmful else found
 
 
-def _joined(scene: Scene, found: list[Found]) -> list[Found]:
+def _joined(scene: EventScene, found: list[Found]) -> list[Found]:
     """A verb and the event noun it carries are one trigger ("imposed sanctions", "fighting raged")."""
     at = {f.token.i: f for f in found}
     gone: set[int] = set()
@@ -99,13 +99,13 @@ def _joined(scene: Scene, found: list[Found]) -> list[Found]:
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
 
 
-def _harms(scene: Scene, verb: Token) -> bool:
+def _harms(scene: EventScene, verb: Token) -> bool:
     """Whether the verb has victims as its object, which makes it an event beside the one that its subject names."""
     hurt = (scene.classes(t) for t in syntax.children(verb, "dobj"))
     return any(not c.isdisjoint(VICTIMS) for c in hurt)
 
 
-def _of_one_deed(scene: Scene, found: list[Found]) -> list[Found]:
+def _of_one_deed(scene: EventScene, found: list[Found]) -> list[Found]:
     """An attack and the harm that it did to the same people are one trigger ("shot and killed")."""
     at = {f.token.i: f for f in found}
     merged: dict[int, Found] = {}
@@ -121,16 +121,16 @@ def _of_one_deed(scene: Scene, found: list[Found]) -> list[Found]:
     return [merged.get(f.token.i, f) for f in found if f.token.i not in gone]
 
 
-def _is_attack(scene: Scene, found: Found) -> bool:
+def _is_attack(scene: EventScene, found: Found) -> bool:
     harm = found.entry.type in scene.lexicon.types.harm or found.entry.type.startswith(HARM)
     return found.entry.pos == "v" and harm
 
 
-def _hurts(scene: Scene, found: Found) -> bool:
+def _hurts(scene: EventScene, found: Found) -> bool:
     return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
 
-def _with_carriers(scene: Scene, found: list[Found]) -> list[Found]:
+def _with_carriers(scene: EventScene, found: list[Found]) -> list[Found]:
     """A verb that only carries an event noun belongs to its trigger: "launched an attack", "the attack took place"."""
     taken = {t.i for f in found for t in f.tokens}
     result = []
@@ -144,7 +144,7 @@ def _with_carriers(scene: Scene, found: list[Found]) -> list[Found]:
     return result
 
 
-def _carrier(scene: Scene, found: Found) -> list[Token]:
+def _carrier(scene: EventScene, found: Found) -> list[Token]:
     """The words of the light verb whose subject or object the noun is, near enough to be quoted with it."""
     noun = _counted(scene, governor(found))
     if noun.dep_ == "dobj" and noun.i > noun.head.i:
@@ -156,7 +156,7 @@ def _carrier(scene: Scene, found: Found) -> list[Token]:
     return _carrying(scene, clause, "obj", noun) if clause is not None and clause.i - found.tokens[-1].i <= GAP else []
 
 
-def _counted(scene: Scene, noun: Token) -> Token:
+def _counted(scene: EventScene, noun: Token) -> Token:
     """The measure that stands in front of a noun: "a series of raids"."""
     above = noun.head.head
     if (
@@ -168,7 +168,7 @@ def _counted(scene: Scene, noun: Token) -> Token:
     return noun
 
 
-def _carrying(scene: Scene, verb: Token, slot: str, noun: Token) -> list[Token]:
+def _carrying(scene: EventScene, verb: Token, slot: str, noun: Token) -> list[Token]:
     """The words of the verb, if it is one that carries such nouns in the slot."""
     fixed = [c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "dobj" and slot == "subj")]
     for form in syntax.verb_lemmas(verb):
@@ -183,7 +183,7 @@ def _holds_for(test: Test, slot: str, word: str) -> bool:
     return test.name == slot and (not test.words or word in test.words)
 
 
-def _match(scene: Scene, token: Token) -> Found | None:
+def _match(scene: EventScene, token: Token) -> Found | None:
     nominal = _is_nominal(token)
     for pos in ("n",) if nominal else KEYS.get(token.pos_, ()):
         for entry in scene.lexicon.entries.get((pos, token.lower_ if nominal else scene.lemmas[token.i]), ()):
@@ -198,7 +198,7 @@ def _match(scene: Scene, token: Token) -> Found | None:
     return None
 
 
-def _refusing(scene: Scene, token: Token, entry: Entry) -> list[Token]:
+def _refusing(scene: EventScene, token: Token, entry: EventSense) -> list[Token]:
     """The words that make a refusal of what a verb says: *will never* of "will never accept"."""
     if not any(t.name in ("neg", "wont") and not t.negated for t in entry.tests):
         return []
@@ -212,7 +212,7 @@ def _is_nominal(token: Token) -> bool:
     return token.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass") and any(c.dep_ == "det" for c in token.children)
 
 
-def _form_fits(scene: Scene, token: Token, entry: Entry) -> bool:
+def _form_fits(scene: EventScene, token: Token, entry: EventSense) -> bool:
     """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter")."""
     if entry.pos == "n":
         if _is_nominal(token):
@@ -237,7 +237,7 @@ def _beside_number(token: Token) -> bool:
     return (token.i > 0 and doc[token.i - 1].like_num) or (token.i + 1 < len(doc) and doc[token.i + 1].like_num)
 
 
-def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
+def _words(scene: EventScene, token: Token, entry: EventSense) -> list[Token] | None:
     """The tokens of the entry's words around its head, or None."""
     if len(entry.words) == 1:
         return [token]
@@ -257,7 +257,7 @@ def _words(scene: Scene, token: Token, entry: Entry) -> list[Token] | None:
     return matched
 
 
-def _part(scene: Scene, matched: list[Token], word: str) -> Token | None:
+def _part(scene: EventScene, matched: list[Token], word: str) -> Token | None:
     for governor in reversed(matched):
         for child in governor.children:
             by_form = child.dep_ == "advcl" or child.lower_ == word
@@ -289,7 +289,7 @@ def _before(token: Token, words: tuple[str, ...]) -> list[Token] | None:
     return matched
 
 
-def _sequence(scene: Scene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
+def _sequence(scene: EventScene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
     """The words one after the other, hyphens and articles between them allowed."""
     matched = [token]
     i = token.i + 1

@@ -41,7 +41,7 @@ class Dated(NamedTuple):
     phase: str
 
 
-class When(NamedTuple):
+class EventDays(NamedTuple):
     """First and last day of an event, and why; (None, None) where nothing in the sentence dates it."""
 
     days: Days
@@ -50,7 +50,7 @@ class When(NamedTuple):
 
 def find_when(
     trigger: Token, doc: Doc, times: tuple[Time, ...], dispatch: Dispatch, knowledge: Knowledge = SHIPPED
-) -> When:
+) -> EventDays:
     """First and last day of the event, or (None, None) where the sentence does not date it, with the reason.
 
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
@@ -60,9 +60,9 @@ def find_when(
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
     dated = _dated_by(trigger, placed, load_dating_words(knowledge), today) if placed else None
     if dated is None:
-        return When(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
+        return EventDays(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
     days = _days(dated.by, placed, dated.phase, today)
-    return When(days, _because(dated, days, trigger))
+    return EventDays(days, _because(dated, days, trigger))
 
 
 def _because(dated: Dated, days: Days, trigger: Token) -> Because:

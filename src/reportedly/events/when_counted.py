@@ -16,9 +16,9 @@ from dateutil.relativedelta import relativedelta
 
 from reportedly.config import Config
 from reportedly.days import day_of
-from reportedly.events.build import Draft
-from reportedly.events.nearness import Words, load_words
-from reportedly.events.scene import Scene
+from reportedly.events.build import EventDraft
+from reportedly.events.nearness import NearnessWords, load_words
+from reportedly.events.scene import EventScene
 from reportedly.events.triggers import governor
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Dispatch, Event
@@ -49,7 +49,9 @@ class Distance(msgspec.Struct, frozen=True):
         return Distance(self.other, self.word, -self.count, self.unit, self.told)
 
 
-def date_apart(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
+def date_apart(
+    scene: EventScene, drafts: Sequence[EventDraft], events: Sequence[Event], config: Config
+) -> tuple[Event, ...]:
     """The events, those without days dated by their distance from a dated one."""
     distances = list(_distances(scene, load_words(knowledge_of(config))))
     if not distances:
@@ -117,7 +119,7 @@ def _away(day: date, distance: Distance) -> tuple[str, str] | None:
     return moved.isoformat(), (moved + relativedelta(months=1) - timedelta(days=1)).isoformat()
 
 
-def _distances(scene: Scene, words: Words) -> Iterator[Distance]:
+def _distances(scene: EventScene, words: NearnessWords) -> Iterator[Distance]:
     """The distances that the dispatch names: a length of time right before "after" or "before"."""
     for unit, link in zip(scene.doc, scene.doc[1:], strict=False):
         if unit.lower_ not in words.unit or link.lower_ not in words.order:
@@ -140,7 +142,7 @@ def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:
     return told, noun
 
 
-def _counted(scene: Scene, unit: Token, words: Words) -> tuple[int, str] | None:
+def _counted(scene: EventScene, unit: Token, words: NearnessWords) -> tuple[int, str] | None:
     """How many days, months or years it is, by the expression of time that ends in the unit, or by an article."""
     period = words.unit[unit.lower_]
     if period == "PT":

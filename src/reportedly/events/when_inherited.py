@@ -17,9 +17,9 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.days import day_of
-from reportedly.events.build import Draft
-from reportedly.events.nearness import Words, load_words
-from reportedly.events.scene import Scene
+from reportedly.events.build import EventDraft
+from reportedly.events.nearness import NearnessWords, load_words
+from reportedly.events.scene import EventScene
 from reportedly.events.triggers import governor
 from reportedly.events.when_words import Days, load_dating_words
 from reportedly.knowledge.event_types import EventTypes
@@ -38,31 +38,33 @@ LONGEST = timedelta(days=6)
 BESIDE, NEAR = 1, 3
 
 
-class Lexicon(NamedTuple):
+class InheritanceWords(NamedTuple):
     """The words that tie an event to another one, and the nouns that name events."""
 
-    words: Words
+    words: NearnessWords
     happening: frozenset[str]
     types: EventTypes
     victims: frozenset[str]
 
 
-class Told(NamedTuple):
+class DatedEvent(NamedTuple):
     """An event with its draft and the number of its sentence."""
 
     event: Event
-    draft: Draft
+    draft: EventDraft
     sentence: int
 
 
-def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], config: Config) -> tuple[Event, ...]:
+def carry_days(
+    scene: EventScene, drafts: Sequence[EventDraft], events: Sequence[Event], config: Config
+) -> tuple[Event, ...]:
     """The events, those without days dated by the incident beside them where they belong to it."""
     knowledge = knowledge_of(config)
     happening = load_dating_words(knowledge).happening
-    lexicon = Lexicon(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
+    lexicon = InheritanceWords(load_words(knowledge), happening, scene.lexicon.types, scene.lexicon.figures.victims)
     before = _Before(scene)
     for draft, event in zip(drafts, events, strict=True):
-        here = Told(event, draft, scene.doc.sentence_number(draft.found.token.i))
+        here = DatedEvent(event, draft, scene.doc.sentence_number(draft.found.token.i))
         before.add(here if event.begin else here._replace(event=_dated(here, before, lexicon)), lexicon.types)
     return tuple(t.event for t in before.told)
 
@@ -70,10 +72,10 @@ def carry_days(scene: Scene, drafts: Sequence[Draft], events: Sequence[Event], c
 class _Before:
     """What was told so far, in text order; the days that sentences name, and whom accusations were made by."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: EventScene) -> None:
         self.scene = scene
-        self.told: list[Told] = []
-        self._short: list[Told] = []
+        self.told: list[DatedEvent] = []
+        self._short: list[DatedEvent] = []
         self.accused: set[int] = set()
         self._days: dict[int, set[Days]] = {}
         starts = [s.start_char for s in scene.doc.sentences]
@@ -82,7 +84,7 @@ class _Before:
                 number = bisect_right(starts, t.start) - 1
                 self._days.setdefault(number, set()).add((t.begin, t.end_date))
 
-    def add(self, told: Told, types: EventTypes) -> None:
+    def add(self, told: DatedEvent, types: EventTypes) -> None:
         """One more event."""
         self.told.append(told)
         if _is_short_and_over(self.scene, told.event):
@@ -90,7 +92,7 @@ class _Before:
         if told.event.type in types.accusation:
             self.accused.add(told.draft.found.token.i)
 
-    def since(self, sentence: int) -> list[Told]:
+    def since(self, sentence: int) -> list[DatedEvent]:
         """Short incidents that are over, told in this sentence or behind it."""
         return list(takewhile(lambda t: sentence <= t.sentence, reversed(self._short)))[::-1]
 
@@ -99,7 +101,7 @@ class _Before:
         return self._days.get(sentence, set())
 
 
-def _dated(undated: Told, before: _Before, lexicon: Lexicon) -> Event:
+def _dated(undated: DatedEvent, before: _Before, lexicon: InheritanceWords) -> Event:
     """The event with the days of the incident that it belongs to, or as it was."""
     named = before.days_of(undated.sentence)
     reach = NEAR if named else BESIDE
@@ -118,7 +120,7 @@ def _days(event: Event) -> Days:
     return event.begin, event.end_date
 
 
-def _is_short_and_over(scene: Scene, event: Event) -> bool:
+def _is_short_and_over(scene: EventScene, event: Event) -> bool:
     today = scene.dispatch.published
     begin, end = day_of(event.begin), day_of(event.end_date)
     if event.begin is None or begin is None or end is None or (today is not None and event.begin > today):
@@ -126,7 +128,9 @@ def _is_short_and_over(scene: Scene, event: Event) -> bool:
     return end - begin <= LONGEST
 
 
-def _belongs(undated: Told, incident: Told, before: _Before, lexicon: Lexicon, *, has_day: bool) -> bool:
+def _belongs(
+    undated: DatedEvent, incident: DatedEvent, before: _Before, lexicon: InheritanceWords, *, has_day: bool
+) -> bool:
     """Whether an event is the incident itself, told again, or what came of it."""
     token, event = governor(undated.draft.found), undated.event
     if _is_measured(token, lexicon.words):
@@ -143,13 +147,13 @@ def _belongs(undated: Told, incident: Told, before: _Before, lexicon: Lexicon, *
     )
 
 
-def _is_measured(token: Token, words: Words) -> bool:
+def _is_measured(token: Token, words: NearnessWords) -> bool:
     """Whether its clause tells how far from another event it was ("a day after a similar attack killed seven")."""
     clause = token if token.pos_ in ("VERB", "AUX") else syntax.clause_head(token)
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in words.order for c in clause.children)
 
 
-def _points_back(token: Token, words: Words) -> bool:
+def _points_back(token: Token, words: NearnessWords) -> bool:
     """Whether a noun means what was told before: "the blast", but not "the blast in March" or "the earlier blast"."""
     if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod", "amod") or token.lemma_.lower() in words.lasting:
         return False
@@ -157,7 +161,7 @@ def _points_back(token: Token, words: Words) -> bool:
     return has_article and not any(c.dep_ in NARROWING or c.lower_ in words.other for c in token.children)
 
 
-def _is_told_of(verb: Token, lexicon: Lexicon) -> bool:
+def _is_told_of(verb: Token, lexicon: InheritanceWords) -> bool:
     """Whether the subject of the verb points back to an event ("the blast killed nine")."""
     subject = syntax.own_subject(verb)
     if subject is None or subject.lemma_.lower() not in lexicon.happening:
@@ -173,7 +177,7 @@ def _is_charge(token: Token, accused: set[int]) -> bool:
     return whom.i in accused or (whom.dep_ == "dobj" and whom.head.i in accused)
 
 
-def _is_of_incident(verb: Token, lexicon: Lexicon, *, has_day: bool) -> bool:
+def _is_of_incident(verb: Token, lexicon: InheritanceWords, *, has_day: bool) -> bool:
     """Whether nothing says that a clause is of another time or occasion than the incident beside it."""
     if verb.dep_ in ("relcl", "acl") and not _points_back(verb.head, lexicon.words):
         return False
@@ -189,7 +193,7 @@ def _is_over(verb: Token, *, has_day: bool) -> bool:
     return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(auxiliaries))
 
 
-def _has_other_occasion(verb: Token, lexicon: Lexicon) -> bool:
+def _has_other_occasion(verb: Token, lexicon: InheritanceWords) -> bool:
     """Whether it is told to have happened in something that is not the incident ("killed in the civil war")."""
     nouns = syntax.prep_objects(verb, *lexicon.words.occasion)
     return any(n.lemma_.lower() in lexicon.happening and not _points_back(n, lexicon.words) for n in nouns)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from reportedly.export.acts import MONTH, Act, When, acts, day, key, number, publishers
+from reportedly.export.acts import MONTH, Act, ActDays, acts, day, key, number, publishers
 from reportedly.export.cases import Case
 from reportedly.export.codebook import ARMED, PEOPLE, Codebook
 from reportedly.export.counting import NO_DATE, NO_DAY, NO_TYPE
 from reportedly.export.notes import notes
 from reportedly.export.polecat import parties
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row as Line
+from reportedly.export.rows import ExportRow as Line
 from reportedly.export.tables import amount_words
-from reportedly.export.tolls import Sides, as_acled_counts, deaths, most_conservative, sides, totals
+from reportedly.export.tolls import TollSides, as_acled_counts, deaths, most_conservative, sides, totals
 from reportedly.knowledge.load import Row
 from reportedly.model import Party, Place
 
@@ -66,7 +66,7 @@ def _meets(a: Act, b: Act) -> bool:
     return len(places) < 2 and len(days) < 2
 
 
-def _fits(row: Row, act: Act, found: Sides, known: set[str]) -> bool:
+def _fits(row: Row, act: Act, found: TollSides, known: set[str]) -> bool:
     return (
         row["type"] == act.type
         and row["mode"] in ("", act.mode)
@@ -83,7 +83,7 @@ def _is(kind: str, party: Party | None, wanted: str) -> bool:
     return wanted == "any" or kind == wanted or (wanted == "armed" and kind in ARMED)
 
 
-def _cells(case: Case, act: Act, found: Sequence[Act], kind: Row, when: When, book: Codebook) -> dict[str, object]:
+def _cells(case: Case, act: Act, found: Sequence[Act], kind: Row, when: ActDays, book: Codebook) -> dict[str, object]:
     place, incident = act.place, case.incident
     told = [t for a in found for t in a.told]
     country = place.country if place else None
@@ -153,7 +153,7 @@ def _targeting(event: str, recipients: Sequence[Party], book: Codebook) -> str:
     return "Civilian targeting" if hit and event in _TARGETED else ""
 
 
-def _time_precision(when: When) -> int:
+def _time_precision(when: ActDays) -> int:
     """1 the day, 2 within a week, 3 within a month; what only its publication dates is no closer."""
     if when.known != "told":
         return _MONTH

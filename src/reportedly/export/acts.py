@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from reportedly.days import day_of
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.codebook import Codebook
 from reportedly.export.counting import IN_PASSING, NO_CODE, NO_DATE, NO_DAY, NO_PARTIES, LeftOut, happened
 from reportedly.ids import content_id
@@ -28,7 +28,7 @@ Key = str | None
 MONTH = 31
 
 
-class When(msgspec.Struct, frozen=True):
+class ActDays(msgspec.Struct, frozen=True):
     """The days of an event, both included; ``known`` is where they come from: told, or the day of publication."""
 
     begin: date
@@ -46,7 +46,7 @@ class Act(msgspec.Struct, frozen=True):
 
     incident: Incident
     type: str
-    told: tuple[Told, ...]
+    told: tuple[CaseClaim, ...]
 
     @property
     def mode(self) -> str | None:
@@ -70,16 +70,16 @@ class Act(msgspec.Struct, frozen=True):
         return place_of(t.claim for t in self.told)
 
     @property
-    def when(self) -> When | None:
+    def when(self) -> ActDays | None:
         """When it happened: the days that most claims give, else those of the incident, else the day of publication."""
         told = self.told_when
         if told is None and self.is_main:
             told = _interval(self.incident.begin, self.incident.end_date)
         published = [d for t in self.told if (d := day(t.dispatch.published)) is not None]
-        return told or (When(min(published), min(published), "publication") if published else None)
+        return told or (ActDays(min(published), min(published), "publication") if published else None)
 
     @property
-    def told_when(self) -> When | None:
+    def told_when(self) -> ActDays | None:
         """The days that most claims give."""
         given = most((t.claim.begin, t.claim.end_date) for t in self.told if t.claim.begin)
         return _interval(*given) if given else None
@@ -90,9 +90,9 @@ class Act(msgspec.Struct, frozen=True):
         return self.type == self.incident.type
 
 
-def _interval(begin: str | None, end: str | None) -> When | None:
+def _interval(begin: str | None, end: str | None) -> ActDays | None:
     first = day(begin)
-    return When(first, max(day(end) or first, first), "told") if first else None
+    return ActDays(first, max(day(end) or first, first), "told") if first else None
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -101,19 +101,19 @@ class Pair(msgspec.Struct, frozen=True):
     id: str
     act: Act
     cameo: str
-    when: When
+    when: ActDays
     actor: Party | None
     recipient: Party | None
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[CaseClaim, ...]:
         """The claims that tell it."""
         return self.act.told
 
 
 def acts(case: Case, left: LeftOut) -> list[Act]:
     """The acts of an incident; what is denied, planned or left open is none."""
-    by_type: dict[str, list[Told]] = {}
+    by_type: dict[str, list[CaseClaim]] = {}
     for told in happened(case.told, left):
         by_type.setdefault(told.claim.type, []).append(told)
     return [Act(case.incident, type_, tuple(told)) for type_, told in sorted(by_type.items())]
@@ -137,7 +137,7 @@ def pairs(case: Case, book: Codebook, left: LeftOut) -> Iterator[Pair]:
                 )
 
 
-def _coded(act: Act, book: Codebook, left: LeftOut) -> tuple[str, When] | None:
+def _coded(act: Act, book: Codebook, left: LeftOut) -> tuple[str, ActDays] | None:
     """The CAMEO code and the days of an act; one that is only mentioned on the way has the general code of its type."""
     row = book.plover(act.type, act.mode)
     when, own = act.when, act.cameo
@@ -155,9 +155,9 @@ def _coded(act: Act, book: Codebook, left: LeftOut) -> tuple[str, When] | None:
     return None
 
 
-def _between(act: Act, book: Codebook, left: LeftOut) -> Iterator[tuple[tuple[Key, Key], tuple[Told, ...]]]:
+def _between(act: Act, book: Codebook, left: LeftOut) -> Iterator[tuple[tuple[Key, Key], tuple[CaseClaim, ...]]]:
     """The pairs of parties of an act with the claims that tell them; where there is one pair, it is told by all."""
-    groups: dict[tuple[Key, Key], list[Told]] = {}
+    groups: dict[tuple[Key, Key], list[CaseClaim]] = {}
     for told in act.told:
         for pair in sorted(_pairs_of(told.claim, book), key=str):
             groups.setdefault(pair, []).append(told)
@@ -183,9 +183,9 @@ def key(party: Party) -> str:
     return party.code or party.name.casefold()
 
 
-def _merged(groups: dict[tuple[Key, Key], list[Told]]) -> dict[tuple[Key, Key], list[Told]]:
+def _merged(groups: dict[tuple[Key, Key], list[CaseClaim]]) -> dict[tuple[Key, Key], list[CaseClaim]]:
     """Pairs of which less is told brought to the one fuller pair that agrees with them."""
-    kept: dict[tuple[Key, Key], list[Told]] = {}
+    kept: dict[tuple[Key, Key], list[CaseClaim]] = {}
     for pair in sorted(groups, key=lambda p: (-_fullness(p), str(p))):
         homes = [k for k in kept if _fits(pair, k)]
         kept.setdefault(homes[0] if homes else pair, []).extend(groups[pair])
@@ -228,7 +228,7 @@ def most(values: Iterable[T]) -> T | None:
     return min(counts, key=lambda v: (-counts[v], str(v))) if counts else None
 
 
-def _once(told: Sequence[Told]) -> list[Told]:
+def _once(told: Sequence[CaseClaim]) -> list[CaseClaim]:
     return list({t.claim.id: t for t in told}.values())
 
 
@@ -241,20 +241,20 @@ def day(value: str | None) -> date | None:
     return day_of(f"{value}{_FIRST.get(len(value), '')}") if value else None
 
 
-def order(told: Told) -> tuple[str, str, int]:
+def order(told: CaseClaim) -> tuple[str, str, int]:
     """Tellings in the order of publication, then by dispatch and place in it."""
     return (told.dispatch.published or "9999", told.dispatch.id, told.claim.trigger.start)
 
 
-def mentions(told: Iterable[Told]) -> dict[tuple[str, int], Told]:
+def mentions(told: Iterable[CaseClaim]) -> dict[tuple[str, int], CaseClaim]:
     """Where an event is told: one mention for each sentence of each dispatch, in the order of publication."""
-    found: dict[tuple[str, int], Told] = {}
+    found: dict[tuple[str, int], CaseClaim] = {}
     for t in sorted(told, key=order):
         found.setdefault((t.dispatch.id, t.sentence_number), t)
     return found
 
 
-def publishers(told: Iterable[Told]) -> list[str]:
+def publishers(told: Iterable[CaseClaim]) -> list[str]:
     """The publishers of the dispatches, each once; those that are not named count as one."""
     return sorted({t.dispatch.agency or "" for t in told})
 

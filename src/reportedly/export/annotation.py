@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.export.cases import Told
+from reportedly.export.cases import CaseClaim
 from reportedly.export.registry import Job
 from reportedly.wording import certainty_words
 
@@ -30,7 +30,7 @@ def frame(_job: Job) -> tuple[bytes, bytes]:
     return msgspec.json.encode(_HEAD)[:-1] + b',"items":[\n', b"\n]}\n"
 
 
-def records(told: Told, _job: Job) -> Iterator[Json]:
+def records(told: CaseClaim, _job: Job) -> Iterator[Json]:
     """The annotation of a claim."""
     c, d = told.claim, told.dispatch
     yield {

@@ -38,7 +38,7 @@ class Book(Protocol):
         """What was read from dispatches."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class CaseClaim(msgspec.Struct, frozen=True):
     """A claim with its dispatch; ``lineage`` is shared by copies, ``judged`` is what a person said of the claim."""
 
     claim: Claim
@@ -85,7 +85,7 @@ class Case(msgspec.Struct, frozen=True):
     """An incident with its claims in the order of telling."""
 
     incident: Incident
-    told: tuple[Told, ...]
+    told: tuple[CaseClaim, ...]
 
 
 def cases(book: Book, filters: Filters) -> Iterator[Case]:
@@ -99,16 +99,16 @@ def cases(book: Book, filters: Filters) -> Iterator[Case]:
             yield Case(incident, tuple(_told(c, a, incident, lineages) for c, a in mine))
 
 
-def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mapping[str, str]) -> Told:
+def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mapping[str, str]) -> CaseClaim:
     dispatch = analysis.dispatch
     # A claim that a person has judged wrong stays in its incident, but no source answers for it there.
     wrong = bool(incident.sources) and not any(claim.id in source.claims for source in incident.sources)
     judged = "wrong" if wrong else None
     lineage = lineages.get(dispatch.id, "")
-    return Told(claim, dispatch, lineage, analysis.versions, incident.id, incident.standing, judged)
+    return CaseClaim(claim, dispatch, lineage, analysis.versions, incident.id, incident.standing, judged)
 
 
-def tellings(book: Book, filters: Filters) -> Iterator[Told]:
+def tellings(book: Book, filters: Filters) -> Iterator[CaseClaim]:
     """Claims that pass the filters with their dispatches; memory holds a batch, the lineages and the standings."""
     lineages = lineages_of(book)
     standings = {i.id: i.standing for i in book.iter_incidents()}
@@ -119,7 +119,7 @@ def tellings(book: Book, filters: Filters) -> Iterator[Told]:
             if c.dispatch in held:
                 dispatch, home = held[c.dispatch].dispatch, c.incident
                 standing = standings.get(home) if home else None
-                yield Told(c.claim, dispatch, lineages.get(dispatch.id, ""), c.versions, home, standing, c.judged)
+                yield CaseClaim(c.claim, dispatch, lineages.get(dispatch.id, ""), c.versions, home, standing, c.judged)
 
 
 def lineages_of(book: Book) -> dict[str, str]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import msgspec
 
-from reportedly.export.cases import Told
+from reportedly.export.cases import CaseClaim
 from reportedly.export.registry import Job
 
 # Of spans that already come with their words.
 _TEXT = "text"
 
 
-def records(told: Told, _job: Job) -> Iterator[dict[str, object]]:
+def records(told: CaseClaim, _job: Job) -> Iterator[dict[str, object]]:
     """The record of a claim."""
     d = told.dispatch
     yield {

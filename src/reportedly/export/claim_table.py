@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportedly.export.cases import Book, Filters, Told, tellings
+from reportedly.export.cases import Book, CaseClaim, Filters, tellings
 from reportedly.export.outlet import outlet
 from reportedly.export.sinks import table_writer
 from reportedly.export.tables import claim_row, schema
@@ -35,7 +35,7 @@ def columns() -> pa.Schema:
     return pa.schema([*schema(), *(pa.field(name, kind) for name, kind in more)])
 
 
-def row(told: Told) -> dict[str, object]:
+def row(told: CaseClaim) -> dict[str, object]:
     """The row of a claim."""
     source, place, d = told.claim.source, told.claim.place, told.dispatch
     return claim_row(d, told.claim) | {

@@ -18,7 +18,7 @@ PEOPLE = ("person", "group")
 _QUADS = ((5, 1), (8, 2), (13, 3), (20, 4))
 
 
-class Codes(msgspec.Struct, frozen=True):
+class ActorCodes(msgspec.Struct, frozen=True):
     """An actor code taken apart: the country, then three-letter parts."""
 
     full: str
@@ -83,7 +83,7 @@ class Codebook:
         """The English name of a country."""
         return self._names.get(iso3 or "", iso3 or "")
 
-    def take_apart(self, party: Party | None) -> Codes:
+    def take_apart(self, party: Party | None) -> ActorCodes:
         """The country and the parts of a party's code, in the codes of CAMEO."""
         code = (party.code if party else None) or ""
         country = code[:3] if code[:3] in self._countries else ""
@@ -93,7 +93,7 @@ class Codebook:
         if party is not None and not code and party.kind in PEOPLE:
             parts = [_ANYBODY]
         country = self.country(country or (party.country if party else None), "cameo")
-        return Codes("".join((country, *parts)), country, tuple(parts))
+        return ActorCodes("".join((country, *parts)), country, tuple(parts))
 
     def sector_words(self, party: Party | None, what: str) -> list[str]:
         """What another data set calls the sectors of a party, each once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from reportedly.export.cases import Told
+from reportedly.export.cases import CaseClaim
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Claim
@@ -33,7 +33,7 @@ class LeftOut:
         self.knowledge = knowledge
         self.reasons: Counter[str] = Counter()
 
-    def note(self, reason: str, told: Iterable[Told]) -> None:
+    def note(self, reason: str, told: Iterable[CaseClaim]) -> None:
         """Claims were left out for a reason."""
         number = sum(1 for _ in told)
         if number:
@@ -48,7 +48,7 @@ class LeftOut:
         return f"{total:,} claim{'s' if total > 1 else ''} left out: {parts}"
 
 
-def happened(told: Iterable[Told], left: LeftOut) -> list[Told]:
+def happened(told: Iterable[CaseClaim], left: LeftOut) -> list[CaseClaim]:
     """The claims of things that somebody says happened, certainly or probably, or go on."""
     kept = []
     for t in told:

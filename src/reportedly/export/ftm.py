@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportedly.export.acts import key
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.counting import happened
 from reportedly.export.notes import notes, telling
 from reportedly.export.registry import Job
@@ -37,7 +37,7 @@ def records(case: Case, job: Job) -> Iterator[Entity]:
     yield from _mentions(told, job)
 
 
-def _event(case: Case, told: list[Told], involved: list[str], job: Job) -> Entity:
+def _event(case: Case, told: list[CaseClaim], involved: list[str], job: Job) -> Entity:
     i = case.incident
     place = i.place
     first = told[0]
@@ -60,7 +60,7 @@ def _event(case: Case, told: list[Told], involved: list[str], job: Job) -> Entit
     )
 
 
-def _article(told: Told) -> Entity:
+def _article(told: CaseClaim) -> Entity:
     d = told.dispatch
     return _entity(
         _article_id(told),
@@ -75,7 +75,7 @@ def _article(told: Told) -> Entity:
     )
 
 
-def _mentions(told: Iterable[Told], job: Job) -> Iterator[Entity]:
+def _mentions(told: Iterable[CaseClaim], job: Job) -> Iterator[Entity]:
     for t in told:
         for party in (*t.claim.actors, *t.claim.recipients):
             id_ = content_id("rep-m", t.dispatch.id, _party_id(party))
@@ -105,7 +105,7 @@ def _party_id(party: Party) -> str:
     return content_id("rep-p", key(party), party.name.casefold())
 
 
-def _article_id(told: Told) -> str:
+def _article_id(told: CaseClaim) -> str:
     return content_id("rep-a", told.dispatch.id)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportedly.export.acts import Pair, mentions, number, pairs, publishers
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.codebook import Codebook, quad_class
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.model import Party, Place
 
 Cells = dict[str, object]
@@ -20,10 +20,10 @@ _AREAS = ("admin1", "region")
 _TYPES, _RELIGIONS = 3, 2
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The events of an incident; both versions take their columns from the same cells."""
     for pair in pairs(case, job.book, job.left):
-        yield Row(pair.id, cells(pair, job), pair.told, pair.when.known)
+        yield ExportRow(pair.id, cells(pair, job), pair.told, pair.when.known)
 
 
 def cells(pair: Pair, job: Job) -> Cells:
@@ -60,7 +60,7 @@ def fraction_date(day: date) -> float:
     return round(day.year + ((day.month - 1) * 30 + min(day.day, 30)) / 365, 4)
 
 
-def publication_stamp(told: Told) -> str | None:
+def publication_stamp(told: CaseClaim) -> str | None:
     """When a dispatch was published, as YYYYMMDDHHMMSS in the time that it gives; midnight where it gives a day."""
     digits = "".join(c for c in (told.dispatch.published or "")[:19] if c.isdigit())
     return digits.ljust(14, "0") if len(digits) >= len("YYYYMMDD") else None

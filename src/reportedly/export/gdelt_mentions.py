@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.export.acts import Pair, mentions, number, pairs
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.gdelt import publication_stamp
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.model import Party
 
 # GDELT's type of a mention whose identifier is a web address, and of one whose identifier is only a citation.
@@ -17,14 +17,14 @@ _WEB, _CITATION = 1, 2
 _CONFIDENCE = {"CT+": 100, "PR+": 70}
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The mentions of the events of an incident."""
     for pair in pairs(case, job.book, job.left):
         for told in mentions(pair.told).values():
-            yield Row(pair.id, _cells(pair, told), (told,), pair.when.known)
+            yield ExportRow(pair.id, _cells(pair, told), (told,), pair.when.known)
 
 
-def _cells(pair: Pair, told: Told) -> dict[str, object]:
+def _cells(pair: Pair, told: CaseClaim) -> dict[str, object]:
     dispatch, claim = told.dispatch, told.claim
     day = f"{pair.when.begin:%Y%m%d}000000"
     return {

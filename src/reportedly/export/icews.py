@@ -8,17 +8,17 @@ from reportedly.export.acts import Pair, mentions, number, pairs
 from reportedly.export.cases import Case
 from reportedly.export.codebook import Codebook
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.ids import content_id
 from reportedly.model import Party, Place
 
 _TOWNS = ("city", "facility")
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The events of an incident."""
     for pair in pairs(case, job.book, job.left):
-        yield Row(pair.id, _cells(pair, job.book), pair.told, pair.when.known)
+        yield ExportRow(pair.id, _cells(pair, job.book), pair.told, pair.when.known)
 
 
 def _cells(pair: Pair, book: Codebook) -> dict[str, object]:

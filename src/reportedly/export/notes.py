@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportedly.export.acts import order
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.tables import amount_words
 from reportedly.model import IncidentFigure
 from reportedly.wording import certainty_words, day_words
@@ -19,9 +19,9 @@ def notes(case: Case) -> str:
     return " ".join([*parts, f"Standing: {case.incident.standing} ({case.incident.reason})."])
 
 
-def tellings(case: Case) -> list[list[Told]]:
+def tellings(case: Case) -> list[list[CaseClaim]]:
     """The claims of an incident by telling: one source, one clause, in all copies of a story; the first copy first."""
-    found: dict[tuple[str, str | None, str, str], list[Told]] = {}
+    found: dict[tuple[str, str | None, str, str], list[CaseClaim]] = {}
     for t in case.told:
         if t.judged == "wrong":
             continue
@@ -30,7 +30,7 @@ def tellings(case: Case) -> list[list[Told]]:
     return [sorted(told, key=order) for told in found.values()]
 
 
-def telling(told: Told) -> str:
+def telling(told: CaseClaim) -> str:
     """One telling: 'On 3 September 2021 Fahim Dashti (TASS): "about 350 were killed" [happened].'."""
     when = told.claim.said or told.dispatch.published
     day = f"On {day_words(when)} " if when else ""

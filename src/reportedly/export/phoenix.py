@@ -8,7 +8,7 @@ from reportedly.export.acts import Pair, mentions, pairs, publishers
 from reportedly.export.cases import Case
 from reportedly.export.codebook import Codebook
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.model import Party, Place
 
 _ENTITIES = ("IGO", "NGO", "IMG", "MNC")
@@ -20,10 +20,10 @@ _QUADS = {
 }  # fmt: skip
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The events of an incident."""
     for pair in pairs(case, job.book, job.left):
-        yield Row(pair.id, _cells(pair, job.book), pair.told, pair.when.known)
+        yield ExportRow(pair.id, _cells(pair, job.book), pair.told, pair.when.known)
 
 
 def _cells(pair: Pair, book: Codebook) -> dict[str, object]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.export.acts import Act, When, order
-from reportedly.export.cases import Case, Told
+from reportedly.export.acts import Act, ActDays, order
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.codebook import Codebook
 from reportedly.export.polecat import act_id, parties, plover_acts
 from reportedly.export.registry import Job
@@ -24,7 +24,7 @@ def records(case: Case, job: Job) -> Iterator[Json]:
         yield _filled(_record(act, when, job.book))
 
 
-def _record(act: Act, when: When, book: Codebook) -> Json:
+def _record(act: Act, when: ActDays, book: Codebook) -> Json:
     row = book.plover(act.type, act.mode) or {}
     first = min(act.told, key=order)
     claim, place = first.claim, act.place
@@ -93,12 +93,12 @@ def figures_of(act: Act) -> list[IncidentFigure]:
     return [f for f in act.incident.figures if f.claim in claims]
 
 
-def _citation(told: Told) -> Json:
+def _citation(told: CaseClaim) -> Json:
     d = told.dispatch
     return {"url": d.url, "title": d.title, "language": d.lang, "publication": d.agency}
 
 
-def _ours(act: Act, when: When) -> Json:
+def _ours(act: Act, when: ActDays) -> Json:
     """Who says it, how sure they are and how well it is supported: PLOVER has no field for these."""
     i = act.incident
     return {
@@ -112,7 +112,7 @@ def _ours(act: Act, when: When) -> Json:
     }
 
 
-def _claim(told: Told) -> Json:
+def _claim(told: CaseClaim) -> Json:
     c = told.claim
     return {
         "id": c.id,

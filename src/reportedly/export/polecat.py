@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportedly.export.acts import MONTH, Act, When, acts, key, most, order
-from reportedly.export.cases import Case, Told
+from reportedly.export.acts import MONTH, Act, ActDays, acts, key, most, order
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.codebook import Codebook
 from reportedly.export.counting import NO_CODE, NO_DATE, NO_DAY, NO_PARTIES
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.ids import content_id
 from reportedly.model import Party, Place
 
@@ -17,17 +17,17 @@ QUADS = {"1": "VERBAL COOPERATION", "2": "MATERIAL COOPERATION", "3": "VERBAL CO
 _TOWNS = ("city", "facility")
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The acts of an incident; types that PLOVER does not have are left out."""
     for act, when in plover_acts(case, job):
         id_ = act_id(act)
         if when.days > MONTH:
             job.left.note(NO_DAY, act.told)
         else:
-            yield Row(id_, _cells(id_, act, when, job.book), act.told, when.known)
+            yield ExportRow(id_, _cells(id_, act, when, job.book), act.told, when.known)
 
 
-def plover_acts(case: Case, job: Job) -> Iterator[tuple[Act, When]]:
+def plover_acts(case: Case, job: Job) -> Iterator[tuple[Act, ActDays]]:
     """The acts that PLOVER has a type for, of which somebody and some day are known."""
     for act in acts(case, job.left):
         when = act.when
@@ -59,7 +59,7 @@ def parties(given: Iterable[Party]) -> list[Party]:
     return out
 
 
-def _cells(id_: str, act: Act, when: When, book: Codebook) -> dict[str, object]:
+def _cells(id_: str, act: Act, when: ActDays, book: Codebook) -> dict[str, object]:
     row = book.plover(act.type, act.mode) or {}
     first = min(act.told, key=order)
     out: dict[str, object] = {
@@ -111,7 +111,7 @@ def _where(place: Place | None) -> dict[str, object]:
     }
 
 
-def _named(told: Iterable[Told], kinds: Sequence[str]) -> str:
+def _named(told: Iterable[CaseClaim], kinds: Sequence[str]) -> str:
     return _list(p.name for t in told for p in (*t.claim.actors, *t.claim.recipients) if p.kind in kinds)
 
 

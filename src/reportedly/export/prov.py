@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from reportedly.export.cases import Book, Filters, Told, tellings
+from reportedly.export.cases import Book, CaseClaim, Filters, tellings
 from reportedly.export.outlet import outlet
 from reportedly.ids import content_id
 
@@ -69,7 +69,7 @@ class _Section:
         stream.write(b"}")
 
 
-def _told(told: Told, near: Mapping[str, str | None], parts: Mapping[str, _Section], job: Job) -> None:
+def _told(told: CaseClaim, near: Mapping[str, str | None], parts: Mapping[str, _Section], job: Job) -> None:
     claim, dispatch = f"rep:claim-{told.claim.id}", _named("dispatch", told.dispatch.id)
     reading = _named("reading", content_id("r", *msgspec.structs.astuple(told.made_by)))
     if job.first(content_id("reading", reading)):
@@ -84,7 +84,7 @@ def _told(told: Told, near: Mapping[str, str | None], parts: Mapping[str, _Secti
         _relate(parts["wasAttributedTo"], "s", entity=claim, agent=source)
 
 
-def _reading(reading: str, told: Told, parts: Mapping[str, _Section]) -> None:
+def _reading(reading: str, told: CaseClaim, parts: Mapping[str, _Section]) -> None:
     versions = {f"rep:{name}": value for name, value in msgspec.structs.asdict(told.made_by).items()}
     parts["activity"].add(reading, {"prov:type": _name("rep:Reading"), **versions})
     program = reading.replace("reading", "program", 1)
@@ -93,7 +93,12 @@ def _reading(reading: str, told: Told, parts: Mapping[str, _Section]) -> None:
 
 
 def _dispatch(
-    dispatch: str, reading: str, told: Told, near: Mapping[str, str | None], parts: Mapping[str, _Section], job: Job
+    dispatch: str,
+    reading: str,
+    told: CaseClaim,
+    near: Mapping[str, str | None],
+    parts: Mapping[str, _Section],
+    job: Job,
 ) -> None:
     d = told.dispatch
     facts = {
@@ -111,7 +116,7 @@ def _dispatch(
         _relate(parts["wasDerivedFrom"], "v", generatedEntity=dispatch, usedEntity=original, kind="prov:Revision")
 
 
-def _claim(told: Told) -> Json:
+def _claim(told: CaseClaim) -> Json:
     c = told.claim
     facts = {
         "prov:type": _name("rep:Claim"), "prov:value": told.sentence, "rep:event": c.type,

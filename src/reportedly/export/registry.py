@@ -11,18 +11,18 @@ from typing import Any, BinaryIO, Protocol, cast
 import msgspec
 
 from reportedly.errors import ConfigError
-from reportedly.export.cases import Book, Case, Filters, Told, cases, tellings
+from reportedly.export.cases import Book, Case, CaseClaim, Filters, cases, tellings
 from reportedly.export.codebook import Codebook, codebook
 from reportedly.export.counting import LeftOut
 from reportedly.export.outlet import outlet
 from reportedly.export.reach import Watched
-from reportedly.export.rows import Row, TableWriter, side_path
+from reportedly.export.rows import ExportRow, TableWriter, side_path
 from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 
 STDOUT = "-"
 
 
-class Column(msgspec.Struct, frozen=True):
+class FormatColumn(msgspec.Struct, frozen=True):
     """A column or member of a format: its type there and where its values come from."""
 
     name: str
@@ -46,10 +46,10 @@ class Target(msgspec.Struct, frozen=True):
     knowledge: Knowledge
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[FormatColumn, ...]:
         """Its own columns, in their order; of other kinds the members that are filled."""
         rows = self.knowledge.rows("export_columns")
-        return tuple(Column(r["column"], r["type"], r["what"]) for r in rows if self.name in r["target"].split())
+        return tuple(FormatColumn(r["column"], r["type"], r["what"]) for r in rows if self.name in r["target"].split())
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class Job(msgspec.Struct, frozen=True):
         return True
 
 
-class Report(msgspec.Struct, frozen=True):
+class ExportReport(msgspec.Struct, frozen=True):
     """What an export came to: rows or objects written, the side file if there is one, what was left out.
 
     ``reached`` says how many of the claims have their place and days told, carried or from the dateline.
@@ -95,7 +95,7 @@ class Report(msgspec.Struct, frozen=True):
 class Module(Protocol):
     """The parts that a format's module may have; which ones is told by ``Target.kind``."""
 
-    rows: Callable[[Case, Job], Iterator[Row]]
+    rows: Callable[[Case, Job], Iterator[ExportRow]]
     records: Callable[[Any, Job], Iterator[object]]
     frame: Callable[[Job], tuple[bytes, bytes]]
     write: Callable[[Book, Filters, str, Job], int]
@@ -123,7 +123,7 @@ def export(
     filters: Filters | None = None,
     exact: bool = False,
     tables: Path | None = None,
-) -> Report:
+) -> ExportReport:
     """Write what a ledger holds in a format; the same ledger gives the same bytes.
 
     ``output`` is a file or ``-`` for standard output; ``filters`` are those of ``Ledger.incidents``, for formats that
@@ -142,10 +142,10 @@ def export(
     elif wanted.kind == "file":
         written = module.write(book, chosen, output, job)
     else:
-        items: Iterable[Case | Told] = tellings(book, chosen) if wanted.reads == "claims" else cases(book, chosen)
+        items: Iterable[Case | CaseClaim] = tellings(book, chosen) if wanted.reads == "claims" else cases(book, chosen)
         with outlet(output) as stream:
             written = _objects(module, job, items, stream)
-    return Report(written, side, job.left.words(), book.words())
+    return ExportReport(written, side, job.left.words(), book.words())
 
 
 def _table(module: Module, job: Job, found: Iterable[Case], output: str, side: Path | None, *, exact: bool) -> int:
@@ -157,7 +157,7 @@ def _table(module: Module, job: Job, found: Iterable[Case], output: str, side: P
         return writer.written
 
 
-def _objects(module: Module, job: Job, items: Iterable[Case | Told], stream: BinaryIO) -> int:
+def _objects(module: Module, job: Job, items: Iterable[Case | CaseClaim], stream: BinaryIO) -> int:
     """Objects one a line; a document has a frame around them and commas between."""
     encode = msgspec.json.Encoder().encode
     framed = job.target.kind == "document"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from reportedly.export.cases import Case, Told, one_line
+from reportedly.export.cases import Case, CaseClaim, one_line
 from reportedly.export.outlet import outlet
 from reportedly.export.tables import harmless
 from reportedly.wording import FACTUALITY
@@ -47,16 +47,16 @@ SIDE = (
 )  # fmt: skip
 
 
-class Row(msgspec.Struct, frozen=True):
+class ExportRow(msgspec.Struct, frozen=True):
     """A row of a table by column, its id there, and the claims that it was made from."""
 
     id: str
     cells: dict[str, object]
-    told: Sequence[Told]
+    told: Sequence[CaseClaim]
     date_from: str = "told"
 
 
-def beside(case: Case, row: Row) -> list[object]:
+def beside(case: Case, row: ExportRow) -> list[object]:
     """What a format has no column for: who says it, how sure they are, how well it is supported."""
     incident = case.incident
     return [
@@ -76,7 +76,7 @@ def beside(case: Case, row: Row) -> list[object]:
     ]
 
 
-def side_rows(case: Case, row: Row, told: Iterable[Told]) -> list[list[object]]:
+def side_rows(case: Case, row: ExportRow, told: Iterable[CaseClaim]) -> list[list[object]]:
     """Claims of the incident, a row each; ``counted`` says whether the event was made from it."""
     made_from = {t.claim.id for t in row.told}
     i = case.incident
@@ -84,7 +84,7 @@ def side_rows(case: Case, row: Row, told: Iterable[Told]) -> list[list[object]]:
     return [[*head, t.claim.id, "yes" if t.claim.id in made_from else "no", *_claim_cells(t)] for t in told]
 
 
-def _claim_cells(told: Told) -> list[object]:
+def _claim_cells(told: CaseClaim) -> list[object]:
     c, d = told.claim, told.dispatch
     return [
         c.factuality, c.modality, told.source, c.source.kind if c.source else "media", told.chain, c.channel, c.said,
@@ -132,7 +132,7 @@ class TableWriter:
     ) -> None:
         self._stack.close()
 
-    def write(self, case: Case, row: Row) -> None:
+    def write(self, case: Case, row: ExportRow) -> None:
         """One row, and what stands beside it."""
         cells = [row.cells.get(name) for name in self._columns]
         if self._extra:

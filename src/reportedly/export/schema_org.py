@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.export.acts import publishers
-from reportedly.export.cases import Case, Told
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.notes import tellings
 from reportedly.export.registry import Job
 from reportedly.wording import certainty_words
@@ -27,7 +27,7 @@ def records(case: Case, _job: Job) -> Iterator[Json]:
         yield _claim(case, told)
 
 
-def _claim(case: Case, told: list[Told]) -> Json:
+def _claim(case: Case, told: list[CaseClaim]) -> Json:
     first = told[0]
     articles = {t.dispatch.id: _article(t) for t in told}
     record: Json = {
@@ -45,14 +45,14 @@ def _claim(case: Case, told: list[Told]) -> Json:
     return {name: value for name, value in record.items() if value is not None}
 
 
-def _author(told: Told) -> Json | None:
+def _author(told: CaseClaim) -> Json | None:
     if told.source is None:
         return None
     source = told.claim.source
     return {"@type": _AUTHORS.get(source.kind, "Organization") if source else "Organization", "name": told.source}
 
 
-def _article(told: Told) -> Json:
+def _article(told: CaseClaim) -> Json:
     d = told.dispatch
     publisher = next(iter(publishers((told,))), "")
     record: Json = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportedly.errors import ConfigError
-from reportedly.export.cases import Book, Case, Filters, Told, cases
+from reportedly.export.cases import Book, Case, CaseClaim, Filters, cases
 from reportedly.export.outlet import draft
 from reportedly.ids import content_id
 from reportedly.model import Claim, Incident
@@ -88,13 +88,13 @@ def _incident(i: Incident) -> Values:
     )
 
 
-def _dispatch(told: Told) -> Values:
+def _dispatch(told: CaseClaim) -> Values:
     d = told.dispatch
     made_by = msgspec.json.encode(told.made_by).decode()
     return (d.id, told.lineage, d.published, d.agency, d.title, d.lang, d.url, d.text, made_by)
 
 
-def _claim(told: Told) -> Values:
+def _claim(told: CaseClaim) -> Values:
     c, p, s = told.claim, told.claim.place, told.claim.source
     who = (s.name, s.kind, s.start, s.end, told.words(s.start, s.end)) if s else (None,) * 5
     where = (p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.geonames) if p else (None,) * 7

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from reportedly.export.acts import key, most
-from reportedly.export.cases import Told
+from reportedly.export.cases import CaseClaim
 from reportedly.export.codebook import Codebook
 from reportedly.model import Figure, Incident, IncidentFigure, Party
 
@@ -29,7 +29,7 @@ class Death(msgspec.Struct, frozen=True):
 
     source: str
     figure: IncidentFigure
-    told: Told
+    told: CaseClaim
 
     @property
     def read(self) -> Figure | None:
@@ -38,7 +38,7 @@ class Death(msgspec.Struct, frozen=True):
         return next((f for f in self.told.claim.figures if (f.role, f.low, f.high) == wanted), None)
 
 
-def deaths(incident: Incident, told: Iterable[Told]) -> list[Death]:
+def deaths(incident: Incident, told: Iterable[CaseClaim]) -> list[Death]:
     """The dead that the sources of these claims stand by."""
     by_claim = {t.claim.id: t for t in told}
     return [
@@ -98,7 +98,7 @@ def bounds(by_source: Mapping[str, Amount]) -> tuple[int | None, int | None]:
     return (min(lows) if lows else None), high
 
 
-class Sides(msgspec.Struct, frozen=True):
+class TollSides(msgspec.Struct, frozen=True):
     """Two parties to violence and what each is: state, nonstate, civilian or not told."""
 
     a: Party | None
@@ -107,13 +107,13 @@ class Sides(msgspec.Struct, frozen=True):
     kind_b: str
 
 
-def sides(told: Sequence[Told], book: Codebook) -> Sides:
+def sides(told: Sequence[CaseClaim], book: Codebook) -> TollSides:
     """Who acts and who suffers in most claims."""
     a = main_party((p for t in told for p in t.claim.actors), book)
     b = main_party((p for t in told for p in t.claim.recipients if a is None or key(p) != key(a)), book)
     # A country does violence by its forces; whom it hits there is another question.
     kind = book.side(a) or ("state" if a is not None and a.kind == "country" else "")
-    return Sides(a, b, kind, book.side(b))
+    return TollSides(a, b, kind, book.side(b))
 
 
 def main_party(given: Iterable[Party], book: Codebook) -> Party | None:
@@ -126,7 +126,7 @@ def main_party(given: Iterable[Party], book: Codebook) -> Party | None:
     return next((p for p in found if key(p) == wanted and p.name == name), None)
 
 
-def bucket(death: Death, parties: Sides, book: Codebook) -> str:
+def bucket(death: Death, parties: TollSides, book: Codebook) -> str:
     """To whom the dead belong: a, b, civilians or unknown."""
     of = death.figure.of or (death.read.of if death.read else None)
     claim = death.told.claim
@@ -136,7 +136,7 @@ def bucket(death: Death, parties: Sides, book: Codebook) -> str:
     return kinds.pop() if len(kinds) == 1 else "unknown"
 
 
-def _side_of(party: Party, parties: Sides, book: Codebook) -> str:
+def _side_of(party: Party, parties: TollSides, book: Codebook) -> str:
     if book.side(party) == "civilian":
         return "civilians"
     for name, side in (("a", parties.a), ("b", parties.b)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from reportedly.export.acts import Act, When, acts, number, order
-from reportedly.export.cases import Case, Told
+from reportedly.export.acts import Act, ActDays, acts, number, order
+from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.codebook import ARMED, Codebook
 from reportedly.export.counting import NO_DATE, NO_DEATHS, NO_TYPE
 from reportedly.export.registry import Job
-from reportedly.export.rows import Row
-from reportedly.export.tolls import Death, Sides, agreed, as_given, bounds, bucket, deaths, sides, totals
+from reportedly.export.rows import ExportRow
+from reportedly.export.tolls import Death, TollSides, agreed, as_given, bounds, bucket, deaths, sides, totals
 from reportedly.model import IncidentSource, Party, Place
 
 _STATE_BASED, _NON_STATE, _ONE_SIDED = 1, 2, 3
@@ -29,7 +29,7 @@ _REGIONS = {
 _WHERE_PRECISION = {"city": 1, "facility": 1, "admin1": 4, "region": 5, "country": 6, "water": 7}
 
 
-def rows(case: Case, job: Job) -> Iterator[Row]:
+def rows(case: Case, job: Job) -> Iterator[ExportRow]:
     """The one row of an incident in which people were killed on purpose."""
     found = acts(case, job.left)
     violence = next((a for a in found if a.type in job.book.types.harm), None)
@@ -43,10 +43,10 @@ def rows(case: Case, job: Job) -> Iterator[Row]:
     elif when is None:
         job.left.note(NO_DATE, violence.told)
     else:
-        yield Row(case.incident.id, _cells(case, violence, killed, when, job.book), violence.told, when.known)
+        yield ExportRow(case.incident.id, _cells(case, violence, killed, when, job.book), violence.told, when.known)
 
 
-def _cells(case: Case, act: Act, killed: Sequence[Death], when: When, book: Codebook) -> dict[str, object]:
+def _cells(case: Case, act: Act, killed: Sequence[Death], when: ActDays, book: Codebook) -> dict[str, object]:
     kind, parties = ordered(sides(act.told, book))
     a, b = _name(parties.a), _CIVILIANS if kind == _ONE_SIDED else _name(parties.b)
     dyad = " - ".join(n for n in (a, b) if n)
@@ -71,14 +71,14 @@ def _cells(case: Case, act: Act, killed: Sequence[Death], when: When, book: Code
     return out | _sources(act.told) | _tolls(killed, parties, book) | _where(act.place, book)
 
 
-def ordered(found: Sides) -> tuple[int | None, Sides]:
+def ordered(found: TollSides) -> tuple[int | None, TollSides]:
     """The type of violence, where both sides are known for what they are; a state is side A."""
     a, b = found.kind_a, found.kind_b
     if a in ARMED and b == "civilian":
         return _ONE_SIDED, found
     if a in ARMED and b in ARMED:
         if b == "state" and a != "state":
-            found = Sides(found.b, found.a, b, a)
+            found = TollSides(found.b, found.a, b, a)
         return (_STATE_BASED if "state" in (a, b) else _NON_STATE), found
     return None, found
 
@@ -87,7 +87,7 @@ def _name(party: Party | None) -> str:
     return party.name if party else ""
 
 
-def _tolls(killed: Sequence[Death], parties: Sides, book: Codebook) -> dict[str, object]:
+def _tolls(killed: Sequence[Death], parties: TollSides, book: Codebook) -> dict[str, object]:
     """Low and high over all sources; a best estimate, here and by side, only where they agree."""
     everybody = totals(killed, as_given)
     low, high = bounds(everybody)
@@ -107,7 +107,7 @@ def independent_voices(given: Sequence[IncidentSource]) -> int:
     return len(taken)
 
 
-def _sources(told: Sequence[Told]) -> dict[str, object]:
+def _sources(told: Sequence[CaseClaim]) -> dict[str, object]:
     first = min(told, key=order).dispatch
     articles = dict.fromkeys(_article(t) for t in told)
     return {
@@ -119,12 +119,12 @@ def _sources(told: Sequence[Told]) -> dict[str, object]:
     }
 
 
-def _article(told: Told) -> str:
+def _article(told: CaseClaim) -> str:
     d = told.dispatch
     return ", ".join(x for x in (d.agency, (d.published or "")[:10], d.title) if x) or d.id
 
 
-def _date_precision(when: When) -> int:
+def _date_precision(when: ActDays) -> int:
     if when.known != "told":
         return _WIDEST
     return next((precision for days, precision in _DATE_PRECISION if when.days <= days), _WIDEST)

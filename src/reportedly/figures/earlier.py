@@ -9,7 +9,7 @@ import msgspec
 
 from reportedly.figures.quantities import Quantity, changes_before
 from reportedly.model import Figure
-from reportedly.parse.numbers import Words
+from reportedly.parse.numbers import NumberWords
 from reportedly.parse.parsed import Doc, Token
 
 NEAR: Final = 9
@@ -17,7 +17,7 @@ Found = tuple[Quantity, Figure]
 
 
 def replaced(
-    doc: Doc, quantities: Sequence[Quantity], roles: Mapping[Quantity, str], words: Words
+    doc: Doc, quantities: Sequence[Quantity], roles: Mapping[Quantity, str], words: NumberWords
 ) -> dict[Quantity, Quantity]:
     """The quantities that give way, each with the one that stands in its place; ``roles`` says what they count."""
     out: dict[Quantity, Quantity] = {}
@@ -41,7 +41,7 @@ def _corrected(doc: Doc, before: Sequence[Quantity], old: Quantity, roles: Mappi
     return next(fits, None)
 
 
-def _lead(doc: Doc, q: Quantity, words: Words) -> Token | None:
+def _lead(doc: Doc, q: Quantity, words: NumberWords) -> Token | None:
     """The word before a number, over what says that the number is an old one: "from an earlier toll of 14"."""
     i = q.first - 1
     while i >= 0 and doc[i].lower_ in words.past:
@@ -49,7 +49,7 @@ def _lead(doc: Doc, q: Quantity, words: Words) -> Token | None:
     return doc[i] if i >= 0 else None
 
 
-def _behind(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, words: Words) -> Quantity | None:
+def _behind(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, words: NumberWords) -> Quantity | None:
     """The new number behind *to* where a change is told: "rose from 120 to 180"."""
     old, later = quantities[at], quantities[at + 1] if at + 1 < len(quantities) else None
     if lead.lower_ != "from" or later is None or not changes_before(doc, lead.i, words):
@@ -58,7 +58,7 @@ def _behind(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, word
     return later if near and doc[later.first - 1].lower_ == "to" else None
 
 
-def _before(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, words: Words) -> Quantity | None:
+def _before(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, words: NumberWords) -> Quantity | None:
     """The new number right before: "33 from 28", "to nine from 14", "seven, not four"."""
     old, new = quantities[at], quantities[at - 1] if at else None
     if new is None or new.first < doc[old.core].sent.start:

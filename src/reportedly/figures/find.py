@@ -10,7 +10,7 @@ from reportedly.figures.quantities import Quantity, find_quantities, quantity_wo
 from reportedly.figures.reasons import amount
 from reportedly.figures.roles import counted, read_role
 from reportedly.figures.singles import single_victims
-from reportedly.figures.words import Reading, RoleWords, role_words
+from reportedly.figures.words import RoleReading, RoleWords, role_words
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Figure, Figures, Place
 from reportedly.parse import syntax
@@ -58,7 +58,7 @@ def _figure(doc: Doc, q: Quantity, before: list[Figure], quantities: list[Quanti
     reading = read_role(doc, q, words)
     if reading is None and whole is not None:
         noun, _ = counted(doc, q)
-        reading = Reading(whole.role, noun, doc[q.core])
+        reading = RoleReading(whole.role, noun, doc[q.core])
     if reading is None:
         reading = _like_the_one_before(doc, q, before)
     if reading is None or (q.low == 0 and q.high == 0 and reading.role not in ZERO_ROLES):
@@ -122,14 +122,14 @@ def _of_them(doc: Doc, q: Quantity) -> bool:
     return behind in (["of", "them"], ["of", "whom"])
 
 
-def _like_the_one_before(doc: Doc, q: Quantity, before: list[Figure]) -> Reading | None:
+def _like_the_one_before(doc: Doc, q: Quantity, before: list[Figure]) -> RoleReading | None:
     """A number alone after *and* counts what the one before it counts: "killed 7 people in A and 10 in B"."""
     if not before or before[-1].end <= doc[q.core].sent.start_char or q.first == 0 or q.last + 1 >= len(doc):
         return None
     joint, behind = doc[q.first - 1], doc[q.last + 1]
     between = doc[q.first - 1].idx - before[-1].end
     if joint.lower_ == "and" and behind.lower_ in ("in", "on", "at", "near") and behind.pos_ == "ADP" and between < 80:
-        return Reading(before[-1].role, None, doc[q.core])
+        return RoleReading(before[-1].role, None, doc[q.core])
     return None
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from reportedly.figures.quantities import Quantity
-from reportedly.figures.words import HARM, Reading, RoleWords, countable, has_object, may_suffer
+from reportedly.figures.words import HARM, RoleReading, RoleWords, countable, has_object, may_suffer
 from reportedly.parse.parsed import Doc, Token
 
 REACH = 9
 
 
-def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
     """A verb right before the number or a participle behind it, where the parse gave no role."""
     return _verb_before(doc, q, noun, words) or _participle_behind(doc, q, noun, words)
 
 
-def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
     for i in range(q.first - 1, max(doc[q.core].sent.start, q.first - 4) - 1, -1):
         token = doc[i]
         form = words.forms.get(token.lower_)
@@ -29,20 +29,20 @@ def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) ->
                 or not may_suffer(token, "obj", noun, words)
             ):
                 return None
-            return Reading(form[0], noun, token)
+            return RoleReading(form[0], noun, token)
         if not (token.pos_ in ("ADV", "DET") or token.lower_ in ("a", "total", "of", "another", "the")):
             return None
     return None
 
 
-def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
     sent = doc[q.core].sent
     for token in doc[q.last + 1 : min(sent.end, q.last + 1 + REACH)]:
         role = words.adjectives.get(token.lower_)
         if role is not None and token.lower_ not in ("safe", "alive"):
             if has_object(token):
                 return None
-            return Reading(role, noun, token) if countable(noun, words) else None
+            return RoleReading(role, noun, token) if countable(noun, words) else None
         plain = token.pos_ in ("NOUN", "PROPN", "ADJ") and (noun is None or token.i <= noun.i) and not token.is_punct
         if not (plain or token.lower_ in words.skipped or token.pos_ == "ADV"):
             return None

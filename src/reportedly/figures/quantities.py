@@ -6,10 +6,10 @@ import calendar
 import re
 from typing import Final, NamedTuple
 
-from reportedly.parse.numbers import HYPHENS, Bound, Core, Words, quantity_words, read_core, read_number
+from reportedly.parse.numbers import HYPHENS, Bound, Core, NumberWords, quantity_words, read_core, read_number
 from reportedly.parse.parsed import Doc, Token
 
-__all__ = ["Quantity", "Words", "changes_before", "find_quantities", "quantity_words"]
+__all__ = ["NumberWords", "Quantity", "changes_before", "find_quantities", "quantity_words"]
 
 YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 NOT_COUNTS: Final = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY", "ORDINAL"})
@@ -38,7 +38,7 @@ class Quantity(NamedTuple):
     hedges: tuple[tuple[str, str], ...] = ()
 
 
-def find_quantities(doc: Doc, words: Words) -> list[Quantity]:
+def find_quantities(doc: Doc, words: NumberWords) -> list[Quantity]:
     """Every number of the text that may count people or weapons, in text order."""
     found: list[Quantity] = []
     lowers = [t.lower_ for t in doc]
@@ -62,7 +62,7 @@ def find_quantities(doc: Doc, words: Words) -> list[Quantity]:
 # ---- ranges and hedges ---------------------------------------------------------------------------------------------
 
 
-def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> tuple[Quantity | None, int]:
+def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: NumberWords) -> tuple[Quantity | None, int]:
     """The number with its range and hedges, and the token index behind it."""
     low: int | None = core.value
     high: int | None = None if core.vague else core.value
@@ -86,7 +86,7 @@ def _extended(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> 
     return quantity, max(stop, last)
 
 
-def _range(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> Core | None:
+def _range(doc: Doc, lowers: list[str], i: int, core: Core, words: NumberWords) -> Core | None:
     """The upper end of *30-40*, *30 to 40*, *two or three*, *between 30 and 40*."""
     j = core.stop
     if core.vague or j + 1 >= len(doc):
@@ -107,13 +107,13 @@ def _range(doc: Doc, lowers: list[str], i: int, core: Core, words: Words) -> Cor
     return upper
 
 
-def changes_before(doc: Doc, at: int, words: Words) -> bool:
+def changes_before(doc: Doc, at: int, words: NumberWords) -> bool:
     """Whether a word for a change stands before a position in its sentence: "rose from 120 to 180" is no range."""
     first = max(doc[at].sent.start, at - CHANGE_REACH)
     return any(t.lemma_.lower() in words.changes or t.lower_ in words.changes for t in doc[first:at])
 
 
-def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | None, tuple[tuple[str, str], ...]]:
+def _left_hedge(lowers: list[str], i: int, words: NumberWords) -> tuple[int, Bound | None, tuple[tuple[str, str], ...]]:
     """The first token of the hedges before a number, the strongest of them, and all that were read."""
     first, strongest = i, None
     read: list[tuple[str, str]] = []
@@ -137,7 +137,7 @@ def _left_hedge(lowers: list[str], i: int, words: Words) -> tuple[int, Bound | N
             strongest = bound
 
 
-def _right_hedge(lowers: list[str], stop: int, words: Words) -> tuple[int, Bound | None]:
+def _right_hedge(lowers: list[str], stop: int, words: NumberWords) -> tuple[int, Bound | None]:
     for size in (3, 2, 1):
         hedge = tuple(lowers[stop : stop + size])
         if len(hedge) == size and hedge in words.right:
@@ -150,7 +150,7 @@ def _right_hedge(lowers: list[str], stop: int, words: Words) -> tuple[int, Bound
 # ---- numbers that count nothing of ours ----------------------------------------------------------------------------
 
 
-def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: Words) -> bool:
+def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -> bool:
     """Times, ages, money, distances, shares, names: whatever is no number of people or weapons."""
     after = lowers[q.last + 1] if q.last + 1 < len(doc) else ""
     before = lowers[q.first - 1] if q.first else ""

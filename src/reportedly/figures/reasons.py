@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.figures.quantities import Quantity
 from reportedly.model import Because, Figure, Span
-from reportedly.parse.numbers import Words
+from reportedly.parse.numbers import NumberWords
 from reportedly.parse.parsed import Doc
 
 # What a word of a number can be, longest first where several words are one ("tens of thousands").
@@ -14,7 +14,7 @@ CORE = ("vague", "magnitude", "fraction", "none", "number", "letter")
 LONGEST = 4
 
 
-def amount(doc: Doc, q: Quantity, figure: Figure, words: Words) -> tuple[Because, ...]:
+def amount(doc: Doc, q: Quantity, figure: Figure, words: NumberWords) -> tuple[Because, ...]:
     """The reasons for the bounds of a figure, word by word: "at least" gives a lower bound, "dozens" stands for 24."""
     here = (Span(figure.start, figure.end),)
     read = (*q.hedges, *_core(doc, q, words))
@@ -28,7 +28,7 @@ def amount(doc: Doc, q: Quantity, figure: Figure, words: Words) -> tuple[Because
     return tuple(reasons) or (Because("figures", figure, "amount.plain", words=here),)
 
 
-def _core(doc: Doc, q: Quantity, words: Words) -> Iterator[tuple[str, str]]:
+def _core(doc: Doc, q: Quantity, words: NumberWords) -> Iterator[tuple[str, str]]:
     """The words of the number itself that stand in the table, with their kinds."""
     lowers = [t.lower_ for t in doc[q.core : q.last_core + 1]]
     at = 0

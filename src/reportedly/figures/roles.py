@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from reportedly.figures.order import by_order
 from reportedly.figures.quantities import Quantity
 from reportedly.figures.tolls import by_toll
-from reportedly.figures.words import HARM, Reading, RoleWords, countable, done_to, has_object, may_suffer
+from reportedly.figures.words import HARM, RoleReading, RoleWords, countable, done_to, has_object, may_suffer
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -25,7 +25,7 @@ COMPANY: Final = frozenset({"along", "together", "with", "plus", "including", "b
 # ---- by the parse --------------------------------------------------------------------------------------------------
 
 
-def read_role(doc: Doc, q: Quantity, words: RoleWords) -> Reading | None:
+def read_role(doc: Doc, q: Quantity, words: RoleWords) -> RoleReading | None:
     """The role of a number, or None where no event word claims it."""
     noun, node = counted(doc, q)
     if is_shared_whole(doc, q, words):
@@ -84,21 +84,21 @@ def _noun_behind(doc: Doc, q: Quantity) -> Token | None:
     return None
 
 
-class Place(NamedTuple):
+class PhrasePlace(NamedTuple):
     """Where a phrase stands: the verb and whether the phrase does (subj) or undergoes (obj) it."""
 
     verb: Token
     slot: str
 
 
-def places(node: Token, words: RoleWords) -> Iterator[Place]:
+def places(node: Token, words: RoleWords) -> Iterator[PhrasePlace]:
     """The verbs that a phrase belongs to, nearest first, read through coordination, groups and of-phrases."""
     for _ in range(LONGEST_CLIMB):
         head, dep = node.head, node.dep_
         if head.i == node.i:
             return
         if dep in ("nsubjpass", "dobj", "obj"):
-            yield Place(head, "obj")
+            yield PhrasePlace(head, "obj")
             return
         if dep == "nsubj":
             yield from _subject_places(head)
@@ -133,25 +133,25 @@ def _is_share(token: Token, words: RoleWords) -> bool:
     return (token.pos_ == "NUM" and token.lemma_.lower() not in words.through) or token.lower_ in words.partitive
 
 
-def _subject_places(verb: Token) -> Iterator[Place]:
+def _subject_places(verb: Token) -> Iterator[PhrasePlace]:
     if syntax.is_passive(verb):
-        yield Place(verb, "obj")
+        yield PhrasePlace(verb, "obj")
         return
-    yield Place(verb, "subj")
+    yield PhrasePlace(verb, "subj")
     if verb.tag_ in ("VBN", "VBD") and not any(c.dep_ in ("dobj", "aux", "ccomp") for c in verb.children):
-        yield Place(verb, "obj")
+        yield PhrasePlace(verb, "obj")
 
 
-def _through_preposition(prep: Token) -> Iterator[Place]:
+def _through_preposition(prep: Token) -> Iterator[PhrasePlace]:
     """*along with 10 others* does what the subject does."""
     head = prep.head
     if prep.dep_ == "agent":
-        yield Place(head, "by")
+        yield PhrasePlace(head, "by")
     if prep.lower_ == "with" or prep.lower_ in COMPANY:
         while head.pos_ in ("ADP", "ADV") and head.head.i != head.i:
             head = head.head
         if head.pos_ == "VERB" and any(c.lower_ in ("along", "together") for c in (*head.children, prep.head)):
-            yield from (Place(head, "obj"),) if syntax.is_passive(head) else _subject_places(head)
+            yield from (PhrasePlace(head, "obj"),) if syntax.is_passive(head) else _subject_places(head)
 
 
 def verb_roles(verb: Token, words: RoleWords) -> Iterator[tuple[FigureRole, str]]:
@@ -177,16 +177,16 @@ def _expressions(verb: Token, lemma: str) -> Iterator[str]:
             yield from (f"{lemma} {c.lower_} {o.lower_}" for o in c.children)
 
 
-def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
+def _by_verb(node: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
     for place in places(node, words):
         for verb, place_slot in _same_event(place, words):
             for role, slot in verb_roles(verb, words):
                 drawn = slot == "drawn" and _is_drawn(verb, place_slot, words)
                 if (drawn or _fits(role, slot, place_slot, noun, words)) and may_suffer(verb, slot, noun, words):
-                    return Reading(role, noun, verb)
+                    return RoleReading(role, noun, verb)
         told = told_state(place, words)
         if told is not None:
-            return Reading(told[0], noun, told[1])
+            return RoleReading(told[0], noun, told[1])
     return None
 
 
@@ -196,7 +196,7 @@ def _is_drawn(verb: Token, place: str, words: RoleWords) -> bool:
     return place in ("obj", "by") and subject is not None and subject.lemma_.lower() in words.gathering
 
 
-def _same_event(place: Place, words: RoleWords) -> Iterator[tuple[Token, str]]:
+def _same_event(place: PhrasePlace, words: RoleWords) -> Iterator[tuple[Token, str]]:
     """The verb and what it leads to for the same phrase, with its slot: *shot and killed*, *were forced to flee*."""
     verb = place.verb
     shared = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and place.slot == "obj" and _bare(c)]
@@ -231,7 +231,7 @@ def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: Ro
     return slot in (place, "both") and countable(noun, words)
 
 
-def told_state(place: Place, words: RoleWords) -> tuple[FigureRole, Token] | None:
+def told_state(place: PhrasePlace, words: RoleWords) -> tuple[FigureRole, Token] | None:
     """*were reported dead*, *was found shot*, *are missing*, *left two women dead*.
 
     Who reports or leaves somebody dead is not dead, and a clause with a subject of its own speaks of that: "the mayor
@@ -250,7 +250,7 @@ def told_state(place: Place, words: RoleWords) -> tuple[FigureRole, Token] | Non
     return None
 
 
-def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
+def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
     """*25 captured*, *one Iraqi dead*, *12 wounded soldiers*, *11 people who died*."""
     for holder in (node,) if noun is None or noun.i == node.i else (node, noun):
         for c in holder.children:
@@ -258,7 +258,7 @@ def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> Reading |
                 c.dep_ in ("acl", "amod", "advcl", "oprd", "appos", "conj")
                 and (role := words.adjectives.get(c.lower_)) is not None
             ):
-                return Reading(role, noun, c)
+                return RoleReading(role, noun, c)
             if c.dep_ in ("relcl", "acl"):
                 found = _by_clause(c, noun, words)
                 if found is not None:
@@ -269,13 +269,13 @@ def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> Reading |
             and (role := words.adjectives.get(holder.head.lower_)) is not None
             and not has_object(holder.head)
         ):
-            return Reading(role, noun, holder.head)
+            return RoleReading(role, noun, holder.head)
         if holder.dep_ == "conj":
             continue
     return None
 
 
-def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> Reading | None:
+def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
     subject = syntax.own_subject(clause)
     if (
         clause.dep_ == "relcl"
@@ -288,23 +288,23 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> Reading |
     for role, wanted in verb_roles(clause, words):
         fits = wanted in (slot, "both") or (wanted == "subj" and clause.dep_ == "acl")  # "12 men died at a bank that"
         if role in HARM | {"participants", "surrendered"} and fits and countable(noun, words):
-            return Reading(role, noun, clause)
-    told = told_state(Place(clause, slot), words)
-    return Reading(told[0], noun, told[1]) if told is not None else None
+            return RoleReading(role, noun, clause)
+    told = told_state(PhrasePlace(clause, slot), words)
+    return RoleReading(told[0], noun, told[1]) if told is not None else None
 
 
-def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> Reading | None:
+def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
     """*39 deaths*, *230 evacuees*, *the killing of over 70 peasants*, *a crowd of 5,000*."""
     if noun is not None:
         lemma = noun.lemma_.lower()
         for slot in ("self", "state"):
             role = words.nouns.get((lemma, slot))
             if role is not None and not (lemma == "life" and q.low != 0):
-                return Reading(role, noun, noun)
+                return RoleReading(role, noun, noun)
     for container in containers(node):
         role = done_to(container, words)
         if role is not None and countable(noun, words):
-            return Reading(role, noun, container)
+            return RoleReading(role, noun, container)
     return None
 
 

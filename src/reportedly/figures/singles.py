@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from reportedly.figures.roles import Place, told_state, verb_roles
+from reportedly.figures.roles import PhrasePlace, told_state, verb_roles
 from reportedly.figures.words import VICTIMS, RoleWords, done_to
 from reportedly.model import Figure, FigureRole
 from reportedly.parse import syntax
@@ -79,7 +79,7 @@ def _victims(event: Token, words: RoleWords) -> Iterator[Victim]:
     for role, slot in _roles(event, words):
         yield from (Victim(person, role, event) for person in _in_slot(event, slot))
     subject = syntax.own_subject(event)
-    told = Place(event, "obj" if syntax.is_passive(event) else "subj")
+    told = PhrasePlace(event, "obj" if syntax.is_passive(event) else "subj")
     if subject is not None and (state := told_state(told, words)) is not None and state[0] in VICTIMS:
         yield Victim(syntax.antecedent(subject), state[0], event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportedly.figures.quantities import Quantity
-from reportedly.figures.words import Reading, RoleWords
+from reportedly.figures.words import RoleReading, RoleWords
 from reportedly.model import FigureRole
 from reportedly.parse.parsed import Doc, Token
 
@@ -13,7 +13,7 @@ TOLL_REACH: Final = 14
 OWN_REACH: Final = 8
 
 
-def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Reading | None:
+def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
     """*the death toll rose to 12*, *put the toll at 108*, *brings to 21 the number of guerrillas killed*."""
     if noun is not None and not (noun.i < q.first or noun.lemma_.lower() in words.crowd):
         return None
@@ -21,7 +21,7 @@ def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Read
     for i in range(q.first - 1, max(sent.start, q.first - TOLL_REACH) - 1, -1):
         role = _toll_at(doc[i], words)
         if role is not None and _reaches(doc, i, q, words):
-            return Reading(role, None, doc[i])
+            return RoleReading(role, None, doc[i])
     following = doc[q.last + 1 : min(sent.end, q.last + TOLL_REACH)]
     if (
         doc[q.first - 1].lower_ == "to"
@@ -31,9 +31,9 @@ def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Read
         for token in following[1:]:
             found = words.adjectives.get(token.lower_) or words.tolls.get(token.lemma_.lower())
             if found is not None:
-                return Reading(found, None, token)
+                return RoleReading(found, None, token)
             if token.lower_ == "custody":
-                return Reading("captured", None, token)
+                return RoleReading("captured", None, token)
     return None
 
 

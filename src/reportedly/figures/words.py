@@ -21,7 +21,7 @@ SETS: Final = (
 VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 
 
-class Reading(NamedTuple):
+class RoleReading(NamedTuple):
     """The role of a number, the noun it counts (None where it stands alone) and the word that gave the role."""
 
     role: FigureRole

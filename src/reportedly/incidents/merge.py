@@ -44,7 +44,7 @@ REASONS = 4
 COMPARED = 50_000
 
 
-class Story(msgspec.Struct, frozen=True):
+class ToldStory(msgspec.Struct, frozen=True):
     """A current dispatch with all that is looked at; ``publisher`` is whose words it has, in a copy the first's."""
 
     seq: int
@@ -56,7 +56,7 @@ class Story(msgspec.Struct, frozen=True):
     publisher: str | None = None
 
 
-class Judged(msgspec.Struct, frozen=True):
+class Decisions(msgspec.Struct, frozen=True):
     """What people decided: names of sources, claims that are wrong, claims that are or are not of one incident."""
 
     sources: tuple[Judgement, ...] = ()
@@ -67,10 +67,10 @@ class Judged(msgspec.Struct, frozen=True):
 
 def incident_of(
     group: Sequence[Unit],
-    by_id: Mapping[str, Story],
+    by_id: Mapping[str, ToldStory],
     likeness: Mapping[tuple[str, str], float],
     silent: Mapping[str, Sequence[str]],
-    judged: Judged,
+    judged: Decisions,
     knowledge: Knowledge,
 ) -> Incident | None:
     """The incident that a group of units tells; ``None`` where people judged all its claims wrong.
@@ -112,7 +112,7 @@ def incident_of(
     )
 
 
-def _utterances(group: Sequence[Unit], by_id: Mapping[str, Story], knowledge: Knowledge) -> list[Utterance]:
+def _utterances(group: Sequence[Unit], by_id: Mapping[str, ToldStory], knowledge: Knowledge) -> list[Utterance]:
     """The claims of a group with their tellers, the earliest dispatch first."""
     wanted = {(u.dispatch, c) for u in group for c in u.claims}
     out: list[Utterance] = []
@@ -123,7 +123,7 @@ def _utterances(group: Sequence[Unit], by_id: Mapping[str, Story], knowledge: Kn
     return sorted(out, key=lambda u: (u.published or "9999", u.dispatch, u.claim.trigger.start, u.claim.id))
 
 
-def _utterance(story: Story, claim: Claim, roles: Mapping[str, str], knowledge: Knowledge) -> Utterance:
+def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowledge: Knowledge) -> Utterance:
     title, teller = story.dispatch.title_span, teller_of(claim, knowledge)
     return Utterance(
         claim=claim,
@@ -230,7 +230,7 @@ def _pair(a: Unit, b: Unit) -> tuple[str, str]:
     return (a.dispatch, b.dispatch) if a.dispatch < b.dispatch else (b.dispatch, a.dispatch)
 
 
-def silent_on(story: Story, told: Sequence[Unit]) -> dict[str, list[str]]:
+def silent_on(story: ToldStory, told: Sequence[Unit]) -> dict[str, list[str]]:
     """Who is silent on which unit of a dispatch: a silence belongs to what was told nearest before it."""
     starts = {c.id: c.trigger.start for c in story.claims}
     spots = [(starts[claim], unit.key) for unit in told for claim in unit.claims]

@@ -16,19 +16,19 @@ RULE = (
 )
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class StandingVerdict(msgspec.Struct, frozen=True):
     """A standing and the reason for it."""
 
     standing: Standing
     reason: str
 
 
-def standing(asked: Mapping[str, Question]) -> Verdict:
+def standing(asked: Mapping[str, Question]) -> StandingVerdict:
     """The standing of an incident by ``RULE``, with the reason of the question that decides it."""
     happened = asked[HAPPENED]
     if happened.standing == "denied":
-        return Verdict("denied", happened.reason)
+        return StandingVerdict("denied", happened.reason)
     contested = next((q for q in asked.values() if q.standing == "contested"), None)
     if contested is not None:
-        return Verdict("contested", contested.reason)
-    return Verdict("corroborated" if happened.standing == "agreed" else "single source", happened.reason)
+        return StandingVerdict("contested", contested.reason)
+    return StandingVerdict("corroborated" if happened.standing == "agreed" else "single source", happened.reason)

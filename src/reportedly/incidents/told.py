@@ -13,7 +13,7 @@ from reportedly.model import Actor, Claim, Dispatch, Silence
 UNITS = 1 << 20
 
 
-class Told(msgspec.Struct, frozen=True):
+class ToldDispatch(msgspec.Struct, frozen=True):
     """A dispatch with its units.
 
     ``free`` are the numbers among ``units`` of those that are compared, in order of key, and ``columns`` what they are

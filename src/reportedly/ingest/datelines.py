@@ -60,7 +60,7 @@ _INITIALS = re.compile(r"\A(?:[A-Za-z]\.){2,}$")
 _ABOARD = frozenset({"aboard", "onboard", "with"})
 
 
-class Line(msgspec.Struct, frozen=True):
+class DatelineLine(msgspec.Struct, frozen=True):
     """What a dateline says: its range (``end`` is where the story begins), place, day and agency.
 
     ``strong`` is true where an agency or a day stands beside the place.
@@ -74,7 +74,7 @@ class Line(msgspec.Struct, frozen=True):
     strong: bool
 
 
-def find_dateline(text: str, start: int, published: str | None, knowledge: Knowledge = SHIPPED) -> Line | None:
+def find_dateline(text: str, start: int, published: str | None, knowledge: Knowledge = SHIPPED) -> DatelineLine | None:
     """The dateline that begins at ``start``, or ``None``.
 
     Where no year is stated, the day is the last such day up to ``published``; without that it stays unknown.
@@ -100,7 +100,7 @@ class _Scan:
         # Copy that lost its capitals altogether: only a day and a closer can tell a dateline then.
         self._flat = text[start : start + 200].islower()
 
-    def read(self) -> Line | None:
+    def read(self) -> DatelineLine | None:
         """The dateline, if this is one."""
         if self._dateless_day_line():
             return self._line()
@@ -116,7 +116,7 @@ class _Scan:
             return self._line()
         return None
 
-    def _line(self) -> Line:
+    def _line(self) -> DatelineLine:
         self._skip_marks()
         place = clean(self._text[slice(*self._place)]) if self._place else None
         agency = self._agency
@@ -124,7 +124,7 @@ class _Scan:
         if place is None and agency and agency.casefold() in self._names.cities:
             # "May 3, 2020 (JUBA) -": what stands in the agency's brackets is the place.
             place, agency = agency, None
-        return Line(self._start, self._pos, place, self._date, agency, strong)
+        return DatelineLine(self._start, self._pos, place, self._date, agency, strong)
 
     def _dateless_day_line(self) -> bool:
         """A full date that stands alone on its line."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.ingest.source import RefusedError, Source
+from reportedly.ingest.source import InputSource, RefusedError
 from reportedly.model import Diagnostic
 
 _BOMS = (
@@ -181,7 +181,7 @@ class Lines:
     not been taken yet.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: InputSource) -> None:
         self._source = source
         self._limit = source.options.max_line_bytes
         self._encoding = source.options.encoding
@@ -229,7 +229,7 @@ class Lines:
             yield number, line.removesuffix("\r")
 
 
-def decode_all(source: Source) -> tuple[str, list[Diagnostic]]:
+def decode_all(source: InputSource) -> tuple[str, list[Diagnostic]]:
     """The whole source as text, and what there is to say about its encoding."""
     decoded = decode(source.read_all(), source.options.encoding)
     doubts = [source.diagnostic("warning", decoded.code, decoded.message or "")] if decoded.code else []

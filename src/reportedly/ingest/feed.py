@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from reportedly.ingest import xmltree
 from reportedly.ingest.markup import to_text, unmarked
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import InputSource, Raw, RefusedError
 from reportedly.limits import OutOfTimeError, within
 from reportedly.model import Diagnostic
 
@@ -18,7 +18,7 @@ PATIENCE = 4
 Parsed: TypeAlias = Any
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The entries of a feed; a text that is only a summary has the note "summary"."""
     import feedparser
 

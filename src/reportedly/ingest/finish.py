@@ -10,7 +10,7 @@ import msgspec
 from reportedly.ingest.dates import Doubt, read_date
 from reportedly.ingest.headers import annotate, id_of
 from reportedly.ingest.language import language_of
-from reportedly.ingest.source import Raw, Source, storable
+from reportedly.ingest.source import InputSource, Raw, storable
 from reportedly.model import Dateline, Diagnostic, Dispatch, Level, Span
 
 # spaCy's own limit; longer texts are read, their analysis stops earlier.
@@ -31,7 +31,7 @@ _MOJIBAKE_HINT = re.compile(r"[ÃÂÐÑØÙâ][\x80-\xbf€‚ƒ„…†‡ˆ�
 class Finisher:
     """Makes dispatches of the records of one source."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: InputSource) -> None:
         self._source = source
         self._options = source.options
         self._seen: dict[tuple[str, str | None], int] = {}

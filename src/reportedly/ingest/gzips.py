@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from reportedly.ingest.source import RefusedError, Source
+from reportedly.ingest.source import InputSource, RefusedError
 
 READ_BYTES = 65_536
 _MAGIC = b"\x1f\x8b\x08"
@@ -18,7 +18,7 @@ KEPT_BYTES = 4_000_000
 class Members:
     """Iterating goes from one gzip member to the next; ``read`` gives the bytes of the present one."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: InputSource) -> None:
         self._source = source
         self._packed = self._taken = b""
         self._unpack = zlib.decompressobj(31)

@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.ids import content_id
-from reportedly.ingest.datelines import Line, find_dateline
+from reportedly.ingest.datelines import DatelineLine, find_dateline
 from reportedly.ingest.dates import read_date
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dateline, Dispatch, Span
@@ -50,7 +50,7 @@ class _Head(msgspec.Struct):
 
     prose: list[_Part]
     deck: list[_Part]
-    dateline: Line | None = None
+    dateline: DatelineLine | None = None
     story: int | None = None
 
 
@@ -160,7 +160,7 @@ def _only_headline_above(head: _Head) -> bool:
     return len(head.prose) <= 1 and all(len(p.text) <= LONGEST_WEAK_HEADLINE for p in head.prose)
 
 
-def _behind_byline(text: str, part: _Part, published: str | None, knowledge: Knowledge) -> Line | None:
+def _behind_byline(text: str, part: _Part, published: str | None, knowledge: Knowledge) -> DatelineLine | None:
     """A dateline on the line of the byline: "By our correspondent — CHICAGO, April 7 -"."""
     _, bylines, _ = _tables(knowledge)
     if not part.text.casefold().startswith(tuple(b + " " for b in bylines)):

@@ -15,7 +15,7 @@ import msgspec
 
 from reportedly.ingest.blocks import LONGEST_TEASER, is_teaser
 from reportedly.ingest.decode import Decoded, charset, decode
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import InputSource, Raw, RefusedError
 from reportedly.model import Diagnostic
 
 # lxml has no types.
@@ -53,7 +53,7 @@ MAX_TAGS = 1_000_000
 MAX_PAGE_BYTES = 20_000_000
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The story of one page."""
     data = source.read_all()
     if len(data) > MAX_PAGE_BYTES:
@@ -62,7 +62,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
 
 
 def read_page(
-    source: Source, data: bytes, url: str | None = None, received: str | None = None, item: str | None = None
+    source: InputSource, data: bytes, url: str | None = None, received: str | None = None, item: str | None = None
 ) -> Iterator[Raw | Diagnostic]:
     """What a page says; ``url`` and ``received`` are the address and the character set that it came with."""
     if data.count(b"<") > MAX_TAGS:

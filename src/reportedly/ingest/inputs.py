@@ -12,7 +12,7 @@ from reportedly.ingest.meter import Meter
 from reportedly.ingest.options import ReadOptions
 from reportedly.ingest.packed import is_housekeeping
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Budget, Source, storable
+from reportedly.ingest.source import Budget, InputSource, storable
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic, Dispatch
 
@@ -30,7 +30,7 @@ def read_paths(
     meter, budget = meter or Meter(), Budget(options)
     for path in paths:
         if path == STDIN:
-            yield from read_source(Source("-", sys.stdin.buffer, options, budget=budget))
+            yield from read_source(InputSource("-", sys.stdin.buffer, options, budget=budget))
             continue
         for found in _files(path, options.knowledge):
             yield from [found] if isinstance(found, Diagnostic) else _read_file(found, options, meter, budget)
@@ -58,7 +58,7 @@ def _read_file(path: str, options: ReadOptions, meter: Meter, budget: Budget) ->
         yield _error(path, "unreadable", f"cannot be opened: {problem.strerror}")
         return
     with stream, meter.measuring(stream):
-        yield from read_source(Source(path, stream, options, budget=budget))
+        yield from read_source(InputSource(path, stream, options, budget=budget))
 
 
 def _error(path: str, code: str, message: str) -> Diagnostic:

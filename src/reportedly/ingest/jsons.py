@@ -9,7 +9,7 @@ import msgspec
 
 from reportedly.ingest.decode import Lines, decode_all
 from reportedly.ingest.fields import names_of, plain, to_raw
-from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source
+from reportedly.ingest.source import HEAD_BYTES, InputSource, Raw, RefusedError
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
@@ -19,7 +19,7 @@ LINE_SUFFIXES = (".jsonl", ".ndjson")
 _GONE = frozenset({"canceled", "cancelled", "withheld", "withdrawn", "killed"})
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The records of a JSON file, or of one with an object on each line."""
     if _is_one_value(source.head(), lines=source.suffix in LINE_SUFFIXES):
         yield from _read_whole(source)
@@ -58,7 +58,7 @@ def _parse(text: str) -> object:
         return json.loads(text)
 
 
-def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
+def _read_lines(source: InputSource) -> Iterator[Raw | Diagnostic]:
     lines = Lines(source)
     for number, line in lines:
         yield from lines.take_doubts()
@@ -74,7 +74,7 @@ def _read_lines(source: Source) -> Iterator[Raw | Diagnostic]:
             yield from source.each(_record, source, record, number, None, line=number)
 
 
-def _read_whole(source: Source) -> Iterator[Raw | Diagnostic]:
+def _read_whole(source: InputSource) -> Iterator[Raw | Diagnostic]:
     text, doubts = decode_all(source)
     yield from doubts
     text = text.removeprefix("\ufeff")
@@ -127,7 +127,7 @@ def _listed(value: dict[str, object], knowledge: Knowledge) -> list[object] | No
     return None
 
 
-def _record(source: Source, record: object, line: int | None, item: str | None) -> Iterator[Raw | Diagnostic]:
+def _record(source: InputSource, record: object, line: int | None, item: str | None) -> Iterator[Raw | Diagnostic]:
     if isinstance(record, dict) and isinstance(record.get("_source"), dict):
         record = record["_source"]
     if not isinstance(record, dict):

@@ -11,7 +11,7 @@ import msgspec
 
 from reportedly.ingest.decode import decode
 from reportedly.ingest.markup import to_text
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import InputSource, Raw, RefusedError
 from reportedly.model import Diagnostic
 
 # What the mail library raises where a header is not what it expects.
@@ -20,14 +20,14 @@ BROKEN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, A
 READ_BYTES = 1_000_000
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The plain part of each message, else its HTML part as text."""
     for number, data in enumerate(_messages(source), start=1):
         item = None if number == 1 else f"message {number}"
         yield from source.each(_read_message, source, data, item, item=item)
 
 
-def _messages(source: Source) -> Iterator[bytes]:
+def _messages(source: InputSource) -> Iterator[bytes]:
     if not source.head().startswith(b"From "):
         yield source.read_all()
         return
@@ -48,7 +48,7 @@ def _messages(source: Source) -> Iterator[bytes]:
         yield b"".join(message)
 
 
-def _read_message(source: Source, data: bytes, item: str | None) -> Iterator[Raw | Diagnostic]:
+def _read_message(source: InputSource, data: bytes, item: str | None) -> Iterator[Raw | Diagnostic]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     fields = {name: _field(message, name) for name in ("Message-ID", "Date", "Subject", "Content-Language")}

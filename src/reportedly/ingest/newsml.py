@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.ingest import nitf
 from reportedly.ingest.markup import to_text, unmarked
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import InputSource, Raw
 from reportedly.ingest.xmltree import Element, find, paragraphs, parse, text_of, value_of
 from reportedly.model import Diagnostic
 
@@ -35,7 +35,7 @@ GONE = frozenset({"canceled", "cancelled", "withheld"})
 SIGNALS = {"correction": "correction", "corr": "correction", "update": "update", "kill": "kill"}
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The news items of a file, in its order."""
     root = parse(source.read_all())
     items = list(root.iter("newsItem"))
@@ -44,7 +44,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
         yield from source.each(_read_item, source, item, where, item=where)
 
 
-def _read_item(source: Source, item: Element, where: str | None) -> Iterator[Raw | Diagnostic]:
+def _read_item(source: InputSource, item: Element, where: str | None) -> Iterator[Raw | Diagnostic]:
     guid, version = item.get("guid"), item.get("version")
     status = (value_of(item, "pubStatus", "qcode") or "").rpartition(":")[2].lower()
     kind = (value_of(item, "itemClass", "qcode") or "text").rpartition(":")[2].lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import InputSource, Raw
 from reportedly.ingest.xmltree import Element, find, paragraphs, parse, text_of, value_of
 from reportedly.model import Diagnostic
 
@@ -18,7 +18,7 @@ BLOCKS = frozenset(
 GONE = frozenset({"canceled", "cancelled", "withheld"})
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The one story of a NITF document."""
     root = parse(source.read_all())
     raw = story(root)

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from reportedly.ingest.source import RefusedError, Source
+from reportedly.ingest.source import InputSource, RefusedError
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic
 
@@ -47,7 +47,7 @@ class _Counted(io.RawIOBase):
 class Unpacked(io.RawIOBase):
     """An unpacked stream that stops where it grows out of proportion, and says what is wrong with a broken one."""
 
-    def __init__(self, inner: BinaryIO, packed: _Counted | int, source: Source, kind: str) -> None:
+    def __init__(self, inner: BinaryIO, packed: _Counted | int, source: InputSource, kind: str) -> None:
         # ``read1`` gives what could be unpacked before a break; ``read`` would lose it.
         self._budget = source.budget
         self._read_some: Callable[[int], bytes] = getattr(inner, "read1", inner.read)
@@ -79,11 +79,11 @@ class Unpacked(io.RawIOBase):
         return len(data)
 
 
-def deeper(source: Source, stream: io.RawIOBase, member: str | None) -> Source:
+def deeper(source: InputSource, stream: io.RawIOBase, member: str | None) -> InputSource:
     """The source inside a source; what a packed stream holds is named by the suffix before the packer's."""
     inner = ":".join(x for x in (source.member, member) if x) or None
     suffix = None if member else PurePosixPath(PurePosixPath((source.member or source.file).lower()).stem).suffix
-    return Source(
+    return InputSource(
         source.file,
         cast("BinaryIO", stream),
         source.options,
@@ -94,29 +94,29 @@ def deeper(source: Source, stream: io.RawIOBase, member: str | None) -> Source:
     )
 
 
-def gzip_stream(source: Source) -> Iterator[Source | Diagnostic]:
+def gzip_stream(source: InputSource) -> Iterator[InputSource | Diagnostic]:
     """What a gzip file holds; several members are one stream."""
     packed = _Counted(source.stream)
     yield _stream(source, cast("BinaryIO", gzip.GzipFile(fileobj=io.BufferedReader(packed))), packed, "gzip")
 
 
-def bzip2_stream(source: Source) -> Iterator[Source | Diagnostic]:
+def bzip2_stream(source: InputSource) -> Iterator[InputSource | Diagnostic]:
     """What a bzip2 file holds."""
     packed = _Counted(source.stream)
     yield _stream(source, cast("BinaryIO", bz2.BZ2File(io.BufferedReader(packed))), packed, "bzip2")
 
 
-def xz_stream(source: Source) -> Iterator[Source | Diagnostic]:
+def xz_stream(source: InputSource) -> Iterator[InputSource | Diagnostic]:
     """What an xz file holds."""
     packed = _Counted(source.stream)
     yield _stream(source, cast("BinaryIO", lzma.LZMAFile(io.BufferedReader(packed))), packed, "xz")  # noqa: SIM115  closed by its reader
 
 
-def _stream(source: Source, inner: BinaryIO, packed: _Counted, kind: str) -> Source:
+def _stream(source: InputSource, inner: BinaryIO, packed: _Counted, kind: str) -> InputSource:
     return deeper(source, Unpacked(inner, packed, source, kind), None)
 
 
-def tar_members(source: Source) -> Iterator[Source | Diagnostic]:
+def tar_members(source: InputSource) -> Iterator[InputSource | Diagnostic]:
     """The members of a tar archive, as they come."""
     number = 0
     try:
@@ -141,7 +141,7 @@ def tar_members(source: Source) -> Iterator[Source | Diagnostic]:
         ) from None
 
 
-def refusal(source: Source, name: str, size: int, *, link: bool) -> Diagnostic | None:
+def refusal(source: InputSource, name: str, size: int, *, link: bool) -> Diagnostic | None:
     """Why a member is not read, if it is not."""
     limit = source.options.max_member_bytes
     if is_housekeeping(name, source.options.knowledge):
@@ -162,13 +162,13 @@ def _is_unsafe(name: str) -> bool:
     return path.is_absolute() or ".." in path.parts or name[1:2] == ":" or "\0" in name
 
 
-def too_many(source: Source) -> Diagnostic:
+def too_many(source: InputSource) -> Diagnostic:
     """That a run has no more members left."""
     message = f"over {source.options.max_members:,} members in this run (max_members): the rest is not read"
     return source.diagnostic("error", "too-many-members", message)
 
 
-def seekable(source: Source) -> BinaryIO:
+def seekable(source: InputSource) -> BinaryIO:
     """The file itself, or the whole of what is packed in memory."""
     if source.depth == 0 and source.file != "-" and Path(source.file).is_file():
         return Path(source.file).open("rb")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from reportedly.ingest.fields import TEXT_FIELDS, columns_of, to_raw
 from reportedly.ingest.packed import seekable
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import InputSource, Raw, RefusedError
 from reportedly.model import Diagnostic
 
 # pyarrow has no types.
@@ -17,7 +17,7 @@ Arrow: TypeAlias = Any
 BATCH_ROWS = 64
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """One dispatch a row."""
     import pyarrow as pa
 
@@ -40,7 +40,7 @@ def read(source: Source) -> Iterator[Raw | Diagnostic]:
             raise RefusedError("broken-parquet", f"not readable as Parquet{after}: {first[:200]}") from None
 
 
-def _file(source: Source, stream: BinaryIO) -> tuple[Arrow, list[str]]:
+def _file(source: InputSource, stream: BinaryIO) -> tuple[Arrow, list[str]]:
     """The open file and the names of the columns that a dispatch is made of.
 
     Values that repeat stay where they are, once: a text that stands in a million rows takes the room of one.
@@ -74,7 +74,7 @@ def _sizes(batch: Arrow) -> list[int]:
 class _Rows:
     """The rows of a batch."""
 
-    def __init__(self, source: Source, batch: Arrow) -> None:
+    def __init__(self, source: InputSource, batch: Arrow) -> None:
         self._source = source
         self._columns = list(zip(batch.schema.names, batch.columns, strict=True))
 

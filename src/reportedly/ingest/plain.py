@@ -16,7 +16,7 @@ import msgspec
 from reportedly.ingest.dates import MONTH, WEEKDAY
 from reportedly.ingest.decode import decode_all
 from reportedly.ingest.headers import split_headline
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import InputSource, Raw
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
@@ -44,7 +44,7 @@ class _Piece(msgspec.Struct, frozen=True):
     text: str
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The dispatches of a text file."""
     text, doubts = decode_all(source)
     yield from doubts

@@ -11,7 +11,7 @@ import msgspec
 
 from reportedly.ingest.decode import binary_kind, decode
 from reportedly.ingest.finish import Finisher
-from reportedly.ingest.source import HEAD_BYTES, Raw, RefusedError, Source, needs
+from reportedly.ingest.source import HEAD_BYTES, InputSource, Raw, RefusedError, needs
 from reportedly.ingest.table import delimiter_of
 from reportedly.model import Diagnostic, Dispatch
 
@@ -48,7 +48,7 @@ class Head(msgspec.Struct, frozen=True):
     root: str | None
 
     @staticmethod
-    def of(source: Source) -> Head:
+    def of(source: InputSource) -> Head:
         """The beginning of a source."""
         data = source.head()
         text = "" if binary_kind(data) else decode(_whole_characters(data), None).text
@@ -63,10 +63,10 @@ class Format(msgspec.Struct, frozen=True):
     fits: Callable[[Head], bool]
     reader: str
 
-    def load(self) -> Callable[[Source], Iterator[Source | Raw | Diagnostic]]:
+    def load(self) -> Callable[[InputSource], Iterator[InputSource | Raw | Diagnostic]]:
         """The function, its module imported now: a format costs nothing until it is met."""
         module, _, name = self.reader.partition(":")
-        found: Callable[[Source], Iterator[Source | Raw | Diagnostic]] = getattr(
+        found: Callable[[InputSource], Iterator[InputSource | Raw | Diagnostic]] = getattr(
             importlib.import_module(f"reportedly.ingest.{module}"), name
         )
         return found
@@ -164,7 +164,7 @@ _PROMISES = {
 }  # fmt: skip
 
 
-def unknown_xml(source: Source) -> Iterator[Raw | Diagnostic]:
+def unknown_xml(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """XML that is none of the news formats; what is not well formed or has entities is refused for that first."""
     from reportedly.ingest.xmltree import parse
 
@@ -174,14 +174,14 @@ def unknown_xml(source: Source) -> Iterator[Raw | Diagnostic]:
     yield source.diagnostic("error", "unknown-xml", message)
 
 
-def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
+def read_source(source: InputSource) -> Iterator[Dispatch | Diagnostic]:
     """Everything that a source gives; whatever is wrong with it becomes a diagnostic, and no error gets out."""
     count, silent = 0, True
     finish = Finisher(source)
     try:
         for item in _read(source):
             silent = False
-            if isinstance(item, Source):
+            if isinstance(item, InputSource):
                 yield from read_source(item)
             elif isinstance(item, Raw):
                 for made in source.each(finish, item, line=item.line, item=item.item):
@@ -203,7 +203,7 @@ def read_source(source: Source) -> Iterator[Dispatch | Diagnostic]:
         yield source.diagnostic("error", "reader-failed", f"the reader gave up ({what})")
 
 
-def _read(source: Source) -> Iterator[Source | Raw | Diagnostic]:
+def _read(source: InputSource) -> Iterator[InputSource | Raw | Diagnostic]:
     head = Head.of(source)
     if not head.data.strip(b" \t\r\n") and len(head.data) < HEAD_BYTES:
         raise RefusedError("empty-file", "empty: no text in it")

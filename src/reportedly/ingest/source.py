@@ -118,7 +118,7 @@ class _Filled(io.RawIOBase):
         return done
 
 
-class Source:
+class InputSource:
     """An input: a file, standard input, or a member of an archive (then with ``member`` and a ``depth`` over 0).
 
     ``suffix`` is the last suffix of the name in small letters, with its dot: a hint at the format and no more.

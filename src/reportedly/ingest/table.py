@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportedly.ingest.decode import Lines
 from reportedly.ingest.fields import TEXT_FIELDS, columns_of, known_names, plain, to_raw
-from reportedly.ingest.source import Raw, RefusedError, Source
+from reportedly.ingest.source import InputSource, Raw, RefusedError
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Diagnostic
 
@@ -31,7 +31,7 @@ def _all_names(cells: list[str]) -> bool:
     return all(c and " " not in c for c in cells)
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """One dispatch a row; rows that do not fit the header are refused one by one."""
     csv.field_size_limit(source.options.max_line_bytes)
     lines = Lines(source)
@@ -85,11 +85,11 @@ def _cells(line: str, delimiter: str) -> list[str]:
         raise RefusedError("bad-row", f"the header is not readable as a row: {problem}", line=1) from None
 
 
-def _by_suffix(source: Source) -> str:
+def _by_suffix(source: InputSource) -> str:
     return "\t" if source.suffix == ".tsv" else ","
 
 
-def _check(source: Source, header: list[str], line: int) -> None:
+def _check(source: InputSource, header: list[str], line: int) -> None:
     columns = columns_of(header, source.options.text_column, source.options.knowledge)
     if TEXT_FIELDS.isdisjoint(columns):
         wanted = f'"{source.options.text_column}"' if source.options.text_column else "a text"
@@ -100,7 +100,7 @@ def _check(source: Source, header: list[str], line: int) -> None:
         )
 
 
-def _row(source: Source, header: list[str], row: list[str], line: int) -> Iterator[Raw | Diagnostic]:
+def _row(source: InputSource, header: list[str], row: list[str], line: int) -> Iterator[Raw | Diagnostic]:
     if len(row) != len(header):
         few = len(row) < len(header)
         message = f"{len(row)} fields, but the header has {len(header)}: row refused"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from reportedly.ingest.gzips import Members
 from reportedly.ingest.html import MAX_PAGE_BYTES, read_page
 from reportedly.ingest.http import Response, parse_response, unpacked
-from reportedly.ingest.source import Raw, RefusedError, Source
-from reportedly.ingest.warc_records import Bad, Feed, Record, records
+from reportedly.ingest.source import InputSource, Raw, RefusedError
+from reportedly.ingest.warc_records import Bad, Feed, WarcRecord, records
 from reportedly.model import Diagnostic
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -20,14 +20,14 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 KEPT_BYTES = MAX_PAGE_BYTES + 100_000
 
 
-def read(source: Source) -> Iterator[Raw | Diagnostic]:
+def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The pages of an archive, one after the other; what is no page is counted and passed over."""
     archive = _Archive(source)
     yield from archive.pages(Feed(source.stream.read1))
     yield from archive.passed_over()
 
 
-def read_gzip(source: Source) -> Iterator[Raw | Diagnostic]:
+def read_gzip(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The same, packed, as a rule with a record in each gzip member: a broken member costs only itself."""
     archive, members = _Archive(source), Members(source)
     for member in members:
@@ -41,7 +41,7 @@ def read_gzip(source: Source) -> Iterator[Raw | Diagnostic]:
 class _Archive:
     """The pages among the records of one archive, and what was passed over."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: InputSource) -> None:
         self._source = source
         self._number = 0
         self._passed: Counter[str] = Counter()
@@ -62,7 +62,7 @@ class _Archive:
             counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(self._passed.items()))
             yield self._source.diagnostic("info", "no-pages", f"records that are no pages, passed over: {counts}")
 
-    def _page(self, record: Record, item: str) -> Iterator[Raw | Diagnostic]:
+    def _page(self, record: WarcRecord, item: str) -> Iterator[Raw | Diagnostic]:
         if record.kind not in ("response", "resource"):
             if record.kind not in _OTHERS:
                 raise RefusedError("broken-warc", f'a record of no known type ("{record.kind[:40]}")')
@@ -81,7 +81,7 @@ class _Archive:
         )
 
 
-def _response(record: Record) -> Response:
+def _response(record: WarcRecord) -> Response:
     """What a record holds; a resource has no header of HTTP, its record has it."""
     if record.kind == "response" and "http" in record.fields.get("content-type", "http"):
         return parse_response(record.block)

@@ -21,7 +21,7 @@ READ_BYTES = 65_536
 MAX_SEARCHES = 100
 
 
-class Record(msgspec.Struct, frozen=True):
+class WarcRecord(msgspec.Struct, frozen=True):
     """A record: header fields with names in small letters, and its block, where it is long the beginning of it."""
 
     fields: dict[str, str]
@@ -92,7 +92,7 @@ class Feed:
         return bool(data)
 
 
-def records(feed: Feed, keep: int) -> Iterator[Record | Bad]:
+def records(feed: Feed, keep: int) -> Iterator[WarcRecord | Bad]:
     """All records in order, of the block of each the first ``keep`` bytes."""
     try:
         line, _ = _next_line(feed)
@@ -128,10 +128,10 @@ def _begun(line: bytes) -> bytes:
     return line[found.start() :] if found else b""
 
 
-def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
+def _record(feed: Feed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
     """The record whose first line was read, and the first line of what follows."""
     found, line = _header(feed)
-    record = Record(found, b"")
+    record = WarcRecord(found, b"")
     if line:
         return Bad("broken-warc", "its header is cut off", record.address), line
     length = found.get("content-length", "")
@@ -145,11 +145,11 @@ def _record(feed: Feed, keep: int) -> tuple[Record | Bad, bytes]:
     except RefusedError as problem:
         return Bad(problem.code, problem.message, record.address), b""
     if count == size and (not line or empty >= EMPTY_LINES or _begun(line)):
-        return Record(found, block), line
-    return _misjudged(feed, Record(found, block), line, (count, size))
+        return WarcRecord(found, block), line
+    return _misjudged(feed, WarcRecord(found, block), line, (count, size))
 
 
-def _misjudged(feed: Feed, record: Record, line: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
+def _misjudged(feed: Feed, record: WarcRecord, line: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
     """What is wrong with a record that neither another one nor the end follows; what it hid is read again."""
     count, size = counts
     read = record.block + line

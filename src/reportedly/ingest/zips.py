@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from reportedly.ingest.packed import BROKEN, Unpacked, deeper, refusal, seekable, too_many
-from reportedly.ingest.source import RefusedError, Source
+from reportedly.ingest.source import InputSource, RefusedError
 from reportedly.model import Diagnostic
 
 # What the library raises for an archive or a member that it cannot make sense of.
@@ -24,7 +24,7 @@ _STORED, _DEFLATED = 0, 8
 _LOCKED, _SIZE_BEHIND, _UTF8 = 1, 8, 0x800
 
 
-def zip_members(source: Source) -> Iterator[Source | Diagnostic]:
+def zip_members(source: InputSource) -> Iterator[InputSource | Diagnostic]:
     """The members of a zip archive, in its order."""
     with seekable(source) as stream:
         try:
@@ -49,7 +49,9 @@ def zip_members(source: Source) -> Iterator[Source | Diagnostic]:
             yield from _member(source, archive, member)
 
 
-def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Source | Diagnostic]:
+def _member(
+    source: InputSource, archive: zipfile.ZipFile, member: zipfile.ZipInfo
+) -> Iterator[InputSource | Diagnostic]:
     name = member.filename or "(a member without a name)"
     if refused := refusal(source, name, member.file_size, link=stat.S_ISLNK(member.external_attr >> 16)):
         yield refused
@@ -66,7 +68,7 @@ def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
         yield deeper(source, Unpacked(cast("BinaryIO", inner), member.compress_size, source, "zip"), name)
 
 
-def _without_list(source: Source, stream: BinaryIO, problem: Exception) -> Iterator[Source | Diagnostic]:
+def _without_list(source: InputSource, stream: BinaryIO, problem: Exception) -> Iterator[InputSource | Diagnostic]:
     """The members that can be found without the archive's list, which is broken."""
     stream.seek(0)
     data = stream.read(source.options.max_member_bytes)
@@ -101,7 +103,7 @@ def _headers(data: bytes, end: int) -> Iterator[_Local]:
         at = data.find(_LOCAL, at + len(_LOCAL))
 
 
-def _salvaged(source: Source, data: bytes, end: int) -> Iterator[Source | Diagnostic]:
+def _salvaged(source: InputSource, data: bytes, end: int) -> Iterator[InputSource | Diagnostic]:
     """The members that begin before ``end``."""
     behind = 0
     for local in _headers(data, end):

@@ -49,7 +49,7 @@ def _list(fresh: Ledger, placed: Sequence[tuple[int, int, int, int, str]]) -> No
     with fresh.turn(write=True) as con:
         con.execute("BEGIN")
         found = select.analyses(con, [seq for seq, *_ in placed])
-        readings = [rows.Reading(*place[:4], analysis) for place, analysis in zip(placed, found, strict=True)]
+        readings = [rows.StoredReading(*place[:4], analysis) for place, analysis in zip(placed, found, strict=True)]
         copies.add(con, readings)
         rows.list_anew(con, sorted({place[4] for place in placed}))
         con.execute("COMMIT")

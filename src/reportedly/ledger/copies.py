@@ -44,7 +44,7 @@ class Text(msgspec.Struct, frozen=True):
     agency: str | None
 
 
-def add(con: duckdb.DuckDBPyConnection, readings: Sequence[rows.Reading]) -> None:
+def add(con: duckdb.DuckDBPyConnection, readings: Sequence[rows.StoredReading]) -> None:
     """Append the sketches of a batch and the pairs of copies that it makes with what the ledger holds."""
     if not readings:
         return

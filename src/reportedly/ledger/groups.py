@@ -17,7 +17,7 @@ import pyarrow as pa
 from reportedly.incidents.likeness import ENOUGH, MICRO, Ints
 from reportedly.incidents.lineage import groups as connected
 from reportedly.incidents.linkage import Places, clusters
-from reportedly.incidents.merge import Judged
+from reportedly.incidents.merge import Decisions
 
 Group = tuple[int, ...]
 
@@ -45,7 +45,7 @@ class Graph(msgspec.Struct, frozen=True):
     same: list[tuple[int, int]]
 
 
-def graph_of(con: duckdb.DuckDBPyConnection, judged: Judged) -> Graph:
+def graph_of(con: duckdb.DuckDBPyConnection, judged: Decisions) -> Graph:
     """All that is needed to find groups, so that the ledger need not be held while they are found."""
     units, homes = _columns(con, "SELECT unit, coalesce(host, unit) FROM unit ORDER BY unit")
     a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [round(ENOUGH * MICRO)])

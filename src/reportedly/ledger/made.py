@@ -8,7 +8,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
-from reportedly.incidents.told import Told
+from reportedly.incidents.told import ToldDispatch
 from reportedly.ledger import rows
 from reportedly.ledger.planned import numbers
 from reportedly.ledger.sql import run
@@ -20,7 +20,7 @@ class Made(msgspec.Struct, frozen=True):
 
     incident: Incident
     units: tuple[int, ...]
-    told: dict[str, Told]
+    told: dict[str, ToldDispatch]
 
     def to_rows(self) -> dict[str, list[rows.Row]]:
         """What is kept of it by table."""

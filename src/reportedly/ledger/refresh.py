@@ -18,15 +18,15 @@ import pyarrow as pa
 
 from reportedly.incidents import compared, units
 from reportedly.incidents.likeness import ENOUGH, MICRO
-from reportedly.incidents.merge import Judged, incident_of, silent_on
-from reportedly.incidents.told import UNITS, Told
+from reportedly.incidents.merge import Decisions, incident_of, silent_on
+from reportedly.incidents.told import UNITS, ToldDispatch
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Wording, number
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import copies, groups, rows, sources
 from reportedly.ledger.made import Made, publish, stage, write_incidents
 from reportedly.ledger.planned import Turn, clear, numbers, plan_of, whole
-from reportedly.ledger.shelf import Shelf, stories
+from reportedly.ledger.shelf import ToldShelf, stories
 from reportedly.ledger.sql import run
 
 # Dispatches, and incidents, that one step works on.
@@ -102,7 +102,7 @@ class Run:
         self._turn = turn
         self._knowledge = knowledge
         with turn(write=False) as con:
-            self._shelf = Shelf(_wording(con), knowledge)
+            self._shelf = ToldShelf(_wording(con), knowledge)
             self._judged = judged_of(con)
 
     def run(self) -> None:
@@ -184,7 +184,7 @@ class Run:
                     yield Made(incident, group, members)
 
 
-def _marks(told: Told) -> Iterator[tuple[int, bool]]:
+def _marks(told: ToldDispatch) -> Iterator[tuple[int, bool]]:
     """The heaviest words of a dispatch, and where and when its units can meet others, as numbers."""
     yield from ((number(word), False) for word in units.heaviest(told.vector))
     yield from ((number(key), True) for key in {k for unit in told.units for k in units.meeting_keys(unit)})
@@ -223,10 +223,10 @@ def _wording(con: duckdb.DuckDBPyConnection) -> Wording:
     return Wording.of(dict(con.execute("SELECT word, dispatches FROM seen_in").fetchall()), size)
 
 
-def judged_of(con: duckdb.DuckDBPyConnection) -> Judged:
+def judged_of(con: duckdb.DuckDBPyConnection) -> Decisions:
     """What people decided, as it stands."""
     found = con.execute("SELECT kind, a, verdict, b FROM current_judgement ORDER BY n").fetchall()
-    return Judged(
+    return Decisions(
         sources=tuple(Judgement(a, verdict, b) for kind, a, verdict, b in found if kind == "source"),
         wrong=frozenset(a for kind, a, verdict, _ in found if kind == "claim" and verdict == "wrong"),
         same=tuple((a, b) for kind, a, verdict, b in found if kind == "incident" and verdict == "same"),
@@ -234,7 +234,7 @@ def judged_of(con: duckdb.DuckDBPyConnection) -> Judged:
     )
 
 
-def _unit_rows(told: Told) -> Iterator[rows.Row]:
+def _unit_rows(told: ToldDispatch) -> Iterator[rows.Row]:
     number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
     for unit in told.units:
         host = told.hosts.get(unit.key)
@@ -249,7 +249,7 @@ def _find_common(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _likeness(
-    con: duckdb.DuckDBPyConnection, groups: Iterable[tuple[int, ...]], told: Mapping[int, Told]
+    con: duckdb.DuckDBPyConnection, groups: Iterable[tuple[int, ...]], told: Mapping[int, ToldDispatch]
 ) -> dict[tuple[str, str], float]:
     """How alike the dispatches are that stand in groups with others."""
     shared = [seqs for group in groups if len(seqs := {unit // UNITS for unit in group}) > 1]

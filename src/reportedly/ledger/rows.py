@@ -21,7 +21,7 @@ Row = dict[str, Any]
 TABLES = ("dispatch", "claim", "statement", "silence", "actor", "time", "place")
 
 
-class Reading(msgspec.Struct, frozen=True):
+class StoredReading(msgspec.Struct, frozen=True):
     """One analysis with its place in the ledger (see ``schema.sql``)."""
 
     seq: int
@@ -45,7 +45,7 @@ class History:
         self.digests[content] = revision
         self.rank = max(self.rank, rank)
 
-    def place(self, seq: int, made_by: int, analysis: Analysis) -> Reading | None:
+    def place(self, seq: int, made_by: int, analysis: Analysis) -> StoredReading | None:
         """The new reading's place, or ``None`` where the ledger already has it."""
         content = digest(analysis.dispatch)
         if (content, made_by) in self.readings:
@@ -54,7 +54,7 @@ class History:
         rank = int(number) if number.isdecimal() else self.rank
         revision = self.digests.get(content, len(self.digests) + 1)
         self.note(content, made_by, rank, revision)
-        return Reading(seq, made_by, rank, revision, analysis)
+        return StoredReading(seq, made_by, rank, revision, analysis)
 
 
 def held(con: duckdb.DuckDBPyConnection, ids: set[str]) -> dict[str, History]:
@@ -96,7 +96,7 @@ def is_withdrawal(dispatch: Dispatch) -> bool:
     return (dispatch.note or "").casefold() == "kill"
 
 
-def tables(readings: Sequence[Reading]) -> dict[str, list[Row]]:
+def tables(readings: Sequence[StoredReading]) -> dict[str, list[Row]]:
     """The rows that a batch of readings adds to each table."""
     out: dict[str, list[Row]] = {name: [] for name in TABLES}
     for reading in readings:
@@ -107,7 +107,7 @@ def tables(readings: Sequence[Reading]) -> dict[str, list[Row]]:
     return out
 
 
-def analysis_of(reading: Reading) -> dict[str, tuple[Any, ...]]:
+def analysis_of(reading: StoredReading) -> dict[str, tuple[Any, ...]]:
     """What is kept of an analysis by table; of a withdrawn item only that it was withdrawn."""
     a = reading.analysis
     if is_withdrawal(a.dispatch):
@@ -122,7 +122,7 @@ def analysis_of(reading: Reading) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _dispatch_row(reading: Reading) -> Row:
+def _dispatch_row(reading: StoredReading) -> Row:
     dispatch = reading.analysis.dispatch
     received: Row = msgspec.to_builtins(dispatch)
     return received | {
@@ -135,7 +135,7 @@ def _dispatch_row(reading: Reading) -> Row:
     }
 
 
-def sketches(readings: Sequence[Reading]) -> pa.Table:
+def sketches(readings: Sequence[StoredReading]) -> pa.Table:
     """The sampled shingles of a batch, by which copies are looked up."""
     parts = [_sketch(r) for r in readings]
     counts = [len(shingles) for _, _, shingles in parts]
@@ -148,7 +148,7 @@ def sketches(readings: Sequence[Reading]) -> pa.Table:
     )
 
 
-def _sketch(reading: Reading) -> tuple[int, int | None, lineage.Hashes]:
+def _sketch(reading: StoredReading) -> tuple[int, int | None, lineage.Hashes]:
     dispatch = reading.analysis.dispatch
     seen = lineage.fingerprint(dispatch.text, dispatch.published)
     return reading.seq, seen.day, lineage.sample(seen.shingles)

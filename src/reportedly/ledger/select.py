@@ -36,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True):
     text: str | None = None
 
 
-class Page(msgspec.Struct, frozen=True):
+class ListPage(msgspec.Struct, frozen=True):
     """Which part of a list, in which order; ``None`` is the list's own order, and all of it."""
 
     sort: str | None = None
@@ -44,15 +44,15 @@ class Page(msgspec.Struct, frozen=True):
     offset: int = 0
 
 
-ALL = Page()
+ALL = ListPage()
 
 
-def records(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: Page) -> list[T]:
+def records(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: ListPage) -> list[T]:
     """The records of a page."""
     return asked.fetch(con, keys(con, asked, filters, page))
 
 
-def keys(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: Page) -> pa.Table:
+def keys(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: ListPage) -> pa.Table:
     """The keys of a page, in its order."""
     where, parameters = _where(asked, filters)
     sql = f"SELECT {asked.key} FROM {asked.table} AS listed WHERE {where} ORDER BY {_order(asked, page.sort)}"  # noqa: S608

@@ -9,8 +9,8 @@ import duckdb
 
 from reportedly.ids import content_id
 from reportedly.incidents.likeness import Columns, vectors
-from reportedly.incidents.merge import Story
-from reportedly.incidents.told import Told
+from reportedly.incidents.merge import ToldStory
+from reportedly.incidents.told import ToldDispatch
 from reportedly.incidents.units import hosts_of, units_of
 from reportedly.incidents.wording import Wording, words
 from reportedly.knowledge.load import Knowledge
@@ -21,15 +21,15 @@ from reportedly.model import Actor, Claim, Dispatch, Silence
 KEPT = 6_000
 
 
-class Shelf:
+class ToldShelf:
     """The dispatches that were asked for last."""
 
     def __init__(self, wording: Wording, knowledge: Knowledge) -> None:
         self._wording = wording
         self._knowledge = knowledge
-        self._kept: OrderedDict[int, Told] = OrderedDict()
+        self._kept: OrderedDict[int, ToldDispatch] = OrderedDict()
 
-    def fetch(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, Told]:
+    def fetch(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
         """These dispatches by reading."""
         missing = [seq for seq in seqs if seq not in self._kept]
         fresh = self._read(con, missing) if missing else {}
@@ -41,7 +41,7 @@ class Shelf:
             self._kept.popitem(last=False)
         return out
 
-    def _read(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, Told]:
+    def _read(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
         claims = _by_seq(con, "claim", Claim, seqs)
         silences = _by_seq(con, "silence", Silence, seqs)
         actors = _by_seq(con, "actor", Actor, seqs)
@@ -57,12 +57,12 @@ class Shelf:
         claims: Sequence[Claim],
         silences: Sequence[Silence],
         actors: Sequence[Actor],
-    ) -> Told:
+    ) -> ToldDispatch:
         vector = self._wording.vector(words(dispatch.text, self._knowledge))
         units = tuple(units_of(dispatch, claims, self._wording, self._knowledge))
         hosts = hosts_of(sorted(units, key=lambda u: u.key))
         free = tuple(sorted((n for n, u in enumerate(units) if u.key not in hosts), key=lambda n: units[n].key))
-        return Told(
+        return ToldDispatch(
             seq=seq,
             dispatch=dispatch,
             claims=tuple(claims),
@@ -77,16 +77,16 @@ class Shelf:
         )
 
 
-def stories(con: duckdb.DuckDBPyConnection, told: Iterable[Told]) -> dict[str, Story]:
+def stories(con: duckdb.DuckDBPyConnection, told: Iterable[ToldDispatch]) -> dict[str, ToldStory]:
     """These dispatches by id, each with its lineage and first publisher."""
     by_seq = {t.seq: t for t in told}
     sql = "SELECT seq, lineage, publisher FROM lineage WHERE seq IN (SELECT unnest(?))"
     places = {seq: rest for seq, *rest in con.execute(sql, [list(by_seq)]).fetchall()}
-    out: dict[str, Story] = {}
+    out: dict[str, ToldStory] = {}
     for seq, t in by_seq.items():
         d = t.dispatch
         lineage, publisher = places.get(seq) or (content_id("l", d.id), d.agency)
-        out[d.id] = Story(seq, d, t.claims, t.silences, t.actors, lineage, publisher)
+        out[d.id] = ToldStory(seq, d, t.claims, t.silences, t.actors, lineage, publisher)
     return out
 
 

@@ -24,7 +24,7 @@ from reportedly.ledger.rows import insert_columns
 LONG_ENOUGH = 2
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownVoice(msgspec.Struct, frozen=True):
     """A voice as incidents know it: its claims over all of them, and what else it is called there."""
 
     name: str
@@ -34,7 +34,7 @@ class Known(msgspec.Struct, frozen=True):
 
 def update(con: duckdb.DuckDBPyConnection, judgements: Sequence[Judgement], knowledge: Knowledge) -> None:
     """Bring ``known_as`` up to date with the voices of the incidents."""
-    known = [Known(name, claims, tuple(called)) for name, claims, called in con.execute(_KNOWN).fetchall()]
+    known = [KnownVoice(name, claims, tuple(called)) for name, claims, called in con.execute(_KNOWN).fetchall()]
     found = one_source(known, judgements, knowledge)
     con.execute("DELETE FROM known_as")
     columns = {"name": pa.array(list(found), pa.string()), "source": pa.array(list(found.values()), pa.string())}
@@ -49,7 +49,7 @@ FROM incident_voice JOIN gathered USING (name) GROUP BY name ORDER BY name
 """
 
 
-def one_source(known: Sequence[Known], judgements: Iterable[Judgement], knowledge: Knowledge) -> dict[str, str]:
+def one_source(known: Sequence[KnownVoice], judgements: Iterable[Judgement], knowledge: Knowledge) -> dict[str, str]:
     """For each name the source it means, which goes by the name with most claims."""
     given = list(judgements)
     kept_apart = {name for j in given if j.verdict == "different" for name in (j.a, j.b)}
@@ -64,7 +64,7 @@ def one_source(known: Sequence[Known], judgements: Iterable[Judgement], knowledg
     return {name: max(group, key=lambda n: (claims[n], n)) for group in groups(sorted(names), pairs) for name in group}
 
 
-def _meant(known: Iterable[Known]) -> Mapping[str, set[str]]:
+def _meant(known: Iterable[KnownVoice]) -> Mapping[str, set[str]]:
     """For each name the voices that it was seen to mean."""
     out: dict[str, set[str]] = defaultdict(set)
     for voice in known:
@@ -74,7 +74,7 @@ def _meant(known: Iterable[Known]) -> Mapping[str, set[str]]:
     return out
 
 
-def _same_words(known: Iterable[Known], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _same_words(known: Iterable[KnownVoice], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for voice in known:
         words = telling_words(voice.name)

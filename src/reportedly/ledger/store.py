@@ -194,7 +194,7 @@ class Ledger:
         "west,south,east,north" in degrees; ``since`` and ``until`` are ISO dates of the event. ``sort`` is ``begin``
         (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the other way round.
         """
-        return self._list(listings.INCIDENTS, filters, select.Page(sort, limit, offset))
+        return self._list(listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
 
     def claims(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -205,7 +205,7 @@ class Ledger:
         words bbox since until``; ``place_from`` and ``when_from`` are told, carried or dateline;
         dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
-        return self._list(listings.CLAIMS, filters, select.Page(sort, limit, offset))
+        return self._list(listings.CLAIMS, filters, select.ListPage(sort, limit, offset))
 
     def sources(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -214,7 +214,7 @@ class Ledger:
 
         Filters: ``name kind``. ``sort`` is ``-claims``, ``name`` or ``denials``.
         """
-        return self._list(listings.SOURCES, filters, select.Page(sort, limit, offset))
+        return self._list(listings.SOURCES, filters, select.ListPage(sort, limit, offset))
 
     def dispatches(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
@@ -224,7 +224,7 @@ class Ledger:
         Filters: ``id lineage agency since until withdrawn new_facts words`` (of the title); ``versions=True`` lists the
         replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
         """
-        return self._list(listings.dispatches(filters), filters, select.Page(sort, limit, offset))
+        return self._list(listings.dispatches(filters), filters, select.ListPage(sort, limit, offset))
 
     def types(self) -> list[str]:
         """The event types of the incidents that the ledger holds, by name."""
@@ -238,17 +238,17 @@ class Ledger:
 
     def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
         """As ``incidents``, some at a time: memory stays flat in a ledger of any size, and writers get their turns."""
-        return self._iterate(listings.INCIDENTS, filters, select.Page(sort))
+        return self._iterate(listings.INCIDENTS, filters, select.ListPage(sort))
 
     def iter_claims(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerClaim]:
         """As ``claims``, some at a time; see ``iter_incidents``."""
-        return self._iterate(listings.CLAIMS, filters, select.Page(sort))
+        return self._iterate(listings.CLAIMS, filters, select.ListPage(sort))
 
     def iter_dispatches(self, *, sort: str | None = None, **filters: object) -> Iterator[LedgerDispatch]:
         """As ``dispatches``, some at a time; see ``iter_incidents``."""
-        return self._iterate(listings.dispatches(filters), filters, select.Page(sort))
+        return self._iterate(listings.dispatches(filters), filters, select.ListPage(sort))
 
-    def iterate(self, what: listings.What, page: select.Page = select.ALL, **filters: object) -> Iterator[Any]:
+    def iterate(self, what: listings.What, page: select.ListPage = select.ALL, **filters: object) -> Iterator[Any]:
         """The records of the list of this name, some at a time; see ``iter_incidents``."""
         return self._iterate(listings.listing(what, filters), filters, page)
 
@@ -273,11 +273,13 @@ class Ledger:
         with self.turn(write=False) as con:
             return select.show(con, id, version)
 
-    def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.Page) -> list[T]:
+    def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage) -> list[T]:
         with self.turn(write=False) as con:
             return select.records(con, listing, filters, page)
 
-    def _iterate(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.Page) -> Iterator[T]:
+    def _iterate(
+        self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage
+    ) -> Iterator[T]:
         with self.turn(write=False) as con:
             keys = select.keys(con, listing, filters, page)
         for start in range(0, keys.num_rows, PAGE):
@@ -313,11 +315,11 @@ def _write(con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis]) -> AddRepo
 
 def _place(
     con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis], makers: dict[Versions, int]
-) -> tuple[list[rows.Reading], AddReport]:
+) -> tuple[list[rows.StoredReading], AddReport]:
     """Which analyses are new, and their place among the versions of their dispatch."""
     held = rows.held(con, {a.dispatch.id for a in batch})
     seq = rows.next_seq(con)
-    readings: list[rows.Reading] = []
+    readings: list[rows.StoredReading] = []
     report = AddReport()
     for analysis in batch:
         history = held.setdefault(analysis.dispatch.id, rows.History())
@@ -331,7 +333,7 @@ def _place(
     return readings, report
 
 
-def _count(reading: rows.Reading, history: rows.History) -> AddReport:
+def _count(reading: rows.StoredReading, history: rows.History) -> AddReport:
     if rows.is_withdrawal(reading.analysis.dispatch):
         return AddReport(withdrawn=1)
     return AddReport(replaced=1) if len(history.readings) > 1 else AddReport(added=1)

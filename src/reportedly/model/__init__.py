@@ -43,6 +43,7 @@ from reportedly.model.reading import (
     Party,
     Place,
     PlaceKind,
+    QuotedWords,
     Reached,
     Reason,
     Scene,
@@ -57,7 +58,6 @@ from reportedly.model.reading import (
     TimexType,
     Trigger,
     Versions,
-    Words,
     shown_by,
 )
 
@@ -93,6 +93,7 @@ __all__ = [
     "PlaceKind",
     "Question",
     "QuestionStanding",
+    "QuotedWords",
     "Reached",
     "Reason",
     "Scene",
@@ -109,6 +110,5 @@ __all__ = [
     "Trigger",
     "Versions",
     "View",
-    "Words",
     "shown_by",
 ]

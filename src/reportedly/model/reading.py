@@ -338,7 +338,7 @@ class Claim(msgspec.Struct, frozen=True):
     earlier: tuple[Figure, ...] = ()
 
 
-class Words(msgspec.Struct, frozen=True, array_like=True):
+class QuotedWords(msgspec.Struct, frozen=True, array_like=True):
     """Words of a dispatch with their place; written as ``[start, end, text]``."""
 
     start: int
@@ -355,7 +355,7 @@ class Reason(msgspec.Struct, frozen=True):
     field: str
     value: str | None
     rule: str
-    words: tuple[Words, ...] = ()
+    words: tuple[QuotedWords, ...] = ()
 
 
 class Versions(msgspec.Struct, frozen=True):

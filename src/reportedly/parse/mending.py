@@ -15,9 +15,9 @@ from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, m
 from reportedly.parse.mending_killings import killings
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
-from reportedly.parse.parsed import Doc, Span, Token, Word, from_words
+from reportedly.parse.parsed import Doc, Token, TokenSpan, Word, from_words
 from reportedly.parse.syntax import TIMING
-from reportedly.parse.ties import Tie
+from reportedly.parse.ties import MendedTie
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
@@ -42,7 +42,7 @@ def doc_entities(doc: Doc) -> list[tuple[int, int, str]]:
     return [(e.start, e.end, e.label_) for e in doc.ents]
 
 
-def _tied(doc: Doc, ties: dict[int, Tie], entities: list[tuple[int, int, str]]) -> Doc:
+def _tied(doc: Doc, ties: dict[int, MendedTie], entities: list[tuple[int, int, str]]) -> Doc:
     """A new parse of the same words with other ties."""
     heads = [ties[t.i].head if t.i in ties else t.head.i for t in doc]
     labels = [ties[t.i].dep if t.i in ties else t.dep_ for t in doc]
@@ -56,7 +56,7 @@ def _tied(doc: Doc, ties: dict[int, Tie], entities: list[tuple[int, int, str]]) 
     return from_words(doc.text, words, labels, columns, entities)
 
 
-def _word(t: Token, tie: Tie | None, dep: str) -> Word:
+def _word(t: Token, tie: MendedTie | None, dep: str) -> Word:
     pos, tag, lemma = (tie.pos, tie.tag, tie.lemma) if tie is not None else (None, None, None)
     return Word(
         t.lower_, lemma or t.lemma_, pos or t.pos_, tag or t.tag_, dep,
@@ -67,26 +67,26 @@ def _word(t: Token, tie: Tie | None, dep: str) -> Word:
 # ---- "recaptured Bakhmut" -------------------------------------------------------------------------------------------
 
 
-def _names(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _names(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A capitalised name that was taken for an adverb behind a verb is its object: "forces recaptured Bakhmut"."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for t in doc:
         alone = t.ent_iob_ == "B" and (t.i + 1 == len(doc) or doc[t.i + 1].ent_iob_ != "I")
         if t.tag_ != "RB" or not alone or t.ent_type_ not in NAMES or not t.text[0].isupper() or t.is_sent_start:
             continue
         if t.head.i == t.i - 1 and t.head.pos_ == "VERB" and not any(c.dep_ == "dobj" for c in t.head.children):
-            ties[t.i] = Tie(t.head.i, "dobj", "PROPN", "NNP", t.text)
+            ties[t.i] = MendedTie(t.head.i, "dobj", "PROPN", "NNP", t.text)
     return ties
 
 
 # ---- "two and a half thousand people", "1 500 men" -----------------------------------------------------------------
 
 
-def _numbers(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _numbers(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """The words of one number hang together on the noun that it counts, which stands where the number seemed to."""
     lowers = [t.lower_ for t in doc]
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     i = 0
     while i < len(doc):
         starts = lowers[i][:1].isdigit() or lowers[i] in words.numbers.starts
@@ -97,7 +97,7 @@ def _numbers(doc: Doc, words: MendWords) -> dict[int, Tie]:
     return ties
 
 
-def _one_number(doc: Doc, first: int, stop: int) -> dict[int, Tie]:
+def _one_number(doc: Doc, first: int, stop: int) -> dict[int, MendedTie]:
     """Ties of a number of several words; none where the parse has them, or where no noun follows."""
     run = doc[first:stop]
     noun = next((t for t in doc[stop : stop + 3] if t.pos_ != "ADJ"), None)
@@ -108,28 +108,28 @@ def _one_number(doc: Doc, first: int, stop: int) -> dict[int, Tie]:
     if outer is None and noun.head.i in range(first, stop):
         return {}
     last = stop - 1
-    ties = {t.i: Tie(last, "quantmod", "NUM", "CD") for t in run}
-    ties[last] = Tie(noun.i, "nummod", "NUM", "CD")
+    ties = {t.i: MendedTie(last, "quantmod", "NUM", "CD") for t in run}
+    ties[last] = MendedTie(noun.i, "nummod", "NUM", "CD")
     if outer is not None and (noun.head.i in inside or outer.head.i != noun.head.i):
-        ties[noun.i] = Tie(noun.i if outer.head is outer else outer.head.i, outer.dep_)
+        ties[noun.i] = MendedTie(noun.i if outer.head is outer else outer.head.i, outer.dep_)
     elif noun.head.i in range(first, stop):
         return {}
     loose = (c for t in run for c in t.children if c.i not in inside)
-    return ties | {c.i: Tie(noun.i if c.i > stop else last, "quantmod" if c.i < first else c.dep_) for c in loose}
+    return ties | {c.i: MendedTie(noun.i if c.i > stop else last, "quantmod" if c.i < first else c.dep_) for c in loose}
 
 
 # ---- "crowds estimated at 900 filled the square" --------------------------------------------------------------------
 
 
-def _participles(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _participles(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """Two finite verbs cannot follow each other unjoined: the first is a participle that describes the subject."""
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for first in doc:
         noun = _described(first, words)
         if noun is None or first.i in ties or noun.i in ties:
             continue
         if first.dep_ in ("nsubj", "nsubjpass"):  # "A man shot by police was buried"
-            ties |= {noun.i: Tie(first.head.i, first.dep_), first.i: Tie(noun.i, "acl", "VERB", "VBN")}
+            ties |= {noun.i: MendedTie(first.head.i, first.dep_), first.i: MendedTie(noun.i, "acl", "VERB", "VBN")}
             continue
         second = next((c for c in first.children if _is_main(first, c)), None)
         if second is not None:
@@ -159,33 +159,35 @@ def _is_main(first: Token, second: Token) -> bool:
     return len(between) > 0 and not any(t.is_punct or t.dep_ in ("cc", "mark") or t.pos_ == "SCONJ" for t in between)
 
 
-def _swapped(first: Token, second: Token, noun: Token) -> dict[int, Tie]:
+def _swapped(first: Token, second: Token, noun: Token) -> dict[int, MendedTie]:
     top = second.i if first.head is first else first.head.i
-    moved = {c.i: Tie(second.i, c.dep_) for c in first.children if c.i > second.i or (c.i < noun.i and c.dep_ != "det")}
+    moved = {
+        c.i: MendedTie(second.i, c.dep_) for c in first.children if c.i > second.i or (c.i < noun.i and c.dep_ != "det")
+    }
     passive = any(c.dep_ == "auxpass" for c in second.children)
     return moved | {
-        second.i: Tie(top, first.dep_),
-        first.i: Tie(noun.i, "acl", "VERB", "VBN"),
-        noun.i: Tie(second.i, "nsubjpass" if passive else "nsubj"),
+        second.i: MendedTie(top, first.dep_),
+        first.i: MendedTie(noun.i, "acl", "VERB", "VBN"),
+        noun.i: MendedTie(second.i, "nsubjpass" if passive else "nsubj"),
     }
 
 
 # ---- "said Friday Corbin had fled" --------------------------------------------------------------------------------
 
 
-def _days(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _days(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A weekday between a verb of telling and the subject of what is told says when it was told."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for day in doc:
         if day.lower_ not in DAYS or day.dep_ not in ("compound", "nmod", "npadvmod", "amod") or day.head.i < day.i:
             continue
         verb = _telling(day)
         if verb is not None:
-            ties[day.i] = Tie(verb.i, "npadvmod")
+            ties[day.i] = MendedTie(verb.i, "npadvmod")
             swallowed = [t for t in doc[verb.i + 1 : day.i] if t.head is day.head]
-            ties |= {t.i: Tie(swallowed[-1].i, "compound") for t in swallowed[:-1]}
-            ties |= {t.i: Tie(verb.i, "dobj") for t in swallowed[-1:]}
+            ties |= {t.i: MendedTie(swallowed[-1].i, "compound") for t in swallowed[:-1]}
+            ties |= {t.i: MendedTie(verb.i, "dobj") for t in swallowed[-1:]}
     return ties
 
 
@@ -205,27 +207,27 @@ def _telling(day: Token) -> Token | None:
 # ---- "said six cadets were hurt and threatened reprisals" --------------------------------------------------------
 
 
-def _objects(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _objects(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A bare plural joined to a verb is the object of the participle before it: what was threatened was not hurt."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for noun in doc:
         if noun.dep_ != "conj" or noun.tag_ not in ("NNS", "NN") or noun.head.pos_ != "VERB" or noun.i < 2:
             continue
         verb = doc[noun.i - 1]
         joined = doc[noun.i - 2].dep_ == "cc" and doc[noun.i - 2].head is noun.head
         if joined and verb.head is noun and verb.tag_ == "VBN":
-            ties |= {verb.i: Tie(noun.head.i, "conj", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
+            ties |= {verb.i: MendedTie(noun.head.i, "conj", "VERB", "VBD"), noun.i: MendedTie(verb.i, "dobj")}
     return ties
 
 
 # ---- "accused them of looting, and killing a guard" -----------------------------------------------------------------
 
 
-def _gerunds(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _gerunds(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A gerund joined to a finite verb goes with the gerund before it: both are what somebody is accused of."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for gerund in doc:
         verb = gerund.head
         if gerund.tag_ != "VBG" or gerund.dep_ != "conj" or verb.tag_ not in FINITE or verb.pos_ != "VERB":
@@ -236,19 +238,19 @@ def _gerunds(doc: Doc, words: MendWords) -> dict[int, Tie]:
         inner = (g for v in places for p in v.children if p.dep_ == "prep" for g in p.children if g.dep_ == "pcomp")
         first = next((g for g in inner if g.i < gerund.i and g.tag_ == "VBG"), None)
         if first is not None:
-            ties[gerund.i] = Tie(first.i, "conj")
+            ties[gerund.i] = MendedTie(first.i, "conj")
             joining = (c for c in verb.children if c.dep_ == "cc" and first.i < c.i < gerund.i)
-            ties |= {c.i: Tie(first.i, "cc") for c in joining}
+            ties |= {c.i: MendedTie(first.i, "cc") for c in joining}
     return ties
 
 
 # ---- "after the rebels seized power" --------------------------------------------------------------------------------
 
 
-def _clauses(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _clauses(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """What describes a noun has no subject of its own: with one it is the verb of a clause, and the noun its object."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
         if verb.dep_ != "amod" or verb.pos_ != "VERB" or noun.i < verb.i or noun.dep_ != "pobj":
@@ -256,33 +258,33 @@ def _clauses(doc: Doc, words: MendWords) -> dict[int, Tie]:
         link = noun.head
         if not any(c.dep_ == "nsubj" for c in verb.children) or link.lower_ not in TIMING or link.head is link:
             continue
-        ties |= {verb.i: Tie(link.head.i, "advcl", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
-        ties[link.i] = Tie(verb.i, "mark")
+        ties |= {verb.i: MendedTie(link.head.i, "advcl", "VERB", "VBD"), noun.i: MendedTie(verb.i, "dobj")}
+        ties[link.i] = MendedTie(verb.i, "mark")
     return ties
 
 
 # ---- "posted on her Twitter account a call for others to leave" ------------------------------------------------------
 
 
-def _accounts(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def _accounts(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A noun right behind an owned name is what the name stands before: *account* of "on her Twitter account"."""
     del words
     for name in doc[:-1]:
         noun, link = name.nbor(), name.head
         owned = name.dep_ == "pobj" and name.pos_ == "PROPN" and any(c.dep_ == "poss" for c in name.children)
         if owned and noun.head is link.head and noun.dep_ in ("dobj", "xcomp") and noun.tag_ in ("NN", "VBP", "VB"):
-            ties = {name.i: Tie(noun.i, "compound"), noun.i: Tie(link.i, "pobj", "NOUN", "NN", noun.lower_)}
-            return ties | {c.i: Tie(noun.i, c.dep_) for c in name.children} | _freed(noun, link.head)
+            ties = {name.i: MendedTie(noun.i, "compound"), noun.i: MendedTie(link.i, "pobj", "NOUN", "NN", noun.lower_)}
+            return ties | {c.i: MendedTie(noun.i, c.dep_) for c in name.children} | _freed(noun, link.head)
     return {}
 
 
-def _freed(noun: Token, verb: Token) -> dict[int, Tie]:
+def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
     """What hung on the noun as on a verb: its object is that of the verb, and a clause behind that belongs to it."""
     thing = next((c for c in noun.children if c.dep_ == "dobj"), None)
     if thing is None:
         return {}
     clauses = (c for c in noun.children if c.dep_ == "advcl" and c.i > thing.i)
-    return {thing.i: Tie(verb.i, "dobj")} | {c.i: Tie(thing.i, "acl") for c in clauses}
+    return {thing.i: MendedTie(verb.i, "dobj")} | {c.i: MendedTie(thing.i, "acl") for c in clauses}
 
 
 def _counts(number: Token, words: MendWords) -> bool:
@@ -298,7 +300,7 @@ def _counts(number: Token, words: MendWords) -> bool:
     )
 
 
-def _are_things(entity: Span, words: MendWords) -> bool:
+def _are_things(entity: TokenSpan, words: MendWords) -> bool:
     """Whether what was taken for a time is a number of things: "two mortars"."""
     first, last = entity[0], entity[-1]
     return (

@@ -6,7 +6,7 @@ import calendar
 from typing import Final
 
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.ties import Tie, phrase_head
+from reportedly.parse.ties import MendedTie, phrase_head
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 TIMES: Final = frozenset({"DATE", "TIME"})
@@ -18,28 +18,28 @@ FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "at
 # ---- "Chad accused rebels of burning a mosque" -----------------------------------------------------------------------
 
 
-def mains(doc: Doc, words: object) -> dict[int, Tie]:
+def mains(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A participle before a noun cannot have a subject of its own: it is the verb of the sentence."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
         if verb.dep_ != "amod" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or noun.i < verb.i:
             continue
         if any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
             loose = (c for c in noun.children if c.dep_ in ("punct", "advcl", "conj", "cc") and c.i > noun.i)
-            ties |= {c.i: Tie(verb.i, c.dep_) for c in loose}
-            ties |= {verb.i: Tie(verb.i, "ROOT", "VERB", "VBD"), noun.i: Tie(verb.i, "dobj")}
+            ties |= {c.i: MendedTie(verb.i, c.dep_) for c in loose}
+            ties |= {verb.i: MendedTie(verb.i, "ROOT", "VERB", "VBD"), noun.i: MendedTie(verb.i, "dobj")}
     return ties
 
 
 # ---- "had shelled Assab" ---------------------------------------------------------------------------------------------
 
 
-def named_objects(doc: Doc, words: object) -> dict[int, Tie]:
+def named_objects(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A name right behind an active verb that is no time and ends the clause is its object, no adverb."""
     del words
-    return {t.i: Tie(t.head.i, "dobj") for t in doc if _is_named_object(t)}
+    return {t.i: MendedTie(t.head.i, "dobj") for t in doc if _is_named_object(t)}
 
 
 def _is_named_object(name: Token) -> bool:
@@ -59,25 +59,25 @@ def _is_named_object(name: Token) -> bool:
 # ---- "rumours of looting in the port" --------------------------------------------------------------------------------
 
 
-def bare_gerunds(doc: Doc, words: object) -> dict[int, Tie]:
+def bare_gerunds(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A gerund behind a noun and *of* that governs nothing as a verb does is a noun itself."""
     del words
     found = (t for t in doc if t.dep_ == "pcomp" and t.tag_ == "VBG" and t.head.lower_ == "of")
     nouns = (t for t in found if t.head.head.pos_ == "NOUN" and all(c.dep_ in NOMINAL for c in t.children))
-    return {t.i: Tie(t.head.i, "pobj", "NOUN", "NN", t.lower_) for t in nouns}
+    return {t.i: MendedTie(t.head.i, "pobj", "NOUN", "NN", t.lower_) for t in nouns}
 
 
 # ---- "accused miners of burning a mill, sending arms over the border and looting farms" ------------------------------
 
 
-def gerund_lists(doc: Doc, words: object) -> dict[int, Tie]:
+def gerund_lists(doc: Doc, words: object) -> dict[int, MendedTie]:
     """Gerunds in a list behind a preposition are coordinated with the first one, whatever stands between."""
     del words
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for first in doc:
         if first.tag_ == "VBG" and first.dep_ == "pcomp" and first.head.lower_ in ("of", "for", "by"):
             more = _listed(first)
-            ties |= {t.i: Tie(first.i, "conj", "VERB", "VBG", _stem(t)) for t in more}
+            ties |= {t.i: MendedTie(first.i, "conj", "VERB", "VBG", _stem(t)) for t in more}
             ties |= {k: v for t in more for k, v in _own_object(t).items()}
     return ties
 
@@ -111,22 +111,24 @@ def _stem(gerund: Token) -> str | None:
     return None if gerund.tag_ == "VBG" else gerund.lower_.removesuffix("ing")
 
 
-def _own_object(gerund: Token) -> dict[int, Tie]:
+def _own_object(gerund: Token) -> dict[int, MendedTie]:
     """The noun behind a gerund that went to a preposition before it ("over the border and looting farms")."""
     noun = phrase_head(gerund.doc, gerund.i + 1)
     if noun is None or noun.head.i >= gerund.i or noun.dep_ != "pobj":
         return {}
     before = next((c for c in noun.children if c.i < gerund.i and c.pos_ in ("NOUN", "PROPN")), None)
-    return {noun.i: Tie(gerund.i, "dobj")} | ({before.i: Tie(noun.head.i, "pobj")} if before is not None else {})
+    return {noun.i: MendedTie(gerund.i, "dobj")} | (
+        {before.i: MendedTie(noun.head.i, "pobj")} if before is not None else {}
+    )
 
 
 # ---- "the plant, which Peru said miners had burned" ------------------------------------------------------------------
 
 
-def gaps(doc: Doc, words: object) -> dict[int, Tie]:
+def gaps(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A relative pronoun before somebody's words is the object of a verb there that has a subject and no object."""
     del words
-    return {t.i: Tie(verb.i, "dobj") for t in doc if (verb := _gap(t)) is not None}
+    return {t.i: MendedTie(verb.i, "dobj") for t in doc if (verb := _gap(t)) is not None}
 
 
 def _gap(pronoun: Token) -> Token | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reportedly.parse.mending_words import MendWords
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.ties import Tie, phrase_head
+from reportedly.parse.ties import MendedTie, phrase_head
 
 
-def killings(doc: Doc, words: MendWords) -> dict[int, Tie]:
+def killings(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """The verb whose end is told before its object governs both: "Police shot dead two men" shot two men."""
-    ties: dict[int, Tie] = {}
+    ties: dict[int, MendedTie] = {}
     for verb in doc:
         lemma = words.ended.get(verb.lower_)
         end = _end_of(doc, verb) if lemma is not None else None
@@ -18,7 +18,7 @@ def killings(doc: Doc, words: MendWords) -> dict[int, Tie]:
         victim = phrase_head(doc, end.i + 1)
         if victim is not None:
             ties |= _told_active(verb, end, victim, lemma)
-    return ties | {t.i: Tie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
+    return ties | {t.i: MendedTie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
 
 
 def _is_end_behind(token: Token, words: MendWords) -> bool:
@@ -36,11 +36,11 @@ def _end_of(doc: Doc, verb: Token) -> Token | None:
     return doc[verb.i + 2] if behind == ["to", "death"] else None
 
 
-def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
+def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, MendedTie]:
     """Ties that make the verb the head of a clause with what came of it and with its victim."""
-    ties = {victim.i: Tie(verb.i, "dobj")}
+    ties = {victim.i: MendedTie(verb.i, "dobj")}
     if end.i == verb.i + 1:
-        ties[end.i] = Tie(verb.i, "oprd", "ADJ", "JJ", "dead")
+        ties[end.i] = MendedTie(verb.i, "oprd", "ADJ", "JJ", "dead")
     if verb.pos_ == "VERB" and verb.dep_ not in ("acl", "amod"):
         return ties
     if verb.pos_ == "VERB":
@@ -48,25 +48,25 @@ def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int
     return ties | _made_verb(verb, end, victim, lemma)
 
 
-def _risen(verb: Token, ties: dict[int, Tie]) -> dict[int, Tie]:
+def _risen(verb: Token, ties: dict[int, MendedTie]) -> dict[int, MendedTie]:
     """A participle that has an object is no participle: "A man stabbed to death two nurses" is a sentence."""
     noun = verb.head
     if noun.dep_ not in ("ROOT", "nsubj", "conj", "ccomp") or noun.i > verb.i or noun.dep_ == "nsubj":
         return {}
-    moved = {c.i: Tie(verb.i, c.dep_) for c in noun.children if c.i > verb.i and c.i not in ties}
+    moved = {c.i: MendedTie(verb.i, c.dep_) for c in noun.children if c.i > verb.i and c.i not in ties}
     top = verb.i if noun.head is noun else noun.head.i
-    return moved | {verb.i: Tie(top, noun.dep_, "VERB", "VBD"), noun.i: Tie(verb.i, "nsubj")}
+    return moved | {verb.i: MendedTie(top, noun.dep_, "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
 
 
-def _made_verb(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, Tie]:
+def _made_verb(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, MendedTie]:
     """The verb taken for a noun ("A sniper shot dead a driver"): the noun before it is what it seemed to be."""
     before = next((c for c in reversed(verb.children) if c.i < verb.i and c.pos_ in ("NOUN", "PROPN")), None)
     top = end if verb in end.subtree else verb
-    ties = {verb.i: Tie(verb.i if top.head is top else top.head.i, top.dep_, "VERB", "VBD", lemma)}
-    ties |= {c.i: Tie(verb.i, c.dep_) for c in top.children if c.i not in (verb.i, end.i, victim.i)}
+    ties = {verb.i: MendedTie(verb.i if top.head is top else top.head.i, top.dep_, "VERB", "VBD", lemma)}
+    ties |= {c.i: MendedTie(verb.i, c.dep_) for c in top.children if c.i not in (verb.i, end.i, victim.i)}
     if before is None:
         return ties
     role = verb.dep_ if verb.head.i not in (end.i, verb.i) else "nsubj"
     above = verb.head.i if verb.head.i != end.i else verb.i
-    ties |= {c.i: Tie(before.i, c.dep_) for c in verb.children if c.i < before.i}
-    return ties | {before.i: Tie(above, role)}
+    ties |= {c.i: MendedTie(before.i, c.dep_) for c in verb.children if c.i < before.i}
+    return ties | {before.i: MendedTie(above, role)}

@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.knowledge.load import Knowledge
-from reportedly.parse.numbers import Words as NumberWords
-from reportedly.parse.numbers import quantity_words
+from reportedly.parse.numbers import NumberWords, quantity_words
 
 
 class MendWords(NamedTuple):

@@ -22,7 +22,7 @@ THOUSAND: Final = 1000
 ROUNDING: Final = 1e-6
 
 
-class Words(NamedTuple):
+class NumberWords(NamedTuple):
     """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up.
 
     ``rows`` holds where each word stands in the tables, by its kind.
@@ -48,7 +48,7 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def quantity_words(knowledge: Knowledge) -> Words:
+def quantity_words(knowledge: Knowledge) -> NumberWords:
     """The words of quantity in force; a later row wins over an earlier one."""
     cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")}
     vague: dict[tuple[str, ...], int] = {}
@@ -77,7 +77,7 @@ def quantity_words(knowledge: Knowledge) -> Words:
             sets[kind].update(words)
     rows = {(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in _listed(n.row["words"])}
     starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *(n.split()[0] for n in sets["none"]), *fractions}
-    return Words(
+    return NumberWords(
         cardinals=cardinals,
         vague=vague,
         magnitudes=magnitudes,
@@ -110,7 +110,7 @@ class Core(NamedTuple):
     vague: bool = False
 
 
-def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
+def read_core(doc: Doc, lowers: list[str], i: int, words: NumberWords) -> Core | None:
     """The number that starts at token ``i``: digits, words, magnitudes, fractions, vague words, or none."""
     word = lowers[i]
     for size in (4, 3, 2):
@@ -130,7 +130,7 @@ def read_core(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
     return read_number(doc, lowers, i, words)
 
 
-def _read_one(lowers: list[str], i: int, words: Words) -> Core | None:
+def _read_one(lowers: list[str], i: int, words: NumberWords) -> Core | None:
     """A magnitude behind an article: *a hundred*, *a hundred and fifty*, *a million and a half*."""
     size = words.magnitudes[lowers[i]]
     if size == HUNDRED and lowers[i + 1 : i + 2] == ["and"] and (rest := _below_hundred(lowers, i + 2, words)):
@@ -138,7 +138,7 @@ def _read_one(lowers: list[str], i: int, words: Words) -> Core | None:
     return _whole(*_and_part(lowers, i + 1, 1, words), size)
 
 
-def _read_share(lowers: list[str], i: int, words: Words) -> Core | None:
+def _read_share(lowers: list[str], i: int, words: NumberWords) -> Core | None:
     """*half a million*, *a quarter of a million*, *three quarters of a million*."""
     many, at = (words.cardinals[lowers[i]], i + 1) if lowers[i] in words.cardinals else (1, i)
     at += lowers[at : at + 1] != [] and lowers[at] in HYPHENS
@@ -152,7 +152,7 @@ def _read_share(lowers: list[str], i: int, words: Words) -> Core | None:
     return _whole(many * part, at + 1, size) if size is not None else None
 
 
-def _and_part(lowers: list[str], i: int, value: Fraction | int, words: Words) -> tuple[Fraction | int, int]:
+def _and_part(lowers: list[str], i: int, value: Fraction | int, words: NumberWords) -> tuple[Fraction | int, int]:
     """A number with the fraction behind it: *one and a half*, *a million and a half*; the index behind both."""
     if lowers[i : i + 2] in (["and", "a"], ["and", "one"]) and i + 2 < len(lowers):
         part = words.fractions.get(lowers[i + 2])
@@ -176,7 +176,7 @@ def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
     return Core(0, i + 1)
 
 
-def _vague(lowers: list[str], i: int, stop: int, value: int, words: Words) -> Core:
+def _vague(lowers: list[str], i: int, stop: int, value: int, words: NumberWords) -> Core:
     """A vague word, with a magnitude behind it ("several hundred" says no more than "hundreds")."""
     if stop < len(lowers) and lowers[stop] in words.magnitudes:
         plural = words.vague.get((f"{lowers[stop]}s",), 2 * words.magnitudes[lowers[stop]])
@@ -184,7 +184,7 @@ def _vague(lowers: list[str], i: int, stop: int, value: int, words: Words) -> Co
     return Core(value, stop, vague=lowers[i] not in ("couple", "pair") or value != 2)
 
 
-def read_number(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | None:
+def read_number(doc: Doc, lowers: list[str], i: int, words: NumberWords) -> Core | None:
     """Digits or cardinal words with their magnitudes: *1.2 million*, *twenty-three*, *two hundred and fifty*."""
     total, stop, ceiling = 0.0, i, float("inf")
     while (part := _read_part(doc, lowers, stop, words)) is not None:
@@ -204,7 +204,7 @@ def read_number(doc: Doc, lowers: list[str], i: int, words: Words) -> Core | Non
     return Core(round(total), stop) if stop > i and abs(total - round(total)) < ROUNDING else None
 
 
-def _read_part(doc: Doc, lowers: list[str], i: int, words: Words) -> tuple[float, int] | None:
+def _read_part(doc: Doc, lowers: list[str], i: int, words: NumberWords) -> tuple[float, int] | None:
     """Digits, or words below a thousand, and the index behind them."""
     if i < len(lowers) and DIGITS.fullmatch(lowers[i]):
         digits, stop = _grouped(doc, lowers, i)
@@ -240,7 +240,7 @@ def _end(doc: Doc, i: int) -> int:
     return doc[i].idx + len(doc[i])
 
 
-def _letter_at(doc: Doc, i: int, words: Words) -> int | None:
+def _letter_at(doc: Doc, i: int, words: NumberWords) -> int | None:
     """The magnitude that a letter glued to the digits stands for: "1.2m people"; metres are walked, not counted."""
     if i >= len(doc) or doc[i].lower_ not in words.letters or doc[i].idx != _end(doc, i - 1):
         return None
@@ -254,7 +254,7 @@ def _counts_people(doc: Doc, i: int) -> bool:
     return first is not None and first.tag_ in ("NNS", "NNPS")
 
 
-def _below_hundred(lowers: list[str], i: int, words: Words) -> tuple[int, int] | None:
+def _below_hundred(lowers: list[str], i: int, words: NumberWords) -> tuple[int, int] | None:
     if i >= len(lowers) or lowers[i] not in words.cardinals:
         return None
     value = words.cardinals[lowers[i]]
@@ -266,7 +266,7 @@ def _below_hundred(lowers: list[str], i: int, words: Words) -> tuple[int, int] |
     return value, i + 1
 
 
-def _magnitude_at(lowers: list[str], i: int, words: Words) -> int | None:
+def _magnitude_at(lowers: list[str], i: int, words: NumberWords) -> int | None:
     """The index of a magnitude word at ``i``, also behind a hyphen."""
     at = i + 1 if i < len(lowers) and lowers[i] in HYPHENS else i
     return at if at < len(lowers) and lowers[at] in words.magnitudes else None

@@ -68,7 +68,7 @@ class Token:
         return self.text + self.whitespace_
 
     @property
-    def sent(self) -> Span:
+    def sent(self) -> TokenSpan:
         """The sentence that the word stands in."""
         return self.doc.sentence_of(self.i)
 
@@ -106,7 +106,7 @@ def _position(token: Token) -> int:
     return token.i
 
 
-class Span(Sequence[Token]):
+class TokenSpan(Sequence[Token]):
     """Consecutive words of a parsed text; ``start`` and ``end`` are positions of words, end exclusive."""
 
     __slots__ = ("doc", "end", "label_", "start")
@@ -126,15 +126,15 @@ class Span(Sequence[Token]):
     @overload
     def __getitem__(self, at: int) -> Token: ...
     @overload
-    def __getitem__(self, at: slice) -> Span: ...
-    def __getitem__(self, at: int | slice) -> Token | Span:
+    def __getitem__(self, at: slice) -> TokenSpan: ...
+    def __getitem__(self, at: int | slice) -> Token | TokenSpan:
         if isinstance(at, slice):
             start, end, _ = at.indices(len(self))
-            return Span(self.doc, self.start + start, self.start + end)
+            return TokenSpan(self.doc, self.start + start, self.start + end)
         return self.doc.tokens[self.start : self.end][at]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Span) and (self.start, self.end, self.doc) == (other.start, other.end, other.doc)
+        return isinstance(other, TokenSpan) and (self.start, self.end, self.doc) == (other.start, other.end, other.doc)
 
     def __hash__(self) -> int:
         return hash((self.start, self.end))
@@ -169,7 +169,7 @@ class Doc:
     def __init__(self, text: str, tokens: list[Token], entities: Sequence[tuple[int, int, str]]) -> None:
         self.text = text
         self.tokens = tokens
-        self.ents = tuple(Span(self, start, end, label) for start, end, label in entities)
+        self.ents = tuple(TokenSpan(self, start, end, label) for start, end, label in entities)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -180,11 +180,11 @@ class Doc:
     @overload
     def __getitem__(self, at: int) -> Token: ...
     @overload
-    def __getitem__(self, at: slice) -> Span: ...
-    def __getitem__(self, at: int | slice) -> Token | Span:
+    def __getitem__(self, at: slice) -> TokenSpan: ...
+    def __getitem__(self, at: int | slice) -> Token | TokenSpan:
         if isinstance(at, slice):
             start, end, _ = at.indices(len(self.tokens))
-            return Span(self, start, end)
+            return TokenSpan(self, start, end)
         return self.tokens[at]
 
     @cached_property
@@ -193,10 +193,10 @@ class Doc:
         return starts if starts[:1] == [0] or not self.tokens else [0, *starts]
 
     @cached_property
-    def sentences(self) -> list[Span]:
+    def sentences(self) -> list[TokenSpan]:
         """The sentences in order; made once, for every stage."""
         starts = self._sentence_starts
-        return [Span(self, a, b) for a, b in pairwise([*starts, len(self.tokens)])]
+        return [TokenSpan(self, a, b) for a, b in pairwise([*starts, len(self.tokens)])]
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -207,11 +207,11 @@ class Doc:
         return [t.idx + len(t.text) for t in self.tokens]
 
     @property
-    def sents(self) -> Iterator[Span]:
+    def sents(self) -> Iterator[TokenSpan]:
         """The sentences in order."""
         return iter(self.sentences)
 
-    def sentence_of(self, i: int) -> Span:
+    def sentence_of(self, i: int) -> TokenSpan:
         """The sentence that the word at position ``i`` stands in."""
         return self.sentences[self.sentence_number(i)]
 
@@ -225,7 +225,7 @@ class Doc:
 
     def char_span(
         self, start: int, end: int, alignment_mode: Literal["strict", "expand", "contract"] = "strict"
-    ) -> Span | None:
+    ) -> TokenSpan | None:
         """The words of the code points ``[start, end)``.
 
         ``expand`` takes every word that shares a character with them, ``contract`` the words that lie inside,
@@ -236,7 +236,7 @@ class Doc:
         first, last = wide if alignment_mode == "expand" else inside
         if first >= last or (alignment_mode == "strict" and (self[first].idx, self._ends[last - 1]) != (start, end)):
             return None
-        return Span(self, first, last)
+        return TokenSpan(self, first, last)
 
 
 def from_spacy(doc: SpacyDoc) -> Doc:

@@ -65,9 +65,9 @@ def _length(text: tuple[str, object]) -> int:
 
 
 @lru_cache(maxsize=2)
-def line_of(language: Language) -> _Line | None:
+def line_of(language: Language) -> _Components | None:
     """The pipeline as it is run here, with what it remembers; None where spaCy has to run it."""
-    return _Line(language) if fits(language) else None
+    return _Components(language) if fits(language) else None
 
 
 def fits(language: Language) -> bool:
@@ -86,7 +86,7 @@ def fits(language: Language) -> bool:
     )
 
 
-class _Line:
+class _Components:
     """The components of one pipeline, in the order in which they work."""
 
     def __init__(self, language: Language) -> None:

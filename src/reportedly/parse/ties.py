@@ -10,7 +10,7 @@ OPENING: Final = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
 INSIDE: Final = frozenset({"det", "nummod", "amod", "compound", "poss", "nmod", "quantmod", "advmod", "predet", "case"})
 
 
-class Tie(NamedTuple):
+class MendedTie(NamedTuple):
     """What a word hangs on, and as what; the tag and lemma where they change too."""
 
     head: int

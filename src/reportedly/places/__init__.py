@@ -11,10 +11,10 @@ from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import Record, load_gazetteer
+from reportedly.places.gazetteer import GazetteerRecord, load_gazetteer
 from reportedly.places.place_words import load_body_names, load_place_words
-from reportedly.places.resolve import Reading, candidates, resolve
-from reportedly.places.toponyms import Finder, Mention
+from reportedly.places.resolve import PlaceReading, candidates, resolve
+from reportedly.places.toponyms import PlaceMention, ToponymFinder
 
 __all__ = ["Ranked", "candidates", "find_places", "rank_places"]
 
@@ -23,7 +23,7 @@ class Ranked(NamedTuple):
     """The places of a dispatch, and for each all readings that were considered, best first, with their reasons."""
 
     places: tuple[Place, ...]
-    readings: tuple[tuple[Reading, ...], ...]
+    readings: tuple[tuple[PlaceReading, ...], ...]
 
 
 # What stands behind a town in a dateline: "ATHENS, Ga. (AP)", "DAKAR, Senegal, May 3".
@@ -58,9 +58,11 @@ def load_homes(knowledge: Knowledge) -> dict[str, str]:
     }
 
 
-def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
+def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[PlaceMention]:
     gazetteer = load_gazetteer()
-    found = Finder(doc, gazetteer, load_place_words(knowledge_of(config)), load_body_names(knowledge_of(config))).run()
+    found = ToponymFinder(
+        doc, gazetteer, load_place_words(knowledge_of(config)), load_body_names(knowledge_of(config))
+    ).run()
     line = _dateline(dispatch)
     if line:
         start, end = line[0].start, line[-1].end
@@ -69,7 +71,7 @@ def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[Mention]:
     return found
 
 
-def _dateline(dispatch: Dispatch) -> list[Mention]:
+def _dateline(dispatch: Dispatch) -> list[PlaceMention]:
     """The dateline's place, which the reading text leaves out, and the state or country behind it ("ATHENS, Ga.")."""
     line = dispatch.dateline
     if line is None or not line.place:
@@ -79,18 +81,18 @@ def _dateline(dispatch: Dispatch) -> list[Mention]:
     if at < 0 or not name:
         return []
     records = tuple(r for r in load_gazetteer().find(name) if r.name_kind <= 1)
-    town = Mention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
+    town = PlaceMention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
     held = HOLDER.match(dispatch.text, town.end, line.span.end)
     around = [r for r in load_gazetteer().find(held[1]) if r.kind in WIDE and r.name_kind != 2] if held else []
     if held is None or not around:
         return [town]
     return [
         town,
-        Mention(held.start(1), held.end(1), held[1], fold(held[1]), tuple(around), label="GPE", dateline=True),
+        PlaceMention(held.start(1), held.end(1), held[1], fold(held[1]), tuple(around), label="GPE", dateline=True),
     ]
 
 
-def _place(mention: Mention, readings: tuple[Reading, ...]) -> Place:
+def _place(mention: PlaceMention, readings: tuple[PlaceReading, ...]) -> Place:
     span = {"start": mention.start, "end": mention.end, "text": mention.text, "demonym": mention.demonym}
     if not readings:
         return Place(name=mention.text, **span)  # type: ignore[arg-type]
@@ -107,7 +109,7 @@ def _place(mention: Mention, readings: tuple[Reading, ...]) -> Place:
     )
 
 
-def _name(mention: Mention, record: Record) -> str:
+def _name(mention: PlaceMention, record: GazetteerRecord) -> str:
     """The name to show: as the dispatch spells it, written out where that is an abbreviation, a people or capitals."""
     if mention.demonym or "." in mention.text or mention.text.isupper():
         return record.name

@@ -36,7 +36,7 @@ class NameKind(IntEnum):
     POSTAL = 3
 
 
-class Record(msgspec.Struct, frozen=True, gc=False):
+class GazetteerRecord(msgspec.Struct, frozen=True, gc=False):
     """A place that goes by the name asked for; ``country`` is ISO 3166-1 alpha-3, the point in degrees.
 
     ``kind`` is ``None`` only for a name that the text alone puts somewhere.
@@ -69,11 +69,11 @@ class Gazetteer:
         self._base = _open(path)
         self.lookup = lru_cache(maxsize=8192)(self._lookup)
 
-    def _lookup(self, key: str) -> tuple[Record, ...]:
+    def _lookup(self, key: str) -> tuple[GazetteerRecord, ...]:
         rows = self._base.execute(_QUERY, (key,)).fetchall()
-        return tuple(Record(*(*row[:-1], NameKind(row[-1]))) for row in rows)
+        return tuple(GazetteerRecord(*(*row[:-1], NameKind(row[-1]))) for row in rows)
 
-    def find(self, name: str) -> tuple[Record, ...]:
+    def find(self, name: str) -> tuple[GazetteerRecord, ...]:
         """All places that go by a name, however it is spelled (accents, hyphens, apostrophes, "the")."""
         key = fold(name)
         return self.lookup(key) if key else ()

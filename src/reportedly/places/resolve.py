@@ -18,9 +18,9 @@ import msgspec
 
 from reportedly.model import Candidate
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import NameKind, Record
+from reportedly.places.gazetteer import GazetteerRecord, NameKind
 from reportedly.places.spots import Spots, kilometres
-from reportedly.places.toponyms import Mention
+from reportedly.places.toponyms import PlaceMention
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
 STANDING = {"country": 2.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
@@ -41,15 +41,15 @@ NEAR_KM = 200.0
 ALIKE = 0.8
 
 
-class Reading(msgspec.Struct, frozen=True):
+class PlaceReading(msgspec.Struct, frozen=True):
     """One candidate of one mention with its score and the reasons."""
 
-    record: Record
+    record: GazetteerRecord
     score: float
     reasons: tuple[str, ...]
 
 
-class Vote(msgspec.Struct, frozen=True):
+class PlaceVote(msgspec.Struct, frozen=True):
     """What one name says of where the dispatch plays."""
 
     country: str
@@ -57,15 +57,15 @@ class Vote(msgspec.Struct, frozen=True):
     weight: float
 
 
-class Scene(msgspec.Struct, frozen=True):
+class PlaceScene(msgspec.Struct, frozen=True):
     """What the dispatch tells of where it plays: a vote for each name, what holds each mention, whose agency it is."""
 
-    votes: dict[str, Vote]
-    holders: dict[int, Record]
+    votes: dict[str, PlaceVote]
+    holders: dict[int, GazetteerRecord]
     spots: Spots
     home: str | None
 
-    def shares(self, record: Record, key: str) -> tuple[float, float]:
+    def shares(self, record: GazetteerRecord, key: str) -> tuple[float, float]:
         """Shares of the names other than ``key`` that lie in the country, and in the subdivision, of a reading."""
         others = [v for k, v in self.votes.items() if k != key]
         total = sum(v.weight for v in others) + PRIOR_VOTE
@@ -74,13 +74,13 @@ class Scene(msgspec.Struct, frozen=True):
         return country / total, inner / total
 
 
-def resolve(mentions: Sequence[Mention], text: str, home: str | None = None) -> list[tuple[Reading, ...]]:
+def resolve(mentions: Sequence[PlaceMention], text: str, home: str | None = None) -> list[tuple[PlaceReading, ...]]:
     """For every mention its readings, best first; none where the gazetteer does not know the name.
 
     ``home`` is the country that the agency mostly reports of; it decides only between readings that are near otherwise.
     """
-    picks: list[Record | None] = [_first(m) for m in mentions]
-    ranked: list[tuple[Reading, ...]] = []
+    picks: list[GazetteerRecord | None] = [_first(m) for m in mentions]
+    ranked: list[tuple[PlaceReading, ...]] = []
     for _ in range(ROUNDS):
         scene = _scene(mentions, picks, text, home)
         ranked = [_rank(i, m, mentions, scene) for i, m in enumerate(mentions)]
@@ -93,13 +93,16 @@ def resolve(mentions: Sequence[Mention], text: str, home: str | None = None) -> 
 
 
 def _put_inside(
-    mentions: Sequence[Mention], ranked: Sequence[tuple[Reading, ...]], holders: dict[int, Record], text: str
-) -> list[tuple[Reading, ...]]:
+    mentions: Sequence[PlaceMention],
+    ranked: Sequence[tuple[PlaceReading, ...]],
+    holders: dict[int, GazetteerRecord],
+    text: str,
+) -> list[tuple[PlaceReading, ...]]:
     """Names that the text puts into a country or province where the gazetteer has none are somewhere in there.
 
     The name then has the country, the province and the point of what holds it, and no kind, wherever it stands.
     """
-    inside: dict[str, Record] = {}
+    inside: dict[str, GazetteerRecord] = {}
     for i, holder in holders.items():
         if holder.country and _is_stated(mentions, i, text) and not any(_lies_in(r.record, holder) for r in ranked[i]):
             inside.setdefault(mentions[i].key, holder)
@@ -111,7 +114,7 @@ def _put_inside(
     ]
 
 
-def _is_stated(mentions: Sequence[Mention], i: int, text: str) -> bool:
+def _is_stated(mentions: Sequence[PlaceMention], i: int, text: str) -> bool:
     """Whether "X in Y" or "X, Y" says where X is; in a list of names ("X, Y and Z") the comma does not."""
     gap = text[mentions[i].end : mentions[i + 1].start]
     if " in " in gap:
@@ -124,21 +127,21 @@ def _is_stated(mentions: Sequence[Mention], i: int, text: str) -> bool:
     return not listed and not any(r.kind in ("country", "admin1") and r.rank > 5 for r in mentions[i].records)
 
 
-def _lies_in(record: Record, holder: Record) -> bool:
+def _lies_in(record: GazetteerRecord, holder: GazetteerRecord) -> bool:
     """Whether a reading lies in what holds the name, as far as the gazetteer knows."""
     if record.country != holder.country:
         return record.country is None
     return holder.kind == "country" or not record.admin1 or not holder.admin1 or record.admin1 == holder.admin1
 
 
-def _somewhere_in(mention: Mention, holder: Record) -> Reading:
+def _somewhere_in(mention: PlaceMention, holder: GazetteerRecord) -> PlaceReading:
     record = msgspec.structs.replace(
         holder, id=0, name=mention.text, kind=None, population=0, rank=0, geonames=None, name_kind=NameKind.MAIN
     )
-    return Reading(record, 0.0, (f"in {holder.name}, where the gazetteer knows no such name",))
+    return PlaceReading(record, 0.0, (f"in {holder.name}, where the gazetteer knows no such name",))
 
 
-def candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
+def candidates(readings: Sequence[PlaceReading]) -> tuple[Candidate, ...]:
     """Readings in the form that is given out."""
     return tuple(
         Candidate(
@@ -155,11 +158,11 @@ def candidates(readings: Sequence[Reading]) -> tuple[Candidate, ...]:
     )
 
 
-def _first(mention: Mention) -> Record | None:
+def _first(mention: PlaceMention) -> GazetteerRecord | None:
     return max(mention.records, key=lambda r: _prior(r, mention)[0], default=None)
 
 
-def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
+def _prior(record: GazetteerRecord, mention: PlaceMention) -> tuple[float, list[str]]:
     """Standing and size, before anything of the dispatch is looked at."""
     people = math.log10(record.population + 10)
     if record.kind not in ("city", "country"):
@@ -189,12 +192,12 @@ def _prior(record: Record, mention: Mention) -> tuple[float, list[str]]:
     return score, reasons
 
 
-def _is_spelling(record: Record, mention: Mention) -> bool:
+def _is_spelling(record: GazetteerRecord, mention: PlaceMention) -> bool:
     """Whether the other name only spells the main one in another way ("Sloviansk", "Slovyansk")."""
     return SequenceMatcher(None, fold(record.name), mention.key).ratio() > ALIKE
 
 
-def _has_seat(area: Record, mention: Mention) -> bool:
+def _has_seat(area: GazetteerRecord, mention: PlaceMention) -> bool:
     """Whether a town of some size in the area goes by the same name: the bare name is the town's."""
     return any(
         r.kind == "city"
@@ -205,7 +208,7 @@ def _has_seat(area: Record, mention: Mention) -> bool:
     )
 
 
-def _fits(record: Record, hint: str) -> bool:
+def _fits(record: GazetteerRecord, hint: str) -> bool:
     if hint == "region":
         return record.kind in ("region", "admin1")
     if hint == "country":
@@ -213,8 +216,10 @@ def _fits(record: Record, hint: str) -> bool:
     return record.kind == hint
 
 
-def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str, home: str | None) -> Scene:
-    votes: dict[str, Vote] = {}
+def _scene(
+    mentions: Sequence[PlaceMention], picks: list[GazetteerRecord | None], text: str, home: str | None
+) -> PlaceScene:
+    votes: dict[str, PlaceVote] = {}
     for mention, pick in zip(mentions, picks, strict=True):
         if pick is None or pick.country is None:
             continue
@@ -222,11 +227,13 @@ def _scene(mentions: Sequence[Mention], picks: list[Record | None], text: str, h
         weight /= math.sqrt(max(1, len(mention.records)))
         known = votes.get(mention.key)
         weight += 0.3 * known.weight if known is not None else 0.0
-        votes[mention.key] = Vote(pick.country, pick.admin1, weight)
-    return Scene(votes, _holders(mentions, picks, text), Spots(mentions, picks), home)
+        votes[mention.key] = PlaceVote(pick.country, pick.admin1, weight)
+    return PlaceScene(votes, _holders(mentions, picks, text), Spots(mentions, picks), home)
 
 
-def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str) -> dict[int, Record]:
+def _holders(
+    mentions: Sequence[PlaceMention], picks: list[GazetteerRecord | None], text: str
+) -> dict[int, GazetteerRecord]:
     """For "X, Y": the country or subdivision Y, by the number of X."""
     held = {}
     for i, (mention, following) in enumerate(pairwise(mentions)):
@@ -241,7 +248,9 @@ def _holders(mentions: Sequence[Mention], picks: list[Record | None], text: str)
     return held
 
 
-def _rank(i: int, mention: Mention, mentions: Sequence[Mention], scene: Scene) -> tuple[Reading, ...]:
+def _rank(
+    i: int, mention: PlaceMention, mentions: Sequence[PlaceMention], scene: PlaceScene
+) -> tuple[PlaceReading, ...]:
     readings = []
     for record in mention.records:
         score, reasons = _prior(record, mention)
@@ -249,11 +258,13 @@ def _rank(i: int, mention: Mention, mentions: Sequence[Mention], scene: Scene) -
             score += points
             if why:
                 reasons.append(why)
-        readings.append(Reading(record, score, tuple(reasons)))
+        readings.append(PlaceReading(record, score, tuple(reasons)))
     return tuple(sorted(readings, key=lambda r: (-r.score, r.record.id)))
 
 
-def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) -> list[tuple[float, str]]:
+def _context(
+    i: int, record: GazetteerRecord, mentions: Sequence[PlaceMention], scene: PlaceScene
+) -> list[tuple[float, str]]:
     points = []
     share, home = scene.shares(record, mentions[i].key)
     if share:
@@ -277,14 +288,14 @@ def _context(i: int, record: Record, mentions: Sequence[Mention], scene: Scene) 
     return points
 
 
-def _is_in_area(town: Record, area: Record) -> bool:
+def _is_in_area(town: GazetteerRecord, area: GazetteerRecord) -> bool:
     """Whether a town by the name in front lies in a state ("Macon, Georgia" is no country)."""
     return (
         town.kind == "city" and town.admin1 is not None and (town.country, town.admin1) == (area.country, area.admin1)
     )
 
 
-def _held(record: Record, holder: Record) -> tuple[float, str]:
+def _held(record: GazetteerRecord, holder: GazetteerRecord) -> tuple[float, str]:
     """Points for lying in what the text puts behind the name."""
     if holder.country and record.country != holder.country:
         return -2.5, ""
@@ -297,11 +308,13 @@ def _held(record: Record, holder: Record) -> tuple[float, str]:
     return 0.5, ""
 
 
-def _by_points(readings: tuple[Reading, ...], points: Counter[int]) -> tuple[Reading, ...]:
+def _by_points(readings: tuple[PlaceReading, ...], points: Counter[int]) -> tuple[PlaceReading, ...]:
     return tuple(sorted(readings, key=lambda r: (-points[r.record.id], r.record.id)))
 
 
-def _one_sense(mentions: Sequence[Mention], ranked: list[tuple[Reading, ...]]) -> list[tuple[Reading, ...]]:
+def _one_sense(
+    mentions: Sequence[PlaceMention], ranked: list[tuple[PlaceReading, ...]]
+) -> list[tuple[PlaceReading, ...]]:
     """All mentions of one name get the reading that scores best over all of them."""
     total: dict[str, Counter[int]] = {}
     for mention, readings in zip(mentions, ranked, strict=True):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from reportedly.places.gazetteer import Record
+from reportedly.places.gazetteer import GazetteerRecord
 
 # Farther north or south than this is not near.
 FARTHEST_DEGREES = 10.0
@@ -34,7 +34,7 @@ def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 class Spots:
     """The points of places smaller than countries, from south to north, each with the names that mean it."""
 
-    def __init__(self, mentions: Sequence[Named], picks: Sequence[Record | None]) -> None:
+    def __init__(self, mentions: Sequence[Named], picks: Sequence[GazetteerRecord | None]) -> None:
         names: dict[tuple[float, float], set[str]] = {}
         for mention, pick in zip(mentions, picks, strict=True):
             if pick is not None and pick.kind != "country" and pick.point is not None:
@@ -42,7 +42,7 @@ class Spots:
         self._points = sorted(names)
         self._names = [frozenset(names[point]) for point in self._points]
 
-    def nearest(self, record: Record, key: str) -> float | None:
+    def nearest(self, record: GazetteerRecord, key: str) -> float | None:
         """Kilometres to the nearest point of another name; None where none is near."""
         if record.point is None:
             return None

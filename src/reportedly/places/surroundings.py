@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import KNOWN_TOWN, Gazetteer, NameKind, Record
+from reportedly.places.gazetteer import KNOWN_TOWN, Gazetteer, GazetteerRecord, NameKind
 from reportedly.places.place_words import PlaceWords
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -18,7 +18,7 @@ STRUCK_PEOPLE = 100_000
 NAMESAKES = frozenset({"USA", "CAN", "AUS", "NZL", "GBR"})
 
 
-def _is_town(record: Record, people: int) -> bool:
+def _is_town(record: GazetteerRecord, people: int) -> bool:
     """Whether a reading is known by the name itself and is of some size."""
     return record.name_kind <= NameKind.OTHER and (record.rank >= KNOWN_RANK or record.population >= people)
 
@@ -39,13 +39,13 @@ class Surroundings:
         """Whether the span is a bare point of the compass: "the West"."""
         return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
 
-    def is_country(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+    def is_country(self, start: int, end: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a whole name is that of a country that no person bears beside it ("Niger denied", "out of Mali")."""
         doc = self.doc
         joined = (start and doc[start - 1].pos_ == "PROPN") or (end < len(doc) and doc[end].pos_ == "PROPN")
         return not joined and any(r.kind == "country" and r.name_kind <= NameKind.OTHER for r in records)
 
-    def is_struck(self, start: int, end: int, records: tuple[Record, ...], label: str) -> bool:
+    def is_struck(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> bool:
         """Whether a town is what a verb of force acts on: "shelled X", "X was overrun", "hit X and Y"."""
         head = syntax.first_conjunct(self.doc[start:end].root)
         of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NOUN"
@@ -59,7 +59,7 @@ class Surroundings:
         """Whether the last word of a name is a kind of place: "Helmand Province"."""
         return end - start > 1 and self.doc[end - 1].lower_ in self.words.types
 
-    def is_abbreviation(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+    def is_abbreviation(self, start: int, end: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a name is two or three capitals that no country or continent is known by."""
         text = self.doc[start:end].text
         return len(text) < 4 and text.isupper() and not any(r.rank > 7 for r in records)
@@ -131,11 +131,11 @@ class Surroundings:
                 return True
         return False
 
-    def places(self, name: str) -> tuple[Record, ...]:
+    def places(self, name: str) -> tuple[GazetteerRecord, ...]:
         """Readings of a name as a place, not as its people."""
         return tuple(r for r in self.gazetteer.find(name) if r.name_kind <= NameKind.OTHER)
 
-    def is_known(self, records: tuple[Record, ...]) -> bool:
+    def is_known(self, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a name is understood without a word that says that it is a place; local ones of provinces are not."""
         return any(
             (r.rank >= KNOWN_RANK or r.population > KNOWN_PEOPLE)
@@ -202,7 +202,7 @@ class Surroundings:
         """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
         return end - start == 1 and self.doc[start].lower_ in self.words.ordinary
 
-    def is_water(self, start: int, records: tuple[Record, ...]) -> bool:
+    def is_water(self, start: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""
         the = start > 0 and self.doc[start - 1].lower_ == "the"
         return the and any(r.kind == "water" and r.name_kind <= NameKind.OTHER for r in records)
@@ -211,7 +211,7 @@ class Surroundings:
         """Whether a comma stands before the name, as behind a town: "Salem, Ore."."""
         return start > 1 and self.doc[start - 1].text == ","
 
-    def reads_as_people(self, token: Token, records: tuple[Record, ...], label: str) -> bool:
+    def reads_as_people(self, token: Token, records: tuple[GazetteerRecord, ...], label: str) -> bool:
         """Whether the name stands for a people: it has no other reading, or the sentence uses it as an adjective."""
         kinds = {r.name_kind is NameKind.DEMONYM for r in records}
         if kinds == {True, False}:

@@ -13,7 +13,7 @@ import msgspec
 
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import Gazetteer, NameKind, Record
+from reportedly.places.gazetteer import Gazetteer, GazetteerRecord, NameKind
 from reportedly.places.place_words import PlaceWords
 from reportedly.places.surroundings import PLACE_LABELS, Surroundings
 
@@ -26,7 +26,7 @@ _INSIDE = frozenset(
 _QUOTES = " \n\t\"“”‘’'`.,;:()[]-–—"
 
 
-class Mention(msgspec.Struct, frozen=True):
+class PlaceMention(msgspec.Struct, frozen=True):
     """A span that names a place, with the readings that the gazetteer offers.
 
     ``label`` is what the recogniser took it for, ``hint`` the kind of place that a word beside it asks for.
@@ -36,14 +36,14 @@ class Mention(msgspec.Struct, frozen=True):
     end: int
     text: str
     key: str
-    records: tuple[Record, ...]
+    records: tuple[GazetteerRecord, ...]
     demonym: bool = False
     label: str = ""
     hint: str | None = None
     dateline: bool = False
 
 
-class Finder:
+class ToponymFinder:
     """Finds the mentions of one dispatch."""
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer, words: PlaceWords, bodies: frozenset[str] = frozenset()) -> None:
@@ -54,10 +54,10 @@ class Finder:
         self.taken: set[int] = set()
         self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
         self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
-        self.found: list[Mention] = []
+        self.found: list[PlaceMention] = []
         self.keys: set[str] = set()
 
-    def run(self) -> list[Mention]:
+    def run(self) -> list[PlaceMention]:
         """All mentions, in text order."""
         persons = self._surnames()
         for ent in self.doc.ents:
@@ -107,7 +107,7 @@ class Finder:
         return next((e for e in longer if self.around.places(self.doc[start:e].text)), end)
 
     def _is_likely(
-        self, start: int, end: int, label: str, records: tuple[Record, ...], persons: frozenset[str]
+        self, start: int, end: int, label: str, records: tuple[GazetteerRecord, ...], persons: frozenset[str]
     ) -> bool:
         """Whether what the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
         if end - start > 1 and not records and self.doc[end - 1].lower_ in persons:
@@ -222,7 +222,7 @@ class Finder:
         token = self.doc[i]
         return not token.is_space and (token.text[0].isupper() or token.lower_ in _INSIDE)
 
-    def _acceptable(self, start: int, end: int, records: tuple[Record, ...], persons: frozenset[str]) -> bool:
+    def _acceptable(self, start: int, end: int, records: tuple[GazetteerRecord, ...], persons: frozenset[str]) -> bool:
         """Whether a name outside of the recogniser's places is one."""
         doc = self.doc
         token = doc[start]
@@ -259,7 +259,7 @@ class Finder:
         whole = doc[start].ent_iob_ == "B" and (end == len(doc) or doc[end].ent_iob_ != "I")
         return whole and fold(doc[start:end].text) in self.keys and not self.around.is_person(start, end, persons)
 
-    def _names_owner(self, start: int, end: int, records: tuple[Record, ...]) -> bool:
+    def _names_owner(self, start: int, end: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a name inside that of a body says where the body is ("Kabul Zoo", "University of Basra")."""
         if not (self.around.is_known(records) or fold(self.doc[start:end].text) in self.keys):
             return False
@@ -315,7 +315,7 @@ class Finder:
         """Whether the last mention ends right before the conjunction in front of ``start``."""
         return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
 
-    def _add(self, start: int, end: int, records: tuple[Record, ...], label: str) -> None:
+    def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
         if self.around.in_masthead(end):
             return
         hint = self.around.hint(start, end)
@@ -338,4 +338,6 @@ class Finder:
         )
         if not kept and records and not demonym and self.around.behind_town(start):
             kept = records
-        self.found.append(Mention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint))
+        self.found.append(
+            PlaceMention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint)
+        )

@@ -25,7 +25,7 @@ from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.story import country_of, home_of
-from reportedly.scenes.words import Words, load_words
+from reportedly.scenes.words import SceneWords, load_words
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
@@ -67,7 +67,7 @@ class _Carrier:
         config: Config,
     ) -> None:
         self.doc, self.places, self.scenes = doc, places, scenes
-        self.words: Words = load_words(knowledge_of(config))
+        self.words: SceneWords = load_words(knowledge_of(config))
         self.today = today_of(dispatch)
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)

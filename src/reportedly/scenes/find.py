@@ -17,10 +17,10 @@ from reportedly.config import Config
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.parsed import Span as Words_
+from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of
 from reportedly.scenes.story import home_of
-from reportedly.scenes.words import Words, load_words
+from reportedly.scenes.words import SceneWords, load_words
 
 # An event so long before the dispatch is background and sets no scene.
 BACKGROUND = timedelta(days=45)
@@ -31,7 +31,7 @@ HEADING = 6
 WIDE = ("country", "region", "water")
 
 
-class Setting(msgspec.Struct, frozen=True):
+class SentenceSetting(msgspec.Struct, frozen=True):
     """What one sentence tells of where and when: the last place and day of its events of force."""
 
     place: Place | None
@@ -65,14 +65,14 @@ def today_of(dispatch: Dispatch) -> str | None:
 
 
 class _Finder:
-    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], words: Words) -> None:
+    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], words: SceneWords) -> None:
         self.doc, self.words = doc, words
         self.today = today_of(dispatch)
         self.places = [p for p in places if not p.demonym]
 
-    def settings(self, events: Sequence[Event]) -> dict[int, Setting]:
+    def settings(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
         """What the events of force tell of where and when, by the number of their sentence."""
-        found: dict[int, Setting] = {}
+        found: dict[int, SentenceSetting] = {}
         for event in events:
             if event.type not in self.words.here or self._is_background(event) or self._lies_ahead(event):
                 continue
@@ -82,14 +82,16 @@ class _Finder:
                 continue
             number = self.doc.sentence_at(event.trigger.start)
             before = found.get(number)
-            found[number] = Setting(
+            found[number] = SentenceSetting(
                 _narrower(place, before.place if before else None),
                 days or (before.days if before else None),
                 Span(event.trigger.start, event.trigger.end),
             )
         return found
 
-    def opened(self, number: int, sentence: Words_, told: Setting | None, current: Scene | None) -> Scene | None:
+    def opened(
+        self, number: int, sentence: Words_, told: SentenceSetting | None, current: Scene | None
+    ) -> Scene | None:
         """The scene that a sentence opens, None where it goes on with the current one."""
         heading = self._heading(sentence)
         if heading is not None:
@@ -151,7 +153,7 @@ def _narrower(place: Place | None, other: Place | None) -> Place | None:
     return place
 
 
-def _moved(number: int, told: Setting, current: Scene | None) -> Scene | None:
+def _moved(number: int, told: SentenceSetting, current: Scene | None) -> Scene | None:
     """The scene that a told place or day opens beside the current one."""
     place = current.place if current else None
     days = (current.begin, current.end_date) if current else (None, None)

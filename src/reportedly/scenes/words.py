@@ -11,7 +11,7 @@ from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 
 
-class Words(msgspec.Struct, frozen=True):
+class SceneWords(msgspec.Struct, frozen=True):
     """What the tables say; ``here``, ``joint``, ``compelling`` are event types, ``turns`` openings of sentences."""
 
     here: frozenset[str]
@@ -25,7 +25,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def load_words(knowledge: Knowledge) -> Words:
+def load_words(knowledge: Knowledge) -> SceneWords:
     """The words of ``scenes.tsv``, with those of the tables on incidents and days that turn away and point back."""
     said: dict[str, list[str]] = defaultdict(list)
     for row in knowledge.rows("scenes"):
@@ -33,7 +33,7 @@ def load_words(knowledge: Knowledge) -> Words:
     types = event_types(knowledge)
     away = [w for r in knowledge.rows("incident_words") if r["where"] == "opens" for w in _listed(r["words"])]
     days = knowledge.rows("events_days")
-    return Words(
+    return SceneWords(
         here=types.placed,
         joint=types.joint,
         compelling=types.compelling,

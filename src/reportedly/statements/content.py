@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, is_passive, own_subject
-from reportedly.statements.cues import Cue, Draft, verb_group
+from reportedly.statements.cues import Cue, StatementDraft, verb_group
 from reportedly.statements.frames import (
     Site,
     behind_preposition,
@@ -29,7 +29,7 @@ from reportedly.statements.frames import (
     with_tail,
 )
 from reportedly.statements.judged import report
-from reportedly.statements.reading import Reading, subtree
+from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.speakers import head_of, named_before
 
 _PREPOSITIONS = {
@@ -41,7 +41,7 @@ _SUBORDINATORS = frozenset(
 )
 
 
-def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
+def right_content(reading: QuotedText, verb: Token, cue: Cue) -> set[int] | None:
     """The content that stands behind the verb, by the first frame of the cue that is filled."""
     frames = cue.frames
     for frame, rule in _RULES:
@@ -54,7 +54,7 @@ def right_content(reading: Reading, verb: Token, cue: Cue) -> set[int] | None:
     return None
 
 
-def _without_narration(reading: Reading, content: set[int]) -> set[int]:
+def _without_narration(reading: QuotedText, content: set[int]) -> set[int]:
     """The content of a denial without a clause of the narrator ("denied the raid, *which* killed two")."""
     for i in sorted(content)[1:]:
         token, before = reading.tokens[i], reading.tokens[i - 1]
@@ -113,7 +113,7 @@ def _about_others(clause: Token, cue: Token) -> bool:
     return pronoun.lower_ == "they" and not many
 
 
-def _joined_gerunds(reading: Reading, last: int) -> set[int]:
+def _joined_gerunds(reading: QuotedText, last: int) -> set[int]:
     """The second of two gerunds: "accused them of shelling the town, and (of) burning the market"."""
     following = [t for t in reading.words(last + 1, last + 6) if t.text != "," and t.lower_ != "of"][:2]
     if len(following) < 2 or following[0].dep_ != "cc" or following[1].tag_ != "VBG":
@@ -135,7 +135,7 @@ def _told_that(verb: Token) -> set[int] | None:
     return None
 
 
-def _that(reading: Reading, verb: Token) -> set[int] | None:
+def _that(reading: QuotedText, verb: Token) -> set[int] | None:
     """What follows a *that* right behind the verb, whatever the parser made of it: "He said that nobody was hurt".
 
     The content runs to the end of the sentence.
@@ -174,7 +174,7 @@ _RULES = (
 )
 
 
-def closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
+def closing(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft] | None:
     """An attribution that closes its sentence ("..., a committee close to the opposition said on Sunday").
 
     Read off the surface.
@@ -203,7 +203,7 @@ def closing(reading: Reading, verb: Token, cue: Cue) -> list[Draft] | None:
     )
 
 
-def _ends_sentence(reading: Reading, verb: Token, last: int, cue: Cue) -> bool:
+def _ends_sentence(reading: QuotedText, verb: Token, last: int, cue: Cue) -> bool:
     """Whether nothing but circumstances (and a hearer) stands between the cue and a comma or the end."""
     for token in reading.words(last + 1, reading.sentence(verb).last + 1):
         if token.text in (",", ";") or reading.quoted(token):
@@ -215,7 +215,7 @@ def _ends_sentence(reading: Reading, verb: Token, last: int, cue: Cue) -> bool:
     return True
 
 
-def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int] | None:
+def left_content(reading: QuotedText, verb: Token, holder: Token | None) -> set[int] | None:
     """The content of an attribution that follows or interrupts it ("..., X said"; "The army, X said, ...")."""
     if holder is None:
         return None
@@ -240,7 +240,7 @@ def left_content(reading: Reading, verb: Token, holder: Token | None) -> set[int
     return bounded(reading, verb, content) if content else None
 
 
-def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int]:
+def _attribution(reading: QuotedText, verb: Token, holder: Token) -> tuple[int, int]:
     """First and last token of "X said on Monday": source, cue and what hangs on the cue up to the next comma."""
     first, last = verb_group(verb)
     sentence = reading.sentence(verb)
@@ -258,7 +258,7 @@ def _attribution(reading: Reading, verb: Token, holder: Token) -> tuple[int, int
     return first, last
 
 
-def _reporting_position(reading: Reading, verb: Token, first: int) -> bool:
+def _reporting_position(reading: QuotedText, verb: Token, first: int) -> bool:
     """Whether the parse lets "X said" be an insertion.
 
     A clause of its own, with the content as complement or as its head.
@@ -270,7 +270,7 @@ def _reporting_position(reading: Reading, verb: Token, first: int) -> bool:
     return verb.dep_ == "advcl" and reading.tokens[first].dep_ != "mark" and verb.tag_ != "VBG"
 
 
-def _left_limit(reading: Reading, verb: Token, first: int) -> int:
+def _left_limit(reading: QuotedText, verb: Token, first: int) -> int:
     """Where content before the attribution begins.
 
     At the sentence, or behind an earlier semicolon of the same sentence.
@@ -282,12 +282,12 @@ def _left_limit(reading: Reading, verb: Token, first: int) -> int:
     return sentence.first
 
 
-def _as(reading: Reading, first: int) -> bool:
+def _as(reading: QuotedText, first: int) -> bool:
     before = reading.before(reading.tokens[first])
     return reading.tokens[first].lower_ == "as" or (before is not None and before.lower_ == "as")
 
 
-def around_as(reading: Reading, verb: Token, first: int) -> set[int] | None:
+def around_as(reading: QuotedText, verb: Token, first: int) -> set[int] | None:
     """The clause that an as-clause hangs on: "As the coach said, the bus was late"."""
     sentence = reading.sentence(verb)
     mark = first if reading.tokens[first].lower_ == "as" else first - 1

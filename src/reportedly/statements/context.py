@@ -9,8 +9,8 @@ from reportedly.model import Span, Time
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import children, np_extent
-from reportedly.statements.cues import Draft
-from reportedly.statements.reading import Reading
+from reportedly.statements.cues import StatementDraft
+from reportedly.statements.reading import QuotedText
 
 # From here on a word is too far from the cue to touch it.
 NEAR = 8
@@ -29,7 +29,7 @@ def media_words(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     return {word: after for word, (_, after) in _channels(knowledge).items()}
 
 
-def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | None:
+def said_on(reading: QuotedText, draft: StatementDraft, times: TokenIndex[Time]) -> str | None:
     """The day on which it was said, where a time that hangs on the cue names one day; of a night its evening."""
     for token in _circumstances(reading, draft):
         time = times.get(token)
@@ -38,7 +38,7 @@ def said_on(reading: Reading, draft: Draft, times: TokenIndex[Time]) -> str | No
     return None
 
 
-def _circumstances(reading: Reading, draft: Draft) -> list[Token]:
+def _circumstances(reading: QuotedText, draft: StatementDraft) -> list[Token]:
     """Words of the sentence that hang on the cue, in order, without the source and the content."""
     taken = [*draft.content, *(draft.source or ()), draft.cue_span]
     return [
@@ -51,7 +51,7 @@ def _circumstances(reading: Reading, draft: Draft) -> list[Token]:
     ]
 
 
-def _beside(reading: Reading, anchor: Token) -> list[Token]:
+def _beside(reading: QuotedText, anchor: Token) -> list[Token]:
     """The words of the sentence that the cue governs, or that stand so near that they may touch it."""
     sentence = reading.sentence(anchor)
     near = range(max(sentence.first, anchor.i - NEAR), min(sentence.last, anchor.i + NEAR) + 1)
@@ -59,7 +59,7 @@ def _beside(reading: Reading, anchor: Token) -> list[Token]:
     return [reading.tokens[i] for i in sorted({*near, *inside})]
 
 
-def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
+def _touches(reading: QuotedText, token: Token, draft: StatementDraft) -> bool:
     """Whether only prepositions, hearers and other circumstances stand between the cue and the token."""
     low, high = sorted((draft.anchor.i, token.i))
     between = reading.tokens[low + 1 : high]
@@ -69,7 +69,7 @@ def _touches(reading: Reading, token: Token, draft: Draft) -> bool:
     )
 
 
-def channel_of(reading: Reading, draft: Draft, knowledge: Knowledge) -> str | None:
+def channel_of(reading: QuotedText, draft: StatementDraft, knowledge: Knowledge) -> str | None:
     """The medium through which it was said ("by phone", "on Twitter", "in a statement"), as a short name."""
     table = _channels(knowledge)
     own = table.get(draft.anchor.lemma_.lower())
@@ -88,7 +88,7 @@ def _medium(token: Token, table: dict[str, tuple[str, frozenset[str]]]) -> str |
     return entry[0] if entry is not None and _introduced(token) & entry[1] else None
 
 
-def _paper(draft: Draft, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
+def _paper(draft: StatementDraft, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
     """The paper that carries the words: "a statement saying ...", "published a letter on Monday urging ..."."""
     anchor = draft.anchor
     noun = anchor.head if anchor.dep_ == "acl" else None
@@ -98,7 +98,7 @@ def _paper(draft: Draft, table: dict[str, tuple[str, frozenset[str]]]) -> str | 
     return entry[0] if entry is not None and "in" in entry[1] else None
 
 
-def _tokens(reading: Reading, span: Span) -> list[Token]:
+def _tokens(reading: QuotedText, span: Span) -> list[Token]:
     found = reading.doc.char_span(span.start, span.end, alignment_mode="expand")
     return list(found) if found is not None else []
 
@@ -113,7 +113,7 @@ def _introduced(token: Token) -> set[str]:
     return {head.dep_}
 
 
-def told_to(reading: Reading, draft: Draft) -> str | None:
+def told_to(reading: QuotedText, draft: StatementDraft) -> str | None:
     """Whom it was told: the object of a verb that takes a hearer, or who stands behind "to"."""
     if "recipient" in draft.cue.frames:
         for child in children(draft.anchor, *_HEARERS):
@@ -132,7 +132,7 @@ def told_to(reading: Reading, draft: Draft) -> str | None:
     return None
 
 
-def _phrase_head(token: Token, draft: Draft) -> Token:
+def _phrase_head(token: Token, draft: StatementDraft) -> Token:
     while (
         token.dep_ in ("compound", "nmod", "amod")
         and token.head.pos_ in ("NOUN", "PROPN")
@@ -142,10 +142,10 @@ def _phrase_head(token: Token, draft: Draft) -> Token:
     return token
 
 
-def _in_content(token: Token, draft: Draft) -> bool:
+def _in_content(token: Token, draft: StatementDraft) -> bool:
     return any(s.start <= token.idx < s.end for s in (*draft.content, *(draft.source or ())))
 
 
-def _name(reading: Reading, token: Token) -> str:
+def _name(reading: QuotedText, token: Token) -> str:
     start, end = np_extent(token)
     return " ".join(reading.text[start:end].split())

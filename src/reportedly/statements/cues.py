@@ -24,7 +24,7 @@ class Cue(msgspec.Struct, frozen=True):
     row: str = ""
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+class CueLexicon(msgspec.Struct, frozen=True):
     """Cues by word form."""
 
     verbs: dict[str, Cue]
@@ -33,9 +33,9 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def lexicon(knowledge: Knowledge) -> Lexicon:
+def lexicon(knowledge: Knowledge) -> CueLexicon:
     """The cues in force, every inflected form spelled out."""
-    found = Lexicon({}, {}, {})
+    found = CueLexicon({}, {}, {})
     for numbered in knowledge.numbered("cues"):
         row = numbered.row
         act: StatementAct = "attitude" if row["act"] == "attitude" else "reporting"
@@ -60,7 +60,7 @@ def forms_of(row: Row) -> set[str]:
     return {lemma, plural, past, participle} | irregular
 
 
-def verb_cue(token: Token, words: Lexicon) -> Cue | None:
+def verb_cue(token: Token, words: CueLexicon) -> Cue | None:
     """The cue that a verb in the text is, if any; adjectives made of verbs ("the alleged plot") are none."""
     cue = words.verbs.get(token.lower_)
     if cue is None or token.dep_ in ("amod", "compound", "aux", "auxpass") or _is_charged(token):
@@ -96,7 +96,7 @@ def verb_group(verb: Token) -> tuple[int, int]:
     return first, last
 
 
-class Draft(msgspec.Struct):
+class StatementDraft(msgspec.Struct):
     """What is known of one attribution: cue, the verb (or noun) that anchors it, who says it and what.
 
     ``holder`` is the head of the source, ``direct`` whether a quotation stands beside the cue, ``outer`` who hands the
@@ -110,6 +110,6 @@ class Draft(msgspec.Struct):
     holder: Token | None
     content: list[Span]
     direct: bool = False
-    outer: Draft | None = None
+    outer: StatementDraft | None = None
     handed: bool = False
-    lead: Draft | None = None
+    lead: StatementDraft | None = None

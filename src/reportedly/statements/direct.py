@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
-from reportedly.statements.cues import Cue, Draft, Lexicon, verb_cue, verb_group
-from reportedly.statements.reading import Quote, Reading, Sentence
+from reportedly.statements.cues import Cue, CueLexicon, StatementDraft, verb_cue, verb_group
+from reportedly.statements.reading import Quote, QuotedText, Sentence
 from reportedly.statements.sources import source_spans
 from reportedly.statements.speakers import head_of, named_between, speaker
 
@@ -26,13 +26,13 @@ class Attribution:
 
     __slots__ = ("cue", "first", "holder", "last", "source", "verb")
 
-    def __init__(self, reading: Reading, verb: Token, cue: Cue) -> None:
+    def __init__(self, reading: QuotedText, verb: Token, cue: Cue) -> None:
         self.verb, self.cue = verb, cue
         self.first, self.last = verb_group(verb)
         self.holder = speaker(reading, verb)
         self.source = source_spans(reading, self.holder, verb) if self.holder is not None else None
 
-    def behind(self, reading: Reading, quote: Quote) -> None:
+    def behind(self, reading: QuotedText, quote: Quote) -> None:
         """Take the words between a quotation and the cue as the source, where they are one noun phrase."""
         start = next(
             (t.i for t in self.verb.doc[reading.first_of[quote.start] : self.first] if t.idx >= quote.end), self.first
@@ -53,13 +53,13 @@ class Attribution:
         return max([last.idx + len(last), *(s.end for s in self.source or ())])
 
 
-def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[Draft]:
+def find_direct(reading: QuotedText, words: CueLexicon, drafts: list[StatementDraft]) -> list[StatementDraft]:
     """``drafts`` with the quotations worked in.
 
     New drafts, quotations in place of what a parse made of them, continuations.
     """
     by_verb = {d.anchor.i: d for d in drafts}
-    taken: dict[int, Draft] = {}
+    taken: dict[int, StatementDraft] = {}
     for sentence in reading.sentences:
         quotes = reading.quotes_in(sentence)
         if quotes:
@@ -77,12 +77,12 @@ def find_direct(reading: Reading, words: Lexicon, drafts: list[Draft]) -> list[D
 
 
 def _attribute(
-    reading: Reading,
-    words: Lexicon,
+    reading: QuotedText,
+    words: CueLexicon,
     sentence: Sentence,
     quotes: list[Quote],
-    by_verb: dict[int, Draft],
-    taken: dict[int, Draft],
+    by_verb: dict[int, StatementDraft],
+    taken: dict[int, StatementDraft],
 ) -> None:
     cues = _attributions(reading, words, sentence)
     for number, quote in enumerate(quotes):
@@ -98,7 +98,9 @@ def _attribute(
             taken[quote.start] = _record(reading, found, quote, by_verb)
 
 
-def _lead(before: Attribution | None, after: Attribution | None, reading: Reading, quote: Quote) -> Attribution | None:
+def _lead(
+    before: Attribution | None, after: Attribution | None, reading: QuotedText, quote: Quote
+) -> Attribution | None:
     """Of two attributions the one before, unless words stand between and the other touches the quotation."""
     if before is None or after is None:
         return before or after
@@ -108,7 +110,9 @@ def _lead(before: Attribution | None, after: Attribution | None, reading: Readin
     return after if touching and apart else before
 
 
-def _told_behind(reading: Reading, attribution: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> bool:
+def _told_behind(
+    reading: QuotedText, attribution: Attribution, quote: Quote, by_verb: dict[int, StatementDraft]
+) -> bool:
     """Whether what the cue reports stands behind it ("... on “Morning,” X said he had left"): the quotation is none."""
     draft = by_verb.get(attribution.verb.i)
     if draft is None or draft.direct or quote.end > attribution.start():
@@ -117,7 +121,7 @@ def _told_behind(reading: Reading, attribution: Attribution, quote: Quote, by_ve
     return all(s.start >= end for s in draft.content) and reading.text[end : end + 1] != ","
 
 
-def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[Attribution]:
+def _attributions(reading: QuotedText, words: CueLexicon, sentence: Sentence) -> list[Attribution]:
     found = []
     for token in reading.tokens[sentence.first : sentence.last + 1]:
         if token.lower_ in words.verbs and not reading.quoted(token):
@@ -131,7 +135,7 @@ def _attributions(reading: Reading, words: Lexicon, sentence: Sentence) -> list[
     return found
 
 
-def _stands_as_cue(reading: Reading, sentence: Sentence, verb: Token) -> bool:
+def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool:
     """Whether a verb that no table lists can only tell who spoke: "...," *snapped* the envoy; "...," she *went on*.
 
     The quotation opens the sentence and ends in a comma or mark; the verb and its subject are all that follows.
@@ -150,7 +154,7 @@ def _stands_as_cue(reading: Reading, sentence: Sentence, verb: Token) -> bool:
     return subject is not None and subject.left_edge.i == verb.i + 1 and subject.pos_ in ("PROPN", "NOUN", "PRON")
 
 
-def _before(reading: Reading, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
+def _before(reading: QuotedText, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
     """The last cue in front of a quotation that leads up to it.
 
     Beside it, or by comma or colon, with no other clause between.
@@ -178,7 +182,7 @@ def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
     )
 
 
-def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
+def _after(reading: QuotedText, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
     """The attribution that follows a quotation directly: "...," X said / said X."""
     for attribution in cues:
         if quote.end <= reading.tokens[attribution.first].idx < end:
@@ -195,7 +199,7 @@ def _after(reading: Reading, cues: list[Attribution], quote: Quote, end: int) ->
     return None
 
 
-def _time_only(reading: Reading, start: int, end: int) -> bool:
+def _time_only(reading: QuotedText, start: int, end: int) -> bool:
     span = reading.doc.char_span(start, end, alignment_mode="contract")
     return (
         span is not None
@@ -204,7 +208,7 @@ def _time_only(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribution) -> bool:
+def _closes_for_attribution(reading: QuotedText, quote: Quote, attribution: Attribution) -> bool:
     """A quotation that an attribution follows ends in a comma, question or exclamation mark.
 
     Or a comma stands behind it.
@@ -220,11 +224,13 @@ def _closes_for_attribution(reading: Reading, quote: Quote, attribution: Attribu
     )
 
 
-def _words_of(quote: Quote, reading: Reading) -> int:
+def _words_of(quote: Quote, reading: QuotedText) -> int:
     return len(reading.text[quote.inner_start : quote.inner_end].split())
 
 
-def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[int, Draft]) -> Draft:
+def _record(
+    reading: QuotedText, found: Attribution, quote: Quote, by_verb: dict[int, StatementDraft]
+) -> StatementDraft:
     """Give a quotation to the draft of its cue.
 
     Content that a parse found beside it stays only where it leads up to it.
@@ -233,7 +239,7 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
     draft = by_verb.get(found.verb.i)
     if draft is None:
         cue_span = reading.trimmed(found.first, found.last) or Span(found.verb.idx, found.verb.idx + len(found.verb))
-        draft = Draft(
+        draft = StatementDraft(
             found.cue, found.verb, cue_span, found.source, found.holder if found.source else None, [span], direct=True
         )
         by_verb[found.verb.i] = draft
@@ -251,7 +257,7 @@ def _record(reading: Reading, found: Attribution, quote: Quote, by_verb: dict[in
     return draft
 
 
-def _interrupts(reading: Reading, found: Attribution, quote: Quote) -> bool:
+def _interrupts(reading: QuotedText, found: Attribution, quote: Quote) -> bool:
     """Whether the attribution stands in commas behind a quoted piece, so that what is said goes on behind it."""
     piece = (
         reading.text[quote.inner_start : quote.inner_end].rstrip().endswith(",")
@@ -260,7 +266,7 @@ def _interrupts(reading: Reading, found: Attribution, quote: Quote) -> bool:
     return quote.end <= found.start() and piece and reading.text[found.end() : found.end() + 1] == ","
 
 
-def _resumption(reading: Reading, found: Attribution) -> list[Span]:
+def _resumption(reading: QuotedText, found: Attribution) -> list[Span]:
     """What follows the attribution in its sentence, where its verb is what the parse makes "X said" an insertion of."""
     verb, sentence = found.verb, reading.sentence(found.verb)
     if verb.dep_ not in ("parataxis", "ccomp", "advcl", "dep") or verb.head.i <= found.last:
@@ -272,7 +278,7 @@ def _resumption(reading: Reading, found: Attribution) -> list[Span]:
     return [span] if span is not None else []
 
 
-def _opening(reading: Reading, found: Attribution, quote: Quote) -> int:
+def _opening(reading: QuotedText, found: Attribution, quote: Quote) -> int:
     """Where the content of a quotation before its attribution begins.
 
     A fragment takes the words of its sentence before it along.
@@ -292,10 +298,10 @@ def _joined(kept: list[Span], span: Span) -> Span:
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
 
 
-def _continue(reading: Reading, taken: dict[int, Draft]) -> None:
+def _continue(reading: QuotedText, taken: dict[int, StatementDraft]) -> None:
     """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source."""
     waiting: list[Quote] = []
-    last: Draft | None = None
+    last: StatementDraft | None = None
     last_sentence = -2
     for sentence in reading.sentences:
         quotes = reading.quotes_in(sentence)
@@ -315,13 +321,13 @@ def _continue(reading: Reading, taken: dict[int, Draft]) -> None:
             waiting += quotes
 
 
-def _carry(waiting: list[Quote], draft: Draft) -> None:
+def _carry(waiting: list[Quote], draft: StatementDraft) -> None:
     """Earlier paragraphs of a quotation whose attribution comes at its end."""
     if waiting and all(q.state != "paired" for q in waiting):
         draft.content = sorted([*(Span(q.start, q.end) for q in waiting), *draft.content])
 
 
-def _carried_on(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
+def _carried_on(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) -> bool:
     """Whether a quotation is left open and the next paragraph, which has its own attribution, goes on with it."""
     return (
         quotes[-1].state == "carried"
@@ -330,7 +336,7 @@ def _carried_on(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bo
     )
 
 
-def _all_quoted(reading: Reading, sentence: Sentence, quotes: list[Quote]) -> bool:
+def _all_quoted(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) -> bool:
     """Whether the sentence is quotation and nothing else, and more than a word or two."""
     outside = sum(t.is_alpha for t in reading.tokens[sentence.first : sentence.last + 1] if not reading.quoted(t))
     return not outside and sum(_words_of(q, reading) for q in quotes) >= _FEW

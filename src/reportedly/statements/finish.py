@@ -15,12 +15,12 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import children, own_subject
 from reportedly.statements.context import channel_of, media_words, said_on, told_to
-from reportedly.statements.cues import Draft, lexicon
+from reportedly.statements.cues import StatementDraft, lexicon
 from reportedly.statements.direct import find_direct
 from reportedly.statements.frames import indices_of, joined_verbs, last_before
 from reportedly.statements.indirect import find_indirect
 from reportedly.statements.labels import LABEL, find_labels
-from reportedly.statements.reading import Reading
+from reportedly.statements.reading import QuotedText
 from reportedly.statements.silences import mutes
 from reportedly.statements.sources import actor_of, can_speak, document_words, kind_of, report_words, source_spans
 
@@ -31,7 +31,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _NARRATED = "was read as the narrator's words, not as part of what "
 
 
-class Told(NamedTuple):
+class Finished(NamedTuple):
     """The statements of a dispatch, what was doubtful about them, and by the id of each what makes it one."""
 
     statements: tuple[Statement, ...]
@@ -41,13 +41,13 @@ class Told(NamedTuple):
 
 def find_statements(
     doc: Doc, dispatch: Dispatch, actors: tuple[Actor, ...], times: tuple[Time, ...], config: Config
-) -> Told:
+) -> Finished:
     """Every attribution of a dispatch in text order, the cue that each rests on, and what was doubtful about them.
 
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
     knowledge = knowledge_of(config)
-    reading = Reading(doc, media_words(knowledge), document_words(knowledge), report_words(knowledge))
+    reading = QuotedText(doc, media_words(knowledge), document_words(knowledge), report_words(knowledge))
     words = lexicon(knowledge)
     silent = {i for m in mutes(doc, knowledge) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]
@@ -57,7 +57,7 @@ def find_statements(
     maker = _Maker(reading, dispatch, actors, times, knowledge)
     drafts = [d for d in drafts if maker.is_said_by_somebody(d)]
     doubts = (*_quote_doubts(reading, dispatch), *_scope_doubts(drafts, dispatch))
-    return Told(maker.statements(drafts), doubts, maker.because)
+    return Finished(maker.statements(drafts), doubts, maker.because)
 
 
 class _Maker:
@@ -65,7 +65,7 @@ class _Maker:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: QuotedText,
         dispatch: Dispatch,
         actors: tuple[Actor, ...],
         times: tuple[Time, ...],
@@ -77,7 +77,7 @@ class _Maker:
         self._actors = TokenIndex(reading.doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self._times = TokenIndex(reading.doc, ((t.start, t.end, t) for t in times))
 
-    def statements(self, drafts: list[Draft]) -> tuple[Statement, ...]:
+    def statements(self, drafts: list[StatementDraft]) -> tuple[Statement, ...]:
         """The records, in the order of their cues."""
         parents = _parents(drafts)
         made: dict[int, Statement] = {}
@@ -88,7 +88,7 @@ class _Maker:
             made[id(draft)] = _with_circumstances(made[id(draft)], made[id(other)])
         return tuple(made[id(d)] for d in sorted(drafts, key=lambda d: (d.cue_span, d.content)))
 
-    def is_said_by_somebody(self, draft: Draft) -> bool:
+    def is_said_by_somebody(self, draft: StatementDraft) -> bool:
         """Whether the source is no mere thing or event ("fears", "the standstill"), as far as its words tell."""
         holder = draft.holder
         if holder is None or not draft.source or draft.cue.act != "reporting" or draft.direct:
@@ -102,7 +102,7 @@ class _Maker:
         actor = actor_of(holder, self._actors)
         return kind_of(self._reading, holder, draft.source, actor, self._knowledge) is not None
 
-    def _statement(self, draft: Draft, parent: Statement | None) -> Statement:
+    def _statement(self, draft: StatementDraft, parent: Statement | None) -> Statement:
         actor = actor_of(draft.holder, self._actors) if draft.holder is not None else None
         kind = (
             kind_of(self._reading, draft.holder, draft.source, actor, self._knowledge)
@@ -154,13 +154,13 @@ class _Maker:
         return sum(map(str.isalnum, self._reading.text[start:end]))
 
 
-def _because(draft: Draft, mode: StatementMode) -> Because:
+def _because(draft: StatementDraft, mode: StatementMode) -> Because:
     """The cue that makes the words somebody's, and the words of the source it gives them to."""
     rule = "source.label" if draft.cue is LABEL else "source.cue" if draft.cue.row else "source.phrase"
     return Because("source", draft.source, rule, draft.cue.row, (draft.cue_span, *(draft.source or ())), mode)
 
 
-def _fellows(drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
+def _fellows(drafts: list[StatementDraft]) -> list[tuple[StatementDraft, StatementDraft]]:
     """Pairs of statements that one source makes in one breath: "said A, adding B"; "quoted X as saying".
 
     "regretted A and vowed B".
@@ -203,9 +203,9 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _parents(drafts: list[Draft]) -> dict[int, Draft]:
+def _parents(drafts: list[StatementDraft]) -> dict[int, StatementDraft]:
     """The statement each one is nested in: the smallest one that holds its cue in its content."""
-    parents: dict[int, Draft] = {}
+    parents: dict[int, StatementDraft] = {}
     numbers = {id(d) for d in drafts}
     holders = _holders(drafts)
     for draft in drafts:
@@ -217,10 +217,10 @@ def _parents(drafts: list[Draft]) -> dict[int, Draft]:
     return {k: v for k, v in parents.items() if not _circular(k, parents)}
 
 
-def _holders(drafts: list[Draft]) -> dict[int, list[Draft]]:
+def _holders(drafts: list[StatementDraft]) -> dict[int, list[StatementDraft]]:
     """For each draft those with a part of content that begins before its cue and ends behind its beginning."""
     parts = sorted(((s.start, s.end, n) for n, d in enumerate(drafts) for s in d.content), reverse=True)
-    found: dict[int, list[Draft]] = {}
+    found: dict[int, list[StatementDraft]] = {}
     opened: list[tuple[int, int]] = []
     for draft in sorted(drafts, key=lambda d: d.cue_span.start):
         at = draft.cue_span.start
@@ -232,11 +232,11 @@ def _holders(drafts: list[Draft]) -> dict[int, list[Draft]]:
     return found
 
 
-def _holds(outer: Draft, inner: Draft) -> bool:
+def _holds(outer: StatementDraft, inner: StatementDraft) -> bool:
     return any(s.holds(inner.cue_span) for s in outer.content) and outer.anchor.i != inner.anchor.i
 
 
-def _circular(start: int, parents: dict[int, Draft]) -> bool:
+def _circular(start: int, parents: dict[int, StatementDraft]) -> bool:
     seen = {start}
     at = parents.get(start)
     while at is not None:
@@ -247,14 +247,14 @@ def _circular(start: int, parents: dict[int, Draft]) -> bool:
     return False
 
 
-def _depth(draft: Draft, parents: dict[int, Draft]) -> int:
+def _depth(draft: StatementDraft, parents: dict[int, StatementDraft]) -> int:
     depth, at = 0, parents.get(id(draft))
     while at is not None:
         depth, at = depth + 1, parents.get(id(at))
     return depth
 
 
-def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
+def _quote_doubts(reading: QuotedText, dispatch: Dispatch) -> list[Diagnostic]:
     return [
         Diagnostic(
             "info",
@@ -269,7 +269,7 @@ def _quote_doubts(reading: Reading, dispatch: Dispatch) -> list[Diagnostic]:
     ]
 
 
-def _scope_doubts(drafts: list[Draft], dispatch: Dispatch) -> list[Diagnostic]:
+def _scope_doubts(drafts: list[StatementDraft], dispatch: Dispatch) -> list[Diagnostic]:
     """Clauses coordinated with a cue or inside its content that could as well be the other's.
 
     "He said he had resigned and left the country": the syntax decides, the doubt is told.
@@ -298,7 +298,7 @@ def _doubt(dispatch: Dispatch, verb: Token, what: str) -> Diagnostic:
     return Diagnostic("info", "D402", message, dispatch=dispatch.id, start=verb.idx, end=verb.idx + len(verb))
 
 
-def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
+def share_speakers(reading: QuotedText, drafts: list[StatementDraft]) -> None:
     """Give X the last cue of "X announced A but withdrew the figure and said B" and of "X said A, adding B".
 
     A parser coordinates such a cue with the content of the first one, and it has no subject of its own.
@@ -316,7 +316,7 @@ def share_speakers(reading: Reading, drafts: list[Draft]) -> None:
             draft.source, draft.holder, draft.lead = speaker_draft.source, speaker_draft.holder, speaker_draft
 
 
-def hand_over(reading: Reading, drafts: list[Draft], knowledge: Knowledge) -> None:
+def hand_over(reading: QuotedText, drafts: list[StatementDraft], knowledge: Knowledge) -> None:
     """Make Y of "..., X reported, citing Y" the one who says what X reports."""
     for draft in drafts:
         cited = next((o for o in children(draft.anchor, "dobj") if o.i > draft.anchor.i), None)
@@ -337,7 +337,7 @@ def hand_over(reading: Reading, drafts: list[Draft], knowledge: Knowledge) -> No
             draft.outer, draft.handed = lead, True
 
 
-def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
+def _coordinated_with(draft: StatementDraft, by_verb: dict[int, StatementDraft]) -> tuple[int, StatementDraft] | None:
     token = draft.anchor
     if draft.cue.act != "reporting" or token.dep_ != "conj" or token.tag_ not in ("VBD", "VBZ"):
         return None
@@ -356,7 +356,9 @@ def _coordinated_with(draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Dra
     return min((j for j in joints if j > last_before(cut)), default=cut.i), outer
 
 
-def _followed_by(reading: Reading, draft: Draft, by_verb: dict[int, Draft]) -> tuple[int, Draft] | None:
+def _followed_by(
+    reading: QuotedText, draft: StatementDraft, by_verb: dict[int, StatementDraft]
+) -> tuple[int, StatementDraft] | None:
     """The attribution that ", adding" goes on with: the nearest one before it whose content the parser hung it in."""
     token = draft.anchor
     before = reading.before(token)

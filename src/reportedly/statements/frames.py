@@ -8,8 +8,8 @@ from typing import NamedTuple
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, conjuncts, first_conjunct, own_subject
-from reportedly.statements.cues import Cue, Draft, verb_group
-from reportedly.statements.reading import Reading, subtree
+from reportedly.statements.cues import Cue, StatementDraft, verb_group
+from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import source_spans
 
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
@@ -19,7 +19,7 @@ _COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "
 class Site(NamedTuple):
     """Where a frame is tried: a cue in its reading."""
 
-    reading: Reading
+    reading: QuotedText
     verb: Token
     cue: Cue
 
@@ -36,13 +36,13 @@ def last_before(cut: Token) -> int:
 
 
 def draft_of(
-    reading: Reading,
+    reading: QuotedText,
     cue: Cue,
     verb: Token,
     holder: Token | None,
     content: Iterable[int],
     source: tuple[Span, ...] | None = None,
-) -> list[Draft]:
+) -> list[StatementDraft]:
     """A draft without the words of cue and source in its content; none where nothing is left."""
     first, last = verb_group(verb)
     cue_span = reading.trimmed(first, last)
@@ -52,16 +52,16 @@ def draft_of(
     spans = reading.spans(i for i in content if not first <= i <= last and i not in taken)
     if cue_span is None or not spans:
         return []
-    return [Draft(cue, verb, cue_span, source, holder if source else None, spans)]
+    return [StatementDraft(cue, verb, cue_span, source, holder if source else None, spans)]
 
 
-def indices_of(reading: Reading, span: Span) -> range:
+def indices_of(reading: QuotedText, span: Span) -> range:
     """The tokens under a span."""
     tokens = reading.doc.char_span(span.start, span.end, alignment_mode="expand")
     return range(tokens.start, tokens.end) if tokens is not None else range(0)
 
 
-def bounded(reading: Reading, verb: Token, content: set[int]) -> set[int]:
+def bounded(reading: QuotedText, verb: Token, content: set[int]) -> set[int]:
     """The content within the sentence.
 
     And whole quotations where it holds a part of one (not the one the cue stands in).
@@ -80,7 +80,7 @@ def joined_verbs(verb: Token) -> list[Token]:
     return [c for c in children(verb, "conj") if c.pos_ in ("VERB", "AUX") and own_subject(c) is None and c.i > verb.i]
 
 
-def with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
+def with_tail(reading: QuotedText, verb: Token, content: set[int]) -> set[int]:
     """The content with what follows it without a comma, and without the narrator's date behind one.
 
     "... less than a day after a truce took effect" is content, ", a day after the attack" is background.
@@ -96,7 +96,7 @@ def with_tail(reading: Reading, verb: Token, content: set[int]) -> set[int]:
     return {i for i in content if i < end}
 
 
-def _background(reading: Reading, content: set[int]) -> int:
+def _background(reading: QuotedText, content: set[int]) -> int:
     """Where ", two days after ..." or ", hours before ..." begins in the content, or its end."""
     indices = sorted(content)
     for i in indices:
@@ -196,7 +196,7 @@ def _purpose(verb: Token) -> bool:
     return infinitive and top.head.lemma_.lower() not in ("continue", "begin", "start", "go", "keep", "use")
 
 
-def _circumstance(reading: Reading, content: set[int]) -> int:
+def _circumstance(reading: QuotedText, content: set[int]) -> int:
     """Where "on Twitter" or "on Friday", which tell how and when it was said, begin in the content, or its end."""
     for i in sorted(content)[1:]:
         token = reading.tokens[i]

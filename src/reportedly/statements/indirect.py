@@ -10,7 +10,7 @@ from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import antecedent, children, is_passive, own_subject
 from reportedly.statements.content import around_as, closing, left_content, right_content
-from reportedly.statements.cues import Cue, Draft, Lexicon, verb_cue, verb_group
+from reportedly.statements.cues import Cue, CueLexicon, StatementDraft, verb_cue, verb_group
 from reportedly.statements.frames import (
     behind_preposition,
     bounded,
@@ -21,7 +21,7 @@ from reportedly.statements.frames import (
     stays_unnamed,
 )
 from reportedly.statements.judged import aside
-from reportedly.statements.reading import Reading, subtree
+from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
 from reportedly.statements.speakers import head_of, named_before, speaker
 
@@ -44,9 +44,9 @@ _GIVEN = frozenset(
 )
 
 
-def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
+def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft]:
     """One draft per cue whose frame is filled, in text order; quotations beside a cue are for ``direct``."""
-    found: list[Draft] = []
+    found: list[StatementDraft] = []
     for token in reading.tokens:
         cue = words.verbs.get(token.lower_)
         if cue is not None and (cue := verb_cue(token, words)) is not None:
@@ -63,7 +63,7 @@ def find_indirect(reading: Reading, words: Lexicon) -> list[Draft]:
     return [d for d in kept if d.cue.pos != "noun" or tuple(d.content) not in told]
 
 
-def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+def _by_verb(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
     if told_aside := aside(reading, verb, cue):
         return told_aside
     if (is_passive(verb) and verb.tag_ == "VBN") or is_asked(reading, verb, cue) or is_as_told(verb):
@@ -95,7 +95,7 @@ def _by_verb(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     return draft_of(reading, cue, verb, holder, content)
 
 
-def _seeming(reading: Reading, verb: Token) -> set[int]:
+def _seeming(reading: QuotedText, verb: Token) -> set[int]:
     """What seems to be so, subject included; nobody says it: "The town seems to have fallen"."""
     complement = next((c for c in children(verb, "xcomp", "ccomp", "oprd") if c.i > verb.i), None)
     if complement is None:
@@ -107,7 +107,7 @@ def _seeming(reading: Reading, verb: Token) -> set[int]:
     return bounded(reading, verb, content)
 
 
-def is_asked(reading: Reading, verb: Token, cue: Cue) -> bool:
+def is_asked(reading: QuotedText, verb: Token, cue: Cue) -> bool:
     """Whether a participle tells of somebody who was asked or told: "Asked whether he would resign, he laughed"."""
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in verb.children)
     placed = verb.tag_ in ("VBN", "VBD") and verb.dep_ in ("advcl", "ccomp", "acl")
@@ -119,12 +119,12 @@ def is_as_told(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bool(children(verb, "agent")) and mark_of(verb) == "as"
 
 
-def _aside(reading: Reading, verb: Token) -> bool:
+def _aside(reading: QuotedText, verb: Token) -> bool:
     before = reading.before(verb)
     return verb.i == reading.sentence(verb).first or before is None or before.lower_ in (",", "when", "if", "(")
 
 
-def quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> list[Draft]:
+def quoting(reading: QuotedText, verb: Token, cue: Cue, holder: Token | None) -> list[StatementDraft]:
     """Y says Z, and X says that Y says it: "The paper quoted the mayor as saying the mine was safe"."""
     inner_verb = _as_saying(reading, verb)
     if inner_verb is None:
@@ -154,7 +154,7 @@ def quoting(reading: Reading, verb: Token, cue: Cue, holder: Token | None) -> li
     return outer + told
 
 
-def _as_saying(reading: Reading, verb: Token) -> Token | None:
+def _as_saying(reading: QuotedText, verb: Token) -> Token | None:
     """The *saying* of "quoted ... as saying", whatever the parser hung it on."""
     for token in reading.words(verb.i + 1, min(verb.i + 30, reading.sentence(verb).last + 1)):
         if token.tag_ == "VBG" and token.nbor(-1).lower_ == "as":
@@ -169,7 +169,7 @@ def cue_of_saying() -> Cue:
     return Cue("say", "verb", frozenset({"quote", "clause"}), "reporting")
 
 
-def passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+def passive(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
     """What a cue in the passive hands on: "He was quoted as saying ...", "The truce was announced by the envoy"."""
     patient = own_subject(verb)
     agent = agent_of(verb)
@@ -194,7 +194,7 @@ def passive(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
     return []
 
 
-def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -> list[Draft]:
+def _quoted_as(reading: QuotedText, verb: Token, cue: Cue, patient: Token | None) -> list[StatementDraft]:
     saying = _as_saying(reading, verb)
     if saying is None or patient is None:
         return []
@@ -202,7 +202,7 @@ def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -
     found = draft_of(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
     first, _ = verb_group(verb)
     medium = agent_of(verb)
-    outer: list[Draft] = []
+    outer: list[StatementDraft] = []
     if medium is not None and content:
         outer = draft_of(reading, cue, verb, medium, content | set(subtree(patient)) | {saying.i - 1, saying.i})
     for draft in found:
@@ -212,7 +212,7 @@ def _quoted_as(reading: Reading, verb: Token, cue: Cue, patient: Token | None) -
     return outer + found
 
 
-def by_noun(reading: Reading, noun: Token, cue: Cue) -> list[Draft]:
+def by_noun(reading: QuotedText, noun: Token, cue: Cue) -> list[StatementDraft]:
     """What a noun of speech holds, with whoever owns or makes it: "the miners' claim that the shaft was unsafe"."""
     content: set[int] = set()
     for child in noun.children:
@@ -252,7 +252,7 @@ def _maker(noun: Token) -> Token | None:
 _ACCORDING = Cue("according to", "verb", frozenset({"clause"}), "reporting")
 
 
-def by_phrase(reading: Reading, token: Token) -> list[Draft]:
+def by_phrase(reading: QuotedText, token: Token) -> list[StatementDraft]:
     """The rest of the sentence or clause, which is X's: "According to the harbour master, two boats sank"."""
     last = _phrase_end(reading, token)
     if last is None or last + 1 >= len(reading.doc):
@@ -276,10 +276,10 @@ def by_phrase(reading: Reading, token: Token) -> list[Draft]:
     cue_span = reading.trimmed(first, last)
     if not spans or not source or cue_span is None:
         return []
-    return [Draft(_ACCORDING, token, cue_span, tuple(source), holder, spans)]
+    return [StatementDraft(_ACCORDING, token, cue_span, tuple(source), holder, spans)]
 
 
-def _phrase_end(reading: Reading, token: Token) -> int | None:
+def _phrase_end(reading: QuotedText, token: Token) -> int | None:
     texts = [t.lower_ for t in reading.tokens[max(0, token.i - 2) : token.i + 2]]
     if token.lower_ == "according" and token.i + 1 < len(reading.doc) and token.nbor(1).lower_ == "to":
         return token.i + 1
@@ -295,7 +295,7 @@ def _phrase_end(reading: Reading, token: Token) -> int | None:
     return None
 
 
-def _named(reading: Reading, holder: Token, last: int) -> list[int]:
+def _named(reading: QuotedText, holder: Token, last: int) -> list[int]:
     """The source behind "according to": its noun phrase; at the head of a sentence it ends before the main clause."""
     sentence = reading.sentence(holder)
     aside = asides(holder)
@@ -314,7 +314,7 @@ def _which(holder: Token) -> set[int]:
     return {i for c in clauses for i in subtree(c)}
 
 
-def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
+def _appositive(reading: QuotedText, comma: int, holder: Token) -> bool:
     """Whether a comma in a source opens an apposition or relative clause of its head that another comma closes."""
     follower = reading.after(reading.tokens[comma])
     if follower is None:
@@ -323,7 +323,7 @@ def _appositive(reading: Reading, comma: int, holder: Token) -> bool:
     return hung and any(t.text == "," for t in reading.tokens[comma + 1 : reading.sentence(holder).last])
 
 
-def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
+def _rest(reading: QuotedText, token: Token, first: int, last: int) -> set[int]:
     """The rest of the sentence around "according to X".
 
     One of two coordinated main clauses where the phrase stands inside it.
@@ -341,7 +341,7 @@ def _rest(reading: Reading, token: Token, first: int, last: int) -> set[int]:
     return {i for i in content if reading.quote_at[i] is own} if own is not None else content
 
 
-def by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
+def by_adverb(reading: QuotedText, adverb: Token, cue: Cue) -> list[StatementDraft]:
     """The clause of the verb by which an adverb says that somebody, unnamed, says so: "Rebels reportedly fled"."""
     verb = adverb.head
     if verb.pos_ not in ("VERB", "AUX") or adverb.dep_ != "advmod":
@@ -352,4 +352,4 @@ def by_adverb(reading: Reading, adverb: Token, cue: Cue) -> list[Draft]:
             content.update(subtree(child))
     span = Span(adverb.idx, adverb.idx + len(adverb))
     spans = reading.spans(bounded(reading, adverb, content | {verb.i}) - {adverb.i})
-    return [Draft(cue, adverb, span, None, None, spans)] if spans else []
+    return [StatementDraft(cue, adverb, span, None, None, spans)] if spans else []

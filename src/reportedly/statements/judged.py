@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, conjuncts, np_tokens, own_subject
-from reportedly.statements.cues import Cue, Draft
+from reportedly.statements.cues import Cue, StatementDraft
 from reportedly.statements.frames import Site, draft_of
-from reportedly.statements.reading import Reading, subtree
+from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import agent_of
 
 _BEFORE_A_REPORT = frozenset({"as", "at", "over", "off", "aside"})
@@ -44,7 +44,7 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield subject
 
 
-def aside(reading: Reading, verb: Token, cue: Cue) -> list[Draft]:
+def aside(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
     """A clause about a noun in which somebody denies, claims or confirms what it names, or gives the blame for it.
 
     The content is the noun: "The raid, *which the army denied*, ...", "The raid, *denied by the army*, ...".

@@ -14,8 +14,8 @@ from itertools import zip_longest
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
-from reportedly.statements.cues import Cue, Draft
-from reportedly.statements.reading import Quote, Reading, Sentence
+from reportedly.statements.cues import Cue, StatementDraft
+from reportedly.statements.reading import Quote, QuotedText, Sentence
 from reportedly.statements.speakers import head_of
 
 _SIGNATURE = re.compile(
@@ -34,7 +34,7 @@ def _marks(knowledge: Knowledge, kind: str) -> tuple[str, ...]:
     return tuple(f"[{row['text']}]" for row in knowledge.rows("labels") if row["kind"] == kind)
 
 
-def find_labels(reading: Reading, original: str, knowledge: Knowledge) -> list[Draft]:
+def find_labels(reading: QuotedText, original: str, knowledge: Knowledge) -> list[StatementDraft]:
     """Statements whose speaker is named by a label before a colon, in brackets, or by a dash behind a quotation.
 
     ``original`` is the text as received, with the marks of a bulletin that the reading text has no more.
@@ -51,12 +51,12 @@ def find_labels(reading: Reading, original: str, knowledge: Knowledge) -> list[D
     return found + _bracketed(reading, original, knowledge) + _signed(reading) + _introduced(reading)
 
 
-def _openers(reading: Reading) -> list[Sentence]:
+def _openers(reading: QuotedText) -> list[Sentence]:
     """The first sentence of every paragraph."""
     return [s for n, s in enumerate(reading.sentences) if not n or reading.sentences[n - 1].paragraph != s.paragraph]
 
 
-def _colon(reading: Reading, sentence: Sentence) -> Token | None:
+def _colon(reading: QuotedText, sentence: Sentence) -> Token | None:
     """The colon behind a label of names at the head of a sentence."""
     for token in reading.words(sentence.first, min(sentence.first + _MOST + 1, sentence.last + 1)):
         if token.text == ":":
@@ -66,16 +66,16 @@ def _colon(reading: Reading, sentence: Sentence) -> Token | None:
     return None
 
 
-def _labelled(reading: Reading, sentence: Sentence, colon: Token) -> list[Draft]:
+def _labelled(reading: QuotedText, sentence: Sentence, colon: Token) -> list[StatementDraft]:
     last = max(s.last for s in reading.sentences if s.paragraph == sentence.paragraph)
     source, content = reading.trimmed(sentence.first, colon.i - 1), reading.trimmed(colon.i + 1, last)
     if source is None or content is None:
         return []
     cue_span = Span(colon.idx, colon.idx + 1)
-    return [Draft(LABEL, colon, cue_span, (source,), reading.tokens[colon.i - 1], [content], direct=True)]
+    return [StatementDraft(LABEL, colon, cue_span, (source,), reading.tokens[colon.i - 1], [content], direct=True)]
 
 
-def _bracketed(reading: Reading, original: str, knowledge: Knowledge) -> list[Draft]:
+def _bracketed(reading: QuotedText, original: str, knowledge: Knowledge) -> list[StatementDraft]:
     """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
     upper = sum(map(str.isupper, original)) > sum(map(str.islower, original))
     labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t, in_capitals=upper)]
@@ -91,17 +91,17 @@ def _bracketed(reading: Reading, original: str, knowledge: Knowledge) -> list[Dr
             continue
         holder = next((t for t in reversed(reading.words(sentence.first, sentence.last)) if t.is_alpha), closing)
         cue_span = Span(closing.idx, closing.idx + 1)
-        found.append(Draft(LABEL, closing, cue_span, (source,), holder, [content], direct=True))
+        found.append(StatementDraft(LABEL, closing, cue_span, (source,), holder, [content], direct=True))
     return found
 
 
-def _paragraphs(reading: Reading) -> list[Sentence]:
+def _paragraphs(reading: QuotedText) -> list[Sentence]:
     """Every paragraph as if it were one sentence."""
     ends = {s.paragraph: s.last for s in reading.sentences}
     return [Sentence(s.number, s.first, ends[s.paragraph], s.paragraph) for s in _openers(reading)]
 
 
-def _inner(reading: Reading, sentence: Sentence) -> list[Token] | None:
+def _inner(reading: QuotedText, sentence: Sentence) -> list[Token] | None:
     """The words of a paragraph that is nothing but a short remark in square brackets."""
     words = reading.words(sentence.first, sentence.last + 1)
     if len(words) < len("[x]") or words[0].text != "[" or words[-1].text != "]":
@@ -122,7 +122,7 @@ def _names(words: list[Token], *, in_capitals: bool) -> bool:
     return any(t.text[:1].isupper() for t in words[1:] or words) or (in_capitals and len(words) <= _NAMES)
 
 
-def _end_of_turn(reading: Reading, label: Sentence, original: str, knowledge: Knowledge, *, running: bool) -> int:
+def _end_of_turn(reading: QuotedText, label: Sentence, original: str, knowledge: Knowledge, *, running: bool) -> int:
     """The last token that the speaker of a label says, as far as the next label does not end it.
 
     The paragraph behind it; in a transcript and in a speech all that follows up to where the bulletin closes it.
@@ -139,7 +139,7 @@ def _end_of_turn(reading: Reading, label: Sentence, original: str, knowledge: Kn
     return max(s.last for s in later if s.paragraph == later[0].paragraph)
 
 
-def _signed(reading: Reading) -> list[Draft]:
+def _signed(reading: QuotedText) -> list[StatementDraft]:
     """Quotations with a dash and a name behind them that end their paragraph; the name may stand on the next line."""
     found = []
     for quote in reading.quotes:
@@ -151,17 +151,17 @@ def _signed(reading: Reading) -> list[Draft]:
         source, cue_span = Span(*signature.span("name")), Span(*signature.span("dash"))
         holder = head_of(reading, words[0].i, words[-1].i)
         span = Span(quote.start, quote.end)
-        found.append(Draft(LABEL, words[0], cue_span, (source,), holder, [span], direct=True))
+        found.append(StatementDraft(LABEL, words[0], cue_span, (source,), holder, [span], direct=True))
     return found
 
 
-def _under(reading: Reading, start: int, end: int) -> list[Token]:
+def _under(reading: QuotedText, start: int, end: int) -> list[Token]:
     """The words that share a character with a stretch of the text."""
     tokens = reading.doc.char_span(start, end, alignment_mode="expand")
     return [t for t in tokens or () if not t.is_space]
 
 
-def _introduced(reading: Reading) -> list[Draft]:
+def _introduced(reading: QuotedText) -> list[StatementDraft]:
     """Quotations that a few words without a verb lead up to: "And from Mayor Ann Miller:", then what she says."""
     found = []
     for n, quote in enumerate(reading.quotes):
@@ -173,11 +173,11 @@ def _introduced(reading: Reading) -> list[Draft]:
         content = [Span(q.start, q.end) for q in _running(reading, list(reading.quotes[n:]))]
         cue_span = Span(words[-1].idx, words[-1].idx + 1)
         holder = head_of(reading, source[0].i, source[-1].i)
-        found.append(Draft(LABEL, words[-1], cue_span, (span,), holder, content, direct=True))
+        found.append(StatementDraft(LABEL, words[-1], cue_span, (span,), holder, content, direct=True))
     return found
 
 
-def _leading(reading: Reading, quote: Quote) -> list[Token]:
+def _leading(reading: QuotedText, quote: Quote) -> list[Token]:
     """The words of the sentence before a quotation; where it opens one, those of the sentence before."""
     first = reading.first_of.get(quote.start)
     if first is None:
@@ -189,7 +189,7 @@ def _leading(reading: Reading, quote: Quote) -> list[Token]:
     return reading.words(sentence.first, first)
 
 
-def _announced(reading: Reading, words: list[Token]) -> list[Token] | None:
+def _announced(reading: QuotedText, words: list[Token]) -> list[Token] | None:
     """The name in an introduction, behind its last preposition; None where it tells anything or names nobody."""
     if not words or len(words) > _INTRODUCTION or any(t.pos_ in ("VERB", "AUX") or reading.quoted(t) for t in words):
         return None
@@ -198,7 +198,7 @@ def _announced(reading: Reading, words: list[Token]) -> list[Token] | None:
     return named if any(t.pos_ == "PROPN" for t in named) else None
 
 
-def _running(reading: Reading, quotes: list[Quote]) -> Iterator[Quote]:
+def _running(reading: QuotedText, quotes: list[Quote]) -> Iterator[Quote]:
     """The first quotation and those that follow it with nothing between."""
     for n, quote in enumerate(quotes):
         if n and reading.text[quotes[n - 1].end : quote.start].strip():

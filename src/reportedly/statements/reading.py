@@ -210,7 +210,7 @@ class Sentence:
         self.number, self.first, self.last, self.paragraph = number, first, last, paragraph
 
 
-class Reading:
+class QuotedText:
     """Doc, quotations, sentences, and the way between them.
 
     ``channels`` maps words for media to the prepositions they take.

@@ -9,7 +9,7 @@ from reportedly.model import Actor, SourceKind, Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import agents, antecedent, own_subject, subject
-from reportedly.statements.reading import Reading
+from reportedly.statements.reading import QuotedText
 
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 _NICKNAME = 40  # characters: a longer quotation in a source is what it says, not part of its name
@@ -31,7 +31,7 @@ def finite_subject(verb: Token) -> Token | None:
     return found
 
 
-def source_spans(reading: Reading, holder: Token, stop: Token) -> tuple[Span, ...] | None:
+def source_spans(reading: QuotedText, holder: Token, stop: Token) -> tuple[Span, ...] | None:
     """The words of the source: the noun phrase of ``holder`` on its side of the cue ``stop``.
 
     Modifiers and appositions that identify stay; a non-restrictive "which" clause is news about the source and goes.
@@ -49,7 +49,7 @@ def source_spans(reading: Reading, holder: Token, stop: Token) -> tuple[Span, ..
     return tuple(spans) or None
 
 
-def _around(reading: Reading, indices: list[int], head: int) -> list[int]:
+def _around(reading: QuotedText, indices: list[int], head: int) -> list[int]:
     """Without what stands behind a quotation that cuts the phrase off from its head, and without stray conjunctions."""
     while indices and reading.tokens[indices[0]].dep_ in ("cc", "punct", "mark"):
         indices.pop(0)
@@ -112,7 +112,7 @@ def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
 
 
 def kind_of(
-    reading: Reading, holder: Token, spans: tuple[Span, ...], actor: Actor | None, knowledge: Knowledge
+    reading: QuotedText, holder: Token, spans: tuple[Span, ...], actor: Actor | None, knowledge: Knowledge
 ) -> SourceKind | None:
     """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells."""
     head = antecedent(holder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.cues import verb_group
-from reportedly.statements.reading import Reading
+from reportedly.statements.reading import QuotedText
 from reportedly.statements.sources import agent_of, finite_subject
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -26,7 +26,7 @@ _PAPERS = frozenset(
 )  # fmt: skip
 
 
-def named_before(reading: Reading, first: int, bound: int) -> tuple[int, int] | None:
+def named_before(reading: QuotedText, first: int, bound: int) -> tuple[int, int] | None:
     """The source that ends right before token ``first``: back to the nearest comma or past one aside in commas.
 
     Indices of its first and last token (none before ``bound``), or None where the words between are no noun phrase.
@@ -49,7 +49,7 @@ def named_before(reading: Reading, first: int, bound: int) -> tuple[int, int] | 
     return _trimmed(reading, start, last) if _is_phrase(reading, start, last) else None
 
 
-def named_between(reading: Reading, bound: int, first: int) -> tuple[int, int] | None:
+def named_between(reading: QuotedText, bound: int, first: int) -> tuple[int, int] | None:
     """Everything from ``bound``, behind a quotation, to the cue at ``first``.
 
     Where that is one noun phrase with asides.
@@ -65,7 +65,7 @@ def named_between(reading: Reading, bound: int, first: int) -> tuple[int, int] |
     return tokens[0].i, tokens[-1].i
 
 
-def head_of(reading: Reading, first: int, last: int) -> Token:
+def head_of(reading: QuotedText, first: int, last: int) -> Token:
     """The head noun of a phrase: the last noun before its first preposition, comma, verb or relative pronoun."""
     head = None
     for token in reading.tokens[first : last + 1]:
@@ -82,7 +82,7 @@ def head_of(reading: Reading, first: int, last: int) -> Token:
     return head if head is not None else reading.tokens[last]
 
 
-def _segment(reading: Reading, last: int, bound: int) -> int:
+def _segment(reading: QuotedText, last: int, bound: int) -> int:
     """First token of the stretch without comma that ends at ``last``."""
     start = last + 1
     for i in range(last, bound - 1, -1):
@@ -102,7 +102,7 @@ def _is_aside(tokens: list[Token]) -> bool:
     )
 
 
-def _is_phrase(reading: Reading, first: int, last: int) -> bool:
+def _is_phrase(reading: QuotedText, first: int, last: int) -> bool:
     """Whether the tokens are a noun phrase: no finite verb but in a relative clause, no opening preposition or verb."""
     tokens = [t for t in reading.tokens[first : last + 1] if not t.is_space]
     while tokens and (tokens[0].tag_ in ("CC", "RB") or tokens[0].is_punct):
@@ -125,7 +125,7 @@ def _is_phrase(reading: Reading, first: int, last: int) -> bool:
     return nominal
 
 
-def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
+def _trimmed(reading: QuotedText, first: int, last: int) -> tuple[int, int]:
     while first < last and (
         reading.tokens[first].tag_ in ("CC", "RB") or reading.tokens[first].is_punct or reading.tokens[first].is_space
     ):
@@ -133,7 +133,7 @@ def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def speaker(reading: Reading, verb: Token) -> Token | None:
+def speaker(reading: QuotedText, verb: Token) -> Token | None:
     """Who governs the cue: its subject; for "a statement saying", whoever issued the statement.
 
     Else a name beside the verb.
@@ -155,7 +155,7 @@ def speaker(reading: Reading, verb: Token) -> Token | None:
     return _neighbour(reading, verb)
 
 
-def _poster(reading: Reading, medium: Token) -> Token | None:
+def _poster(reading: QuotedText, medium: Token) -> Token | None:
     """Who speaks over a channel: "the mayor wrote on Twitter blaming the army"."""
     through = reading.channels.get(medium.lower_, frozenset())
     if medium.dep_ != "pobj" or medium.head.lower_ not in through:
@@ -178,7 +178,7 @@ def _issuer(noun: Token) -> Token | None:
     return None
 
 
-def _neighbour(reading: Reading, verb: Token) -> Token | None:
+def _neighbour(reading: QuotedText, verb: Token) -> Token | None:
     """A noun phrase that touches the verb, where the parser lost the subject ("... ," said Smith)."""
     sentence = reading.sentence(verb)
     for chunk in _chunks(reading, verb):
@@ -187,7 +187,7 @@ def _neighbour(reading: Reading, verb: Token) -> Token | None:
     return None
 
 
-def _chunks(reading: Reading, verb: Token) -> list[Token]:
+def _chunks(reading: QuotedText, verb: Token) -> list[Token]:
     first, last = verb_group(verb)
     found = []
     behind, ahead = reading.before(reading.tokens[first]), reading.after(reading.tokens[last])

@@ -12,9 +12,9 @@ from reportedly.model import Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
-from reportedly.times.page import Page
+from reportedly.times.page import TimePage
 from reportedly.times.pieces import cut
-from reportedly.times.reading import Reading, Setting
+from reportedly.times.reading import TimeReading, TimeSetting
 from reportedly.times.resolve import resolve
 from reportedly.times.tense import direction
 
@@ -41,7 +41,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     from the last calendar value that the text has named before. What cannot be placed has no days.
     """
     pieces = cut(doc.text, knowledge_of(config))
-    page = Page(doc, dispatch.text, pieces, knowledge_of(config))
+    page = TimePage(doc, dispatch.text, pieces, knowledge_of(config))
     phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), knowledge_of(config))
     today, reached = anchor_of(dispatch), None
     found = _of_dateline(dispatch, today, config)
@@ -50,7 +50,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
             continue
         phrase = match._replace(rule="rate") if is_rate(match, page) else match
         ahead = _direction(phrase, page, config)
-        reading = resolve(phrase, Setting(today, reached, ahead, knowledge_of(config)))
+        reading = resolve(phrase, TimeSetting(today, reached, ahead, knowledge_of(config)))
         if reading is None:
             continue
         found.append(_time(phrase, reading, dispatch.text))
@@ -66,7 +66,7 @@ def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list
         return []
     pieces = cut(" " * span.start + dispatch.text[span.start : span.end], knowledge_of(config))
     phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, knowledge_of(config))
-    readings = ((p, resolve(p, Setting(today, None, 0, knowledge_of(config)))) for p in phrases)
+    readings = ((p, resolve(p, TimeSetting(today, None, 0, knowledge_of(config)))) for p in phrases)
     return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
 
 
@@ -79,7 +79,7 @@ def anchor_of(dispatch: Dispatch) -> date | None:
     return filed if abs((published - filed).days) <= DATELINE_DAYS else published
 
 
-def _direction(phrase: Phrase, page: Page, config: Config) -> int:
+def _direction(phrase: Phrase, page: TimePage, config: Config) -> int:
     """Where the governing verb looks, for the phrases whose reading depends on it."""
     dated = phrase.day or phrase
     if dated.rule not in LOOKING:
@@ -93,7 +93,7 @@ def _head(tokens: list[Token]) -> Token:
     return next((t for t in tokens if t.head.i not in inside), tokens[-1])
 
 
-def _time(phrase: Phrase, reading: Reading, text: str) -> Time:
+def _time(phrase: Phrase, reading: TimeReading, text: str) -> Time:
     begin, end = reading.days or (None, None)
     return Time(
         start=phrase.start,

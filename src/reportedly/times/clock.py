@@ -7,10 +7,10 @@ from datetime import date
 
 from reportedly.times.calendar import extent, shift
 from reportedly.times.grammar import Phrase
-from reportedly.times.reading import PAST, Reader, Reading, Setting, code_of, int_of, modifier, way_of
+from reportedly.times.reading import PAST, Reader, TimeReading, TimeSetting, code_of, int_of, modifier, way_of
 
 
-def _day_of(phrase: Phrase, setting: Setting) -> tuple[str, str | None] | None:
+def _day_of(phrase: Phrase, setting: TimeSetting) -> tuple[str, str | None] | None:
     """The day of a clock time and its modifier: the one beside it, else the one the text has reached, else today."""
     if phrase.day is not None:
         day = setting.day
@@ -23,14 +23,14 @@ def _day_of(phrase: Phrase, setting: Setting) -> tuple[str, str | None] | None:
     return (setting.today.isoformat() if setting.today else "XXXX-XX-XX"), None
 
 
-def _clock(phrase: Phrase, setting: Setting) -> Reading | None:
+def _clock(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     hour, minute = _hour_minute(phrase)
     day = _day_of(phrase, setting)
     if hour is None or day is None:
         return None
     zone = "Z" if code_of(phrase, "zone") == "Z" else ""
     shown = f"T{hour:02}:{minute}{zone}"
-    return Reading("TIME", f"{day[0]}{shown}", code_of(phrase, "approx") or None)
+    return TimeReading("TIME", f"{day[0]}{shown}", code_of(phrase, "approx") or None)
 
 
 def _hour_minute(phrase: Phrase) -> tuple[int | None, str]:
@@ -58,7 +58,7 @@ def _half_day(hour: int, phrase: Phrase) -> int | None:
     return 0 if hour == 12 and before_noon and not after_noon else hour
 
 
-def _part(phrase: Phrase, setting: Setting) -> Reading | None:
+def _part(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """A part of a day ("Sunday night", "last night", "the morning of March 3")."""
     part, mod = code_of(phrase, "part"), modifier(phrase)
     way = int_of(phrase, "rel") if "rel" in phrase.parts else None
@@ -67,38 +67,40 @@ def _part(phrase: Phrase, setting: Setting) -> Reading | None:
     if phrase.day is None and "rel" in phrase.parts:
         return _part_of_reached(phrase, setting, way or 0)
     found = _day_of(phrase, setting)
-    return Reading("TIME", f"{found[0][:10]}T{part}", mod or found[1]) if found else None
+    return TimeReading("TIME", f"{found[0][:10]}T{part}", mod or found[1]) if found else None
 
 
-def _part_from_today(today: date, way: int, part: str, mod: str | None) -> Reading:
+def _part_from_today(today: date, way: int, part: str, mod: str | None) -> TimeReading:
     """A part of the day of the dispatch or of one beside it; "last night" runs into the day itself."""
     day = shift(today, "D", way)
     if day is None:
-        return Reading("TIME", f"XXXX-XX-XXT{part}", mod)
-    return Reading("TIME", f"{day.isoformat()}T{part}", mod, (day, today) if part == "NI" and way == PAST else None)
+        return TimeReading("TIME", f"XXXX-XX-XXT{part}", mod)
+    return TimeReading("TIME", f"{day.isoformat()}T{part}", mod, (day, today) if part == "NI" and way == PAST else None)
 
 
-def _part_of_reached(phrase: Phrase, setting: Setting, way: int) -> Reading:
+def _part_of_reached(phrase: Phrase, setting: TimeSetting, way: int) -> TimeReading:
     reached = extent(setting.reached)
     day = shift(reached[0], "D", way) if reached and reached[0] == reached[1] else None
-    return Reading("TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T{code_of(phrase, 'part')}", modifier(phrase))
+    return TimeReading(
+        "TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T{code_of(phrase, 'part')}", modifier(phrase)
+    )
 
 
-def _part_after(phrase: Phrase, setting: Setting) -> Reading | None:
+def _part_after(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     return _part_of_reached(phrase, setting, way_of(phrase.parts["rel"]))
 
 
-def _tonight(phrase: Phrase, setting: Setting) -> Reading | None:
-    return Reading("TIME", f"{setting.today.isoformat() if setting.today else 'XXXX-XX-XX'}TNI", modifier(phrase))
+def _tonight(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
+    return TimeReading("TIME", f"{setting.today.isoformat() if setting.today else 'XXXX-XX-XX'}TNI", modifier(phrase))
 
 
-def _overnight(_phrase: Phrase, setting: Setting) -> Reading | None:
+def _overnight(_phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The evening before and the day itself; the value is the night that ends on the day."""
     today = setting.today
     evening = shift(today, "D", -1) if today else None
     if today is None or evening is None:
-        return Reading("TIME", "XXXX-XX-XXTNI")
-    return Reading("TIME", f"{evening.isoformat()}TNI", None, (evening, today))
+        return TimeReading("TIME", "XXXX-XX-XXTNI")
+    return TimeReading("TIME", f"{evening.isoformat()}TNI", None, (evening, today))
 
 
 READERS: dict[str, Reader] = {

@@ -12,8 +12,8 @@ from reportedly.times.reading import (
     AHEAD,
     PAST,
     Reader,
-    Reading,
-    Setting,
+    TimeReading,
+    TimeSetting,
     code_of,
     dated,
     full_year,
@@ -26,12 +26,12 @@ from reportedly.times.reading import (
 AGAINST_TENSE = 120
 
 
-def _iso(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _iso(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     text = phrase.parts["iso"].text.upper()
-    return Reading("TIME" if "T" in text else "DATE", text) if extent(text) else None
+    return TimeReading("TIME" if "T" in text else "DATE", text) if extent(text) else None
 
 
-def _slash(phrase: Phrase, setting: Setting) -> Reading | None:
+def _slash(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """Month first or day first, where only one can be or lies within a week; else the day stays open."""
     first, second, year = phrase.parts["slash"].text.split("/")
     full = int(year) if len(year) == 4 else full_year(int(year), setting.today)
@@ -42,7 +42,7 @@ def _slash(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(f"{full:04}") if options else None
 
 
-def _month_day(phrase: Phrase, setting: Setting) -> Reading | None:
+def _month_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     month, year = int_of(phrase, "month"), year_of(phrase, setting)
     days = [d for d in (int_of(phrase, name) for name in ("day1", "day", "day2")) if d]
     if month is None or not days or make_date(2024, month, days[-1]) is None:
@@ -59,7 +59,7 @@ def _month_day(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(last.isoformat(), modifier(phrase))
 
 
-def _month_range(phrase: Phrase, setting: Setting) -> Reading | None:
+def _month_range(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "March to June 2014": both ends are of the year that stands at the last."""
     year = year_of(phrase, setting)
     ends = [(int_of(phrase, "month"), int_of(phrase, "day")), (int_of(phrase, "month2"), int_of(phrase, "day2"))]
@@ -68,21 +68,21 @@ def _month_range(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(value) if extent(value) else None
 
 
-def _week_of_day(phrase: Phrase, setting: Setting) -> Reading | None:
+def _week_of_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "the week of May 3"."""
     day = _month_day(phrase, setting)
     known = extent(day.value) if day else None
     return dated(week_of(known[0])) if known else None
 
 
-def _day_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+def _day_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "the 3rd of this month"."""
     month = shift(setting.today, "M", int_of(phrase, "rel") or 0) if setting.today else None
     day = make_date(month.year, month.month, int_of(phrase, "day") or 1) if month else None
     return dated(day.isoformat(), modifier(phrase)) if day else None
 
 
-def _placed(month: int, day: int, year: int | None, setting: Setting) -> date | None:
+def _placed(month: int, day: int, year: int | None, setting: TimeSetting) -> date | None:
     """The date in its year, or the one nearest the dispatch."""
     if year is not None:
         return make_date(year, month, day)
@@ -92,13 +92,13 @@ def _placed(month: int, day: int, year: int | None, setting: Setting) -> date | 
     return min((d for d in around if d), key=lambda d: _distance(d, setting), default=None)
 
 
-def _distance(day: date, setting: Setting) -> int:
+def _distance(day: date, setting: TimeSetting) -> int:
     """Days from the dispatch; against the tense of the verb they count more, which decides between two as far away."""
     away = (day - (setting.today or day)).days
     return abs(away) + (AGAINST_TENSE if away * setting.ahead < 0 else 0)
 
 
-def _weekday(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekday(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     number, today = int_of(phrase, "weekday"), setting.today
     if number is None:
         return None
@@ -106,7 +106,7 @@ def _weekday(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(day.isoformat() if day else f"XXXX-WXX-{number}", modifier(phrase))
 
 
-def _weekday_day(number: int, phrase: Phrase, setting: Setting) -> date:
+def _weekday_day(number: int, phrase: Phrase, setting: TimeSetting) -> date:
     """A bare weekday is the day of the dispatch or the one before it, unless the verb looks ahead."""
     today = setting.today or date.min
     back = (today.isoweekday() - number) % 7
@@ -123,14 +123,14 @@ def _weekday_day(number: int, phrase: Phrase, setting: Setting) -> date:
     return today - timedelta(days=back - 7 if setting.ahead != PAST and back else back)
 
 
-def _weekday_from_reached(number: int, way: int, setting: Setting) -> date:
+def _weekday_from_reached(number: int, way: int, setting: TimeSetting) -> date:
     reached = extent(setting.reached)
     base = reached[0] if reached and reached[0] == reached[1] else (setting.today or date.min)
     back = (base.isoweekday() - number) % 7
     return base - timedelta(days=back or 7) if way < 0 else base + timedelta(days=7 - back)
 
 
-def _weekday_of_week(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekday_of_week(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     number, way = int_of(phrase, "weekday"), int_of(phrase, "rel")
     if number is None or way is None or setting.today is None:
         return dated(f"XXXX-WXX-{number}") if number else None
@@ -138,12 +138,12 @@ def _weekday_of_week(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated((monday + timedelta(days=number - 1)).isoformat(), modifier(phrase))
 
 
-def _dayword(phrase: Phrase, setting: Setting) -> Reading | None:
+def _dayword(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     day = shift(setting.today, "D", int_of(phrase, "dayword") or 0) if setting.today else None
     return dated(day.isoformat() if day else "XXXX-XX-XX", modifier(phrase))
 
 
-def _holiday(phrase: Phrase, setting: Setting) -> Reading | None:
+def _holiday(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     row = next(r for r in setting.knowledge.rows("times_holidays") if r["name"] == code_of(phrase, "holiday"))
     year, today = year_of(phrase, setting), setting.today
     if year is None and today is None:

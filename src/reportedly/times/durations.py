@@ -7,7 +7,7 @@ import re
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, shift
 from reportedly.times.grammar import Phrase
-from reportedly.times.reading import Reader, Reading, Setting, code_of, count_of, int_of, modifier
+from reportedly.times.reading import Reader, TimeReading, TimeSetting, code_of, count_of, int_of, modifier
 
 HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
 
@@ -29,18 +29,18 @@ def _period(unit: str, count: float | None) -> str:
     return f"P{timed}{total:g}{letter}" if total < 10**6 else f"P{timed}X{letter}"
 
 
-def _duration(phrase: Phrase, setting: Setting) -> Reading | None:
+def _duration(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     return since(phrase, setting, count_of(phrase), code_of(phrase, "unit"))
 
 
-def since(phrase: Phrase, setting: Setting, count: float | None, unit: str) -> Reading:
+def since(phrase: Phrase, setting: TimeSetting, count: float | None, unit: str) -> TimeReading:
     """A duration, with its days where it ends or begins on the day of the dispatch ("the past two weeks")."""
     way, today = int_of(phrase, "span") or (int_of(phrase, "rel") if "rel" in phrase.parts else 0), setting.today
     days: Extent | None = None
     if way and today and count is not None and _is_from_today(phrase):
         other = shift(today, unit, way * count)
         days = None if other is None else (other, today) if way < 0 else (today, other)
-    return Reading("DURATION", _period(unit, count), modifier(phrase), days)
+    return TimeReading("DURATION", _period(unit, count), modifier(phrase), days)
 
 
 def _is_from_today(phrase: Phrase) -> bool:
@@ -48,14 +48,14 @@ def _is_from_today(phrase: Phrase) -> bool:
     return word is not None and word.text in ("past", "last", "next", "coming")
 
 
-def _duration_range(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _duration_range(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     first, last = count_of(phrase), count_of(phrase, "num2")
     if first is None or last is None or first >= last:
         return None
-    return Reading("DURATION", _period(code_of(phrase, "unit"), last), "APPROX")
+    return TimeReading("DURATION", _period(code_of(phrase, "unit"), last), "APPROX")
 
 
-def _duration_one(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _duration_one(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     count = 0.5 if phrase.parts.get("half") and "num" not in phrase.parts else 1.0
     half = phrase.parts.get("half")
     if half is not None and "num" in phrase.parts:
@@ -63,50 +63,50 @@ def _duration_one(phrase: Phrase, _setting: Setting) -> Reading | None:
     if phrase.parts["unit"].text == "quarter":
         return None
     kind: TimexType = "SET" if phrase.rule == "rate" else "DURATION"
-    return Reading(kind, _period(code_of(phrase, "unit"), count), modifier(phrase))
+    return TimeReading(kind, _period(code_of(phrase, "unit"), count), modifier(phrase))
 
 
-def _duration_of(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _duration_of(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     if "old" in phrase.parts:
         return None
-    return Reading("DURATION", _period(code_of(phrase, "unit"), count_of(phrase)), modifier(phrase))
+    return TimeReading("DURATION", _period(code_of(phrase, "unit"), count_of(phrase)), modifier(phrase))
 
 
-def _duration_vague(phrase: Phrase, _setting: Setting) -> Reading | None:
-    return Reading("DURATION", _period(code_of(phrase, "unit"), None), modifier(phrase))
+def _duration_vague(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
+    return TimeReading("DURATION", _period(code_of(phrase, "unit"), None), modifier(phrase))
 
 
-def _span_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+def _span_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """A length such as "the past year"; "the last week" and "the next month" are read by ``_relative_unit``."""
     if phrase.parts["span"].text not in ("past", "first", "final", "opening"):
         return None
     return since(phrase, setting, 1.0, code_of(phrase, "unit"))
 
 
-def _every(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _every(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     step = int_of(phrase, "ord") or int_of(phrase, "each") or 1
     if "weekday" in phrase.parts:
-        return Reading("SET", f"XXXX-WXX-{int_of(phrase, 'weekday')}")
+        return TimeReading("SET", f"XXXX-WXX-{int_of(phrase, 'weekday')}")
     if "month" in phrase.parts:
-        return Reading("SET", f"XXXX-{int_of(phrase, 'month') or 0:02}")
+        return TimeReading("SET", f"XXXX-{int_of(phrase, 'month') or 0:02}")
     if "season" in phrase.parts:
-        return Reading("SET", f"XXXX-{code_of(phrase, 'season')}")
+        return TimeReading("SET", f"XXXX-{code_of(phrase, 'season')}")
     if "part" in phrase.parts:
-        return Reading("SET", f"XXXX-XX-XXT{code_of(phrase, 'part')}")
-    return Reading("SET", _period(code_of(phrase, "unit"), step) if "unit" in phrase.parts else "XXXX-WXX-WE")
+        return TimeReading("SET", f"XXXX-XX-XXT{code_of(phrase, 'part')}")
+    return TimeReading("SET", _period(code_of(phrase, "unit"), step) if "unit" in phrase.parts else "XXXX-WXX-WE")
 
 
-def _weekdays(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _weekdays(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     part = f"T{code_of(phrase, 'part')}" if "part" in phrase.parts else ""
-    return Reading("SET", f"XXXX-WXX-{int_of(phrase, 'weekdays')}{part}")
+    return TimeReading("SET", f"XXXX-WXX-{int_of(phrase, 'weekdays')}{part}")
 
 
-def _frequency(phrase: Phrase, _setting: Setting) -> Reading | None:
-    return Reading("SET", code_of(phrase, "freq"))
+def _frequency(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
+    return TimeReading("SET", code_of(phrase, "freq"))
 
 
-def _times_a(phrase: Phrase, _setting: Setting) -> Reading | None:
-    return Reading("SET", _period(code_of(phrase, "unit"), 1.0))
+def _times_a(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
+    return TimeReading("SET", _period(code_of(phrase, "unit"), 1.0))
 
 
 READERS: dict[str, Reader] = {

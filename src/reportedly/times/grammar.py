@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.knowledge.load import SHIPPED, Knowledge
-from reportedly.times.pieces import SHAPES, Piece, load_words
+from reportedly.times.pieces import SHAPES, TimePiece, load_words
 
 EDGE = "(the? edge:EDGE ((on|in|of) the?|DASH|the)?|the? border:BORDER (of|to) the?)?"
 SOME = "(approx:APPROX)?"
@@ -135,11 +135,11 @@ class Phrase(NamedTuple):
     end: int
     first: int
     last: int
-    parts: dict[str, Piece]
+    parts: dict[str, TimePiece]
     day: Phrase | None = None
 
 
-class Rule(NamedTuple):
+class TimePattern(NamedTuple):
     """A compiled pattern; ``groups`` names what its groups match, without one of ``needed`` it cannot match."""
 
     name: str
@@ -151,7 +151,7 @@ class Rule(NamedTuple):
 class Grammar(NamedTuple):
     """The rules as regular expressions over the characters that ``symbols`` gives to the sets of classes."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[TimePattern, ...]
     symbols: dict[frozenset[str], str]
     literals: frozenset[str]
 
@@ -165,7 +165,7 @@ def _atoms(pattern: str) -> Iterator[tuple[str | None, str | None, str | None]]:
         yield match[1], match[2], match[3]
 
 
-def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> Rule:
+def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> TimePattern:
     written: list[str] = []
     groups: dict[str, str] = {}
     required: list[str] = []
@@ -184,7 +184,7 @@ def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> Rul
             groups[f"{part}_{len(groups)}"] = part
         written.append(f"(?P<{part}_{len(groups) - 1}>[{chars}])" if part else f"[{chars}]")
     needed = min(required, key=len) if required else "".join(symbols.values())
-    return Rule(name, re.compile("".join(written)), groups, frozenset(needed))
+    return TimePattern(name, re.compile("".join(written)), groups, frozenset(needed))
 
 
 @lru_cache(maxsize=4)
@@ -200,7 +200,9 @@ def load_grammar(knowledge: Knowledge = SHIPPED) -> Grammar:
     return Grammar(rules, symbols, literals)
 
 
-def find_phrases(pieces: list[Piece], accept: Callable[[Phrase], bool], knowledge: Knowledge = SHIPPED) -> list[Phrase]:
+def find_phrases(
+    pieces: list[TimePiece], accept: Callable[[Phrase], bool], knowledge: Knowledge = SHIPPED
+) -> list[Phrase]:
     """The phrases that the grammar sees in the pieces of a text, in order and without overlap.
 
     ``accept`` tells of a match whether it can stand. Clock times and parts of the day should pass: they may find a day.
@@ -211,7 +213,7 @@ def find_phrases(pieces: list[Piece], accept: Callable[[Phrase], bool], knowledg
     return join(_longest([p for p in found if accept(p)], len(pieces)), pieces)
 
 
-def _symbol(piece: Piece, grammar: Grammar) -> str:
+def _symbol(piece: TimePiece, grammar: Grammar) -> str:
     """The character of a piece, a blank for what no pattern knows."""
     literal = piece.text in grammar.literals
     if not piece.classes and not literal:
@@ -219,7 +221,7 @@ def _symbol(piece: Piece, grammar: Grammar) -> str:
     return grammar.symbols.get(frozenset([*piece.classes, piece.text] if literal else piece.classes), " ")
 
 
-def _match(line: str, start: int, end: int, pieces: list[Piece], grammar: Grammar) -> Iterator[Phrase]:
+def _match(line: str, start: int, end: int, pieces: list[TimePiece], grammar: Grammar) -> Iterator[Phrase]:
     """What each rule finds between two pieces that no pattern knows."""
     present = frozenset(line[start:end])
     for rule in grammar.rules:
@@ -242,7 +244,7 @@ def _longest(found: list[Phrase], size: int) -> list[Phrase]:
     return sorted(kept, key=lambda p: p.first)
 
 
-def join(phrases: list[Phrase], pieces: list[Piece]) -> list[Phrase]:
+def join(phrases: list[Phrase], pieces: list[TimePiece]) -> list[Phrase]:
     """Clock times and parts of the day made one with the day beside them; "two days after May 3" likewise."""
     out: list[Phrase] = []
     for phrase in phrases:
@@ -254,7 +256,7 @@ def join(phrases: list[Phrase], pieces: list[Piece]) -> list[Phrase]:
     return out
 
 
-def _join_pair(left: Phrase, right: Phrase, pieces: list[Piece]) -> Phrase | None:
+def _join_pair(left: Phrase, right: Phrase, pieces: list[TimePiece]) -> Phrase | None:
     between = " ".join(p.text for p in pieces[left.last + 1 : right.first])
     if left.rule in TIMED and right.rule in TIMED | DATED and BEFORE_DAY.match(between):
         return _with_day(left, right, left, right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.parse.parsed import Token
 from reportedly.times.grammar import Phrase
-from reportedly.times.page import Page
+from reportedly.times.page import TimePage
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "NORP", "GPE", "LOC", "LAW"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT", "ORDINAL"})
@@ -13,7 +13,7 @@ NAMELIKE = frozenset(
 )
 
 
-def can_stand(phrase: Phrase, page: Page) -> bool:
+def can_stand(phrase: Phrase, page: TimePage) -> bool:
     """Whether a match of the grammar can be an expression of time in its place."""
     if phrase.rule in NAMELIKE and _is_name(phrase, page):
         return False
@@ -21,13 +21,13 @@ def can_stand(phrase: Phrase, page: Page) -> bool:
     return guard is None or guard(phrase, page)
 
 
-def stands_alone(phrase: Phrase, page: Page) -> bool:
+def stands_alone(phrase: Phrase, page: TimePage) -> bool:
     """Whether a clock time or a part of the day that found no day beside it is one."""
     guard = ALONE.get(phrase.rule)
     return phrase.rule != "named" and (phrase.day is not None or guard is None or guard(phrase, page))
 
 
-def _is_name(phrase: Phrase, page: Page) -> bool:
+def _is_name(phrase: Phrase, page: TimePage) -> bool:
     """Whether it is part of a longer name ("March 23 Movement", "9 October Avenue", "Sunday Times")."""
     tokens = page.tokens(phrase)
     if page.after(phrase).removesuffix("s") in page.words["name"] and page.is_capital(page.pieces[phrase.last + 1]):
@@ -68,7 +68,7 @@ def _is_capitals_or_title(token: Token) -> bool:
     return sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
-def _year(phrase: Phrase, page: Page) -> bool:
+def _year(phrase: Phrase, page: TimePage) -> bool:
     """A bare number is a year by the words around it or by the model's reading of it as a date."""
     if "year2" in phrase.parts:
         return page.before(phrase) in page.words["year"] or "edge" in phrase.parts
@@ -93,18 +93,18 @@ def _year(phrase: Phrase, page: Page) -> bool:
     return False
 
 
-def _years(phrase: Phrase, page: Page) -> bool:
+def _years(phrase: Phrase, page: TimePage) -> bool:
     """Whether two numbers are the first and the last year of something ("the 1975-1990 war"), no person's life."""
     first, last = (int(phrase.parts[name].classes["YEAR"]) for name in ("year", "until"))
     return 1500 <= first < last <= 2100 and page.before(phrase) not in ("(", "born")
 
 
-def _decade_of(phrase: Phrase, page: Page) -> bool:
+def _decade_of(phrase: Phrase, page: TimePage) -> bool:
     """Whether "the 1960's" is a decade; "the 1967's" is none."""
     return int(phrase.parts["year"].classes["YEAR"]) % 10 == 0 and page.before(phrase) != "of"
 
 
-def _is_life_span(phrase: Phrase, page: Page) -> bool:
+def _is_life_span(phrase: Phrase, page: TimePage) -> bool:
     """Whether a year is one of two, as in "(1922-1995)"."""
 
     def is_year(i: int) -> bool:
@@ -118,7 +118,7 @@ def _is_life_span(phrase: Phrase, page: Page) -> bool:
     )
 
 
-def _month(phrase: Phrase, page: Page) -> bool:
+def _month(phrase: Phrase, page: TimePage) -> bool:
     """A month alone: capitalised, not a verb, not somebody's name."""
     piece = phrase.parts["month"]
     token, before = page.token(piece.start), page.before(phrase)
@@ -137,7 +137,7 @@ def _month(phrase: Phrase, page: Page) -> bool:
     return token.ent_type_ not in ("PERSON", "ORG") and (piece.text not in page.persons or led)
 
 
-def _month_number(phrase: Phrase, page: Page) -> bool:
+def _month_number(phrase: Phrase, page: TimePage) -> bool:
     """A month with a number: "may 5 people" is none."""
     piece = phrase.parts["month"]
     if page.is_capital(piece):
@@ -145,14 +145,14 @@ def _month_number(phrase: Phrase, page: Page) -> bool:
     return "MABBR" not in piece.classes and page.before(phrase) in ("on", "since", "by", "until", "from")
 
 
-def _weekday(phrase: Phrase, page: Page) -> bool:
+def _weekday(phrase: Phrase, page: TimePage) -> bool:
     """A weekday with its capital; "the first Monday of the month" is not the last Monday, nor "last Friday of Lent"."""
     counted = phrase.first > 0 and "ORD" in page.pieces[phrase.first - 1].classes
     of_feast = "rel" in phrase.parts and page.after(phrase) == "of"
     return page.is_capital(phrase.parts["weekday"]) and not counted and not of_feast
 
 
-def _season(phrase: Phrase, page: Page) -> bool:
+def _season(phrase: Phrase, page: TimePage) -> bool:
     """Whether it is a season: not in "the fall of Kabul", "spring a surprise", "Arab Spring"."""
     piece = phrase.parts["season"]
     token, before = page.token(piece.start), page.before(phrase)
@@ -170,19 +170,19 @@ def _season(phrase: Phrase, page: Page) -> bool:
     )
 
 
-def _clock(phrase: Phrase, page: Page) -> bool:
+def _clock(phrase: Phrase, page: TimePage) -> bool:
     piece = phrase.parts.get("clock")
     if piece is None or "ampm" in phrase.parts or "zone" in phrase.parts:
         return True
     return page.before(phrase) in page.words["clock"] or phrase.first != phrase.last
 
 
-def _military(phrase: Phrase, page: Page) -> bool:
+def _military(phrase: Phrase, page: TimePage) -> bool:
     """Four digits behind *at* are a clock time ("at 1835")."""
     return page.before(phrase) == "at"
 
 
-def _part(phrase: Phrase, page: Page) -> bool:
+def _part(phrase: Phrase, page: TimePage) -> bool:
     """A part of the day with a word that says which: "this morning", "in the early afternoon"."""
     piece = phrase.parts["part"]
     if piece.text in ("dusk", "sunset", "nightfall") and "rel" not in phrase.parts:
@@ -194,12 +194,12 @@ def _part(phrase: Phrase, page: Page) -> bool:
     return has_article and page.before(phrase) in ("in", "during", "by", "throughout", "late", "early", "until")
 
 
-def _not_age(phrase: Phrase, page: Page) -> bool:
+def _not_age(phrase: Phrase, page: TimePage) -> bool:
     following = page.after(phrase, 2)
     return not following.startswith(("old", "- old", "of age", "of imprisonment in")) and page.before(phrase) != "aged"
 
 
-def is_rate(phrase: Phrase, page: Page) -> bool:
+def is_rate(phrase: Phrase, page: TimePage) -> bool:
     """Whether a length is a rate ("four flights a week", "$5 million a year"), not one counted ("a week after ...")."""
     if page.after(phrase) in page.words["counted"]:
         return False
@@ -209,13 +209,13 @@ def is_rate(phrase: Phrase, page: Page) -> bool:
     return phrase.parts["num"].start == phrase.start and before.pos_ in ("NOUN", "NUM", "PROPN", "SYM")
 
 
-def _unit_after(phrase: Phrase, page: Page) -> bool:
+def _unit_after(phrase: Phrase, page: TimePage) -> bool:
     """Whether "the day before" counts from the time reached, not from an event ("the day before the vote")."""
     following = page.token(page.pieces[phrase.last + 1].start) if phrase.last + 1 < len(page.pieces) else None
     return following is None or following.is_punct or following.pos_ in ("VERB", "AUX", "CCONJ", "SPACE", "ADP")
 
 
-def _relative_unit(phrase: Phrase, page: Page) -> bool:
+def _relative_unit(phrase: Phrase, page: TimePage) -> bool:
     """No time are "last-minute", "present-day" and the programme "This Week"."""
     first, last = page.pieces[phrase.first], page.pieces[phrase.last]
     if page.is_capital(first) and page.is_capital(last) and not _is_capitals_or_title(page.token(phrase.start)):
@@ -223,7 +223,7 @@ def _relative_unit(phrase: Phrase, page: Page) -> bool:
     return phrase.parts["rel"].text not in ("present", "prior") and page.text[phrase.end : phrase.end + 1] != "-"
 
 
-def _phrase(phrase: Phrase, page: Page) -> bool:
+def _phrase(phrase: Phrase, page: TimePage) -> bool:
     text = phrase.parts["phrase"].text
     token = page.token(phrase.start)
     if text == "current":
@@ -235,7 +235,7 @@ def _phrase(phrase: Phrase, page: Page) -> bool:
     return True
 
 
-def _ref(phrase: Phrase, page: Page) -> bool:
+def _ref(phrase: Phrase, page: TimePage) -> bool:
     """Whether "the past" or "the future" is a noun."""
     token = page.token(phrase.parts["ref"].start)
     following = page.after(phrase)
@@ -247,13 +247,13 @@ def _ref(phrase: Phrase, page: Page) -> bool:
     )
 
 
-def _frequency(phrase: Phrase, page: Page) -> bool:
+def _frequency(phrase: Phrase, page: TimePage) -> bool:
     piece = phrase.parts["freq"]
     token = page.token(piece.start)
     return not (page.is_capital(piece) and token.pos_ == "PROPN")
 
 
-def _units(phrase: Phrase, page: Page) -> bool:
+def _units(phrase: Phrase, page: TimePage) -> bool:
     """Bare "years", "days": a length where they are not counted, compared or owned."""
     if phrase.first and "NUM" in page.pieces[phrase.first - 1].classes:
         return False
@@ -261,12 +261,12 @@ def _units(phrase: Phrase, page: Page) -> bool:
     return page.before(phrase) in page.words["length"] or token.dep_ == "npadvmod"
 
 
-def _nth_unit(phrase: Phrase, page: Page) -> bool:
+def _nth_unit(phrase: Phrase, page: TimePage) -> bool:
     """Whether "a fourth day" tells how long it has gone on ("for a fourth day")."""
     return page.before(phrase) == "for" or phrase.parts["unit"].end != phrase.end
 
 
-def _bare_unit(phrase: Phrase, page: Page) -> bool:
+def _bare_unit(phrase: Phrase, page: TimePage) -> bool:
     """Whether "for the day", "in the year" mean the one under way, as nothing behind says which."""
     unit = phrase.parts["unit"].text
     underway = unit in ("day", "week", "month", "year") and page.before(phrase) in page.words["underway"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import Phrase
-from reportedly.times.pieces import Piece
+from reportedly.times.pieces import TimePiece
 
 
 @lru_cache(maxsize=4)
@@ -19,10 +19,10 @@ def _context(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     return {role: frozenset(words) for role, words in roles.items()}
 
 
-class Page:
+class TimePage:
     """The text of a dispatch with its pieces and tokens, looked up by offset and by phrase."""
 
-    def __init__(self, doc: Doc, text: str, pieces: list[Piece], knowledge: Knowledge) -> None:
+    def __init__(self, doc: Doc, text: str, pieces: list[TimePiece], knowledge: Knowledge) -> None:
         self.doc = doc
         self.text = text
         self.pieces = pieces
@@ -47,7 +47,7 @@ class Page:
         """The words behind a phrase, lower case."""
         return " ".join(p.text for p in self.pieces[phrase.last + 1 : phrase.last + 1 + count])
 
-    def is_capital(self, piece: Piece) -> bool:
+    def is_capital(self, piece: TimePiece) -> bool:
         """Whether the dispatch itself writes the piece with a capital letter."""
         return self.text[piece.start : piece.start + 1].isupper()
 

@@ -21,8 +21,8 @@ from reportedly.times.reading import (
     AHEAD,
     PAST,
     Reader,
-    Reading,
-    Setting,
+    TimeReading,
+    TimeSetting,
     base_of,
     code_of,
     dated,
@@ -38,17 +38,17 @@ from reportedly.times.reading import (
 UNCLEAR_MONTHS = 3
 
 
-def _month_year(phrase: Phrase, setting: Setting) -> Reading | None:
+def _month_year(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     month, year = int_of(phrase, "month"), year_of(phrase, setting)
     return dated(f"{year:04}-{month:02}", modifier(phrase)) if month and year else None
 
 
-def _month_of_year(phrase: Phrase, setting: Setting) -> Reading | None:
+def _month_of_year(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     month, year = int_of(phrase, "month"), relative_year(phrase, setting)
     return dated(f"{year:04}-{month:02}" if year else f"XXXX-{month:02}", modifier(phrase)) if month else None
 
 
-def _month(phrase: Phrase, setting: Setting) -> Reading | None:
+def _month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     month, base = int_of(phrase, "month"), base_of(phrase, setting)
     if month is None:
         return None
@@ -72,7 +72,7 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
     return shift(base.replace(day=1), "M", away) or base
 
 
-def _week_or_half_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+def _week_or_half_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "the second week of May" or "the first half of May"."""
     whole = _month_year(phrase, setting) or _month(phrase, setting)
     month, number = extent(whole.value) if whole else None, int_of(phrase, "ord")
@@ -85,7 +85,7 @@ def _week_or_half_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(f"{days[0].isoformat()}/{days[1].isoformat()}", modifier(phrase)) if number <= 2 else None
 
 
-def _week_of_month(number: int, month: Extent, mod: str | None) -> Reading | None:
+def _week_of_month(number: int, month: Extent, mod: str | None) -> TimeReading | None:
     """Seven days from the first of the month, or its last seven; some mean by it the calendar week, so both have days.
 
     The value is the calendar week that most of the seven days lie in.
@@ -97,14 +97,14 @@ def _week_of_month(number: int, month: Extent, mod: str | None) -> Reading | Non
     return dated(week_of(week[0]), mod, (min(first, week[0]), max(first + timedelta(days=6), week[1])))
 
 
-def _weekday_of_month(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekday_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "the last Friday of August" or "the second Tuesday in June"; without a year the one that the tense allows."""
     whole = _month_year(phrase, setting) or _month(phrase, setting)
     step = "" if "year" in phrase.parts else "Y"
     return _counted_weekday(phrase, extent(whole.value) if whole else None, step, setting)
 
 
-def _weekday_of_named_month(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekday_of_named_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """As "the first Sunday of last month"; "of the month" is the one that the dispatch counts from."""
     named = "rel" in phrase.parts
     base = base_of(phrase, setting) if named else setting.today
@@ -112,7 +112,7 @@ def _weekday_of_named_month(phrase: Phrase, setting: Setting) -> Reading | None:
     return _counted_weekday(phrase, extent(month_of(month)) if month else None, "" if named else "M", setting)
 
 
-def _counted_weekday(phrase: Phrase, month: Extent | None, step: str, setting: Setting) -> Reading | None:
+def _counted_weekday(phrase: Phrase, month: Extent | None, step: str, setting: TimeSetting) -> TimeReading | None:
     """The n-th of a weekday in a month, the last one for -1; open where the month is, none where there is no such day.
 
     ``step`` is the unit by which a month that only the tense places is moved where the tense is against it.
@@ -138,7 +138,7 @@ def _nth(number: int, weekday: int, month: Extent) -> date:
     return last - timedelta(days=(last.isoweekday() - weekday) % 7)
 
 
-def _year_range(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _year_range(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     """As "the 1975-1990 war": the years from the first to the last."""
     first, last = int_of(phrase, "year"), int_of(phrase, "until")
     if first is None or last is None or first >= last:
@@ -146,7 +146,7 @@ def _year_range(phrase: Phrase, _setting: Setting) -> Reading | None:
     return dated(f"{first:04}/{last:04}")
 
 
-def _season(phrase: Phrase, setting: Setting) -> Reading | None:
+def _season(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     season, year = code_of(phrase, "season"), year_of(phrase, setting)
     if year is not None:
         return dated(season_of(year, season), modifier(phrase))
@@ -173,12 +173,12 @@ def _season_year(start: int, base: date, rel: int | None, ahead: int) -> int:
     return base.year
 
 
-def _season_of_year(phrase: Phrase, setting: Setting) -> Reading | None:
+def _season_of_year(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     year = relative_year(phrase, setting)
     return dated(season_of(year, code_of(phrase, "season")), modifier(phrase)) if year else None
 
 
-def _quarter(phrase: Phrase, setting: Setting) -> Reading | None:
+def _quarter(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """A quarter or half, without a year the one begun last or about to begin."""
     half = phrase.parts["part"].text == "half"
     number = int_of(phrase, "ord")
@@ -205,14 +205,14 @@ def _quarter_year(number: int, today: date, ahead: int) -> int:
     return today.year + (away < -6)
 
 
-def _short_quarter(phrase: Phrase, setting: Setting) -> Reading | None:
+def _short_quarter(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     number, year = int(phrase.parts["quarter"].text[1]), year_of(phrase, setting)
     if year is None and setting.today:
         year = _quarter_year(number, setting.today, setting.ahead)
     return dated(f"{year:04}-Q{number}" if year else f"XXXX-Q{number}")
 
 
-def _latest_period(_phrase: Phrase, setting: Setting) -> Reading | None:
+def _latest_period(_phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The quarter that the text speaks of, else the last one over."""
     if setting.reached and "-Q" in setting.reached:
         return dated(setting.reached)
@@ -220,7 +220,7 @@ def _latest_period(_phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(quarter_of(over) if over else "XXXX-QX")
 
 
-def _year_ago_period(phrase: Phrase, setting: Setting) -> Reading | None:
+def _year_ago_period(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The period that the text speaks of, a year before ("the year-earlier quarter")."""
     number = int_of(phrase, "ord")
     reached = setting.reached or ""
@@ -234,19 +234,19 @@ def _year_ago_period(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(f"{setting.today.year - 1:04}") if setting.today else dated("XXXX")
 
 
-def _year_end(phrase: Phrase, setting: Setting) -> Reading | None:
+def _year_end(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit = code_of(phrase, "unit")
     if unit not in ("Y", "M") or setting.today is None:
         return None
     return dated(span_value(unit, setting.today), "END")
 
 
-def _year_alone(phrase: Phrase, setting: Setting) -> Reading | None:
+def _year_alone(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     year = year_of(phrase, setting)
     return dated(f"{year:04}", modifier(phrase)) if year else None
 
 
-def _decade(phrase: Phrase, setting: Setting) -> Reading | None:
+def _decade(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     value = value_of(phrase, "decade")
     digits = re.sub(r"\D", "", str(value))
     if len(digits) == 2:
@@ -255,12 +255,12 @@ def _decade(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(digits[:3], modifier(phrase)) if len(digits) == 4 else None
 
 
-def _decade_of(phrase: Phrase, setting: Setting) -> Reading | None:
+def _decade_of(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     year = year_of(phrase, setting)
     return dated(f"{year // 10:03}", modifier(phrase)) if year else None
 
 
-def _century(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _century(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     number = int_of(phrase, "ord")
     return dated(f"{number - 1:02}", modifier(phrase)) if number and 1 <= number <= 30 else None
 

@@ -38,7 +38,7 @@ _DOTTED = frozenset({"MABBR", "WDABBR"})
 Value = str | int | float
 
 
-class Piece(NamedTuple):
+class TimePiece(NamedTuple):
     """A stretch of text, in lower case, with what it stands for in each of its classes."""
 
     start: int
@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     classes: dict[str, Value]
 
 
-class Words(NamedTuple):
+class TimeWords(NamedTuple):
     """The word table: single words, and entries of several words by their first one, longest first."""
 
     single: dict[str, dict[str, Value]]
@@ -68,14 +68,14 @@ def _entries(knowledge: Knowledge) -> Iterator[tuple[str, str, Value]]:
 
 
 @lru_cache(maxsize=4)
-def load_words(knowledge: Knowledge = SHIPPED) -> Words:
+def load_words(knowledge: Knowledge = SHIPPED) -> TimeWords:
     """The words of the shipped tables and of the user's."""
     known: dict[str, dict[str, Value]] = {}
     for word, kind, value in _entries(knowledge):
         known.setdefault(word, {})[kind] = value
     for classes in known.values():
         _derive(classes)
-    words = Words({}, {})
+    words = TimeWords({}, {})
     for text, classes in known.items():
         parts = tuple(m[0] for m in _CUT.finditer(text))
         if len(parts) == 1:
@@ -112,7 +112,7 @@ def _digits(text: str) -> dict[str, Value]:
     return classes
 
 
-def _classify(kind: str, text: str, words: Words) -> dict[str, Value]:
+def _classify(kind: str, text: str, words: TimeWords) -> dict[str, Value]:
     """The classes of one match of the cutting pattern."""
     if kind == "word":
         return words.single.get(text, {})
@@ -138,25 +138,25 @@ SHAPES = [
 ]  # fmt: skip
 
 
-def cut(text: str, knowledge: Knowledge = SHIPPED) -> list[Piece]:
+def cut(text: str, knowledge: Knowledge = SHIPPED) -> list[TimePiece]:
     """The pieces of a text in order.
 
     >>> [p.text for p in cut("mid-June, at least two and a half years")]
     ['mid', '-', 'june', ',', 'at least', 'two and a half', 'years']
     """
     words = load_words(knowledge)
-    found: list[Piece] = []
+    found: list[TimePiece] = []
     for match in _CUT.finditer(text):
         start, end = match.span()
         if match[0] == "." and found and found[-1].end == start and not _DOTTED.isdisjoint(found[-1].classes):
             found[-1] = found[-1]._replace(end=end)
             continue
         lower = match[0].lower()
-        found.append(Piece(start, end, lower, _classify(match.lastgroup or "other", lower, words)))
+        found.append(TimePiece(start, end, lower, _classify(match.lastgroup or "other", lower, words)))
     return list(_numbers(list(_phrases(found, words))))
 
 
-def _phrases(pieces: list[Piece], words: Words) -> Iterator[Piece]:
+def _phrases(pieces: list[TimePiece], words: TimeWords) -> Iterator[TimePiece]:
     """Entries of several words made one piece."""
     i = 0
     while i < len(pieces):
@@ -168,7 +168,7 @@ def _phrases(pieces: list[Piece], words: Words) -> Iterator[Piece]:
         for parts, classes in options:
             if tuple(p.text for p in pieces[i : i + len(parts)]) == parts:
                 last = pieces[i + len(parts) - 1]
-                yield Piece(pieces[i].start, last.end, " ".join(parts), classes)
+                yield TimePiece(pieces[i].start, last.end, " ".join(parts), classes)
                 i += len(parts)
                 break
         else:
@@ -176,7 +176,7 @@ def _phrases(pieces: list[Piece], words: Words) -> Iterator[Piece]:
             i += 1
 
 
-def _numbers(pieces: list[Piece]) -> Iterator[Piece]:
+def _numbers(pieces: list[TimePiece]) -> Iterator[TimePiece]:
     """Numbers of several words made one piece: "twenty-one", "two hundred", "2 1/2", "nineteen ninety-six"."""
     i = 0
     while i < len(pieces):
@@ -189,19 +189,19 @@ def _numbers(pieces: list[Piece]) -> Iterator[Piece]:
         i += size
 
 
-def _starts_number(piece: Piece) -> bool:
+def _starts_number(piece: TimePiece) -> bool:
     return "NUM" in piece.classes or "SCALE" in piece.classes
 
 
-def _joined(pieces: list[Piece], classes: dict[str, Value]) -> Piece:
-    return Piece(pieces[0].start, pieces[-1].end, " ".join(p.text for p in pieces), classes)
+def _joined(pieces: list[TimePiece], classes: dict[str, Value]) -> TimePiece:
+    return TimePiece(pieces[0].start, pieces[-1].end, " ".join(p.text for p in pieces), classes)
 
 
-def _texts(pieces: list[Piece], at: int, count: int) -> tuple[str, ...]:
+def _texts(pieces: list[TimePiece], at: int, count: int) -> tuple[str, ...]:
     return tuple(p.text for p in pieces[at : at + count])
 
 
-def _number_at(pieces: list[Piece], i: int) -> tuple[int, dict[str, Value]]:
+def _number_at(pieces: list[TimePiece], i: int) -> tuple[int, dict[str, Value]]:
     """How many pieces the number that begins at ``i`` has, and the classes of the whole."""
     total, size = _small(pieces, i)
     century = total
@@ -224,11 +224,11 @@ def _number_at(pieces: list[Piece], i: int) -> tuple[int, dict[str, Value]]:
     return size, classes
 
 
-def _classes(pieces: list[Piece], i: int) -> dict[str, Value]:
+def _classes(pieces: list[TimePiece], i: int) -> dict[str, Value]:
     return pieces[i].classes if i < len(pieces) else {}
 
 
-def _small(pieces: list[Piece], i: int) -> tuple[float, int]:
+def _small(pieces: list[TimePiece], i: int) -> tuple[float, int]:
     """A number below a hundred in words, or whatever stands in digits, and its size in pieces."""
     classes = pieces[i].classes
     if "SCALE" in classes:

@@ -10,7 +10,7 @@ from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, extent
 from reportedly.times.grammar import Phrase
-from reportedly.times.pieces import Piece
+from reportedly.times.pieces import TimePiece
 
 PAST, AHEAD = -1, 1
 BACKWARD = frozenset(["before", "prior to", "ahead of", "ago", "earlier", "previous", "preceding", "prior"])
@@ -35,7 +35,7 @@ PART_CLASSES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Reading(NamedTuple):
+class TimeReading(NamedTuple):
     """What a phrase means; ``days`` is None where no interval of days follows from it."""
 
     type: TimexType
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     days: Extent | None = None
 
 
-class Setting(NamedTuple):
+class TimeSetting(NamedTuple):
     """What a phrase is read against: the day of the dispatch, the value the text has reached, and where its verb looks.
 
     ``ahead`` is -1, 0 or 1 as in ``tense.direction``; ``day`` is the meaning of the day that stands beside the phrase.
@@ -54,10 +54,10 @@ class Setting(NamedTuple):
     reached: str | None
     ahead: int
     knowledge: Knowledge = SHIPPED
-    day: Reading | None = None
+    day: TimeReading | None = None
 
 
-Reader = Callable[[Phrase, Setting], Reading | None]
+Reader = Callable[[Phrase, TimeSetting], TimeReading | None]
 
 
 def value_of(phrase: Phrase, part: str) -> str | int | float | None:
@@ -97,14 +97,14 @@ def point_modifier(phrase: Phrase) -> str | None:
     return POINT_MODS.get(mod, mod) or None
 
 
-def way_of(word: Piece) -> int:
+def way_of(word: TimePiece) -> int:
     """Whether a word counts backward ("before") or forward ("after")."""
     return PAST if word.text in BACKWARD else AHEAD
 
 
-def dated(value: str | None, mod: str | None = None, days: Extent | None = None) -> Reading:
+def dated(value: str | None, mod: str | None = None, days: Extent | None = None) -> TimeReading:
     """A reading of type DATE."""
-    return Reading("DATE", value, mod, days)
+    return TimeReading("DATE", value, mod, days)
 
 
 def unknown(unit: str) -> str:
@@ -112,7 +112,7 @@ def unknown(unit: str) -> str:
     return UNKNOWN.get(unit, "XXXX")
 
 
-def year_of(phrase: Phrase, setting: Setting) -> int | None:
+def year_of(phrase: Phrase, setting: TimeSetting) -> int | None:
     """The year that a phrase names; of two digits the one that lies nearest the dispatch, at most ten years ahead."""
     value = value_of(phrase, "year") if "year" in phrase.parts else value_of(phrase, "year2")
     if value is None or isinstance(value, int):
@@ -127,7 +127,7 @@ def full_year(two: int, today: date | None) -> int:
     return year - 100 if year > now + 10 else year
 
 
-def base_of(phrase: Phrase, setting: Setting) -> date | None:
+def base_of(phrase: Phrase, setting: TimeSetting) -> date | None:
     """Where a phrase counts from: the dispatch, or for "the following", "that" and "the next day" the time reached."""
     rel = phrase.parts.get("rel")
     reached = extent(setting.reached)
@@ -144,7 +144,7 @@ def base_of(phrase: Phrase, setting: Setting) -> date | None:
     return setting.today
 
 
-def relative_year(phrase: Phrase, setting: Setting) -> int | None:
+def relative_year(phrase: Phrase, setting: TimeSetting) -> int | None:
     """The year that "last", "next", "the following" stands for."""
     base = base_of(phrase, setting)
     return base.year + (int_of(phrase, "rel") or 0) if base else None

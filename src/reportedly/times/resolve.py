@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from reportedly.times import clock, days, durations, periods, units
 from reportedly.times.calendar import Extent, extent
 from reportedly.times.grammar import Phrase
-from reportedly.times.reading import AHEAD, PAST, Reader, Reading, Setting, code_of, dated, value_of
+from reportedly.times.reading import AHEAD, PAST, Reader, TimeReading, TimeSetting, code_of, dated, value_of
 
 
-def resolve(phrase: Phrase, setting: Setting) -> Reading | None:
+def resolve(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The meaning of a phrase, or None where it is no expression of time after all."""
     if phrase.day is not None:
         setting = setting._replace(day=resolve(phrase.day, setting))
@@ -48,16 +48,16 @@ def _so_far(whole: Extent, today: date, ahead: int) -> Extent:
     return (first, today) if ahead == PAST or last - first < timedelta(days=7) else whole
 
 
-def _shade(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _shade(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     return dated(code_of(phrase, "shade"))
 
 
-def _fixed(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _fixed(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     kind, value = code_of(phrase, "phrase").split(" ", 1)
-    return Reading("DATE" if kind == "DATE" else "TIME", value)
+    return TimeReading("DATE" if kind == "DATE" else "TIME", value)
 
 
-def _ref(phrase: Phrase, _setting: Setting) -> Reading | None:
+def _ref(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     return dated(code_of(phrase, "ref"))
 
 

@@ -10,8 +10,8 @@ from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (
     AHEAD,
     Reader,
-    Reading,
-    Setting,
+    TimeReading,
+    TimeSetting,
     base_of,
     code_of,
     count_of,
@@ -26,7 +26,7 @@ from reportedly.times.reading import (
 LONG_UNITS = {"10Y", "100Y", "1000Y"}
 
 
-def _relative_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+def _relative_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit, way = code_of(phrase, "unit"), int_of(phrase, "rel") or 0
     if unit.startswith("T"):
         return None
@@ -41,7 +41,7 @@ def _relative_unit(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value(unit, day) if day else unknown(unit), modifier(phrase))
 
 
-def _same_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+def _same_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit, reached = code_of(phrase, "unit"), extent(setting.reached)
     if unit.startswith("T") or unit in LONG_UNITS:
         return None
@@ -49,7 +49,7 @@ def _same_unit(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value(unit, reached[0]) if reached and fits else unknown(unit), modifier(phrase))
 
 
-def _unit_after(phrase: Phrase, setting: Setting) -> Reading | None:
+def _unit_after(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The day before or after the time that the text has reached."""
     unit = code_of(phrase, "unit")
     reached = extent(setting.reached)
@@ -60,7 +60,7 @@ def _unit_after(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value(unit, day) if day else unknown(unit))
 
 
-def _part_of_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+def _part_of_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The unit under way on the day of the dispatch ("later in the day", "the end of the year")."""
     unit = code_of(phrase, "unit")
     if unit.startswith("T") or setting.today is None:
@@ -68,7 +68,7 @@ def _part_of_unit(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value(unit, setting.today), modifier(phrase))
 
 
-def _weekend(phrase: Phrase, setting: Setting) -> Reading | None:
+def _weekend(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """The last weekend begun, unless the verb looks ahead."""
     today = setting.today
     if today is None:
@@ -77,7 +77,7 @@ def _weekend(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value("WE", today - timedelta(days=7 * back)), modifier(phrase))
 
 
-def _nth_unit(phrase: Phrase, setting: Setting) -> Reading | None:
+def _nth_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """What has gone on up to the dispatch: "for a fourth day" is that day and the three before."""
     unit, number, today = code_of(phrase, "unit"), int_of(phrase, "ord") or 1, setting.today
     if unit.startswith("T"):
@@ -88,7 +88,7 @@ def _nth_unit(phrase: Phrase, setting: Setting) -> Reading | None:
     return dated(span_value(unit, today), None, (first, today))
 
 
-def _ago(phrase: Phrase, setting: Setting) -> Reading | None:
+def _ago(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit, count = code_of(phrase, "unit"), count_of(phrase)
     word = phrase.parts["dir"].text
     way = int_of(phrase, "dir") or -1
@@ -98,11 +98,11 @@ def _ago(phrase: Phrase, setting: Setting) -> Reading | None:
         return dated(f"{int(setting.reached[:4]) - 1:04}{setting.reached[4:]}")
     base = setting.today if word in ("ago", "from now", "hence") else _reached_day(setting, unit)
     if unit.startswith("T") and unit != "TH":
-        return Reading("TIME", "PAST_REF" if way < 0 else "FUTURE_REF")
+        return TimeReading("TIME", "PAST_REF" if way < 0 else "FUTURE_REF")
     return _moved(base, unit, way * count, phrase)
 
 
-def _reached_day(setting: Setting, unit: str) -> date | None:
+def _reached_day(setting: TimeSetting, unit: str) -> date | None:
     """The time the text has reached, where it is as exact as the unit to be counted."""
     reached = extent(setting.reached)
     if reached is None:
@@ -111,7 +111,7 @@ def _reached_day(setting: Setting, unit: str) -> date | None:
     return reached[0] if exact else None
 
 
-def _moved(base: date | None, unit: str, steps: float, phrase: Phrase) -> Reading:
+def _moved(base: date | None, unit: str, steps: float, phrase: Phrase) -> TimeReading:
     day = shift(base, unit, steps) if base else None
     if day is None:
         return dated(unknown(unit), point_modifier(phrase))
@@ -119,7 +119,7 @@ def _moved(base: date | None, unit: str, steps: float, phrase: Phrase) -> Readin
     return dated(span_value(unit, day), point_modifier(phrase))
 
 
-def _from_day(phrase: Phrase, setting: Setting) -> Reading | None:
+def _from_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """So long before or after a day that stands beside it ("two days after May 3")."""
     anchor = setting.day
     count = count_of(phrase) if "num" in phrase.parts else 1.0

@@ -55,7 +55,7 @@ class Account(msgspec.Struct, frozen=True):
         return self.claims[0]
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptSilence(msgspec.Struct, frozen=True):
     """Somebody's silence with the words that tell of it."""
 
     words: str
@@ -78,7 +78,7 @@ class Point(msgspec.Struct, frozen=True):
     answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-class Story(msgspec.Struct, frozen=True):
+class IncidentStory(msgspec.Struct, frozen=True):
     """An incident as it is told; ``stances`` holds accounts by stance, ``silent`` who is known to say nothing."""
 
     incident: Incident
@@ -87,11 +87,11 @@ class Story(msgspec.Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledge = SHIPPED) -> Story:
+def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledge = SHIPPED) -> IncidentStory:
     """The page of an incident from its record and its claims; ``knowledge`` is that by which its ledger is merged."""
     voice = {claim: source.name for source in incident.sources for claim in source.claims}
     told = accounts(claims, voice, knowledge)
-    return Story(
+    return IncidentStory(
         incident=incident,
         headline=headline(incident, told),
         stances=tuple((stance, tuple(a for a in told if a.stance == stance)) for stance in STANCES),
@@ -99,15 +99,15 @@ def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledg
     )
 
 
-def silences(incident: Incident, analyses: Iterable[Analysis]) -> tuple[tuple[str, tuple[Kept, ...]], ...]:
+def silences(incident: Incident, analyses: Iterable[Analysis]) -> tuple[tuple[str, tuple[KeptSilence, ...]], ...]:
     """Who is silent on an incident, each with the words that say so, in the dispatches given."""
-    found: dict[str, list[Kept]] = {name: [] for name in incident.silent}
+    found: dict[str, list[KeptSilence]] = {name: [] for name in incident.silent}
     for analysis in analyses:
         d = analysis.dispatch
         for s in analysis.silences:
             if s.source in found:
                 words = sentence(d.text, s.start, s.end)
-                found[s.source].append(Kept(words, s.about, s.of, d.id, d.agency, d.published, s.start))
+                found[s.source].append(KeptSilence(words, s.about, s.of, d.id, d.agency, d.published, s.start))
     return tuple((name, tuple(kept)) for name, kept in found.items())
 
 

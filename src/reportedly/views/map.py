@@ -40,7 +40,7 @@ SMALL = 5
 _LETTER = 6.7
 
 
-class View(msgspec.Struct, frozen=True):
+class MapFrame(msgspec.Struct, frozen=True):
     """The part of the world that a map shows, in degrees; west may be below -180 where it crosses the date line."""
 
     west: float
@@ -49,7 +49,7 @@ class View(msgspec.Struct, frozen=True):
     north: float
 
 
-WORLD = View(-180.0, SOUTH, 180.0, NORTH)
+WORLD = MapFrame(-180.0, SOUTH, 180.0, NORTH)
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ def extent(place: Place, knowledge: Knowledge = SHIPPED) -> float:
     return extents.get(place.kind or "region", extents["region"])
 
 
-def view_of(places: Iterable[Place], knowledge: Knowledge = SHIPPED) -> View:
+def view_of(places: Iterable[Place], knowledge: Knowledge = SHIPPED) -> MapFrame:
     """The region that holds these places with their extents, and enough around them to be recognised."""
     points = [p for p in places if p.lat is not None and p.lon is not None]
     if not points:
@@ -116,10 +116,10 @@ def view_of(places: Iterable[Place], knowledge: Knowledge = SHIPPED) -> View:
     stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
     west = min(lon - r * stretch for lon, r in zip(lons, reach, strict=True))
     east = max(lon + r * stretch for lon, r in zip(lons, reach, strict=True))
-    return _shaped(View(west, south, east, north))
+    return _shaped(MapFrame(west, south, east, north))
 
 
-def _shaped(view: View) -> View:
+def _shaped(view: MapFrame) -> MapFrame:
     """The view made wide or high enough for the sheet."""
     middle = (view.south + view.north) / 2
     ratio = math.cos(math.radians(max(-75.0, min(75.0, middle))))
@@ -131,13 +131,13 @@ def _shaped(view: View) -> View:
         return WORLD
     south = max(-90.0, min(middle - height / 2, 90.0 - height))
     centre = (view.west + view.east) / 2
-    return View(centre - width / 2, south, centre + width / 2, south + height)
+    return MapFrame(centre - width / 2, south, centre + width / 2, south + height)
 
 
 class Sheet:
     """A view on paper: from degrees to units of the picture."""
 
-    def __init__(self, view: View, width: float = WIDTH) -> None:
+    def __init__(self, view: MapFrame, width: float = WIDTH) -> None:
         if view.east - view.west < CLOSEST / 10 or view.north - view.south < CLOSEST / 10:
             view = _shaped(view)
         self.view = view
@@ -178,11 +178,11 @@ def spots_of(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
     return spots, list(nowhere)
 
 
-def cells(view: View, columns: int = 6, rows: int = 3) -> list[View]:
+def cells(view: MapFrame, columns: int = 6, rows: int = 3) -> list[MapFrame]:
     """A view in parts of one size, from the north west."""
     wide, high = (view.east - view.west) / columns, (view.north - view.south) / rows
     return [
-        View(view.west + x * wide, view.north - (y + 1) * high, view.west + (x + 1) * wide, view.north - y * high)
+        MapFrame(view.west + x * wide, view.north - (y + 1) * high, view.west + (x + 1) * wide, view.north - y * high)
         for y in range(rows)
         for x in range(columns)
     ]
@@ -190,11 +190,11 @@ def cells(view: View, columns: int = 6, rows: int = 3) -> list[View]:
 
 def map_svg(
     spots: Sequence[Spot],
-    view: View,
+    view: MapFrame,
     look: Look = PAPER,
     *,
     title: str = "Map",
-    links: Iterable[tuple[View, str]] = (),
+    links: Iterable[tuple[MapFrame, str]] = (),
     width: float = WIDTH,
     knowledge: Knowledge = SHIPPED,
 ) -> str:
@@ -216,7 +216,7 @@ def map_svg(
     )
 
 
-def _cell(sheet: Sheet, part: View, href: str) -> str:
+def _cell(sheet: Sheet, part: MapFrame, href: str) -> str:
     x, y = sheet.at(part.west, part.north)
     wide, high = (part.east - part.west) * sheet.scale, (part.north - part.south) * sheet.tall
     words = f"{_degrees(part.south, 'N', 'S')} to {_degrees(part.north, 'N', 'S')}, "
@@ -246,7 +246,7 @@ def _land(sheet: Sheet, marked: set[str], look: Look) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _paths(view: View, width: float) -> tuple[tuple[str, str], ...]:
+def _paths(view: MapFrame, width: float) -> tuple[tuple[str, str], ...]:
     sheet = Sheet(view, width)
     unit = 1 / sheet.scale
     level = next((lv for lv in levels() if lv.step <= 3 * unit), levels()[-1])

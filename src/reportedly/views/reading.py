@@ -24,7 +24,7 @@ LONGEST = 200_000
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
 
 
-class Piece(msgspec.Struct, frozen=True):
+class MarkedPiece(msgspec.Struct, frozen=True):
     """Some characters of the text; ``names`` say what they are, ``claims`` are pairs of claim number and part.
 
     ``anchors`` are the ids of the claims and silences whose words begin here, ``numbers`` the claims whose event word
@@ -46,7 +46,7 @@ class Note(msgspec.Struct, frozen=True):
     sure: str
 
 
-class Group(msgspec.Struct, frozen=True):
+class VoiceNotes(msgspec.Struct, frozen=True):
     """The claims of one paragraph that one voice answers for; ``own`` is the dispatch's own voice."""
 
     voice: str
@@ -61,12 +61,12 @@ class Paragraph(msgspec.Struct, frozen=True):
 
     start: int
     kind: Literal["title", "header", "story"]
-    pieces: tuple[Piece, ...]
-    groups: tuple[Group, ...]
+    pieces: tuple[MarkedPiece, ...]
+    groups: tuple[VoiceNotes, ...]
     silences: tuple[Silence, ...]
 
 
-class Reading(msgspec.Struct, frozen=True):
+class MarkedDispatch(msgspec.Struct, frozen=True):
     """A dispatch to read; ``cut`` is how many characters are not shown."""
 
     dispatch: Dispatch
@@ -75,14 +75,14 @@ class Reading(msgspec.Struct, frozen=True):
     cut: int
 
 
-def reading(analysis: Analysis) -> Reading:
+def reading(analysis: Analysis) -> MarkedDispatch:
     """The dispatch as paragraphs, pieces and notes."""
     dispatch = analysis.dispatch
     claims = tuple(sorted(analysis.claims, key=lambda c: (c.trigger.start, c.id)))
     marks = _marks(analysis, claims)
     edges = sorted({edge for start, end, _, _ in marks for edge in (start, end)})
     bounds = list(_paragraphs(dispatch))
-    return Reading(
+    return MarkedDispatch(
         dispatch=dispatch,
         paragraphs=tuple(_paragraph(analysis, claims, marks, edges, span) for span in bounds),
         claims=len(claims),
@@ -184,7 +184,7 @@ def silence_anchor(start: int) -> str:
     return f"silence-{start}"
 
 
-def _pieces(text: str, marks: list[_Mark], edges: list[int], claims: tuple[Claim, ...]) -> Iterator[Piece]:
+def _pieces(text: str, marks: list[_Mark], edges: list[int], claims: tuple[Claim, ...]) -> Iterator[MarkedPiece]:
     starts: Mapping[int, list[_Mark]] = _by(marks, 0)
     active: list[_Mark] = [m for m in marks if m[0] < edges[0]]
     for start, end in pairwise(edges):
@@ -192,7 +192,7 @@ def _pieces(text: str, marks: list[_Mark], edges: list[int], claims: tuple[Claim
         trigger = [m for m in active if m[2] == "trigger"]
         anchors = [claims[m[3] - 1].id for m in sorted(trigger, key=lambda m: m[3]) if m[0] == start]
         anchors += [silence_anchor(start) for m in active if m[2] == "silence" and m[0] == start]
-        yield Piece(
+        yield MarkedPiece(
             text=text[start:end],
             names=tuple(sorted({m[2] for m in active})),
             claims=tuple(sorted({(m[3], m[2]) for m in active if m[3]})),
@@ -208,7 +208,7 @@ def _by(marks: list[_Mark], place: int) -> Mapping[int, list[_Mark]]:
     return found
 
 
-def _groups(numbered: list[tuple[int, Claim]], agency: str | None) -> tuple[Group, ...]:
+def _groups(numbered: list[tuple[int, Claim]], agency: str | None) -> tuple[VoiceNotes, ...]:
     """The claims of a paragraph under their voices, in the order in which these first speak."""
     groups: dict[tuple[str | None, str | None, str], list[Note]] = {}
     kinds: dict[tuple[str | None, str | None, str], Source | None] = {}
@@ -218,7 +218,7 @@ def _groups(numbered: list[tuple[int, Claim]], agency: str | None) -> tuple[Grou
         kinds[key] = source
         groups.setdefault(key, []).append(Note(number, claim, certainty_words(claim)))
     return tuple(
-        Group(
+        VoiceNotes(
             voice=key[0] or source_words(None, agency),
             own=key[0] is None,
             kind=key[1],

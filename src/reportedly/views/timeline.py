@@ -9,7 +9,7 @@ import msgspec
 from reportedly.model import Factuality, Incident, LedgerClaim
 
 
-class Entry(msgspec.Struct, frozen=True):
+class TimelineEntry(msgspec.Struct, frozen=True):
     """One voice on one day in one dispatch; ``day`` is when it was said, or published where that is not told."""
 
     day: str | None
@@ -20,7 +20,7 @@ class Entry(msgspec.Struct, frozen=True):
     sentences: tuple[str, ...]
 
 
-def timeline(incident: Incident, claims: Iterable[LedgerClaim]) -> tuple[Entry, ...]:
+def timeline(incident: Incident, claims: Iterable[LedgerClaim]) -> tuple[TimelineEntry, ...]:
     """The claims of an incident by day, voice and dispatch; what has no day comes last."""
     voice = {claim: source.name for source in incident.sources for claim in source.claims}
     entries: dict[tuple[str, str, str], list[LedgerClaim]] = {}
@@ -31,9 +31,9 @@ def timeline(incident: Incident, claims: Iterable[LedgerClaim]) -> tuple[Entry, 
     return tuple(_entry(key, entries[key]) for key in sorted(entries, key=lambda k: (k[0] or "9999", k[1:])))
 
 
-def _entry(key: tuple[str, str, str], held: list[LedgerClaim]) -> Entry:
+def _entry(key: tuple[str, str, str], held: list[LedgerClaim]) -> TimelineEntry:
     day, source, dispatch = key
-    return Entry(
+    return TimelineEntry(
         day=day or None,
         source=source,
         dispatch=dispatch,

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from reportedly import __version__
 from reportedly.web.render import page, static_version
 from reportedly.web.security import SESSION, Guard, cookie, session_of
-from reportedly.web.shelf import Shelf
+from reportedly.web.shelf import RoomShelf
 
 KEEP = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 # Bytes of pages that are kept.
@@ -27,7 +27,7 @@ ROOM = 64_000_000
 NAME = "reportedly_name"
 
 
-class Kept:
+class KeptAnswers:
     """The pages that were asked for last."""
 
     def __init__(self, room: int = ROOM) -> None:
@@ -58,10 +58,10 @@ class Kept:
 class Desk:
     """What every page is made with: the ledger, the guard and the pages made before."""
 
-    def __init__(self, shelf: Shelf, guard: Guard) -> None:
+    def __init__(self, shelf: RoomShelf, guard: Guard) -> None:
         self.shelf = shelf
         self.guard = guard
-        self._kept = Kept()
+        self._kept = KeptAnswers()
         # Unknown to anybody who writes a dispatch, so that no text can ask for a token.
         self._mark = secrets.token_hex(24)
 

@@ -16,26 +16,26 @@ from reportedly.export.records import CodedDispatch, to_record
 from reportedly.model import Incident, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.web import state as states
 from reportedly.web.pages import desk_of
-from reportedly.web.shelf import Page, Shelf
-from reportedly.web.state import BadValueError, State, read_state
+from reportedly.web.shelf import RoomShelf, ShelfPage
+from reportedly.web.state import BadValueError, ListState, read_state
 
 JSON = "application/json"
 _ENCODER = msgspec.json.Encoder()
 
 
-class IncidentPage(Page[Incident], frozen=True):
+class IncidentPage(ShelfPage[Incident], frozen=True):
     """Some of the incidents that pass the filters."""
 
 
-class ClaimPage(Page[LedgerClaim], frozen=True):
+class ClaimPage(ShelfPage[LedgerClaim], frozen=True):
     """Some of the claims that pass the filters."""
 
 
-class DispatchPage(Page[LedgerDispatch], frozen=True):
+class DispatchPage(ShelfPage[LedgerDispatch], frozen=True):
     """Some of the dispatches that pass the filters."""
 
 
-class SourcePage(Page[LedgerSource], frozen=True):
+class SourcePage(ShelfPage[LedgerSource], frozen=True):
     """Some of the sources that pass the filters."""
 
 
@@ -46,7 +46,7 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
 
 
-class Listing(msgspec.Struct, frozen=True):
+class ApiListing(msgspec.Struct, frozen=True):
     """An address that gives a page of records."""
 
     name: str
@@ -55,27 +55,29 @@ class Listing(msgspec.Struct, frozen=True):
     filters: Sequence[str]
     what: str
 
-    def ask(self, shelf: Shelf, state: State) -> Page[Any]:
+    def ask(self, shelf: RoomShelf, state: ListState) -> ShelfPage[Any]:
         """The page of this list."""
-        found: Page[Any] = getattr(shelf, self.name)(state.filters(), state.limit, state.offset)
+        found: ShelfPage[Any] = getattr(shelf, self.name)(state.filters(), state.limit, state.offset)
         return found
 
 
 LISTINGS = (
-    Listing("incidents", Incident, IncidentPage, states.INCIDENTS, "Incidents: what several claims are about."),
-    Listing("claims", LedgerClaim, ClaimPage, states.CLAIMS, "Claims, each with its sentence and its dispatch."),
-    Listing("dispatches", LedgerDispatch, DispatchPage, states.DISPATCHES, "Dispatches and their place among copies."),
-    Listing("sources", LedgerSource, SourcePage, states.SOURCES, "Voices across the ledger."),
+    ApiListing("incidents", Incident, IncidentPage, states.INCIDENTS, "Incidents: what several claims are about."),
+    ApiListing("claims", LedgerClaim, ClaimPage, states.CLAIMS, "Claims, each with its sentence and its dispatch."),
+    ApiListing(
+        "dispatches", LedgerDispatch, DispatchPage, states.DISPATCHES, "Dispatches and their place among copies."
+    ),
+    ApiListing("sources", LedgerSource, SourcePage, states.SOURCES, "Voices across the ledger."),
 )
 
 
-def _coded(shelf: Shelf, key: str) -> CodedDispatch | None:
+def _coded(shelf: RoomShelf, key: str) -> CodedDispatch | None:
     found = shelf.dispatch(key)
     return to_record(found[1]) if found else None
 
 
 # One record by its id (a source by its name).
-SINGLE: dict[str, tuple[type[msgspec.Struct], Callable[[Shelf, str], msgspec.Struct | None]]] = {
+SINGLE: dict[str, tuple[type[msgspec.Struct], Callable[[RoomShelf, str], msgspec.Struct | None]]] = {
     "incidents": (Incident, lambda shelf, key: shelf.incident(key)),
     "claims": (LedgerClaim, lambda shelf, key: shelf.claim(key)),
     "dispatches": (CodedDispatch, _coded),
@@ -92,7 +94,7 @@ def routes() -> list[Route]:
     return found
 
 
-def _many(listing: Listing) -> Callable[[Request], Response]:
+def _many(listing: ApiListing) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         try:
             types = desk_of(request).shelf.types()
@@ -172,7 +174,7 @@ def description(types: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _list_operation(
-    listing: Listing, page: dict[str, Any], problem: dict[str, Any], types: Sequence[str]
+    listing: ApiListing, page: dict[str, Any], problem: dict[str, Any], types: Sequence[str]
 ) -> dict[str, Any]:
     return {
         "operationId": f"list_{listing.name}",
@@ -182,7 +184,7 @@ def _list_operation(
     }
 
 
-def _one_operation(listing: Listing, record: Any, problem: Any) -> dict[str, Any]:  # noqa: ANN401  JSON Schema
+def _one_operation(listing: ApiListing, record: Any, problem: Any) -> dict[str, Any]:  # noqa: ANN401  JSON Schema
     key = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     return {
         "operationId": f"get_{listing.name}",

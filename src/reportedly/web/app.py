@@ -20,7 +20,7 @@ from reportedly.web import api, export, judging, pages, still
 from reportedly.web.addresses import Anything
 from reportedly.web.answers import Desk
 from reportedly.web.security import Door, Guard
-from reportedly.web.shelf import LedgerError, Shelf
+from reportedly.web.shelf import LedgerError, RoomShelf
 
 register_url_convertor("anything", Anything())
 
@@ -30,7 +30,7 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
     """The reading room of one ledger."""
     guard = guard or Guard()
-    desk = Desk(Shelf(ledger), guard)
+    desk = Desk(RoomShelf(ledger), guard)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -19,7 +19,7 @@ from reportedly.web import tasks
 from reportedly.web.answers import NAME
 from reportedly.web.pages import desk_of, shelf_of
 from reportedly.web.security import from_own_form
-from reportedly.web.shelf import Judging, Shelf
+from reportedly.web.shelf import JudgingForm, RoomShelf
 
 LONGEST_NAME = 80
 SHOWN = 200
@@ -31,7 +31,7 @@ VERDICTS: dict[str, tuple[Verdict, int]] = {
 }
 
 
-class Line(msgspec.Struct, frozen=True):
+class JudgingLine(msgspec.Struct, frozen=True):
     """A judgement in the list; ``stands`` is false for one that was taken back or overtaken."""
 
     judged: Judged
@@ -45,7 +45,7 @@ def judgements(request: Request) -> Response:
     def make() -> Response:
         held = desk.shelf.judgements()
         standing = {j.n for j in tasks.standing_of(held)}
-        shown = [Line(j, j.n in standing) for j in reversed(held[-SHOWN:])]
+        shown = [JudgingLine(j, j.n in standing) for j in reversed(held[-SHOWN:])]
         name = unquote(request.cookies.get(NAME, ""))
         values = {"lines": shown, "total": len(held), "judge_name": name, "labelling": tasks.LABELLING}
         return desk.page(request, "judgements.html", values)
@@ -97,7 +97,7 @@ def _text(form: FormData, name: str) -> str:
     return value.strip()[:2_000] if isinstance(value, str) else ""
 
 
-def _carry_out(shelf: Shelf, fields: dict[str, str], data: bytes | None) -> str:
+def _carry_out(shelf: RoomShelf, fields: dict[str, str], data: bytes | None) -> str:
     """Do it; gives the address to go on at."""
     by = fields["by"][:LONGEST_NAME]
     if not by:
@@ -111,15 +111,15 @@ def _carry_out(shelf: Shelf, fields: dict[str, str], data: bytes | None) -> str:
     return f"/incidents/{quote(claim.incident)}#{claim.claim.id}" if claim and claim.incident else "/judgements"
 
 
-def _decided(shelf: Shelf, fields: dict[str, str], by: str) -> Judging:
+def _decided(shelf: RoomShelf, fields: dict[str, str], by: str) -> JudgingForm:
     word, *names = fields["judgement"].split(" ")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     if word == "undo" and len(names) == 1:
         earlier = next((j for j in shelf.judgements() if str(j.n) == names[0]), None)
         if earlier is not None:
-            return Judging(earlier.a, earlier.verdict, earlier.b, by, at, undo=True)
+            return JudgingForm(earlier.a, earlier.verdict, earlier.b, by, at, undo=True)
     named = [n for n in (names or (fields["a"], fields["b"])) if n]
     verdict, needed = VERDICTS.get(word, (None, 0))
     if verdict is None or len(named) != needed:
         raise HTTPException(400, "That is no judgement: say what is right or wrong, or which two are the same.")
-    return Judging(named[0], verdict, named[1] if needed > 1 else None, by, at)
+    return JudgingForm(named[0], verdict, named[1] if needed > 1 else None, by, at)

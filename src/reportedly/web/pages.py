@@ -14,16 +14,16 @@ from starlette.responses import RedirectResponse, Response
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Incident, LedgerClaim
 from reportedly.views.charts import SCREEN, Picture, figures_picture, svg, timeline_picture
-from reportedly.views.incident import Kept, accounts, headline, silences, story
-from reportedly.views.map import NARROW, WORLD, Spot, View, cells, map_svg, spots_of, view_of
+from reportedly.views.incident import KeptSilence, accounts, headline, silences, story
+from reportedly.views.map import NARROW, WORLD, MapFrame, Spot, cells, map_svg, spots_of, view_of
 from reportedly.views.matrix import figure_matrix
 from reportedly.views.reading import reading, silence_anchor
 from reportedly.views.source import profile
 from reportedly.views.timeline import timeline
 from reportedly.web import state as states
 from reportedly.web.answers import NAME, Desk
-from reportedly.web.shelf import Shelf
-from reportedly.web.state import SOURCE_KINDS, STANDINGS, BadValueError, Box, State, read_state
+from reportedly.web.shelf import RoomShelf
+from reportedly.web.state import SOURCE_KINDS, STANDINGS, BadValueError, Box, ListState, read_state
 
 # What one page of an incident shows at most; more is a click away.
 CLAIMS_SHOWN = 100
@@ -33,7 +33,7 @@ NEAR = 5
 MET = 25
 
 
-class Row(msgspec.Struct, frozen=True):
+class IncidentRow(msgspec.Struct, frozen=True):
     """An incident in a list, as one sentence."""
 
     incident: Incident
@@ -54,12 +54,12 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def shelf_of(request: Request) -> Shelf:
+def shelf_of(request: Request) -> RoomShelf:
     """The ledger of this application."""
     return desk_of(request).shelf
 
 
-def state_of(request: Request, allowed: Sequence[str]) -> State:
+def state_of(request: Request, allowed: Sequence[str]) -> ListState:
     """The filters of the address; a page that says so for one that means nothing."""
     try:
         return read_state(request.query_params.multi_items(), allowed, shelf_of(request).types())
@@ -75,7 +75,7 @@ def dispatch_link(held: LedgerClaim) -> str:
     return f"/dispatches/{quote(held.dispatch, safe='')}#{quote(held.claim.id)}"
 
 
-def silence_link(kept: Kept) -> str:
+def silence_link(kept: KeptSilence) -> str:
     """Where the words that tell of a silence stand."""
     return f"/dispatches/{quote(kept.dispatch, safe='')}#{silence_anchor(kept.start)}"
 
@@ -83,11 +83,11 @@ def silence_link(kept: Kept) -> str:
 LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": silence_link}
 
 
-def rows_of(shelf: Shelf, incidents: Sequence[Incident]) -> list[Row]:
+def rows_of(shelf: RoomShelf, incidents: Sequence[Incident]) -> list[IncidentRow]:
     """Incidents as lines: each its sentence, made of numbers where it has some, else of its first claim."""
     firsts = shelf.some_claims([i.claims[0] for i in incidents if not i.figures])
     return [
-        Row(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}, shelf.knowledge)))
+        IncidentRow(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}, shelf.knowledge)))
         for i in incidents
     ]
 
@@ -112,10 +112,10 @@ def incidents(request: Request) -> Response:
     return desk.answer(request, make)
 
 
-def _list_map(rows: Sequence[Row], state: State, knowledge: Knowledge) -> Markup:
+def _list_map(rows: Sequence[IncidentRow], state: ListState, knowledge: Knowledge) -> Markup:
     """The places of the incidents of a page, over links that narrow the list to a part of the map."""
     spots = _list_spots(rows)
-    view = View(*state.bbox.edges()) if state.bbox is not None else WORLD
+    view = MapFrame(*state.bbox.edges()) if state.bbox is not None else WORLD
     links = [
         (part, f"/?{state.query(bbox=Box.around(part.west, part.south, part.east, part.north))}")
         for part in cells(view)
@@ -124,8 +124,8 @@ def _list_map(rows: Sequence[Row], state: State, knowledge: Knowledge) -> Markup
     return Markup(map_svg(spots, view, SCREEN, title=title, links=links, knowledge=knowledge))  # noqa: S704  escaped
 
 
-def _list_spots(rows: Sequence[Row]) -> list[Spot]:
-    there: dict[tuple[float | None, float | None], list[Row]] = {}
+def _list_spots(rows: Sequence[IncidentRow]) -> list[Spot]:
+    there: dict[tuple[float | None, float | None], list[IncidentRow]] = {}
     for row in rows:
         if row.incident.place is not None:
             there.setdefault((row.incident.place.lat, row.incident.place.lon), []).append(row)
@@ -149,7 +149,7 @@ def incident(request: Request) -> Response:
     return desk.answer(request, make, forms=True)
 
 
-def incident_values(shelf: Shelf, key: str) -> dict[str, object]:
+def incident_values(shelf: RoomShelf, key: str) -> dict[str, object]:
     """What the page of an incident shows."""
     found = shelf.incident(key)
     if found is None:
@@ -182,7 +182,7 @@ def _map(spots: Sequence[Spot], knowledge: Knowledge) -> Markup:
     return Markup(drawn)  # noqa: S704  made by us, escaped
 
 
-def _near(shelf: Shelf, found: object) -> list[Row]:
+def _near(shelf: RoomShelf, found: object) -> list[IncidentRow]:
     """Other incidents of the same country and days: what this one may be the same as."""
     assert isinstance(found, Incident)
     if not found.begin or found.place is None or not found.place.country:

@@ -35,7 +35,7 @@ PAUSE = 0.1
 ORDER: Mapping[What, str] = {"incidents": "-begin", "claims": "-published", "dispatches": "-published"}
 
 
-class Page(msgspec.Struct, Generic[T], frozen=True):
+class ShelfPage(msgspec.Struct, Generic[T], frozen=True):
     """Some records of a list: those from ``offset`` on, and how many there are in all."""
 
     records: tuple[T, ...]
@@ -44,7 +44,7 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     limit: int
 
 
-class Judging(msgspec.Struct, frozen=True):
+class JudgingForm(msgspec.Struct, frozen=True):
     """What somebody decided, as `Ledger.judge` takes it."""
 
     a: str
@@ -55,7 +55,7 @@ class Judging(msgspec.Struct, frozen=True):
     undo: bool = False
 
 
-class Shelf:
+class RoomShelf:
     """A ledger to read from, by many readers at a time; ``judge`` opens it for writing for as long as that takes."""
 
     def __init__(self, path: Path) -> None:
@@ -84,28 +84,28 @@ class Shelf:
             parts.append(f"{state.st_mtime_ns:x}-{state.st_size:x}")
         return ".".join(parts)
 
-    def incidents(self, filters: Filters, limit: int, offset: int = 0) -> Page[Incident]:
+    def incidents(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[Incident]:
         """Incidents that pass the filters, the latest first."""
         return self._page("incidents", filters, limit, offset)
 
-    def claims(self, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> Page[LedgerClaim]:
+    def claims(self, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> ShelfPage[LedgerClaim]:
         """Claims that pass the filters, the latest first."""
         return self._page("claims", filters, limit, offset, sort)
 
-    def sources(self, filters: Filters, limit: int, offset: int = 0) -> Page[LedgerSource]:
+    def sources(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[LedgerSource]:
         """Voices that pass the filters, those with most claims first."""
         return self._page("sources", filters, limit, offset)
 
-    def dispatches(self, filters: Filters, limit: int, offset: int = 0) -> Page[LedgerDispatch]:
+    def dispatches(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[LedgerDispatch]:
         """Dispatches that pass the filters, the latest first."""
         return self._page("dispatches", filters, limit, offset)
 
-    def _page(self, what: What, filters: Filters, limit: int, offset: int, sort: str | None = None) -> Page[Any]:
+    def _page(self, what: What, filters: Filters, limit: int, offset: int, sort: str | None = None) -> ShelfPage[Any]:
         with self._gate.reading():
             records = self._some(what, filters, limit, offset, sort)
             whole = not offset and len(records) < limit
             total = len(records) if whole else self._ledger.count(what, **filters)
-        return Page(tuple(records), total, offset, limit)
+        return ShelfPage(tuple(records), total, offset, limit)
 
     def _some(self, what: What, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> list[Any]:
         found: list[Any] = getattr(self._ledger, what)(
@@ -181,7 +181,7 @@ class Shelf:
         with self._gate.reading():
             return self._ledger.judgements()
 
-    def judge(self, decided: Sequence[Judging]) -> None:
+    def judge(self, decided: Sequence[JudgingForm]) -> None:
         """Keep what somebody decided."""
         with self._gate.writing(), open_ledger(self.path) as ledger:
             for one in decided:
@@ -259,4 +259,4 @@ class _Gate:
             self._kept = None
 
 
-__all__ = ["Filters", "Judged", "Judging", "LedgerError", "Page", "Shelf"]
+__all__ = ["Filters", "Judged", "JudgingForm", "LedgerError", "RoomShelf", "ShelfPage"]

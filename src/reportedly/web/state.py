@@ -69,7 +69,7 @@ def _turned(lon: float) -> float:
     return round((lon + 180) % 360 - 180, 3) if not -180 <= lon <= 180 else round(lon, 3)
 
 
-class State(msgspec.Struct, frozen=True):
+class ListState(msgspec.Struct, frozen=True):
     """The filters of a list (those that are empty are not applied) and which part of it is shown."""
 
     words: str = ""
@@ -107,7 +107,7 @@ class State(msgspec.Struct, frozen=True):
         values = {name: getattr(self, name) for name in self.__struct_fields__} | {"offset": 0} | changes
         if isinstance(values["bbox"], Box):
             values["bbox"] = values["bbox"].text()
-        blank = State()
+        blank = ListState()
         kept = [(k, str(v)) for k, v in values.items() if v not in ("", None) and v != getattr(blank, k, None)]
         return urlencode(kept)
 
@@ -135,7 +135,7 @@ MEANING: Mapping[str, str] = {
 
 def read_state(
     query: Iterable[tuple[str, str]], allowed: Iterable[str], types: Sequence[str], *, strict: bool = False
-) -> State:
+) -> ListState:
     """The state of an address with these filters; raises BadValueError for a name or value that means nothing.
 
     ``types`` are the event types to choose from. A form sends its empty fields too, which are no filters; with
@@ -152,7 +152,7 @@ def read_state(
             values[name] = _value(name, value if strict else value.strip())
     if "type" in values and values["type"] not in types:
         raise BadValueError(f"type is none of {', '.join(types)}")
-    return msgspec.structs.replace(State(), **values)
+    return msgspec.structs.replace(ListState(), **values)
 
 
 def _value(name: str, value: str) -> object:

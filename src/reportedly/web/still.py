@@ -14,19 +14,19 @@ from starlette.responses import HTMLResponse, Response
 
 from reportedly.errors import LedgerError
 from reportedly.model import LedgerClaim
-from reportedly.views.incident import Kept
+from reportedly.views.incident import KeptSilence
 from reportedly.web.pages import incident_values, shelf_of
 from reportedly.web.render import page
-from reportedly.web.shelf import Shelf
+from reportedly.web.shelf import RoomShelf
 
 
 def still_page(ledger: Path, incident: str) -> str:
     """The page of an incident as a file to be mailed or kept."""
-    with closing(Shelf(ledger)) as shelf:
+    with closing(RoomShelf(ledger)) as shelf:
         return still(shelf, incident)
 
 
-def still(shelf: Shelf, incident: str) -> str:
+def still(shelf: RoomShelf, incident: str) -> str:
     """The same from an open ledger; raises LedgerError where it holds no incident of this id."""
     try:
         values = incident_values(shelf, incident)
@@ -61,5 +61,5 @@ def _dispatch_link(held: LedgerClaim) -> str:
     return f"#d-{quote(held.dispatch)}"
 
 
-def _silence_link(kept: Kept) -> str:
+def _silence_link(kept: KeptSilence) -> str:
     return f"#d-{quote(kept.dispatch)}"

@@ -14,7 +14,7 @@ from reportedly import __version__
 from reportedly.errors import InputError
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.model import LedgerClaim
-from reportedly.web.shelf import Judging
+from reportedly.web.shelf import JudgingForm
 from reportedly.wording import certainty_words, source_words
 
 LABELLING = """\
@@ -102,7 +102,7 @@ def standing_of(judged: Iterable[Judged]) -> list[Judged]:
     return sorted((j for j in last.values() if not j.undone), key=lambda j: j.n)
 
 
-def read_back(data: bytes) -> list[Judging]:
+def read_back(data: bytes) -> list[JudgingForm]:
     """What was decided, from a file of Label Studio or from JSON lines; raises InputError for anything else."""
     try:
         if data.lstrip()[:1] == b"[":
@@ -119,11 +119,11 @@ def read_back(data: bytes) -> list[Judging]:
     return found
 
 
-def _judging(line: _Line) -> Judging:
-    return Judging(line.a, line.verdict, line.b, line.by, line.at, line.undone)
+def _judging(line: _Line) -> JudgingForm:
+    return JudgingForm(line.a, line.verdict, line.b, line.by, line.at, line.undone)
 
 
-def _decided(task: _Task) -> Iterable[Judging]:
+def _decided(task: _Task) -> Iterable[JudgingForm]:
     claim = task.data.get("claim")
     for annotation in task.annotations:
         for result in annotation.result:
@@ -132,7 +132,7 @@ def _decided(task: _Task) -> Iterable[Judging]:
             if isinstance(claim, str) and not annotation.was_cancelled and result.get("from_name") == "verdict":
                 for verdict in _CHOSEN:
                     if choices == [verdict]:
-                        yield Judging(claim, verdict, None, _who(annotation.completed_by), annotation.created_at)
+                        yield JudgingForm(claim, verdict, None, _who(annotation.completed_by), annotation.created_at)
 
 
 def _who(completed_by: object) -> str | None:
@@ -141,7 +141,7 @@ def _who(completed_by: object) -> str | None:
     return None if completed_by is None else str(completed_by)[:80]
 
 
-def fresh(given: Sequence[Judging], held: Sequence[Judged]) -> list[Judging]:
+def fresh(given: Sequence[JudgingForm], held: Sequence[Judged]) -> list[JudgingForm]:
     """Those of the given judgements that the ledger does not hold already, to be kept in order."""
     known = {(j.a, j.verdict, j.b, j.by, j.at, j.undone) for j in held}
     return [g for g in given if (g.a, g.verdict, g.b, g.by, g.at, g.undo) not in known]

@@ -11,7 +11,7 @@ import pytest
 import reportedly
 from reportedly.ingest.finish import Finisher
 from reportedly.ingest.options import ReadOptions
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import InputSource, Raw
 from reportedly.model import Dispatch
 
 TEXTS = [
@@ -29,7 +29,7 @@ def test_the_same_text_has_the_same_id(tmp_path: Path, text: str, published: str
     plain.write_text((f"date {published}\n" if published else "") + text, encoding="utf-8")
     lines.write_text(json.dumps({"text": text, "published": published}) + "\n", encoding="utf-8")
     given = reportedly.read(text, published=published).dispatch.id
-    (row,) = (d for d in Finisher(Source("", io.BytesIO(), ReadOptions()))(Raw(text=text, published=published)))
+    (row,) = (d for d in Finisher(InputSource("", io.BytesIO(), ReadOptions()))(Raw(text=text, published=published)))
     found = [d.id for path in (plain, lines) for d in reportedly.dispatches([path]) if isinstance(d, Dispatch)]
     assert isinstance(row, Dispatch)
     assert {given, row.id, *found} == {given}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shelf import Shelf, shelf
 
-from reportedly.export.registry import Report, export
+from reportedly.export.registry import ExportReport, export
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +17,10 @@ def book() -> Shelf:
 
 
 @pytest.fixture
-def written(book: Shelf, tmp_path: Path) -> Callable[..., tuple[Path, Report]]:
+def written(book: Shelf, tmp_path: Path) -> Callable[..., tuple[Path, ExportReport]]:
     """``written("icews")`` exports the shelf and gives the file and the report."""
 
-    def run(name: str, **options: object) -> tuple[Path, Report]:
+    def run(name: str, **options: object) -> tuple[Path, ExportReport]:
         suffix = {"sqlite": "sqlite", "parquet": "parquet", "geojson": "geojson"}.get(name, "out")
         path = tmp_path / f"{name}.{suffix}"
         return path, export(book, name, str(path), **options)

@@ -13,9 +13,9 @@ import pytest
 from shelf import MARCH, Shelf
 
 from reportedly.errors import ConfigError
-from reportedly.export.registry import Report, export
+from reportedly.export.registry import ExportReport, export
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 
 
 def test_csv_and_parquet_hold_the_same_claims(written: Written) -> None:

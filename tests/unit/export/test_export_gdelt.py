@@ -12,10 +12,10 @@ import pytest
 from shelf import Shelf, analysis, claim, incident, party
 
 from reportedly.export.gdelt import fraction_date
-from reportedly.export.registry import Report, export
+from reportedly.export.registry import ExportReport, export
 from reportedly.model import Dispatch
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 
 ACTOR = [
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from shelf import STORM, Shelf
 
 from reportedly.export.annotation import utf16_offset
-from reportedly.export.registry import Report
+from reportedly.export.registry import ExportReport
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 
 # The properties of the schemata that are written, from the public schema files, with the kind of their values.
 FTM = {

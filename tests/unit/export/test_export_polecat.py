@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from reportedly.export.registry import Report
+from reportedly.export.registry import ExportReport
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 
 HEADER = [
     "Event ID",

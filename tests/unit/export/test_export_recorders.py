@@ -12,12 +12,12 @@ import msgspec
 import pytest
 from shelf import KASSALA, Shelf, analysis, claim, figure, incident, party, stands_by, voice
 
-from reportedly.export.registry import Report, export
+from reportedly.export.registry import ExportReport, export
 from reportedly.export.tolls import Amount, agreed, bounds, most_conservative
 from reportedly.export.ucdp import prio_grid
 from reportedly.model import Dispatch
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 
 ACLED = [
     "event_id_cnty",

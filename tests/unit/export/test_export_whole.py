@@ -19,12 +19,12 @@ from reportedly.events.lexicon import EVENT_TABLES
 from reportedly.export import registry
 from reportedly.export.cases import BATCH, cases
 from reportedly.export.codebook import codebook
-from reportedly.export.registry import Report, export, targets
+from reportedly.export.registry import ExportReport, export, targets
 from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import open_ledger
 from reportedly.model import Incident
 
-Written = Callable[..., tuple[Path, Report]]
+Written = Callable[..., tuple[Path, ExportReport]]
 NAMES = list(targets())
 
 

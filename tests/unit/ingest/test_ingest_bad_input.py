@@ -14,7 +14,7 @@ import pytest
 import ingest_samples as samples
 from reportedly.ingest import ReadOptions, read_paths
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Diagnostic, Dispatch
 
 TEXT = samples.STORIES[0]["text"]
@@ -23,7 +23,7 @@ TEXT = samples.STORIES[0]["text"]
 def read(name: str, data: bytes | str, **options: object) -> tuple[list[Dispatch], list[tuple[str, int | None]]]:
     """The dispatches, and code and line of every diagnostic."""
     raw = data.encode() if isinstance(data, str) else data
-    found = list(read_source(Source(name, io.BytesIO(raw), ReadOptions(**options))))
+    found = list(read_source(InputSource(name, io.BytesIO(raw), ReadOptions(**options))))
     return (
         [item for item in found if isinstance(item, Dispatch)],
         [(item.code, item.line) for item in found if isinstance(item, Diagnostic)],
@@ -186,7 +186,7 @@ def test_ingest_truncated_streams_keep_what_was_read() -> None:
 def test_ingest_bombs_are_stopped() -> None:
     """Something that unpacks out of proportion, or one endless line, is stopped by a limit that is named."""
     bomb = gzip.compress(b'{"text": "' + b" " * 30_000_000)
-    (problem,) = read_source(Source("a.gz", io.BytesIO(bomb), ReadOptions()))
+    (problem,) = read_source(InputSource("a.gz", io.BytesIO(bomb), ReadOptions()))
     assert isinstance(problem, Diagnostic)
     assert (problem.code, "max_ratio" in problem.message) == ("ratio-too-high", True)
     assert read("a.jsonl", b'{"text": "' + b"a b" * 40_000, max_line_bytes=80_000)[1] == [("line-too-long", 1)]
@@ -206,7 +206,7 @@ def test_ingest_archive_members() -> None:
         archive.writestr("__MACOSX/._ok.txt", "x")
         archive.writestr("README", "notes")
         archive.writestr("in/ok.txt", TEXT)
-    found = list(read_source(Source("a.zip", io.BytesIO(out.getvalue()), ReadOptions(max_member_bytes=4000))))
+    found = list(read_source(InputSource("a.zip", io.BytesIO(out.getvalue()), ReadOptions(max_member_bytes=4000))))
     assert [d.file for d in found if isinstance(d, Dispatch)] == ["a.zip:in/ok.txt"]
     assert [(d.code, d.member) for d in found if isinstance(d, Diagnostic)] == [
         ("unsafe-member-name", "../up.txt"),
@@ -261,7 +261,7 @@ def test_ingest_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ingest_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the optional libraries a web page is refused with the command that installs them."""
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
-    (problem,) = read_source(Source("a.html", io.BytesIO(samples.html()), ReadOptions()))
+    (problem,) = read_source(InputSource("a.html", io.BytesIO(samples.html()), ReadOptions()))
     assert isinstance(problem, Diagnostic)
     assert problem.code == "missing-library"
     assert "pip install 'reportedly[ingest]'" in problem.message

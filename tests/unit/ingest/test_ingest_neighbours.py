@@ -13,7 +13,7 @@ import pytest
 import ingest_samples as samples
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Diagnostic, Dispatch
 
 GOOD = "The coast guard said on Friday that {} people had been taken from the sinking ferry by noon."
@@ -21,7 +21,7 @@ GOOD = "The coast guard said on Friday that {} people had been taken from the si
 
 def read(name: str, data: bytes, **options: object) -> tuple[list[Dispatch], list[tuple[str, int | None, str | None]]]:
     """The dispatches; code, line and member of whatever is more than worth knowing."""
-    found = list(read_source(Source(name, io.BytesIO(data), ReadOptions(**options))))
+    found = list(read_source(InputSource(name, io.BytesIO(data), ReadOptions(**options))))
     return (
         [item for item in found if isinstance(item, Dispatch)],
         [(i.code, i.line, i.member) for i in found if isinstance(i, Diagnostic) and i.level != "info"],
@@ -57,7 +57,7 @@ def test_a_dateline_never_raises(head: str) -> None:
 
 def test_half_a_surrogate_in_a_date() -> None:
     """What cannot be written is replaced in the diagnostic too."""
-    found = list(read_source(Source("a.jsonl", io.BytesIO(lines(dated("\ud800 bad"))), ReadOptions())))
+    found = list(read_source(InputSource("a.jsonl", io.BytesIO(lines(dated("\ud800 bad"))), ReadOptions())))
     (problem,) = [item for item in found if isinstance(item, Diagnostic)]
     assert (problem.code, problem.line, "\ufffd bad" in problem.message) == ("unreadable-date", 2, True)
 
@@ -217,7 +217,7 @@ def test_control_characters_of_pages_and_xml() -> None:
 
 def test_what_a_record_may_take() -> None:
     """A record that takes too long is given up and named; the ones around it are read."""
-    source = Source("a.jsonl", io.BytesIO(b""), ReadOptions(max_record_seconds=0.05))
+    source = InputSource("a.jsonl", io.BytesIO(b""), ReadOptions(max_record_seconds=0.05))
 
     def endless() -> list[Dispatch]:
         while True:

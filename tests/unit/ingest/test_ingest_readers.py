@@ -13,7 +13,7 @@ import pytest
 import ingest_samples as samples
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Diagnostic, Dispatch
 
 FERRY, STRIKE = samples.STORIES
@@ -21,7 +21,7 @@ FERRY, STRIKE = samples.STORIES
 
 def read(name: str, data: bytes | str, **options: object) -> list[Dispatch | Diagnostic]:
     raw = data.encode() if isinstance(data, str) else data
-    return list(read_source(Source(name, io.BytesIO(raw), ReadOptions(**options))))
+    return list(read_source(InputSource(name, io.BytesIO(raw), ReadOptions(**options))))
 
 
 def dispatches(name: str, data: bytes | str, **options: object) -> list[Dispatch]:

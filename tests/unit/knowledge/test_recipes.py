@@ -15,10 +15,10 @@ from reportedly.api import dispatches
 from reportedly.config import Config
 from reportedly.export.cases import Case
 from reportedly.export.registry import Job, export, targets
-from reportedly.export.rows import Row
+from reportedly.export.rows import ExportRow
 from reportedly.ingest import registry
 from reportedly.ingest.registry import Format
-from reportedly.ingest.source import Raw, Source
+from reportedly.ingest.source import InputSource, Raw
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED, Knowledge, knowledge_of
 from reportedly.ledger import open_ledger
@@ -92,9 +92,9 @@ def test_a_new_event_type_is_shown_in_the_reading_room(ledger: Path) -> None:
 def test_an_own_export_is_a_row_its_columns_and_a_module(
     ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def towns(case: Case, _: Job) -> Iterator[Row]:
+    def towns(case: Case, _: Job) -> Iterator[ExportRow]:
         if case.incident.place is not None:
-            yield Row(case.incident.id, {"town": case.incident.place.name}, case.told)
+            yield ExportRow(case.incident.id, {"town": case.incident.place.name}, case.told)
 
     module = ModuleType("reportedly.export.towns")
     module.rows = towns  # type: ignore[attr-defined]
@@ -114,7 +114,7 @@ def test_an_own_export_is_a_row_its_columns_and_a_module(
 def test_an_own_reader_is_a_function_and_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A format of texts between rows of equal signs, known by its first line."""
 
-    def read(source: Source) -> Iterator[Raw | Diagnostic]:
+    def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
         yield from (Raw(text=part.strip()) for part in source.read_all().decode().split("=====") if part.strip())
 
     module = ModuleType("reportedly.ingest.ruled")

@@ -12,7 +12,7 @@ import numpy as np
 from reportedly.incidents import units as linking
 from reportedly.incidents.likeness import ENOUGH, MICRO, Columns, scores
 from reportedly.incidents.linkage import clusters
-from reportedly.incidents.merge import Judged, Story, incident_of, silent_on
+from reportedly.incidents.merge import Decisions, ToldStory, incident_of, silent_on
 from reportedly.incidents.units import Unit
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Vector, Wording, words
@@ -20,7 +20,9 @@ from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Incident
 
 
-def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[tuple[Incident, list[tuple[str, str]]]]:
+def merge(
+    told: Sequence[ToldStory], judgements: Iterable[Judgement] = ()
+) -> list[tuple[Incident, list[tuple[str, str]]]]:
     """Incidents with their (dispatch, claim) members; the order of the stories does not matter."""
     told = sorted(told, key=lambda s: s.dispatch.id)
     counts = {s.dispatch.id: words(s.dispatch.text, SHIPPED) for s in told}
@@ -33,7 +35,7 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     first = _first_publishers(told)
     by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
     silent = {unit: names for s in told for unit, names in silent_on(s, found[s.dispatch.id]).items()}
-    judged = Judged(sources=tuple(judgements))
+    judged = Decisions(sources=tuple(judgements))
     return [
         (incident, [(u.dispatch, c) for u in group for c in u.claims])
         for group in link([u for held in found.values() for u in held], likeness)
@@ -41,7 +43,7 @@ def merge(told: Sequence[Story], judgements: Iterable[Judgement] = ()) -> list[t
     ]
 
 
-def _first_publishers(told: Sequence[Story]) -> dict[str, str | None]:
+def _first_publishers(told: Sequence[ToldStory]) -> dict[str, str | None]:
     """Who published each lineage first, as far as named."""
     out: dict[str, str | None] = {}
     for story in sorted(told, key=lambda s: (s.dispatch.published or "9999", s.dispatch.id)):

@@ -10,7 +10,7 @@ from readings import Said, reading
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
-from reportedly.ledger.select import Page
+from reportedly.ledger.select import ListPage
 from reportedly.model import Analysis, Claim, Place
 
 
@@ -101,7 +101,7 @@ def test_lists_come_in_pages_and_other_orders(news: Ledger) -> None:
     assert news.claims(limit=1, offset=1) == everything[1:2]
     assert news.claims(offset=2) == everything[2:]
     assert news.claims(sort="-published") == everything[::-1]
-    assert list(news.iterate("claims", Page(limit=2))) == everything[:2]
+    assert list(news.iterate("claims", ListPage(limit=2))) == everything[:2]
     assert [s.name for s in news.sources(sort="name")] == ["Ilona Varga", "Lodestar", "rescue service"]
     assert [d.id for d in news.dispatches(words="pay")] == ["d3"]
     with pytest.raises(LedgerError, match=r"E618.*No order"):

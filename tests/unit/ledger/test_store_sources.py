@@ -10,7 +10,7 @@ from readings import reading
 from reportedly.incidents.voices import Judgement
 from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger
-from reportedly.ledger.sources import Known, one_source
+from reportedly.ledger.sources import KnownVoice, one_source
 from reportedly.model import Analysis
 
 TOWNS = ("Tarnova", "Beltsi", "Soroca", "Orhei")
@@ -55,12 +55,12 @@ def test_one_body_under_several_names(ledger: Callable[..., Ledger]) -> None:
 
 def test_a_name_that_stands_alone_is_who_it_was_seen_to_be() -> None:
     seen = [
-        Known("Moldova Rail Union", 4, ("MRU", "Moldova Rail Union")),
-        Known("MRU", 1, ("MRU",)),
-        Known("Idris Hamid", 1, ("Idris Hamid",)),
-        Known("Interior ministry", 6, ("Idris Hamid",)),
-        Known("Hamid", 1, ("Hamid",)),
-        Known("Mina Hamid", 1, ("Hamid",)),
+        KnownVoice("Moldova Rail Union", 4, ("MRU", "Moldova Rail Union")),
+        KnownVoice("MRU", 1, ("MRU",)),
+        KnownVoice("Idris Hamid", 1, ("Idris Hamid",)),
+        KnownVoice("Interior ministry", 6, ("Idris Hamid",)),
+        KnownVoice("Hamid", 1, ("Hamid",)),
+        KnownVoice("Mina Hamid", 1, ("Hamid",)),
     ]
     assert one_source(seen, (), SHIPPED) == {
         "Moldova Rail Union": "Moldova Rail Union",
@@ -74,9 +74,9 @@ def test_a_name_that_stands_alone_is_who_it_was_seen_to_be() -> None:
 
 def test_a_name_that_meant_two_means_neither() -> None:
     seen = [
-        Known("Ana Rusu of Orhei", 3, ("Ana Rusu",)),
-        Known("Ana Rusu of Soroca", 2, ("Ana Rusu",)),
-        Known("Ana Rusu", 1, ("Ana Rusu",)),
+        KnownVoice("Ana Rusu of Orhei", 3, ("Ana Rusu",)),
+        KnownVoice("Ana Rusu of Soroca", 2, ("Ana Rusu",)),
+        KnownVoice("Ana Rusu", 1, ("Ana Rusu",)),
     ]
     assert len(set(one_source(seen, (), SHIPPED).values())) == 3
 
@@ -92,6 +92,6 @@ def test_people_decide_over_incidents(ledger: Callable[..., Ledger]) -> None:
 
 
 def test_same_and_different_by_hand() -> None:
-    seen = [Known("A Board", 1, ()), Known("B Board", 2, ()), Known("Board A", 3, ())]
+    seen = [KnownVoice("A Board", 1, ()), KnownVoice("B Board", 2, ()), KnownVoice("Board A", 3, ())]
     assert one_source(seen, [Judgement("A Board", "same", "B Board")], SHIPPED)["A Board"] == "Board A"
     assert one_source(seen, [Judgement("A Board", "different", "Board A")], SHIPPED)["A Board"] == "A Board"

@@ -92,7 +92,7 @@ def test_it_is_what_merging_in_memory_gives(tmp_path: Path, monkeypatch: pytest.
         news.add(TELLINGS)
         lineage = {d.id: d.lineage for d in news.dispatches()}
         stories = [
-            merge.Story(n, a.dispatch, a.claims, a.silences, a.actors, lineage[a.dispatch.id])
+            merge.ToldStory(n, a.dispatch, a.claims, a.silences, a.actors, lineage[a.dispatch.id])
             for n, a in enumerate(TELLINGS)
         ]
         expected = sorted((i for i, _ in in_memory.merge(stories)), key=lambda i: (i.begin or "9999", i.id))
