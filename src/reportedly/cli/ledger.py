@@ -121,13 +121,13 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
 
 
 def read_filters(given: Sequence[str]) -> dict[str, object]:
-    """Filters written as NAME=VALUE."""
+    """Filters written as NAME=VALUE; what a value means is for the ledger to say."""
     found: dict[str, object] = {}
     for item in given:
         name, sign, value = item.partition("=")
         if not sign or not value:
             raise ConfigError("E307", f"{item!r} is no filter", "Write NAME=VALUE, for example type=ASSAULT.")
-        found[name] = {"true": True, "false": False}.get(value, value)
+        found[name.strip()] = value
     return found
 
 

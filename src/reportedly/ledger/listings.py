@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
-from reportedly.errors import LedgerError
+from reportedly.filters import read_value
 from reportedly.ledger import rows
 from reportedly.model import (
     Claim,
@@ -67,13 +67,9 @@ def _words(column: str) -> Filter:
     return clause
 
 
-def _box(value: object) -> Clause:
+def _box(value: tuple[float, float, float, float]) -> Clause:
     """West, south, east, north; a box over the date line has its west east of its east."""
-    try:
-        west, south, east, north = map(float, value.split(",") if isinstance(value, str) else cast("Any", value))
-    except (TypeError, ValueError) as problem:
-        message = f"bbox={value} is no box."
-        raise LedgerError("E609", message, "Write west,south,east,north in degrees: bbox=-10,35,5,44.") from problem
+    west, south, east, north = value
     over = "OR" if west > east else "AND"
     return f"lat BETWEEN ? AND ? AND (lon >= ? {over} lon <= ?)", [south, north, west, east]
 
@@ -298,7 +294,7 @@ EVERY = _dispatch_listing(_VERSIONS)
 
 def dispatches(filters: Mapping[str, object]) -> Listing[LedgerDispatch]:
     """The list of dispatches, or of all their versions."""
-    return EVERY if filters.get("versions") else LATEST
+    return EVERY if read_value("versions", filters.get("versions")) else LATEST
 
 
 def listing(name: What, filters: Mapping[str, object]) -> Listing[Any]:

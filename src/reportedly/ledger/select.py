@@ -69,11 +69,6 @@ def count(con: Connection, asked: Listing[T], filters: Mapping[str, object]) -> 
 
 
 def _where(asked: Listing[T], filters: Mapping[str, object]) -> Clause:
-    unknown = filters.keys() - asked.filters.keys()
-    if unknown:
-        raise LedgerError(
-            "E609", f"No filter is called {min(unknown)}.", f"Filters are: {', '.join(sorted(asked.filters))}."
-        )
     clauses = [asked.filters[name](value) for name, value in filters.items() if value is not None]
     return " AND ".join(["true", *(sql for sql, _ in clauses)]), [p for _, given in clauses for p in given]
 

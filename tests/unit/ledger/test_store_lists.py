@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 import pytest
 from readings import Said, reading
 
 from reportedly.errors import LedgerError
+from reportedly.filters import WrongValueError
 from reportedly.ledger import Ledger
 from reportedly.ledger.select import ListPage
 from reportedly.model import Analysis, Claim, Place
@@ -108,6 +110,14 @@ def test_lists_come_in_pages_and_other_orders(news: Ledger) -> None:
         news.claims(sort="colour")
     with pytest.raises(LedgerError, match=r"E609.*no box"):
         news.claims(bbox="1,2,3")
+
+
+def test_filters_are_asked_as_people_write_them(news: Ledger) -> None:
+    assert news.incidents(country="Moldova") == news.incidents(country="md") != []
+    assert news.dispatches(versions="false") == news.dispatches()
+    assert news.claims(since=date(1900, 1, 1)) == news.claims(since="1900") == news.claims()
+    with pytest.raises(WrongValueError, match="ASSAULT"):
+        news.count("incidents", type="ASSUALT")
 
 
 def test_every_version_is_listed_and_shown(ledger: Callable[..., Ledger]) -> None:
