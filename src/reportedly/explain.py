@@ -29,13 +29,13 @@ from reportedly.model import (
 )
 from reportedly.pipeline import analysis_of, find_all
 from reportedly.places import candidates
-from reportedly.reason_words import RULES, amount, conditions, slots_in_words
+from reportedly.reason_words import RULES, amount, conditions, slots_in_words, weighed_in_words
 from reportedly.stages import Findings
 
 # The order in which a person asks; fields that no reason names are not there.
 FIELDS = (
-    "type", "mode", "cameo", "source", "factuality", "modality", "actors", "recipients", "place", "origin", "begin",
-    "means", "figures", "earlier", "incident",
+    "type", "mode", "cameo", "source", "to", "said", "channel", "factuality", "modality", "actors", "recipients",
+    "place", "origin", "begin", "means", "figures", "earlier", "incident",
 )  # fmt: skip
 YEAR = re.compile(r"\b\d{4}\b")
 
@@ -78,7 +78,7 @@ def explain(found: Findings, analysis: Analysis, config: Config = DEFAULT) -> tu
 
 
 def _reasons(reading: _Reading, claim: Claim) -> tuple[Reason, ...]:
-    found = [*_carried(reading, claim), *_of_places(reading, claim), *_of_incident(reading, claim)]
+    found = [*_carried(reading, claim), *_of_places(reading, claim)]
     first = {(r.field, r.value): i for i, r in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda r: (FIELDS.index(r.field), first[r.field, r.value])))
 
@@ -141,6 +141,7 @@ def _in_words(because: Because, reading: _Reading) -> Reason:
         detail=because.detail,
         slot=slots_in_words(because.detail),
         row=because.row,
+        weighed=weighed_in_words(because.detail) if because.rule == "incident.joined" else "",
     )
     if because.rule == "type.row":
         rule += conditions(because.row, reading.knowledge)
@@ -215,24 +216,3 @@ def _chosen(readings: Sequence[Candidate]) -> str:
 
 def _called(reading: Candidate) -> str:
     return ", ".join(p for p in (reading.name, reading.admin1, reading.country) if p)
-
-
-def _of_incident(reading: _Reading, claim: Claim) -> Iterator[Reason]:
-    others = [c for c in reading.analysis.claims if c.incident == claim.incident and c.id != claim.id]
-    if claim.incident and others:
-        told = ", ".join(f'"{c.trigger.text}" ({"; ".join([c.id, *_agreements(claim, c)])})' for c in others)
-        yield Reason("incident", claim.incident, f"more speaks for one happening than against it with {told}")
-
-
-def _agreements(claim: Claim, other: Claim) -> Iterator[str]:
-    """What two claims of one incident have in common."""
-    pairs = {
-        "type": (claim.type, other.type),
-        "place": (claim.place and claim.place.name, other.place and other.place.name),
-        "day": (claim.begin, other.begin),
-    }
-    yield from (f"same {name}" for name, (one, two) in pairs.items() if one and one == two)
-    if {p.name for p in claim.recipients} & {p.name for p in other.recipients}:
-        yield "same recipients"
-    if {p.name for p in claim.actors} & {p.name for p in other.actors}:
-        yield "same actors"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.events.lexicon import Test, tests_of
 from reportedly.knowledge.load import Knowledge, Row
 from reportedly.model import Because
@@ -86,6 +88,16 @@ RULES = {
     "source.label": "a speaker's name with a colon or a dash; {detail} words",
     "source.phrase": '"according to" and its like; {detail} words',
     "source.last": '"{0}" means the one who spoke last',
+    "to.object": "whom the verb says it is told",
+    "to.behind": "who stands right behind a verb that takes a hearer",
+    "to.preposition": 'who stands behind "to"',
+    "said.cue": "the time that hangs on the cue",
+    "said.fellow": "the day of what the same source says in one breath with it",
+    "channel.verb": '"{0}" names the medium',
+    "channel.words": 'the medium named beside the cue, "{0}"',
+    "channel.paper": 'the paper that carries the words, "{0}"',
+    "channel.publisher": "the medium that quotes",
+    "channel.fellow": "the medium of what the same source says in one breath with it",
     "source.around": '"{0}" is the one whose words these stand in',
     "certainty.plain": "nothing in the clause denies, weakens, plans or asks for it: told as a plain fact",
     "certainty.ahead": "dated after its dispatch, and no past tense says otherwise",
@@ -101,6 +113,11 @@ RULES = {
     "certainty.denied": '"{detail}": what stands below is taken as not having happened',
     "certainty.turned": '"{detail}": what stands below is turned into its opposite',
     "certainty.granted": '"{detail}": what stands below is taken for granted',
+    "incident.opens": "nothing told before it is the same happening",
+    "incident.tied": 'its grammar ties it to "{1}"',
+    "incident.answers": 'it turns down or takes back what was told right before, "{1}"',
+    "incident.joined": 'taken for the happening of "{1}": {weighed}',
+    "incident.large": 'what is told at large, planned or wished is kept together, here with "{1}"',
     "modality.word": '"{detail}" leaves it open in this way',
     "modality.ongoing": "a present progressive goes on while the dispatch is written",
 }
@@ -139,12 +156,26 @@ BOUNDS = {
     "exact": "changes nothing",
 }  # fmt: skip
 
+# What is weighed for and against two claims being one happening.
+WEIGHED = {
+    "sentence": "one sentence", "next": "sentences that follow each other", "victims": "the same victims",
+    "others": "other people by name", "doers": "the same doers", "town": "the same town", "day": "days that meet",
+    "kind": "the same kind of act", "otherwise": "another kind of act", "back": "words that point back",
+    "away": "words that turn to something else",
+}  # fmt: skip
+
 
 def slots_in_words(slots: str) -> str:
     """Slots of a frame, apart by blanks, in words."""
     named = list(dict.fromkeys(SLOTS[s] for s in slots.split() if s in SLOTS))
     prepositions = " or ".join(f'"{s}"' for s in slots.split() if s not in SLOTS)
     return ", ".join([*named, *([f"what follows {prepositions}"] if prepositions else [])]) or "any slot of its row"
+
+
+def weighed_in_words(weights: str) -> str:
+    """What was weighed, in words: "victims+3 next+1" is "the same victims (+3), sentences that follow ... (+1)"."""
+    found = [re.split(r"(?=[+-])", weight, maxsplit=1) for weight in weights.split()]
+    return ", ".join(f"{WEIGHED[name]} ({value})" for name, value in found) or "nothing stands against it"
 
 
 def row_at(place: str, knowledge: Knowledge) -> Row:

@@ -64,7 +64,8 @@ def assemble_claims(
             claims.setdefault(claim.id, claim)
             because.setdefault(claim.id, why)
     told = sorted(_without_echoes(claims.values(), dispatch), key=lambda c: (c.trigger.start, c.trigger.end, c.id))
-    return Assembled(local_incidents(told, dispatch, doc, config), because)
+    local = local_incidents(told, dispatch, doc, config)
+    return Assembled(local.claims, because | {key: (*because[key], why) for key, why in local.because.items()})
 
 
 def _claims(

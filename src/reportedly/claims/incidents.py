@@ -9,10 +9,10 @@ no single happening: they are kept together, apart from what happened.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from reportedly.claims.incident_words import incident_words
 from reportedly.claims.local_links import ClaimTie
@@ -20,8 +20,9 @@ from reportedly.claims.telling import Telling, TellingReader, length
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Claim, Dispatch
+from reportedly.model import Because, Claim, Dispatch
 from reportedly.parse.parsed import Doc
+from reportedly.reasons import at
 
 # What happens to people: of these families one can be the harm, the means or the occasion of another.
 BODILY: Final = frozenset({"violence", "detention", "hazard"})
@@ -42,6 +43,10 @@ SAME_KIND: Final = 1.0
 OTHER_KIND: Final = -2.5
 POINTED_BACK: Final = 2.0
 TURNED_AWAY: Final = -1.5
+
+
+# What was weighed, by name ("victims"), with what it adds.
+Evidence = tuple[tuple[str, float], ...]
 
 
 class Happening:
@@ -77,20 +82,29 @@ class Happening:
             self.days = telling.days
 
 
-def local_incidents(
-    claims: Sequence[Claim], dispatch: Dispatch, doc: Doc, config: Config = DEFAULT
-) -> tuple[Claim, ...]:
+class LocalIncidents(NamedTuple):
+    """The claims with ``incident`` filled, and why each is in its happening, by its id."""
+
+    claims: tuple[Claim, ...]
+    because: Mapping[str, Because]
+
+
+def local_incidents(claims: Sequence[Claim], dispatch: Dispatch, doc: Doc, config: Config = DEFAULT) -> LocalIncidents:
     """The claims, given in text order, with ``incident`` filled: claims about one happening share one."""
     happenings: list[Happening] = []
     reader = TellingReader(doc, incident_words(knowledge_of(config)))
     told = [reader.telling(c) for c in claims]
     tied = _tied(told, reader.ties(claims))
     home: dict[int, Happening] = {}
+    why: dict[str, Because] = {}
     for n, telling in enumerate(told):
         if telling.answers and happenings:
+            why[telling.claim.id] = _because("incident.answers", telling.claim, happenings[-1].claims[-1])
             happenings[-1].claims.append(telling.claim)
             continue
-        found = next((home[m] for m in tied[n] if m in home), None) or _home(telling, happenings)
+        found, why[telling.claim.id] = _joined(
+            telling, [told[m] for m in tied[n]], [home.get(m) for m in tied[n]], happenings
+        )
         if found is None:
             found = Happening(telling)
         else:
@@ -99,7 +113,29 @@ def local_incidents(
         happenings.append(found)
         home[n] = found
     of = {c.id: content_id("i", dispatch.id, h.claims[0].id) for h in happenings for c in h.claims}
-    return tuple(msgspec.structs.replace(c, incident=of[c.id]) for c in claims)
+    because = {key: replace(b, value=of[key]) for key, b in why.items()}
+    return LocalIncidents(tuple(replace(c, incident=of[c.id]) for c in claims), because)
+
+
+def _joined(
+    telling: Telling, ties: Sequence[Telling], homes: Sequence[Happening | None], happenings: Sequence[Happening]
+) -> tuple[Happening | None, Because]:
+    """The happening that a claim joins, None where it opens one, and why."""
+    for other, home in zip(ties, homes, strict=True):
+        if home is not None:
+            return home, _because("incident.tied", telling.claim, other.claim)
+    best = _home(telling, happenings)
+    if best is None:
+        return None, _because("incident.opens", telling.claim)
+    happening, speaks = best
+    rule = "incident.joined" if happening.realm == "told" else "incident.large"
+    return happening, _because(rule, telling.claim, happening.claims[0], " ".join(f"{n}{w:+g}" for n, w in speaks))
+
+
+def _because(rule: str, claim: Claim, other: Claim | None = None, detail: str = "") -> Because:
+    """The reason for a claim's incident, before the incident has its id: its words and those of the other claim."""
+    words = at(claim.trigger) if other is None else at(claim.trigger, other.trigger)
+    return Because("incident", None, rule, words=words, detail=detail)
 
 
 def _tied(told: Sequence[Telling], found: Sequence[ClaimTie]) -> Mapping[int, Sequence[int]]:
@@ -116,15 +152,16 @@ def _tied(told: Sequence[Telling], found: Sequence[ClaimTie]) -> Mapping[int, Se
     return out
 
 
-def _home(telling: Telling, happenings: Sequence[Happening]) -> Happening | None:
+def _home(telling: Telling, happenings: Sequence[Happening]) -> tuple[Happening, Evidence] | None:
     """The happening that the claim speaks most for, of equals the one told last; None where it opens another."""
-    best: tuple[float, Happening] | None = None
+    best: tuple[float, Happening, Evidence] | None = None
     for happening in reversed(happenings[-REMEMBERED:]):
         if possible(telling, happening):
-            score = evidence(telling, happening)
+            speaks = evidence(telling, happening)
+            score = sum(weight for _, weight in speaks)
             if score >= 0 and (best is None or score > best[0]):
-                best = score, happening
-    return best[1] if best else None
+                best = score, happening, speaks
+    return best[1:] if best else None
 
 
 def possible(telling: Telling, happening: Happening) -> bool:
@@ -144,27 +181,32 @@ def possible(telling: Telling, happening: Happening) -> bool:
     )
 
 
-def evidence(telling: Telling, happening: Happening) -> float:
-    """What speaks for (above zero) and against a claim being about a happening."""
+def evidence(telling: Telling, happening: Happening) -> Evidence:
+    """What speaks for (above zero) and against a claim being about a happening, each by its name.
+
+    Nothing is weighed about what is told at large: it is kept together.
+    """
     if happening.realm != "told":
-        return 0.0
-    score = {0: SAME_SENTENCE, 1: NEXT_SENTENCE}.get(telling.sentence - happening.sentence, 0.0)
-    score += _victims(telling, happening)
-    score += SAME_DOERS if telling.doers & happening.doers else 0.0
-    score += SAME_TOWN if telling.towns & happening.towns else 0.0
-    score += SAME_DAY if telling.days and happening.days else 0.0
-    if telling.kinds and happening.kinds:
-        score += SAME_KIND if telling.kinds & happening.kinds else OTHER_KIND
-    score += POINTED_BACK if telling.back else 0.0
-    return score + (TURNED_AWAY if telling.away and telling.sentence != happening.sentence else 0.0)
+        return ()
+    return tuple((name, weight) for name, weight in _weighed(telling, happening) if weight)
 
 
-def _victims(telling: Telling, happening: Happening) -> float:
-    """The same ones speak for one happening; others speak against it only where both are people with names."""
+def _weighed(telling: Telling, happening: Happening) -> Iterator[tuple[str, float]]:
+    """Each thing that agrees or differs, with what it adds."""
+    behind = telling.sentence - happening.sentence
+    yield "sentence", SAME_SENTENCE if behind == 0 else 0.0
+    yield "next", NEXT_SENTENCE if behind == 1 else 0.0
     if telling.victims & happening.victims:
-        return SAME_VICTIMS
-    apart = telling.persons and happening.persons and not telling.persons & happening.persons
-    return OTHER_NAMED_VICTIMS if apart else 0.0
+        yield "victims", SAME_VICTIMS
+    elif telling.persons and happening.persons and not telling.persons & happening.persons:
+        yield "others", OTHER_NAMED_VICTIMS
+    yield "doers", SAME_DOERS if telling.doers & happening.doers else 0.0
+    yield "town", SAME_TOWN if telling.towns & happening.towns else 0.0
+    yield "day", SAME_DAY if telling.days and happening.days else 0.0
+    if telling.kinds and happening.kinds:
+        yield ("kind", SAME_KIND) if telling.kinds & happening.kinds else ("otherwise", OTHER_KIND)
+    yield "back", POINTED_BACK if telling.back else 0.0
+    yield "away", TURNED_AWAY if telling.away and behind != 0 else 0.0
 
 
 def _others_did(telling: Telling, happening: Happening) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportedly.knowledge.load import Knowledge
-from reportedly.model import Span, Time
+from reportedly.model import Because, Span, Time
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
 from reportedly.parse.syntax import children, np_extent
+from reportedly.reasons import at, on
 from reportedly.statements.cues import StatementDraft
 from reportedly.statements.reading import QuotedText
 
@@ -17,24 +19,38 @@ NEAR = 8
 _HEARERS = ("dobj", "dative", "iobj")
 
 
+class Channel(NamedTuple):
+    """A row of ``channels.tsv``: the short name, the prepositions or participles it needs before it, its place."""
+
+    name: str
+    after: frozenset[str]
+    row: str
+
+
 @lru_cache(maxsize=4)
-def _channels(knowledge: Knowledge) -> dict[str, tuple[str, frozenset[str]]]:
-    """Channel word -> (its short name, the prepositions or participles it needs before it)."""
-    return {row["word"]: (row["channel"], frozenset(row["after"].split())) for row in knowledge.rows("channels")}
+def _channels(knowledge: Knowledge) -> dict[str, Channel]:
+    """Channel words with what their rows say."""
+    return {
+        n.row["word"]: Channel(n.row["channel"], frozenset(n.row["after"].split()), n.place)
+        for n in knowledge.numbered("channels")
+    }
 
 
 @lru_cache(maxsize=4)
 def media_words(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     """Channel word -> the prepositions that make it a circumstance of saying."""
-    return {word: after for word, (_, after) in _channels(knowledge).items()}
+    return {word: channel.after for word, channel in _channels(knowledge).items()}
 
 
-def said_on(reading: QuotedText, draft: StatementDraft, times: TokenIndex[Time]) -> str | None:
-    """The day on which it was said, where a time that hangs on the cue names one day; of a night its evening."""
+def said_on(reading: QuotedText, draft: StatementDraft, times: TokenIndex[Time]) -> Because | None:
+    """The day on which it was said, where a time that hangs on the cue names one day; of a night its evening.
+
+    "The mayor said on Tuesday that ...": Tuesday.
+    """
     for token in _circumstances(reading, draft):
         time = times.get(token)
         if time is not None and time.begin is not None and (time.type == "TIME" or time.begin == time.end_date):
-            return time.begin[:10]
+            return Because("said", time.begin[:10], "said.cue", words=at(time))
     return None
 
 
@@ -69,33 +85,41 @@ def _touches(reading: QuotedText, token: Token, draft: StatementDraft) -> bool:
     )
 
 
-def channel_of(reading: QuotedText, draft: StatementDraft, knowledge: Knowledge) -> str | None:
+def channel_of(reading: QuotedText, draft: StatementDraft, knowledge: Knowledge) -> Because | None:
     """The medium through which it was said ("by phone", "on Twitter", "in a statement"), as a short name."""
     table = _channels(knowledge)
     own = table.get(draft.anchor.lemma_.lower())
-    if own is not None and "verb" in own[1]:
-        return own[0]
+    if own is not None and "verb" in own.after:
+        return _through("channel.verb", own, draft.anchor)
     inside = [t for s in draft.source or () for t in _tokens(reading, s)]
-    hits = [(t, name) for t in (*_circumstances(reading, draft), *inside) if (name := _medium(t, table)) is not None]
+    hits = [(t, it) for t in (*_circumstances(reading, draft), *inside) if (it := _medium(t, table)) is not None]
     if hits:
         first = hits[0][0].i
-        return next((name for t, name in hits[1:] if any(a.i == first for a in t.ancestors)), hits[0][1])
+        # "in an interview on state television": the one that the other hangs on goes with it.
+        token, channel = next(((t, c) for t, c in hits[1:] if any(a.i == first for a in t.ancestors)), hits[0])
+        return _through("channel.words", channel, token)
     return _paper(draft, table)
 
 
-def _medium(token: Token, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
-    entry = table.get(token.lower_) or table.get(token.lemma_.lower())
-    return entry[0] if entry is not None and _introduced(token) & entry[1] else None
+def _through(rule: str, channel: Channel, token: Token) -> Because:
+    return Because("channel", channel.name, rule, channel.row, on(token))
 
 
-def _paper(draft: StatementDraft, table: dict[str, tuple[str, frozenset[str]]]) -> str | None:
+def _medium(token: Token, table: dict[str, Channel]) -> Channel | None:
+    channel = table.get(token.lower_) or table.get(token.lemma_.lower())
+    return channel if channel is not None and _introduced(token) & channel.after else None
+
+
+def _paper(draft: StatementDraft, table: dict[str, Channel]) -> Because | None:
     """The paper that carries the words: "a statement saying ...", "published a letter on Monday urging ..."."""
     anchor = draft.anchor
     noun = anchor.head if anchor.dep_ == "acl" else None
     if noun is None and anchor.dep_ == "advcl" and anchor.tag_ == "VBG":
         noun = next((o for o in children(anchor.head, "dobj") if o.i < anchor.i), None)
-    entry = table.get(noun.lemma_.lower()) if noun is not None and draft.holder != noun else None
-    return entry[0] if entry is not None and "in" in entry[1] else None
+    channel = table.get(noun.lemma_.lower()) if noun is not None and draft.holder != noun else None
+    if noun is None or channel is None or "in" not in channel.after:
+        return None
+    return _through("channel.paper", channel, noun)
 
 
 def _tokens(reading: QuotedText, span: Span) -> list[Token]:
@@ -113,22 +137,22 @@ def _introduced(token: Token) -> set[str]:
     return {head.dep_}
 
 
-def told_to(reading: QuotedText, draft: StatementDraft) -> str | None:
+def told_to(reading: QuotedText, draft: StatementDraft) -> Because | None:
     """Whom it was told: the object of a verb that takes a hearer, or who stands behind "to"."""
     if "recipient" in draft.cue.frames:
         for child in children(draft.anchor, *_HEARERS):
             if child.i > draft.anchor.i and not _in_content(child, draft):
-                return _name(reading, child)
+                return _hearer("to.object", reading, child)
         follower = reading.after(draft.anchor)
         if follower is not None and follower.pos_ in ("PROPN", "NOUN", "PRON") and not _in_content(follower, draft):
-            return _name(reading, _phrase_head(follower, draft))
+            return _hearer("to.behind", reading, _phrase_head(follower, draft))
     for prep in children(draft.anchor, "prep", "dative"):
         if prep.lower_ == "to" and "quote" in draft.cue.frames:
             hearer = next((c for c in children(prep, "pobj") if not _in_content(c, draft)), None)
             if hearer is not None and (
                 hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in ("reporter", "journalist")
             ):
-                return _name(reading, hearer)
+                return _hearer("to.preposition", reading, hearer)
     return None
 
 
@@ -146,6 +170,7 @@ def _in_content(token: Token, draft: StatementDraft) -> bool:
     return any(s.start <= token.idx < s.end for s in (*draft.content, *(draft.source or ())))
 
 
-def _name(reading: QuotedText, token: Token) -> str:
+def _hearer(rule: str, reading: QuotedText, token: Token) -> Because:
+    """The phrase around a word as whom it was told."""
     start, end = np_extent(token)
-    return " ".join(reading.text[start:end].split())
+    return Because("to", " ".join(reading.text[start:end].split()), rule, words=(Span(start, end),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from reportedly.config import Config
 from reportedly.ids import content_id
@@ -85,7 +85,7 @@ class _Maker:
             parent = parents.get(id(draft))
             made[id(draft)] = self._statement(draft, made[id(parent)] if parent is not None else None)
         for draft, other in _fellows(drafts):
-            made[id(draft)] = _with_circumstances(made[id(draft)], made[id(other)])
+            made[id(draft)] = self._with_circumstances(made[id(draft)], made[id(other)])
         return tuple(made[id(d)] for d in sorted(drafts, key=lambda d: (d.cue_span, d.content)))
 
     def is_said_by_somebody(self, draft: StatementDraft) -> bool:
@@ -112,12 +112,11 @@ class _Maker:
         if kind is None and draft.cue is LABEL:
             kind = "named"
         content = _merged(draft.content)
-        channel = channel_of(self._reading, draft, self._knowledge)
-        if channel is None and parent is not None and parent.kind == "media":
-            channel = self._medium(parent)
+        channel = channel_of(self._reading, draft, self._knowledge) or self._publisher(parent)
+        to, said = told_to(self._reading, draft), said_on(self._reading, draft, self._times)
         mode = self._mode(content)
         key = content_id("s", self._dispatch.id, draft.cue_span, draft.source, content)
-        self.because[key] = (_because(draft, mode),)
+        self.because[key] = (_because(draft, mode), *(b for b in (to, said, channel) if b is not None))
         return Statement(
             id=key,
             source=draft.source,
@@ -126,12 +125,26 @@ class _Maker:
             cue=(draft.cue_span,),
             content=content,
             mode=mode,
-            channel=channel,
-            to=told_to(self._reading, draft),
-            said=said_on(self._reading, draft, self._times),
+            channel=_value(channel),
+            to=_value(to),
+            said=_value(said),
             parent=parent.id if parent is not None else None,
             act=draft.cue.act,
         )
+
+    def _publisher(self, parent: Statement | None) -> Because | None:
+        """The medium that quotes, as the channel of what it quotes: "The minister told Radio Delta ..., it said"."""
+        name = self._medium(parent) if parent is not None and parent.kind == "media" else None
+        return Because("channel", name, "channel.publisher", words=parent.source or ()) if parent and name else None
+
+    def _with_circumstances(self, statement: Statement, fellow: Statement) -> Statement:
+        """The statement with the day and the channel of its fellow, where it has none of its own."""
+        nested = fellow.parent == statement.id or statement.parent == fellow.id
+        lent = {} if statement.said or not fellow.said else {"said": fellow.said}
+        lent |= {} if statement.channel or nested or not fellow.channel else {"channel": fellow.channel}
+        told = [b for b in self.because[fellow.id] if b.field in lent]
+        self.because[statement.id] += tuple(replace(b, rule=f"{b.field}.fellow", row="") for b in told)
+        return replace(statement, **lent)
 
     def _medium(self, parent: Statement) -> str | None:
         """What the medium that quotes is called: the actor's name, else its words; a pronoun is no name."""
@@ -184,12 +197,8 @@ def _fellows(drafts: list[StatementDraft]) -> list[tuple[StatementDraft, Stateme
     return pairs
 
 
-def _with_circumstances(statement: Statement, fellow: Statement) -> Statement:
-    """The statement with the day and the channel of its fellow, where it has none of its own."""
-    own = statement.channel or (
-        fellow.channel if fellow.parent != statement.id and statement.parent != fellow.id else None
-    )
-    return msgspec.structs.replace(statement, said=statement.said or fellow.said, channel=own)
+def _value(because: Because | None) -> str | None:
+    return None if because is None else str(because.value)
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:

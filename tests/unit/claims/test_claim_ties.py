@@ -109,4 +109,4 @@ def test_every_claim_keeps_an_incident(parse, parts):
     doc, dispatch = parse(" ".join(parts), published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
     assert all(c.incident for c in claims)
-    assert local_incidents(claims, dispatch, doc) == claims
+    assert local_incidents(claims, dispatch, doc).claims == claims

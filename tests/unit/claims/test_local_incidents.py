@@ -117,7 +117,7 @@ def test_days_decide_over_nearness(parse):
 def test_names_are_stable_and_belong_to_the_first_claim(parse):
     doc, dispatch = parse("A bomb exploded at a market. The blast killed nine people.", published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
-    assert local_incidents(claims, dispatch, doc) == claims
+    assert local_incidents(claims, dispatch, doc).claims == claims
     assert len({c.incident for c in claims}) < len(claims)
 
 
