@@ -32,7 +32,7 @@ TEXTS = (
     ),
     (
         "Dozens of villagers were killed in the landslide. If the rebels attack again, the army will respond, the general "
-        "warned. The death toll rose from 120 to at least 180. The United States condemned the bombing by the militia and threatened sanctions against Togo."
+        "warned. The death toll rose from 120 to at least 180. The United States condemned the bombing by the militia and threatened sanctions against Togo. Rebels shelled Turkish positions near Afrin."
     ),
 )
 # How a rule reaches a place or a day that the clause of the event does not tell; all others are told.
