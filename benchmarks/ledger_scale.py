@@ -25,6 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportedly.ids import content_id
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import (
     Analysis,
@@ -51,9 +52,10 @@ DEEDS = (
     ("HAZARD", "collapsed", "killed"), ("AGREE", "agreed", None), ("ACCUSE", "accused", None),
     ("REJECT", "denied", None),
 )  # fmt: skip
+COUNTRIES = tuple(row["iso3"] for row in SHIPPED.rows("countries"))
 LISTS: tuple[tuple[str, dict[str, object]], ...] = (
     ("incidents", {"type": "ASSAULT"}),
-    ("incidents", {"standing": "contested", "country": "C03"}),
+    ("incidents", {"standing": "contested", "country": COUNTRIES[3]}),
     ("incidents", {"words": "shelled council"}),
     ("incidents", {"bbox": "10,10,30,30", "since": "2024-06-01", "until": "2024-09-30"}),
     ("incidents", {"source": "ministry"}),
@@ -102,7 +104,7 @@ class World:
         return {
             "day": self.day(n),
             "town": town,
-            "country": f"C{place.randrange(60):02}",
+            "country": COUNTRIES[place.randrange(60)],
             "point": (round(place.uniform(-60, 60), 4), round(place.uniform(-170, 170), 4)),
             "actor": self.skewed(self.parties, chance),
             "recipient": self.skewed(self.parties, chance),

@@ -27,11 +27,17 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-FILTERS = (
-    "/?type=ASSAULT", "/?standing=contested", "/?words=shelled", "/?bbox=10,10,40,40", "/?since=2024-06&until=2024-08",
-    "/?source=ministry", "/?kind=organization", "/?limit=25&offset=1000", "/claims?type=HAZARD&since=2024-06-01",
-    "/claims?words=collapsed", "/sources?kind=organization", "/dispatches?since=2025-01-01",
+# Lists with their counts, bars and map: unfiltered, in each order, under each filter and under several.
+LISTS = (
+    "/?", "/?sort=new", "/?sort=voices", "/?sort=toll", "/?sort=contested", "/?type=ASSAULT", "/?standing=contested",
+    "/?country=AGO", "/?words=shelled", "/?words=shelled+council+RSF", "/?bbox=10,10,40,40",
+    "/?since=2024-06&until=2024-08", "/?source=ministry", "/?actor=council", "/?kind=organization", "/?new=15000",
+    "/?offset=1000", "/?type=ASSAULT&words=shelled&since=2024-06&sort=voices", "/claims?", "/claims?words=collapsed",
+    "/claims?type=HAZARD&since=2024-06-01", "/sources?", "/sources?kind=organization", "/dispatches?",
+    "/dispatches?since=2025-01-01", "/judge?", "/judge?type=ASSAULT", "/changes.atom?",
 )  # fmt: skip
+# Each list is asked for with so many different numbers of records.
+LIMITS = range(21, 26)
 
 
 @contextmanager
@@ -52,7 +58,9 @@ def served(ledger: Path) -> Iterator[tuple[str, int]]:
 
 def pages(base: str, random: Random, each: int) -> dict[str, list[str]]:
     """Addresses of every kind of page, records taken at random from all over the ledger."""
-    found: dict[str, list[str]] = {"first page": ["/", "/?offset=25", "/?offset=50"], "lists": list(FILTERS)}
+    found: dict[str, list[str]] = {
+        name: [f"{name}{'' if name.endswith('?') else '&'}limit={limit}" for limit in LIMITS] for name in LISTS
+    }
     with httpx.Client(base_url=base, timeout=60) as client:
         for kind in ("incidents", "dispatches", "claims", "sources"):
             total = client.get(f"/api/{kind}?limit=1").json()["total"]
@@ -135,7 +143,8 @@ def main() -> None:
         found = pages(base, Random(1), given.each)
         first = httpx.get(f"{base}/?limit=25", headers={"accept-encoding": "identity"}, timeout=60)
         report: dict[str, object] = {"ledger": given.ledger.name, "first_page_bytes": len(first.content)}
-        report["alone_ms"] = alone(base, pid, found)
+        report["alone_ms"] = taken = alone(base, pid, found)
+        report["slowest_median_ms"] = max((kind["median"], name) for name, kind in taken.items())
         paths = [path for kind in found.values() for path in kind]
         report["together"] = asyncio.run(together(base, paths, given.readers, given.seconds))
     print(json.dumps(report))

@@ -39,6 +39,7 @@ MEANING: Final[Mapping[str, str]] = {
     "kind": "kind of source",
     "lineage": "id of a family of copies",
     "name": "part of the name of a source",
+    "new": "has a claim that came after this mark",
     "new_facts": "a copy that adds facts, or one that does not: true, false",
     "place": "part of the name of the place",
     "place_from": "how the place was reached",
@@ -273,10 +274,17 @@ def box_of(text: str) -> tuple[float, float, float, float]:
     raise WrongValueError("bbox", text, f'bbox="{text}" is no box. Write {BOX_FORM}.')
 
 
+def _mark(name: str, text: str, _: Knowledge) -> int:
+    if not re.fullmatch(r"(?a:\d{1,15})", text):
+        raise WrongValueError(name, text, f'{name}="{text}" is no mark: a whole number, as a ledger gives it.')
+    return int(text)
+
+
 _READERS: Final[Mapping[str, Callable[[str, str, Knowledge], object]]] = {
     "country": lambda _, text, knowledge: country_of(text, knowledge),
     "since": _since,
     "until": _until,
+    "new": _mark,
     "bbox": lambda _, text, __: box_of(text),
     "ids": lambda _, text, __: tuple(text.split(",")),
 }

@@ -10,7 +10,7 @@ import msgspec
 import pyarrow as pa
 
 from reportedly.filters import read_value
-from reportedly.ledger import rows
+from reportedly.ledger import finding, rows
 from reportedly.model import (
     Claim,
     Incident,
@@ -60,11 +60,7 @@ def _holds(column: str) -> Filter:
 
 
 def _words(column: str) -> Filter:
-    def clause(value: object) -> Clause:
-        words = str(value).casefold().split()
-        return " AND ".join(["true", *(f"contains({column}, ?)" for _ in words)]), list(words)
-
-    return clause
+    return lambda sought: finding.condition(column, sought)
 
 
 def _box(value: tuple[float, float, float, float]) -> Clause:
@@ -204,9 +200,14 @@ INCIDENTS: Listing[Incident] = Listing(
         "until": lambda value: ('"begin" <= ?', [value]),
         "words": _words("words"),
         "bbox": _box,
+        "new": lambda value: ("arrived > ?", [int(value)]),
     },
     order={
         "begin": '"begin" {way} NULLS LAST, id',
+        "arrived": 'arrived {way}, "begin" DESC NULLS LAST, id',
+        "voices": 'voice_count {way}, "begin" DESC NULLS LAST, id',
+        "toll": 'toll {way} NULLS LAST, "begin" DESC NULLS LAST, id',
+        "disputes": 'disputes {way}, voice_count DESC, "begin" DESC NULLS LAST, id',
         "claims": 'claims {way}, "begin" NULLS LAST, id',
         "dispatches": 'dispatches {way}, "begin" NULLS LAST, id',
         "id": "id {way}",

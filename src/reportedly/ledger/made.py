@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 import msgspec
@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from reportedly.incidents.told import ToldDispatch
 from reportedly.ledger import rows
+from reportedly.ledger.listings import sentence
 from reportedly.ledger.planned import numbers
 from reportedly.ledger.sql import run
-from reportedly.model import Incident
+from reportedly.model import Claim, Incident
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -67,19 +68,25 @@ class Made(msgspec.Struct, frozen=True):
             "parties": parties,
             "voices": voices,
             "kinds": "\n".join(["", *sorted({s.kind for s in i.sources}), ""]),
-            "words": "\n".join([*self._clauses(), parties, voices, place or ""]),
+            "words": "\n".join([*self._sentences(), parties, voices, *self._places()]),
+            "voice_count": len(i.sources),
+            "toll": max((f.low or f.high or 0 for f in i.figures if f.role == "killed"), default=None),
+            "disputes": sum(q.standing in ("contested", "denied") for q in i.questions.values()),
             "record": msgspec.json.encode(i).decode(),
         }
 
-    def _clauses(self) -> list[str]:
+    def _claims(self) -> Iterator[tuple[str, Claim]]:
+        """Its claims, each with the text of its dispatch."""
         wanted = set(self.incident.claims)
-        clauses = (
-            t.dispatch.text[c.evidence.start : c.evidence.end].casefold()
-            for t in self.told.values()
-            for c in t.claims
-            if c.id in wanted
-        )
-        return list(dict.fromkeys(clauses))
+        return ((t.dispatch.text, c) for t in self.told.values() for c in t.claims if c.id in wanted)
+
+    def _sentences(self) -> list[str]:
+        found = (sentence(text, c.evidence.start, c.evidence.end).casefold() for text, c in self._claims())
+        return list(dict.fromkeys(found))
+
+    def _places(self) -> list[str]:
+        places = (place for _, c in self._claims() for place in (c.place, c.origin) if place is not None)
+        return list(dict.fromkeys(place.name.casefold() for place in places))
 
 
 def stage(con: duckdb.DuckDBPyConnection) -> int:
@@ -95,12 +102,21 @@ STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice")
 def write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], number: int) -> int:
     """Write incidents beside those that people read; gives the next number."""
     new: dict[str, list[rows.Row]] = {table: [] for table in STAGED}
+    came = _arrivals(con, {t.seq for m in made for t in m.told.values()})
     for n, m in enumerate(made, start=number):
+        arrived = max(came[t.seq] for t in m.told.values())
         for table, found in m.to_rows().items():
-            new[table] += [{"number": n} | row for row in found]
+            new[table] += [{"number": n, "arrived": arrived} | row for row in found]
     for table, found in new.items():
         rows.insert(con, f"staged_{table}", found)
     return number + len(made)
+
+
+def _arrivals(con: duckdb.DuckDBPyConnection, seqs: Iterable[int]) -> dict[int, int]:
+    """For each reading the first of the same version: reading anew what was there is no arrival."""
+    sql = """SELECT d.seq, min(e.seq) FROM dispatch AS d JOIN dispatch AS e USING (id, revision)
+             WHERE d.seq IN (SELECT unnest(?)) GROUP BY d.seq"""
+    return dict(con.execute(sql, [sorted(seqs)]).fetchall())
 
 
 def publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:

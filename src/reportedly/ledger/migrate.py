@@ -14,7 +14,7 @@ from reportedly.errors import LedgerError
 from reportedly.ledger import rows
 from reportedly.ledger.sql import script
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:

@@ -1,4 +1,4 @@
--- The ledger, version 5. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 6. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -116,14 +116,17 @@ CREATE TABLE touched (unit BIGINT NOT NULL);
 CREATE TABLE covered (seq BIGINT NOT NULL);
 
 -- What people read. `number` names an incident inside this file; `record` is the whole of it as JSON (stored as it is: packed
--- together, one could only be read with thousands of others), the other columns are what it is filtered by. `voice` is who answers
+-- together, one could only be read with thousands of others), the other columns are what it is filtered and put in order by: `toll`
+-- is the largest number of killed that a voice gives, `disputes` how many questions are contested, `arrived` the first reading of
+-- what came last. `voice` is who answers
 -- for a claim there; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies,
 -- `publisher` is the first of the lineage's.
 CREATE TABLE incident (
     number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
     country VARCHAR, lat DOUBLE, lon DOUBLE, "begin" VARCHAR, end_date VARCHAR, claims INTEGER NOT NULL,
     dispatches INTEGER NOT NULL, parties VARCHAR NOT NULL, voices VARCHAR NOT NULL, kinds VARCHAR NOT NULL,
-    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL,
+    words VARCHAR NOT NULL, record VARCHAR USING COMPRESSION uncompressed NOT NULL, voice_count INTEGER, toll BIGINT,
+    disputes INTEGER, arrived BIGINT,
     PRIMARY KEY (number), UNIQUE (id)
 );
 CREATE TABLE incident_unit (number BIGINT NOT NULL, unit BIGINT NOT NULL, PRIMARY KEY (unit));

@@ -54,8 +54,8 @@ def records(con: Connection, asked: Listing[T], filters: Mapping[str, object], p
 
 def keys(con: Connection, asked: Listing[T], filters: Mapping[str, object], page: ListPage) -> pa.Table:
     """The keys of a page, in its order."""
-    where, parameters = _where(asked, filters)
-    sql = f"SELECT {asked.key} FROM {asked.table} AS listed WHERE {where} ORDER BY {_order(asked, page.sort)}"  # noqa: S608
+    clause, parameters = where(asked, filters)
+    sql = f"SELECT {asked.key} FROM {asked.table} AS listed WHERE {clause} ORDER BY {_order(asked, page.sort)}"  # noqa: S608
     if page.limit is not None or page.offset:
         sql += f" LIMIT {int(page.limit) if page.limit is not None else 'ALL'} OFFSET {int(page.offset)}"
     return con.sql(sql, params=parameters or None).to_arrow_table()
@@ -63,12 +63,13 @@ def keys(con: Connection, asked: Listing[T], filters: Mapping[str, object], page
 
 def count(con: Connection, asked: Listing[T], filters: Mapping[str, object]) -> int:
     """How many records pass the filters."""
-    where, parameters = _where(asked, filters)
-    sql = f"SELECT count(*) FROM {asked.table} AS listed WHERE {where}"  # noqa: S608
+    clause, parameters = where(asked, filters)
+    sql = f"SELECT count(*) FROM {asked.table} AS listed WHERE {clause}"  # noqa: S608
     return int(con.execute(sql, parameters).fetchall()[0][0])
 
 
-def _where(asked: Listing[T], filters: Mapping[str, object]) -> Clause:
+def where(asked: Listing[T], filters: Mapping[str, object]) -> Clause:
+    """The condition of these filters, with its parameters."""
     clauses = [asked.filters[name](value) for name, value in filters.items() if value is not None]
     return " AND ".join(["true", *(sql for sql, _ in clauses)]), [p for _, given in clauses for p in given]
 
@@ -79,6 +80,21 @@ def _order(asked: Listing[T], sort: str | None) -> str:
     if wanted.removeprefix("-") not in names:
         raise LedgerError("E618", f"No order is called {wanted}.", f"Orders are: {', '.join(names)}.")
     return names[wanted.removeprefix("-")].format(way="DESC" if wanted.startswith("-") else "ASC")
+
+
+class Head(msgspec.Struct, frozen=True):
+    """How a dispatch begins: its dateline's place and the first words of its story."""
+
+    id: str
+    dateline: str | None
+    words: str
+
+
+def heads(con: Connection, ids: Sequence[str]) -> list[Head]:
+    """How these dispatches begin."""
+    sql = """SELECT id, dateline.place AS dateline, substring(text, coalesce(body_start, 0) + 1, 400) AS words
+             FROM dispatch SEMI JOIN received USING (seq) WHERE id IN (SELECT unnest(?))"""
+    return rows.records(con, Head, sql, [list(ids)])
 
 
 def known(con: Connection, digest: str, made_by: Versions) -> bool:

@@ -19,7 +19,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
-from reportedly.ledger import copies, judge, listings, migrate, planned, refresh, rows, select
+from reportedly.ledger import copies, finding, judge, listings, migrate, planned, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import damaged, failed, open_file
@@ -189,12 +189,15 @@ class Ledger:
     ) -> list[Incident]:
         """Incidents by date, those without one last.
 
-        Filters: ``id type standing country place actor source voice kind dispatch since until words bbox``. Of names a
-        part is enough, of a ``voice`` all of it: one source under every name it goes by. ``kind`` is a kind of source;
-        ``words`` are words that all stand in what is told (clauses, parties, place, sources); ``bbox`` is
-        "west,south,east,north" in degrees; ``since`` and ``until`` are days of the event. Values are read as people
-        write them (``country="Sudan"``, ``since="march 2025"`` or a ``date``, see ``reportedly.filters``). ``sort`` is
-        ``begin`` (the default), ``claims``, ``dispatches`` or ``id``, with ``-`` in front for the other way round.
+        Filters: ``id type standing country place actor source voice kind dispatch since until words bbox new``. Of
+        names a part is enough, of a ``voice`` all of it: one source under every name it goes by. ``kind`` is a kind of
+        source; ``words`` all stand in what is told (sentences, parties, places, sources), names under every name that
+        the tables know, "phrases in quotes" as they are; ``bbox`` is "west,south,east,north" in degrees; ``since`` and
+        ``until`` are days of the event; ``new`` is the number of a reading: what came after it. Values are read as
+        people write them (``country="Sudan"``, ``since="march 2025"`` or a ``date``, see ``reportedly.filters``).
+        ``sort`` is ``begin`` (the default), ``claims``, ``dispatches``, ``voices``, ``toll`` (killed, the largest
+        number that a voice gives), ``disputes`` (contested questions), ``arrived`` or ``id``, with ``-`` in front for
+        the other way round.
         Raises WrongValueError for a filter or a value that means nothing, as all lists do.
         """
         return self._list(listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
@@ -237,7 +240,7 @@ class Ledger:
     def count(self, what: listings.What, **filters: object) -> int:
         """How many records pass the filters of that list."""
         asked = listings.listing(what, filters)
-        wanted = self._asked(asked, filters)
+        wanted = self.asked(asked, filters)
         with self.turn(write=False) as con:
             return select.count(con, asked, wanted)
 
@@ -278,20 +281,23 @@ class Ledger:
         with self.turn(write=False) as con:
             return select.show(con, id, version)
 
-    def _asked(self, listing: listings.Listing[Any], filters: Mapping[str, object]) -> dict[str, object]:
+    def asked(self, listing: listings.Listing[Any], filters: Mapping[str, object]) -> dict[str, object]:
         """Filters as people write them, as the lists are asked; raises WrongValueError for what means nothing."""
         types = self.types() if filters.get("type") else ()
-        return read_filters(filters, listing.filters, knowledge=self.knowledge, types=types)
+        found = read_filters(filters, listing.filters, knowledge=self.knowledge, types=types)
+        if "words" in found:
+            found["words"] = finding.wanted(str(found["words"]), self.knowledge)
+        return found
 
     def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage) -> list[T]:
-        wanted = self._asked(listing, filters)
+        wanted = self.asked(listing, filters)
         with self.turn(write=False) as con:
             return select.records(con, listing, wanted, page)
 
     def _iterate(
         self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage
     ) -> Iterator[T]:
-        wanted = self._asked(listing, filters)
+        wanted = self.asked(listing, filters)
         with self.turn(write=False) as con:
             keys = select.keys(con, listing, wanted, page)
         for start in range(0, keys.num_rows, PAGE):

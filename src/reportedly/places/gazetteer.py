@@ -25,6 +25,10 @@ _QUERY = """
 SELECT p.id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon, p.population, p.rank, p.geonames, n.kind
 FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.key = ? ORDER BY p.id
 """
+_TOWNS = """
+SELECT name, lat, lon, population FROM place
+WHERE kind = 'city' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? ORDER BY population DESC, id LIMIT ?
+"""
 
 
 class NameKind(IntEnum):
@@ -62,6 +66,15 @@ class GazetteerRecord(msgspec.Struct, frozen=True, gc=False):
         return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
+class Town(msgspec.Struct, frozen=True, gc=False):
+    """A town by its name, to be drawn on a map."""
+
+    name: str
+    lat: float
+    lon: float
+    population: int
+
+
 class Gazetteer:
     """Answers by name; opening it reads no more than a page."""
 
@@ -77,6 +90,10 @@ class Gazetteer:
         """All places that go by a name, however it is spelled (accents, hyphens, apostrophes, "the")."""
         key = fold(name)
         return self.lookup(key) if key else ()
+
+    def towns(self, west: float, south: float, east: float, north: float, most: int) -> tuple[Town, ...]:
+        """The towns with most inhabitants inside a box in degrees (its east is east of its west)."""
+        return tuple(Town(*row) for row in self._base.execute(_TOWNS, (south, north, west, east, most)))
 
     def meta(self) -> dict[str, str]:
         """What the file says of itself: digest and versions of its sources, and the attribution they ask for."""

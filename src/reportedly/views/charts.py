@@ -36,9 +36,13 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 MOST_ROWS = 24
 MOST_PANELS = 6
 DAYS_OF_A_YEAR = 300
-# Letters that fit on a line: a source with its day and number, a source alone.
-_LINE = 38
-_NAME = 38
+# The words above a mark: their size, and how wide letters are in the sans-serif faces of screens, as shares of it.
+TYPE_SIZE = 13
+_WIDTHS = (("iljtfrI.,:;'|!()[]- ", 0.37), ("mwMW@%—", 0.96), ("ABCDEFGHJKLNOPQRSTUVXYZ&", 0.72))
+_LETTER = 0.62
+_BOLD = 1.14
+# Between the words at the left and the number at the right.
+_GAP = 10
 # Where Vega resolves links that are only a fragment; they are put back to what they were.
 _BASE = "https://vega.github.io/vega-datasets/"
 
@@ -148,7 +152,8 @@ def _figure_row(n: int, figure: IncidentFigure, edge: float, *, earlier: bool) -
     amount = amount_words(figure.low, figure.high, approx=figure.approx)
     day = _short_day(figure.as_of)
     shown = f"earlier: {amount}" if earlier else amount
-    who = _cut(figure.source, max(8, _LINE - len(day) - len(shown)))
+    room = WIDTH - _GAP - _BOLD * wide(shown) - wide(f", {day}" if day else "")
+    who = fitted(figure.source, room)
     since = ", since replaced" if earlier else ""
     when = f", {day_words(figure.as_of)}" if figure.as_of else ""
     return {
@@ -172,9 +177,18 @@ def _short_day(iso: str | None) -> str:
     return f"{day.day} {day:%b %Y}" if day else iso or ""
 
 
-def _cut(text: str, length: int) -> str:
+def wide(text: str, size: float = TYPE_SIZE) -> float:
+    """About how wide words are, in units of the picture; rather too wide than too narrow."""
+    return size * sum(next((w for letters, w in _WIDTHS if letter in letters), _LETTER) for letter in text)
+
+
+def fitted(text: str, room: float) -> str:
+    """As much of a name as there is room for."""
     words = " ".join(text.split())
-    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+    if wide(words) <= room:
+        return words
+    kept = next((n for n in range(len(words), 0, -1) if wide(words[:n]) <= room - wide("…")), 1)
+    return words[:kept].rstrip() + "…"
 
 
 _MARKED: Spec = {
@@ -219,7 +233,7 @@ def _words(field: str, look: Look, *, right: bool = False) -> Spec:
         "type": "text",
         "aria": False,
         "dy": -7,
-        "fontSize": 13,
+        "fontSize": TYPE_SIZE,
         "color": look.ink,
         "align": "right" if right else "left",
     }
@@ -229,6 +243,11 @@ def _words(field: str, look: Look, *, right: bool = False) -> Spec:
         "mark": mark,
         "encoding": {"x": {"value": WIDTH if right else 0}, "text": {"field": field, "type": "nominal"}},
     }
+
+
+def _behind(words: Spec, look: Look) -> Spec:
+    """The same words as a stroke in the colour of the paper, so that no line goes through them."""
+    return {**words, "mark": {**words["mark"], "color": look.paper, "stroke": look.paper, "strokeWidth": 5}}
 
 
 def _count_axis(look: Look) -> Spec:
@@ -262,7 +281,7 @@ def _timeline_rows(incident: Incident, claims: Sequence[LedgerClaim], knowledge:
         {
             "day": day,
             "row": order[who],
-            "who": _cut(who, _NAME),
+            "who": fitted(who, WIDTH),
             "stance": how,
             "href": f"#{held[0].claim.id}",
             "words": f"{day_words(day)}: {who} {how} it" + (f" ({len(held)} claims)" if len(held) > 1 else ""),
@@ -285,8 +304,9 @@ def _timeline(rows: Sequence[Spec], begin: str | None, look: Look) -> Spec:
     days = [_midnight(row["day"]) for row in rows] + ([_midnight(started)] if started else [])
     first, last = min(days) - timedelta(hours=12), max(days) + timedelta(hours=12)
     values = _dodged(rows, (last - first) * APART)
-    layers = [_timeline_points(look, first, last), _words("who", look)]
-    layers[1]["transform"] = [{"filter": "datum.named"}]
+    layers = [_timeline_points(look, first, last), _behind(_words("who", look), look), _words("who", look)]
+    for words in layers[1:]:
+        words["transform"] = [{"filter": "datum.named"}]
     for layer in layers:
         layer["encoding"] |= {"y": {"field": "row", "type": "ordinal", "axis": None}}
     layers[0]["encoding"] |= _MARKED

@@ -7,14 +7,13 @@ stays out. Claims that several dispatches carry from one voice in the same words
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from reportedly.export.tables import amount_words
 from reportedly.incidents.families import is_denial
-from reportedly.incidents.figures import conflict
 from reportedly.incidents.questions import NOT, WHO
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.ledger.listings import sentence
@@ -67,24 +66,12 @@ class KeptSilence(msgspec.Struct, frozen=True):
     start: int
 
 
-class Point(msgspec.Struct, frozen=True):
-    """One question about an incident: what the voices say to it, and whether that is agreed.
-
-    ``answers`` are pairs of an answer and the claims (voice, claim id) that give it.
-    """
-
-    question: str
-    state: Literal["agreed", "contested", "one voice", "differs"]
-    answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
 class IncidentStory(msgspec.Struct, frozen=True):
     """An incident as it is told; ``stances`` holds accounts by stance, ``silent`` who is known to say nothing."""
 
     incident: Incident
     headline: str
     stances: tuple[tuple[Stance, tuple[Account, ...]], ...]
-    points: tuple[Point, ...]
 
 
 def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledge = SHIPPED) -> IncidentStory:
@@ -95,7 +82,6 @@ def story(incident: Incident, claims: Sequence[LedgerClaim], knowledge: Knowledg
         incident=incident,
         headline=headline(incident, told),
         stances=tuple((stance, tuple(a for a in told if a.stance == stance)) for stance in STANCES),
-        points=points(incident, told, knowledge),
     )
 
 
@@ -241,71 +227,5 @@ def _names(names: Sequence[str]) -> str:
     return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
 
 
-def points(incident: Incident, told: Sequence[Account], knowledge: Knowledge = SHIPPED) -> tuple[Point, ...]:
-    """What is agreed and what is contested, question by question."""
-    found: list[Point | None] = [_happened(incident, told), *_figures(incident, knowledge)]
-    found.append(_plain_point("Who did it", told, lambda c: tuple(p.name for p in c.actors)))
-    found.append(_plain_point("Where", told, lambda c: (c.place.name,) if c.place else ()))
-    found.append(_plain_point("When", told, lambda c: (interval_words(c.begin, c.end_date),) if c.begin else ()))
-    return tuple(p for p in found if p is not None)
-
-
-def _happened(incident: Incident, told: Sequence[Account]) -> Point:
-    first = {a.voice: a.held.claim.id for a in reversed(told)}
-    says: dict[str, list[tuple[str, str]]] = {}
-    words = {"affirms": "yes", "denies": "no", "both": "both, at different times", "uncommitted": "left open"}
-    for source in incident.sources:
-        claim = first.get(source.name) or next(iter(source.claims), "")
-        says.setdefault(words[source.says], []).append((source.name, claim))
-    yes, no = "yes" in says, "no" in says or "both, at different times" in says
-    state: Literal["agreed", "contested", "one voice"]
-    state = "contested" if yes and no else "agreed" if incident.standing == "corroborated" else "one voice"
-    return Point("Did it happen", state, tuple((a, tuple(v)) for a, v in says.items()))
-
-
-def _figures(incident: Incident, knowledge: Knowledge) -> list[Point]:
-    """A question a number: agreed where all figures of different voices can hold together."""
-    numbers = sorted({(f.role, f.of) for f in incident.figures}, key=lambda n: (_rank(n[0]), n[1] or ""))
-    found = []
-    for role, of in numbers:
-        given = [f for f in incident.figures if (f.role, f.of) == (role, of)]
-        answers: dict[str, list[tuple[str, str]]] = {}
-        for f in sorted(given, key=lambda f: (f.low or 0, f.source)):
-            answers.setdefault(amount_words(f.low, f.high, approx=f.approx), []).append((f.source, f.claim))
-        found.append(
-            Point(
-                f"How many {role}" + (f" ({of})" if of else ""),
-                _state(given, knowledge),
-                tuple((a, tuple(v)) for a, v in answers.items()),
-            )
-        )
-    return found
-
-
 def _rank(role: str) -> int:
     return ROLES.index(role) if role in ROLES else len(ROLES)
-
-
-def _state(
-    given: Sequence[IncidentFigure], knowledge: Knowledge
-) -> Literal["agreed", "contested", "one voice", "differs"]:
-    voices = {f.source for f in given}
-    if len(voices) < 2:
-        return "one voice"
-    pairs = [(a, b) for i, a in enumerate(given) for b in given[i + 1 :] if a.source != b.source]
-    return "contested" if any(conflict(a, b, knowledge) for a, b in pairs) else "agreed"
-
-
-def _plain_point(question: str, told: Sequence[Account], read: Callable[[Claim], tuple[str, ...]]) -> Point | None:
-    """A question that is answered by names; different answers differ, which need not be a contradiction."""
-    answers: dict[str, dict[str, str]] = {}
-    for account in told:
-        for held in account.claims if account.stance != "denies" else ():
-            for answer in read(held.claim):
-                answers.setdefault(answer, {}).setdefault(account.voice, held.claim.id)
-    if not answers:
-        return None
-    voices = {v for by in answers.values() for v in by}
-    state: Literal["agreed", "one voice", "differs"]
-    state = "one voice" if len(voices) < 2 else "agreed" if len(answers) == 1 else "differs"
-    return Point(question, state, tuple((a, tuple(by.items())) for a, by in answers.items()))

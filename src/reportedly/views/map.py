@@ -1,96 +1,65 @@
-"""A map without a map server: outlines of countries, and the places of claims as areas as large as they are uncertain.
+"""A map without a map server: what is reported where, with enough around it to be recognised.
 
-Equirectangular projection with the middle latitude's ratio, which keeps shapes at the size of a region. A town is a
-point in the circle of what "in the town" may mean, a district is an area without a point, a country is its outline.
-Country outlines are those of Natural Earth (public domain).
+A town is a point in the circle of what "in the town" may mean, a district is an area without a point, a country is its
+outline. Around them stand the borders of countries and provinces (Natural Earth) and the larger towns (GeoNames). Many
+places close together are one mark with their number.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import zlib
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
-from importlib.resources import files
 from operator import add, sub
 
 import msgspec
 
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import LedgerClaim, Place
-from reportedly.views.charts import PAPER, Look
+from reportedly.places.gazetteer import Town, load_gazetteer
+from reportedly.views.charts import PAPER, Look, wide
+from reportedly.views.outlines import borders, countries
+from reportedly.views.sheet import DEGREE, WIDTH, WORLD, MapFrame, Sheet, shaped
 
-WIDTH = 660
 # The column of a phone.
 NARROW = 340
-# Kilometres of a degree of latitude.
-DEGREE = 111.2
-# No map shows less than this many degrees of latitude: what is around a place says where it is.
-CLOSEST = 3.0
-FLATTEST, TALLEST = 0.5, 0.8
-# The poles are of no use to news and take half of the sheet.
-SOUTH, NORTH = -58.0, 80.0
-LABELS = 8
-# Points are moved to a grid of so many units, and what is smaller than so many is not drawn.
-GRID = 2
-SMALL = 5
-_LETTER = 6.7
-
-
-class MapFrame(msgspec.Struct, frozen=True):
-    """The part of the world that a map shows, in degrees; west may be below -180 where it crosses the date line."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-WORLD = MapFrame(-180.0, SOUTH, 180.0, NORTH)
+# Names of places that are reported from, of towns around them, and of countries.
+LABELS = 12
+TOWNS = 14
+# Maps wider than so many degrees have no borders of provinces, no towns.
+PROVINCES_TO = 45
+TOWNS_TO = 30
+# Marks whose middles are closer than this are one.
+CLOSE = 26
+# How many marks a map of a list has at most.
+MARKS = 60
+_SMALL = 11
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """A place on a map: what it is called there, where its mark leads, and how many things are there."""
+    """A place on a map: what it is called there, where its mark leads, and how many things are there.
+
+    ``many`` is set for a mark that stands for several places: it bears its number.
+    """
 
     place: Place
     label: str
     href: str
     words: str
     weight: int = 1
+    many: bool = False
 
 
-class Level(msgspec.Struct, frozen=True):
-    """The outlines at one grid: rings with their country and their box in degrees."""
+class Cluster(msgspec.Struct, frozen=True):
+    """Points close together on a map: their number, the heaviest of them, and the box that holds them."""
 
-    step: float
-    rings: tuple[tuple[str, tuple[float, float, float, float], array[int]], ...]
-
-
-@lru_cache(maxsize=1)
-def levels() -> tuple[Level, ...]:
-    """The outlines, coarse to fine."""
-    data = files("reportedly").joinpath("knowledge", "world", "outlines.bin").read_bytes()
-    line, _, blocks = data.partition(b"\n")
-    found, at = [], 0
-    for level in json.loads(line)["levels"]:
-        flat: array[int] = array("h")
-        flat.frombytes(zlib.decompress(blocks[at : at + level["bytes"]]))
-        found.append(_level(level["step"], level["codes"], level["points"], flat))
-        at += level["bytes"]
-    return tuple(found)
-
-
-def _level(step: float, codes: Sequence[str], lengths: Sequence[int], flat: array[int]) -> Level:
-    rings, at = [], 0
-    for code, length in zip(codes, lengths, strict=True):
-        ring = flat[2 * at : 2 * (at + length)]
-        xs, ys = ring[0::2], ring[1::2]
-        rings.append((code, (min(xs) * step, min(ys) * step, max(xs) * step, max(ys) * step), ring))
-        at += length
-    return Level(step, tuple(rings))
+    lat: float
+    lon: float
+    weight: int
+    heaviest: int
+    points: int
+    box: MapFrame
 
 
 @lru_cache(maxsize=8)
@@ -116,48 +85,18 @@ def view_of(places: Iterable[Place], knowledge: Knowledge = SHIPPED) -> MapFrame
     stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
     west = min(lon - r * stretch for lon, r in zip(lons, reach, strict=True))
     east = max(lon + r * stretch for lon, r in zip(lons, reach, strict=True))
-    return _shaped(MapFrame(west, south, east, north))
+    return shaped(MapFrame(west, south, east, north))
 
 
-def _shaped(view: MapFrame) -> MapFrame:
-    """The view made wide or high enough for the sheet."""
-    middle = (view.south + view.north) / 2
-    ratio = math.cos(math.radians(max(-75.0, min(75.0, middle))))
-    height = max(CLOSEST, view.north - view.south)
-    width = max(CLOSEST / ratio, view.east - view.west)
-    height = max(height, width * ratio * FLATTEST)
-    width = max(width, height / ratio / TALLEST)
-    if width >= 300 or height >= NORTH - SOUTH:
+def view_around(points: Iterable[tuple[float, float]]) -> MapFrame:
+    """The region that holds these points (latitude and longitude)."""
+    there = list(points)
+    if not there:
         return WORLD
-    south = max(-90.0, min(middle - height / 2, 90.0 - height))
-    centre = (view.west + view.east) / 2
-    return MapFrame(centre - width / 2, south, centre + width / 2, south + height)
-
-
-class Sheet:
-    """A view on paper: from degrees to units of the picture."""
-
-    def __init__(self, view: MapFrame, width: float = WIDTH) -> None:
-        if view.east - view.west < CLOSEST / 10 or view.north - view.south < CLOSEST / 10:
-            view = _shaped(view)
-        self.view = view
-        self.width = width
-        self.scale = width / (view.east - view.west)
-        ratio = math.cos(math.radians(max(-75.0, min(75.0, (view.south + view.north) / 2))))
-        self.tall = self.scale / ratio if view != WORLD else self.scale
-        self.height = (view.north - view.south) * self.tall
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        """Where a point is; one that is on the sheet a turn of the world away is moved there."""
-        if lon < self.view.west and lon + 360 <= self.view.east:
-            lon += 360
-        elif lon > self.view.east and lon - 360 >= self.view.west:
-            lon -= 360
-        return (lon - self.view.west) * self.scale, (self.view.north - lat) * self.tall
-
-    def kilometre(self) -> float:
-        """How long a kilometre is."""
-        return self.tall / DEGREE
+    lats, lons = [lat for lat, _ in there], [lon for _, lon in there]
+    margin = max(1.0, (max(lats) - min(lats)) * 0.12)
+    stretch = max(1.0, (max(lons) - min(lons)) * 0.12)
+    return shaped(MapFrame(min(lons) - stretch, min(lats) - margin, max(lons) + stretch, max(lats) + margin))
 
 
 def spots_of(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
@@ -178,14 +117,26 @@ def spots_of(claims: Sequence[LedgerClaim]) -> tuple[list[Spot], list[str]]:
     return spots, list(nowhere)
 
 
-def cells(view: MapFrame, columns: int = 6, rows: int = 3) -> list[MapFrame]:
-    """A view in parts of one size, from the north west."""
-    wide, high = (view.east - view.west) / columns, (view.north - view.south) / rows
-    return [
-        MapFrame(view.west + x * wide, view.north - (y + 1) * high, view.west + (x + 1) * wide, view.north - y * high)
-        for y in range(rows)
-        for x in range(columns)
-    ]
+def clusters(points: Iterable[tuple[float, float, int, int]], view: MapFrame, width: float = WIDTH) -> list[Cluster]:
+    """Points (latitude, longitude, weight, key) put together where they would cover each other, heaviest first."""
+    sheet = Sheet(view, width)
+    groups: list[tuple[float, float, list[tuple[float, float, int, int]]]] = []
+    for point in sorted(points, key=lambda p: (-p[2], p[3])):
+        x, y = sheet.at(point[1], point[0])
+        near = next((g for g in groups if (g[0] - x) ** 2 + (g[1] - y) ** 2 < CLOSE * CLOSE), None)
+        if near is not None:
+            near[2].append(point)
+        else:
+            groups.append((x, y, [point]))
+    made = [_cluster(members) for _, _, members in groups]
+    return sorted(made, key=lambda c: -c.weight)[:MARKS]
+
+
+def _cluster(members: Sequence[tuple[float, float, int, int]]) -> Cluster:
+    lats, lons = [m[0] for m in members], [m[1] for m in members]
+    box = MapFrame(min(lons), min(lats), max(lons), max(lats))
+    first = members[0]
+    return Cluster(first[0], first[1], sum(m[2] for m in members), first[3], len(members), box)
 
 
 def map_svg(
@@ -194,102 +145,41 @@ def map_svg(
     look: Look = PAPER,
     *,
     title: str = "Map",
-    links: Iterable[tuple[MapFrame, str]] = (),
     width: float = WIDTH,
     knowledge: Knowledge = SHIPPED,
 ) -> str:
-    """The map as an SVG element; ``links`` are parts of it that lead somewhere, under the marks."""
+    """The map as an SVG element."""
     sheet = Sheet(view, width)
     known = [s for s in spots if s.place.lat is not None and s.place.lon is not None]
-    countries = {s.place.country for s in known if s.place.kind == "country"}
-    land = "".join(_land(sheet, {c for c in countries if c}, look))
-    parts = "".join(_cell(sheet, part, href) for part, href in links)
-    areas = "".join(_area(sheet, spot, look, knowledge) for spot in known if spot.place.kind != "country")
+    whole = {s.place.country for s in known if s.place.kind == "country" and not s.many}
+    land = "".join(_land(sheet, {c for c in whole if c}, look))
+    single = [s for s in known if not s.many]
+    areas = "".join(_area(sheet, spot, look, knowledge) for spot in single if spot.place.kind != "country")
     marks = "".join(_mark(sheet, spot, look) for spot in known)
-    labels = "".join(_labels(sheet, known, look))
+    names = "".join(_names(sheet, known, look, knowledge))
     w, h = f"{sheet.width:.0f}", f"{sheet.height:.0f}"
     return (
         f'<svg class="map" role="group" aria-label="{escape(title)}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
         f'font-family="{look.font}" font-size="13">'
-        f'<rect width="{w}" height="{h}" fill="{look.sea}"/>{land}{parts}{areas}{marks}{labels}'
+        f'<rect width="{w}" height="{h}" fill="{look.sea}"/>{land}{areas}{names}{marks}'
         f"{_scale_bar(sheet, look) if view != WORLD else ''}</svg>"
     )
 
 
-def _cell(sheet: Sheet, part: MapFrame, href: str) -> str:
-    x, y = sheet.at(part.west, part.north)
-    wide, high = (part.east - part.west) * sheet.scale, (part.north - part.south) * sheet.tall
-    words = f"{_degrees(part.south, 'N', 'S')} to {_degrees(part.north, 'N', 'S')}, "
-    words += f"{_degrees(part.west, 'E', 'W')} to {_degrees(part.east, 'E', 'W')}"
-    return (
-        f'<a href="{escape(href)}" aria-label="Incidents {words}">'
-        f'<rect class="cell" x="{x:.0f}" y="{y:.0f}" width="{wide:.0f}" height="{high:.0f}" fill="none"/></a>'
-    )
-
-
-def _degrees(value: float, plus: str, minus: str) -> str:
-    value = (value + 180) % 360 - 180 if abs(value) > 180 else value
-    return f"{abs(value):.0f}° {plus if value >= 0 else minus}"
-
-
 def _land(sheet: Sheet, marked: set[str], look: Look) -> Iterator[str]:
-    """The land in one path, the countries that are places of claims in another."""
+    """The land in one path, the countries that are places of claims in another, borders inside them in a third."""
     plain: list[str] = []
     special: list[str] = []
-    for code, path in _paths(sheet.view, sheet.width):
+    for code, path in countries(sheet.view, sheet.width):
         (special if code in marked else plain).append(path)
-    stroke = f'stroke="{look.border}" stroke-width="0.8" stroke-linejoin="round"'
+    stroke = f'stroke="{look.border}" stroke-width="1.2" stroke-linejoin="round"'
     yield f'<path d="{"".join(plain)}" fill="{look.land}" {stroke}/>'
     if special:
         dashes = f'fill="{look.asserts}" fill-opacity="0.25" stroke="{look.asserts}" stroke-dasharray="4 3"'
         yield f'<path d="{"".join(special)}" {dashes}/>'
-
-
-@lru_cache(maxsize=64)
-def _paths(view: MapFrame, width: float) -> tuple[tuple[str, str], ...]:
-    sheet = Sheet(view, width)
-    unit = 1 / sheet.scale
-    level = next((lv for lv in levels() if lv.step <= 3 * unit), levels()[-1])
-    found = []
-    for turn in (-360.0, 0.0, 360.0):
-        for code, (west, south, east, north), ring in level.rings:
-            outside = east + turn < view.west or west + turn > view.east or north < view.south or south > view.north
-            small = max(east - west, north - south) < SMALL * unit
-            if not outside and not small and (path := _path(sheet, ring, level.step, turn)):
-                found.append((code, path))
-    return tuple(found)
-
-
-def _path(sheet: Sheet, ring: array[int], step: float, turn: float) -> str:
-    """A ring in whole units of the picture, each step relative to the last; what is off the sheet is cut short."""
-    view, scale, tall = sheet.view, sheet.scale, sheet.tall
-    most_x, most_y = sheet.width + 40, sheet.height + 40
-    points: list[tuple[int, int]] = []
-    for n in range(0, len(ring), 2):
-        x = min(most_x, max(-40.0, (ring[n] * step + turn - view.west) * scale))
-        y = min(most_y, max(-40.0, (view.north - ring[n + 1] * step) * tall))
-        point = (round(x / GRID), round(y / GRID))
-        if points and points[-1] == point:
-            continue
-        if len(points) > 1 and _straight(points[-2], points[-1], point):
-            points.pop()
-        points.append(point)
-    return _written(points) if len(points) > 2 else ""
-
-
-def _straight(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
-    return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
-
-
-def _written(points: Sequence[tuple[int, int]]) -> str:
-    """A closed path, each step relative to the last, as short as SVG allows."""
-    (x0, y0), *rest = points
-    parts = [f"M{x0 * GRID} {y0 * GRID}l"]
-    for x, y in rest:
-        dx, dy = (x - x0) * GRID, (y - y0) * GRID
-        parts.append(f"{'' if dx < 0 or len(parts) == 1 else ' '}{dx}{'' if dy < 0 else ' '}{dy}")
-        x0, y0 = x, y
-    return "".join(parts) + "z"
+    if sheet.view.wide <= PROVINCES_TO:
+        thin = f'fill="none" stroke="{look.border}" stroke-width="0.7" stroke-dasharray="3 2"'
+        yield f'<path class="provinces" d="{borders(sheet.view, sheet.width)}" {thin}/>'
 
 
 def _area(sheet: Sheet, spot: Spot, look: Look, knowledge: Knowledge) -> str:
@@ -307,34 +197,111 @@ def _has_point(place: Place) -> bool:
     return place.kind in ("city", "facility", None)
 
 
+def radius_of(spot: Spot) -> float:
+    """How large the mark of a spot is."""
+    most, least = (19.0, 9.0) if spot.many else (11.0, 5.0)
+    return min(most, least + 1.6 * math.sqrt(spot.weight - 1))
+
+
 def _mark(sheet: Sheet, spot: Spot, look: Look) -> str:
     """The mark that leads to what is said of the place."""
     x, y = sheet.at(spot.place.lon or 0.0, spot.place.lat or 0.0)
-    size = min(11.0, 4 + 1.6 * math.sqrt(spot.weight))
-    shape = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{size:.1f}" '
-    if _has_point(spot.place):
+    shape = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius_of(spot):.1f}" '
+    if spot.many or _has_point(spot.place):
         shape += f'fill="{look.asserts}" stroke="{look.paper}" stroke-width="1.5"/>'
     else:
         shape += f'fill="{look.asserts}" fill-opacity="0.01" stroke="{look.asserts}" stroke-width="1.5"/>'
+    if spot.many:
+        shape += (
+            f'<text x="{x:.0f}" y="{y + 4:.0f}" text-anchor="middle" font-size="{_SMALL}" font-weight="bold" '
+            f'fill="{look.paper}">{_count(spot.weight)}</text>'
+        )
     words = escape(spot.words)
     return f'<a href="{escape(spot.href)}" aria-label="{words}"><title>{words}</title>{shape}</a>'
 
 
-def _labels(sheet: Sheet, spots: Sequence[Spot], look: Look) -> Iterator[str]:
-    """Names beside the marks, those that matter most first; one that would cover another is left to the list below."""
-    taken: list[tuple[float, float, float, float]] = []
-    for spot in sorted(spots, key=lambda s: -s.weight):
-        x, y = sheet.at(spot.place.lon or 0.0, spot.place.lat or 0.0)
-        wide = len(spot.label) * _LETTER
-        left = x + 12 if x + 12 + wide < sheet.width else x - 12 - wide
-        box = (left, y - 10, left + wide, y + 8)
-        if left < 0 or len(taken) >= LABELS or any(_meet(box, other) for other in taken):
-            continue
-        taken.append(box)
-        yield (
-            f'<text x="{left:.0f}" y="{y + 4.5:.0f}" fill="{look.ink}" stroke="{look.paper}" stroke-width="3" '
-            f'stroke-linejoin="round" paint-order="stroke">{escape(spot.label)}</text>'
+def _count(n: int) -> str:
+    return str(n) if n < 1000 else f"{n // 1000}k"
+
+
+class _Names:
+    """Names that are set where there is room: none covers another, or a mark."""
+
+    def __init__(self, sheet: Sheet, look: Look) -> None:
+        self._sheet, self._look = sheet, look
+        # The corner of the scale is kept free.
+        self._taken: list[tuple[float, float, float, float]] = [(0, sheet.height - 36, 110, sheet.height)]
+
+    def block(self, x: float, y: float, radius: float) -> None:
+        """Keep a mark free."""
+        self._taken.append((x - radius, y - radius, x + radius, y + radius))
+
+    def beside(self, x: float, y: float, name: str, away: float, *, size: float = 13, quiet: bool = False) -> str:
+        """A name at the right of a point, or at its left; nothing where neither is free."""
+        long = wide(name, size) + 4
+        for left in (x + away, x - away - long):
+            box = (left, y - size * 0.75, left + long, y + size * 0.6)
+            if left >= 2 and left + long <= self._sheet.width - 2 and self._free(box):
+                self._taken.append(box)
+                return self._set(left, y + size * 0.34, name, size, quiet=quiet)
+        return ""
+
+    def _free(self, box: tuple[float, float, float, float]) -> bool:
+        inside = box[1] >= 0 and box[3] <= self._sheet.height
+        return inside and not any(_meet(box, other) for other in self._taken)
+
+    def _set(self, x: float, y: float, name: str, size: float, *, quiet: bool) -> str:
+        colour = self._look.muted if quiet else self._look.ink
+        return (
+            f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:g}" fill="{colour}" stroke="{self._look.land}" '
+            f'stroke-width="3" stroke-linejoin="round" paint-order="stroke">{escape(name)}</text>'
         )
+
+
+def _names(sheet: Sheet, spots: Sequence[Spot], look: Look, knowledge: Knowledge) -> Iterator[str]:
+    """The names of places that are reported from, those that matter most first, then what is around them."""
+    names = _Names(sheet, look)
+    at = {spot: sheet.at(spot.place.lon or 0.0, spot.place.lat or 0.0) for spot in spots}
+    for spot, (x, y) in at.items():
+        names.block(x, y, radius_of(spot))
+    named = sorted(spots, key=lambda s: -s.weight)[:LABELS]
+    for spot in named:
+        yield names.beside(*at[spot], spot.label, radius_of(spot) + 4)
+    yield from _country_names(sheet, names, knowledge)
+    if sheet.view.wide <= TOWNS_TO:
+        yield from _towns(sheet, names, {spot.place.name for spot in spots}, look)
+
+
+def _country_names(sheet: Sheet, names: _Names, knowledge: Knowledge) -> Iterator[str]:
+    if sheet.view == WORLD:
+        return
+    for name, lat, lon in _middles(knowledge):
+        x, y = sheet.at(lon, lat)
+        if sheet.holds(x, y):
+            yield names.beside(x - wide(name) / 2, y, name.upper(), 0, size=_SMALL, quiet=True)
+
+
+@lru_cache(maxsize=8)
+def _middles(knowledge: Knowledge) -> tuple[tuple[str, float, float], ...]:
+    """The name of each country and a point inside it."""
+    return tuple((r["name"], float(r["lat"]), float(r["lon"])) for r in knowledge.rows("countries") if r["lat"])
+
+
+def _towns(sheet: Sheet, names: _Names, told: set[str], look: Look) -> Iterator[str]:
+    """The larger towns around, as far as there is room for them."""
+    room = TOWNS
+    for town in _around(sheet.view):
+        x, y = sheet.at(town.lon, town.lat)
+        name = names.beside(x, y, town.name, 5, size=_SMALL, quiet=True) if town.name not in told and room else ""
+        if name:
+            room -= 1
+            names.block(x, y, 3)
+            yield f'<circle class="town" cx="{x:.0f}" cy="{y:.0f}" r="2" fill="{look.muted}"/>{name}'
+
+
+@lru_cache(maxsize=128)
+def _around(view: MapFrame) -> tuple[Town, ...]:
+    return load_gazetteer().towns(view.west, view.south, view.east, view.north, 3 * TOWNS)
 
 
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
@@ -346,8 +313,8 @@ def _scale_bar(sheet: Sheet, look: Look) -> str:
     room = sheet.width / 5 / sheet.kilometre()
     size = 10 ** math.floor(math.log10(room))
     length = next(size * n for n in (5, 2, 1) if size * n <= room)
-    wide, y = length * sheet.kilometre(), sheet.height - 12
+    long, y = length * sheet.kilometre(), sheet.height - 12
     return (
-        f'<path d="M12 {y - 4:.0f}v4h{wide:.0f}v-4" fill="none" stroke="{look.muted}" stroke-width="1.5"/>'
+        f'<path d="M12 {y - 4:.0f}v4h{long:.0f}v-4" fill="none" stroke="{look.muted}" stroke-width="1.5"/>'
         f'<text x="12" y="{y - 8:.0f}" fill="{look.ink}" font-size="12">{length:g} km</text>'
     )

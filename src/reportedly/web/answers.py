@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 from starlette.requests import Request
@@ -75,10 +75,15 @@ class Desk:
         body = page(template, **values, csrf=self._mark, path=request.url.path)
         return HTMLResponse(body, status, headers=KEEP)
 
-    def answer(self, request: Request, make: Callable[[], Response], *, forms: bool = False) -> Response:
-        """The answer as it was made before for this ledger, or only its tag where the browser holds it."""
+    def answer(
+        self, request: Request, make: Callable[[], Response], *, forms: bool = False, own: Sequence[str] = ()
+    ) -> Response:
+        """The answer as it was made before for this ledger, or only its tag where the browser holds it.
+
+        ``own`` is what it depends on besides ledger and address.
+        """
         session = cookie(request.headers, SESSION) or ""
-        own = (request.cookies.get(NAME, ""),) if forms else ()
+        own = (*own, request.cookies.get(NAME, "")) if forms else tuple(own)
         key = self.key(request, *own)
         etag = f'W/"{self.key(request, *own, session)}"' if forms else f'W/"{key}"'
         known = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}

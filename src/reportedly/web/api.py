@@ -15,8 +15,8 @@ from reportedly import __version__
 from reportedly.export.records import CodedDispatch, to_record
 from reportedly.model import Incident, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.web import state as states
-from reportedly.web.pages import desk_of
-from reportedly.web.shelf import RoomShelf, ShelfPage
+from reportedly.web.asking import desk_of
+from reportedly.web.shelf import RoomShelf, ShelfPage, What
 from reportedly.web.state import BadValueError, ListState, read_state
 
 JSON = "application/json"
@@ -49,7 +49,7 @@ class Problem(msgspec.Struct, frozen=True):
 class ApiListing(msgspec.Struct, frozen=True):
     """An address that gives a page of records."""
 
-    name: str
+    name: What
     record: type[msgspec.Struct]
     page: type[msgspec.Struct]
     filters: Sequence[str]
@@ -57,7 +57,7 @@ class ApiListing(msgspec.Struct, frozen=True):
 
     def ask(self, shelf: RoomShelf, state: ListState) -> ShelfPage[Any]:
         """The page of this list."""
-        found: ShelfPage[Any] = getattr(shelf, self.name)(state.filters(), state.limit, state.offset)
+        found: ShelfPage[Any] = shelf.page(self.name, state.filters(), state.limit, state.offset, state.order)
         return found
 
 
@@ -222,8 +222,9 @@ def _parameter(name: str, types: Sequence[str]) -> dict[str, Any]:
 def _schema(name: str) -> dict[str, Any]:
     if name == "limit":
         return {"type": "integer", "minimum": 1, "maximum": states.MOST_PER_PAGE, "default": states.PER_PAGE}
-    if name == "offset":
-        return {"type": "integer", "minimum": 0, "maximum": states.DEEPEST, "default": 0}
+    if name in ("offset", "new"):
+        whole: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": states.DEEPEST}
+        return whole | {"default": 0} if name == "offset" else whole
     if name in states.CHOICES:
         return {"type": "string", "enum": list(states.CHOICES[name])}
     schema: dict[str, Any] = {"type": "string", "maxLength": states.LONGEST_VALUE}

@@ -16,9 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.web import api, export, judging, pages, still
+from reportedly.web import api, export, feed, judging, lists, pages, queue, still
 from reportedly.web.addresses import Anything
 from reportedly.web.answers import Desk
+from reportedly.web.asking import desk_of
 from reportedly.web.security import Door, Guard
 from reportedly.web.shelf import LedgerError, RoomShelf
 
@@ -40,18 +41,22 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
     app = Starlette(
         lifespan=lifespan,
         routes=[
-            Route("/", pages.incidents, name="incidents"),
+            Route("/", lists.incidents, name="incidents"),
             Route("/incidents/{id}", pages.incident),
-            Route("/dispatches", pages.dispatches),
+            Route("/dispatches", lists.dispatches),
             Route("/dispatches/{id:anything}", pages.dispatch),
-            Route("/claims", pages.claims),
+            Route("/claims", lists.claims),
             Route("/claims/{id}", pages.claim),
-            Route("/sources", pages.sources),
+            Route("/sources", lists.sources),
             Route("/sources/{name:anything}", pages.source),
+            Route("/judge", queue.queue),
+            Route("/judge/next", queue.onward),
+            Route("/judge/{id}", queue.one),
             Route("/judgements", judging.judgements_or_judge, methods=["GET", "POST"]),
             Route("/judgements/export.{kind:str}", judging.take_along),
             Route("/incidents/{id}/page.html", still.download),
             Route("/export/{list}.{kind}", export.export),
+            Route("/changes.atom", feed.feed),
             *api.routes(),
             Route("/static/{version}/{name}", static),
         ],
@@ -94,5 +99,5 @@ def failed(request: Request, problem: Exception) -> Response:  # noqa: ARG001  t
 def _told(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/"):
         return api.told(status, words)
-    desk = pages.desk_of(request)
+    desk = desk_of(request)
     return desk.page(request, "problem.html", {"status": status, "words": words}, status)

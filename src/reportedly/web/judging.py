@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
@@ -17,7 +18,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.web import tasks
 from reportedly.web.answers import NAME
-from reportedly.web.pages import desk_of, shelf_of
+from reportedly.web.asking import desk_of, shelf_of
 from reportedly.web.security import from_own_form
 from reportedly.web.shelf import JudgingForm, RoomShelf
 
@@ -76,12 +77,12 @@ async def judgements_or_judge(request: Request) -> Response:
 
 async def judge(request: Request) -> Response:
     """Keep a judgement, take one back, or bring in a file of them."""
-    async with request.form(max_files=1, max_fields=12) as form:
+    async with request.form(max_files=1, max_fields=40) as form:
         if not from_own_form(request, desk_of(request).guard, _text(form, "csrf")):
             raise HTTPException(403, "Only a form of this application, opened in this browser, can judge.")
         upload = form.get("file")
         data = await upload.read() if isinstance(upload, UploadFile) else None
-        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by")}
+        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by", "back")}
     try:
         where = await anyio.to_thread.run_sync(_carry_out, shelf_of(request), fields, data)
     except ReportedlyError as problem:
@@ -107,6 +108,9 @@ def _carry_out(shelf: RoomShelf, fields: dict[str, str], data: bytes | None) -> 
         return "/judgements"
     decided = _decided(shelf, fields, by)
     shelf.judge([decided])
+    back = fields["back"]
+    if re.match(r"/(?![/\\])", back):
+        return back
     claim = shelf.claim(decided.a) if not decided.undo else None
     return f"/incidents/{quote(claim.incident)}#{claim.claim.id}" if claim and claim.incident else "/judgements"
 

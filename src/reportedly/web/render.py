@@ -7,12 +7,14 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reportedly.export.tables import amount_words, figure_words
-from reportedly.model import Place
+from reportedly.model import LedgerClaim, Place
+from reportedly.views.citation import citation
 from reportedly.wording import FACTUALITY, KIND, certainty_words, day_words, interval_words, source_words, telling_words
 
 # Control characters have pictures in Unicode; what reorders a line for readers only is replaced.
@@ -52,6 +54,11 @@ def short(text: str | None, length: int = 160) -> str:
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0][:length] + " …"
 
 
+def cited(held: LedgerClaim, base: str) -> str:
+    """A claim as it is cited, with the address at which it can be read again."""
+    return citation(held, f"{base}/claims/{quote(held.claim.id, safe='')}")
+
+
 @lru_cache(maxsize=1)
 def static_version() -> str:
     """A digest of the static files, for addresses that can be kept for ever."""
@@ -84,6 +91,7 @@ def environment() -> Environment:
         "source_words": source_words,
         "number": number_words,
         "short": short,
+        "citation": cited,
         "factuality": FACTUALITY.get,
     }
     env.globals |= {"FACTUALITY": FACTUALITY, "KIND": KIND, "static_version": static_version}

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from reportedly.errors import ConfigError
 from reportedly.views.charts import SCHEMA, Picture, svg
-from reportedly.views.map import levels
+from reportedly.views.outlines import levels, provinces
 from reportedly.web.app import build_app
 from reportedly.web.patience import Patient
 from reportedly.web.security import LOOPBACK, Guard
@@ -74,6 +74,7 @@ def config_of(app: ASGIApp) -> uvicorn.Config:
 def warm_up() -> None:
     """Load what draws before somebody waits for it: the first picture takes a second, each further one a twentieth."""
     levels()
+    provinces()
     svg(Picture("", {"$schema": SCHEMA, "data": {"values": []}, "mark": "point"}, 0))
 
 

@@ -19,9 +19,12 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
-from reportedly.ledger import Ledger, open_ledger
+from reportedly.ledger import Ledger, facets, open_ledger
 from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger.listings import CLAIMS, INCIDENTS
 from reportedly.ledger.opening import connect
+from reportedly.ledger.queue import WaitingClaim, waiting
+from reportedly.ledger.select import Head, heads
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
 
 T = TypeVar("T")
@@ -31,6 +34,8 @@ What = Literal["incidents", "claims", "sources", "dispatches"]
 IDLE = 0.5
 HELD = 3.0
 PAUSE = 0.1
+# Records that are read at a time where all are taken along.
+PORTION = 2_000
 # What happened last comes first.
 ORDER: Mapping[What, str] = {"incidents": "-begin", "claims": "-published", "dispatches": "-published"}
 
@@ -84,23 +89,26 @@ class RoomShelf:
             parts.append(f"{state.st_mtime_ns:x}-{state.st_size:x}")
         return ".".join(parts)
 
-    def incidents(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[Incident]:
+    def incidents(self, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> ShelfPage[Incident]:
         """Incidents that pass the filters, the latest first."""
-        return self._page("incidents", filters, limit, offset)
+        return self.page("incidents", filters, limit, offset, sort)
 
     def claims(self, filters: Filters, limit: int, offset: int = 0, sort: str | None = None) -> ShelfPage[LedgerClaim]:
         """Claims that pass the filters, the latest first."""
-        return self._page("claims", filters, limit, offset, sort)
+        return self.page("claims", filters, limit, offset, sort)
 
     def sources(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[LedgerSource]:
         """Voices that pass the filters, those with most claims first."""
-        return self._page("sources", filters, limit, offset)
+        return self.page("sources", filters, limit, offset)
 
     def dispatches(self, filters: Filters, limit: int, offset: int = 0) -> ShelfPage[LedgerDispatch]:
         """Dispatches that pass the filters, the latest first."""
-        return self._page("dispatches", filters, limit, offset)
+        return self.page("dispatches", filters, limit, offset)
 
-    def _page(self, what: What, filters: Filters, limit: int, offset: int, sort: str | None = None) -> ShelfPage[Any]:
+    def page(
+        self, what: What, filters: Filters, limit: int, offset: int = 0, sort: str | None = None
+    ) -> ShelfPage[Any]:
+        """A page of the list of this name."""
         with self._gate.reading():
             records = self._some(what, filters, limit, offset, sort)
             whole = not offset and len(records) < limit
@@ -121,6 +129,53 @@ class RoomShelf:
         """The incident of this id."""
         found: Incident | None = self._one("incidents", key)
         return found
+
+    @contextmanager
+    def _turn(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection for one question that is the room's own."""
+        with self._gate.reading(), self._ledger.turn(write=False) as con:
+            yield con
+
+    def counted(self, filters: Filters) -> facets.Counted:
+        """How many incidents each value of a filter would give."""
+        with self._turn() as con:
+            return facets.counted(con, self._ledger.asked(INCIDENTS, filters))
+
+    def points(self, filters: Filters) -> list[facets.Point]:
+        """Where all incidents are that pass the filters."""
+        with self._turn() as con:
+            return facets.points(con, self._ledger.asked(INCIDENTS, filters))
+
+    def at_points(self, points: Sequence[facets.Point]) -> list[Incident]:
+        """One incident of each of these points."""
+        with self._turn() as con:
+            return facets.numbered(con, [point.number for point in points])
+
+    def waiting(self, filters: Filters, limit: int) -> list[WaitingClaim]:
+        """The claims to judge next, of those that pass the filters."""
+        with self._turn() as con:
+            return waiting(con, self._ledger.asked(CLAIMS, filters), limit)
+
+    def latest(self) -> int:
+        """The mark of what was added last."""
+        with self._turn() as con:
+            return facets.latest(con)
+
+    def count(self, what: What, filters: Filters) -> int:
+        """How many records pass the filters."""
+        with self._gate.reading():
+            return self._ledger.count(what, **filters)
+
+    def everything(self, what: What, filters: Filters, sort: str | None = None) -> Iterator[list[Any]]:
+        """All records that pass the filters, some at a time; nothing is held open while they are taken along."""
+        offset = 0
+        while True:
+            with self._gate.reading():
+                records = self._some(what, filters, PORTION, offset, sort)
+            yield records
+            if len(records) < PORTION:
+                return
+            offset += PORTION
 
     def some_incidents(self, filters: Filters, limit: int) -> list[Incident]:
         """A few incidents that pass the filters, without counting the rest."""
@@ -171,10 +226,10 @@ class RoomShelf:
             found: list[LedgerDispatch] = self._ledger.dispatches(ids=list(keys)) if keys else []
         return found
 
-    def heads(self, keys: Sequence[str]) -> dict[str, str]:
-        """The first words of dispatches that have no headline."""
-        found = self.analyses(keys)
-        return {a.dispatch.id: a.dispatch.text[a.dispatch.body_start :][:400] for a in found}
+    def heads(self, keys: Sequence[str]) -> dict[str, Head]:
+        """How dispatches begin, by id."""
+        with self._turn() as con:
+            return {head.id: head for head in heads(con, keys)}
 
     def judgements(self) -> list[Judged]:
         """What people decided, in order, with what was taken back."""
@@ -259,4 +314,4 @@ class _Gate:
             self._kept = None
 
 
-__all__ = ["Filters", "Judged", "JudgingForm", "LedgerError", "RoomShelf", "ShelfPage"]
+__all__ = ["Filters", "Head", "Judged", "JudgingForm", "LedgerError", "RoomShelf", "ShelfPage"]

@@ -1,4 +1,8 @@
-"""What a list shows, as the address bar holds it: filters and the page, read strictly and written back."""
+"""What a list shows, as the address bar holds it: filters, order and the page, read and written back.
+
+The pages take a filter as a person writes it ("Sudan", "march 2025") and answer beside the field where it means
+nothing; the API takes it as its description says and no other way.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from reportedly.filters import WrongValueError, read_value, values_of
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import SourceKind, Standing
 
 PER_PAGE = 25
@@ -17,30 +23,46 @@ DEEPEST = 10_000_000
 LONGEST_VALUE = 200
 STANDINGS: tuple[str, ...] = get_args(Standing)
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
-_DAY = re.compile(r"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
+# A year, a month or a day that there is; what is not in the calendar is no date.
+_OF_MONTH = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+_LEAP = "[1-9][0-9](0[48]|[2468][048]|[13579][26])-02-29"
+_DAY = re.compile(rf"\A([1-9][0-9]{{3}}(-(0[1-9]|1[0-2])|-({_OF_MONTH}))?|{_LEAP})\Z")
 _LON = r"-?(180(\.0{1,6})?|(1[0-7][0-9]|[1-9]?[0-9])(\.[0-9]{1,6})?)"
 _LAT = r"-?(90(\.0{1,6})?|[1-8]?[0-9](\.[0-9]{1,6})?)"
 _BOX = re.compile(rf"\A{_LON},{_LAT},{_LON},{_LAT}\Z")
 _TYPE = re.compile(r"\A[A-Z][A-Z0-9_-]{0,39}\Z")
-_COUNTRY = re.compile(r"\A[A-Za-z]{3}\Z")
 
 
 # Which filters each list has; all have offset and limit.
-INCIDENTS = ("words", "type", "actor", "source", "kind", "standing", "country", "place", "bbox", "since", "until")
-CLAIMS = (
-    "words", "type", "actor", "source", "kind", "country", "place", "bbox", "since", "until", "incident", "dispatch",
+INCIDENTS = (
+    "words", "type", "actor", "source", "voice", "kind", "standing", "country", "place", "bbox", "since", "until",
+    "new", "sort",
 )  # fmt: skip
-DISPATCHES = ("agency", "since", "until")
+CLAIMS = (
+    "words", "type", "actor", "source", "voice", "kind", "country", "place", "bbox", "since", "until", "incident",
+    "dispatch",
+)  # fmt: skip
+DISPATCHES = ("words", "agency", "since", "until")
 SOURCES = ("name", "kind")
 PAGING = ("offset", "limit")
+# How incidents can be put in order, each with the ledger's name for it.
+SORTS: Mapping[str, str] = {
+    "day": "-begin", "new": "-arrived", "voices": "-voices", "toll": "-toll", "contested": "-disputes",
+}  # fmt: skip
 
-
-# The end of a day that is only a year or a month.
-LAST_DAY = "9999-12-31"
+# What an address holds beside filters that the ledger takes as they stand.
+_BESIDE = (*PAGING, "sort", "new", "bbox", "after")
 
 
 class BadValueError(Exception):
     """A filter has a value that means nothing; the message says which and what would."""
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """What is said beside a field whose value means nothing, and what may have been meant."""
+
+    said: str
+    near: str | None = None
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -76,6 +98,7 @@ class ListState(msgspec.Struct, frozen=True):
     type: str = ""
     actor: str = ""
     source: str = ""
+    voice: str = ""
     kind: str = ""
     standing: str = ""
     country: str = ""
@@ -85,19 +108,20 @@ class ListState(msgspec.Struct, frozen=True):
     until: str = ""
     incident: str = ""
     dispatch: str = ""
+    after: str = ""
     name: str = ""
     agency: str = ""
+    new: int = -1
+    sort: str = ""
     offset: int = 0
     limit: int = PER_PAGE
 
     def filters(self) -> dict[str, object]:
         """What the ledger is asked for."""
-        given: dict[str, object] = {
-            name: getattr(self, name) for name in self.__struct_fields__ if name not in ("offset", "limit", "bbox")
-        }
+        given: dict[str, object] = {name: getattr(self, name) for name in self.__struct_fields__ if name not in _BESIDE}
         found = {name: value for name, value in given.items() if value}
-        if self.until:
-            found["until"] = self.until + LAST_DAY[len(self.until) :]
+        if self.new >= 0:
+            found["new"] = self.new
         if self.bbox is not None:
             found["bbox"] = (self.bbox.west, self.bbox.south, self.bbox.east, self.bbox.north)
         return found
@@ -107,9 +131,30 @@ class ListState(msgspec.Struct, frozen=True):
         values = {name: getattr(self, name) for name in self.__struct_fields__} | {"offset": 0} | changes
         if isinstance(values["bbox"], Box):
             values["bbox"] = values["bbox"].text()
-        blank = ListState()
+        blank = _BLANK
         kept = [(k, str(v)) for k, v in values.items() if v not in ("", None) and v != getattr(blank, k, None)]
         return urlencode(kept)
+
+    def filtered(self, *beside: str) -> bool:
+        """Whether something narrows the list, beside the filters named."""
+        free = {*PAGING, "sort", "after", *beside}
+        return any(getattr(self, n) != getattr(_BLANK, n) for n in self.__struct_fields__ if n not in free)
+
+    @property
+    def order(self) -> str | None:
+        """The order of the ledger that is asked for."""
+        return SORTS.get(self.sort)
+
+
+_BLANK = ListState()
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A list as somebody asked for it: what of it has a meaning, the fields as they were filled in, what is wrong."""
+
+    state: ListState
+    given: Mapping[str, str]
+    wrong: Mapping[str, Wrong]
 
 
 MEANING: Mapping[str, str] = {
@@ -117,6 +162,7 @@ MEANING: Mapping[str, str] = {
     "type": "PLOVER event type",
     "actor": "Part of the name of an actor or recipient",
     "source": "Part of the name of who answers for it",
+    "voice": "Whole name of who answers for it: one source under every name it goes by",
     "kind": "Kind of source",
     "standing": "How well the incident is supported",
     "country": "ISO 3166-1 alpha-3 code of the country where it happened",
@@ -126,8 +172,11 @@ MEANING: Mapping[str, str] = {
     "until": "Not after this day",
     "incident": "Id of the incident it belongs to",
     "dispatch": "Id of the dispatch it stands in",
+    "after": "Id of the claim that is skipped",
     "name": "Part of the name",
     "agency": "Part of the name of the agency",
+    "new": "Only what has a claim that came after this mark (the highest is that of the last dispatch that was added)",
+    "sort": "Order: by day (the latest first), what is new, number of voices, toll, how contested",
     "offset": "How many records to leave out from the start",
     "limit": "How many records to give at most",
 }
@@ -155,8 +204,35 @@ def read_state(
     return msgspec.structs.replace(ListState(), **values)
 
 
+def read_asked(
+    query: Iterable[tuple[str, str]], allowed: Iterable[str], types: Sequence[str], knowledge: Knowledge = SHIPPED
+) -> Asked:
+    """A list as a person asks for it; raises BadValueError only for what no form of ours sends."""
+    known = {*allowed, *PAGING}
+    given: dict[str, str] = {}
+    values: dict[str, object] = {}
+    wrong: dict[str, Wrong] = {}
+    for name, value in query:
+        if name not in known or name in given:
+            raise BadValueError(f"no filter is called {name[:40]!r}" if name not in known else f"{name} is given twice")
+        given[name] = value.strip()
+        if given[name]:
+            try:
+                values[name] = _meant(name, given[name], types, knowledge)
+            except WrongValueError as problem:
+                wrong[name] = Wrong(problem.said, problem.nearest)
+    return Asked(msgspec.structs.replace(ListState(), **values), given, wrong)
+
+
+def _meant(name: str, value: str, types: Sequence[str], knowledge: Knowledge) -> object:
+    if name in (*PAGING, "sort", "new"):
+        return _value(name, value)
+    read = read_value(name, value, knowledge=knowledge, types=types)
+    return Box(*read) if name == "bbox" and isinstance(read, tuple) else read
+
+
 def _value(name: str, value: str) -> object:
-    if name in ("offset", "limit"):
+    if name in ("offset", "limit", "new"):
         return _whole(name, value)
     if len(value) > LONGEST_VALUE:
         raise BadValueError(f"{name} is longer than {LONGEST_VALUE} characters")
@@ -168,15 +244,16 @@ def _value(name: str, value: str) -> object:
         raise BadValueError(f"{name} is no {form[1]}")
     if name == "bbox":
         return _box(value)
-    return value.upper() if name == "country" else value
+    return value
 
 
-CHOICES: Mapping[str, tuple[str, ...]] = {"standing": STANDINGS, "kind": SOURCE_KINDS}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "standing": STANDINGS, "kind": SOURCE_KINDS, "sort": tuple(SORTS), "country": values_of("country"),
+}  # fmt: skip
 FORMS = {
     "type": (_TYPE, "event type (capital letters)"),
     "since": (_DAY, "date (YYYY-MM-DD)"),
     "until": (_DAY, "date (YYYY-MM-DD)"),
-    "country": (_COUNTRY, "country (three letters of ISO 3166-1)"),
     "bbox": (_BOX, "west,south,east,north in degrees"),
 }
 

@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse, Response
 from reportedly.errors import LedgerError
 from reportedly.model import LedgerClaim
 from reportedly.views.incident import KeptSilence
-from reportedly.web.pages import incident_values, shelf_of
+from reportedly.web.asking import shelf_of
+from reportedly.web.pages import incident_values
 from reportedly.web.render import page
 from reportedly.web.shelf import RoomShelf
 
@@ -39,6 +40,8 @@ def still(shelf: RoomShelf, incident: str) -> str:
         "still.html",
         **values,
         still=True,
+        since="",
+        since_wrong="",
         style=Markup(style),  # noqa: S704  our own style sheet
         dispatches=dispatches,
         dispatch_link=_dispatch_link,

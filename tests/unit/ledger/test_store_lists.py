@@ -59,7 +59,7 @@ def news(ledger: Callable[..., Ledger]) -> Ledger:
         ({"kind": "media"}, ["PROTEST"]),
         ({"since": "2024-05-01"}, ["ASSAULT"]),
         ({"until": "2024-04-30"}, ["PROTEST"]),
-        ({"words": "BANK gunmen"}, []),
+        ({"words": "BANK gunmen"}, ["ASSAULT"]),
         ({"words": "raided suva"}, ["ASSAULT"]),
         ({"bbox": "20,40,30,50"}, ["HAZARD"]),
         ({"bbox": (170, -30, -170, 0)}, ["ASSAULT"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,13 +15,15 @@ from reportedly.model import (
     Incident,
     IncidentFigure,
     IncidentSource,
-    Place,
+    Question,
     Span,
     Statement,
     Versions,
+    View,
 )
-from reportedly.views.incident import headline, points
-from reportedly.views.map import WORLD, Sheet, Spot, cells, map_svg, view_of
+from reportedly.views.asked import asked
+from reportedly.views.charts import WIDTH, fitted, wide
+from reportedly.views.incident import headline
 from reportedly.views.reading import reading
 
 VERSIONS = Versions("0", "0", "0", "0", "0")
@@ -80,48 +82,32 @@ def test_a_headline_keeps_bounds_and_denials() -> None:
     assert told.endswith("army denies it.")
 
 
-def test_figures_that_cannot_both_hold_are_contested() -> None:
-    def state(*given_: IncidentFigure) -> str:
-        return next(p.state for p in points(incident(*given_), ()) if p.question.startswith("How many"))
-
-    assert state(figure("police", 6, None), figure("army", 9, 9)) == "agreed"
-    assert state(figure("police", 6, 6), figure("army", 9, 9)) == "contested"
-    assert state(figure("police", 6, 6)) == "one voice"
-
-
-def place(lat: float, lon: float, kind: str = "city") -> Place:
-    return Place(0, 1, "X", "X", kind, "SDN", None, lat, lon)  # type: ignore[arg-type]
-
-
-@given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=4))
-def test_a_view_holds_its_places(points_: list[tuple[float, float]]) -> None:
-    """Every place lies on the sheet, except beyond the edges of a map of the world."""
-    view = view_of(place(lat, lon) for lat, lon in points_)
-    sheet = Sheet(view)
-    for lat, lon in points_:
-        if view != WORLD:
-            x, y = sheet.at(lon, lat)
-            assert -1 <= x <= sheet.width + 1
-            assert -1 <= y <= sheet.height + 1
+def test_questions_come_whether_who_where_when_and_then_numbers() -> None:
+    """The answer of most voices stands first; one voice's answers in other letters are one."""
+    views = (View("police", "Gunmen", ("c-1",)), View("army", "rebels", ("c-2",)), View("mayor", "gunmen", ("c-3",)))
+    day = Question("single source", "", (View("police", "2024-05-17 to 2024-05-18", ("c-1",)),))
+    told = msgspec.structs.replace(
+        incident(figure("police", 6, None)),
+        questions={"killed": day, "who": Question("contested", "why", views), "when": day},
+    )
+    who, when, killed = asked(told)
+    assert (who.question, who.standing, who.reason) == ("Who did it", "contested", "why")
+    assert [(a.words, a.voices) for a in who.answers] == [
+        ("Gunmen", (("police", "c-1"), ("mayor", "c-3"))),
+        ("rebels", (("army", "c-2"),)),
+    ]
+    assert [a.words for a in when.answers] == ["17–18 May 2024"]
+    assert killed.question == "How many killed"
 
 
-def test_a_district_is_an_area_and_a_town_a_point() -> None:
-    district = map_svg([Spot(place(15, 36, "admin1"), "X", "#x", "x")], view_of([place(15, 36, "admin1")]))
-    town = map_svg([Spot(place(15, 36), "X", "#x", "x")], view_of([place(15, 36)]))
-    assert 'stroke-dasharray="5 4"' in district
-    assert 'stroke-dasharray="5 4"' not in town
+@given(st.text("abcWMil., ’“é", max_size=120), st.floats(20, WIDTH))
+def test_a_name_is_cut_only_where_it_does_not_fit(name: str, room: float) -> None:
+    shown = fitted(name, room)
+    assert shown == " ".join(name.split()) or shown.endswith("…")
+    assert wide(shown) <= room or len(shown) <= 2
+    assert shown.endswith("…") or wide(shown) <= room
 
 
-def test_names_on_a_map_are_text() -> None:
-    spot = Spot(place(15, 36), "<b>&", '"><script>', "<i>")
-    drawn = map_svg([spot], WORLD)
-    assert "<b>" not in drawn
-    assert "<script>" not in drawn
-
-
-@pytest.mark.parametrize("view", [WORLD, view_of([place(0, 179.9)])])
-def test_cells_tile_a_view(view: object) -> None:
-    parts = cells(view, 4, 2)  # type: ignore[arg-type]
-    assert len(parts) == 8
-    assert parts[0].west == view.west  # type: ignore[attr-defined]
-    assert parts[-1].east == pytest.approx(view.east)  # type: ignore[attr-defined]
+def test_a_long_name_uses_the_whole_width() -> None:
+    name = "spokesman for the provincial governor's office in Kassala"
+    assert len(fitted(name, WIDTH)) > 40

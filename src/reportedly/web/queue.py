@@ -1,0 +1,67 @@
+"""What to judge next, and one claim to be judged: its sentence, what was read of it, what people said of it before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, unquote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reportedly.ledger.queue import WaitingClaim
+from reportedly.web import state as states
+from reportedly.web.answers import NAME
+from reportedly.web.asking import LINKS, asked_of, desk_of, listed, shelf_of, state_of
+
+# Claims that the queue shows, and among which the next one is looked for.
+SHOWN = 25
+AHEAD = 200
+
+
+def queue(request: Request) -> Response:
+    """What to judge next."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        asked = asked_of(request, states.CLAIMS)
+        waiting = [] if asked.wrong else desk.shelf.waiting(asked.state.filters(), SHOWN)
+        return listed(desk, request, "queue.html", asked, {"waiting": waiting} | LINKS)
+
+    return desk.answer(request, make)
+
+
+def onward(request: Request) -> Response:
+    """The claim to judge next: the first of the queue, or the one behind that which is skipped."""
+    state = state_of(request, (*states.CLAIMS, "after"))
+    found = _behind(shelf_of(request).waiting(state.filters(), AHEAD), state.after)
+    query = f"?{state.query(after='')}"
+    return RedirectResponse(f"/judge/{quote(found.held.claim.id, safe='')}{query}" if found else f"/judge{query}", 303)
+
+
+def _behind(waiting: Sequence[WaitingClaim], skipped: str) -> WaitingClaim | None:
+    """The first claim behind the one that is skipped; where that is not among them, the first of all."""
+    ids = [w.held.claim.id for w in waiting]
+    start = ids.index(skipped) + 1 if skipped in ids else 0
+    return waiting[start] if start < len(waiting) else None
+
+
+def one(request: Request) -> Response:
+    """One claim to be judged."""
+    desk = desk_of(request)
+
+    def make() -> Response:
+        state = state_of(request, states.CLAIMS)
+        held = desk.shelf.claim(request.path_params["id"])
+        if held is None:
+            raise HTTPException(404, "The ledger holds no claim of this id.")
+        said = [j for j in desk.shelf.judgements() if held.claim.id in (j.a, j.b)]
+        values = {
+            "held": held,
+            "said": said,
+            "state": state,
+            "judge_name": unquote(request.cookies.get(NAME, "")),
+        }
+        return desk.page(request, "judge.html", values | LINKS)
+
+    return desk.answer(request, make, forms=True)

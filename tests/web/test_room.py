@@ -1,0 +1,264 @@
+"""The room as people at work use it: finding, maps, one incident, judging; wide and narrow, light and dark, by keyboard.
+
+Every walk is taken with scripts and, where it matters, without; none may ask another host for anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from starlette.testclient import TestClient
+
+from reportedly import Incident
+
+pytestmark = pytest.mark.xdist_group("web")
+Scheme = Literal["light", "dark"]
+LOOKS: list[tuple[int, Scheme, bool]] = [(1400, "light", True), (390, "dark", True), (1400, "dark", False)]
+
+
+@pytest.fixture(params=LOOKS, ids=lambda p: f"{p[0]}-{p[1]}-{'scripts' if p[2] else 'plain'}")
+def look(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """A page of one width and scheme, with scripts or without, that asks no other host."""
+    width, scheme, scripts = request.param
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    yield page
+    context.close()
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site).netloc}
+
+
+def listed(page: Page) -> int:
+    """How many incidents the list says it has."""
+    return int(re.sub(r"\D", "", page.locator("#found").inner_text()))
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_list_is_narrowed_by_counts_bars_and_map(look: Page) -> None:
+    """Each count is what its link gives; a bar and a mark of the map are links; what is on can be taken off."""
+    look.goto("/")
+    whole = listed(look)
+    for facet in ("type", "standing", "country", "voice"):
+        choice = look.locator(f"section[aria-labelledby=facet-{facet}] .choices li").first
+        count = int(choice.locator(".n").inner_text())
+        choice.locator("a").click()
+        assert listed(look) == count
+        assert facet in query(look)
+        look.locator(".applied a").first.click()
+        assert listed(look) == whole
+    bar = look.locator("svg.histogram a[data-since]").filter(has=look.locator("rect:nth-of-type(2)[height]")).last
+    since = bar.get_attribute("data-since")
+    look.goto(bar.get_attribute("href") or "")
+    assert query(look)["since"] == [since]
+    assert 1 <= listed(look) < whole
+    look.goto("/")
+    mark = look.locator("svg.map a").first
+    count = int(re.findall(r"\d+", mark.get_attribute("aria-label") or "")[-1])
+    look.goto(mark.get_attribute("href") or "")
+    assert listed(look) == count
+    wide = query(look)["bbox"]
+    look.locator(".steps").get_by_role("link", name="Farther").click()
+    assert query(look)["bbox"] != wide
+
+
+def test_orders_contested_and_the_answer_beside_a_field(look: Page, convoy: Incident) -> None:
+    look.goto("/")
+    look.locator(".quick").get_by_role("link", name="Contested").click()
+    assert query(look) == {"standing": ["contested"]}
+    for order in ("number of voices", "killed", "how contested"):
+        look.locator(".sorts").get_by_role("link", name=order).click()
+        expect(look.locator(".list > li").first).to_have_attribute("id", convoy.id)
+    assert query(look)["standing"] == ["contested"]
+    look.goto("/?sort=voices")
+    look.get_by_text("More filters").click()
+    look.get_by_label("Country").fill("Sudann")
+    look.get_by_label("From").fill("march 2024")
+    look.get_by_role("button", name="Show").click()
+    field = look.get_by_label("Country")
+    expect(field).to_have_value("Sudann")
+    expect(look.locator("#w-country")).to_contain_text("Did you mean Sudan?")
+    assert field.get_attribute("aria-describedby") == "w-country"
+    field.fill("Sudan")
+    look.get_by_role("button", name="Show").click()
+    expect(look.locator(f"#{convoy.id}")).to_be_visible()
+    expect(look.locator(".applied")).to_contain_text("from: 2024-03-01")
+
+
+def test_an_incident_says_at_the_top_how_each_answer_stands(look: Page, convoy: Incident) -> None:
+    """Questions with their standing, changes since a day, a map in steps, each claim as a citation."""
+    look.goto(f"/incidents/{convoy.id}")
+    first = look.locator(".points > li").first
+    expect(first).to_contain_text("Did it happen")
+    expect(first.locator(".state")).to_have_text(convoy.questions["happened"].standing)
+    everything = look.locator(".changes > li").count()
+    look.get_by_label("Since").fill("20 May 2024")
+    look.locator(".since").get_by_role("button", name="Show").click()
+    assert 1 <= look.locator(".changes > li").count() < everything
+    expect(look.locator("#changed")).to_have_text("What changed since 20 May 2024")
+    look.get_by_label("Since").fill("lastweek")
+    look.locator(".since").get_by_role("button", name="Show").click()
+    expect(look.locator("#w-since")).to_be_visible()
+    expect(look.get_by_label("Since")).to_have_value("lastweek")
+    look.goto(f"/incidents/{convoy.id}")
+    expect(look.locator("svg.map path.provinces")).to_have_count(1)
+    towns = set(look.locator("svg.map text").all_inner_texts())
+    look.locator(".steps").get_by_role("link", name="Closer").click()
+    assert look.url.endswith("?zoom=1#map")
+    assert set(look.locator("svg.map text").all_inner_texts()) != towns
+    cite = look.locator(".cite").first
+    cite.locator("summary").click()
+    expect(cite.locator(".citation")).to_contain_text("/claims/c-")
+
+
+def test_on_paper_an_incident_keeps_what_was_said_and_loses_what_was_to_be_pressed(
+    page: Page, convoy: Incident
+) -> None:
+    page.goto(f"/incidents/{convoy.id}")
+    page.emulate_media(media="print")
+    expect(page.locator(".points")).to_be_visible()
+    expect(page.locator(".account q").first).to_be_visible()
+    for pressed in (".top nav", "#judge", ".tools", ".steps", ".since", ".export"):
+        expect(page.locator(pressed).first).to_be_hidden()
+
+
+def test_dragging_over_the_bars_narrows_the_list(page: Page) -> None:
+    page.goto("/")
+    bars = page.locator("svg.histogram a[data-since]")
+    box = page.locator("svg.histogram").bounding_box()
+    assert box is not None
+    wide = box["width"] / bars.count()
+    page.mouse.move(box["x"] + wide * 2.5, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + wide * 9.5, box["y"] + 50, steps=4)
+    expect(page.locator("svg.histogram .dragged")).to_have_count(1)
+    since, until = bars.nth(2).get_attribute("data-since"), bars.nth(9).get_attribute("data-until")
+    page.mouse.up()
+    page.wait_for_url(re.compile("since="))
+    assert (query(page)["since"], query(page)["until"]) == ([since], [until])
+
+
+def test_claims_are_judged_by_keyboard_within_ten_stops(page: Page, convoy: Incident) -> None:
+    """Tab, Tab, Enter leads to the claims; j and k go among them, keys decide, what was decided is taken back."""
+    page.goto(f"/incidents/{convoy.id}")
+    stops = ["Tab", "Tab", "Enter", "Tab"]
+    for key in stops:
+        page.keyboard.press(key)
+    expect(page.get_by_label("Judging as")).to_be_focused()
+    page.keyboard.type("Mira")
+    page.keyboard.press("Tab")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("li.account[tabindex]").nth(1)
+    expect(second).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("r")
+    page.wait_for_url(re.compile("#c-"))
+    first = page.locator("li.account[tabindex]").first
+    expect(first).to_contain_text("judged right by Mira")
+    expect(first).to_be_focused()
+    page.keyboard.press("u")
+    page.wait_for_load_state()
+    page.goto(f"/incidents/{convoy.id}")
+    expect(page.locator("li.account[tabindex]").first).not_to_contain_text("judged right")
+    page.keyboard.press("?")
+    expect(page.locator("details.keys").first).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_queue_leads_from_claim_to_claim(browser: Browser, site: str, *, scripts: bool) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto("/judge")
+    expect(page.locator(".list > li").first).to_contain_text("contested question")
+    page.get_by_role("link", name="Begin").click()
+    skipped = urlsplit(page.url).path
+    page.get_by_role("link", name="Skip").click()
+    asked = urlsplit(page.url).path
+    assert asked != skipped
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_role("button", name="Right").click()
+    page.wait_for_url(re.compile("/judge/c-"))
+    assert urlsplit(page.url).path not in (asked, skipped)
+    page.goto(asked)
+    expect(page.locator("main")).to_contain_text("Ann")
+    page.goto("/judgements")
+    page.get_by_role("button", name="Take back").first.click()
+    context.close()
+
+
+def test_what_is_new_is_what_came_after_the_last_visit(client: TestClient) -> None:
+    """On a first visit nothing is new; after a visit with less in the ledger what came since is one click away."""
+    with TestClient(client.app, base_url="http://localhost") as first:
+        assert "New since my last visit" not in first.get("/").text
+        assert 'New since my last visit <span class="n">0</span>' in first.get("/").text
+    earlier = TestClient(client.app, base_url="http://localhost", cookies={"reportedly_seen": "3"})
+    page = earlier.get("/").text
+    found = re.search(r'href="(/\?new=3)"[^>]*>New since my last visit <span class="n">(\d+)</span>', page)
+    assert found is not None
+    assert int(found[2]) > 0
+    assert f">{found[2]} incidents</h2>" in earlier.get(found[1]).text
+
+
+def test_the_whole_table_is_taken_along(client: TestClient) -> None:
+    """All results, not those of the page, in each format; a page only where one is asked for."""
+    total = client.get("/api/incidents?limit=1").json()["total"]
+    table = list(csv.DictReader(io.StringIO(client.get("/export/incidents.csv").text)))
+    assert len({row["id"] for row in table}) == total
+    assert len(client.get("/export/incidents.jsonl").text.splitlines()) == total
+    assert len(client.get("/export/incidents.geojson").json()["features"]) == total
+    few = list(csv.DictReader(io.StringIO(client.get("/export/incidents.csv?type=hazard").text)))
+    assert {row["type"] for row in few} == {"HAZARD"}
+    assert len(client.get("/export/claims.jsonl?limit=3").text.splitlines()) == 3
+    assert client.get("/export/incidents.csv?country=Sudann").status_code == 400
+
+
+def test_an_empty_ledger_says_how_to_bring_something_in(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from reportedly import open_ledger
+    from reportedly.web.app import build_app
+
+    path = tmp_path_factory.mktemp("empty") / "fresh.duckdb"
+    open_ledger(path).close()
+    with TestClient(build_app(path), base_url="http://localhost") as empty:
+        for address in ("/", "/claims", "/dispatches", "/sources"):
+            page = empty.get(address).text
+            assert "reportedly add PATH... --ledger fresh.duckdb" in page, address
+            assert "answers to these filters" not in page
+        assert "answers to these filters" in empty.get("/?type=ASSAULT").text
+
+
+def test_changes_are_a_feed(client: TestClient, convoy: Incident) -> None:
+    from xml.etree import ElementTree as ET
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    answer = client.get(f"/changes.atom?incident={convoy.id}")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    feed = ET.fromstring(answer.content)
+    entries = feed.findall(f"{atom}entry")
+    kinds = {e.find(f"{atom}category").get("term") for e in entries}  # type: ignore[union-attr]
+    assert {"denial", "rival number"} <= kinds
+    ids = [e.findtext(f"{atom}id") for e in entries]
+    assert len(set(ids)) == len(ids)
+    moments = [e.findtext(f"{atom}updated") or "" for e in entries]
+    assert moments == sorted(moments, reverse=True)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", m) for m in moments)
+    assert feed.findtext(f"{atom}updated") == moments[0]
+    link = entries[0].find(f"{atom}link")
+    assert link is not None
+    assert client.get((link.get("href") or "").partition("#")[0].removeprefix("http://localhost")).status_code == 200
+    assert ET.fromstring(client.get("/changes.atom?country=ETH").content).findall(f"{atom}entry")
+    assert client.get("/changes.atom?country=Nowhereland").status_code == 400
