@@ -40,7 +40,9 @@ class Codebook:
         self._types |= {(row["type"], row["mode"]): row for row in knowledge.rows("event_modes") if row["quad"]}
         self.types = event_types(knowledge)
         self.sectors = {row["code"]: row for row in knowledge.rows("export_sectors")}
-        self.acled: tuple[Row, ...] = knowledge.rows("export_acled")
+        # The first row that fits counts: a user's own before ours.
+        own = tuple(n.row for n in knowledge.own("export_acled"))
+        self.acled: tuple[Row, ...] = own + knowledge.rows("export_acled")
         words = knowledge.rows("export_words")
         self.words = {row["word"]: int(row["acled"]) for row in sorted(words, key=lambda r: -len(r["word"]))}
 

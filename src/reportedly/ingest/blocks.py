@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 
-from reportedly.knowledge.load import SHIPPED
+from reportedly.knowledge.load import Knowledge
 
 _BLANKS = re.compile(r"\s+")
 # A line that begins with so many more blanks than others begins a paragraph.
@@ -15,10 +15,10 @@ INDENT = 2
 LONGEST_TEASER = 200
 
 
-def story(blocks: Iterable[str]) -> str:
+def story(blocks: Iterable[str], knowledge: Knowledge) -> str:
     """The paragraphs of all blocks that tell something."""
     found = (paragraph for block in blocks for paragraph in paragraphs(block))
-    return "\n\n".join(paragraph for paragraph in found if not is_teaser(paragraph))
+    return "\n\n".join(paragraph for paragraph in found if not is_teaser(paragraph, knowledge))
 
 
 def paragraphs(block: str) -> Iterator[str]:
@@ -47,13 +47,13 @@ def _flowing(lines: list[str]) -> Iterator[str]:
         yield text
 
 
-@cache
-def _teasers() -> re.Pattern[str]:
-    labels = "|".join(re.escape(row["label"]) for row in SHIPPED.rows("teasers"))
+@lru_cache(maxsize=8)
+def _teasers(knowledge: Knowledge) -> re.Pattern[str]:
+    labels = "|".join(re.escape(row["label"]) for row in knowledge.rows("teasers"))
     return re.compile(rf"(?:{labels})(?P<mark>\s*[:|»>]+|\s+[–—-]+\s|\s*\Z)?", re.IGNORECASE)
 
 
-def is_teaser(paragraph: str, *, linked: bool = False) -> bool:
+def is_teaser(paragraph: str, knowledge: Knowledge, *, linked: bool = False) -> bool:
     """Whether a paragraph only leads to another story: "READ MORE: Ferry sinks", "Also read | Ferry sinks".
 
     A label alone may begin a sentence ("Related parties have denied it"): a mark behind it decides, or that all
@@ -61,5 +61,5 @@ def is_teaser(paragraph: str, *, linked: bool = False) -> bool:
     """
     if len(paragraph) > LONGEST_TEASER:
         return False
-    found = _teasers().match(paragraph)
+    found = _teasers(knowledge).match(paragraph)
     return found is not None and (found["mark"] is not None or (linked and not paragraph[found.end() :][:1].isalnum()))

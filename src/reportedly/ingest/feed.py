@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from reportedly.ingest import xmltree
 from reportedly.ingest.markup import to_text, unmarked
 from reportedly.ingest.source import InputSource, Raw, RefusedError
+from reportedly.knowledge.load import Knowledge
 from reportedly.limits import OutOfTimeError, within
 from reportedly.model import Diagnostic
 
@@ -39,7 +40,7 @@ def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     several = len(found.entries) > 1
     for number, entry in enumerate(found.entries, start=1):
         item = f"[{number}]" if several else None
-        yield from source.each(_entry, entry, found.feed, item, item=item)
+        yield from source.each(_entry, entry, found.feed, item, source.options.knowledge, item=item)
 
 
 def _fault(data: bytes) -> RefusedError | None:
@@ -58,19 +59,19 @@ def _fault(data: bytes) -> RefusedError | None:
     return None
 
 
-def _entry(entry: Parsed, feed: Parsed, item: str | None) -> Iterator[Raw]:
-    yield _raw(entry, feed, item)
+def _entry(entry: Parsed, feed: Parsed, item: str | None, knowledge: Knowledge) -> Iterator[Raw]:
+    yield _raw(entry, feed, item, knowledge)
 
 
-def _raw(entry: Parsed, feed: Parsed, item: str | None) -> Raw:
+def _raw(entry: Parsed, feed: Parsed, item: str | None, knowledge: Knowledge) -> Raw:
     full = next((c.get("value") for c in entry.get("content", ()) if c.get("value")), None)
     summary = entry.get("summary")
     markup = full or summary
     return Raw(
-        text=unmarked(to_text(markup)) if markup else None,
+        text=unmarked(to_text(markup, knowledge), knowledge) if markup else None,
         id=entry.get("id") or entry.get("link"),
         published=entry.get("published") or entry.get("updated"),
-        title=to_text(entry["title"]) if entry.get("title") else None,
+        title=to_text(entry["title"], knowledge) if entry.get("title") else None,
         agency=entry.get("source", {}).get("title") or feed.get("title"),
         url=entry.get("link"),
         lang=feed.get("language"),

@@ -78,7 +78,7 @@ def to_raw(
     def first(field: str) -> object:
         return next((value for key in keys[field] if (value := record[key]) is not None and value != ""), None)
 
-    text, note = _text(record, first, options.text_column)
+    text, note = _text(record, first, options)
     url, key = first("url"), first("id")
     return Raw(
         text=text,
@@ -96,9 +96,10 @@ def to_raw(
 
 
 def _text(
-    record: Mapping[str, object], first: Callable[[str], object], text_column: str | None
+    record: Mapping[str, object], first: Callable[[str], object], options: ReadOptions
 ) -> tuple[object, str | None]:
     """The text, and "summary" where only a summary or a cut-off beginning is there."""
+    text_column = options.text_column
     if text_column is not None:
         named = next((key for key in record if key == text_column or plain(key) == plain(text_column)), None)
         return (record[named] if named is not None else None), None
@@ -106,7 +107,7 @@ def _text(
     if text is None and isinstance(markup := first("html"), str):
         from reportedly.ingest.markup import to_text
 
-        return to_text(markup), None
+        return to_text(markup, options.knowledge), None
     if text is None:
         return (summary, "summary") if isinstance(summary := first("summary"), str) else (None, None)
     if isinstance(text, str) and text.endswith("]") and (cut := _CUT_OFF.search(text, max(len(text) - 20, 0))):

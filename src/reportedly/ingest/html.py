@@ -16,6 +16,7 @@ import msgspec
 from reportedly.ingest.blocks import LONGEST_TEASER, is_teaser
 from reportedly.ingest.decode import Decoded, charset, decode
 from reportedly.ingest.source import InputSource, Raw, RefusedError
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 # lxml has no types.
@@ -74,10 +75,11 @@ def read_page(
     if count:
         message = f"{count:,} control character{'s' if count > 1 else ''} in the page: read as U+FFFD"
         yield source.diagnostic("warning", "control-characters", message, item=item)
-    yield msgspec.structs.replace(_raw(_tree(text), url), item=item)
+    knowledge = source.options.knowledge
+    yield msgspec.structs.replace(_raw(_tree(text, knowledge), url, knowledge), item=item)
 
 
-def _raw(tree: Tree, url: str | None) -> Raw:
+def _raw(tree: Tree, url: str | None, knowledge: Knowledge) -> Raw:
     if tree is None:
         return Raw(text=None, id=url, url=url)
     told = _json_ld(tree)
@@ -86,7 +88,7 @@ def _raw(tree: Tree, url: str | None) -> Raw:
     address = _first(tree, "//link[@rel='canonical']/@href") or metas.get("og:url") or url
     published = told.get("datePublished") or next((metas[n] for n in _DATE_METAS if metas.get(n)), None) or _time(tree)
     return Raw(
-        text=_story(tree, title),
+        text=_story(tree, title, knowledge),
         id=address,
         published=published,
         title=title,
@@ -113,7 +115,7 @@ def _decoded(data: bytes, received: str | None) -> Decoded:
     return found
 
 
-def _tree(text: str) -> Tree:
+def _tree(text: str, knowledge: Knowledge) -> Tree:
     from lxml import etree, html
 
     text = _XML_HEADER.sub("", text)
@@ -127,20 +129,20 @@ def _tree(text: str) -> Tree:
         if unseen.getparent() is not None:
             unseen.tag = _GONE
     for block in tree.xpath(_MAY_LEAD_AWAY):
-        if _leads_away(block) and block.getparent() is not None:
+        if _leads_away(block, knowledge) and block.getparent() is not None:
             block.tag = _GONE
     # All at once: the text behind each is joined to the text before it, which one by one takes the square of the time.
     etree.strip_elements(tree, _GONE, with_tail=False)
     return tree
 
 
-def _leads_away(block: Tree) -> bool:
+def _leads_away(block: Tree, knowledge: Knowledge) -> bool:
     """Whether a block is a teaser: "READ MORE: <a>Ferry sinks</a>"."""
     text = " ".join(block.text_content().split())
     if not text or len(text) > LONGEST_TEASER:
         return False
     links = sum(len(link.text_content()) for link in block.iter("a"))
-    return is_teaser(text, linked=links > len(text) / 2)
+    return is_teaser(text, knowledge, linked=links > len(text) / 2)
 
 
 def _first(tree: Tree, path: str) -> str | None:
@@ -206,7 +208,7 @@ def _publisher(told: dict[str, Json]) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _story(tree: Tree, title: str | None) -> str | None:
+def _story(tree: Tree, title: str | None, knowledge: Knowledge) -> str | None:
     """The text of the story, without the headline that extraction repeats above it."""
     from trafilatura import bare_extraction
 
@@ -219,7 +221,7 @@ def _story(tree: Tree, title: str | None) -> str | None:
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     if title and paragraphs and _plain(paragraphs[0]) == _plain(title):
         del paragraphs[0]
-    return "\n\n".join(p for p in paragraphs if not is_teaser(p))
+    return "\n\n".join(p for p in paragraphs if not is_teaser(p, knowledge))
 
 
 def _plain(text: str) -> str:

@@ -137,24 +137,24 @@ def _record(source: InputSource, record: object, line: int | None, item: str | N
     raw = to_raw(record, source.options, line=line, item=item)
     status = str(record.get("pubstatus", "")).rpartition(":")[2].lower()
     if "versioncreated" in record and "uri" in record:
-        raw = _ninjs(record, raw)
+        raw = _ninjs(record, raw, source.options.knowledge)
     if status in _GONE:
         yield from source.withdrawn(raw, status)
     else:
         yield raw
 
 
-def _ninjs(record: dict[str, object], raw: Raw) -> Raw:
+def _ninjs(record: dict[str, object], raw: Raw, knowledge: Knowledge) -> Raw:
     """A news item in the IPTC's ninjs, also with the lists of ninjs 2 and 3.
 
     Where it was filed from ("located") is as a rule a desk, and no dateline.
     """
     text = raw.text
     if text is None and isinstance(bodies := record.get("bodies"), list):
-        text = _of_list(bodies, "body")
+        text = _of_list(bodies, "body", knowledge)
     headline = raw.title
     if headline is None and isinstance(headlines := record.get("headlines"), list):
-        headline = _of_list(headlines, "headline")
+        headline = _of_list(headlines, "headline", knowledge)
     return msgspec.structs.replace(
         raw,
         text=text,
@@ -164,11 +164,12 @@ def _ninjs(record: dict[str, object], raw: Raw) -> Raw:
     )
 
 
-def _of_list(entries: list[object], name: str) -> object:
+def _of_list(entries: list[object], name: str, knowledge: Knowledge) -> object:
     """The value of the first object of a list that has one; markup becomes text."""
     for entry in entries:
         if isinstance(entry, dict) and isinstance(value := entry.get("value", entry.get(name)), str):
             from reportedly.ingest.markup import to_text
 
-            return to_text(value) if "html" in str(entry.get("contenttype", entry.get("contentType", ""))) else value
+            is_html = "html" in str(entry.get("contenttype", entry.get("contentType", "")))
+            return to_text(value, knowledge) if is_html else value
     return None

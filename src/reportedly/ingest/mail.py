@@ -12,6 +12,7 @@ import msgspec
 from reportedly.ingest.decode import decode
 from reportedly.ingest.markup import to_text
 from reportedly.ingest.source import InputSource, Raw, RefusedError
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 # What the mail library raises where a header is not what it expects.
@@ -67,7 +68,7 @@ def _read_message(source: InputSource, data: bytes, item: str | None) -> Iterato
             content, guessed = _content(part)
             if guessed:
                 yield source.diagnostic("warning", "encoding-guessed", guessed, item=item)
-            raw = msgspec.structs.replace(raw, text=_text(part, content))
+            raw = msgspec.structs.replace(raw, text=_text(part, content, source.options.knowledge))
     except BROKEN as problem:
         what = f"not readable as a mail ({type(problem).__name__}: {problem})"
         yield source.diagnostic("error", "broken-mail", what[:200], item=item)
@@ -84,9 +85,9 @@ def _field(message: EmailMessage, name: str) -> str | None:
     return str(value).strip() or None if value is not None else None
 
 
-def _text(part: MIMEPart, content: str) -> str:
+def _text(part: MIMEPart, content: str, knowledge: Knowledge) -> str:
     if part.get_content_type() == "text/html":
-        return to_text(content)
+        return to_text(content, knowledge)
     return content.replace("\r\n", "\n").strip()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from reportedly.ingest.blocks import story
+from reportedly.knowledge.load import Knowledge
 
 _BLOCKS = frozenset(
     {
@@ -126,16 +127,16 @@ class _Seen:
             self.paragraphs.append([])
 
 
-def to_text(markup: str) -> str:
+def to_text(markup: str, knowledge: Knowledge) -> str:
     """The visible text of an HTML fragment, paragraphs parted by empty lines; plain text comes back as it is."""
     if "<" not in markup and "&" not in markup:
         return markup.strip()
     seen = _Seen()
     for piece in _pieces(markup):
         seen.take(piece)
-    return story(unescape(_ENDLESS.sub("�", "".join(p))) for p in seen.paragraphs)
+    return story((unescape(_ENDLESS.sub("�", "".join(p))) for p in seen.paragraphs), knowledge)
 
 
-def unmarked(text: str) -> str:
+def unmarked(text: str, knowledge: Knowledge) -> str:
     """As ``to_text``, for text that may be markup: some feeds escape theirs twice, some items call theirs plain."""
-    return to_text(text) if _ELEMENT.search(text) else text.strip()
+    return to_text(text, knowledge) if _ELEMENT.search(text) else text.strip()

@@ -8,6 +8,7 @@ from reportedly.ingest import nitf
 from reportedly.ingest.markup import to_text, unmarked
 from reportedly.ingest.source import InputSource, Raw
 from reportedly.ingest.xmltree import Element, find, paragraphs, parse, text_of, value_of
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 SKIP = frozenset({"head", "script", "style", "figure", "figcaption", "table", "aside", "media"})
@@ -48,7 +49,7 @@ def _read_item(source: InputSource, item: Element, where: str | None) -> Iterato
     guid, version = item.get("guid"), item.get("version")
     status = (value_of(item, "pubStatus", "qcode") or "").rpartition(":")[2].lower()
     kind = (value_of(item, "itemClass", "qcode") or "text").rpartition(":")[2].lower()
-    text = _text(item)
+    text = _text(item, source.options.knowledge)
     if status not in GONE and not text and kind not in ("text", "composite"):
         yield source.diagnostic("info", "no-text-item", f'"{guid}" is a {kind}, not a text: skipped', item=where)
         return
@@ -69,21 +70,21 @@ def _read_item(source: InputSource, item: Element, where: str | None) -> Iterato
         yield raw
 
 
-def _text(item: Element) -> str | None:
+def _text(item: Element, knowledge: Knowledge) -> str | None:
     content = find(item, "contentSet")
     if content is None:
         return None
     story = find(content, "nitf")
     if story is not None:
-        text = nitf.story(story).text
+        text = nitf.story(story, knowledge).text
         return text if isinstance(text, str) else None
     markup = find(content, "inlineXML")
     if markup is not None:
-        return paragraphs(markup, skip=SKIP, blocks=BLOCKS | {"inlineXML"})
+        return paragraphs(markup, knowledge, skip=SKIP, blocks=BLOCKS | {"inlineXML"})
     data = find(content, "inlineData")
     if data is None or not data.text:
         return None
-    return to_text(data.text) if "html" in (data.get("contenttype") or "") else unmarked(data.text)
+    return (to_text if "html" in (data.get("contenttype") or "") else unmarked)(data.text, knowledge)
 
 
 def _name_of(element: Element | None) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.ingest.source import InputSource, Raw
 from reportedly.ingest.xmltree import Element, find, paragraphs, parse, text_of, value_of
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Diagnostic
 
 # What stands in the body and is no part of the story.
@@ -21,7 +22,7 @@ GONE = frozenset({"canceled", "cancelled", "withheld"})
 def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The one story of a NITF document."""
     root = parse(source.read_all())
-    raw = story(root)
+    raw = story(root, source.options.knowledge)
     status = value_of(root, "docdata", "management-status") or ""
     if status.lower() in GONE:
         yield from source.withdrawn(raw, status)
@@ -29,12 +30,12 @@ def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
         yield raw
 
 
-def story(root: Element) -> Raw:
+def story(root: Element, knowledge: Knowledge) -> Raw:
     """What a ``nitf`` element says."""
     body = find(root, "body.content")
     location = find(root, "dateline")
     return Raw(
-        text=paragraphs(body, skip=SKIP, blocks=BLOCKS) if body is not None else None,
+        text=paragraphs(body, knowledge, skip=SKIP, blocks=BLOCKS) if body is not None else None,
         id=value_of(root, "doc-id", "id-string"),
         published=value_of(root, "date.issue", "norm")
         or value_of(root, "date.release", "norm")

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from reportedly.ingest.blocks import story
 from reportedly.ingest.source import RefusedError
+from reportedly.knowledge.load import Knowledge
 
 MAX_DEPTH = 400
 _BLANKS = re.compile(r"\s+")
@@ -116,9 +117,9 @@ def value_of(root: Element, name: str, attribute: str) -> str | None:
     return next((v for found in root.iter(name) if (v := found.get(attribute))), None)
 
 
-def paragraphs(element: Element, *, skip: frozenset[str], blocks: frozenset[str]) -> str:
+def paragraphs(element: Element, knowledge: Knowledge, *, skip: frozenset[str], blocks: frozenset[str]) -> str:
     """The text of the paragraphs under an element, parted by empty lines; what is in ``skip`` is left out."""
-    return story("".join(p) for p in _pieces(element, skip, blocks))
+    return story(("".join(p) for p in _pieces(element, skip, blocks)), knowledge)
 
 
 def _pieces(element: Element, skip: frozenset[str], blocks: frozenset[str]) -> Iterator[list[str]]:

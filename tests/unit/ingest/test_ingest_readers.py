@@ -184,9 +184,9 @@ def test_ingest_plain_text_needs_no_heavy_library() -> None:
     code = (
         "import io, sys\nfrom reportedly.ingest import ReadOptions\n"
         "from reportedly.ingest.registry import read_source\n"
-        "from reportedly.ingest.source import Source\n"
+        "from reportedly.ingest.source import InputSource\n"
         "data = b'The police said that nine of the men were held.'\n"
-        "list(read_source(Source('a', io.BytesIO(data), ReadOptions())))\n"
+        "list(read_source(InputSource('a', io.BytesIO(data), ReadOptions())))\n"
         "print([m for m in ('spacy', 'pyarrow', 'trafilatura', 'lxml', 'numpy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
