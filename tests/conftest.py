@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -31,7 +32,7 @@ def nlp() -> Language:
 def parse(nlp: Language) -> Callable[..., tuple[Doc, Dispatch]]:
     """``parse(text, published="2021-09-03")`` gives the Doc of its reading text and the Dispatch."""
 
-    def run(text: str, published: str | None = None, **fields: object) -> tuple[Doc, Dispatch]:
+    def run(text: str, published: str | None = None, **fields: Any) -> tuple[Doc, Dispatch]:
         dispatch = Dispatch(id="t", text=text, published=published, **fields)
         return from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT)))), dispatch
 

@@ -138,7 +138,7 @@ def _fitting(wanted: dict[str, str], records: list[dict[str, Any]]) -> list[dict
 @pytest.mark.parametrize("part", list(_parts()))
 def test_case(part: str) -> None:
     head, text, lines = _load(part)
-    analysis = reportedly.read(text, config=CONFIG, **head)  # type: ignore[arg-type]
+    analysis = reportedly.read(text, config=CONFIG, **head)
     letters: dict[str, str] = {}
     for absent, kind, wanted in _expectations(lines):
         records = _records(kind, analysis)

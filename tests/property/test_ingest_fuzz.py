@@ -12,12 +12,12 @@ import sys
 import time
 import zipfile
 
+import ingest_samples as samples
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-import ingest_samples as samples
 from ingest_samples import SAMPLES
+
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.headers import annotate
 from reportedly.ingest.language import language_of
@@ -117,9 +117,10 @@ def jsonl(record: bytes) -> bytes:
 
 def mailbox(record: bytes) -> bytes:
     begin = b"From a Mon Jan 1 00:00:00 2024\n"
+    old, new = (s.encode().replace(b"\n", b"\r\n") for s in STORIES)
     first, last = (
         samples.mail(),
-        samples.mail().replace(b"ferry-1", b"last").replace(*(s.encode().replace(b"\n", b"\r\n") for s in STORIES)),
+        samples.mail().replace(b"ferry-1", b"last").replace(old, new),
     )
     mails = (first, record, last)
     return b"".join(begin + mail + b"\n\n" for mail in mails)

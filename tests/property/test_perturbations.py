@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.model import Claim, Dispatch
@@ -18,7 +21,7 @@ NAMES = ("Bello", "Keita", "Novak")
 DAYS = ("Tuesday", "Thursday")
 
 
-def told(nlp, text: str, name: str = "Adamu") -> list[tuple[object, ...]]:
+def told(nlp: Language, text: str, name: str = "Adamu") -> list[tuple[object, ...]]:
     """What is claimed, offsets, names and days apart."""
     dispatch = Dispatch(id="d", text=text, published="2024-05-18")
     return [said(c, name) for c in read_doc(from_spacy(nlp(text)), dispatch, DEFAULT).claims]
@@ -32,7 +35,7 @@ def said(claim: Claim, name: str) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_another_name_changes_nothing_else(nlp, text):
+def test_another_name_changes_nothing_else(nlp: Language, text: str) -> None:
     before = told(nlp, text)
     assert before
     for name in NAMES:
@@ -40,14 +43,14 @@ def test_another_name_changes_nothing_else(nlp, text):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_another_day_changes_nothing_else(nlp, text):
+def test_another_day_changes_nothing_else(nlp: Language, text: str) -> None:
     for day in DAYS:
         assert told(nlp, text.replace("Monday", day)) == told(nlp, text)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("inserted", [" (the third this year)", ", the army's chief spokesman,"])
-def test_an_insertion_changes_nothing_else(nlp, text, inserted):
+def test_an_insertion_changes_nothing_else(nlp: Language, text: str, inserted: Any) -> None:
     place = "soldiers" if "(" in inserted else "Adamu"
     if place in text:
         assert told(nlp, text.replace(place, place + inserted)) == told(nlp, text)

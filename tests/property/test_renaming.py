@@ -1,10 +1,14 @@
 """Laws of places through the whole line: a place by another name of the same standing is told of in the same way."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.model import Claim, Dispatch
@@ -23,7 +27,7 @@ TEXTS = (
 )
 
 
-def read(nlp, text: str) -> tuple[Claim, ...]:
+def read(nlp: Language, text: str) -> tuple[Claim, ...]:
     dispatch = Dispatch(id="d", text=text, published="2015-03-11")
     return read_doc(from_spacy(nlp(text)), dispatch, DEFAULT).claims
 
@@ -39,7 +43,7 @@ def told(claim: Claim, town: str) -> tuple[object, ...]:
 @pytest.mark.parametrize("towns", STANDINGS, ids=lambda towns: towns[0])
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.split()[0])
 @pytest.mark.parametrize("at", range(1, 5))
-def test_renaming_a_place_changes_nothing_else(nlp, text, towns, at):
+def test_renaming_a_place_changes_nothing_else(nlp: Language, text: str, towns: Any, at: Any) -> None:
     one, other = towns[0], towns[at]
     before, after = read(nlp, text.format(one)), read(nlp, text.format(other))
     assert [told(c, one) for c in before] == [told(c, other) for c in after]
@@ -53,7 +57,7 @@ def test_renaming_a_place_changes_nothing_else(nlp, text, towns, at):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(TEXTS), st.sampled_from(["Mosul", "Nantes", "Zorvakhan", "New York", "Saint-Étienne"]))
-def test_places_of_claims_slice_to_the_text(nlp, text, town):
+def test_places_of_claims_slice_to_the_text(nlp: Language, text: str, town: Any) -> None:
     text = text.format(town)
     for claim in read(nlp, text):
         for place in filter(None, (claim.place, claim.origin)):

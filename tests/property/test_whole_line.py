@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +20,13 @@ TEXTS = st.one_of(st.lists(st.sampled_from(PARTS), max_size=40).map(" ".join), s
 
 
 def spans(analysis: Analysis) -> list[tuple[int, int]]:
-    found = [(r.start, r.end) for r in (*analysis.times, *analysis.places, *analysis.silences)]
+    records: tuple[Any, ...] = (*analysis.times, *analysis.places, *analysis.silences)
+    found = [(r.start, r.end) for r in records]
     found += [(m.start, m.end) for a in analysis.actors for m in a.mentions]
     for s in analysis.statements:
         found += [(x.start, x.end) for x in (*(s.source or ()), *s.cue, *s.content)]
     for c in analysis.claims:
-        parts = [c.trigger, c.evidence, *c.actors, *c.recipients, *c.means, *c.figures]
+        parts: list[Any] = [c.trigger, c.evidence, *c.actors, *c.recipients, *c.means, *c.figures]
         found += [(x.start, x.end) for x in (*parts, *filter(None, (c.source, c.place, c.origin)))]
     return found
 
@@ -34,7 +37,9 @@ def test_records_point_into_the_text_and_at_each_other(text: str) -> None:
     """Spans lie inside the text and slice to what they quote; every id that is named exists; ids are unique."""
     analysis = reportedly.read(text, published="2024-05-06")
     assert all(0 <= a < b <= len(text) for a, b in spans(analysis))
-    for record in (*analysis.times, *analysis.places, *(x for c in analysis.claims for x in (c.trigger, *c.figures))):
+    told = [x for c in analysis.claims for x in (c.trigger, *c.figures)]
+    quoted: tuple[Any, ...] = (*analysis.times, *analysis.places, *told)
+    for record in quoted:
         assert record.text == text[record.start : record.end]
     statements = {s.id: s for s in analysis.statements}
     actors = {a.id for a in analysis.actors}

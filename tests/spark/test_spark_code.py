@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from demands import need
 from typer.testing import CliRunner
 
-from demands import need
 from reportedly.cli import app
 from reportedly.export.records import CodedDispatch, to_json_line
 
@@ -74,7 +74,11 @@ def frame(spark: SparkSession, rows: list[dict[str, object]]) -> DataFrame:
 @pytest.fixture(scope="module")
 def coded(local: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wire, with three rows that cannot be coded, as Spark has written it."""
-    bad = [{"id": "empty", "text": " "}, {"id": "none", "text": None}, {"id": "fr", "text": FRENCH}]
+    bad: list[dict[str, object]] = [
+        {"id": "empty", "text": " "},
+        {"id": "none", "text": None},
+        {"id": "fr", "text": FRENCH},
+    ]
     folder = tmp_path_factory.mktemp("coded") / "wire.parquet"
     on_spark.code(frame(local, [*wire(), *bad])).write.parquet(str(folder))
     return folder

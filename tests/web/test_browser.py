@@ -21,6 +21,7 @@ def test_from_the_list_over_an_incident_to_the_sentence(page: Page, convoy: Inci
     expect(page.locator(".standing").first).to_have_text(convoy.standing)
     mark = page.locator("svg.chart a").first
     target = mark.get_attribute("href")
+    assert target is not None
     mark.click()
     assert page.url.endswith(target)
     told = page.locator(f'.account:has([id="{target[1:]}"]), .account[id="{target[1:]}"]')

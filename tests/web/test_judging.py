@@ -27,7 +27,7 @@ def own(untouched_file: Path, tmp_path: Path) -> tuple[TestClient, Path]:
 
 def post(client: TestClient, **fields: str) -> int:
     token = client.get("/judgements").text.split('name="csrf" value="')[1].split('"')[0]
-    return client.post("/judgements", data={"by": "Mira", "csrf": token} | fields).status_code
+    return int(client.post("/judgements", data={"by": "Mira", "csrf": token} | fields).status_code)
 
 
 def test_a_claim_is_judged_and_taken_back(own: tuple[TestClient, Path]) -> None:

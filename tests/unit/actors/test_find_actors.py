@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from reportedly.actors import find_actors
 from reportedly.config import DEFAULT
 from reportedly.model import Actor, Dispatch
+from reportedly.parse.parsed import Doc
 
 Parse = Callable[..., tuple[Doc, Dispatch]]
 
 
 @pytest.fixture(scope="session")
 def actors(parse: Parse) -> Callable[..., dict[str, Actor]]:
-    def run(text: str, **fields: object) -> dict[str, Actor]:
+    def run(text: str, **fields: Any) -> dict[str, Actor]:
         doc, dispatch = parse(text, **fields)
         return {a.name: a for a in find_actors(doc, dispatch, (), DEFAULT)[0]}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportedly.filters import WrongValueError, country_of, nearest, period_of, read_filters, read_value, values_of
 from reportedly.knowledge.load import SHIPPED
-from reportedly.ledger import select
+from reportedly.ledger import listings
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_types_that_a_ledger_holds_are_types_too() -> None:
 
 
 def test_filters_that_a_list_does_not_have_are_refused_with_the_nearest() -> None:
-    assert read_filters({"country": "Mali", "since": None}, select.INCIDENTS.filters) == {"country": "MLI"}
+    assert read_filters({"country": "Mali", "since": None}, listings.INCIDENTS.filters) == {"country": "MLI"}
     with pytest.raises(WrongValueError, match="No filter is called contry") as told:
-        read_filters([("contry", "Mali")], select.INCIDENTS.filters)
+        read_filters([("contry", "Mali")], listings.INCIDENTS.filters)
     assert (told.value.nearest, told.value.value) == ("country", "")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from given import Parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,20 +18,20 @@ from reportedly.pipeline import read_doc
 PUBLISHED = "2016-08-18"
 
 
-def groups(parse, text):
+def groups(parse: Parse, text: str) -> Any:
     doc, dispatch = parse(text, published=PUBLISHED)
     found: dict[str, list[str]] = {}
     for claim in read_doc(doc, dispatch).claims:
-        found.setdefault(claim.incident, []).append(claim.trigger.text)
+        found.setdefault(claim.incident or "", []).append(claim.trigger.text)
     return list(found.values())
 
 
-def apart(parse, text, one, other):
+def apart(parse: Parse, text: str, one: Any, other: Any) -> bool:
     told = groups(parse, text)
     return all(any(w in g for g in told) for w in (one, other)) and not any({one, other} <= set(g) for g in told)
 
 
-def triggers(doc, *words):
+def triggers(doc: Any, *words: str) -> Any:
     return [[next(t for t in doc if t.text == w)] for w in words]
 
 
@@ -47,14 +50,14 @@ def triggers(doc, *words):
         ("Nine clerks were arrested over the bombing.", "arrested", "bombing", False),
     ],
 )
-def test_what_is_tied(parse, text, one, other, tied):
+def test_what_is_tied(parse: Parse, text: str, one: Any, other: Any, tied: Any) -> None:
     doc, _ = parse(text, published=PUBLISHED)
     links = incident_words(SHIPPED).links
     harm = [w in ("killed", "died", "toll", "wounded", "killing") for w in (one, other)]
     assert bool(ties(triggers(doc, one, other), harm, links)) is tied
 
 
-def test_a_tie_across_phrases_is_not_direct(parse):
+def test_a_tie_across_phrases_is_not_direct(parse: Parse) -> None:
     doc, _ = parse("Nine clerks died in a wave of bombings of the port.", published=PUBLISHED)
     links = Links(same=frozenset({"in", "of"}), cause=frozenset())
     found = ties(triggers(doc, "died", "bombings"), [True, False], links)
@@ -81,7 +84,7 @@ def test_a_tie_across_phrases_is_not_direct(parse):
         ("Police arrested nine students on Tuesday. Troops blocked the road to the port.", "arrested", "blocked"),
     ],
 )
-def test_two_happenings_by_doers_compass_kind_and_span(parse, text, one, other):
+def test_two_happenings_by_doers_compass_kind_and_span(parse: Parse, text: str, one: Any, other: Any) -> None:
     assert apart(parse, text, one, other)
 
 
@@ -95,7 +98,7 @@ def test_two_happenings_by_doers_compass_kind_and_span(parse, text, one, other):
         ("Gunmen attacked a bank in Kasra. The rebels rejected the accusation.", {"attacked", "rejected"}),
     ],
 )
-def test_one_happening_across_types(parse, text, members):
+def test_one_happening_across_types(parse: Parse, text: str, members: Any) -> None:
     assert any(members <= set(g) for g in groups(parse, text))
 
 
@@ -105,7 +108,7 @@ def test_one_happening_across_types(parse, text, members):
         st.sampled_from(["Nine clerks were killed", "when a rocket hit the mill", "in the north", "on 3 May", "."])
     )
 )
-def test_every_claim_keeps_an_incident(parse, parts):
+def test_every_claim_keeps_an_incident(parse: Parse, parts: Any) -> None:
     doc, dispatch = parse(" ".join(parts), published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
     assert all(c.incident for c in claims)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from given import Parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +14,7 @@ from reportedly.claims.factuality import assess
 from reportedly.config import DEFAULT
 
 
-def assessed(parse, text, trigger, cue=None):
+def assessed(parse: Parse, text: str, trigger: str, cue: Any = None) -> Any:
     doc, _ = parse(text)
     token = next(t for t in doc if t.text == trigger)
     limit = next((t for t in doc if t.text == cue), None) if cue else None
@@ -41,7 +45,7 @@ def assessed(parse, text, trigger, cue=None):
         ("The rebels are believed to have killed two guards.", "killed", "PR+"),
     ],
 )
-def test_words_of_the_clause_itself(parse, text, trigger, value):
+def test_words_of_the_clause_itself(parse: Parse, text: str, trigger: str, value: object) -> None:
     assert assessed(parse, text, trigger).factuality == value
 
 
@@ -69,7 +73,7 @@ def test_words_of_the_clause_itself(parse, text, trigger, value):
         ("The minister rejected the accusation that soldiers shot a boy.", "shot", "PS-"),
     ],
 )
-def test_governing_words(parse, text, trigger, value):
+def test_governing_words(parse: Parse, text: str, trigger: str, value: object) -> None:
     assert assessed(parse, text, trigger).factuality == value
 
 
@@ -89,7 +93,7 @@ def test_governing_words(parse, text, trigger, value):
         ("The ministry confirmed that two pilots had died.", "died", "confirmed", "CT+"),
     ],
 )
-def test_in_the_mouth_of_the_source(parse, text, trigger, cue, value):
+def test_in_the_mouth_of_the_source(parse: Parse, text: str, trigger: str, cue: Any, value: object) -> None:
     assert assessed(parse, text, trigger, cue).factuality == value
 
 
@@ -110,28 +114,28 @@ def test_in_the_mouth_of_the_source(parse, text, trigger, cue, value):
         ("Rebels say they will retaliate unless the army withdraws.", "withdraws", "say", "conditional"),
     ],
 )
-def test_open_events_have_a_modality(parse, text, trigger, cue, modality):
+def test_open_events_have_a_modality(parse: Parse, text: str, trigger: str, cue: Any, modality: Any) -> None:
     found = assessed(parse, text, trigger, cue)
     assert (found.factuality, found.modality) == ("U", modality)
 
 
-def test_what_goes_on_is_ongoing(parse):
+def test_what_goes_on_is_ongoing(parse: Parse) -> None:
     assert assessed(parse, "The army is shelling the town.", "shelling").modality == "ongoing"
     assert assessed(parse, "The army was shelling the town.", "shelling").modality is None
 
 
-def test_a_question_says_nothing(parse):
+def test_a_question_says_nothing(parse: Parse) -> None:
     assert assessed(parse, "Did the army fire on the crowd?", "fire").factuality == "U"
 
 
-def test_steps_name_the_words_from_the_outside_in(parse):
+def test_steps_name_the_words_from_the_outside_in(parse: Parse) -> None:
     found = assessed(parse, "The rebels may have failed to seize the town.", "seize")
     assert found.factuality == "PS-"
     assert [(s.name, s.effect) for s in found.steps] == [("may", "PS+"), ("fail", "turned")]
     assert all(s.word is not None and s.row.startswith("factuality.tsv:") for s in found.steps)
 
 
-def test_a_table_of_ones_own_adds_words(parse, tmp_path):
+def test_a_table_of_ones_own_adds_words(parse: Parse, tmp_path: Path) -> None:
     (tmp_path / "factuality.tsv").write_text(
         "kind\twords\tframes\tplus\ngovernor\tdisdain\tto\tCT-\n", encoding="utf-8"
     )
@@ -166,7 +170,7 @@ WORDS = [
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join))
-def test_every_token_of_any_text_has_a_value(parse, text):
+def test_every_token_of_any_text_has_a_value(parse: Parse, text: str) -> None:
     doc, _ = parse(text)
     for token in doc:
         found = assess(token, DEFAULT)
@@ -174,15 +178,15 @@ def test_every_token_of_any_text_has_a_value(parse, text):
         assert found.modality in (None, "ongoing", "conditional") or found.factuality == "U"
 
 
-def test_a_toll_is_as_sure_as_its_verb(parse):
+def test_a_toll_is_as_sure_as_its_verb(parse: Parse) -> None:
     assert assessed(parse, "The ministry denied that the toll had reached 100.", "toll", "denied").factuality == "CT-"
 
 
-def test_what_somebody_escapes_did_happen(parse):
+def test_what_somebody_escapes_did_happen(parse: Parse) -> None:
     assert assessed(parse, "The governor escaped an attack on his convoy.", "attack").factuality == "CT+"
 
 
-def test_the_table_holds_only_values_that_the_code_knows():
+def test_the_table_holds_only_values_that_the_code_knows() -> None:
     from reportedly.knowledge.load import SHIPPED
 
     effects = {"=", "!", "fact", "CT+", "PR+", "PS+", "U", "PS-", "PR-", "CT-"}
@@ -195,6 +199,6 @@ def test_the_table_holds_only_values_that_the_code_knows():
         assert row["own"] in effects | {""}, row
 
 
-def test_a_source_that_hides_its_name_asks_nothing_of_the_event(parse):
+def test_a_source_that_hides_its_name_asks_nothing_of_the_event(parse: Parse) -> None:
     text = "According to a source who asked not to be named, at least five of their trucks were destroyed."
     assert assessed(parse, text, "destroyed", "According").factuality == "CT+"

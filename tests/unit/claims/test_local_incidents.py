@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from given import Parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,16 +17,16 @@ from reportedly.pipeline import read_doc
 PUBLISHED = "2012-05-09"
 
 
-def told(parse, text, published=PUBLISHED):
+def told(parse: Parse, text: str, published: str | None = PUBLISHED) -> Any:
     """The triggers of each incident, in text order."""
     doc, dispatch = parse(text, published=published)
     groups: dict[str, list[str]] = {}
     for claim in read_doc(doc, dispatch).claims:
-        groups.setdefault(claim.incident, []).append(claim.trigger.text)
+        groups.setdefault(claim.incident or "", []).append(claim.trigger.text)
     return list(groups.values())
 
 
-def together(parse, text, *triggers):
+def together(parse: Parse, text: str, *triggers: str) -> bool:
     return any(set(triggers) <= set(group) for group in told(parse, text))
 
 
@@ -58,7 +61,7 @@ def together(parse, text, *triggers):
         ),
     ],
 )
-def test_one_happening_told_in_several_words(parse, text, triggers):
+def test_one_happening_told_in_several_words(parse: Parse, text: str, triggers: str) -> None:
     assert together(parse, text, *triggers)
 
 
@@ -90,38 +93,38 @@ def test_one_happening_told_in_several_words(parse, text, triggers):
         ("Rebels attacked a post. The minister met diplomats.", "attacked", "met"),
     ],
 )
-def test_two_happenings(parse, text, first, second):
+def test_two_happenings(parse: Parse, text: str, first: Any, second: Any) -> None:
     groups = told(parse, text)
     assert any(first in g for g in groups)
     assert any(second in g for g in groups)
     assert not any({first, second} <= set(g) for g in groups)
 
 
-def test_violence_at_large_is_no_part_of_an_attack(parse):
+def test_violence_at_large_is_no_part_of_an_attack(parse: Parse) -> None:
     groups = told(parse, "Gunmen killed a judge in Lima on Monday. The president said terrorism must end.")
     assert ["killed"] in groups
 
 
-def test_what_is_only_planned_is_apart_from_what_was_done(parse):
+def test_what_is_only_planned_is_apart_from_what_was_done(parse: Parse) -> None:
     groups = told(parse, "Rebels attacked a post on Monday. They threatened to attack more posts.")
     assert not any(g.count("attacked") and g.count("attack") for g in groups)
 
 
-def test_days_decide_over_nearness(parse):
+def test_days_decide_over_nearness(parse: Parse) -> None:
     text = "Rebels attacked a post on Monday. Gunmen ambushed a patrol on Tuesday. Two soldiers died in the attack on Monday."
     groups = told(parse, text)
     assert any({"attacked", "died", "attack"} <= set(g) for g in groups)
     assert not any({"ambushed", "attack"} <= set(g) for g in groups)
 
 
-def test_names_are_stable_and_belong_to_the_first_claim(parse):
+def test_names_are_stable_and_belong_to_the_first_claim(parse: Parse) -> None:
     doc, dispatch = parse("A bomb exploded at a market. The blast killed nine people.", published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
     assert local_incidents(claims, dispatch, doc).claims == claims
     assert len({c.incident for c in claims}) < len(claims)
 
 
-def test_tables_name_only_what_the_code_asks_for():
+def test_tables_name_only_what_the_code_asks_for() -> None:
     words = incident_words(SHIPPED)
     assert "another" in words.other
     assert "terrorism" in words.always_general
@@ -144,7 +147,7 @@ def test_tables_name_only_what_the_code_asks_for():
         max_size=6,
     )
 )
-def test_every_claim_has_one_incident_of_its_own_family(parse, sentences):
+def test_every_claim_has_one_incident_of_its_own_family(parse: Parse, sentences: Any) -> None:
     doc, dispatch = parse(" ".join(sentences), published=PUBLISHED)
     claims = read_doc(doc, dispatch).claims
     assert all(c.incident for c in claims)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.pipeline import read_doc
 
 
-def claims(parse, text, published="2021-05-10"):
+def claims(parse: Parse, text: str, published: str | None = "2021-05-10") -> Any:
     doc, dispatch = parse(text, published=published)
     return read_doc(doc, dispatch, DEFAULT).claims
 
@@ -25,7 +28,7 @@ def claims(parse, text, published="2021-05-10"):
         ("The storm service warned of floods in the valley.", "floods", "PS+", None),
     ],
 )
-def test_certainty_of_what_is_told(parse, text, trigger, factuality, modality):
+def test_certainty_of_what_is_told(parse: Parse, text: str, trigger: str, factuality: Any, modality: Any) -> None:
     found = [c for c in claims(parse, text) if c.trigger.text == trigger]
     assert [(c.factuality, c.modality) for c in found] == [(factuality, modality)]
 
@@ -41,7 +44,7 @@ def test_certainty_of_what_is_told(parse, text, trigger, factuality, modality):
         "The teacher asked her pupils to measure the circle.",
     ],
 )
-def test_no_event_of_the_ledger(parse, text):
+def test_no_event_of_the_ledger(parse: Parse, text: str) -> None:
     assert not [c.trigger.text for c in claims(parse, text)]
 
 
@@ -53,5 +56,5 @@ def test_no_event_of_the_ledger(parse, text):
         "The war, according to which the village was attacked, is over.",
     ],
 )
-def test_nobody_is_no_source(parse, text):
+def test_nobody_is_no_source(parse: Parse, text: str) -> None:
     assert {c.source for c in claims(parse, text)} <= {None}

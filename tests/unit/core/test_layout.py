@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,8 @@ from reportedly.parse import layout
 from reportedly.pipeline import casing_of
 
 
-def reading(text: str, **fields: object) -> str:
-    return layout.prepare(Dispatch(id="t", text=text, **fields), 10_000, casing_of(DEFAULT))  # type: ignore[arg-type]
+def reading(text: str, **fields: Any) -> str:
+    return layout.prepare(Dispatch(id="t", text=text, **fields), 10_000, casing_of(DEFAULT))
 
 
 def test_header_is_blank_and_ends_a_paragraph() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_portions_are_bounded_by_number_and_size() -> None:
     assert list(portions([1, 1, 1, 5, 9, 1], 2, 6, int)) == [[1, 1], [1, 5], [9], [1]]
 
 
-def codes(text: str, **limits: int) -> list[tuple[str, int | None, int | None]]:
+def codes(text: str, **limits: Any) -> list[tuple[str, int | None, int | None]]:
     """What is told of a text's limits: the code, and where."""
     (read,) = read_dispatches([Dispatch("a", text)], Config(stages=("times",), **limits))
     return [(d.code, d.start, d.end) for d in read.diagnostics]

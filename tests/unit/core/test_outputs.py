@@ -217,7 +217,7 @@ def test_a_file_whose_name_is_a_dash_is_read_as_a_file(tmp_path: Path, monkeypat
         done = subprocess.run([*read, "-", "--output", "-"], stdin=given, capture_output=True, check=False, text=True)
     assert "15 villagers" in done.stdout
     for name in ("./-", "."):
-        done = subprocess.run(
+        other = subprocess.run(
             [*read, name, "--output", "-"], stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
-        assert b"12 villagers" in done.stdout
+        assert b"12 villagers" in other.stdout

@@ -10,7 +10,7 @@ from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.explain import explain_dispatches
 from reportedly.knowledge.load import SHIPPED, Knowledge
-from reportedly.knowledge.petrarch import read_actors, table_text, to_tables
+from reportedly.knowledge.petrarch import DatedActor, read_actors, table_text, to_tables
 from reportedly.model import Claim, Dispatch
 from reportedly.pipeline import read_dispatches
 
@@ -73,7 +73,7 @@ def test_an_own_name_comes_before_the_shipped_one(tmp_path: Path) -> None:
 
 def test_a_petrarch_dictionary_codes_actors(tmp_path: Path) -> None:
     source = "BLUE_LAKE_BRIGADE_ ; no such group\n+LAKE_BRIGADIERS_\n\t[TGOMIL <19991231]\n\t[TGOREB >20000101]\n"
-    records = [a for a in read_actors(source, "x") if hasattr(a, "periods")]
+    records = [a for a in read_actors(source, "x") if isinstance(a, DatedActor)]
     rows = to_tables(records)["bodies"]
     (tmp_path / "bodies.tsv").write_text(table_text("bodies", rows, "from a sample"), encoding="utf-8")
     for name in ("Blue Lake Brigade", "Lake Brigadiers"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
@@ -12,7 +14,7 @@ from reportedly.model import Actor, Event, Figure, Figures, Place, Span
 
 
 @pytest.fixture(scope="session")
-def events(nlp):
+def events(nlp: Language) -> Callable[..., Any]:
     """``events(text, actors={...}, places={...}, figures=[...])``: events in text order.
 
     Actors and places are given as {words in the text: (name, kind, country, code)} and {words: (name, kind, country)}.
@@ -21,7 +23,7 @@ def events(nlp):
     from reportedly.parse import layout
     from reportedly.parse.parsed import from_spacy
 
-    def run(text: str, actors=None, places=None, figures=()) -> tuple[Event, ...]:
+    def run(text: str, actors: Any = None, places: Any = None, figures: Any = ()) -> tuple[Event, ...]:
         dispatch = Dispatch(id="t", text=text, published="2021-09-03")
         doc = from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars)))
         people = tuple(
@@ -51,6 +53,6 @@ def _spans(text: str, words: str) -> list[Span]:
 
 
 @pytest.fixture(scope="session")
-def told(events) -> Callable[[str], list[tuple[str, str]]]:
+def told(events: Callable[..., Any]) -> Callable[[str], list[tuple[str, str]]]:
     """``told(text)``: [(trigger, type), ...]."""
     return lambda text: [(e.trigger.text, e.type) for e in events(text)]

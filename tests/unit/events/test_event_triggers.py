@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 
@@ -28,7 +31,7 @@ import pytest
         ("The minister condemned the killing.", [("condemned", "ACCUSE"), ("killing", "ASSAULT")]),
     ],
 )
-def test_what_happened(told, text, expected):
+def test_what_happened(told: Callable[..., Any], text: str, expected: Any) -> None:
     found = told(text)
     assert [t for _, t in found] == [t for _, t in expected]
     for (got, _), (want, _) in zip(found, expected, strict=True):
@@ -49,7 +52,7 @@ def test_what_happened(told, text, expected):
         ("The general denied the attack.", ["attack"]),
     ],
 )
-def test_the_words_that_name_an_event_are_its_trigger(told, text, expected):
+def test_the_words_that_name_an_event_are_its_trigger(told: Callable[..., Any], text: str, expected: Any) -> None:
     assert [word for word, type_ in told(text) if type_ in ("ASSAULT", "HAZARD")] == expected
 
 
@@ -69,25 +72,25 @@ def test_the_words_that_name_an_event_are_its_trigger(told, text, expected):
         "He leads a quiet life in the country.",
     ],
 )
-def test_no_event(told, text):
+def test_no_event(told: Callable[..., Any], text: str) -> None:
     assert told(text) == []
 
 
-def test_strikes_of_workers_and_of_warplanes(told):
+def test_strikes_of_workers_and_of_warplanes(told: Callable[..., Any]) -> None:
     assert told("Miners went on strike over pay.")[0][1] == "PROTEST"
     assert told("Warplanes carried out strikes against rebel positions.")[-1][1] == "ASSAULT"
 
 
-def test_harm_takes_its_type_from_its_cause(told):
+def test_harm_takes_its_type_from_its_cause(told: Callable[..., Any]) -> None:
     assert ("killed", "ASSAULT") in told("Nine people were killed when a missile hit the market.")
     assert ("died", "HAZARD") in told("Nine people died when a ferry capsized in a storm.")
     assert told("The old poet died of pneumonia.") == []
 
 
-def test_a_modifier_of_another_noun_is_no_event(told):
+def test_a_modifier_of_another_noun_is_no_event(told: Callable[..., Any]) -> None:
     assert told("The attack helicopter stood on the runway.") == []
 
 
-def test_demanded_by_a_modal_verb(told):
+def test_demanded_by_a_modal_verb(told: Callable[..., Any]) -> None:
     assert ("must", "REQUEST") in told("The foreign minister said the rebels must leave the city.")
     assert told("The foreign minister said we must be patient.") == []

@@ -1,13 +1,18 @@
 """The place of an event."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.events.where import Whereabouts
 from reportedly.places import find_places
 
 
-def where(parse, text, word):
+def where(parse: Parse, text: str, word: str) -> Any:
     doc, dispatch = parse(text)
     trigger = next(t for t in doc if t.text == word)
     place, origin, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
@@ -29,7 +34,7 @@ def where(parse, text, word):
         ("Soldiers demonstrated in Lyon in eastern France.", "demonstrated", "Lyon"),
     ],
 )
-def test_place_of_an_event(parse, text, word, place):
+def test_place_of_an_event(parse: Parse, text: str, word: str, place: Any) -> None:
     assert where(parse, text, word)[0] == place
 
 
@@ -41,7 +46,7 @@ def test_place_of_an_event(parse, text, word, place):
         ("Diplomats left Tripoli on Tuesday.", "left", (None, "Tripoli")),
     ],
 )
-def test_movements_have_a_goal_and_an_origin(parse, text, word, expected):
+def test_movements_have_a_goal_and_an_origin(parse: Parse, text: str, word: str, expected: Any) -> None:
     assert where(parse, text, word) == expected
 
 
@@ -58,11 +63,11 @@ def test_movements_have_a_goal_and_an_origin(parse, text, word, expected):
         ("Talks were held in Basra. Gunmen attacked a post in the nearby town.", "attacked", None),
     ],
 )
-def test_descriptions_point_back_to_places(parse, text, word, place):
+def test_descriptions_point_back_to_places(parse: Parse, text: str, word: str, place: Any) -> None:
     assert where(parse, text, word)[0] == place
 
 
-def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
+def test_a_capital_that_is_not_named_is_known_by_its_country(parse: Parse) -> None:
     doc, dispatch = parse("Ghana's parliament met. Four people were hurt in the capital.")
     trigger = next(t for t in doc if t.text == "hurt")
     place, _, _ = Whereabouts(doc, find_places(doc, dispatch, DEFAULT)).of(trigger)
@@ -86,7 +91,7 @@ def test_a_capital_that_is_not_named_is_known_by_its_country(parse):
         ("The toll from the fire in Lagos rose to nine.", "toll", "Lagos"),
     ],
 )
-def test_clauses_lend_their_place(parse, text, word, place):
+def test_clauses_lend_their_place(parse: Parse, text: str, word: str, place: Any) -> None:
     assert where(parse, text, word)[0] == place
 
 
@@ -101,5 +106,5 @@ def test_clauses_lend_their_place(parse, text, word, place):
         ("The army captured a hill 90 km north of the port of Beira.", "captured", "Beira"),
     ],
 )
-def test_the_smaller_of_two_names_and_the_nearer_clause(parse, text, word, place):
+def test_the_smaller_of_two_names_and_the_nearer_clause(parse: Parse, text: str, word: str, place: Any) -> None:
     assert where(parse, text, word)[0] == place

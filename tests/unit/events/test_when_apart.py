@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
@@ -11,8 +15,8 @@ from reportedly.times import find_times
 
 
 @pytest.fixture
-def days(parse):
-    def run(text, word):
+def days(parse: Parse) -> Callable[..., Any]:
+    def run(text: str, word: str) -> Any:
         doc, dispatch = parse(text, published="2012-06-06")
         events = find_events(doc, dispatch, find_times(doc, dispatch, DEFAULT), (), (), Figures(), DEFAULT)
         event = next(e for e in events if word in e.trigger.text)
@@ -31,7 +35,7 @@ def days(parse):
         ("Police fired on the crowd three days after the election on 1 June 2012.", "fired", 4),
     ],
 )
-def test_the_day_follows_from_the_other_event(days, text, word, day):
+def test_the_day_follows_from_the_other_event(days: Any, text: str, word: str, day: Any) -> None:
     assert days(text, word) == (f"2012-06-0{day}", f"2012-06-0{day}")
 
 
@@ -43,5 +47,5 @@ def test_the_day_follows_from_the_other_event(days, text, word, day):
         ("Police fired on the crowd several days after the election on 1 June 2012.", "fired"),
     ],
 )
-def test_without_a_dated_event_or_a_count_there_is_no_day(days, text, word):
+def test_without_a_dated_event_or_a_count_there_is_no_day(days: Any, text: str, word: str) -> None:
     assert days(text, word) == (None, None)

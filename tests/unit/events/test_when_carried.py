@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
@@ -15,8 +19,8 @@ MONDAY, TUESDAY, TODAY = "2024-11-18", "2024-11-19", "2024-11-20"
 
 
 @pytest.fixture
-def days(parse):
-    def run(text, word):
+def days(parse: Parse) -> Callable[..., Any]:
+    def run(text: str, word: str) -> Any:
         doc, dispatch = parse(text, published=PUBLISHED)
         times, figures = find_times(doc, dispatch, DEFAULT), find_figures(doc, (), DEFAULT)
         events = find_events(doc, dispatch, times, (), (), figures, DEFAULT)
@@ -44,7 +48,7 @@ def days(parse):
         ),
     ],
 )
-def test_the_day_of_the_incident_beside(days, text, word, day):
+def test_the_day_of_the_incident_beside(days: Any, text: str, word: str, day: Any) -> None:
     assert days(text, word) == (day, day)
 
 
@@ -60,5 +64,5 @@ def test_the_day_of_the_incident_beside(days, text, word, day):
         ("A bomb exploded on Monday and a shell struck the port on Tuesday. Nine people were killed.", "killed"),
     ],
 )
-def test_no_day_from_beside(days, text, word):
+def test_no_day_from_beside(days: Any, text: str, word: str) -> None:
     assert days(text, word) == (None, None)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.events.when import find_when
@@ -14,8 +18,8 @@ MONDAY, TUESDAY, TODAY = "2024-11-18", "2024-11-19", "2024-11-20"
 
 
 @pytest.fixture
-def dated(parse):
-    def run(text, word):
+def dated(parse: Parse) -> Callable[..., Any]:
+    def run(text: str, word: str) -> Any:
         doc, dispatch = parse(text, published=PUBLISHED)
         token = next(t for t in doc if t.text == word)
         return find_when(token, doc, find_times(doc, dispatch, DEFAULT), dispatch).days
@@ -48,7 +52,7 @@ def dated(parse):
         ("Thirty people were killed in the past two days.", "killed", (MONDAY, TODAY)),
     ],
 )
-def test_the_time_of_an_event(dated, text, word, days):
+def test_the_time_of_an_event(dated: Any, text: str, word: str, days: Any) -> None:
     assert dated(text, word) == days
 
 
@@ -67,5 +71,5 @@ def test_the_time_of_an_event(dated, text, word, days):
         ("He joined the condemnation of Monday's attack.", "condemnation"),
     ],
 )
-def test_no_time_of_the_event(dated, text, word):
+def test_no_time_of_the_event(dated: Any, text: str, word: str) -> None:
     assert dated(text, word) == (None, None)

@@ -23,6 +23,7 @@ def test_csv_and_parquet_hold_the_same_claims(written: Written) -> None:
     parquet = pyarrow.parquet.read_table(written("parquet")[0]).to_pylist()
     path, report = written("csv")
     found = duckdb.sql("SELECT * FROM read_csv($path, all_varchar=true)", params={"path": str(path)})
+    assert found is not None
     csv = found.to_arrow_table().to_pylist()
     assert len(csv) == len(parquet) == report.written == 46
     assert list(csv[0]) == list(parquet[0])

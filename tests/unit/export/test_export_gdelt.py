@@ -55,14 +55,16 @@ PHOENIX = [
 ]  # fmt: skip
 
 
-def table(path: Path, names: list[str]) -> list[dict[str, object]]:
+def table(path: Path, names: list[str]) -> list[dict[str, Any]]:
     """The rows of a tab-delimited file without quotes or header, types as the codebook gives them, through DuckDB."""
     types = {n: "BIGINT" if n in INTEGERS else "DOUBLE" if n in NUMBERS else "VARCHAR" for n in names}
     found = duckdb.sql(
         "SELECT * FROM read_csv($path, auto_detect=false, delim='\t', header=false, quote='', escape='', columns=$types, nullstr='')",
         params={"path": str(path), "types": types},
-    ).to_arrow_table()
-    return found.to_pylist()
+    )
+    assert found is not None
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_phoenix_read_by_position(written: Written) -> None:
     assert (march["source"], march["source_root"], march["source_others"]) == ("EDU", "", "")
 
 
-def events(tmp_path: Path, text: str, **said: Any) -> tuple[list[dict[str, object]], str | None]:
+def events(tmp_path: Path, text: str, **said: Any) -> tuple[list[dict[str, Any]], str | None]:
     """The GDELT rows of one claim."""
     d = Dispatch("d", text, "2024-05-18", "Paper")
     c = claim(d, "hit", text, **said)

@@ -191,6 +191,7 @@ def test_ucdp_columns_read_by_duckdb(written: Written) -> None:
     types = {"id": "BIGINT", "year": "INTEGER", "best": "INTEGER", "low": "INTEGER", "high": "INTEGER",
              "date_start": "DATE", "latitude": "DOUBLE", "priogrid_gid": "INTEGER", "type_of_violence": "INTEGER"}  # fmt: skip
     read = duckdb.sql("SELECT * FROM read_csv($path, types=$types)", params={"path": str(path), "types": types})
+    assert read is not None
     table = read.to_arrow_table().to_pylist()
     attack = next(r for r in table if r["side_a"] == "soldiers")
     assert (attack["low"], attack["best"], attack["high"]) == (6, None, 9)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,6 +20,7 @@ from reportedly.events.lexicon import EVENT_TABLES
 from reportedly.export import registry
 from reportedly.export.cases import BATCH, cases
 from reportedly.export.codebook import codebook
+from reportedly.export.counting import LeftOut
 from reportedly.export.registry import ExportReport, export, targets
 from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import open_ledger
@@ -52,7 +54,7 @@ def test_every_column_is_one_that_the_format_has(book: Shelf, name: str) -> None
     """The modules fill no column that the table of columns does not list."""
     target = targets()[name]
     module = __import__(f"reportedly.export.{target.module}", fromlist=["rows"])
-    job = registry.Job(target, codebook(), registry.LeftOut())
+    job = registry.Job(target, codebook(), LeftOut())
     known = {c.name for n in NAMES if targets()[n].module == target.module for c in targets()[n].columns}
     for case in cases(book, {}):
         for row in module.rows(case, job):
@@ -70,7 +72,7 @@ class Stream(Shelf):
 
     given = 0
 
-    def iter_incidents(self, **_: object) -> Iterator[Incident]:
+    def iter_incidents(self, **_: Any) -> Iterator[Incident]:
         for n in range(3 * BATCH):
             self.given = n
             yield self._incidents[n % 5]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+from given import Parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,12 +14,12 @@ from reportedly.config import DEFAULT, Config
 from reportedly.figures import find_figures
 
 
-def figures(parse, text, config=DEFAULT):
+def figures(parse: Parse, text: str, config: Any = DEFAULT) -> Any:
     doc, _ = parse(text)
     return find_figures(doc, (), config).told
 
 
-def values(parse, text):
+def values(parse: Parse, text: str) -> Any:
     return [(f.role, f.low, f.high, f.approx) for f in figures(parse, text)]
 
 
@@ -52,7 +56,7 @@ def values(parse, text):
         ("No", 0, 0, False),
     ],
 )
-def test_values_and_hedges(parse, amount, low, high, approx):
+def test_values_and_hedges(parse: Parse, amount: Any, low: Any, high: Any, approx: Any) -> None:
     text = f"{amount} villagers were killed on Monday."
     found = figures(parse, text)
     assert [(f.role, f.low, f.high, f.approx) for f in found] == [("killed", low, high, approx)]
@@ -92,7 +96,7 @@ def test_values_and_hedges(parse, amount, low, high, approx):
         ("One soldier was killed.", [("killed", 1)]),
     ],
 )
-def test_roles(parse, text, expected):
+def test_roles(parse: Parse, text: str, expected: Any) -> None:
     assert [(f.role, f.low) for f in figures(parse, text)] == expected
 
 
@@ -111,24 +115,24 @@ def test_roles(parse, text, expected):
         "Three ministers met in the capital.",
     ],
 )
-def test_other_numbers_are_no_figures(parse, text):
+def test_other_numbers_are_no_figures(parse: Parse, text: str) -> None:
     assert figures(parse, text) == ()
 
 
-def test_whom_a_figure_counts(parse):
+def test_whom_a_figure_counts(parse: Parse) -> None:
     (found,) = figures(parse, "About 350 Kandari militants were killed.")
     assert (found.of, found.start, found.end) == ("Kandari militants", 0, 9)
     assert figures(parse, "At least 12 people died.")[0].of is None
 
 
-def test_shares_point_to_their_whole(parse):
+def test_shares_point_to_their_whole(parse: Parse) -> None:
     whole, share = figures(parse, "The blast killed 20 people, including 12 nurses.")
     assert (whole.part_of, share.part_of, share.role) == (None, "20", "killed")
     whole, share = figures(parse, "Rebels kidnapped 30 villagers, 12 of them children.")
     assert (share.low, share.part_of, share.role) == (12, "30", "captured")
 
 
-def test_a_bound_covers_what_is_coordinated_behind_it(parse):
+def test_a_bound_covers_what_is_coordinated_behind_it(parse: Parse) -> None:
     assert values(parse, "At least 12 soldiers and 3 guards were killed.") == [
         ("killed", 12, None, False),
         ("killed", 3, None, False),
@@ -144,16 +148,16 @@ def test_a_bound_covers_what_is_coordinated_behind_it(parse):
         ("Rebels kidnapped a doctor.", "captured", "a doctor"),
     ],
 )
-def test_single_victims_count_one(parse, text, role, words):
+def test_single_victims_count_one(parse: Parse, text: str, role: Any, words: str) -> None:
     assert [(f.role, f.low, f.high, f.text) for f in figures(parse, text)] == [(role, 1, 1, words)]
 
 
-def test_no_victim_where_nothing_is_said_to_have_happened(parse):
+def test_no_victim_where_nothing_is_said_to_have_happened(parse: Parse) -> None:
     assert figures(parse, "The court may jail anyone who tries to kill a judge.") == ()
     assert figures(parse, "A soldier was not killed.") == ()
 
 
-def test_vague_words_follow_a_table_of_ones_own(parse, tmp_path):
+def test_vague_words_follow_a_table_of_ones_own(parse: Parse, tmp_path: Path) -> None:
     (tmp_path / "quantities.tsv").write_text("kind\twords\tvalue\tbound\nvague\tdozens\t36\n", encoding="utf-8")
     (found,) = figures(parse, "Dozens of villagers were killed.", Config(tables=tmp_path))
     assert (found.low, found.high, found.approx) == (36, None, True)
@@ -187,7 +191,7 @@ WORDS = [
         " ".join
     )
 )
-def test_figures_point_into_the_text(parse, text):
+def test_figures_point_into_the_text(parse: Parse, text: str) -> None:
     for figure in figures(parse, text):
         assert 0 <= figure.start < figure.end <= len(text)
         assert text[figure.start : figure.end] == figure.text
@@ -204,9 +208,9 @@ def test_figures_point_into_the_text(parse, text):
         "The Boeing 727 exploded; it was destroyed.",
     ],
 )
-def test_things_are_not_people(parse, text):
+def test_things_are_not_people(parse: Parse, text: str) -> None:
     assert figures(parse, text) == ()
 
 
-def test_bodies_are_of_the_dead_whatever_is_done_with_them(parse):
+def test_bodies_are_of_the_dead_whatever_is_done_with_them(parse: Parse) -> None:
     assert values(parse, "Divers pulled 40 bodies from the river.") == [("killed", 40, 40, False)]

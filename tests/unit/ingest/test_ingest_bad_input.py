@@ -8,10 +8,11 @@ import json
 import stat
 import zipfile
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 import ingest_samples as samples
+import pytest
+
 from reportedly.ingest import ReadOptions, read_paths
 from reportedly.ingest.registry import read_source
 from reportedly.ingest.source import InputSource
@@ -20,7 +21,7 @@ from reportedly.model import Diagnostic, Dispatch
 TEXT = samples.STORIES[0]["text"]
 
 
-def read(name: str, data: bytes | str, **options: object) -> tuple[list[Dispatch], list[tuple[str, int | None]]]:
+def read(name: str, data: bytes | str, **options: Any) -> tuple[list[Dispatch], list[tuple[str, int | None]]]:
     """The dispatches, and code and line of every diagnostic."""
     raw = data.encode() if isinstance(data, str) else data
     found = list(read_source(InputSource(name, io.BytesIO(raw), ReadOptions(**options))))

@@ -7,10 +7,11 @@ import io
 import json
 import zipfile
 from datetime import datetime
-
-import pytest
+from typing import Any
 
 import ingest_samples as samples
+import pytest
+
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
 from reportedly.ingest.source import InputSource
@@ -19,7 +20,7 @@ from reportedly.model import Diagnostic, Dispatch
 GOOD = "The coast guard said on Friday that {} people had been taken from the sinking ferry by noon."
 
 
-def read(name: str, data: bytes, **options: object) -> tuple[list[Dispatch], list[tuple[str, int | None, str | None]]]:
+def read(name: str, data: bytes, **options: Any) -> tuple[list[Dispatch], list[tuple[str, int | None, str | None]]]:
     """The dispatches; code, line and member of whatever is more than worth knowing."""
     found = list(read_source(InputSource(name, io.BytesIO(data), ReadOptions(**options))))
     return (

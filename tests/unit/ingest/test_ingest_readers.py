@@ -7,10 +7,11 @@ import io
 import json
 import subprocess
 import sys
-
-import pytest
+from typing import Any
 
 import ingest_samples as samples
+import pytest
+
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
 from reportedly.ingest.source import InputSource
@@ -19,12 +20,12 @@ from reportedly.model import Diagnostic, Dispatch
 FERRY, STRIKE = samples.STORIES
 
 
-def read(name: str, data: bytes | str, **options: object) -> list[Dispatch | Diagnostic]:
+def read(name: str, data: bytes | str, **options: Any) -> list[Dispatch | Diagnostic]:
     raw = data.encode() if isinstance(data, str) else data
     return list(read_source(InputSource(name, io.BytesIO(raw), ReadOptions(**options))))
 
 
-def dispatches(name: str, data: bytes | str, **options: object) -> list[Dispatch]:
+def dispatches(name: str, data: bytes | str, **options: Any) -> list[Dispatch]:
     found = [item for item in read(name, data, **options) if getattr(item, "level", None) != "info"]
     assert all(isinstance(item, Dispatch) for item in found), found
     return [item for item in found if isinstance(item, Dispatch)]

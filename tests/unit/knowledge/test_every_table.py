@@ -119,7 +119,7 @@ def test_an_own_row_changes_what_is_made_of_claims(tmp_path: Path, name: str) ->
 
 
 def test_an_own_weight_changes_incidents(tmp_path: Path, told: list[Analysis]) -> None:
-    counts = []
+    counts: list[int] = []
     for tables in (None, put(tmp_path / "t", "link", ELSEWHERE["link"])):
         with open_ledger(tmp_path / f"{len(counts)}.duckdb", tables=tables) as news:
             news.add(told)

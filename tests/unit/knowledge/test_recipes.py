@@ -49,7 +49,7 @@ def analysis(tables: Path) -> Analysis:
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory, analysis: Analysis) -> Iterator[Path]:
+def ledger(tmp_path_factory: pytest.TempPathFactory, analysis: Analysis) -> Path:
     path = tmp_path_factory.mktemp("ledger") / "news.duckdb"
     with open_ledger(path) as news:
         news.add([analysis])

@@ -243,7 +243,7 @@ def test_the_silent_are_listed(ledger: Book) -> None:
 def figure(
     low: int | None, high: int | None, day: str = "2024-03-05", role: str = "killed", *, approx: bool = False
 ) -> IncidentFigure:
-    return IncidentFigure(role, None, "x", low, high, approx, day, "c", "d")  # type: ignore[arg-type]
+    return IncidentFigure(role, None, "x", low, high, approx, day, "c", "d")
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,11 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pytest
+from many import FLOOD, LATER, contents, flood, many
 from readings import reading
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import AddReport, Ledger, open_ledger
-from reportedly.model import Analysis
-
-FLOOD = "Seven people were killed when a dam burst above Tarnova on Monday, the rescue service said."
-LATER = "Nine people were killed when a dam burst above Tarnova on Monday, the service said, correcting its toll."
-
-
-def flood(text: str = FLOOD, dead: int = 7, **fields: str) -> Analysis:
-    said = {"type": "HAZARD", "source": "rescue service", "killed": (dead, dead), "place": ("Tarnova", "MDA")}
-    return reading("d1", text, "2024-05-07", ("killed", said), agency="Lodestar", **fields)
 
 
 def test_adding_twice_changes_nothing(ledger: Callable[..., Ledger]) -> None:
@@ -152,7 +144,7 @@ def test_show_leads_back_to_the_sentence(ledger: Callable[..., Ledger]) -> None:
 WORKER = """
 import sys
 sys.path.insert(0, sys.argv[2])
-from test_ledger_store import many
+from many import many
 from reportedly.ledger import open_ledger, store
 store.BATCH = 5
 with open_ledger(sys.argv[1]) as news:
@@ -161,36 +153,11 @@ with open_ledger(sys.argv[1]) as news:
 """
 
 
-def many() -> list[Analysis]:
-    """Sixty dispatches of two claims."""
-    towns = ["Tarnova", "Beltsi", "Orhei", "Soroca", "Ungheni"]
-    out = []
-    for n in range(60):
-        town = towns[n % 5]
-        text = f"Fire number {n} destroyed {n + 3} houses in {town}, the mayor said. {n + 2} people were hurt there."
-        said = {"type": "HAZARD", "source": "mayor", "place": (town, "MDA"), "day": f"2024-05-{1 + n % 28:02}"}
-        out.append(
-            reading(
-                f"d{n:03}",
-                text,
-                f"2024-05-{1 + n % 28:02}",
-                ("destroyed", said),
-                ("hurt", said | {"injured": (n + 2, n + 2)}),
-            )
-        )
-    return out
-
-
-def contents(path: Path) -> bytes:
-    with open_ledger(path, read_only=True) as news:
-        return msgspec.json.encode([news.incidents(), news.claims(), news.dispatches()])
-
-
 def test_killed_at_any_moment_it_holds_whole_dispatches_and_goes_on(tmp_path: Path) -> None:
     whole = tmp_path / "whole.duckdb"
     with open_ledger(whole) as news:
         news.add(many())
-    path, here = tmp_path / "news.duckdb", Path(__file__).parent
+    path, here = tmp_path / "news.duckdb", Path(__file__).parents[2] / "help"
     chance = random.Random(7)
     for _ in range(2):
         worker = subprocess.Popen([sys.executable, "-c", WORKER, str(path), str(here)], stdout=subprocess.PIPE)

@@ -164,7 +164,7 @@ def test_a_denied_attack_is_no_broken_off_talks() -> None:
     assert {"a shelled", "a rejected"} in grouped(one, other)
     alone = units_of(one.dispatch, one.claims[1:], Wording([]), SHIPPED)[0]
     both = units_of(one.dispatch, one.claims, Wording([]), SHIPPED)[0]
-    assert (both.families, alone.families) == ({"force"}, {"talks"})
+    assert (both.families, alone.families) == (frozenset({"force"}), frozenset({"talks"}))
 
 
 def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
@@ -200,11 +200,11 @@ def test_two_fronts_of_one_country_are_two_incidents() -> None:
         )
 
     assert len(grouped(front("a", "northern"), front("b", "northern"))) == 1
-    units = [
+    north, south = (
         units_of(r.dispatch, r.claims, Wording(()), SHIPPED)[0]
         for r in (front("a", "northern"), front("b", "southern"))
-    ]
-    assert observed(*units, 0.0)["across"] == 1.0
+    )
+    assert observed(north, south, 0.0)["across"] == 1.0
 
 
 def test_a_coup_and_an_election_are_two_kinds_of_one_family() -> None:

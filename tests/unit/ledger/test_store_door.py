@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from test_ledger_store import LATER, flood, many
+from many import LATER, flood, many
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import AddReport, open_ledger

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_ledger_store import contents, flood, many
+from many import contents, flood, many
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import open_ledger
@@ -18,7 +18,7 @@ from reportedly.ledger import open_ledger
 FULL = """
 import resource, signal, sys
 sys.path.insert(0, sys.argv[2])
-from test_ledger_store import many
+from many import many
 from reportedly.errors import LedgerError
 from reportedly.ledger import open_ledger
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -33,7 +33,7 @@ with open_ledger(sys.argv[1]) as news:
 
 
 def test_a_full_disk_is_told_and_leaves_what_was_held(tmp_path: Path) -> None:
-    path, here = tmp_path / "news.duckdb", str(Path(__file__).parent)
+    path, here = tmp_path / "news.duckdb", str(Path(__file__).parents[2] / "help")
     with open_ledger(path) as news:
         news.add([flood()])
     before = contents(path)

@@ -66,7 +66,7 @@ def test_incidents_are_brought_together_and_kept_apart(ledger: Callable[..., Led
         assert len(whole.claims) == 3
         news.judge(apart[1].claims[0], "same", apart[0].claims[0], undo=True)
         assert news.incidents() == apart
-        news.judge(*apart[1].claims[:1], "different", apart[1].claims[1])
+        news.judge(apart[1].claims[0], "different", apart[1].claims[1])
         assert [len(i.claims) for i in news.incidents()] == [1, 1, 1]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from test_ledger_store import LATER, contents, flood, many
+from many import LATER, contents, flood, many
 from typer.testing import CliRunner
 
 from reportedly.cli import app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -68,8 +69,8 @@ def news(ledger: Callable[..., Ledger]) -> Ledger:
         ({"type": None}, ["PROTEST", "ASSAULT", "HAZARD"]),
     ],
 )
-def test_incidents_are_filtered(news: Ledger, filters: dict[str, object], types: list[str]) -> None:
-    found = news.incidents(**filters)  # type: ignore[arg-type]
+def test_incidents_are_filtered(news: Ledger, filters: dict[str, Any], types: list[str]) -> None:
+    found = news.incidents(**filters)
     assert [i.type for i in found] == types
     assert news.count("incidents", **filters) == len(types)
     assert list(news.iter_incidents(**filters)) == found

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import in_memory
 import msgspec
@@ -30,7 +31,7 @@ EVENTS = (
 VOICES = ("rescue service", "Ilona Varga", "interior ministry", "hospital", None)
 
 
-def telling(n: int, id: str | None = None, **fields: str) -> Analysis:  # noqa: A002
+def telling(n: int, id: str | None = None, **fields: Any) -> Analysis:  # noqa: A002
     """The n-th dispatch: one event as one voice tells it, and who is silent on it."""
     town, what, kind, day, dead = EVENTS[n % len(EVENTS)]
     voice = VOICES[n % len(VOICES)]

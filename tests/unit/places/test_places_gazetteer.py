@@ -1,8 +1,11 @@
 """The gazetteer file: what it answers, what it costs, what it says of itself."""
 
+from __future__ import annotations
+
 import time
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,18 +26,18 @@ from reportedly.places.gazetteer import FILE, Gazetteer, is_place_name, load_gaz
         ("Харків", ""),
     ],
 )
-def test_fold(name, key):
+def test_fold(name: str, key: Any) -> None:
     assert fold(name) == key
 
 
-def test_every_country_is_found_by_name_and_alias():
+def test_every_country_is_found_by_name_and_alias() -> None:
     gazetteer = load_gazetteer()
     for row in SHIPPED.rows("countries"):
         for name in [row["name"], *filter(None, row["aliases"].split("|"))]:
             assert any(r.country == row["iso3"] for r in gazetteer.find(name)), name
 
 
-def test_regions_name_known_countries_and_points_on_earth():
+def test_regions_name_known_countries_and_points_on_earth() -> None:
     known = {row["iso3"] for row in SHIPPED.rows("countries")}
     for row in SHIPPED.rows("regions"):
         assert not row["country"] or row["country"] in known
@@ -43,19 +46,19 @@ def test_regions_name_known_countries_and_points_on_earth():
         assert 1 <= int(row["rank"]) <= 9
 
 
-def test_demonyms_stand_with_regions_of_the_table():
+def test_demonyms_stand_with_regions_of_the_table() -> None:
     names = {row["name"] for row in SHIPPED.rows("regions")}
     assert {row["place"] for row in SHIPPED.rows("demonyms")} <= names
 
 
-def test_the_file_names_its_sources():
+def test_the_file_names_its_sources() -> None:
     meta = load_gazetteer().meta()
     assert "GeoNames" in meta["attribution"]
     assert "CC BY 4.0" in meta["attribution"]
     assert len(meta["digest"]) == 32
 
 
-def test_opening_and_asking_are_quick():
+def test_opening_and_asking_are_quick() -> None:
     path = Path(str(resources.files("reportedly") / "knowledge" / "world" / FILE))
     began = time.thread_time()  # not the time of a busy machine
     fresh = Gazetteer(path)
@@ -64,7 +67,7 @@ def test_opening_and_asking_are_quick():
     assert time.thread_time() - began < 0.5
 
 
-def test_a_missing_or_broken_file_is_named_with_the_remedy(tmp_path):
+def test_a_missing_or_broken_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match="is missing") as missing:
         Gazetteer(tmp_path / FILE)
     assert "pip install" in missing.value.remedy
@@ -74,7 +77,7 @@ def test_a_missing_or_broken_file_is_named_with_the_remedy(tmp_path):
         Gazetteer(broken)
 
 
-def test_is_place_name():
+def test_is_place_name() -> None:
     assert is_place_name("baghdad")
     assert is_place_name("texas")
     assert not is_place_name("zzyzxq")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_direct_speech(told: Callable, text: str, expected: list[tuple[str, str, list[str], str]]) -> None:
+def test_direct_speech(told: Callable[..., Any], text: str, expected: list[tuple[str, str, list[str], str]]) -> None:
     assert [(source, cue, content, record.mode) for record, source, cue, content in told(text)] == expected
 
 
@@ -49,5 +50,5 @@ def test_direct_speech(told: Callable, text: str, expected: list[tuple[str, str,
         "The museum showed the film “The Long Night” last week.",
     ],
 )
-def test_titles_and_scare_quotes_are_no_statements(told: Callable, text: str) -> None:
+def test_titles_and_scare_quotes_are_no_statements(told: Callable[..., Any], text: str) -> None:
     assert told(text) == []

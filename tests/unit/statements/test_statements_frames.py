@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -74,11 +75,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_frames(told: Callable, text: str, expected: list[tuple[str, str, list[str]]]) -> None:
+def test_frames(told: Callable[..., Any], text: str, expected: list[tuple[str, str, list[str]]]) -> None:
     assert [(source, cue, content) for _, source, cue, content in told(text)] == expected
 
 
-def test_source_that_quotes_a_source_that_quotes(told: Callable) -> None:
+def test_source_that_quotes_a_source_that_quotes(told: Callable[..., Any]) -> None:
     found = told("State television quoted the ministry as saying that witnesses saw the smoke.")
     assert [(source, cue) for _, source, cue, _ in found[:2]] == [
         ("State television", "quoted"),
@@ -91,26 +92,26 @@ def test_source_that_quotes_a_source_that_quotes(told: Callable) -> None:
     assert found[1][3] == ["that witnesses saw the smoke"]
 
 
-def test_handed_over_source_behind_the_content(told: Callable) -> None:
+def test_handed_over_source_behind_the_content(told: Callable[..., Any]) -> None:
     found = told("Troops entered the town at dawn, state radio quoted the army as saying.")
     assert [(source, cue) for _, source, cue, _ in found] == [("state radio", "quoted"), ("the army", "saying")]
     assert found[1][3] == ["Troops entered the town at dawn"]
     assert found[1][0].parent == found[0][0].id
 
 
-def test_adverb_is_a_statement_without_source(told: Callable) -> None:
+def test_adverb_is_a_statement_without_source(told: Callable[..., Any]) -> None:
     ((record, source, cue, content),) = told("Three soldiers were reportedly killed in the ambush.")
     assert (source, cue, content) == (None, "reportedly", ["Three soldiers were", "killed in the ambush"])
     assert record.kind is None
     assert record.actor is None
 
 
-def test_wish_is_an_attitude(told: Callable) -> None:
+def test_wish_is_an_attitude(told: Callable[..., Any]) -> None:
     ((record, source, _, content),) = told("The government wants to hold talks.")
     assert (record.act, source, content) == ("attitude", "The government", ["to hold talks"])
 
 
-def test_asking_not_to_be_named_says_nothing(told: Callable) -> None:
+def test_asking_not_to_be_named_says_nothing(told: Callable[..., Any]) -> None:
     found = told("An officer who asked not to be named said the road was mined.")
     assert [(source, cue) for _, source, cue, _ in found] == [("An officer who asked not to be named", "said")]
 
@@ -122,19 +123,19 @@ def test_asking_not_to_be_named_says_nothing(told: Callable) -> None:
         ("The president said he would step down and left for Malta.", "left", "was read as the narrator's words"),
     ],
 )
-def test_doubt_whose_words_a_second_verb_is(parse: Callable, text: str, word: str, told_as: str) -> None:
+def test_doubt_whose_words_a_second_verb_is(parse: Callable[..., Any], text: str, word: str, told_as: str) -> None:
     doc, dispatch = parse(text)
     _, (doubt,), _ = find_statements(doc, dispatch, (), (), DEFAULT)
     assert (doubt.code, doubt.start) == ("D402", text.index(word))
     assert told_as in doubt.message
 
 
-def test_no_doubt_where_the_tenses_agree(parse: Callable) -> None:
+def test_no_doubt_where_the_tenses_agree(parse: Callable[..., Any]) -> None:
     doc, dispatch = parse("Officials said rebels shelled the town and burned the market.")
     assert find_statements(doc, dispatch, (), (), DEFAULT)[1] == ()
 
 
-def test_who_tells_a_new_name_and_is_dropped_behind_a_known_one(told: Callable) -> None:
+def test_who_tells_a_new_name_and_is_dropped_behind_a_known_one(told: Callable[..., Any]) -> None:
     found = told(
         "Anna Bell, who led the search, said the boat had sunk. Bell, who came by train, said nobody had survived."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_silences(silent: Callable, text: str, expected: list[tuple[str, str, str | None, str | None]]) -> None:
+def test_silences(
+    silent: Callable[..., Any], text: str, expected: list[tuple[str, str, str | None, str | None]]
+) -> None:
     found = silent(text)
     assert [(s.source, s.about) for s in found] == [(source, about) for source, about, _, _ in expected]
     for record, (_, _, of, clause) in zip(found, expected, strict=True):
@@ -39,11 +42,11 @@ def test_silences(silent: Callable, text: str, expected: list[tuple[str, str, st
         assert clause is None or text[record.start : record.end] == clause
 
 
-def test_silent_party_is_resolved(silent: Callable) -> None:
+def test_silent_party_is_resolved(silent: Callable[..., Any]) -> None:
     text = "Peter Miller left. He did not say why he left."
     miller = Actor("a-1", "Peter Miller", "person", None, None, None, (Span(0, 12), Span(19, 21)))
     assert [s.source for s in silent(text, actors=(miller,))] == ["Peter Miller"]
 
 
-def test_a_silence_is_no_statement(told: Callable) -> None:
+def test_a_silence_is_no_statement(told: Callable[..., Any]) -> None:
     assert told("The army did not say how many soldiers were killed.") == []

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from given import Parse
 
 from reportedly.config import DEFAULT
 from reportedly.model import Dateline, Span
@@ -13,19 +17,19 @@ PUBLISHED = "2024-11-20"
 
 
 @pytest.fixture
-def read(parse):
-    def run(text, published=PUBLISHED, **fields):
+def read(parse: Parse) -> Callable[..., Any]:
+    def run(text: str, published: str | None = PUBLISHED, **fields: Any) -> Any:
         doc, dispatch = parse(text, published=published, **fields)
         return find_times(doc, dispatch, DEFAULT)
 
     return run
 
 
-def values(times):
+def values(times: Any) -> Any:
     return [(t.text, t.value) for t in times]
 
 
-def days(times):
+def days(times: Any) -> Any:
     return [(t.begin, t.end_date) for t in times]
 
 
@@ -118,7 +122,7 @@ def days(times):
         ),
     ],
 )
-def test_one_expression(read, text, expected, value, begin, end):
+def test_one_expression(read: Callable[..., Any], text: str, expected: Any, value: str, begin: Any, end: Any) -> None:
     (time,) = read(text)
     assert (time.text, time.value, time.begin, time.end_date) == (expected, value, begin, end)
     assert time.type == ("TIME" if "T" in value else "DATE")
@@ -142,7 +146,9 @@ def test_one_expression(read, text, expected, value, begin, end):
         ("He expects no change in the near future.", "the near future", "DATE", "FUTURE_REF"),
     ],
 )
-def test_lengths_sets_and_references_have_no_days(read, text, expected, type_, value):
+def test_lengths_sets_and_references_have_no_days(
+    read: Callable[..., Any], text: str, expected: Any, type_: Any, value: object
+) -> None:
     (time,) = read(text)
     assert (time.text, time.type, time.value, time.begin) == (expected, type_, value, None)
 
@@ -158,11 +164,11 @@ def test_lengths_sets_and_references_have_no_days(read, text, expected, type_, v
         ("It happened more than two years ago.", "BEFORE"),
     ],
 )
-def test_modifiers(read, text, mod):
+def test_modifiers(read: Callable[..., Any], text: str, mod: Any) -> None:
     assert [t.mod for t in read(text)] == [mod]
 
 
-def test_a_length_up_to_the_day_of_the_dispatch_has_days(read):
+def test_a_length_up_to_the_day_of_the_dispatch_has_days(read: Callable[..., Any]) -> None:
     (time,) = read("Nine people died in the past three days.")
     assert (time.type, time.value, time.begin, time.end_date) == ("DURATION", "P3D", "2024-11-17", "2024-11-20")
 
@@ -183,52 +189,52 @@ def test_a_length_up_to_the_day_of_the_dispatch_has_days(read):
         "The fall of the capital surprised them.",
     ],
 )
-def test_no_expression_of_time(read, text):
+def test_no_expression_of_time(read: Callable[..., Any], text: str) -> None:
     assert read(text) == ()
 
 
-def test_life_span(read):
+def test_life_span(read: Callable[..., Any]) -> None:
     assert values(read("The museum is named after the poet (1901-1977).")) == [("1901", "1901"), ("1977", "1977")]
 
 
-def test_the_time_reached_is_counted_from(read):
+def test_the_time_reached_is_counted_from(read: Callable[..., Any]) -> None:
     times = read("The town fell on 2 May 2011. The next day its mayor fled. Two days later he was back.")
     assert days(times) == [("2011-05-02",) * 2, ("2011-05-03",) * 2, ("2011-05-05",) * 2]
 
 
-def test_overnight_does_not_move_the_time_reached(read):
+def test_overnight_does_not_move_the_time_reached(read: Callable[..., Any]) -> None:
     times = read("He was held on Friday, 15 November. He slept there overnight and left the next day.")
     assert days(times)[-1] == ("2024-11-16", "2024-11-16")
 
 
-def test_an_event_nobody_dated_gives_no_days(read):
+def test_an_event_nobody_dated_gives_no_days(read: Callable[..., Any]) -> None:
     assert all(t.begin is None for t in read("He fled two days after the coup."))
 
 
-def test_the_dateline_counts_before_publication(read):
+def test_the_dateline_counts_before_publication(read: Callable[..., Any]) -> None:
     dateline = Dateline(place="CAIRO", date="2024-11-19", span=Span(0, 0))
     assert values(read("The mayor quit today.", dateline=dateline)) == [("today", "2024-11-19")]
 
 
-def test_the_date_of_the_dateline_is_a_time(read):
+def test_the_date_of_the_dateline_is_a_time(read: Callable[..., Any]) -> None:
     text = "CAIRO, Nov. 19 - The mayor quit on Monday."
     dateline = Dateline(place="CAIRO", date="2024-11-19", span=Span(0, 17))
     times = read(text, dateline=dateline, body_start=17)
     assert values(times) == [("Nov. 19", "2024-11-19"), ("Monday", "2024-11-18")]
 
 
-def test_a_dateline_of_another_story_does_not_count(read):
+def test_a_dateline_of_another_story_does_not_count(read: Callable[..., Any]) -> None:
     dateline = Dateline(place="CAIRO", date="2023-11-19", span=Span(0, 0))
     assert values(read("The mayor quit today.", dateline=dateline)) == [("today", "2024-11-20")]
 
 
-def test_without_any_date_relative_times_stay_open(read):
+def test_without_any_date_relative_times_stay_open(read: Callable[..., Any]) -> None:
     times = read("The mayor quit on Tuesday and left today, in March 2009.", published=None)
     assert values(times)[0] == ("Tuesday", "XXXX-WXX-2")
     assert [t.begin for t in times] == [None, None, "2009-03-01"]
 
 
-def test_capitals(read):
+def test_capitals(read: Callable[..., Any]) -> None:
     times = read("THE ARMY TOOK THE TOWN ON 9 OCTOBER. IT MAY MARCH ON THE PORT AT 1430 ON FRIDAY.")
     assert [t.value for t in times][:1] == ["2024-10-09"]
     assert all("MARCH" not in t.text for t in times)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from reportedly.ids import content_id
 from reportedly.model import (
+    ActorKind,
     Analysis,
     Claim,
     Dispatch,
@@ -39,10 +40,10 @@ class Shelf:
         self._incidents = list(incidents)
         self.asked: list[int] = []
 
-    def iter_incidents(self, *, sort: str | None = None, **filters: object) -> Iterator[Incident]:
+    def iter_incidents(self, *, sort: str | None = None, **filters: Any) -> Iterator[Incident]:
         return (i for i in self._incidents if all(getattr(i, k) == v for k, v in filters.items()))
 
-    def iter_claims(self, *, sort: str | None = None, **_: object) -> Iterator[LedgerClaim]:
+    def iter_claims(self, *, sort: str | None = None, **_: Any) -> Iterator[LedgerClaim]:
         home = {c: i.id for i in self._incidents for c in i.claims}
         for key in sorted(self._analyses):
             a = self._analyses[key]
@@ -51,7 +52,7 @@ class Shelf:
                     c, key, a.dispatch.published, a.dispatch.agency, home.get(c.id), a.dispatch.text, a.versions
                 )
 
-    def iter_dispatches(self, *, sort: str | None = None, **_: object) -> Iterator[LedgerDispatch]:
+    def iter_dispatches(self, *, sort: str | None = None, **_: Any) -> Iterator[LedgerDispatch]:
         return (
             LedgerDispatch(
                 id=key,
@@ -73,7 +74,9 @@ class Shelf:
         return [self._analyses[key] for key in ids or self._analyses]
 
 
-def party(text: str, words: str, code: str | None = None, kind: str = "group", country: str | None = None) -> Party:
+def party(
+    text: str, words: str, code: str | None = None, kind: ActorKind = "group", country: str | None = None
+) -> Party:
     """Somebody named by these words of the text."""
     start = text.index(words)
     return Party(words, code, country, kind, start, start + len(words))
@@ -139,7 +142,9 @@ def stands_by(source: str, c: Claim, dispatch: str, number: int = 0) -> Incident
     return IncidentFigure(f.role, of, source, f.low, f.high, f.approx, None, c.id, dispatch)
 
 
-def voice(name: str, says: str, others: Sequence[str], *claims: Claim) -> IncidentSource:
+def voice(
+    name: str, says: Literal["affirms", "denies", "both", "uncommitted"], others: Sequence[str], *claims: Claim
+) -> IncidentSource:
     """One voice on an incident."""
     return IncidentSource(name, "organization", (name,), says, tuple(others), tuple(c.id for c in claims))
 

@@ -108,8 +108,8 @@ def _link(ordered: Sequence[Unit], likeness: Mapping[tuple[str, str], float]) ->
     for one, other, alike in _dispatch_pairs(by_dispatch, likeness):
         ours, theirs = by_dispatch[one], by_dispatch[other]
         pairs.update(dict.fromkeys(combinations(ours, 2) if one == other else product(ours, theirs), alike))
-    ends = [np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1)]
-    found = scores(Columns.of(ordered, SHIPPED), *ends, np.array(list(pairs.values())), SHIPPED)
+    first, second = (np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1))
+    found = scores(Columns.of(ordered, SHIPPED), first, second, np.array(list(pairs.values())), SHIPPED)
     groups = average_linkage(
         [len(u.claims) for u in ordered], dict(zip(pairs, found.tolist(), strict=True)), round(ENOUGH * MICRO)
     )
