@@ -83,13 +83,13 @@ def _as_scheduled(state: CertaintyState, noun: Token, words: CertaintyLexicon) -
 
 
 def _with_measures(noun: Token) -> list[Token]:
-    """The noun and the round, series or part of it that a clause may really hang on."""
+    """The noun and the round, series or part of it that a clause may really hang on: "a wave of raids that began"."""
     up = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     return [noun] if up is None or up.pos_ != "NOUN" else [noun, up]
 
 
 def _comes(clause: Token, words: CertaintyLexicon) -> bool:
-    """Whether a clause about an event says that it will take place, is planned or due."""
+    """Whether a clause about an event says that it will take place, is planned or due: "the talks are to open"."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
     lemmas = syntax.verb_lemmas(clause)
     if auxiliaries & WILL:
@@ -100,7 +100,7 @@ def _comes(clause: Token, words: CertaintyLexicon) -> bool:
 
 
 def _as_asked(state: CertaintyState, top: Token) -> CertaintyState:
-    """Questions and commands leave their main clause open."""
+    """Questions and commands leave their main clause open: "Did the army attack?", "Attack them!"."""
     last = top.sent[-1]
     while last.is_space or last.text in ('"', "”", "'", "’"):
         if last.i == top.sent.start:
@@ -123,7 +123,7 @@ def _under_condition(state: CertaintyState, trigger: Token, words: CertaintyLexi
 
 
 def _ongoing(state: CertaintyState, trigger: Token) -> CertaintyState:
-    """A present progressive goes on while the dispatch is written."""
+    """A present progressive goes on while the dispatch is written: "rebels are shelling the port"."""
     if trigger.tag_ != "VBG" or state.level < CERTAIN or state.sign < 0 or state.modality is not None:
         return state
     auxiliaries = {c.lower_ for c in dependents_of(trigger) if c.dep_ in ("aux", "auxpass")}

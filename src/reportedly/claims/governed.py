@@ -12,7 +12,7 @@ from reportedly.parse.parsed import Token
 
 
 def in_own_mouth(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
-    """The content of a cue, in the mouth of the one who says it."""
+    """The content of a cue, in the mouth of the one who says it: what "he denied" governs is denied by him."""
     name, rule = judging(link.governor, node, words) or lookup(link, words)
     if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
         return state
@@ -77,7 +77,10 @@ def through(
 
 
 def _without_rule(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
-    """The state below a governor of which the table says nothing, by the kind of complement."""
+    """The state below a governor of which the table says nothing, by the kind of complement.
+
+    An infinitive is left open ("volunteered to attack"), a clause with *that* is as sure as what governs it.
+    """
     if link.prep is not None:
         return _through_preposition(state, node, link, words)
     if link.frame == "aside" and node.dep_ in ("acl", "amod", "relcl") and is_none(link.governor):
@@ -188,7 +191,11 @@ def _is_predicate(prep: Token) -> bool:
 
 
 def _adverbial(state: CertaintyState, node: Token, words: CertaintyLexicon) -> CertaintyState:
-    """An adverbial clause: taken for granted behind its conjunction, as sure as the main clause where it has none."""
+    """An adverbial clause: taken for granted behind its conjunction, as sure as the main clause where it has none.
+
+    "left after the army shelled the town" takes the shelling for granted; "fled, leaving two dead" is as sure as the
+    flight.
+    """
     mark = next((c for c in node.children if c.dep_ in ("mark", "advmod") and c.lower_ in words.marks), None)
     if mark is None:
         return state if node.tag_ in ("VBG", "VBN") and state.sign > 0 else presupposed()

@@ -26,7 +26,10 @@ TIME_MARKS: Final = frozenset({"until", "till"})
 def own_words(
     state: CertaintyState, node: Token, words: CertaintyLexicon, below: Token, told: frozenset[int] = frozenset()
 ) -> CertaintyState:
-    """Negation, modal verbs, adverbs, adjectives and conjunctions that hang on the word itself and are not ``told``."""
+    """Negation, modals, adverbs, adjectives and conjunctions that hang on the word itself and are not ``told``.
+
+    "an alleged attack", "did not attack", "may have attacked".
+    """
     clause = _clause_of(node)
     dependents = [d for d in dependents_of(clause) if d.i not in told]
     state = conjunction(state, dependents, words)
@@ -43,14 +46,17 @@ def own_words(
 
 
 def _clause_of(node: Token) -> Token:
-    """The word that carries tense and negation: the copula of a predicate, else the word itself."""
+    """The word that carries tense and negation: the copula of "was no attack", else the word itself."""
     if node.dep_ in ("acomp", "attr", "oprd") and node.head.pos_ == "AUX":
         return node.head
     return node
 
 
 def dependents_of(clause: Token) -> list[Token]:
-    """The dependents of a clause, with those of the verb it is coordinated with where it shares them."""
+    """The dependents of a clause, with those of the verb it is coordinated with where it shares them.
+
+    "may attack and burn the town": *may* is shared.
+    """
     own = list(clause.children)
     if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and _shares(clause):
         own += [c for c in clause.head.children if c.i < clause.head.i]
@@ -66,7 +72,7 @@ def _shares(verb: Token) -> bool:
 
 
 def conjunction(state: CertaintyState, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:
-    """The state below the conjunction of a clause, where that leaves it open."""
+    """The state below the conjunction of a clause, where that leaves it open: "if rebels attack"."""
     for c in dependents:
         if c.dep_ in ("mark", "advmod") and (rule := words.marks.get(c.lower_)) is not None and rule.plus != "fact":
             if c.lower_ in TIME_MARKS and c.head.tag_ == "VBD":
@@ -98,7 +104,7 @@ def _is_foretold(noun: Token) -> bool:
 def _modal(
     state: CertaintyState, dependents: list[Token], words: CertaintyLexicon, *, negated: bool
 ) -> tuple[CertaintyState, bool]:
-    """The state below a modal verb, and whether the modal has taken in the negation."""
+    """The state below a modal verb, and whether the modal has taken in the negation: "must not attack"."""
     modal = next(
         (c for c in dependents if c.dep_ in ("aux", "ROOT") and c.tag_ == "MD" and c.lower_ in words.modals), None
     )
@@ -163,13 +169,13 @@ def is_negated(clause: Token, words: CertaintyLexicon, below: Token | None = Non
 
 
 def _denial(clause: Token, words: CertaintyLexicon, below: Token) -> Step:
-    """The word that turns a clause round, with its row."""
+    """The word that turns a clause round, with its row: *not*, *never*, *no*."""
     word = next(_negators(clause, words, below))
     return Step("not", "turned", word, words.negators.get(word.lower_, ""))
 
 
 def _negators(clause: Token, words: CertaintyLexicon, below: Token | None) -> Iterator[Token]:
-    """The words of a clause that deny it."""
+    """The words of a clause that deny it: *not* of "did not fire", *nobody* of "nobody fired"."""
     for c in dependents_of(clause):
         if (
             c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc", "det", "aux") and c.i < clause.i)
@@ -211,5 +217,5 @@ def counts(negator: Token) -> bool:
 
 
 def is_definite(noun: Token) -> bool:
-    """Whether a noun phrase points to something known: article, possessive, or name."""
+    """Whether a noun phrase points to something known: "the attack", "their attack", "Tarnova"."""
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children)

@@ -62,7 +62,10 @@ def _carries(governor: Token, limit: Token) -> bool:
 
 
 def _link(node: Token, words: CertaintyLexicon) -> Link | None:
-    """The governor of a word and the kind of complement that the word is of it; None at the top."""
+    """The governor of a word and the kind of complement that the word is of it; None at the top.
+
+    In "denied that rebels attacked" *denied* governs *attacked* as a clause.
+    """
     head, dep = node.head, node.dep_
     if head.i == node.i:
         return None
@@ -100,7 +103,10 @@ def _phrase_link(prep: Token, dep: str) -> Link:
 
 
 def first_alike(node: Token) -> Token:
-    """What a coordinated word is coordinated with: a finite verb never with the infinitive that the parser chose."""
+    """What a coordinated word is coordinated with: a finite verb never with the infinitive that the parser chose.
+
+    "vowed to fight and killed two" did not vow to kill.
+    """
     head = node.head
     while (
         node.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp") and _has_to(head)

@@ -91,7 +91,10 @@ class TellingReader:
         )
 
     def ties(self, claims: Sequence[Claim]) -> list[ClaimTie]:
-        """Which claims the grammar of their sentences ties; only harm to people has figures of victims."""
+        """Which claims the grammar of their sentences ties: "nine were killed when a bomb went off".
+
+        Only harm to people has figures of victims.
+        """
         triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
         harm = [any(f.role in self._words.harmed for f in c.figures) for c in claims]
         return ties(triggers, harm, self._words.links)
@@ -120,7 +123,7 @@ class TellingReader:
         return frozenset().union(*found)
 
     def _scene(self, claim: Claim) -> Place | None:
-        """Where it happened, as far as told: not the hospital to which the hurt and the dead were brought."""
+        """Where it happened, as far as told: not the hospital of "two died at Tarnova hospital"."""
         place = claim.place
         after = tokens_of(self._doc, place.end, place.end + NEXT_WORD) if place is not None else ()
         return None if any(t.lower_ in self._words.care for t in after) else place
@@ -141,7 +144,10 @@ class TellingReader:
         return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
 
     def _realm(self, claim: Claim, token: Token, before: set[str], family: str) -> Realm:
-        """Told as a happening, or general (bare, undated, about nobody in particular), or only in mind."""
+        """Told as a happening, or general, or only in mind.
+
+        "Attacks must end" is general (bare, undated, about nobody in particular), "threatened to attack" only in mind.
+        """
         pinned = bool(_days(claim) or _towns(claim.place) or claim.figures)
         if claim.modality in UNREAL and not pinned and family != ARRANGED:
             return "at large"
@@ -168,7 +174,7 @@ class TellingReader:
         return known and not self._is(claim, token, self._words.always_general)
 
     def _turns(self, sentence: int) -> bool:
-        """Whether the sentence opens with words that turn to something else."""
+        """Whether the sentence opens with words that turn to something else: "In a separate incident, ..."."""
         start = self._doc.sentences[sentence].start
         first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
@@ -189,7 +195,7 @@ _NEAR_TOWN: Final = re.compile(
 
 
 def _says_where(token: Token) -> bool:
-    """Whether a point of the compass is a part of a country or front and not a direction from somewhere."""
+    """Whether a point of the compass is a part of a country or front: "the northern front", not "north of a town"."""
     named = token.pos_ == "ADJ" or any(c.lower_ == "the" for c in token.children)
     return named and not any(c.lower_ == "of" for c in token.children)
 
@@ -200,7 +206,7 @@ def _span(claim: Claim) -> tuple[int, int] | None:
 
 
 def _days(claim: Claim) -> tuple[int, int] | None:
-    """The days that pin a claim down."""
+    """The days that pin a claim down: a day or a few, not "since September"."""
     days = _span(claim)
     return days if days is not None and length(days) <= EXACT_DAYS else None
 

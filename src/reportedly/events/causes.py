@@ -68,7 +68,8 @@ def _kind(scene: EventScene, found: Found, told: Mapping[int, str]) -> Kind:
 def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Cause | None:
     """What the grammar says that the harm came of: the type of another trigger, or a word of ``events_causes``.
 
-    In this order: the act that it is told to result from, who or what did it, when it happened, in or by what.
+    First the act that it is told to result from ("the shelling left six dead"), then who or what did it ("a bomb killed
+    six"), then when it happened, in what, or by what ("six died in the raid").
     """
     token = governor(found)
     above = _result_of(token)

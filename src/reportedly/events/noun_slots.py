@@ -119,9 +119,9 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
 
 
 def _by_far(scene: EventScene, noun: Token) -> list[Token]:
-    """Who did it by a phrase that hangs on whom it hit, or on the verb: "deplored raids on trawlers by gunboats".
+    """Who did it, by a phrase that hangs on whom it hit, on the verb, or on what is said of the act.
 
-    Or by what is said of it: "the ambush was probably by rebels".
+    "deplored raids on trawlers by gunboats", "the ambush was probably by rebels".
     """
     hit = [o for o in syntax.prep_objects(noun, *BEYOND) if ("n", scene.lemmas[o.i]) not in scene.lexicon.entries]
     found = [t for o in hit for t in syntax.prep_objects(o, "by")]

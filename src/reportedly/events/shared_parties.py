@@ -118,9 +118,10 @@ def _struck_on_occasion(
 
 
 def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: EventTypes) -> Sides:
-    """A speech act that names nobody is aimed at who shall act, at those whom a refusal or threat concerns.
+    """A speech act that names nobody is aimed at who shall act, or at those whom a refusal or threat concerns.
 
-    A refused demand or offer is that of the one who made it.
+    "demanded the release of the miners by the army" is aimed at the army; a refused demand or offer is that of the one
+    who made it.
     """
     if _is_told(outer.recipients):
         return outer

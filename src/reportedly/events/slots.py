@@ -118,9 +118,9 @@ def _is_other_voice(verb: Token) -> bool:
 
 
 def _interrupted(verb: Token) -> Token | None:
-    """The subject that a participle in commas parts from its verb: "after the guard, holding a pistol, shot a clerk".
+    """The subject that a participle in commas parts from its verb.
 
-    The parse hangs it on the conjunction as if it were a preposition.
+    In "after the guard, holding a pistol, shot a clerk" the parse hangs *guard* on *after* as if it were a preposition.
     """
     if verb.tag_ != "VBD" or syntax.own_subject(verb) is not None or verb.i < 2 or verb.nbor(-1).text != ",":
         return None
@@ -141,14 +141,14 @@ def _names_controller(scene: EventScene, clause: Token) -> bool:
 
 
 def _called_on(scene: EventScene, verb: Token, clause: Token) -> Token | None:
-    """Who shall do it where a verb calls on, appeals to or presses somebody to."""
+    """Those on whom somebody calls to do it: "called on the rebels to disarm"."""
     calls, lemma = scene.lexicon.words["call"], scene.lemma(verb)
     preps = (p for p in syntax.children(verb, "prep") if p.i < clause.i and f"{lemma} {p.lower_}" in calls)
     return next((o for p in preps for o in syntax.children(p, "pobj")), None)
 
 
 def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
-    """Whose intention, attempt or right it is: its owner, who is given it, else the subject of its verb."""
+    """Whose resolve it is: "their plan to leave" is theirs to carry out."""
     owner = next(iter(syntax.children(noun, "poss")), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:

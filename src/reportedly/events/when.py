@@ -149,7 +149,7 @@ def _below(trigger: Token, placed: list[Placed], lexicon: DatingWords) -> Dated 
 
 
 def _best(clause: Token, placed: list[Placed], lexicon: DatingWords, trigger: Token) -> Placed | None:
-    """The time that hangs on a word most closely."""
+    """The time that hangs on a word most closely: of "said on Monday that two were shot on Sunday" Sunday."""
     options = []
     for p in placed:
         steps = _distance(p, clause, lexicon)

@@ -31,7 +31,7 @@ def dating_clauses(trigger: Token, lexicon: DatingWords) -> Iterator[tuple[Token
 
 
 def _around_verb(verb: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
-    """Clauses of the same moment, and those of the same moment as these."""
+    """Clauses of the same moment, and those of the same moment as these: "shot a guard as they fled"."""
     near = list(_same_moment(verb, lexicon))
     far = [t for other in near for t in _same_moment(other, lexicon)]
     seen = {verb.i}
@@ -42,7 +42,7 @@ def _around_verb(verb: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str
 
 
 def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
-    """Clauses that tell of the same moment as this one."""
+    """Clauses that tell of the same moment as this one: "died when a bomb went off", "entered and shot a guard"."""
     speaks = is_saying(verb, lexicon)
     if verb.head.i != verb.i and _is_tied(verb, lexicon):
         yield verb.head
@@ -79,7 +79,7 @@ def _stray_clauses(verb: Token, lexicon: DatingWords) -> list[Token]:
 
 
 def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
-    """Whether the time of the governing clause holds for this one too."""
+    """Whether the time of the governing clause holds for this one too: "arrived on Monday to open the talks"."""
     head, dep = verb.head, verb.dep_
     speaks = is_saying(head, lexicon)
     if dep == "conj":
@@ -128,7 +128,7 @@ def _is_ahead(verb: Token) -> bool:
 
 
 def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
-    """The clause in which a noun stands, where its time must be that of the noun's event."""
+    """The clause around a noun, where its time must be that of the noun's event: "the raid killed two on Monday"."""
     head, dep = noun.head, noun.dep_
     if dep in ("conj", "compound", "nmod") and head.i != noun.i and head.pos_ in ("NOUN", "PROPN"):
         yield head, ""

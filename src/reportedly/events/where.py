@@ -100,7 +100,7 @@ class Whereabouts:
     def _below(self, verb: Token, *, clauses: bool) -> list[Place]:
         """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause.
 
-        Without ``clauses`` in no other clause at all.
+        Without ``clauses`` in no other clause at all: "shot a man walking home in X" has none.
         """
         found = []
         for token in verb.subtree:
@@ -244,7 +244,7 @@ class Whereabouts:
         return self.phrases.head_place(subject) or self.phrases.in_modifiers(subject, whole=True)
 
     def _linked(self, verb: Token) -> Iterator[list[Place]]:
-        """Places of the clauses joined with the trigger's: coordinated verbs, what it modifies, what modifies it."""
+        """Places of the clauses joined with the trigger's: "drove to X and shot a guard"."""
         yield from self._lower(verb)
         token = verb
         for _ in range(3):
@@ -275,7 +275,10 @@ class Whereabouts:
         return self._lowers[verb.i]
 
     def _clauses_below(self, verb: Token, *, whole: bool = True) -> Iterator[list[Place]]:
-        """Places of the clauses below a verb; without ``whole``, of those that say when or why it happened."""
+        """Places of the clauses below a verb: "was shot when gunmen stormed a bank in X".
+
+        Without ``whole``, of those that say when or why it happened.
+        """
         for child in verb.children:
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
                 for inner in self.phrases.objects(child):

@@ -10,7 +10,10 @@ REACH = 9
 
 
 def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
-    """A verb right before the number or a participle behind it, where the parse gave no role."""
+    """A verb right before the number or a participle behind it, where the parse gave no role.
+
+    "killed 12 villagers", "12 villagers killed".
+    """
     return _verb_before(doc, q, noun, words) or _participle_behind(doc, q, noun, words)
 
 

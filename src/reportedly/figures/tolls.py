@@ -57,7 +57,10 @@ def _counts(noun: Token, words: RoleWords) -> FigureRole | None:
 
 
 def _reaches(doc: Doc, toll: int, q: Quantity, words: RoleWords) -> bool:
-    """Whether nothing between a toll and a number says that the number counts something else."""
+    """Whether nothing between a toll and a number says that the number counts something else.
+
+    "the toll rose to 12"; not "the toll rose as 40 houses burned".
+    """
     last = doc[q.first - 1].lower_
     if toll == q.first - 1:
         return q.core - q.first > 1  # "crowds estimated at 9,000"

@@ -175,9 +175,10 @@ _RULES = (
 
 
 def closing(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft] | None:
-    """An attribution that closes its sentence ("..., a committee close to the opposition said on Sunday").
+    """An attribution that closes its sentence, read off the surface.
 
-    Read off the surface.
+    "The road is open, a committee close to the opposition said on Sunday": what stands before the comma is the content,
+    the noun phrase behind it the source.
     """
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or reading.quoted(verb):
         return None
@@ -259,9 +260,10 @@ def _attribution(reading: QuotedText, verb: Token, holder: Token) -> tuple[int, 
 
 
 def _reporting_position(reading: QuotedText, verb: Token, first: int) -> bool:
-    """Whether the parse lets "X said" be an insertion.
+    """Whether the parse lets "X said" stand inside or behind what X says.
 
-    A clause of its own, with the content as complement or as its head.
+    That is where it is a clause of its own, where the content is its complement, or where the content is its head: "The
+    dam, the mayor said, had burst".
     """
     if any(c.dep_ == "ccomp" and c.i < first for c in verb.children):
         return True
@@ -271,9 +273,9 @@ def _reporting_position(reading: QuotedText, verb: Token, first: int) -> bool:
 
 
 def _left_limit(reading: QuotedText, verb: Token, first: int) -> int:
-    """Where content before the attribution begins.
+    """Where content before the attribution begins: at the sentence, or behind its last semicolon.
 
-    At the sentence, or behind an earlier semicolon of the same sentence.
+    "Nobody was hurt; the bridge is closed, police said": only the second clause is theirs.
     """
     sentence = reading.sentence(verb)
     for i in range(first - 2, sentence.first, -1):

@@ -81,9 +81,9 @@ def _is_charged(token: Token) -> bool:
 
 
 def verb_group(verb: Token) -> tuple[int, int]:
-    """First and last index of the verb with its auxiliaries, negation, adverbs and particle.
+    """First and last index of the verb with the auxiliaries, adverbs and particle that stand right beside it.
 
-    As far as they are adjacent.
+    "had not yet pointed out" is one group.
     """
     first = last = verb.i
     own = {c.i: c.dep_ for c in verb.children}

@@ -157,7 +157,8 @@ def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool
 def _before(reading: QuotedText, cues: list[Attribution], start: int, quote: Quote) -> Attribution | None:
     """The last cue in front of a quotation that leads up to it.
 
-    Beside it, or by comma or colon, with no other clause between.
+    It stands right beside the quotation, or a comma or colon parts them and no other clause does: "The mayor said on
+    Monday: “Go home.”"
     """
     candidates = [a for a in cues if start <= reading.tokens[a.first].idx and reading.tokens[a.last].idx < quote.start]
     if not candidates:
@@ -209,9 +210,9 @@ def _time_only(reading: QuotedText, start: int, end: int) -> bool:
 
 
 def _closes_for_attribution(reading: QuotedText, quote: Quote, attribution: Attribution) -> bool:
-    """A quotation that an attribution follows ends in a comma, question or exclamation mark.
+    """Whether a quotation ends as one does that an attribution follows: by a comma, a question or an exclamation.
 
-    Or a comma stands behind it.
+    The comma may stand behind the closing mark: “We stay,” or “We stay”, the guards said.
     """
     inner = reading.text[quote.inner_start : quote.inner_end].rstrip().rstrip("'’")
     outside = reading.text[quote.end : quote.end + 2].strip()
@@ -281,7 +282,8 @@ def _resumption(reading: QuotedText, found: Attribution) -> list[Span]:
 def _opening(reading: QuotedText, found: Attribution, quote: Quote) -> int:
     """Where the content of a quotation before its attribution begins.
 
-    A fragment takes the words of its sentence before it along.
+    A fragment takes the words of its sentence before it along: in 'The talks were "a farce", the envoy said' the
+    content begins with "The talks".
     """
     if found.start() < quote.start:
         return quote.start

@@ -174,9 +174,9 @@ def _because(draft: StatementDraft, mode: StatementMode) -> Because:
 
 
 def _fellows(drafts: list[StatementDraft]) -> list[tuple[StatementDraft, StatementDraft]]:
-    """Pairs of statements that one source makes in one breath: "said A, adding B"; "quoted X as saying".
+    """Pairs of statements that one source makes in one breath.
 
-    "regretted A and vowed B".
+    They are "said A, adding B", "quoted X as saying A" and "regretted A and vowed B".
     """
     by_verb = {d.anchor.i: d for d in drafts}
     pairs = []

@@ -62,9 +62,9 @@ def indices_of(reading: QuotedText, span: Span) -> range:
 
 
 def bounded(reading: QuotedText, verb: Token, content: set[int]) -> set[int]:
-    """The content within the sentence.
+    """The content within the sentence, with the whole of each quotation that it holds a part of.
 
-    And whole quotations where it holds a part of one (not the one the cue stands in).
+    The quotation that the cue itself stands in bounds it: what is said inside a quotation ends with it.
     """
     sentence = reading.sentence(verb)
     inside = {i for i in content if sentence.first <= i <= sentence.last}
@@ -132,7 +132,7 @@ def stays_unnamed(infinitive: Token) -> bool:
 
 
 def behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
-    """What one of the prepositions on the cue governs, unless that is a date."""
+    """What one of the prepositions on the cue governs, unless that is a date: "complained about the delay"."""
     for prep in verb.children:
         if prep.i > verb.i and prep.dep_ in ("prep", "dative", "mark") and prep.lower_ in prepositions:
             content = {i for i in subtree(prep) if i > prep.i}

@@ -326,7 +326,8 @@ def _appositive(reading: QuotedText, comma: int, holder: Token) -> bool:
 def _rest(reading: QuotedText, token: Token, first: int, last: int) -> set[int]:
     """The rest of the sentence around "according to X".
 
-    One of two coordinated main clauses where the phrase stands inside it.
+    Of two coordinated main clauses only the one around the phrase: "Two men were shot, according to police, and the
+    shops stayed closed".
     """
     sentence = reading.sentence(token)
     clause = token

@@ -174,7 +174,7 @@ def _ends_single(text: str, marks: list[_Mark], at: int) -> bool:
 def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, reopened: bool) -> tuple[Quote, int]:
     """The quotation of an opener without a closer.
 
-    To the paragraph's end where it is carried on, else to the sentence's.
+    It runs to the end of the paragraph where it is carried on into the next one, else to the end of the sentence.
     """
     opener = marks[at]
     limit = next((m.start for m in marks[at + 1 :] if m.opens and m.text == opener.text), end)

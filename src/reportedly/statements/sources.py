@@ -168,9 +168,9 @@ def _path(token: Token, head: Token) -> list[Token]:
 
 
 def _person_named(own: list[Token], head: Token, listed: str) -> bool:
-    """Whether the phrase names a person as its head or beside it ("spokesman Ivan Petrov", "Ivan Petrov.
+    """Whether the phrase names a person, as its head or beside it.
 
-    A spokesman").
+    "spokesman Ivan Petrov" does, and so does "Ivan Petrov, a spokesman".
     """
     if listed in ("person", "spokesperson") and head.pos_ == "PROPN":
         return True
@@ -197,9 +197,9 @@ def _level(token: Token, head: Token) -> bool:
 
 
 def _kind_word(head: Token, own: list[Token], kinds: dict[str, str]) -> Token | None:
-    """The noun that tells the kind.
+    """The noun that tells the kind of source: one for a medium anywhere in it, else the head, else one beside it.
 
-    One for a medium anywhere in the name, else the head, else what stands beside it.
+    "The newspaper Delta Times" is a medium, "police commander Sow" a person.
     """
     beside = [t for t in own if t.head.i == head.i and t.dep_ in ("appos", "compound", "nmod")]
     listed = [t for t in (head, *beside) if t.lower_ in kinds or t.lemma_.lower() in kinds]

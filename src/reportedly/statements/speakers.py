@@ -50,9 +50,9 @@ def named_before(reading: QuotedText, first: int, bound: int) -> tuple[int, int]
 
 
 def named_between(reading: QuotedText, bound: int, first: int) -> tuple[int, int] | None:
-    """Everything from ``bound``, behind a quotation, to the cue at ``first``.
+    """Everything from ``bound``, behind a quotation, to the cue, where that is one noun phrase with asides.
 
-    Where that is one noun phrase with asides.
+    “We stay,” Ana Reyes, the mayor of Tarnova, said: the name with its aside.
     """
     doc = reading.tokens
     tokens = [t for t in doc[bound:first] if not t.is_space]
@@ -134,9 +134,9 @@ def _trimmed(reading: QuotedText, first: int, last: int) -> tuple[int, int]:
 
 
 def speaker(reading: QuotedText, verb: Token) -> Token | None:
-    """Who governs the cue: its subject; for "a statement saying", whoever issued the statement.
+    """Who governs the cue: its subject, the issuer of "a statement saying", else a name beside the verb.
 
-    Else a name beside the verb.
+    "The union issued a statement saying that ..." gives the union.
     """
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
         return _issuer(verb.head) or verb.head
