@@ -45,10 +45,11 @@ def settle(scene: EventScene, found: Sequence[Found]) -> list[Kind]:
     """
     kinds = [Kind("" if f.entry.type.startswith("HARM") else f.entry.type) for f in found]
     at = {t.i: i for i, f in enumerate(found) for t in f.tokens}
+    told = {t: kinds[i].type for t, i in at.items() if kinds[i].type}
     for i, f in enumerate(found):
         if f.entry.type.startswith("HARM"):
-            told = {t: kinds[j].type for t, j in at.items() if j != i and kinds[j].type}
             kinds[i] = _kind(scene, f, told)
+            told.update((t.i, kinds[i].type) for t in f.tokens if at[t.i] == i and kinds[i].type)
     return kinds
 
 

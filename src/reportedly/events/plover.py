@@ -172,6 +172,7 @@ def absorbed(events: list[tuple[Found, str]], types: EventTypes) -> set[int]:
     What somebody is accused of or made to do, the toll of an attack, the demand that is repeated.
     """
     by_token = {t.i: i for i, (f, _) in enumerate(events) for t in f.tokens}
+    kinds = {t: events[i][1] for t, i in by_token.items()}
     inner: set[int] = set()
     for i, (found, type_) in enumerate(events):
         token = governor(found)
@@ -184,7 +185,7 @@ def absorbed(events: list[tuple[Found, str]], types: EventTypes) -> set[int]:
         inner.update(j for h in heads for t in syntax.conjuncts(h) if (j := by_token.get(t.i, i)) != i)
         carried = (by_token.get(t.i, i) for t in syntax.children(token, "dobj"))
         inner.update(j for j in carried if j != i and events[j][1] == type_)
-        if type_ in types.harm and _is_toll(token, {t: events[j][1] for t, j in by_token.items()}, types):
+        if type_ in types.harm and _is_toll(token, kinds, types):
             inner.add(i)
     return inner
 

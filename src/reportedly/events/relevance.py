@@ -144,7 +144,7 @@ def _of_animals(scene: EventScene, found: Found) -> bool:
     """Whether animals or plants are what is hurt, caught or set free, or what attacks."""
     token = found.token
     around = [*doers(scene, token), *patients(token)] if found.entry.pos == "v" else _around(token)
-    if not around and _count(scene, token, "animal") > 1 and not any("human" in scene.classes(t) for t in token.sent):
+    if not around and scene.number(token, "animal") > 1 and not any("human" in scene.classes(t) for t in token.sent):
         return True
     classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]
     return any("animal" in c and "building" not in c for c in classes) and not any("human" in c for c in classes)
@@ -171,7 +171,7 @@ def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         "force" in scene.classes(t) and scene.lemma(t) not in scene.lexicon.words["trade"] for t in found.token.sent
     ):
         return False
-    traded = _count(scene, found.token, "market") + _count(scene, found.token, "company")
+    traded = scene.number(found.token, "market") + scene.number(found.token, "company")
     return scene.share("market") >= DENSE or traded > 1 or (traded == 1 and scene.share("market") >= DENSE / 2)
 
 
@@ -219,11 +219,6 @@ def _is_company(scene: EventScene, party: Party) -> bool:
     # "AG" and "SA" make a company of what stands before them; "Ag Hama" is a man.
     words = [w for n, w in enumerate(party.name.replace(".", "").split()) if n or len(w) > 2 or w.isupper()]
     return any("company" in scene.lexicon.classes.get(w.casefold(), ()) for w in words)
-
-
-def _count(scene: EventScene, token: Token, name: str) -> int:
-    words = (t for t in token.sent if t.pos_ != "NUM")
-    return sum(1 for t in words if name in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
 
 
 def _done_by_a_thing(scene: EventScene, found: Found) -> bool:

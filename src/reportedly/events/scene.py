@@ -44,6 +44,7 @@ class EventScene:
         self.words = {*self.lemmas, *(t.lower_ for t in doc)}
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
         self._shares: dict[str, float] = {}
 
     def lemma(self, token: Token) -> str:
@@ -96,6 +97,15 @@ class EventScene:
                 words.add(self.lemmas[t.i])
                 words.update(f"@{c}" for c in self.lexicon.classes.get(self.lemmas[t.i], ()))
             known = self._words[start] = frozenset(words)
+        return known
+
+    def number(self, token: Token, name: str) -> int:
+        """How many words of a class stand in the sentence of a token."""
+        start = token.sent.start
+        known = self._numbers.get((start, name))
+        if known is None:
+            lemmas = [self.lemmas[t.i] for t in token.sent if t.pos_ != "NUM"]
+            known = self._numbers[start, name] = sum(name in self.lexicon.classes.get(w, ()) for w in lemmas)
         return known
 
     def share(self, name: str) -> float:

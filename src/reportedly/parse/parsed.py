@@ -199,7 +199,8 @@ class Doc:
         return [TokenSpan(self, a, b) for a, b in pairwise([*starts, len(self.tokens)])]
 
     @cached_property
-    def _offsets(self) -> list[int]:
+    def offsets(self) -> list[int]:
+        """Where each word begins, in code points."""
         return [t.idx for t in self.tokens]
 
     @cached_property
@@ -221,7 +222,7 @@ class Doc:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that a character stands in, or the last one before it."""
-        return max(0, self.sentence_number(bisect_right(self._offsets, offset) - 1))
+        return max(0, self.sentence_number(bisect_right(self.offsets, offset) - 1))
 
     def char_span(
         self, start: int, end: int, alignment_mode: Literal["strict", "expand", "contract"] = "strict"
@@ -231,8 +232,8 @@ class Doc:
         ``expand`` takes every word that shares a character with them, ``contract`` the words that lie inside,
         ``strict`` gives nothing unless they begin and end at words.
         """
-        wide = (bisect_right(self._ends, start), bisect_left(self._offsets, end))
-        inside = (bisect_left(self._offsets, start), bisect_right(self._ends, end))
+        wide = (bisect_right(self._ends, start), bisect_left(self.offsets, end))
+        inside = (bisect_left(self.offsets, start), bisect_right(self._ends, end))
         first, last = wide if alignment_mode == "expand" else inside
         if first >= last or (alignment_mode == "strict" and (self[first].idx, self._ends[last - 1]) != (start, end)):
             return None

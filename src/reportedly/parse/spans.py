@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
@@ -13,15 +13,9 @@ T = TypeVar("T")
 
 def tokens_of(doc: Doc, start: int, end: int) -> list[Token]:
     """The tokens that share a character with ``[start, end)``."""
-    first = max(bisect_right(range(len(doc)), start, key=lambda i: doc[i].idx) - 1, 0)
-    found = []
-    for i in range(first, len(doc)):
-        token = doc[i]
-        if token.idx >= end:
-            break
-        if token.idx + len(token) > start:
-            found.append(token)
-    return found
+    first = max(bisect_right(doc.offsets, start) - 1, 0)
+    found = doc.tokens[first : bisect_left(doc.offsets, end)]
+    return found[1:] if found and found[0].idx + len(found[0]) <= start else found
 
 
 class TokenIndex(Generic[T]):

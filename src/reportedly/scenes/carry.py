@@ -72,7 +72,7 @@ class _Carrier:
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
         self._scene_starts = [s.sentence for s in scenes]
-        self._told = BySentence((self._sentence(c), c) for c in claims)
+        self._of_a_day = BySentence((self._sentence(c), c) for c in claims if self._is_day(c))
         dated = (c for c in claims if _is_short(c) and c.when_from == "told" and c.modality not in UNREAL)
         placed = (c for c in claims if c.place is not None and c.place_from == "told" and c.modality not in UNREAL)
         self._dated_of = self._by_incident(dated)
@@ -192,9 +192,9 @@ class _Carrier:
         """What the same party is told to have done on some day right before: "On Friday he met X. He urged them to"."""
         here = self._sentence(claim)
         doers = {p.name.casefold() for p in claim.actors}
-        for _, other in reversed(list(self._told.between(here - 1, here))):
+        for _, other in reversed(list(self._of_a_day.between(here - 1, here))):
             same = not doers.isdisjoint(p.name.casefold() for p in other.actors)
-            if other.trigger.start < claim.trigger.start and same and self._is_day(other):
+            if other.trigger.start < claim.trigger.start and same:
                 return other
         return None
 
