@@ -43,6 +43,8 @@ PIVOT_YEAR = 69
 _WORD = re.compile(r"[^\s(\[]+")
 _DATE_IN_BRACKETS = re.compile(rf"\({DAY.pattern}\)", re.IGNORECASE)
 _NO_DATE = re.compile(r"no date\b", re.IGNORECASE)
+# A word and a number where the day stands, before an agency: "Aprli 5 (Reuters)".
+_NO_DAY = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}(?=,? ?[(/])|\d{1,2} [^\W\d_]{3,9}(?=,? ?[(/])")
 _BRACKETED = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
 _BETWEEN = re.compile(r"(?:[ \t,.;]|\n(?!\s*\n)){0,5}(?:[-–—_]{1,2}\s*(?=[(/]))?")
 _CLOSER = re.compile(
@@ -176,7 +178,7 @@ class _Scan:
                 break
             if raw[0] in "/" + DASHES or DAY.match(text, word.start()) or _NO_DATE.match(text, word.start()):
                 break
-            if words and comma and bare_agency(self._names, text, word.start()):
+            if words and comma and (bare_agency(self._names, text, word.start()) or _NO_DAY.match(text, word.start())):
                 break
             core = raw.rstrip(",.:;" + DASHES)
             if not core or not (capitalised(core) or self._flat or (words and (core.lower() in PARTICLES or free))):
@@ -216,7 +218,7 @@ class _Scan:
                 self._take_date(found)
             elif not self._agency and (behind := agency_behind_dash(self._names, text, self._pos)):
                 self._agency, self._pos = clean(text[slice(*behind)]), behind[1]
-            elif not self._dated and (found := _NO_DATE.match(text, pos)):
+            elif not self._dated and (found := _NO_DATE.match(text, pos) or _NO_DAY.match(text, pos)):
                 self._dated, self._pos = True, found.end()
             elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
                 self._agency = self._agency or clean(found[1] or found[2])
@@ -349,6 +351,16 @@ def _day(found: re.Match[str], published: str | None) -> str | None:
             year_number -= 100
         return _valid(year_number, month, day)
     return day_before(month, day, published) if published else None
+
+
+def unreadable_day(line: str) -> str | None:
+    """What stands in a dateline in place of a day, where it is none: "Aprli 5", "Feb 30"."""
+    found = DAY.search(line)
+    if found is None:
+        found = _NO_DAY.search(line)
+        return found[0] if found else None
+    # A leap year, where none is told.
+    return None if _day(found, "2020-12-31") else found[0]
 
 
 def _valid(year: int, month: int, day: int) -> str | None:

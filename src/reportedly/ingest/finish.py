@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from reportedly.ingest.datelines import unreadable_day
 from reportedly.ingest.dates import Doubt, read_date
 from reportedly.ingest.headers import annotate, id_of
 from reportedly.ingest.language import language_of
@@ -61,6 +62,7 @@ class Finisher:
             yield repeated
             if repeated.code == "duplicate-record":
                 return
+        yield from self._doubts_of_dateline(dispatch, raw)
         if dispatch.lang != "en" and self._options.lang is None:
             message = f'the text is in "{dispatch.lang}", not in English: read, but not analysed (--lang en forces it)'
             yield self._say("warning", "language-not-supported", message, raw, dispatch=dispatch.id)
@@ -112,6 +114,14 @@ class Finisher:
         if found := _CONTROLS.search(text):
             first = f"the first (U+{ord(found[0]):04X}) at character {found.start():,}"
             yield self._say("warning", "control-characters", f"control characters in the text, {first}: kept", raw)
+
+    def _doubts_of_dateline(self, dispatch: Dispatch, raw: Raw) -> Iterator[Diagnostic]:
+        line = dispatch.dateline
+        if line is None or line.date is not None:
+            return
+        if day := unreadable_day(dispatch.text[line.span.start : line.span.end]):
+            message = f'"{day}" in the dateline is no day that can be read: its day stays unknown'
+            yield self._say("warning", "unreadable-date", message, raw, dispatch=dispatch.id)
 
     def _repeated(self, dispatch: Dispatch, raw: Raw) -> Diagnostic | None:
         """What to say of an id that this source had before."""
