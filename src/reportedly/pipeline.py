@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from spacy.language import Language
 
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
@@ -23,6 +23,9 @@ from reportedly.parse.paragraphs import LONGEST_RUN, cuts
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsing import parse
 from reportedly.stages import Findings, stages_of, through
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis:

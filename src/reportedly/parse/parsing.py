@@ -26,6 +26,8 @@ from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-fou
 from spacy.tokens import Doc as SpacyDoc
 
 from reportedly.limits import BATCH_CHARS, portions
+from reportedly.parse import products
+from reportedly.parse.encoder import MOST_WORDS, Encoder
 from reportedly.parse.parsed import Doc, Word, from_spacy, from_words
 
 if TYPE_CHECKING:
@@ -36,16 +38,13 @@ if TYPE_CHECKING:
 C = TypeVar("C")
 
 _Table: TypeAlias = "NDArray[Any]"
+# Form, tag and dependency label of a word.
+_Key: TypeAlias = tuple[int, int, int]
 
 SHAPE = ["tok2vec", "tagger", "reportedly_paragraphs", "parser", "attribute_ruler", "lemmatizer", "ner"]
-# Words remembered, and words in spaCy's vocabulary beyond which it keeps no new ones: memory stays flat.
-MOST_WORDS = 32_768
+# Words in spaCy's vocabulary beyond which it keeps no new ones: memory stays flat.
 MOST_LEXEMES = 50_000
-# Below this many rows the matrix product takes another way, which rounds in another order.
-FEWEST_ROWS = 256
-# Texts whose vectors are computed together, as many as stay in the processor's cache, and texts parsed step by step
-# together.
-TOGETHER = 4
+# Texts parsed step by step together.
 STEPPED = 16
 
 
@@ -79,7 +78,7 @@ def fits(language: Language) -> bool:
     layers = [[layer.name for layer in model.get_ref("tok2vec").layers[1:]] for model in (ner, parser)]
     return (
         layers == [["list2array", "linear"]] * 2
-        and all(_Encoder.fits(m) for m in (parts["tok2vec"].model, ner.get_ref("tok2vec").layers[0]))
+        and all(Encoder.fits(m) for m in (parts["tok2vec"].model, ner.get_ref("tok2vec").layers[0]))
         and ner.get_ref("lower").get_dim("nF") == _Names.FEATURES
         and all(m.attrs["has_upper"] and not m.attrs["unseen_classes"] for m in (ner, parser))
         and all(parts[name].cfg["beam_width"] == 1 for name in ("ner", "parser"))
@@ -94,8 +93,8 @@ class _Components:
         self._language = language
         self._turn = Lock()
         self._tagger, self._paragraphs, self._parser = (parts[n] for n in SHAPE[1:4])
-        self._encoder = _Encoder(parts["tok2vec"].model)
-        self._ner_encoder = _Encoder(parts["ner"].model.get_ref("tok2vec").layers[0])
+        self._encoder = Encoder(parts["tok2vec"].model)
+        self._ner_encoder = Encoder(parts["ner"].model.get_ref("tok2vec").layers[0])
         self._names = _Names(parts["ner"])
         self._words = _Words(language)
 
@@ -103,14 +102,15 @@ class _Components:
         """The parses of one batch of texts."""
         full = len(self._language.vocab) > MOST_LEXEMES
         # What is remembered is shared: threads take turns.
-        with self._turn, self._language.memory_zone() if full else nullcontext():
+        with self._turn, products.one_thread(), self._language.memory_zone() if full else nullcontext():
             return self._sorted(texts)
 
     def _sorted(self, texts: Sequence[str]) -> list[Doc]:
         """Parse texts of like length together: steps are taken side by side."""
         docs = [self._language.make_doc(text) for text in texts]
         done: dict[int, Doc] = {}
-        for some in _groups(sorted(range(len(docs)), key=[len(doc) for doc in docs].__getitem__), STEPPED):
+        by_length = sorted(range(len(docs)), key=[len(doc) for doc in docs].__getitem__)
+        for some in (by_length[at : at + STEPPED] for at in range(0, len(docs), STEPPED)):
             done.update(zip(some, self._parse([docs[n] for n in some]), strict=True))
         return [done[n] for n in range(len(texts))]
 
@@ -125,66 +125,7 @@ class _Components:
         self._parser.set_annotations(docs, _transitions(self._parser, docs, vectors))
         tables: list[_Table] = [doc.to_array(_COLUMNS) for doc in docs]
         names = self._names.find(self._ner_encoder.vectors(docs), tables)
-        return [self._words.doc(*made) for made in zip(docs, tables, names, strict=True)]
-
-
-def _groups(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (items[at : at + size] for at in range(0, len(items), size))
-
-
-class _Encoder:
-    """A token encoder: the vector of each word in its surroundings."""
-
-    def __init__(self, model: Model[Any, Any]) -> None:
-        self._embed, self._encode = model.layers
-        self._columns = self._embed.layers[0].attrs["columns"]
-        self._width = model.get_dim("nO")
-        self._known: dict[bytes, int] = {}
-        self._table = np.empty((MOST_WORDS, self._width), dtype="f")
-
-    @staticmethod
-    def fits(model: Model[Any, Any]) -> bool:
-        """Whether the encoder looks at each word by itself first, by nothing but its attributes."""
-        if len(model.layers) != 2:
-            return False
-        names = [layer.name.split("(")[0] for layer in model.layers[0].layers]
-        return names == ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
-
-    def vectors(self, docs: Sequence[SpacyDoc]) -> list[NDArray[np.float32]]:
-        """The vectors of the words of each text."""
-        found: list[NDArray[np.float32]] = []
-        for some in _groups(docs, TOGETHER):
-            found += self._encoded([self._embedded(doc) for doc in some])
-        return found
-
-    def _encoded(self, rows: list[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-        filling = np.zeros((max(0, FEWEST_ROWS - sum(map(len, rows))), self._width), dtype="f")
-        found: list[NDArray[np.float32]] = self._encode.predict([*rows, filling])
-        return found[:-1]
-
-    def _embedded(self, doc: SpacyDoc) -> NDArray[np.float32]:
-        """The vectors of the words by themselves."""
-        features = np.ascontiguousarray(doc.to_array(self._columns), dtype="uint64")
-        keys = features.view(f"V{features.shape[1] * 8}").ravel().tolist()
-        new = {key: n for n, key in enumerate(keys) if key not in self._known}
-        if len(self._known) + len(new) > MOST_WORDS:
-            self._known.clear()
-            new = {key: n for n, key in enumerate(keys)}
-            if len(new) > MOST_WORDS:
-                return self._compute(features)
-        if new:
-            at = len(self._known)
-            self._known.update(zip(new, range(at, at + len(new)), strict=True))
-            self._table[at : at + len(new)] = self._compute(features[list(new.values())])
-        return self._table[np.fromiter(map(self._known.__getitem__, keys), dtype=np.intp, count=len(keys))]
-
-    def _compute(self, features: _Table) -> NDArray[np.float32]:
-        filling = np.zeros((max(0, FEWEST_ROWS - len(features)), features.shape[1]), dtype="uint64")
-        found: Any = [np.concatenate([features, filling])]
-        for layer in self._embed.layers[1:]:
-            found = layer.predict(found)
-        rows: NDArray[np.float32] = found[0][: len(features)]
-        return rows
+        return self._words.docs(docs, tables, names)
 
 
 def _narrowed(model: Model[Any, Any], vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -291,7 +232,7 @@ class _Words:
         parts: dict[str, Any] = dict(language.pipeline)
         self._vocab = language.vocab
         self._ruler, self._lemmatizer = parts["attribute_ruler"], parts["lemmatizer"]
-        self._known: dict[tuple[int, int, int], Word] = {}
+        self._known: dict[_Key, Word] = {}
         self._labels: dict[int, str] = {}
         patterns = [p for rule in self._ruler.patterns for p in rule["patterns"]]
         self._phrases = Matcher(language.vocab)
@@ -311,34 +252,55 @@ class _Words:
         keys = {key for token in tokens for key in token}
         return keys <= {"LOWER", "TAG", "DEP", "IS_SPACE"} and all(_narrowest(t)[0] for t in tokens if "DEP" in t)
 
-    def doc(self, made: SpacyDoc, table: _Table, names: Sequence[tuple[int, int, str]]) -> Doc:
-        """The parse as the stages take it."""
+    def docs(
+        self, made: Sequence[SpacyDoc], tables: Sequence[_Table], names: Sequence[Sequence[tuple[int, int, str]]]
+    ) -> list[Doc]:
+        """The parses as the stages take them; the rules are asked once for all words that are new."""
+        keys = [self._keys(table) for table in tables]
+        known = self._asked({key for some in keys for key in some})
+        return [
+            self._doc(doc, table, [known[key] for key in some], found)
+            for doc, table, some, found in zip(made, tables, keys, names, strict=True)
+        ]
+
+    def _doc(self, made: SpacyDoc, table: _Table, words: list[Word], names: Sequence[tuple[int, int, str]]) -> Doc:
+        for start, end in self._stretches(made):
+            words[start:end] = self._by_rules(self._alone(table[start:end, [_ORTH, _TAG, _DEP]].tolist()))
+        deps = [word.dep or self._label(label) for word, label in zip(words, table[:, _DEP].tolist(), strict=True)]
+        return from_words(made.text, words, deps, table[:, _IDX:].astype("int64").T.tolist(), names)
+
+    def _keys(self, table: _Table) -> list[_Key]:
+        """What is asked of each word: form, tag, and the label where a rule looks at it, which few do."""
         orths, tags, labels = table[:, _ORTH], table[:, _TAG], table[:, _DEP]
-        # Few rules look at the label of a word: the others need not be asked again for each.
         asked = np.isin(table[:, _LOWER], self._lowers) | np.isin(tags, self._tags) | np.isin(labels, self._labelled)
         asked |= table[:, _IS_SPACE] == 1
-        keys = zip(orths.tolist(), tags.tolist(), np.where(asked, labels, 0).tolist(), strict=True)
-        words = [self._word(key) for key in keys]
-        for start, end in _runs(m[1:] for m in self._phrases(made, allow_missing=True, as_spans=False)):
-            words[start:end] = self._by_rules(self._alone(table[start:end, [_ORTH, _TAG, _DEP]].tolist()))
-        deps = [word.dep or self._label(label) for word, label in zip(words, labels.tolist(), strict=True)]
-        return from_words(made.text, words, deps, table[:, _IDX:].astype("int64").T.tolist(), names)
+        return list(zip(orths.tolist(), tags.tolist(), np.where(asked, labels, 0).tolist(), strict=True))
 
     def _label(self, key: int) -> str:
         label = self._labels.get(key)
         return label if label is not None else self._labels.setdefault(key, self._vocab.strings[key] if key else "")
 
-    def _word(self, key: tuple[int, int, int]) -> Word:
-        word = self._known.get(key)
-        if word is None:
-            (word,) = self._by_rules(self._alone([key]))
-            if len(self._known) >= MOST_WORDS:
-                self._known.clear()
-                self._lemmatizer.cache.clear()
-            self._known[key] = word
-        return word
+    def _asked(self, keys: set[_Key]) -> dict[_Key, Word]:
+        """The words of the keys, with all that is remembered."""
+        new = sorted(key for key in keys if key not in self._known)
+        if len(self._known) + len(new) > MOST_WORDS:
+            self._known.clear()
+            self._lemmatizer.cache.clear()
+            new = sorted(keys)
+        if new:
+            alone = self._alone(new)
+            words = self._by_rules(alone)
+            # Words that happen to stand beside each other here make no phrase.
+            for start, end in self._stretches(alone):
+                words[start:end] = [word for key in new[start:end] for word in self._by_rules(self._alone([key]))]
+            self._known.update(zip(new, words, strict=True))
+        return self._known
 
-    def _alone(self, keys: Iterable[tuple[int, int, int]]) -> SpacyDoc:
+    def _stretches(self, made: SpacyDoc) -> list[tuple[int, int]]:
+        """Where rules for several words in a row apply."""
+        return _runs(m[1:] for m in self._phrases(made, allow_missing=True, as_spans=False))
+
+    def _alone(self, keys: Iterable[_Key]) -> SpacyDoc:
         """Words without their surroundings, each by its form, its tag and its label."""
         keys = list(keys)
         alone = SpacyDoc(self._vocab, words=[self._vocab.strings[orth] for orth, _, _ in keys])
