@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
-# Cases a format, and where they begin; both are printed.
-FUZZ ?= 2000
+# Inputs, and where they begin; both are printed.
+FUZZ ?= 100000
 SEED ?= $(shell date +%s)
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -53,7 +53,9 @@ bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 fuzz: $(READY)
-	REPORTEDLY_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/property/test_ingest_fuzz.py --hypothesis-show-statistics --hypothesis-seed=$(SEED)
+	$(BIN)/python tests/fuzzing.py --inputs $(FUZZ) --seed $(SEED)
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then $(BIN)/python tests/fuzzing.py --coverage --inputs $(FUZZ) --seed $(SEED); \
+	  else echo "atheris is not installed: no inputs by coverage"; fi
 
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --universal --python-version 3.11 \
