@@ -2,33 +2,45 @@
 
     python benchmarks/ledger_harm.py [--dispatches 1000] [--kills 50] [--interrupts 10] [--terms 10] [--disks 5]
 
-The writer is `reportedly add` on a file of plain texts made here in words of our own, stopped at a random moment of the
-time that one undisturbed run takes, or on a disk with room for a part of the ledger; two of five reach it through
-a symbolic link, and the rerun by its own name. After each the ledger has to open and to hold whole dispatches only, as
-the undisturbed ledger holds them. Then the same file is added again, `check` has to find nothing, and every export has
-to be that of the undisturbed ledger, byte for byte. Exit code 1 where it is not.
+The writer is `reportedly add` on a file of plain texts made here in words of our own, in a process that is forked with
+everything loaded, and stopped at a random moment of the time that one undisturbed run takes, or on a disk with room for
+a part of the ledger; two of five reach it through a symbolic link, and the rerun by its own name. After each the ledger
+has to open and to hold whole dispatches only, as the undisturbed ledger holds them. Then the same file is added again,
+`check` has to find nothing, and every export has to be that of the undisturbed ledger, byte for byte. Exit code 1 where
+it is not.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
+import os
 import random
 import resource
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from hashlib import sha256
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import msgspec
 
+import reportedly.cli.ledger  # noqa: F401  what a forked command needs is loaded before
+from reportedly.cli import main as command
 from reportedly.export.registry import export, targets
 from reportedly.ledger import laws, open_ledger
+from reportedly.model import Dispatch
+from reportedly.pipeline import read_dispatches
+
+R = TypeVar("R")
+FORK = multiprocessing.get_context("fork")
 
 FIRST = date(2024, 3, 1)
 TOWNS = ("Gulu", "Osh", "Aden", "Gao", "Homs", "Kirkuk", "Mopti", "Quetta", "Sliven", "Tartu", "Wau", "Zinder")
@@ -62,10 +74,31 @@ def texts(number: int, seed: int) -> Iterator[dict[str, str]]:
         yield {"id": f"k{n:05}", "published": day.isoformat(), "text": text}
 
 
+def program(words: list[str], said: Path, room: int | None = None) -> BaseProcess:
+    """The command in a process that is forked from this one, which has everything loaded; its words go to a file."""
+    worker = FORK.Process(target=_command, args=(words, said, room))
+    worker.start()
+    return worker
+
+
+def _command(words: list[str], said: Path, room: int | None) -> None:
+    with said.open("wb") as heard:
+        os.dup2(heard.fileno(), sys.stderr.fileno())
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    sys.argv = ["reportedly", *words]
+    command()
+
+
 def add(path: Path, texts: Path, jobs: int) -> list[str]:
     """The command that people give."""
-    program = [sys.executable, "-m", "reportedly"]
-    return [*program, "add", str(texts), "--ledger", str(path), "--jobs", str(jobs), "--quiet"]
+    return ["add", str(texts), "--ledger", str(path), "--jobs", str(jobs), "--quiet"]
+
+
+def apart(work: Callable[..., R], *given: object) -> R:
+    """What some work gives, done in a process that is forked: this one never opens a ledger."""
+    with ProcessPoolExecutor(1, FORK) as pool:
+        return pool.submit(work, *given).result()
 
 
 def exports(path: Path, folder: Path) -> dict[str, str]:
@@ -88,26 +121,33 @@ def held(path: Path) -> dict[str, bytes]:
         return {a.dispatch.id: msgspec.json.encode(a) for a in news.iter_analyses()}
 
 
-def disturb(command: list[str], harm: str, after: float, room: int) -> int:
-    """Start a writer and stop it, or give it a small disk; gives its exit code."""
-    full = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))) if harm == "disk" else None
-    with subprocess.Popen(command, preexec_fn=full, stderr=subprocess.PIPE) as worker:  # noqa: PLW1509  no threads here
-        if harm != "disk":
-            time.sleep(after)
-            worker.send_signal(getattr(signal, harm))
-        _, said = worker.communicate()
-    if b"E999" in said or b"Traceback" in said:
-        sys.exit(f"NOT IN WORDS: {said.decode()}")
-    return worker.returncode
-
-
-def undisturbed(folder: Path, news: Path, jobs: int) -> tuple[float, dict[str, bytes], dict[str, str], int]:
-    """The seconds that adding takes, what the ledger holds then, its exports and its size."""
-    whole = folder / "whole.duckdb"
+def added(path: Path, texts: Path, jobs: int, said: Path) -> float:
+    """Add in peace; the seconds that it takes."""
     begun = time.monotonic()
-    subprocess.run(add(whole, news, jobs), check=True)
-    within = time.monotonic() - begun
-    return within, held(whole), exports(whole, folder / "whole"), whole.stat().st_size
+    worker = program(add(path, texts, jobs), said)
+    worker.join()
+    if worker.exitcode:
+        sys.exit(f"NOT ADDED: {said.read_text()}")
+    return time.monotonic() - begun
+
+
+def disturb(words: list[str], harm: str, after: float, room: int, said: Path) -> int:
+    """Start a writer and stop it, or give it a small disk; gives its exit code."""
+    worker = program(words, said, room if harm == "disk" else None)
+    if harm != "disk":
+        time.sleep(after)
+        if worker.is_alive() and worker.pid:
+            os.kill(worker.pid, getattr(signal, harm))
+    worker.join()
+    words_said = said.read_text(errors="replace")
+    if "E999" in words_said or "Traceback" in words_said:
+        sys.exit(f"NOT IN WORDS: {words_said}")
+    return worker.exitcode or 0
+
+
+def faults(path: Path) -> list[object]:
+    """What the laws of a ledger say against it."""
+    return list(laws.check(path).faults)
 
 
 def main() -> None:
@@ -119,25 +159,28 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=number)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
+    list(read_dispatches([Dispatch(id="first", text="Police said two men died in Gulu on Monday.")]))
     harms = {"SIGKILL": asked.kills, "SIGINT": asked.interrupts, "SIGTERM": asked.terms, "disk": asked.disks}
     with TemporaryDirectory() as name:
         folder = Path(name)
         news = folder / "news.jsonl"
         news.write_text("".join(json.dumps(t) + "\n" for t in texts(asked.dispatches, asked.seed)))
-        within, wanted, expected, size = undisturbed(folder, news, asked.jobs)
+        whole, said = folder / "whole.duckdb", folder / "said"
+        within = added(whole, news, asked.jobs, said)
+        wanted, expected, size = apart(held, whole), apart(exports, whole, folder / "whole"), whole.stat().st_size
         print(f"undisturbed: {within:.1f} s, {len(wanted)} dispatches, {len(expected)} files of exports", flush=True)
         for n, harm in enumerate(harm for harm, times in harms.items() for _ in range(times)):
             path, link = folder / f"harmed-{n}.duckdb", folder / f"link-{n}.duckdb"
             link.symlink_to(path)
             after, room = chance.uniform(0, within), int(size * chance.uniform(0.01, 0.9))
-            code = disturb(add(link if n % 5 < 2 else path, news, asked.jobs), harm, after, room)
-            found = held(path)
+            code = disturb(add(link if n % 5 < 2 else path, news, asked.jobs), harm, after, room, said)
+            found = apart(held, path)
             if any(wanted.get(key) != analysis for key, analysis in found.items()):
                 sys.exit("A DISPATCH IS NOT WHOLE")
-            subprocess.run(add(path, news, asked.jobs), check=True)
-            if faults := laws.check(path).faults:
-                sys.exit(f"LAWS ARE BROKEN: {faults}")
-            if exports(path, folder / f"harmed-{n}") != expected:
+            added(path, news, asked.jobs, said)
+            if broken := apart(faults, path):
+                sys.exit(f"LAWS ARE BROKEN: {broken}")
+            if apart(exports, path, folder / f"harmed-{n}") != expected:
                 sys.exit("ANOTHER LEDGER")
             where = f"with {room:,} bytes of disk" if harm == "disk" else f"after {after:.1f} s"
             print(f"{n + 1}: {harm} {where} (exit {code}): {len(found)} whole dispatches", end="; ")
