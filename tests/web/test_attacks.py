@@ -76,10 +76,12 @@ def port(untouched_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
+        assert thread.is_alive()
         time.sleep(0.01)
     yield listening.getsockname()[1]
     server.should_exit = True
-    thread.join()
+    thread.join(60)
+    assert not thread.is_alive()
 
 
 def test_half_requests_keep_nobody_out_and_are_not_waited_for(port: int) -> None:

@@ -66,6 +66,8 @@ def config_of(app: ASGIApp) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=15,
+        # Ctrl-C waits no longer for what is still being answered.
+        timeout_graceful_shutdown=5,
         limit_concurrency=500,
         h11_max_incomplete_event_size=64 * 1024,
     )

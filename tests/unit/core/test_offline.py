@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import re
+import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -77,6 +81,34 @@ def test_no_command_reaches_out(tmp_path: Path, guarded: dict[str, str]) -> None
     assert "E999" not in done.stderr
     assert done.stdout.count("DONE") == len(COMMANDS)
     assert not (tmp_path / "home").exists()
+    pages, said = pages_of_the_room(tmp_path, guarded)
+    assert pages == [200, 200, 200]
+    assert "REACHED" not in said
+
+
+def pages_of_the_room(folder: Path, env: dict[str, str]) -> tuple[list[int], str]:
+    """How the reading room answers for some of its pages, and all that it says until Ctrl-C has closed it."""
+    room = [sys.executable, "-m", "reportedly", "serve", "--ledger", "news.duckdb", "--port", "0"]
+    with subprocess.Popen(room, cwd=folder, env=env, stderr=subprocess.PIPE, text=True) as server:
+        # Whatever goes wrong, nobody waits for it longer than this.
+        last = threading.Timer(240, server.kill)
+        last.start()
+        assert server.stderr is not None
+        opened = server.stderr.readline()
+        found = re.search(r"http://([\d.]+):(\d+)/", opened)
+        assert found, opened
+        asked = http.client.HTTPConnection(found[1], int(found[2]), timeout=60)
+        answers = []
+        for page in ("/", "/sources", "/dispatches"):
+            asked.request("GET", page)
+            answer = asked.getresponse()
+            answer.read()
+            answers.append(answer.status)
+        server.send_signal(signal.SIGINT)
+        said = server.stderr.read()
+        assert server.wait(60) in (0, 130)
+        last.cancel()
+    return answers, opened + said
 
 
 # All in one process, for the parser is loaded once; whatever a library keeps open is seen too.
