@@ -1,5 +1,5 @@
 """The language step: reading text, pipeline, parse, and the questions that several stages ask of a parse."""
 
-from reportedly.parse.lightly import import_spacy
+from reportedly.parse.lightly import lightly
 
-import_spacy()
+lightly()

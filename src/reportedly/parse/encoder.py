@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from spacy import attrs
 from thinc.api import NumpyOps
 
 from reportedly.limits import portions
@@ -14,20 +15,50 @@ from reportedly.parse import products
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc as SpacyDoc
+    from spacy.vocab import Vocab
     from thinc.model import Model
 
 _Rows: TypeAlias = "NDArray[np.float32]"
 
 # Words remembered: memory stays flat.
 MOST_WORDS = 32_768
+# Layers that look at a word by itself, and at nothing but its attributes.
+_ALONE = frozenset({
+    "extract_features", "static_vectors", "list2ragged", "ragged2list", "ints-getitem", "hashembed", "maxout",
+    "layernorm", "dropout",
+})  # fmt: skip
+
+
+class _Words:
+    """Words as the layers of an encoder ask for them, without a text: their attributes as a table."""
+
+    def __init__(self, vocab: Vocab, columns: list[int | str], table: NDArray[np.uint64]) -> None:
+        self.vocab = vocab
+        self._at = {_number(column): n for n, column in enumerate(columns)}
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def to_array(self, wanted: int | str | list[int | str]) -> NDArray[np.uint64]:
+        """One attribute of each word, or several."""
+        several = wanted if isinstance(wanted, list) else [wanted]
+        found = self._table[:, [self._at[_number(column)] for column in several]]
+        return found if isinstance(wanted, list) else found[:, 0]
+
+
+def _number(column: int | str) -> int:
+    number: int = attrs.IDS[column] if isinstance(column, str) else column
+    return number
 
 
 class Encoder:
     """A token encoder: the vector of each word in its surroundings."""
 
-    def __init__(self, model: Model[Any, Any]) -> None:
+    def __init__(self, model: Model[Any, Any], vocab: Vocab) -> None:
         self._embed, self._encode = model.layers
-        self._columns = self._embed.layers[0].attrs["columns"]
+        self._vocab = vocab
+        self._columns = _columns(self._embed, vocab)
         self._width = model.get_dim("nO")
         self._known: dict[bytes, int] = {}
         self._table = np.empty((MOST_WORDS, self._width), dtype="f")
@@ -39,10 +70,9 @@ class Encoder:
     @staticmethod
     def fits(model: Model[Any, Any]) -> bool:
         """Whether the encoder looks at each word by itself first, by nothing but its attributes."""
-        if len(model.layers) != 2:
+        if len(model.layers) != 2 or not model.layers[1].name.startswith("with_array("):
             return False
-        names = [layer.name.split("(")[0] for layer in (*model.layers[0].layers, model.layers[1])]
-        return names == ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list", "with_array"]
+        return {layer.name for layer in model.layers[0].walk() if not layer.layers} <= _ALONE
 
     def vectors(self, docs: Sequence[SpacyDoc]) -> list[_Rows]:
         """The vectors of the words of each text."""
@@ -83,8 +113,13 @@ class Encoder:
 
     def _compute(self, features: NDArray[np.uint64]) -> _Rows:
         missing = max(0, products.FEWEST_ROWS - len(features))
-        found: Any = [np.concatenate([features, np.zeros((missing, features.shape[1]), dtype="uint64")])]
-        for layer in self._embed.layers[1:]:
-            found = layer.predict(found)
-        rows: _Rows = found[0][: len(features)]
-        return rows
+        filled = np.concatenate([features, features[:1].repeat(missing, axis=0)])
+        rows: _Rows = self._embed.predict([_Words(self._vocab, self._columns, filled)])[0]
+        return rows[: len(features)]
+
+
+def _columns(embed: Model[Any, Any], vocab: Vocab) -> list[int | str]:
+    """The attributes by which a word is known to the layers."""
+    asked = [layer.attrs["columns"] for layer in embed.walk() if layer.name == "extract_features"]
+    asked += [[vocab.vectors.attr] for layer in embed.walk() if layer.name == "static_vectors"]
+    return list(dict.fromkeys(_number(column) for columns in asked for column in columns))

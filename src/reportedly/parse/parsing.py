@@ -93,8 +93,8 @@ class _Components:
         self._language = language
         self._turn = Lock()
         self._tagger, self._paragraphs, self._parser = (parts[n] for n in SHAPE[1:4])
-        self._encoder = Encoder(parts["tok2vec"].model)
-        self._ner_encoder = Encoder(parts["ner"].model.get_ref("tok2vec").layers[0])
+        self._encoder = Encoder(parts["tok2vec"].model, language.vocab)
+        self._ner_encoder = Encoder(parts["ner"].model.get_ref("tok2vec").layers[0], language.vocab)
         self._names = _Names(parts["ner"])
         self._words = _Words(language)
 

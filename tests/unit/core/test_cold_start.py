@@ -1,0 +1,23 @@
+"""What a short run loads, and what it leaves alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+SPACY = """
+import sys
+import reportedly.parse.nlp
+assert "spacy" not in sys.modules
+import reportedly.pipeline
+assert "spacy" in sys.modules
+assert not [name for name in sys.modules if name.startswith(("spacy.cli", "weasel"))]
+assert type(sys.modules["spacy"].__spec__.loader).__module__ == "_frozen_importlib_external"
+import spacy.cli
+assert spacy.cli.download is sys.modules["spacy.cli"].download
+assert "spacy_version" in spacy.info(silent=True)
+"""
+
+
+def test_spacy_is_imported_without_its_command_line_and_keeps_it() -> None:
+    subprocess.run([sys.executable, "-c", SPACY], check=True)
