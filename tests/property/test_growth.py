@@ -198,5 +198,5 @@ def test_growth_of_the_line(nlp: Language, pattern: str) -> None:
         return steps(lambda: read_doc(doc, dispatch, Config(max_seconds=0)))
 
     work(200)
-    once, twice = work(2500), work(5000)
+    once, twice = work(1900), work(3800)
     assert twice <= once * MOST_WORK

@@ -98,6 +98,16 @@ def test_a_taken_port_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
             serve.bound("127.0.0.1", taken.getsockname()[1])
 
 
+def test_whoever_comes_before_the_first_answer_waits_for_it() -> None:
+    """The address that is told is open."""
+    import socket
+
+    from reportedly.web import serve
+
+    with serve.bound("127.0.0.1", 0) as listening:
+        socket.create_connection(listening.getsockname(), timeout=10).close()
+
+
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from reportedly.cli import room
     from reportedly.errors import ResourceError

@@ -106,11 +106,11 @@ def records(feed: Feed, keep: int) -> Iterator[WarcRecord | Bad]:
         yield Bad(problem.code, problem.message)
 
 
-def _next_line(feed: Feed) -> tuple[bytes, int]:
-    """The next line that is not empty, and how many are empty before it."""
-    empty = 0
+def _next_line(feed: Feed) -> tuple[bytes, list[bytes]]:
+    """The next line that is not empty, and the empty ones before it."""
+    empty: list[bytes] = []
     while (line := feed.line()) in (b"\r\n", b"\n"):
-        empty += 1
+        empty.append(line)
     return line, empty
 
 
@@ -141,18 +141,21 @@ def _record(feed: Feed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
     size = int(length)
     try:
         block, count = feed.take(size, keep)
-        line, empty = (b"", 0) if count < size else _next_line(feed)
+        line, empty = (b"", []) if count < size else _next_line(feed)
     except RefusedError as problem:
         return Bad(problem.code, problem.message, record.address), b""
-    if count == size and (not line or empty >= EMPTY_LINES or _begun(line)):
+    if count == size and (not line or len(empty) >= EMPTY_LINES or _begun(line)):
         return WarcRecord(found, block), line
-    return _misjudged(feed, WarcRecord(found, block), line, (count, size))
+    return _misjudged(feed, WarcRecord(found, block), b"".join(empty) + line, (count, size))
 
 
-def _misjudged(feed: Feed, record: WarcRecord, line: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
-    """What is wrong with a record that neither another one nor the end follows; what it hid is read again."""
+def _misjudged(feed: Feed, record: WarcRecord, behind: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
+    """What is wrong with a record that neither another one nor the end follows; what it hid is read again.
+
+    ``behind`` is what was read behind it. A block may end in the middle of the next record's header, before a line end.
+    """
     count, size = counts
-    read = record.block + line
+    read = record.block + behind
     hidden = _START.search(read) if feed.searchable else None
     if hidden:
         feed.put_back(read[hidden.start() :])

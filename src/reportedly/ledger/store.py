@@ -22,7 +22,7 @@ from reportedly.knowledge.load import own_tables
 from reportedly.ledger import copies, finding, judge, listings, migrate, planned, refresh, rows, select
 from reportedly.ledger.judge import Judged, Verdict
 from reportedly.ledger.lock import WriterLock, beside, real_path
-from reportedly.ledger.opening import damaged, failed, open_file
+from reportedly.ledger.opening import connect, damaged, failed, open_file
 from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 
@@ -69,6 +69,8 @@ class Ledger:
         self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:
+            if not read_only:
+                self._make()
             with self.turn(write=not read_only) as con:
                 if read_only:
                     migrate.check(migrate.schema_version(con), str(path), read_only=True)
@@ -80,6 +82,19 @@ class Ledger:
         except BaseException:
             self.close()
             raise
+
+    def _make(self) -> None:
+        """A new ledger is whole from its first moment: it is made beside its place and moved there."""
+        file = real_path(self.path)
+        if file.exists() and (file.stat().st_size or not file.is_file()):
+            return
+        with beside(file) as draft:
+            try:
+                with connect(draft, read_only=False) as con:
+                    migrate.prepare(con, str(self.path))
+            except duckdb.Error as problem:
+                raise failed(self.path, problem) from problem
+            draft.replace(file)
 
     def __enter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy import attrs
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,17 +18,25 @@ _PAUSES = (frozenset(";:"), frozenset(",)]”—–-"))
 @Language.component("reportedly_paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Start a sentence at the first word behind every line feed of the reading text, and where a run is cut."""
+    words = _words(doc)
     opened = True
-    for token in doc:
-        if token.is_space:
-            opened = opened or "\n" in token.text
+    for i, word in enumerate(words):
+        if word.isspace():
+            opened = opened or "\n" in word
             continue
         if opened:
-            token.is_sent_start = True
+            doc[i].is_sent_start = True
         opened = False
-    for at in cuts([token.text for token in doc]):
+    for at in cuts(words):
         doc[at].is_sent_start = True
     return doc
+
+
+def _words(doc: Doc) -> list[str]:
+    """The words as they stand; a Token of each would cost as much as to parse it."""
+    orths = doc.to_array(attrs.ORTH).tolist()
+    strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
+    return [strings[orth] for orth in orths]
 
 
 def cuts(words: Sequence[str]) -> list[int]:

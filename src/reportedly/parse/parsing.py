@@ -33,6 +33,7 @@ from reportedly.parse.parsed import Doc, Word, from_spacy, from_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.language import Language
+    from spacy.vocab import Vocab
     from thinc.model import Model
 
 C = TypeVar("C")
@@ -111,12 +112,12 @@ class _Components:
         done: dict[int, Doc] = {}
         by_length = sorted(range(len(docs)), key=[len(doc) for doc in docs].__getitem__)
         for some in (by_length[at : at + STEPPED] for at in range(0, len(docs), STEPPED)):
-            done.update(zip(some, self._parse([docs[n] for n in some]), strict=True))
+            done.update(zip(some, self._parse([docs[n] for n in some], [texts[n] for n in some]), strict=True))
         return [done[n] for n in range(len(texts))]
 
-    def _parse(self, docs: list[SpacyDoc]) -> list[Doc]:
+    def _parse(self, docs: list[SpacyDoc], texts: list[str]) -> list[Doc]:
         if not any(map(len, docs)):
-            return [Doc(doc.text, [], ()) for doc in docs]
+            return [Doc(text, [], ()) for text in texts]
         vectors = self._encoder.vectors(docs)
         tagger = self._tagger
         tagger.set_annotations(docs, tagger._scores2guesses(tagger.model.layers[1].predict(vectors)))  # noqa: SLF001
@@ -125,7 +126,7 @@ class _Components:
         self._parser.set_annotations(docs, _transitions(self._parser, docs, vectors))
         tables: list[_Table] = [doc.to_array(_COLUMNS) for doc in docs]
         names = self._names.find(self._ner_encoder.vectors(docs), tables)
-        return self._words.docs(docs, tables, names)
+        return self._words.docs(docs, texts, tables, names)
 
 
 def _narrowed(model: Model[Any, Any], vectors: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -235,45 +236,54 @@ class _Words:
         self._known: dict[_Key, Word] = {}
         self._labels: dict[int, str] = {}
         patterns = [p for rule in self._ruler.patterns for p in rule["patterns"]]
+        longer = [p for p in patterns if len(p) > 1]
         self._phrases = Matcher(language.vocab)
-        if longer := [p for p in patterns if len(p) > 1]:
+        self._reach = max(map(len, longer), default=1) - 1
+        if longer:
             self._phrases.add("phrase", longer)
-        asked = [_narrowest(p[0]) for p in patterns if len(p) == 1 and "DEP" in p[0]]
-        self._lowers, self._tags, self._labelled = (
-            np.array([self._vocab.strings.add(v) for key, values in asked if key == name for v in values], "uint64")
-            for name in ("LOWER", "TAG", "DEP")
-        )
+        self._longer = _Named(self._vocab, (min(map(_narrowest, p), key=_rarity) for p in longer))
+        self._single = _Named(self._vocab, (_narrowest(p[0]) for p in patterns if len(p) == 1 and "DEP" in p[0]))
         _quicken(self._lemmatizer)
 
     @staticmethod
     def fits(ruler: Any) -> bool:  # noqa: ANN401
         """Whether the rules ask for nothing but what a word is remembered by."""
-        tokens = [token for rule in ruler.patterns for p in rule["patterns"] for token in p]
-        keys = {key for token in tokens for key in token}
-        return keys <= {"LOWER", "TAG", "DEP", "IS_SPACE"} and all(_narrowest(t)[0] for t in tokens if "DEP" in t)
+        patterns = [p for rule in ruler.patterns for p in rule["patterns"]]
+        tokens = [token for p in patterns for token in p]
+        single = all(_narrowest(token)[0] for token in tokens if "DEP" in token)
+        longer = all(any(_narrowest(token)[1] for token in p) for p in patterns if len(p) > 1)
+        return single and longer and {key for t in tokens for key in t} <= {"LOWER", "TAG", "DEP", "IS_SPACE"}
 
     def docs(
-        self, made: Sequence[SpacyDoc], tables: Sequence[_Table], names: Sequence[Sequence[tuple[int, int, str]]]
+        self,
+        made: Sequence[SpacyDoc],
+        texts: Sequence[str],
+        tables: Sequence[_Table],
+        names: Sequence[Sequence[tuple[int, int, str]]],
     ) -> list[Doc]:
         """The parses as the stages take them; the rules are asked once for all words that are new."""
         keys = [self._keys(table) for table in tables]
         known = self._asked({key for some in keys for key in some})
-        return [
-            self._doc(doc, table, [known[key] for key in some], found)
-            for doc, table, some, found in zip(made, tables, keys, names, strict=True)
+        words = [
+            self._in_place(doc, table, [known[k] for k in some])
+            for doc, table, some in zip(made, tables, keys, strict=True)
         ]
+        return [self._doc(*given) for given in zip(texts, tables, words, names, strict=True)]
 
-    def _doc(self, made: SpacyDoc, table: _Table, words: list[Word], names: Sequence[tuple[int, int, str]]) -> Doc:
-        for start, end in self._stretches(made):
+    def _in_place(self, made: SpacyDoc, table: _Table, words: list[Word]) -> list[Word]:
+        """The words of a text, where rules for several in a row apply by these."""
+        for start, end in self._stretches(made, table):
             words[start:end] = self._by_rules(self._alone(table[start:end, [_ORTH, _TAG, _DEP]].tolist()))
+        return words
+
+    def _doc(self, text: str, table: _Table, words: list[Word], names: Sequence[tuple[int, int, str]]) -> Doc:
         deps = [word.dep or self._label(label) for word, label in zip(words, table[:, _DEP].tolist(), strict=True)]
-        return from_words(made.text, words, deps, table[:, _IDX:].astype("int64").T.tolist(), names)
+        return from_words(text, words, deps, table[:, _IDX:].astype("int64").T.tolist(), names)
 
     def _keys(self, table: _Table) -> list[_Key]:
         """What is asked of each word: form, tag, and the label where a rule looks at it, which few do."""
         orths, tags, labels = table[:, _ORTH], table[:, _TAG], table[:, _DEP]
-        asked = np.isin(table[:, _LOWER], self._lowers) | np.isin(tags, self._tags) | np.isin(labels, self._labelled)
-        asked |= table[:, _IS_SPACE] == 1
+        asked = self._single.named(table) | (table[:, _IS_SPACE] == 1)
         return list(zip(orths.tolist(), tags.tolist(), np.where(asked, labels, 0).tolist(), strict=True))
 
     def _label(self, key: int) -> str:
@@ -291,14 +301,20 @@ class _Words:
             alone = self._alone(new)
             words = self._by_rules(alone)
             # Words that happen to stand beside each other here make no phrase.
-            for start, end in self._stretches(alone):
+            for start, end in self._stretches(alone, alone.to_array(_COLUMNS)):
                 words[start:end] = [word for key in new[start:end] for word in self._by_rules(self._alone([key]))]
             self._known.update(zip(new, words, strict=True))
         return self._known
 
-    def _stretches(self, made: SpacyDoc) -> list[tuple[int, int]]:
-        """Where rules for several words in a row apply."""
-        return _runs(m[1:] for m in self._phrases(made, allow_missing=True, as_spans=False))
+    def _stretches(self, made: SpacyDoc, table: _Table) -> list[tuple[int, int]]:
+        """Where rules for several words in a row apply; looked for around the rarest word of each rule."""
+        found: list[tuple[int, int]] = []
+        for at in np.flatnonzero(self._longer.named(table)).tolist():
+            begin = max(0, at - self._reach)
+            around = made[begin : at + self._reach + 1]
+            matches = self._phrases(around, allow_missing=True, as_spans=False)
+            found += [(begin + start, begin + end) for _, start, end in matches]
+        return _runs(found)
 
     def _alone(self, keys: Iterable[_Key]) -> SpacyDoc:
         """Words without their surroundings, each by its form, its tag and its label."""
@@ -316,6 +332,25 @@ class _Words:
         ]
 
 
+class _Named:
+    """The words that some rules name: by form, tag or label."""
+
+    def __init__(self, vocab: Vocab, asked: Iterable[tuple[str, list[str]]]) -> None:
+        named: dict[str, list[int]] = {"LOWER": [], "TAG": [], "DEP": []}
+        for key, values in asked:
+            if values:
+                named[key] += [vocab.strings.add(value) for value in values]
+        columns = {"LOWER": _LOWER, "TAG": _TAG, "DEP": _DEP}
+        self._named = [(columns[key], np.array(values, "uint64")) for key, values in named.items() if values]
+
+    def named(self, table: _Table) -> NDArray[np.bool_]:
+        """Whether each word is one of them."""
+        found = np.zeros(len(table), dtype=bool)
+        for column, values in self._named:
+            found |= np.isin(table[:, column], values)
+        return found
+
+
 def _narrowest(token: dict[str, Any]) -> tuple[str, list[str]]:
     """What a rule names of a word, by which it is known that the rule does not concern others."""
     for key in ("LOWER", "TAG", "DEP"):
@@ -325,6 +360,11 @@ def _narrowest(token: dict[str, Any]) -> tuple[str, list[str]]:
         if isinstance(value, dict) and set(value) == {"IN"}:
             return key, value["IN"]
     return ("IS_SPACE" if token.get("IS_SPACE") is True else ""), []
+
+
+def _rarity(named: tuple[str, list[str]]) -> tuple[bool, int]:
+    """Few words are rarer than many, and any are rarer than all."""
+    return not named[1], len(named[1])
 
 
 def _runs(matches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -81,12 +81,14 @@ def warm_up() -> None:
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket at the address; says what to do where it is taken."""
+    """A socket that listens at the address; says what to do where it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         opened.bind((host.strip("[]"), port))
+        # The address is told before the first answer can be given: whoever comes that early waits for it.
+        opened.listen()
     except OSError as problem:
         opened.close()
         message = f"{host}:{port} cannot be opened ({problem.strerror})"

@@ -86,6 +86,21 @@ def test_no_command_reaches_out(tmp_path: Path, guarded: dict[str, str]) -> None
     assert "REACHED" not in said
 
 
+def _asked(server: subprocess.Popen[str]) -> tuple[str, list[int]]:
+    assert server.stderr is not None
+    opened = server.stderr.readline()
+    found = re.search(r"http://([\d.]+):(\d+)/", opened)
+    assert found, opened
+    asked = http.client.HTTPConnection(found[1], int(found[2]), timeout=60)
+    answers = []
+    for page in ("/", "/sources", "/dispatches"):
+        asked.request("GET", page)
+        answer = asked.getresponse()
+        answer.read()
+        answers.append(answer.status)
+    return opened, answers
+
+
 def pages_of_the_room(folder: Path, env: dict[str, str]) -> tuple[list[int], str]:
     """How the reading room answers for some of its pages, and all that it says until Ctrl-C has closed it."""
     room = [sys.executable, "-m", "reportedly", "serve", "--ledger", "news.duckdb", "--port", "0"]
@@ -93,21 +108,15 @@ def pages_of_the_room(folder: Path, env: dict[str, str]) -> tuple[list[int], str
         # Whatever goes wrong, nobody waits for it longer than this.
         last = threading.Timer(240, server.kill)
         last.start()
-        assert server.stderr is not None
-        opened = server.stderr.readline()
-        found = re.search(r"http://([\d.]+):(\d+)/", opened)
-        assert found, opened
-        asked = http.client.HTTPConnection(found[1], int(found[2]), timeout=60)
-        answers = []
-        for page in ("/", "/sources", "/dispatches"):
-            asked.request("GET", page)
-            answer = asked.getresponse()
-            answer.read()
-            answers.append(answer.status)
-        server.send_signal(signal.SIGINT)
-        said = server.stderr.read()
-        assert server.wait(60) in (0, 130)
-        last.cancel()
+        try:
+            opened, answers = _asked(server)
+            server.send_signal(signal.SIGINT)
+            assert server.stderr is not None
+            said = server.stderr.read()
+            assert server.wait(60) in (0, 130)
+        finally:
+            last.cancel()
+            server.kill()
     return answers, opened + said
 
 

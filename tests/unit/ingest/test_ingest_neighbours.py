@@ -140,6 +140,16 @@ def test_a_wrong_length_in_a_web_archive(value: str) -> None:
     assert [code for code, _, _ in problems] == ["broken-warc"]
 
 
+def test_a_length_that_ends_anywhere_in_the_next_record() -> None:
+    """Also where it ends right before a line end of that record's header."""
+    page = samples.http(b"<p>x</p>")
+    for more in range(5, 120):
+        found, _ = read(
+            "a.warc", b"".join(pages(length(samples.warc_record("response", page, "b"), str(len(page) + more))))
+        )
+        assert [d.text for d in found] == STORIES, more
+
+
 def test_a_broken_member_of_a_packed_web_archive() -> None:
     """A wrong checksum and a bad byte cost one record each; bytes between members are told."""
     one, two, three, four = (gzip.compress(r) for r in pages(*pages()))

@@ -9,7 +9,7 @@ import pytest
 import ingest_samples as samples
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
-from reportedly.ingest.source import Source
+from reportedly.ingest.source import InputSource
 from reportedly.model import Diagnostic, Dispatch
 
 FERRY, STRIKE = samples.STORIES
@@ -18,7 +18,7 @@ FERRY, STRIKE = samples.STORIES
 def read(name: str, data: bytes | str) -> tuple[list[Dispatch], list[tuple[str, int | None]]]:
     """The dispatches, and code and line of what is told."""
     raw = data.encode() if isinstance(data, str) else data
-    found = list(read_source(Source(name, io.BytesIO(raw), ReadOptions())))
+    found = list(read_source(InputSource(name, io.BytesIO(raw), ReadOptions())))
     told = [(d.code, d.line) for d in found if isinstance(d, Diagnostic)]
     return [d for d in found if isinstance(d, Dispatch)], told
 

@@ -12,7 +12,7 @@ import pytest
 from many import LATER, flood, many
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import AddReport, open_ledger
+from reportedly.ledger import AddReport, migrate, open_ledger
 
 
 @pytest.mark.parametrize("indirect", ["file", "folder"])
@@ -140,3 +140,21 @@ def test_the_database_refuses_what_is_there(tmp_path: Path) -> None:
             again = f"INSERT INTO {table} FROM {table} LIMIT 1"
             with pytest.raises(LedgerError, match="E614"), news.turn(write=True) as con:
                 con.execute(again)
+
+
+def test_a_new_ledger_is_whole_from_its_first_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stopped while it is made leaves nothing, and an empty file nothing but itself."""
+    path = tmp_path / "news.duckdb"
+    path.touch()
+
+    def stopped(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrate, "prepare", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            open_ledger(path)
+    assert path.stat().st_size == 0
+    assert {p.name for p in tmp_path.iterdir()} <= {"news.duckdb", "news.duckdb.lock"}
+    with open_ledger(path) as news:
+        assert news.dispatches() == []
