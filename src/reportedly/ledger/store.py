@@ -86,7 +86,7 @@ class Ledger:
     def _make(self) -> None:
         """A new ledger is whole from its first moment: it is made beside its place and moved there."""
         file = real_path(self.path)
-        if file.exists() and (file.stat().st_size or not file.is_file()):
+        if file.exists():
             return
         with beside(file) as draft:
             try:
