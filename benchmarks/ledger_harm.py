@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +40,10 @@ from reportedly.export.registry import export, targets
 from reportedly.ledger import laws, open_ledger
 from reportedly.model import Dispatch
 from reportedly.pipeline import read_dispatches
+
+# The database looks for it, where it is installed, each time a command begins.
+if find_spec("pandas"):
+    import_module("pandas")
 
 R = TypeVar("R")
 FORK = multiprocessing.get_context("fork")
