@@ -6,6 +6,8 @@ tree of the same words is not.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.statements.cues import Cue, CueLexicon, StatementDraft, verb_cue, verb_group
@@ -140,14 +142,18 @@ def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool
 
     The quotation opens the sentence and ends in a comma or mark; the verb and its subject are all that follows.
     """
-    quote = next((q for q in reversed(reading.quotes_in(sentence)) if q.end <= verb.idx), None)
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or quote is None or quote.start != reading.tokens[sentence.first].idx:
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    quotes = reading.quotes_in(sentence)
+    behind_verb = bisect_right(quotes, verb.idx, key=lambda q: q.end)
+    quote = quotes[behind_verb - 1] if behind_verb else None
+    if quote is None or quote.start != reading.tokens[sentence.first].idx:
         return False
     if _words_of(quote, reading) < _FEW or reading.text[quote.inner_end - 1] not in ",?!—–":
         return False
-    between = [t for t in reading.words(reading.first_of[quote.start], verb.i) if t.idx >= quote.end]
+    between = reading.words(bisect_left(reading.doc.offsets, quote.end), verb.i)
     if between:
-        behind = reading.words(verb.i + 1, sentence.last + 1)
+        behind = reading.words(verb.i + 1, min(verb.i + 8, sentence.last + 1))
         closing = all(t.is_punct or t.dep_ == "prt" for t in behind[:2]) and len(behind) <= len("on.")
         return closing and named_between(reading, between[0].i, verb.i) is not None
     subject = next((t for t in verb.children if t.i > verb.i and t.dep_ in ("nsubj", "dobj")), None)

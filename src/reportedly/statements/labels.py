@@ -178,15 +178,18 @@ def _introduced(reading: QuotedText) -> list[StatementDraft]:
 
 
 def _leading(reading: QuotedText, quote: Quote) -> list[Token]:
-    """The words of the sentence before a quotation; where it opens one, those of the sentence before."""
-    first = reading.first_of.get(quote.start)
-    if first is None:
+    """The words of the sentence before a quotation; where it opens one, those of the sentence before.
+
+    Of many the last ones, which are too many for an introduction all the same.
+    """
+    last = reading.first_of.get(quote.start)
+    if last is None:
         return []
-    sentence = reading.sentence(reading.tokens[first])
-    if sentence.first == first and sentence.number:
-        before = reading.sentences[sentence.number - 1]
-        return reading.words(before.first, before.last + 1)
-    return reading.words(sentence.first, first)
+    sentence = reading.sentence(reading.tokens[last])
+    if sentence.first == last and sentence.number:
+        sentence = reading.sentences[sentence.number - 1]
+        last = sentence.last + 1
+    return reading.words(max(sentence.first, last - 3 * _INTRODUCTION), last)
 
 
 def _announced(reading: QuotedText, words: list[Token]) -> list[Token] | None:
