@@ -53,8 +53,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/run.py
 
 fuzz: $(READY)
-	$(BIN)/python tests/fuzzing.py --inputs $(FUZZ) --seed $(SEED)
-	@if $(BIN)/python -c "import atheris" 2>/dev/null; then $(BIN)/python tests/fuzzing.py --coverage --inputs $(FUZZ) --seed $(SEED); \
+	$(BIN)/python tests/help/fuzzing.py --inputs $(FUZZ) --seed $(SEED)
+	@if $(BIN)/python -c "import atheris" 2>/dev/null; then $(BIN)/python tests/help/fuzzing.py --coverage --inputs $(FUZZ) --seed $(SEED); \
 	  else echo "atheris is not installed: no inputs by coverage"; fi
 
 lock: $(READY)

@@ -80,6 +80,14 @@ def texts(number: int, seed: int) -> Iterator[dict[str, str]]:
         yield {"id": f"k{n:05}", "published": day.isoformat(), "text": text}
 
 
+def load_all(path: Path, seed: int) -> None:
+    """Add and export a little in this process, so that what is forked from it has everything loaded."""
+    with open_ledger(path) as news:
+        news.add(read_dispatches(Dispatch(**text) for text in texts(6, seed)))
+    exports(path, path.with_name("first"))
+    faults(path)
+
+
 def program(words: list[str], said: Path, room: int | None = None) -> BaseProcess:
     """The command in a process that is forked from this one, which has everything loaded; its words go to a file."""
     worker = FORK.Process(target=_command, args=(words, said, room))
@@ -165,12 +173,12 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=number)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
-    list(read_dispatches([Dispatch(id="first", text="Police said two men died in Gulu on Monday.")]))
     harms = {"SIGKILL": asked.kills, "SIGINT": asked.interrupts, "SIGTERM": asked.terms, "disk": asked.disks}
     with TemporaryDirectory() as name:
         folder = Path(name)
         news = folder / "news.jsonl"
         news.write_text("".join(json.dumps(t) + "\n" for t in texts(asked.dispatches, asked.seed)))
+        load_all(folder / "first.duckdb", asked.seed)
         whole, said = folder / "whole.duckdb", folder / "said"
         within = added(whole, news, asked.jobs, said)
         wanted, expected, size = apart(held, whole), apart(exports, whole, folder / "whole"), whole.stat().st_size

@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from spacy.language import Language
@@ -168,7 +170,7 @@ def steps(work: Callable[[], object]) -> int:
     """How many lines of Python some work goes through: the same on every machine, however busy."""
     count = 0
 
-    def trace(*_: object) -> Callable[..., object]:
+    def trace(_frame: FrameType, _event: str, _given: object) -> Any:
         nonlocal count
         count += 1
         return trace

@@ -1,6 +1,6 @@
 """Whatever bytes come in: no error gets out, nothing is written, nothing is fetched, nothing is lost, and it ends.
 
-A short part of what `make fuzz` does at length; see `tests/fuzzing.py`.
+A short part of what `make fuzz` does at length; see `tests/help/fuzzing.py`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from fuzzing import BETWEEN, FOUND, check, check_between, damaged, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuzzing import BETWEEN, FOUND, check, check_between, damaged, read
 from reportedly.ingest.headers import annotate
 from reportedly.model import Dispatch
 

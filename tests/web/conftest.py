@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from demands import need
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import reportedly
-from demands import need
 from reportedly.web.app import build_app
 
 SAMPLES = Path(__file__).parents[2] / "samples"

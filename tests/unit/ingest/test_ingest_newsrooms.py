@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
+import ingest_samples as samples
 import pytest
 
-import ingest_samples as samples
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
 from reportedly.ingest.source import InputSource

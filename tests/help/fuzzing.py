@@ -1,6 +1,6 @@
 """Structure-aware inputs for the readers: files of every format, damaged as a whole or in one record of several.
 
-    python tests/fuzzing.py [--inputs 100000] [--seed 1] [--coverage]
+    python tests/help/fuzzing.py [--inputs 100000] [--seed 1] [--coverage]
 
 Each input is made of its number alone, so that a failure can be made again with `--only`. Nothing may get out as an
 error, take over five seconds or half a gigabyte, write, fetch, or lose a record that stands beside a damaged one.
@@ -22,6 +22,7 @@ import zipfile
 from collections.abc import Callable
 
 import ingest_samples as samples
+
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.language import language_of
 from reportedly.ingest.registry import read_source
@@ -133,7 +134,8 @@ def jsonl(record: bytes) -> bytes:
 def mailbox(record: bytes) -> bytes:
     """A mail between two."""
     begin = b"From a Mon Jan 1 00:00:00 2024\n"
-    last = samples.mail().replace(b"ferry-1", b"last").replace(*(s.encode().replace(b"\n", b"\r\n") for s in STORIES))
+    one, other = (s.encode().replace(b"\n", b"\r\n") for s in STORIES)
+    last = samples.mail().replace(b"ferry-1", b"last").replace(one, other)
     return b"".join(begin + mail + b"\n\n" for mail in (samples.mail(), record, last))
 
 
