@@ -180,7 +180,7 @@ def main() -> None:
         news.write_text("".join(json.dumps(t) + "\n" for t in texts(asked.dispatches, asked.seed)))
         load_all(folder / "first.duckdb", asked.seed)
         whole, said = folder / "whole.duckdb", folder / "said"
-        within = added(whole, news, asked.jobs, said)
+        within = min(added(path, news, asked.jobs, said) for path in (folder / "before.duckdb", whole))
         wanted, expected, size = apart(held, whole), apart(exports, whole, folder / "whole"), whole.stat().st_size
         print(f"undisturbed: {within:.1f} s, {len(wanted)} dispatches, {len(expected)} files of exports", flush=True)
         for n, harm in enumerate(harm for harm, times in harms.items() for _ in range(times)):
