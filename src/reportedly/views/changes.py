@@ -1,4 +1,4 @@
-"""What changed in the telling of an incident: each new voice, number, rival number, correction and denial, as it came.
+"""What changed in the telling of an incident: each new voice, number, rival figure, correction and denial, as it came.
 
 Pure: it follows from the claims in the order of their publication, so that everybody who asks gets the same answer.
 """
@@ -16,10 +16,10 @@ from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Incident, IncidentFigure, LedgerClaim
 from reportedly.views.incident import stance, voice_of
 
-ChangeKind = Literal["first word", "second voice", "new voice", "number", "rival number", "correction", "denial"]
+ChangeKind = Literal["first word", "second voice", "voice", "figure", "rival figure", "correction", "denial"]
 # What is told of a claim that changes several things at once: what matters most to a desk.
 _FIRST: Sequence[ChangeKind] = (
-    "denial", "correction", "rival number", "second voice", "first word", "number", "new voice",
+    "denial", "correction", "rival figure", "second voice", "first word", "figure", "voice",
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ class _Telling:
         brought = dict(self._brought(voice, held))
         kind = next((k for k in _FIRST if k in brought), None)
         if kind is not None:
-            number = brought.get("number", "") if kind in ("first word", "second voice") else ""
+            number = brought.get("figure", "") if kind in ("first word", "second voice") else ""
             words = f"{brought[kind]}{number.removeprefix(voice)}"
             yield Change(held.published, kind, words, voice, held.claim.id, held.dispatch)
 
@@ -82,7 +82,7 @@ class _Telling:
             return "first word", f"first told by {voice}"
         if len(self._heard) == 1:
             return "second voice", f"{voice} is the second to speak of it"
-        return "new voice", f"{voice} speaks of it"
+        return "voice", f"{voice} speaks of it"
 
     def _counted(self, voice: str, figure: IncidentFigure) -> Iterator[tuple[ChangeKind, str]]:
         given = self._given.setdefault((figure.role, figure.of), {})
@@ -93,7 +93,7 @@ class _Telling:
                 yield "correction", f"{words}, before {_number(before)}"
             return
         rival = _rival(given, voice, figure, self._knowledge)
-        yield ("rival number", f"{words}, against {_number(rival)} of {rival.source}") if rival else ("number", words)
+        yield ("rival figure", f"{words}, against {_number(rival)} of {rival.source}") if rival else ("figure", words)
 
 
 def _rival(

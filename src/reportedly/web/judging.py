@@ -82,7 +82,7 @@ async def judge(request: Request) -> Response:
             raise HTTPException(403, "Only a form of this application, opened in this browser, can judge.")
         upload = form.get("file")
         data = await upload.read() if isinstance(upload, UploadFile) else None
-        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by", "back")}
+        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by", "back", "origin")}
     try:
         where = await anyio.to_thread.run_sync(_carry_out, shelf_of(request), fields, data)
     except ReportedlyError as problem:
@@ -111,7 +111,7 @@ def _carry_out(shelf: RoomShelf, fields: dict[str, str], data: bytes | None) -> 
     back = fields["back"]
     if re.match(r"/(?![/\\])", back):
         return back
-    claim = shelf.claim(decided.a) if not decided.undo else None
+    claim = shelf.claim(decided.a) if not decided.undo or fields["origin"] == "incident" else None
     return f"/incidents/{quote(claim.incident)}#{claim.claim.id}" if claim and claim.incident else "/judgements"
 
 

@@ -35,7 +35,7 @@ def test_each_change_is_told_once_and_in_order(tmp_path: object) -> None:
     assert shown(found) == [
         ("2024-05-18", "first word", "first told by police: 6 killed"),
         ("2024-05-19", "correction", "police: 9 killed, before 6"),
-        ("2024-05-19T20:00:00Z", "rival number", "Red Cross: 14 killed, against 9 of police"),
+        ("2024-05-19T20:00:00Z", "rival figure", "Red Cross: 14 killed, against 9 of police"),
         ("2024-05-21", "denial", "army denies it"),
     ]
     assert shown(changes(incident, reversed(claims))) == shown(found)

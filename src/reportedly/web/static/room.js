@@ -88,7 +88,7 @@ for (const picture of document.querySelectorAll("svg.histogram")) {
     const start = from;
     end();
     if (to === null) return;
-    const there = new URL(bars[start].href);
+    const there = new URL(bars[start].getAttribute("href"), location.href);
     there.searchParams.set("since", bars[Math.min(start, to)].dataset.since);
     there.searchParams.set("until", bars[Math.max(start, to)].dataset.until);
     // The click that follows would open the bar under the pointer.
