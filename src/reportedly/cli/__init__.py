@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly import __version__
+from reportedly import __version__, collector
 from reportedly.cli.ending import conclude
 from reportedly.cli.options import (
     Coded,
@@ -368,4 +368,5 @@ def _listing(
 
 def main() -> None:
     """Run the command."""
+    collector.relax()
     conclude(app)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from reportedly import collector
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import RunReport
 from reportedly.config import Config
@@ -113,7 +114,9 @@ def coded(
     from reportedly.pipeline import read_dispatches
 
     inputs = _Inputs(paths, options, report)
-    for analysis in read_dispatches(inputs.english(), config, jobs=jobs):
+    for number, analysis in enumerate(read_dispatches(inputs.english(), config, jobs=jobs)):
+        if not number:
+            collector.keep()
         inputs.tell_to_next()
         if _told(analysis, report):
             yield analysis

@@ -16,7 +16,7 @@ import typer
 from reportedly import __version__
 from reportedly.errors import ReportedlyError
 from reportedly.knowledge.load import SHIPPED
-from reportedly.parse import nlp
+from reportedly.parse import nlp, products
 
 NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb")
 EXTRA = {"trafilatura": "ingest", "feedparser": "ingest", "lxml": "ingest"}
@@ -30,6 +30,9 @@ def run(*, timings: bool = False) -> NoReturn:
     typer.echo(f"reportedly {__version__}, Python {platform.python_version()} ({sys.executable})")
     fine = all([_packages(), _model(), _gazetteer()])
     typer.echo(f"tables: digest {SHIPPED.digest}")
+    rows = products.block()
+    with_what = f"numpy's OpenBLAS, texts at multiples of {rows} rows" if rows else "BLIS, which knows few processors"
+    typer.echo(f"matrix products of the parse: {with_what}")
     typer.echo("All well." if fine else "Something is missing: see above.")
     if fine and timings:
         _timings()
