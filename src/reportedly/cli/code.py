@@ -135,6 +135,8 @@ class _Inputs:
         """The dispatches that can be analysed."""
         for item in self._items:
             self._read.append(item)
+            if isinstance(item, Dispatch):
+                self._report.met(item.file, item.lang)
             if isinstance(item, Dispatch) and item.lang == "en":
                 yield item
 
@@ -147,7 +149,7 @@ class _Inputs:
             elif item.lang == "en":
                 return
             else:
-                self._report.skipped()
+                self._report.skipped(item.lang)
 
 
 @contextmanager
@@ -178,7 +180,9 @@ def english(paths: Sequence[str], options: ReadOptions, report: RunReport) -> It
     for item in read_paths(paths, options):
         if isinstance(item, Diagnostic):
             report.tell(item)
-        elif item.lang != "en":
-            report.skipped()
+            continue
+        report.met(item.file, item.lang)
+        if item.lang != "en":
+            report.skipped(item.lang)
         else:
             yield item

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 import msgspec
 import typer
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +17,8 @@ from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
 from reportedly.cli.report import RunReport, printable
-from reportedly.cli.table import WIDTH
+from reportedly.cli.terminal import console as new_console
+from reportedly.cli.terminal import table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
@@ -107,7 +107,7 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
         ) as write:
             write(shown)
         return
-    console = _console()
+    console = new_console()
     if shown.incident:
         console.print(Text(printable(story(shown.incident, shown.claims, book.knowledge).headline), style="bold"))
         _print_incident(console, shown.incident)
@@ -131,22 +131,12 @@ def read_filters(given: Sequence[str]) -> dict[str, object]:
     return found
 
 
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
-
-
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*map(printable, row))
-    return table
+    return table(columns, rows, new_console().width)
 
 
 def _print(what: str, found: list[Any]) -> None:
-    console = _console()
+    console = new_console()
     if not found:
         console.print(f"No {what}.")
         return
