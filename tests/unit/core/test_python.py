@@ -52,14 +52,14 @@ def test_what_nobody_means_as_an_input_is_refused(paths: object) -> None:
 
 
 def test_what_does_not_exist_is_said_before_anything_is_read(story: Path) -> None:
-    with pytest.raises(InputError, match="missing.txt"):
+    with pytest.raises(InputError, match=r"missing\.txt"):
         reportedly.read_all([story, story.parent / "missing.txt"])
 
 
 def test_the_name_of_a_file_is_no_text(story: Path) -> None:
     with pytest.raises(ConfigError, match="read_all"):
         reportedly.read(str(story))
-    with pytest.raises(ConfigError, match="PosixPath|WindowsPath"):
+    with pytest.raises(ConfigError, match=r"PosixPath|WindowsPath"):
         reportedly.read(story)  # type: ignore[arg-type]
 
 
