@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from reportedly.cli import app, doctor
+from reportedly.cli import app
 from reportedly.cli.completion import answered
 from reportedly.cli.examples import EXAMPLES
 from reportedly.cli.settings import ledger_of, settings_of
@@ -147,8 +147,10 @@ def test_columns_without_room_stand_below_each_other() -> None:
 
 
 def test_doctor_says_which_parts_cannot_work_and_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    there: Callable[[str], object] = doctor.find_spec
-    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in ("starlette", "pyspark") else there(name))
+    there = find_spec
+    monkeypatch.setattr(
+        "reportedly.cli.doctor.find_spec", lambda name: None if name in ("starlette", "pyspark") else there(name)
+    )
     code, shown, _ = run("doctor")
     assert code == 0
     assert "the reading room (serve, report): cannot work without starlette: pip install 'reportedly[web]'" in shown
