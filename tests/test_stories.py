@@ -59,7 +59,17 @@ def faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
         asked = incident.questions.get(name)
         if asked is None or asked.standing not in listed(standings):
             found.append(f"{name} {asked and asked.standing}")
-    return found + figure_faults(incident, wanted)
+    return found + headline_faults(incident, wanted) + figure_faults(incident, wanted)
+
+
+def headline_faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:
+    """The words that a headline has to have, in this order, whatever their case."""
+    at, line = 0, incident.headline.casefold()
+    for words in wanted.get("headline", ()):
+        at = line.find(words.casefold(), at)
+        if at < 0:
+            return [f"headline {incident.headline}"]
+    return []
 
 
 def figure_faults(incident: Incident, wanted: dict[str, Any]) -> list[str]:

@@ -16,7 +16,6 @@ from reportedly.errors import ResourceError
 from reportedly.export.tables import amount_words
 from reportedly.model import Analysis, Claim, Incident, LedgerClaim
 from reportedly.views.charts import Picture, Spec, figures_picture, svg, timeline_picture
-from reportedly.views.incident import headline
 from reportedly.views.map import map_svg, spots_of, view_of
 from reportedly.views.matrix import Cell, figure_matrix
 from reportedly.wording import certainty_words, source_words
@@ -142,8 +141,7 @@ def incident_html(incident: Incident) -> str:
         for source, cells in matrix.rows
     )
     table = f'<table class="rp-table"><tr><th>Source</th>{head}</tr>{rows}</table>' if rows else ""
-    words = headline(incident, ())
-    title = words if incident.figures else incident.type
+    title = incident.headline or incident.type
     standing = f"<p>{escape(incident.standing)}: {escape(incident.reason)}</p>"
     return f'{_STYLE}<div class="rp"><b>{escape(title)}</b></div>{standing}{table}'
 

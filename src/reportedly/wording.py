@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.days import day_of
-from reportedly.model import Claim, Source
+from reportedly.model import Claim, Correction, Source
 
 FACTUALITY = {
     "CT+": "happened",
@@ -45,6 +45,22 @@ def source_words(source: Source | None, agency: str | None) -> str:
     if source is None:
         return f"The dispatch itself ({agency})" if agency else "The dispatch itself"
     return f"{source.name} ({KIND[source.kind]})"
+
+
+def judged_words(judged: str | None, by: str | None) -> str:
+    """What a person said of a claim: "set aside by Ann" of one that counts no more, "judged right by Ann"."""
+    if judged is None:
+        return ""
+    return f"{'set aside' if judged == 'wrong' else 'judged right'} by {by or 'somebody'}"
+
+
+def correction_words(correction: Correction) -> str:
+    """A correction in a line: "place: Lamu (was Mombasa), corrected by Ann on 3 May 2024: she called the station"."""
+    was = f" (was {correction.was})" if correction.was else ""
+    when = f" on {day_words(correction.at)}" if correction.at else ""
+    note = f": {correction.note}" if correction.note else ""
+    given = correction.value or "none"
+    return f"{correction.field}: {given}{was}, corrected by {correction.by or 'somebody'}{when}{note}"
 
 
 def telling_words(claim: Claim) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import by_content
 import msgspec
 from readings import reading
 
@@ -44,4 +45,4 @@ def many() -> list[Analysis]:
 
 def contents(path: Path) -> bytes:
     with open_ledger(path, read_only=True) as news:
-        return msgspec.json.encode([news.incidents(), news.claims(), news.dispatches()])
+        return msgspec.json.encode(by_content.everything(news))

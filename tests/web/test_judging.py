@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 
 from reportedly import open_ledger
 from reportedly.errors import InputError
+from reportedly.ledger.judge import standing_of
 from reportedly.web.app import build_app
-from reportedly.web.tasks import read_back, standing_of
+from reportedly.web.tasks import read_back
 
 pytestmark = pytest.mark.xdist_group("web")
 

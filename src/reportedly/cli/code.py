@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from reportedly import collector
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import RunReport
 from reportedly.config import Config
@@ -114,9 +113,7 @@ def coded(
     from reportedly.pipeline import read_dispatches
 
     inputs = _Inputs(paths, options, report)
-    for number, analysis in enumerate(read_dispatches(inputs.english(), config, jobs=jobs)):
-        if not number:
-            collector.keep()
+    for analysis in read_dispatches(inputs.english(), config, jobs=jobs):
         inputs.tell_to_next()
         if _told(analysis, report):
             yield analysis
@@ -135,8 +132,6 @@ class _Inputs:
         """The dispatches that can be analysed."""
         for item in self._items:
             self._read.append(item)
-            if isinstance(item, Dispatch):
-                self._report.met(item.file, item.lang)
             if isinstance(item, Dispatch) and item.lang == "en":
                 yield item
 
@@ -149,7 +144,7 @@ class _Inputs:
             elif item.lang == "en":
                 return
             else:
-                self._report.skipped(item.lang)
+                self._report.skipped()
 
 
 @contextmanager
@@ -180,9 +175,7 @@ def english(paths: Sequence[str], options: ReadOptions, report: RunReport) -> It
     for item in read_paths(paths, options):
         if isinstance(item, Diagnostic):
             report.tell(item)
-            continue
-        report.met(item.file, item.lang)
-        if item.lang != "en":
-            report.skipped(item.lang)
+        elif item.lang != "en":
+            report.skipped()
         else:
             yield item

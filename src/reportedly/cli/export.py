@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.ledger import read_filters
-from reportedly.cli.terminal import console, table
+from reportedly.cli.table import WIDTH
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.registry import STDOUT, ExportReport, export, target, targets
@@ -28,6 +31,7 @@ def run(
     filters: Sequence[str],
     config: Config,
     *,
+    ids: str,
     exact: bool,
     quiet: bool,
 ) -> None:
@@ -39,16 +43,22 @@ def run(
         raise ConfigError("E321", f"{to} is no text and cannot go to standard output", "Give a file: --output PATH")
     keep_apart((), ledger, {"--output": output, "beside --output": side_path(output)})
     with open_ledger(ledger, read_only=True) as book:
-        report = export(book, to, output, filters=read_filters(filters), exact=exact, tables=config.tables)
+        report = export(book, to, output, filters=read_filters(filters), ids=ids, exact=exact, tables=config.tables)
     if not quiet:
         _tell(report, output, wanted.of)
 
 
 def list_targets() -> None:
     """The formats, with what they are."""
-    found = console()
-    rows = ((t.name, t.of, t.title) for t in targets().values())
-    found.print(table(("name", "one row", "format"), rows, found.width))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("name", "one row", "format"):
+        table.add_column(name)
+    for t in targets().values():
+        table.add_row(t.name, t.of, t.title)
+    console.print(table)
 
 
 def _tell(report: ExportReport, output: str, of: str) -> None:

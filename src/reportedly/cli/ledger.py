@@ -10,15 +10,13 @@ from typing import Any, NoReturn
 import msgspec
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
 from reportedly.cli.report import RunReport, printable
-from reportedly.cli.terminal import console as new_console
-from reportedly.cli.terminal import table
+from reportedly.cli.table import console_of, print_table, table_of
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
@@ -29,8 +27,7 @@ from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.listings import What
 from reportedly.ledger.select import ListPage
 from reportedly.model import Incident, IncidentFigure, IncidentSource, LedgerClaim, LedgerDispatch, LedgerSource
-from reportedly.views.incident import story
-from reportedly.wording import certainty_words, interval_words, source_words
+from reportedly.wording import certainty_words, correction_words, interval_words, judged_words, source_words
 
 # A cell names so many parties of each side.
 NAMED = 4
@@ -107,16 +104,20 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
         ) as write:
             write(shown)
         return
-    console = new_console()
+    console = console_of()
+    if shown.now:
+        console.print(f"{id} is now part of {shown.now}.")
     if shown.incident:
-        console.print(Text(printable(story(shown.incident, shown.claims, book.knowledge).headline), style="bold"))
+        console.print(Text(printable(shown.incident.headline), style="bold"))
         _print_incident(console, shown.incident)
     if shown.dispatch:
         console.print(printable(f"{shown.dispatch.id}: {shown.dispatch.title or ''} ({shown.dispatch.published})"))
     if shown.text:
         console.print(printable(shown.text))
+    for line in _decided(shown.claims):
+        console.print(printable(line))
     console.print(
-        _table(("claim", "who says it", "how sure", "what", "sentence", "dispatch"), map(_claim_cells, shown.claims))
+        table_of(("claim", "who says it", "how sure", "what", "sentence", "dispatch"), map(_claim_cells, shown.claims))
     )
 
 
@@ -131,17 +132,9 @@ def read_filters(given: Sequence[str]) -> dict[str, object]:
     return found
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    return table(columns, rows, new_console().width)
-
-
 def _print(what: str, found: list[Any]) -> None:
-    console = new_console()
-    if not found:
-        console.print(f"No {what}.")
-        return
     columns, cells = _LISTS[what]
-    console.print(_table(columns, map(cells, found)))
+    print_table(columns, map(cells, found), nothing=f"No {what}.")
 
 
 def _incident_cells(i: Incident) -> Sequence[str]:
@@ -173,9 +166,16 @@ def _figures(figures: Iterable[IncidentFigure]) -> Iterable[str]:
     return (f"{source}: {', '.join(numbers)}" for source, numbers in told.items())
 
 
+def _decided(claims: Iterable[LedgerClaim]) -> Iterable[str]:
+    """What people corrected and noted of claims."""
+    for c in claims:
+        yield from (f"{c.claim.id}: {correction_words(x)}" for x in c.corrections)
+        yield from (f"{c.claim.id}: {n.note} ({n.by or 'somebody'})" for n in c.notes)
+
+
 def _claim_cells(c: LedgerClaim) -> Sequence[str]:
     claim = c.claim
-    sure = certainty_words(claim) + (f" (judged {c.judged})" if c.judged else "")
+    sure = certainty_words(claim) + (f" ({judged_words(c.judged, c.judged_by)})" if c.judged else "")
     return (claim.id, source_words(claim.source, c.agency), sure, claim.type, c.sentence, c.dispatch)
 
 
@@ -203,8 +203,10 @@ _LISTS: dict[str, tuple[Sequence[str], Callable[[Any], Sequence[str]]]] = {
 
 def _print_incident(console: Console, incident: Incident) -> None:
     columns, cells = _LISTS["incidents"]
-    console.print(_table(columns, [cells(incident)]))
+    console.print(table_of(columns, [cells(incident)]))
     console.print(printable(f"{incident.standing}: {incident.reason}"))
+    if incident.formerly:
+        console.print(printable("holds what was before: " + ", ".join(incident.formerly)))
     if incident.silent:
         console.print(printable("silent: " + ", ".join(incident.silent)))
     for line in _figures(incident.earlier):
@@ -212,7 +214,7 @@ def _print_incident(console: Console, incident: Incident) -> None:
     for link in incident.links:
         console.print(printable(f"joined: {link}"))
     voices = [_voice_cells(source, incident.sources) for source in incident.sources]
-    console.print(_table(("voice", "kind", "says of it", "claims", "no witness beside", "also called"), voices))
+    console.print(table_of(("voice", "kind", "says of it", "claims", "no witness beside", "also called"), voices))
 
 
 def _voice_cells(source: IncidentSource, others: Sequence[IncidentSource]) -> Sequence[str]:

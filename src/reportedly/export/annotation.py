@@ -53,6 +53,7 @@ def records(told: CaseClaim, _job: Job) -> Iterator[Json]:
         "reportedly:dispatch": d.id,
         "reportedly:incident": told.incident,
         "reportedly:standing": told.standing,
+        "reportedly:decided": told.decided or None,
         "reportedly:claim": c,
     }
 

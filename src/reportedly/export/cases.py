@@ -11,7 +11,18 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from reportedly.model import Analysis, Claim, Dispatch, Incident, LedgerClaim, LedgerDispatch, Standing, Versions
+from reportedly.model import (
+    Analysis,
+    Claim,
+    Correction,
+    Dispatch,
+    Incident,
+    LedgerClaim,
+    LedgerDispatch,
+    Standing,
+    Versions,
+)  # fmt: skip
+from reportedly.wording import correction_words, judged_words
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
@@ -39,7 +50,10 @@ class Book(Protocol):
 
 
 class CaseClaim(msgspec.Struct, frozen=True):
-    """A claim with its dispatch; ``lineage`` is shared by copies, ``judged`` is what a person said of the claim."""
+    """A claim with its dispatch; ``lineage`` is shared by copies, ``judged`` is what a person said of the claim.
+
+    ``claim`` has the values that people corrected; ``corrections`` say which, and who did.
+    """
 
     claim: Claim
     dispatch: Dispatch
@@ -48,6 +62,15 @@ class CaseClaim(msgspec.Struct, frozen=True):
     incident: str | None
     standing: Standing | None
     judged: str | None = None
+    judged_by: str | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def decided(self) -> str:
+        """What people decided of the claim, in words: who set it aside, what they corrected."""
+        return "; ".join(
+            [*filter(None, [judged_words(self.judged, self.judged_by)]), *map(correction_words, self.corrections)]
+        )
 
     @property
     def source(self) -> str | None:
@@ -100,12 +123,18 @@ def cases(book: Book, filters: Filters) -> Iterator[Case]:
 
 
 def _told(claim: Claim, analysis: Analysis, incident: Incident, lineages: Mapping[str, str]) -> CaseClaim:
-    dispatch = analysis.dispatch
-    # A claim that a person has judged wrong stays in its incident, but no source answers for it there.
-    wrong = bool(incident.sources) and not any(claim.id in source.claims for source in incident.sources)
-    judged = "wrong" if wrong else None
-    lineage = lineages.get(dispatch.id, "")
-    return CaseClaim(claim, dispatch, lineage, analysis.versions, incident.id, incident.standing, judged)
+    dispatch, aside = analysis.dispatch, incident.set_aside
+    return CaseClaim(
+        claim=claim,
+        dispatch=dispatch,
+        lineage=lineages.get(dispatch.id, ""),
+        made_by=analysis.versions,
+        incident=incident.id,
+        standing=incident.standing,
+        judged="wrong" if claim.id in aside else None,
+        judged_by=aside.get(claim.id),
+        corrections=tuple(c for c in analysis.corrections if c.claim == claim.id),
+    )
 
 
 def tellings(book: Book, filters: Filters) -> Iterator[CaseClaim]:
@@ -117,9 +146,23 @@ def tellings(book: Book, filters: Filters) -> Iterator[CaseClaim]:
         for c in batch:
             # A writer may have had its turn since the claim was listed.
             if c.dispatch in held:
-                dispatch, home = held[c.dispatch].dispatch, c.incident
-                standing = standings.get(home) if home else None
-                yield CaseClaim(c.claim, dispatch, lineages.get(dispatch.id, ""), c.versions, home, standing, c.judged)
+                yield _listed(c, held[c.dispatch].dispatch, lineages, standings)
+
+
+def _listed(
+    c: LedgerClaim, dispatch: Dispatch, lineages: Mapping[str, str], standings: Mapping[str, Standing]
+) -> CaseClaim:
+    return CaseClaim(
+        claim=c.claim,
+        dispatch=dispatch,
+        lineage=lineages.get(dispatch.id, ""),
+        made_by=c.versions,
+        incident=c.incident,
+        standing=standings.get(c.incident) if c.incident else None,
+        judged=c.judged,
+        judged_by=c.judged_by,
+        corrections=c.corrections,
+    )
 
 
 def lineages_of(book: Book) -> dict[str, str]:

@@ -28,6 +28,8 @@ def records(told: CaseClaim, _job: Job) -> Iterator[dict[str, object]]:
         "ledger_incident": told.incident,
         "standing": told.standing,
         "judged": told.judged,
+        "judged_by": told.judged_by,
+        "corrections": told.corrections,
         "made_by": told.made_by,
     }
 

@@ -30,7 +30,7 @@ def columns() -> pa.Schema:
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
-    words = ("title", "url", "lineage", "ledger_incident", "standing", "judged", "source_text", "place_text")
+    words = ("title", "url", "lineage", "ledger_incident", "standing", "judged", "decided", "source_text", "place_text")
     more = [*((name, text) for name in words), ("source_start", whole), ("source_end", whole)]
     return pa.schema([*schema(), *(pa.field(name, kind) for name, kind in more)])
 
@@ -45,6 +45,7 @@ def row(told: CaseClaim) -> dict[str, object]:
         "ledger_incident": told.incident,
         "standing": told.standing,
         "judged": told.judged,
+        "decided": told.decided or None,
         "source_start": source.start if source else None,
         "source_end": source.end if source else None,
         "source_text": told.words(source.start, source.end) if source else None,

@@ -40,11 +40,10 @@ def records(case: Case, job: Job) -> Iterator[Entity]:
 def _event(case: Case, told: list[CaseClaim], involved: list[str], job: Job) -> Entity:
     i = case.incident
     place = i.place
-    first = told[0]
     return _entity(
         f"rep-{i.id}",
         "Event",
-        name=[f"{i.type.title()}: {first.sentence}"[:250]],
+        name=[i.headline],
         startDate=[i.begin],
         endDate=[i.end_date if i.end_date != i.begin else None],
         location=[_location(place, job) if place else None],

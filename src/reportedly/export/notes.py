@@ -16,6 +16,7 @@ def notes(case: Case) -> str:
     parts = [telling(told[0]) for told in tellings(case)]
     parts += [f"Figures: {figures}." for figures in (_figures(case.incident.figures),) if figures]
     parts += [f"Silent: {', '.join(case.incident.silent)}." for _ in case.incident.silent[:1]]
+    parts += [f"Decided by people: {t.claim.id} {t.decided}." for t in case.told if t.decided]
     return " ".join([*parts, f"Standing: {case.incident.standing} ({case.incident.reason})."])
 
 

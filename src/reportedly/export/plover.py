@@ -103,6 +103,8 @@ def _ours(act: Act, when: ActDays) -> Json:
     i = act.incident
     return {
         "incident": i.id,
+        "headline": i.headline,
+        "formerly": list(i.formerly),
         "standing": i.standing,
         "reason": i.reason,
         "silent": list(i.silent),
@@ -116,6 +118,7 @@ def _claim(told: CaseClaim) -> Json:
     c = told.claim
     return {
         "id": c.id,
+        "decided": told.decided or None,
         "source": told.source,
         "chain": list(c.chain),
         "factuality": c.factuality,

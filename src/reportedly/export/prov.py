@@ -122,7 +122,7 @@ def _claim(told: CaseClaim) -> Json:
         "prov:type": _name("rep:Claim"), "prov:value": told.sentence, "rep:event": c.type,
         "rep:factuality": c.factuality, "rep:modality": c.modality, "rep:chain": told.chain or None,
         "rep:start": c.evidence.start, "rep:end": c.evidence.end, "rep:incident": told.incident,
-        "rep:standing": told.standing,
+        "rep:standing": told.standing, "rep:decided": told.decided or None,
     }  # fmt: skip
     return {name: value for name, value in facts.items() if value is not None}
 

@@ -17,9 +17,11 @@ from reportedly.export.counting import LeftOut
 from reportedly.export.outlet import outlet
 from reportedly.export.reach import Watched
 from reportedly.export.rows import ExportRow, TableWriter, side_path
+from reportedly.export.stable import ContentIds
 from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 
 STDOUT = "-"
+IDS = ("ledger", "content")
 
 
 class FormatColumn(msgspec.Struct, frozen=True):
@@ -121,20 +123,24 @@ def export(
     output: str,
     *,
     filters: Filters | None = None,
+    ids: str = "ledger",
     exact: bool = False,
     tables: Path | None = None,
 ) -> ExportReport:
     """Write what a ledger holds in a format; the same ledger gives the same bytes.
 
     ``output`` is a file or ``-`` for standard output; ``filters`` are those of ``Ledger.incidents``, for formats that
-    read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format.
+    read claims those of ``Ledger.claims``. ``exact`` keeps a table to the columns of its format. ``ids`` are those of
+    incidents: *ledger*, as they were given once; *content*, as they follow from what an incident holds.
     """
+    if ids not in IDS:
+        raise ConfigError("E323", f"{ids}: no such ids", f"They are: {', '.join(IDS)}.")
     knowledge = own_tables(tables) if tables else SHIPPED
     wanted = target(name, knowledge)
     job = Job(wanted, codebook(knowledge), LeftOut(knowledge))
     module = cast("Module", import_module(f"reportedly.export.{wanted.module}"))
     chosen = filters or {}
-    book = Watched(book, by_claims=wanted.reads == "claims")
+    book = Watched(ContentIds(book) if ids == "content" else book, by_claims=wanted.reads == "claims")
     side = None
     if wanted.kind == "table":
         side = side_path(output) if output != STDOUT and (exact or wanted.beside == "file") else None

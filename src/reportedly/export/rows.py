@@ -38,12 +38,15 @@ BESIDE = (
     "reportedly_lineages",
     "reportedly_claims",
     "reportedly_text",
+    "reportedly_headline",
+    "reportedly_decided",
+    "reportedly_formerly",
 )
 SIDE = (
     "id", "incident", "standing", "reason", "silent", "date_from", "claim", "counted", "factuality", "modality",
     "source", "source_kind", "chain", "channel", "said", "type", "mode", "dispatch", "lineage",
     "published", "agency", "url", "trigger", "trigger_start", "trigger_end", "evidence",
-    "evidence_start", "evidence_end",
+    "evidence_start", "evidence_end", "decided",
 )  # fmt: skip
 
 
@@ -73,6 +76,9 @@ def beside(case: Case, row: ExportRow) -> list[object]:
         joined(t.lineage for t in row.told),
         joined(t.claim.id for t in row.told),
         " | ".join(dict.fromkeys(t.sentence for t in row.told)),
+        incident.headline,
+        " | ".join(f"{t.claim.id} {t.decided}" for t in case.told if t.decided),
+        "; ".join(incident.formerly),
     ]
 
 
@@ -90,6 +96,7 @@ def _claim_cells(told: CaseClaim) -> list[object]:
         c.factuality, c.modality, told.source, c.source.kind if c.source else "media", told.chain, c.channel, c.said,
         c.type, c.mode, d.id, told.lineage, d.published, d.agency, d.url,
         one_line(c.trigger.text), c.trigger.start, c.trigger.end, told.sentence, c.evidence.start, c.evidence.end,
+        told.decided,
     ]  # fmt: skip
 
 

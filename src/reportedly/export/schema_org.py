@@ -28,7 +28,7 @@ def records(case: Case, _job: Job) -> Iterator[Json]:
 
 
 def _claim(case: Case, told: list[CaseClaim]) -> Json:
-    first = told[0]
+    first, incident = told[0], case.incident
     articles = {t.dispatch.id: _article(t) for t in told}
     record: Json = {
         "@type": "Claim",
@@ -38,8 +38,8 @@ def _claim(case: Case, told: list[CaseClaim]) -> Json:
         "datePublished": first.claim.said or first.dispatch.published,
         "firstAppearance": articles[first.dispatch.id],
         "appearance": list(articles.values()),
-        "about": {"@type": "Event", "@id": f"urn:reportedly:incident:{case.incident.id}", "name": case.incident.type},
-        "creativeWorkStatus": f"{certainty_words(first.claim)}; {case.incident.standing}",
+        "about": {"@type": "Event", "@id": f"urn:reportedly:incident:{incident.id}", "name": incident.headline},
+        "creativeWorkStatus": f"{certainty_words(first.claim)}; {incident.standing}",
         "inLanguage": first.dispatch.lang,
     }
     return {name: value for name, value in record.items() if value is not None}

@@ -85,6 +85,8 @@ def _incident(i: Incident) -> Values:
         i.end_date,
         i.standing,
         i.reason,
+        i.headline,
+        "; ".join(i.formerly),
     )
 
 
@@ -101,7 +103,7 @@ def _claim(told: CaseClaim) -> Values:
     return (
         c.id, told.incident, told.dispatch.id, *who, told.chain, c.channel, c.to, c.said, c.factuality, c.modality,
         c.type, c.mode, c.cameo, c.trigger.text, c.trigger.start, c.trigger.end, told.sentence, c.evidence.start,
-        c.evidence.end, *where, c.begin, c.end_date, told.judged,
+        c.evidence.end, *where, c.begin, c.end_date, told.judged, told.decided,
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ PRAGMA journal_mode = OFF;
 CREATE TABLE incidents (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, actors TEXT, recipients TEXT,
     place TEXT, place_kind TEXT, country TEXT, lat REAL, lon REAL, "begin" TEXT, end_date TEXT,
-    standing TEXT NOT NULL, reason TEXT NOT NULL
+    standing TEXT NOT NULL, reason TEXT NOT NULL,
+    headline TEXT NOT NULL, formerly TEXT NOT NULL
 );
 CREATE TABLE dispatches (
     id TEXT PRIMARY KEY, lineage TEXT NOT NULL, published TEXT, agency TEXT, title TEXT, lang TEXT, url TEXT,
@@ -20,7 +21,8 @@ CREATE TABLE claims (
     chain TEXT, channel TEXT, "to" TEXT, said TEXT, factuality TEXT NOT NULL, modality TEXT,
     type TEXT NOT NULL, mode TEXT, cameo TEXT, "trigger" TEXT NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
     evidence TEXT NOT NULL, evidence_start INTEGER NOT NULL, evidence_end INTEGER NOT NULL,
-    place TEXT, place_kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, "begin" TEXT, end_date TEXT, judged TEXT
+    place TEXT, place_kind TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, "begin" TEXT, end_date TEXT, judged TEXT,
+    decided TEXT NOT NULL
 );
 CREATE TABLE parties (
     claim TEXT NOT NULL REFERENCES claims (id), slot TEXT NOT NULL CHECK (slot IN ('actor', 'recipient')),

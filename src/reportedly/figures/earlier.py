@@ -64,10 +64,20 @@ def _before(doc: Doc, quantities: Sequence[Quantity], at: int, lead: Token, word
     if new is None or new.first < doc[old.core].sent.start:
         return None
     between = doc[new.last + 1 : lead.i]
-    if len(between) > (2 if lead.lower_ == "not" else NEAR) or any(t.text in (";", ":") for t in between):
+    if len(between) > NEAR or any(t.text in (";", ":") for t in between):
+        return None
+    if lead.lower_ == "not" and not _is_set_right(doc, between, old):
         return None
     plain = lead.lower_ != "from" or changes_before(doc, lead.i, words) or _is_bare(doc, old)
     return new if plain else None
+
+
+def _is_set_right(doc: Doc, between: Sequence[Token], old: Quantity) -> bool:
+    """Whether "not" and a number set the one before right: "seven, not four", "Four officers, not five, died"."""
+    if len(between) <= 2:
+        return True
+    counted = all(t.pos_ in ("NOUN", "PROPN", "ADJ") or t.text == "," for t in between)
+    return counted and between[-1].text == "," and _is_bare(doc, old)
 
 
 def _is_bare(doc: Doc, q: Quantity) -> bool:

@@ -21,6 +21,8 @@ TALKS = "talks"
 # Violence, and accidents and disasters: what one source tells of it another tells by any word for it.
 FORCE = "force"
 HARM = "harm"
+# Who holds an office: one person, whoever says which.
+OFFICE = "office"
 _NONE: frozenset[str] = frozenset()
 
 

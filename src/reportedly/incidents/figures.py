@@ -39,6 +39,8 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
     for (n, role, _), told in given.items():
         if role in counted and all(_is_single(f) for _, f in told):
             continue
+        if voices[n].own and _is_carried(role, told, (g for (m, *_), g in given.items() if not voices[m].own)):
+            continue
         *old, last = [_figure(voices[n], u, f) for u, f in _whole(sorted(told, key=_order), taken_back)]
         if says(voices[n], kind) == "denies":
             earlier += [*old, last]
@@ -46,6 +48,22 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
         stand.append(last)
         earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
     return stand, _once([*earlier, *_replaced(voices)])
+
+
+def _is_carried(
+    role: str, told: Sequence[tuple[Utterance, Figure]], sourced: Iterable[Sequence[tuple[Utterance, Figure]]]
+) -> bool:
+    """Whether a publisher tells in its own words only what a source had said: "the blast, which killed 11"."""
+    known = {
+        (f.low, f.high, u.published or "")
+        for given in sourced
+        for u, f in given
+        if f.role == role and f.part_of is None
+    }
+    return all(
+        any((f.low, f.high) == (low, high) and day <= (u.published or "9999") for low, high, day in known)
+        for u, f in told
+    )
 
 
 def _replaced(voices: Sequence[Voice]) -> Iterator[IncidentFigure]:
@@ -158,11 +176,11 @@ def _most(figure: IncidentFigure) -> float:
     return figure.high * (1 + APPROXIMATELY) if figure.approx else float(figure.high)
 
 
-def amount(figure: IncidentFigure) -> str:
+def amount(figure: Figure | IncidentFigure) -> str:
     """A figure in words, as a desk would write it."""
     about = "about " if figure.approx else ""
     if figure.low is None:
-        return f"at most {figure.high}"
+        return f"at most {figure.high:,}"
     if figure.high is None:
-        return f"{about or 'at least '}{figure.low}"
-    return f"{about}{figure.low}" if figure.low == figure.high else f"{about}{figure.low} to {figure.high}"
+        return f"{about or 'at least '}{figure.low:,}"
+    return f"{about}{figure.low:,}" if figure.low == figure.high else f"{about}{figure.low:,} to {figure.high:,}"

@@ -18,11 +18,12 @@ import numpy as np
 from reportedly.ids import content_id
 from reportedly.incidents.families import family
 from reportedly.incidents.figures import figures_of
+from reportedly.incidents.headline import REACH, Telling, headline
 from reportedly.incidents.independence import independent
 from reportedly.incidents.likeness import Columns, closest
 from reportedly.incidents.names import is_generic, telling_words
 from reportedly.incidents.questions import questions
-from reportedly.incidents.stances import AFFIRMED, main_family, says
+from reportedly.incidents.stances import AFFIRMED, DENIED, main_family, says
 from reportedly.incidents.standing import standing
 from reportedly.incidents.units import Unit, place_of
 from reportedly.incidents.voices import (
@@ -33,6 +34,7 @@ from reportedly.incidents.voices import (
     teller_of,
     voices,
 )
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 
@@ -57,10 +59,10 @@ class ToldStory(msgspec.Struct, frozen=True):
 
 
 class Decisions(msgspec.Struct, frozen=True):
-    """What people decided: names of sources, claims that are wrong, claims that are or are not of one incident."""
+    """What people decided: names of sources, claims that are wrong (and who says so), claims of one incident or not."""
 
     sources: tuple[Judgement, ...] = ()
-    wrong: frozenset[str] = frozenset()
+    wrong: Mapping[str, str | None] = {}
     same: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
 
@@ -88,9 +90,10 @@ def incident_of(
     asked = questions(heard, figures, kind)
     verdict = standing(asked)
     claims = [u.claim for u in said]
+    quiet = tuple(sorted({name for u in group for name in silent.get(u.key, ())}))
     held = [c for c in claims if c.factuality in AFFIRMED and family(c, knowledge) == kind] or claims
     begin, end = _when(held)
-    return Incident(
+    made = Incident(
         id=content_id("n", everything[0].dispatch, everything[0].claim.id),
         type=_most(c.type for c in held),
         actors=_names(p.name for c in claims for p in c.actors),
@@ -104,12 +107,29 @@ def incident_of(
         reason=verdict.reason,
         figures=tuple(figures),
         earlier=tuple(earlier),
-        silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
+        silent=quiet,
         sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness, knowledge)),
         questions=asked,
         kind="campaign" if all(u.campaign for u in group) else "happening",
+        set_aside={u.claim.id: judged.wrong[u.claim.id] for u in everything if u.claim.id in judged.wrong},
     )
+    main = {c.id for c in held}
+    told = [_telling(u, by_id) for u in said if u.claim.id in main]
+    return msgspec.structs.replace(made, headline=headline(made, told, knowledge))
+
+
+def _telling(utterance: Utterance, by_id: Mapping[str, ToldStory]) -> Telling:
+    """A claim with its clause and with what stands before its place, as a headline needs them."""
+    claim, text = utterance.claim, by_id[utterance.dispatch].dispatch.text
+    clause = " ".join(text[claim.evidence.start : claim.evidence.end].split())
+    spot = claim.place.start if claim.place else 0
+    return Telling(claim, clause, text[max(0, spot - REACH) : spot])
+
+
+def content_id_of(incident: Incident) -> str:
+    """An id that follows from the first claim alone: the same in every ledger that holds the same dispatches."""
+    return content_id("n", incident.dispatches[0], incident.claims[0])
 
 
 def _utterances(group: Sequence[Unit], by_id: Mapping[str, ToldStory], knowledge: Knowledge) -> list[Utterance]:
@@ -135,7 +155,16 @@ def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowled
         role=roles.get(teller.name) if teller else None,
         in_title=title is not None and claim.trigger.start < title.end,
         knowledge=knowledge,
+        of_number=_is_of_number(claim, story.claims, knowledge),
     )
+
+
+def _is_of_number(claim: Claim, beside: Iterable[Claim], knowledge: Knowledge) -> bool:
+    """Whether a denial is of a number: the harm that its clause denies is counted ("dismissed a report of 12 dead")."""
+    if claim.type not in event_types(knowledge).denial:
+        return False
+    behind = range(claim.trigger.end, claim.evidence.end + 1)
+    return any(c.factuality in DENIED and c.figures and c.trigger.start in behind for c in beside)
 
 
 def _body(source: Source, roles: Mapping[str, str], knowledge: Knowledge) -> str | None:
@@ -166,9 +195,15 @@ def body_of(role: str | None, knowledge: Knowledge) -> str | None:
     match = _offices(knowledge).match(role.strip()) if role else None
     after, before = (match["after"], match["before"]) if match else (None, None)
     # "Health" of a health director is no body, the "health ministry" of its spokesman is one.
-    if before and not after and not (before[:1].isupper() or is_generic(telling_words(before.split()[-1]), knowledge)):
+    if before and not after and not (before[:1].isupper() or _is_some_body(before, knowledge)):
         return None
     return " ".join(part for part in (after, before) if part) or None
+
+
+def _is_some_body(words: str, knowledge: Knowledge) -> bool:
+    """Whether the last of some words names a kind of body: "health ministry", but neither "health" nor "local"."""
+    last = telling_words(words.split()[-1])
+    return bool(last) and is_generic(last, knowledge)
 
 
 def _when(claims: Sequence[Claim]) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportedly.incidents.families import FORCE, HARM
+from reportedly.incidents.families import FORCE, HARM, OFFICE
 from reportedly.incidents.figures import amount, first_conflict
 from reportedly.incidents.independence import dependence, independent
 from reportedly.incidents.sides import sides
@@ -104,7 +104,9 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
     if not named and not denied and opposed is None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
-    rivals = _rivals(voices, named, kind) if kind in (FORCE, HARM) else None
+    rivals = (
+        _rivals(voices, named, kind) if kind in (FORCE, HARM) else _rival_holders(named) if kind == OFFICE else None
+    )
     dispute = _refused(voices, named, denied, kind) or rivals or opposed
     if dispute is not None:
         return Question("contested", dispute, views)
@@ -140,6 +142,20 @@ def _rivals(voices: Sequence[Voice], named: Sequence[_Named], kind: str) -> str 
             apart = party.country != second.country and voice is not other and independent(voice, other)
             if apart and not any(v is voice and p.country == second.country for v, p in alone):
                 return f"{voice.name} says that {party.name} did it, {other.name} {second.name}"
+    return None
+
+
+def _rival_holders(named: Sequence[_Named]) -> str | None:
+    """Two that each name another person for one office: both said to have won, or been sworn in."""
+    by_voice: dict[str, tuple[Voice, set[str]]] = {}
+    for voice, party, _ in named:
+        if party.kind == "person":
+            by_voice.setdefault(voice.name, (voice, set()))[1].add(party.name)
+    told = list(by_voice.values())
+    for n, (voice, names) in enumerate(told):
+        for other, others in told[n + 1 :]:
+            if names.isdisjoint(others) and independent(voice, other):
+                return f"{voice.name} says that it was {min(names)}, {other.name} {min(others)}"
     return None
 
 

@@ -40,12 +40,34 @@ def says(voice: Voice, kind: str) -> Says:
     denied = max((said_on(u) for u in voice.said if denies_event(u, voice, kind)), default=None)
     if affirmed is None or denied is None:
         return "affirms" if affirmed is not None else "denies" if denied is not None else "uncommitted"
-    return "both" if affirmed == denied else "affirms" if affirmed > denied else "denies"
+    if affirmed == denied:
+        return _last_words(voice, affirmed, kind)
+    return "affirms" if affirmed > denied else "denies"
+
+
+def _last_words(voice: Voice, day: str, kind: str) -> Says:
+    """What a voice holds in the end that affirms and denies on one day.
+
+    Where all its dispatches of that day come to the same ("It withdrew its report that seven were kidnapped. Nobody was
+    kidnapped, it said"), that; else both.
+    """
+    told: dict[str, Utterance] = {}
+    for utterance in (u for u in voice.said if said_on(u) == day):
+        if tells(utterance, kind) or denies_event(utterance, voice, kind):
+            last = told.get(utterance.dispatch)
+            if last is None or _is_later(utterance, last):
+                told[utterance.dispatch] = utterance
+    ends = {denies_event(u, voice, kind) for u in told.values()}
+    return "both" if len(ends) > 1 else "denies" if True in ends else "affirms"
+
+
+def _is_later(utterance: Utterance, other: Utterance) -> bool:
+    return utterance.claim.trigger.start > other.claim.trigger.start
 
 
 def denies_event(utterance: Utterance, voice: Voice, kind: str) -> bool:
     """Whether a voice says that nothing of this kind happened ("The town has not fallen", the army said)."""
-    if not denies_it(utterance, kind) or _is_detail(utterance, voice, kind):
+    if utterance.of_number or not denies_it(utterance, kind) or _is_detail(utterance, voice, kind):
         return False
     return not denies_authorship(utterance, voice, kind)
 

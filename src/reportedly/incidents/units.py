@@ -230,12 +230,20 @@ def hosts_of(all_units: Sequence[Unit]) -> dict[str, str]:
 
 
 def place_of(claims: Iterable[Claim]) -> Place | None:
-    """The most precise place that the claims give, the most frequent of equally precise ones."""
-    given: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
+    """The most precise place that the claims give, what is told before what was carried, then the most frequent.
+
+    A name that no gazetteer knows may be a village: told, it goes before a town that was only carried there.
+    """
+    given: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.place is not None:
-            given[claim.place.name, claim.place.country].append(claim.place)
-    if not given:
-        return None
-    best = max(given.values(), key=lambda g: (g[0].kind in SETTLED, len(g), -g[0].start, g[0].name))
-    return best[0]
+            given[claim.place.name, claim.place.country].append(claim)
+    places = [(found[0].place, found) for found in given.values()]
+    ranked = ((_rank(place, found), place) for place, found in places if place is not None)
+    return max(ranked, key=lambda r: r[0], default=(None, None))[1]
+
+
+def _rank(place: Place, found: Sequence[Claim]) -> tuple[int, int, int, str]:
+    told, settled = any(c.place_from == "told" for c in found), place.kind in SETTLED
+    precise = 3 if settled and told else 2 if told and place.kind is None else int(settled)
+    return (precise, len(found), -place.start, place.name)

@@ -27,7 +27,10 @@ NOBODY_KNOWS = frozenset({"people", "media", "unknown", "expert", "party", "medi
 
 
 class Utterance(msgspec.Struct, frozen=True):
-    """A claim with what is needed to tell who speaks: its dispatch's publisher, lineage and the roles of its people."""
+    """A claim with what is needed to tell who speaks: its dispatch's publisher, lineage and the roles of its people.
+
+    ``of_number`` marks a denial that is of a number alone ("dismissed a report of 12 dead").
+    """
 
     claim: Claim
     dispatch: str
@@ -38,6 +41,7 @@ class Utterance(msgspec.Struct, frozen=True):
     role: str | None
     in_title: bool
     knowledge: Knowledge
+    of_number: bool = False
 
 
 class Voice(msgspec.Struct):

@@ -33,11 +33,6 @@ _FRAMES: Final = (
     "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
 )
 
-_SETS: Final = (
-    "length amount naming nameless given asking onset issuing paper hearer reaction matter news agency tally toll "
-    "total counting custody unhurt life gathering odd"
-)
-
 _KNOWN: Final = (
     # ---- what happens
     table(
@@ -81,7 +76,7 @@ _KNOWN: Final = (
     table(
         "events_classes",
         "Classes of words that the conditions of event senses call @class.",
-        "events",
+        "events incidents",
         text("class!"),
         text("words!", sep=","),
     ),
@@ -135,6 +130,15 @@ _KNOWN: Final = (
         one("where!", "on opens is between part after who span"),
         text("says!"),
         text("words!", sep=","),
+    ),
+    table(
+        "headlines",
+        "How a headline names what happened.",
+        "incidents",
+        of("type!", "event_types.type", also=("campaign",)),
+        text("mode"),
+        text("words", sep=","),
+        text("phrase!", "to", "by", "between"),
     ),
     table(
         "denials",
@@ -225,13 +229,6 @@ _KNOWN: Final = (
         "incidents",
         text("word!"),
         one("how!", "always named"),
-    ),
-    table(
-        "word_sets",
-        "Small sets of words that single rules ask for.",
-        "knowledge",
-        one("set!", _SETS),
-        text("words!", sep=","),
     ),
     table(
         "stopwords",

@@ -8,15 +8,20 @@ from pathlib import Path
 import duckdb
 
 from reportedly.ledger import copies, rows, select
+from reportedly.ledger.lists import list_anew
 from reportedly.ledger.store import BATCH, Ledger
 
-# What was read and what people decided; second rows of one reading, and rows of none, are left out.
+# What was read, what people decided and what incidents are called; second rows of one reading, and rows of none, are
+# left out.
 STORE = {
     **{
         table: f"rowid IN (SELECT min(rowid) FROM {table} GROUP BY {key})"  # noqa: S608  our own table names
         for table, key in (("made_by", "made_by"), ("dispatch", "seq"), ("judgement", "n"))
     },
     **dict.fromkeys(rows.TABLES[1:], "seq IN (SELECT seq FROM dispatch)"),
+    # What incidents are called was given once, and follows from nothing that is left.
+    "named": "rowid IN (SELECT min(rowid) FROM named GROUP BY id)",
+    "bore": "true",
 }
 # Rows that are carried over at a time.
 ROWS = 5_000
@@ -51,5 +56,5 @@ def _list(fresh: Ledger, placed: Sequence[tuple[int, int, int, int, str]]) -> No
         found = select.analyses(con, [seq for seq, *_ in placed])
         readings = [rows.StoredReading(*place[:4], analysis) for place, analysis in zip(placed, found, strict=True)]
         copies.add(con, readings)
-        rows.list_anew(con, sorted({place[4] for place in placed}))
+        list_anew(con, sorted({place[4] for place in placed}))
         con.execute("COMMIT")

@@ -1,7 +1,8 @@
 """The laws of a ledger: each row once, each reference to something that is there, and all that follows as made anew.
 
-What was read and what people decided is taken as it stands. Everything else follows from it, so it is compared with a
-ledger made anew from it, and repaired by putting that ledger in the place of the other.
+What was read, what people decided and the names of incidents are taken as they stand. Everything else follows from
+them, so it is compared with a ledger made anew from them, and repaired by putting that ledger in the place of the
+other.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ KEYS = {
     "made_by": "made_by",
     "dispatch": "seq",
     "judgement": "n",
+    "named": "id",
     "received": "id",
     "copies": "a, b",
     "lineage": "seq",
@@ -48,6 +50,8 @@ REFERENCES = (
     *((f"incident_{part}", "number", "incident", "number") for part in ("unit", "claim", "voice")),
     ("incident", "number", "incident_unit", "number"),
     ("known_as", "source", "source", "name"),
+    ("incident", "id", "named", "id"),
+    ("bore", "id", "named", "id"),
 )
 # What follows from the rest, as rows that are the same whenever it is made; incidents go by number inside a file alone.
 FOLLOWING = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Literal, TypeVar
 
 import duckdb
@@ -10,13 +10,14 @@ import msgspec
 import pyarrow as pa
 
 from reportedly.filters import read_value
-from reportedly.ledger import finding, rows
+from reportedly.ledger import corrections, finding, rows
 from reportedly.model import (
     Claim,
     Incident,
     LedgerClaim,
     LedgerDispatch,
     LedgerSource,
+    Note,
     Versions,
 )  # fmt: skip
 
@@ -94,8 +95,21 @@ _OF_INCIDENT = """EXISTS (
 
 
 def _as_records(con: Connection, keys: pa.Table) -> list[Incident]:
-    sql = "SELECT record FROM wanted JOIN incident USING (number) ORDER BY place_in_list"
-    return [msgspec.json.decode(record, type=Incident) for (record,) in _with_keys(con, keys, sql)]
+    found = _with_keys(con, keys, _INCIDENT_RECORDS)
+    return [_incident(name, record, formerly or ()) for name, record, formerly in found]
+
+
+def _incident(name: str, record: str, formerly: Sequence[str]) -> Incident:
+    """An incident under the name that it was given."""
+    made = msgspec.json.decode(record, type=Incident)
+    return msgspec.structs.replace(made, id=name, formerly=tuple(formerly))
+
+
+_INCIDENT_RECORDS = """
+WITH formerly AS (SELECT now, list(named.id ORDER BY named.id) AS ids FROM named WHERE now IS NOT NULL GROUP BY now)
+SELECT incident.id, record, formerly.ids FROM wanted JOIN incident USING (number)
+LEFT JOIN formerly ON formerly.now = incident.id ORDER BY place_in_list
+"""
 
 
 def _with_keys(con: Connection, keys: pa.Table, sql: str) -> list[tuple[Any, ...]]:
@@ -111,7 +125,7 @@ def _placed(keys: pa.Table) -> pa.Table:
 
 _CLAIM_RECORDS = """
 SELECT claim.*, d.id AS dispatch_id, d.published, d.agency, d.text, made_by.* EXCLUDE (made_by), home.incident AS home,
-       j.verdict AS judged
+       j.verdict AS judged, j."by" AS judged_by
 FROM wanted JOIN claim USING (seq, id) JOIN dispatch AS d USING (seq) JOIN made_by USING (made_by)
 LEFT JOIN incident_claim AS home ON home.seq = wanted.seq AND home.claim = wanted.id
 LEFT JOIN current_judgement AS j ON j.kind = 'claim' AND j.a = wanted.id
@@ -123,11 +137,24 @@ def _as_claims(con: Connection, keys: pa.Table) -> list[LedgerClaim]:
     con.register("wanted", _placed(keys))
     found = rows.query(con, _CLAIM_RECORDS)
     con.unregister("wanted")
-    return [_ledger_claim(row) for row in found]
+    ids = [row["id"] for row in found]
+    kept, notes = corrections.standing(con, ids), _notes(con, ids)
+    return [_ledger_claim(row, kept.get(row["id"], ()), notes.get(row["id"], ())) for row in found]
 
 
-def _ledger_claim(row: rows.Row) -> LedgerClaim:
-    claim = msgspec.convert(row, Claim, strict=False)
+def _notes(con: Connection, claims: Sequence[str]) -> dict[str, list[Note]]:
+    """What people noted beside these claims, and beside judgements that stand on them."""
+    sql = """SELECT a, note, "by", "at" FROM current_judgement
+             WHERE note IS NOT NULL AND kind IN ('note', 'claim') AND a IN (SELECT unnest(?)) ORDER BY n"""
+    found: dict[str, list[Note]] = {}
+    for claim, *note in con.execute(sql, [list(claims)]).fetchall():
+        found.setdefault(claim, []).append(Note(*note))
+    return found
+
+
+def _ledger_claim(row: rows.Row, kept: Sequence[corrections.Kept], notes: Sequence[Note]) -> LedgerClaim:
+    read = msgspec.convert(row, Claim, strict=False)
+    claim = corrections.with_corrections(read, kept)
     return LedgerClaim(
         claim=claim,
         dispatch=row["dispatch_id"],
@@ -137,6 +164,9 @@ def _ledger_claim(row: rows.Row) -> LedgerClaim:
         sentence=sentence(row["text"], claim.evidence.start, claim.evidence.end),
         versions=msgspec.convert(row, Versions, strict=False),
         judged=row["judged"],
+        judged_by=row["judged_by"],
+        corrections=corrections.told(read, kept),
+        notes=tuple(notes),
     )
 
 

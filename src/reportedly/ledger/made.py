@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from reportedly.incidents.told import ToldDispatch
-from reportedly.ledger import rows
+from reportedly.ledger import names, rows
 from reportedly.ledger.listings import sentence
 from reportedly.ledger.planned import numbers
 from reportedly.ledger.sql import run
@@ -122,6 +122,7 @@ def _arrivals(con: duckdb.DuckDBPyConnection, seqs: Iterable[int]) -> dict[int, 
 def publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
     """Let the incidents that were made take the place of those that people read, in the transaction of the caller."""
     con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
+    names.name(con)
     run(con, "publish.sql")
     con.unregister("dropped")
     for table in STAGED:

@@ -11,10 +11,10 @@ from importlib.metadata import version
 import duckdb
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import rows
+from reportedly.ledger.lists import list_anew
 from reportedly.ledger.sql import script
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:
@@ -40,7 +40,7 @@ def prepare(con: duckdb.DuckDBPyConnection, path: str) -> bool:
     else:
         for step in range(found, SCHEMA_VERSION):
             con.execute(script(f"migrate_{step}.sql"))
-        rows.list_anew(con, [key for (key,) in con.execute("SELECT DISTINCT id FROM dispatch").fetchall()])
+        list_anew(con, [key for (key,) in con.execute("SELECT DISTINCT id FROM dispatch").fetchall()])
     con.execute("INSERT INTO ledger VALUES (?, ?)", [SCHEMA_VERSION, version("reportedly")])
     con.execute("COMMIT")
     return found is not None

@@ -44,8 +44,10 @@ def refresh(turn: Turn, knowledge: Knowledge) -> None:
         if plan.anew:
             clear(con, knowledge)
             plan = plan_of(con, knowledge)
+        corrected = _corrected(con)
         _note_judged(con)
-        _forget(con, _stale(con, plan.gone))
+        _forget(con, _stale(con, [*plan.gone, *corrected]))
+        con.execute("DELETE FROM mark WHERE seq IN (SELECT unnest(?))", [corrected])
         _move_copies(con, {*plan.fresh, *plan.gone}, knowledge)
     Run(turn, knowledge).run()
 
@@ -57,6 +59,15 @@ def _note_judged(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("UPDATE merged SET judged = (SELECT coalesce(max(n), 0) FROM judgement)")
 
 
+def _corrected(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Readings of which claims were corrected since, or corrections taken back: they are compared anew."""
+    return numbers(con, _CORRECTED)
+
+
+_CORRECTED = """
+SELECT DISTINCT told.seq FROM told JOIN judgement AS j ON told.id = j.a
+WHERE j.kind = 'correction' AND j.n > (SELECT judged FROM merged)
+"""
 _JUDGED_VOICES = """
 INSERT INTO touched
 SELECT unit FROM incident_unit SEMI JOIN (
@@ -225,12 +236,12 @@ def _wording(con: duckdb.DuckDBPyConnection) -> Wording:
 
 def judged_of(con: duckdb.DuckDBPyConnection) -> Decisions:
     """What people decided, as it stands."""
-    found = con.execute("SELECT kind, a, verdict, b FROM current_judgement ORDER BY n").fetchall()
+    found = con.execute('SELECT kind, a, verdict, b, "by" FROM current_judgement ORDER BY n').fetchall()
     return Decisions(
-        sources=tuple(Judgement(a, verdict, b) for kind, a, verdict, b in found if kind == "source"),
-        wrong=frozenset(a for kind, a, verdict, _ in found if kind == "claim" and verdict == "wrong"),
-        same=tuple((a, b) for kind, a, verdict, b in found if kind == "incident" and verdict == "same"),
-        different=tuple((a, b) for kind, a, verdict, b in found if kind == "incident" and verdict == "different"),
+        sources=tuple(Judgement(a, verdict, b) for kind, a, verdict, b, _ in found if kind == "source"),
+        wrong={a: by for kind, a, verdict, _, by in found if kind == "claim" and verdict == "wrong"},
+        same=tuple((a, b) for kind, a, verdict, b, _ in found if kind == "incident" and verdict == "same"),
+        different=tuple((a, b) for kind, a, verdict, b, _ in found if kind == "incident" and verdict == "different"),
     )
 
 

@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from reportedly.ids import content_id
 from reportedly.incidents import lineage
-from reportedly.ledger.sql import run
 from reportedly.model import Analysis, Dispatch, Versions
 
 T = TypeVar("T")
@@ -170,13 +169,6 @@ def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str
     con.register("incoming", pa.table(columns))
     con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608  our own table names
     con.unregister("incoming")
-
-
-def list_anew(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
-    """Bring the lists up to date with what was read of these dispatches."""
-    con.register("changed", pa.table({"id": ids, "lineage": [content_id("l", i) for i in ids]}))
-    run(con, "lists.sql")
-    con.unregister("changed")
 
 
 def query(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Row]:

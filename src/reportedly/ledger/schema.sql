@@ -1,4 +1,4 @@
--- The ledger, version 6. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 7. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -78,12 +78,20 @@ CREATE TABLE copies (a BIGINT NOT NULL, b BIGINT NOT NULL, PRIMARY KEY (a, b));
 
 -- What people decided, in order of `n`; it stands above what the program thinks. `kind` says what `a` and `b` are: names of
 -- sources for "source" (same, different), ids of claims for "incident" (same, different: an incident is meant by its
--- first claim, since its own id changes with what it holds) and for "claim" (right, wrong; `b` is empty). The last row
--- about a pair counts; one with `undone` takes the pair's earlier judgement back.
+-- first claim) and for "claim" (right, wrong; `b` is empty); a "correction" puts `value`, as the person wrote it, in the
+-- place of what was read in a `field` of claim `a`, and `meant` is what that sets in the claim, as JSON; a "note" is
+-- what somebody wrote beside a claim, and every other judgement may have one. The last row about a pair (and field;
+-- of a note: and person) counts; one with `undone` takes the earlier judgement back.
 CREATE TABLE judgement (
     n BIGINT NOT NULL, kind VARCHAR NOT NULL, a VARCHAR NOT NULL, verdict VARCHAR NOT NULL, b VARCHAR,
-    "by" VARCHAR, "at" VARCHAR, undone BOOLEAN NOT NULL
+    "by" VARCHAR, "at" VARCHAR, undone BOOLEAN NOT NULL, field VARCHAR, value VARCHAR, meant VARCHAR, note VARCHAR
 );
+
+-- The names of incidents, given once and kept. `named`: every id that an incident ever bore, in the order in which they were
+-- given; `now` is the id of the one that it became part of. `bore`: of which incidents a claim was part, the latest with
+-- the highest `n`.
+CREATE TABLE named (id VARCHAR NOT NULL, now VARCHAR, PRIMARY KEY (id));
+CREATE TABLE bore (claim VARCHAR NOT NULL, id VARCHAR NOT NULL, n BIGINT NOT NULL);
 
 -- Lists, kept with every batch: the latest reading of each dispatch (`lineage` is its own, where it has no copies), and its
 -- claims with what they are filtered by (in lower case where parts of names are looked for).
@@ -155,5 +163,8 @@ CREATE VIEW current_claim AS SELECT claim.* FROM claim JOIN current_dispatch USI
 
 CREATE VIEW current_judgement AS
     SELECT * FROM judgement
-    QUALIFY row_number() OVER (PARTITION BY kind, least(a, coalesce(b, a)), greatest(a, coalesce(b, a)) ORDER BY n DESC) = 1
-        AND NOT undone;
+    QUALIFY row_number() OVER (
+        PARTITION BY kind, least(a, coalesce(b, a)), greatest(a, coalesce(b, a)), field,
+                     CASE WHEN kind = 'note' THEN "by" END
+        ORDER BY n DESC
+    ) = 1 AND NOT undone;

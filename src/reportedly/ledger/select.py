@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import rows
+from reportedly.ledger import corrections, names, rows
 from reportedly.ledger.listings import CLAIMS, EVERY, INCIDENTS, LATEST, Clause, Connection, Listing, T
 from reportedly.model import (
     Actor,
@@ -25,16 +25,19 @@ from reportedly.model import (
     Time,
     Versions,
 )  # fmt: skip
-from reportedly.model.record import Record
 
 
-class Shown(Record, frozen=True):
-    """One record by id: what it is, and the claims that belong to it, each with its sentence."""
+class Shown(msgspec.Struct, frozen=True):
+    """One record by id: what it is, and the claims that belong to it, each with its sentence.
+
+    ``now`` is the id of the incident that one of this id became part of: it is the one that is shown.
+    """
 
     incident: Incident | None
     dispatch: LedgerDispatch | None
     claims: tuple[LedgerClaim, ...]
     text: str | None = None
+    now: str | None = None
 
 
 class ListPage(msgspec.Struct, frozen=True):
@@ -114,11 +117,12 @@ def readings(con: Connection, ids: Iterable[str] | None, *, every_version: bool)
 
 
 def analyses(con: Connection, seqs: Sequence[int]) -> list[Analysis]:
-    """What was added, in the order of ``seqs``."""
+    """What was added, with what people corrected of it, in the order of ``seqs``."""
     sql = "SELECT * FROM dispatch JOIN made_by USING (made_by) WHERE seq IN (SELECT unnest(?))"
     found = {row["seq"]: row for row in rows.query(con, sql, [list(seqs)])}
     parts: dict[str, dict[int, list[Any]]] = {name: _grouped(con, name, kind, seqs) for name, kind in _PARTS.items()}
-    return [_analysis(found[seq], {name: tuple(of.get(seq, ())) for name, of in parts.items()}) for seq in seqs]
+    kept = corrections.standing(con)
+    return [_analysis(found[seq], {name: tuple(of.get(seq, ())) for name, of in parts.items()}, kept) for seq in seqs]
 
 
 _PARTS: dict[str, type] = {
@@ -139,7 +143,10 @@ def _grouped(con: Connection, table: str, kind: type[T], seqs: Sequence[int]) ->
     return out
 
 
-def _analysis(row: rows.Row, parts: Mapping[str, tuple[Any, ...]]) -> Analysis:
+def _analysis(
+    row: rows.Row, parts: Mapping[str, tuple[Any, ...]], kept: Mapping[str, Sequence[corrections.Kept]]
+) -> Analysis:
+    read: tuple[Claim, ...] = parts["claim"]
     return Analysis(
         dispatch=msgspec.convert(row, Dispatch, strict=False),
         times=parts["time"],
@@ -147,9 +154,10 @@ def _analysis(row: rows.Row, parts: Mapping[str, tuple[Any, ...]]) -> Analysis:
         actors=parts["actor"],
         statements=parts["statement"],
         silences=parts["silence"],
-        claims=parts["claim"],
+        claims=tuple(corrections.with_corrections(c, kept.get(c.id, ())) for c in read),
         diagnostics=(),
         versions=msgspec.convert(row, Versions, strict=False),
+        corrections=tuple(x for c in read for x in corrections.told(c, kept.get(c.id, ()))),
     )
 
 
@@ -165,6 +173,9 @@ def show(con: Connection, id: str, version: int | None) -> Shown:  # noqa: A002
     for claim in records(con, CLAIMS, {"id": id}, ALL):
         home = records(con, INCIDENTS, {"id": claim.incident}, ALL) if claim.incident else [None]
         return Shown(home[0], None, (claim,))
+    now = names.current(con, id)
+    if now is not None:
+        return msgspec.structs.replace(show(con, now, None), now=now)
     raise LedgerError(
         "E608", f"The ledger holds nothing with the id {id}.", "List incidents, claims or dispatches for ids."
     )

@@ -14,7 +14,7 @@ from reportedly.incidents.told import ToldDispatch
 from reportedly.incidents.units import hosts_of, units_of
 from reportedly.incidents.wording import Wording, words
 from reportedly.knowledge.load import Knowledge
-from reportedly.ledger import rows
+from reportedly.ledger import corrections, rows
 from reportedly.model import Actor, Claim, Dispatch, Silence
 
 # So many dispatches are kept at hand; of ordinary length they take some 40 KB each.
@@ -42,7 +42,7 @@ class ToldShelf:
         return out
 
     def _read(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
-        claims = _by_seq(con, "claim", Claim, seqs)
+        claims = corrections.all_corrected(con, _by_seq(con, "claim", Claim, seqs))
         silences = _by_seq(con, "silence", Silence, seqs)
         actors = _by_seq(con, "actor", Actor, seqs)
         return {

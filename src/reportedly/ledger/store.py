@@ -19,13 +19,13 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
-from reportedly.ledger import copies, finding, judge, listings, migrate, planned, refresh, rows, select
-from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger import copies, finding, judge, listings, migrate, names, planned, refresh, rows, select
+from reportedly.ledger.judge import Judged, Judging, Verdict
+from reportedly.ledger.lists import list_anew
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import connect, damaged, failed, open_file
 from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
-from reportedly.results import Results
 
 # A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
 BATCH = 500
@@ -179,21 +179,50 @@ class Ledger:
         by: str | None = None,
         at: str | None = None,
         undo: bool = False,
+        field: str | None = None,
+        value: str | None = None,
+        note: str | None = None,
     ) -> None:
         """Say what stands above what the program thinks; with ``undo`` take it back.
 
         Two names of sources, or two ids of incidents or claims, are *same* or *different*; one id of a claim is *right*
-        or *wrong*. A claim that is wrong stays to be read and counts no more in its incident. ``at`` is when it was
-        said: it is kept and decides nothing. Raises LedgerError where the ledger does not hold what is judged.
+        or *wrong*; *correct* puts ``value`` in the place of what a claim has in ``field`` (``judge.FIELDS`` says which
+        there are and how values are written; a role of figures is a field too, see ``judge.AMOUNT``), and an empty
+        value says that there is none; *note* keeps a ``note`` beside a claim or incident, and every other judgement may
+        have one. A claim that is wrong stays to be read and counts no more in its incident; a corrected value counts in
+        the place of the program's everywhere. ``at`` is when it was said: it is kept and decides nothing. Raises
+        LedgerError where the ledger does not hold what is judged, and for a field or value that means nothing.
         """
-        with self.turn(write=True) as con:
-            judge.keep(con, judge.Judging(a, verdict, b, by, at, undo))
-        self.refresh()
+        self.judge_all([Judging(a, verdict, b, by, at, undo, field, value, note)])
 
-    def judgements(self) -> list[Judged]:
-        """Every judgement in the order in which it was given, those taken back too."""
+    def judge_all(self, decided: Iterable[Judging]) -> None:
+        """Keep several judgements in order and bring the incidents up to date once; see ``judge``.
+
+        Raises LedgerError at the first that has no meaning; those before it are kept.
+        """
+        try:
+            for one in decided:
+                with self.turn(write=True) as con:
+                    kind = judge.keep(con, one, self.knowledge)
+                    if kind == "correction":
+                        list_anew(con, [d for (d,) in con.execute(_DISPATCHES_OF, [one.a]).fetchall()])
+        finally:
+            self.refresh()
+
+    def undo(self, n: int, *, by: str | None = None, at: str | None = None) -> None:
+        """Take back the judgement of this number (see ``judgements``); raises LedgerError where none stands."""
+        found = next((j for j in self.judgements() if j.n == n), None)
+        if found is None:
+            raise LedgerError("E611", f"There is no judgement {n} to take back.", "List what was judged.")
+        again = Judging(found.a, found.verdict, found.b, by, at, undo=True, field=found.field)
+        who = found.by if found.kind == "note" else by
+        self.judge_all([msgspec.structs.replace(again, by=who)])
+
+    def judgements(self, *, standing: bool = False) -> list[Judged]:
+        """Every judgement in the order in which it was given, those taken back too; or only the ``standing`` ones."""
         with self.turn(write=False) as con:
-            return judge.listed(con)
+            held = judge.listed(con)
+        return judge.standing_of(held) if standing else held
 
     def pending(self) -> int:
         """How many dispatches were added or replaced and are not in the incidents yet (a writer was stopped)."""
@@ -202,7 +231,7 @@ class Ledger:
 
     def incidents(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> Results[Incident]:
+    ) -> list[Incident]:
         """Incidents by date, those without one last.
 
         Filters: ``id type standing country place actor source voice kind dispatch since until words bbox new``. Of
@@ -216,37 +245,37 @@ class Ledger:
         the other way round.
         Raises WrongValueError for a filter or a value that means nothing, as all lists do.
         """
-        return self._list(Incident, listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
+        return self._list(listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
 
     def claims(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> Results[LedgerClaim]:
+    ) -> list[LedgerClaim]:
         """Claims in order of dispatch and text.
 
         Filters: ``id dispatch incident type factuality source voice kind actor country place place_from when_from
         words bbox since until``; ``place_from`` and ``when_from`` are told, carried or dateline;
         dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
-        return self._list(LedgerClaim, listings.CLAIMS, filters, select.ListPage(sort, limit, offset))
+        return self._list(listings.CLAIMS, filters, select.ListPage(sort, limit, offset))
 
     def sources(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> Results[LedgerSource]:
+    ) -> list[LedgerSource]:
         """Voices, those with most claims first.
 
         Filters: ``name kind``. ``sort`` is ``-claims``, ``name`` or ``denials``.
         """
-        return self._list(LedgerSource, listings.SOURCES, filters, select.ListPage(sort, limit, offset))
+        return self._list(listings.SOURCES, filters, select.ListPage(sort, limit, offset))
 
     def dispatches(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> Results[LedgerDispatch]:
+    ) -> list[LedgerDispatch]:
         """The latest version of each dispatch by date.
 
         Filters: ``id lineage agency since until withdrawn new_facts words`` (of the title); ``versions=True`` lists the
         replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
         """
-        return self._list(LedgerDispatch, listings.dispatches(filters), filters, select.ListPage(sort, limit, offset))
+        return self._list(listings.dispatches(filters), filters, select.ListPage(sort, limit, offset))
 
     def types(self) -> list[str]:
         """The event types of the incidents that the ledger holds, by name."""
@@ -285,17 +314,26 @@ class Ledger:
                 found = select.analyses(con, seqs[start : start + PAGE])
             yield from found
 
-    def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> Results[Analysis]:
-        """What was read from dispatches, as it was added; with ``every_version`` replaced and withdrawn ones too."""
-        return Results(Analysis, self.iter_analyses(ids, every_version=every_version))
+    def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> list[Analysis]:
+        """What was read from dispatches, with what people corrected of it.
+
+        With ``every_version`` replaced and withdrawn ones too.
+        """
+        return list(self.iter_analyses(ids, every_version=every_version))
 
     def show(self, id: str, *, version: int | None = None) -> select.Shown:  # noqa: A002  the word of the command
         """One incident, claim or dispatch by its id, with its sentences; ``version`` is one of a dispatch.
 
+        An incident that became part of another is answered with that one, and the id of that one stands in ``now``.
         Raises LedgerError for an id or a version that the ledger does not hold.
         """
         with self.turn(write=False) as con:
             return select.show(con, id, version)
+
+    def now(self, id: str) -> str | None:  # noqa: A002  the word of the contract
+        """The id of the incident that the one of this id became part of; ``None`` where it did not."""
+        with self.turn(write=False) as con:
+            return names.current(con, id)
 
     def asked(self, listing: listings.Listing[Any], filters: Mapping[str, object]) -> dict[str, object]:
         """Filters as people write them, as the lists are asked; raises WrongValueError for what means nothing."""
@@ -305,12 +343,10 @@ class Ledger:
             found["words"] = finding.wanted(str(found["words"]), self.knowledge)
         return found
 
-    def _list(
-        self, kind: type[T], listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage
-    ) -> Results[T]:
+    def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage) -> list[T]:
         wanted = self.asked(listing, filters)
         with self.turn(write=False) as con:
-            return Results(kind, select.records(con, listing, wanted, page))
+            return select.records(con, listing, wanted, page)
 
     def _iterate(
         self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage
@@ -322,6 +358,9 @@ class Ledger:
             with self.turn(write=False) as con:
                 found = listing.fetch(con, keys.slice(start, PAGE))
             yield from found
+
+
+_DISPATCHES_OF = "SELECT DISTINCT dispatch.id FROM claim JOIN dispatch USING (seq) WHERE claim.id = ?"
 
 
 def _batches(analyses: Iterable[Analysis]) -> Iterator[list[Analysis]]:
@@ -344,7 +383,7 @@ def _write(con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis]) -> AddRepo
     for name, new in rows.tables(readings).items():
         rows.insert(con, name, new)
     copies.add(con, readings)
-    rows.list_anew(con, sorted({r.analysis.dispatch.id for r in readings}))
+    list_anew(con, sorted({r.analysis.dispatch.id for r in readings}))
     con.execute("COMMIT")
     return report
 

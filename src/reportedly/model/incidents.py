@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reportedly.model.reading import SHOWN, Claim, EventType, FigureRole, Place, SourceKind, Versions
-from reportedly.model.record import Record
+import msgspec
+
+from reportedly.model.reading import SHOWN, Claim, Correction, EventType, FigureRole, Note, Place, SourceKind, Versions
 
 Standing = Literal["single source", "corroborated", "contested", "denied"]
 QuestionStanding = Literal["agreed", "single source", "contested", "denied"]
 IncidentKind = Literal["happening", "campaign"]
 
 
-class IncidentFigure(Record, frozen=True):
+class IncidentFigure(msgspec.Struct, frozen=True):
     """What one source says of one number in an incident; ``source`` is a name of ``Incident.sources``.
 
     ``as_of`` is the day for which the source stands by it, ``claim`` the claim that carries it. ``earlier`` marks a
@@ -30,7 +31,7 @@ class IncidentFigure(Record, frozen=True):
     dispatch: str
 
 
-class View(Record, frozen=True):
+class View(msgspec.Struct, frozen=True):
     """What one source says to a question about an incident, in words, and the claims that say it."""
 
     source: str
@@ -38,7 +39,7 @@ class View(Record, frozen=True):
     claims: tuple[str, ...]
 
 
-class Question(Record, frozen=True):
+class Question(msgspec.Struct, frozen=True):
     """One question about an incident: whether the sources agree on it, and what each says; ``reason`` in words."""
 
     standing: QuestionStanding
@@ -46,7 +47,7 @@ class Question(Record, frozen=True):
     views: tuple[View, ...]
 
 
-class IncidentSource(Record, frozen=True):
+class IncidentSource(msgspec.Struct, frozen=True):
     """One voice on an incident: a person or a body under all its names, or a publisher speaking for itself.
 
     ``says`` is what the voice holds of the incident: that it happened, that it did not, both at different times, or
@@ -63,13 +64,16 @@ class IncidentSource(Record, frozen=True):
     scope: str | None = None
 
 
-class Incident(Record, frozen=True):
+class Incident(msgspec.Struct, frozen=True):
     """The claims, from however many dispatches, that are about one thing that happened, and how well it is supported.
 
     ``figures`` holds what each source stands by, ``earlier`` what it has replaced or withdrawn. ``links`` says in words
     why claims of different dispatches were brought together; ``reason`` why the standing is what it is. ``questions``
     holds the standing of each question (``happened``, ``who``, ``where``, ``when`` and each figure role), from which
     the one-word standing follows. ``kind`` is *campaign* for what took longer than a week or is several events.
+    ``headline`` says in a line what happened, where, when, how many by whom, and who is accused, denies or is silent.
+    ``set_aside`` holds the claims that a person judged wrong, with who did: they count no more. ``formerly`` are ids
+    that other incidents bore before they became part of this one.
     """
 
     id: str
@@ -88,18 +92,22 @@ class Incident(Record, frozen=True):
     silent: tuple[str, ...]
     sources: tuple[IncidentSource, ...]
     links: tuple[str, ...]
-    questions: dict[str, Question] = {}  # noqa: RUF012  msgspec gives each record its own
+    questions: dict[str, Question] = {}
     kind: IncidentKind = "happening"
+    headline: str = ""
+    set_aside: dict[str, str | None] = {}
+    formerly: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """The incident as a sentence with its figures, for notebooks."""
         return SHOWN[type(self)](self)
 
 
-class LedgerClaim(Record, frozen=True):
+class LedgerClaim(msgspec.Struct, frozen=True):
     """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it.
 
-    ``judged`` is what a person said of it; a claim that is *wrong* counts no more in its incident.
+    ``judged`` is what a person said of it, ``judged_by`` who; a claim that is *wrong* counts no more in its incident.
+    ``corrections`` are the values that people put in the place of the program's: ``claim`` has them already.
     """
 
     claim: Claim
@@ -110,9 +118,12 @@ class LedgerClaim(Record, frozen=True):
     sentence: str
     versions: Versions
     judged: Literal["right", "wrong"] | None = None
+    judged_by: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-class LedgerDispatch(Record, frozen=True):
+class LedgerDispatch(msgspec.Struct, frozen=True):
     """A dispatch in the ledger and its place among its copies.
 
     ``lineage`` is shared by near copies; ``revision_of`` names the earlier copy that this one repeats; ``new_facts`` is
@@ -131,7 +142,7 @@ class LedgerDispatch(Record, frozen=True):
     claims: int
 
 
-class LedgerSource(Record, frozen=True):
+class LedgerSource(msgspec.Struct, frozen=True):
     """One voice across the ledger: the names it goes by, and how often it affirms and denies."""
 
     name: str

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
 from reportedly.knowledge.load import Knowledge
-from reportedly.knowledge.word_sets import word_sets
 from reportedly.parse.parsed import Doc
 
 Bound = Literal["low", "high", "approx", "exact"]
@@ -46,7 +45,6 @@ class NumberWords(NamedTuple):
     mends: frozenset[str]
     past: frozenset[str]
     rows: dict[tuple[str, str], str]
-    odd: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -97,7 +95,6 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
         mends=frozenset(sets["mend"]),
         past=frozenset(sets["past"]),
         rows=rows,
-        odd=word_sets(knowledge)["odd"],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from starlette.requests import Request
@@ -44,6 +45,13 @@ class Problem(msgspec.Struct, frozen=True):
 
     status: int
     message: str
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """An incident that became part of another, and the id of that one."""
+
+    id: str
+    now: str
 
 
 class ApiListing(msgspec.Struct, frozen=True):
@@ -116,12 +124,23 @@ def _one(name: str) -> Callable[[Request], Response]:
         desk = desk_of(request)
 
         def make() -> Response:
-            found = find(desk.shelf, request.path_params["id"])
+            key = request.path_params["id"]
+            now = desk.shelf.now(key) if name == "incidents" else None
+            if now is not None:
+                return _moved(key, now)
+            found = find(desk.shelf, key)
             return told(404, "the ledger holds nothing of this id") if found is None else answer(found)
 
         return desk.answer(request, make)
 
     return endpoint
+
+
+def _moved(key: str, now: str) -> Response:
+    """Where the incident is that one of another id became part of."""
+    made = answer(Moved(key, now), 301)
+    made.headers["Location"] = f"/api/incidents/{quote(now, safe='')}"
+    return made
 
 
 def answer(record: object, status: int = 200) -> Response:

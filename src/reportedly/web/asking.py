@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportedly.model import Incident, LedgerClaim
-from reportedly.views.incident import KeptSilence, accounts, headline
+from reportedly.views.incident import KeptSilence
 from reportedly.views.reading import silence_anchor
 from reportedly.web.answers import Desk
 from reportedly.web.narrow import applied, country_names
@@ -88,10 +88,6 @@ def silence_link(kept: KeptSilence) -> str:
 LINKS: dict[str, object] = {"dispatch_link": dispatch_link, "silence_link": silence_link}
 
 
-def rows_of(shelf: RoomShelf, incidents: Sequence[Incident]) -> list[IncidentRow]:
-    """Incidents as lines: each its sentence, made of numbers where it has some, else of its first claim."""
-    firsts = shelf.some_claims([i.claims[0] for i in incidents if not i.figures])
-    return [
-        IncidentRow(i, headline(i, accounts([firsts[c] for c in i.claims[:1] if c in firsts], {}, shelf.knowledge)))
-        for i in incidents
-    ]
+def rows_of(incidents: Sequence[Incident]) -> list[IncidentRow]:
+    """Incidents as lines."""
+    return [IncidentRow(i, i.headline) for i in incidents]

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reportedly.errors import ReportedlyError
-from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger.judge import Judged, Judging, Verdict, standing_of
 from reportedly.web import tasks
 from reportedly.web.answers import NAME
 from reportedly.web.asking import desk_of, shelf_of
 from reportedly.web.security import from_own_form
-from reportedly.web.shelf import JudgingForm, RoomShelf
+from reportedly.web.shelf import RoomShelf
 
 LONGEST_NAME = 80
 SHOWN = 200
@@ -45,7 +45,7 @@ def judgements(request: Request) -> Response:
 
     def make() -> Response:
         held = desk.shelf.judgements()
-        standing = {j.n for j in tasks.standing_of(held)}
+        standing = {j.n for j in standing_of(held)}
         shown = [JudgingLine(j, j.n in standing) for j in reversed(held[-SHOWN:])]
         name = unquote(request.cookies.get(NAME, ""))
         values = {"lines": shown, "total": len(held), "judge_name": name, "labelling": tasks.LABELLING}
@@ -60,7 +60,7 @@ def take_along(request: Request) -> Response:
     held = shelf.judgements()
     if request.path_params["kind"] == "jsonl":
         return _file(tasks.lines(held), "application/x-ndjson", "judgements.jsonl")
-    claims = [shelf.claim(j.a) for j in tasks.standing_of(held) if j.kind == "claim"]
+    claims = [shelf.claim(j.a) for j in standing_of(held) if j.kind == "claim"]
     known = [c for c in claims if c is not None]
     return _file(tasks.label_studio(known, held), "application/json", "judgements-label-studio.json")
 
@@ -115,15 +115,15 @@ def _carry_out(shelf: RoomShelf, fields: dict[str, str], data: bytes | None) -> 
     return f"/incidents/{quote(claim.incident)}#{claim.claim.id}" if claim and claim.incident else "/judgements"
 
 
-def _decided(shelf: RoomShelf, fields: dict[str, str], by: str) -> JudgingForm:
+def _decided(shelf: RoomShelf, fields: dict[str, str], by: str) -> Judging:
     word, *names = fields["judgement"].split(" ")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     if word == "undo" and len(names) == 1:
         earlier = next((j for j in shelf.judgements() if str(j.n) == names[0]), None)
         if earlier is not None:
-            return JudgingForm(earlier.a, earlier.verdict, earlier.b, by, at, undo=True)
+            return Judging(earlier.a, earlier.verdict, earlier.b, by, at, undo=True, field=earlier.field)
     named = [n for n in (names or (fields["a"], fields["b"])) if n]
     verdict, needed = VERDICTS.get(word, (None, 0))
     if verdict is None or len(named) != needed:
         raise HTTPException(400, "That is no judgement: say what is right or wrong, or which two are the same.")
-    return JudgingForm(named[0], verdict, named[1] if needed > 1 else None, by, at)
+    return Judging(named[0], verdict, named[1] if needed > 1 else None, by, at)

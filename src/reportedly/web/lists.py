@@ -42,7 +42,7 @@ def incidents(request: Request) -> Response:
         found = desk.shelf.incidents(state.filters(), state.limit, state.offset, state.order)
         values = {
             "found": found,
-            "rows": rows_of(desk.shelf, found.records),
+            "rows": rows_of(found.records),
             "sorts": SORT_NAMES,
             "new": _news(desk.shelf, state, mark),
         }

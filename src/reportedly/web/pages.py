@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reportedly.filters import WrongValueError, read_value
 from reportedly.knowledge.load import Knowledge
-from reportedly.ledger.judge import Judged
+from reportedly.ledger.judge import Judged, standing_of
 from reportedly.model import Incident
 from reportedly.views.asked import asked
 from reportedly.views.changes import changes
@@ -28,7 +28,6 @@ from reportedly.views.source import profile
 from reportedly.web.answers import NAME
 from reportedly.web.asking import LINKS, IncidentRow, desk_of, dispatch_link, rows_of, shelf_of, state_of
 from reportedly.web.shelf import RoomShelf
-from reportedly.web.tasks import standing_of
 
 # What one page of an incident shows at most; more is a click away.
 CLAIMS_SHOWN = 100
@@ -55,6 +54,9 @@ def incident(request: Request) -> Response:
     host = request.url.netloc
 
     def make() -> Response:
+        now = desk.shelf.now(request.path_params["id"])
+        if now is not None:
+            return RedirectResponse(f"/incidents/{quote(now, safe='')}", 301)
         zoom = zoom_of(request)
         since = since_of(request, desk.shelf)
         values = incident_values(desk.shelf, request.path_params["id"], zoom, since.day)
@@ -113,7 +115,7 @@ def incident_values(shelf: RoomShelf, key: str, zoom: int = 0, since: str = "") 
     """What the page of an incident shows."""
     found = shelf.incident(key)
     if found is None:
-        raise HTTPException(404, "The ledger holds no incident of this id. The id changes when an incident grows.")
+        raise HTTPException(404, "The ledger holds no incident of this id, or not any more.")
     claims = shelf.claims({"incident": found.id}, CLAIMS_SHOWN, sort="published")
     spots, nowhere = spots_of(claims.records)
     quiet = shelf.analyses(found.dispatches[:SILENCES_FROM]) if found.silent else []
@@ -154,7 +156,7 @@ def _near(shelf: RoomShelf, found: object) -> list[IncidentRow]:
         return []
     days = {"since": found.begin[:10], "until": (found.end_date or found.begin)[:10]}
     others = shelf.some_incidents({"country": found.place.country, **days}, NEAR + 1)
-    return rows_of(shelf, [i for i in others if i.id != found.id][:NEAR])
+    return rows_of([i for i in others if i.id != found.id][:NEAR])
 
 
 def dispatch(request: Request) -> Response:
@@ -192,7 +194,7 @@ def source(request: Request) -> Response:
             raise HTTPException(404, "Nobody in the ledger speaks under exactly this name.")
         told = desk.shelf.claims({"voice": found.name}, state.limit, state.offset)
         shown = profile(found, told.records, desk.shelf.some_incidents({"voice": found.name}, MET))
-        lines = [row.line for row in rows_of(desk.shelf, [m.incident for m in shown.met])]
+        lines = [row.line for row in rows_of([m.incident for m in shown.met])]
         values = {"state": state, "profile": shown, "claims": told, "lines": lines}
         name = unquote(request.cookies.get(NAME, ""))
         return desk.page(request, "source.html", values | LINKS | {"judge_name": name})

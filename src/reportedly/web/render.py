@@ -15,7 +15,17 @@ from markupsafe import Markup
 from reportedly.export.tables import amount_words, figure_words
 from reportedly.model import LedgerClaim, Place
 from reportedly.views.citation import citation
-from reportedly.wording import FACTUALITY, KIND, certainty_words, day_words, interval_words, source_words, telling_words
+from reportedly.wording import (
+    FACTUALITY,
+    KIND,
+    certainty_words,
+    correction_words,
+    day_words,
+    interval_words,
+    judged_words,
+    source_words,
+    telling_words,
+)
 
 # Control characters have pictures in Unicode; what reorders a line for readers only is replaced.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
@@ -93,6 +103,8 @@ def environment() -> Environment:
         "short": short,
         "citation": cited,
         "factuality": FACTUALITY.get,
+        "judged": lambda held: judged_words(held.judged, held.judged_by),
+        "correction": correction_words,
     }
     env.globals |= {"FACTUALITY": FACTUALITY, "KIND": KIND, "static_version": static_version}
     return env

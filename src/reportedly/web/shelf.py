@@ -20,7 +20,7 @@ from reportedly.errors import LedgerError
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import Ledger, facets, open_ledger
-from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger.judge import Judged, Judging
 from reportedly.ledger.listings import CLAIMS, INCIDENTS
 from reportedly.ledger.opening import connect
 from reportedly.ledger.queue import WaitingClaim, waiting
@@ -47,17 +47,6 @@ class ShelfPage(msgspec.Struct, Generic[T], frozen=True):
     total: int
     offset: int
     limit: int
-
-
-class JudgingForm(msgspec.Struct, frozen=True):
-    """What somebody decided, as `Ledger.judge` takes it."""
-
-    a: str
-    verdict: Verdict
-    b: str | None = None
-    by: str | None = None
-    at: str | None = None
-    undo: bool = False
 
 
 class RoomShelf:
@@ -177,6 +166,11 @@ class RoomShelf:
                 return
             offset += PORTION
 
+    def now(self, key: str) -> str | None:
+        """The id of the incident that the one of this id became part of; ``None`` where it did not."""
+        with self._gate.reading():
+            return self._ledger.now(key)
+
     def some_incidents(self, filters: Filters, limit: int) -> list[Incident]:
         """A few incidents that pass the filters, without counting the rest."""
         with self._gate.reading():
@@ -236,11 +230,10 @@ class RoomShelf:
         with self._gate.reading():
             return self._ledger.judgements()
 
-    def judge(self, decided: Sequence[JudgingForm]) -> None:
+    def judge(self, decided: Sequence[Judging]) -> None:
         """Keep what somebody decided."""
         with self._gate.writing(), open_ledger(self.path) as ledger:
-            for one in decided:
-                ledger.judge(one.a, one.verdict, one.b, by=one.by, at=one.at, undo=one.undo)
+            ledger.judge_all(decided)
 
 
 class _Gate:
@@ -314,4 +307,4 @@ class _Gate:
             self._kept = None
 
 
-__all__ = ["Filters", "Head", "Judged", "JudgingForm", "LedgerError", "RoomShelf", "ShelfPage"]
+__all__ = ["Filters", "Head", "Judged", "Judging", "LedgerError", "RoomShelf", "ShelfPage"]

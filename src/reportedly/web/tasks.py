@@ -12,9 +12,8 @@ import msgspec
 
 from reportedly import __version__
 from reportedly.errors import InputError
-from reportedly.ledger.judge import Judged, Verdict
+from reportedly.ledger.judge import Judged, Judging, Verdict, standing_of
 from reportedly.model import LedgerClaim
-from reportedly.web.shelf import JudgingForm
 from reportedly.wording import certainty_words, source_words
 
 LABELLING = """\
@@ -51,6 +50,9 @@ class _Line(msgspec.Struct, frozen=True):
     by: str | None = None
     at: str | None = None
     undone: bool = False
+    field: str | None = None
+    value: str | None = None
+    note: str | None = None
 
 
 def label_studio(claims: Iterable[LedgerClaim], judged: Sequence[Judged] = ()) -> bytes:
@@ -96,13 +98,7 @@ def lines(judged: Iterable[Judged]) -> bytes:
     return msgspec.json.Encoder().encode_lines(list(judged))
 
 
-def standing_of(judged: Iterable[Judged]) -> list[Judged]:
-    """The judgements that count: the last word on each pair, unless it took the earlier one back."""
-    last = {(j.kind, frozenset((j.a, j.b))): j for j in judged}
-    return sorted((j for j in last.values() if not j.undone), key=lambda j: j.n)
-
-
-def read_back(data: bytes) -> list[JudgingForm]:
+def read_back(data: bytes) -> list[Judging]:
     """What was decided, from a file of Label Studio or from JSON lines; raises InputError for anything else."""
     try:
         if data.lstrip()[:1] == b"[":
@@ -119,11 +115,11 @@ def read_back(data: bytes) -> list[JudgingForm]:
     return found
 
 
-def _judging(line: _Line) -> JudgingForm:
-    return JudgingForm(line.a, line.verdict, line.b, line.by, line.at, line.undone)
+def _judging(line: _Line) -> Judging:
+    return Judging(line.a, line.verdict, line.b, line.by, line.at, line.undone, line.field, line.value, line.note)
 
 
-def _decided(task: _Task) -> Iterable[JudgingForm]:
+def _decided(task: _Task) -> Iterable[Judging]:
     claim = task.data.get("claim")
     for annotation in task.annotations:
         for result in annotation.result:
@@ -132,7 +128,7 @@ def _decided(task: _Task) -> Iterable[JudgingForm]:
             if isinstance(claim, str) and not annotation.was_cancelled and result.get("from_name") == "verdict":
                 for verdict in _CHOSEN:
                     if choices == [verdict]:
-                        yield JudgingForm(claim, verdict, None, _who(annotation.completed_by), annotation.created_at)
+                        yield Judging(claim, verdict, None, _who(annotation.completed_by), annotation.created_at)
 
 
 def _who(completed_by: object) -> str | None:
@@ -141,7 +137,7 @@ def _who(completed_by: object) -> str | None:
     return None if completed_by is None else str(completed_by)[:80]
 
 
-def fresh(given: Sequence[JudgingForm], held: Sequence[Judged]) -> list[JudgingForm]:
+def fresh(given: Sequence[Judging], held: Sequence[Judged]) -> list[Judging]:
     """Those of the given judgements that the ledger does not hold already, to be kept in order."""
-    known = {(j.a, j.verdict, j.b, j.by, j.at, j.undone) for j in held}
-    return [g for g in given if (g.a, g.verdict, g.b, g.by, g.at, g.undo) not in known]
+    known = {(j.a, j.verdict, j.b, j.by, j.at, j.undone, j.field, j.value, j.note) for j in held}
+    return [g for g in given if msgspec.structs.astuple(g) not in known]

@@ -161,7 +161,7 @@ def test_the_command_writes_and_counts(tmp_path: Path) -> None:
 def test_what_the_command_refuses(arguments: tuple[str, Path | None], code: str) -> None:
     """No ledger, and a database for standard output."""
     with pytest.raises(ConfigError) as refused:
-        run(*arguments, "-", [], DEFAULT, exact=False, quiet=True)
+        run(*arguments, "-", [], DEFAULT, ids="ledger", exact=False, quiet=True)
     assert refused.value.code == code
 
 

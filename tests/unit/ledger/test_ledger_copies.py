@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import by_content
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,4 +96,4 @@ def listed(*portions: list[Analysis]) -> list[object]:
     with TemporaryDirectory() as folder, open_ledger(Path(folder) / "news.duckdb") as news:
         for portion in portions:
             news.add(portion)
-        return [*news.dispatches(), *news.incidents()]
+        return [*news.dispatches(), *by_content.incidents(news)]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import by_content
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_memory import average_linkage
@@ -101,7 +102,7 @@ def held(readings: tuple[Analysis, ...], batches: list[int]) -> object:
         rest = iter(readings)
         for size in [*batches, len(readings)]:
             news.add(list(itertools.islice(rest, size)))
-        return news.incidents(), news.claims(), news.dispatches(), news.sources()
+        return by_content.everything(news)
 
 
 EXPECTED = held(ALL, [])

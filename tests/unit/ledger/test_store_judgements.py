@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import by_content
 import pytest
 from readings import Said, reading
 from typer.testing import CliRunner
@@ -79,7 +80,7 @@ def test_judgements_count_in_whatever_portions_dispatches_come(tmp_path: Path) -
         second.add([march()])
         second.judge(other, "same", one, at="2030-01-01")
         second.add([dam("d2")])
-        assert first.incidents() == second.incidents()
+        assert by_content.incidents(first) == by_content.incidents(second)
 
 
 def test_two_names_are_one_source(ledger: Callable[..., Ledger]) -> None:

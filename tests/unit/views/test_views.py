@@ -23,7 +23,6 @@ from reportedly.model import (
 )
 from reportedly.views.asked import asked
 from reportedly.views.charts import WIDTH, fitted, wide
-from reportedly.views.incident import headline
 from reportedly.views.reading import reading
 
 VERSIONS = Versions("0", "0", "0", "0", "0")
@@ -68,18 +67,6 @@ def incident(*figures: IncidentFigure, silent: tuple[str, ...] = (), denies: tup
         "n", "ASSAULT", (), (), None, "2021-09-02", "2021-09-02", (), (), "single source", "", figures, (), silent,
         tuple(sources), (),
     )  # fmt: skip
-
-
-def test_a_headline_names_source_number_day_and_silence() -> None:
-    told = headline(incident(figure("resistance spokesman", 350, 350), silent=("Taliban",)), ())
-    assert told == "Resistance spokesman: 350 killed (Taliban), 2 September 2021; Taliban: no comment so far."
-
-
-def test_a_headline_keeps_bounds_and_denials() -> None:
-    told = headline(incident(figure("police", 6, None), figure("witnesses", 14, 14), denies=("army",)), ())
-    assert "at least 6 killed" in told
-    assert "witnesses: 14" in told
-    assert told.endswith("army denies it.")
 
 
 def test_questions_come_whether_who_where_when_and_then_numbers() -> None:
