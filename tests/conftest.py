@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import settings
 from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
+from reportedly.model.record import Record
 from reportedly.parse import layout
 from reportedly.parse import nlp as language
 from reportedly.parse.parsed import Doc, from_spacy
@@ -21,6 +23,18 @@ from reportedly.pipeline import casing_of
 settings.register_profile("suite", derandomize=True)
 if not os.environ.get("REPORTEDLY_FUZZ"):
     settings.load_profile("suite")
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Where two records should be equal and are not: the fields in which they differ, whole."""
+    if op != "==" or not isinstance(left, Record) or type(left) is not type(right):
+        return None
+    pairs = ((name, getattr(left, name), getattr(right, name)) for name in left.__struct_fields__)
+    return [f"{left!r} == {right!r}", *(f"{n}: {whole(a)} != {whole(b)}" for n, a, b in pairs if a != b)]
+
+
+def whole(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 @pytest.fixture(scope="session")

@@ -8,15 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from reportedly.config import Config
 from reportedly.errors import ReportedlyError
 from reportedly.model import Analysis, Claim, Diagnostic, Dispatch, Incident, Span, shown_by
+from reportedly.results import tables_by
 
 if TYPE_CHECKING:
     from reportedly.api import claim_table, dispatches, read, read_all
+    from reportedly.component import read_doc
     from reportedly.ledger import Ledger, open_ledger
 
 __version__ = "0.1.0"
@@ -36,6 +38,7 @@ __all__ = [
     "open_ledger",
     "read",
     "read_all",
+    "read_doc",
 ]
 
 _LAZY = {
@@ -43,6 +46,7 @@ _LAZY = {
     "dispatches": "reportedly.api",
     "read": "reportedly.api",
     "read_all": "reportedly.api",
+    "read_doc": "reportedly.component",
     "Ledger": "reportedly.ledger",
     "open_ledger": "reportedly.ledger",
 }
@@ -61,6 +65,21 @@ def _html_of(name: str) -> Callable[[Any], str]:
 
 shown_by(Analysis, _html_of("analysis_html"))
 shown_by(Incident, _html_of("incident_html"))
+
+
+def _table_of(kind: type[Any], records: Iterable[Any]) -> Any:  # noqa: ANN401  an Arrow table
+    """An Arrow table of records; exports are imported when one is first asked for."""
+    from importlib import import_module
+
+    return import_module("reportedly.export.listing").table_of(kind, records)
+
+
+tables_by(_table_of)
+
+
+def __dir__() -> list[str]:
+    """The public names, also those that are imported when they are first asked for."""
+    return sorted({*__all__, "__version__"})
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  what a module holds

@@ -20,6 +20,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import IO, Any
 
+from reportedly import collector
 from reportedly.errors import ReportedlyError, ResourceError
 
 # Batches that the parent holds for each worker, done or to be done: enough that none waits for the slowest.
@@ -161,11 +162,14 @@ def serve() -> None:
     # Whatever a library prints must not get between the answers.
     inbox, outbox = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    collector.relax()
     try:
         work, settings = pickle.load(inbox)  # noqa: S301  our own parent
         module, _, name = work.partition(":")
         do = getattr(importlib.import_module(module), name)(settings)
         send((True, None), outbox)
+        send((True, do(pickle.load(inbox))), outbox)  # noqa: S301
+        collector.keep()
         while True:
             send((True, do(pickle.load(inbox))), outbox)  # noqa: S301
     except EOFError:

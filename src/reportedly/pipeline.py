@@ -37,8 +37,8 @@ def read_doc(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Analysis
     return analysis_of(found, config)
 
 
-def analysis_of(found: Findings, config: Config) -> Analysis:
-    """What is given out of the findings."""
+def analysis_of(found: Findings, config: Config, made_by: Versions | None = None) -> Analysis:
+    """What is given out of the findings; ``made_by`` where the parse is not that of the configuration's model."""
     return Analysis(
         dispatch=found.dispatch,
         times=found.times,
@@ -48,7 +48,7 @@ def analysis_of(found: Findings, config: Config) -> Analysis:
         silences=found.silences,
         claims=found.claims,
         diagnostics=(*_left_out(found.dispatch, config), *_cut_sentences(found), *found.diagnostics),
-        versions=versions(config),
+        versions=made_by or versions(config),
     )
 
 
@@ -78,6 +78,11 @@ def find_all(dispatches: Iterable[Dispatch], config: Config = DEFAULT) -> Iterat
     texts = ((_reading_text(d, casing, config), d) for d in dispatches)
     for doc, dispatch in parse(language, texts, config.batch_size):
         yield _found(Findings(mended(doc, knowledge_of(config)), dispatch), config)
+
+
+def read_parse(doc: Doc, dispatch: Dispatch, config: Config, made_by: Versions) -> Analysis:
+    """As ``read_dispatches`` for a parse that somebody else's pipeline has made of the text of a dispatch."""
+    return analysis_of(_found(Findings(mended(doc, knowledge_of(config)), dispatch), config), config, made_by)
 
 
 def _reading_text(dispatch: Dispatch, casing: Casing, config: Config) -> str:

@@ -145,6 +145,12 @@ APART = {
     ),
 }  # fmt: skip
 
+READING["word_sets"] = Own(
+    {"set": "hearer", "words": "oboist"}, "The minister said to the oboist that rebels had attacked the town."
+)
+
+READING["plurals"] = Own({"plural": "guerrillae", "singular": "guerrilla"}, "Guerrillae attacked the town.")
+
 # Those that show in other results: by table the row.
 ELSEWHERE = {
     "figure_types": {"role": "killed", "what": "mine"},

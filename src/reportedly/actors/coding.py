@@ -17,34 +17,9 @@ from reportedly.actors.lexicon import (
     Match,
     Role,
     lexicon,
-    singular,
 )
 from reportedly.model import ActorKind
 
-_LINKS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "to",
-        "on",
-        "near",
-        "by",
-        "who",
-        "that",
-        "which",
-        "based",
-        "throughout",
-        "fleeing",
-        ",",
-        "(",
-    ]
-)
-# A nation behind these is not the one that they belong to ("anti-Baghdad", "ethnic Albanian guerrillas in Macedonia").
-_ELSEWHERE = frozenset({"-", "ethnic"})
 _ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
@@ -113,8 +88,8 @@ def code_of(
     words = lex.split(phrase) if isinstance(phrase, str) else list(phrase)
     if words and words[-1] in ("'s", "’s", "'", "’"):
         words.pop()
-    cut = next((i for i, w in enumerate(words) if i and w.lower() in _LINKS), len(words))
-    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1].lower() in _ELSEWHERE)]
+    cut = next((i for i, w in enumerate(words) if i and w.lower() in lex.words("link")), len(words))
+    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1].lower() in lex.words("elsewhere"))]
     inside = [m for m in names if m.end <= cut]
     after = [m for m in names if m.start >= cut]
     last = next((m for m in inside if m.end == cut), None)
@@ -191,7 +166,7 @@ def _described(
     lex: ActorLexicon,
 ) -> ActorCoding:
     """A phrase that a role heads ("rebel spokesman", "members of the Taliban", "Turkish police")."""
-    plural = singular(head.lower()) != head.lower()
+    plural = lex.singular(head.lower()) != head.lower()
     kind = _kind(role, plural=plural)
     bodies = (m for m in [*reversed(inside), *after] if m.entry.sense == BODY and m.entry.kind != "group")
     named = next(bodies, None)
@@ -255,7 +230,7 @@ def _lent_behind(behind: Sequence[str], lex: ActorLexicon) -> Parts:
     """The sector of what the head is *of* or *for* ("a member of the Syrian parliament")."""
     if not behind or behind[0].lower() not in ("of", "for", "from"):
         return ()
-    end = next((i for i, w in enumerate(behind) if i and w.lower() in _LINKS), len(behind))
+    end = next((i for i, w in enumerate(behind) if i and w.lower() in lex.words("link")), len(behind))
     found = lex.role_ending(behind, end) if end > 1 else None
     if found is None or found[1].scope == "crowd" or found[1].kind == "thing":
         return ()
@@ -270,7 +245,7 @@ def _lent(before: Sequence[str], lex: ActorLexicon) -> Parts:
         plain = found is not None and found[1].scope != "crowd" and found[1].sector != "CVL"
         if found is not None and plain and found[1].sector and (end - found[0] > 1 or word not in lex.sectors):
             return _part(found[1].sector, found[1].row, found[1].head)
-        form = word if lex.sectors.get(word) else singular(word)
+        form = word if lex.sectors.get(word) else lex.singular(word)
         sector = lex.sectors.get(form)
         if sector and sector != "past":
             return _part(sector, lex.sector_rows[form], form)

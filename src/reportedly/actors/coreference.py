@@ -219,16 +219,12 @@ class Resolver:
                 return None
             if (
                 _same_noun(mention, entity)
-                and mention.modifiers | tail <= entity.words | {"same", "said"}
+                and mention.modifiers | tail <= entity.words | self.lex.words("again")
                 and _number_fits(mention, entity)
             ):
                 return entity
         sectors = self.lex.hypernyms.get(mention.noun)
-        if (
-            sectors is None
-            or mention.tail
-            or (mention.modifiers - {"rebel", "militant", "armed", "islamist", "guerrilla"})
-        ):
+        if sectors is None or mention.tail or (mention.modifiers - self.lex.words("armed")):
             return None
         fits = [
             e for last, e in self.known.before(mention.start)

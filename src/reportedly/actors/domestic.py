@@ -41,7 +41,7 @@ class Home:
     def _inherits(self, mention: ActorMention) -> bool:
         """Whether a phrase names what every country has of its own, and nothing in it points elsewhere."""
         domestic = self.lex.words("domestic")
-        if self.doc[mention.start].lower_ == "ethnic":
+        if self.doc[mention.start].lower_ in self.lex.words("descent"):
             return mention.coding.country is None
         if mention.type == NAMED:
             words = (mention.role or "").lower().split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match, singular
+from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match
 from reportedly.actors.phrases import (
     belongs,
     is_filler,
@@ -143,12 +143,12 @@ class Extent:
 
     def is_ethnic(self, i: int) -> bool:
         """Whether a nation is what people descend from, not whose they are: "ethnic Russians in Latvia"."""
-        return i > 0 and self.doc[i - 1].lower_ == "ethnic"
+        return i > 0 and self.doc[i - 1].lower_ in self.lex.words("descent")
 
     def whereabouts(self, head: Token) -> Iterator[Token]:
         """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""
         guest = self.lex.words("guest")
-        if singular(head.lower_) in guest or any(c.lower_ in guest for c in head.children):
+        if self.lex.singular(head.lower_) in guest or any(c.lower_ in guest for c in head.children):
             return
         for clause in [head, *(c for c in children(head, "acl") if c.tag_ in ("VBG", "VBN"))]:
             for prep in children(clause, "prep"):

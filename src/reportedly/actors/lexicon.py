@@ -85,6 +85,7 @@ class ActorLexicon:
         self._uses: dict[str, set[str]] = {}
         for row in knowledge.rows("actor_words"):
             self._uses.setdefault(row["use"], set()).add(row["word"])
+        self._singulars = {r["plural"]: r["singular"] for r in knowledge.rows("plurals")}
         verbs = knowledge.rows("metonymy")
         self.agent_verbs = speech(knowledge).acting | {r["verb"] for r in verbs if r["slot"] == "subject"}
         self.quoting = speech(knowledge).quoting
@@ -93,6 +94,10 @@ class ActorLexicon:
     def words(self, use: str) -> AbstractSet[str]:
         """The small words of one use; see ``actor_words.tsv``."""
         return self._uses.get(use, set())
+
+    def singular(self, word: str) -> str:
+        """The singular of a lower-case noun: by ``plurals.tsv``, else by its form."""
+        return self._singulars.get(word) or _singular(word)
 
     def split(self, text: str) -> list[str]:
         """Words as the language step makes them: possessive *'s*, hyphens and punctuation apart."""
@@ -142,7 +147,7 @@ class ActorLexicon:
     def role_ending(self, words: Sequence[str], end: int) -> tuple[int, Role] | None:
         """The longest role whose last word is ``words[end - 1]``: where it starts and what it is."""
         last = words[end - 1].lower()
-        for form in dict.fromkeys((last, singular(last))):
+        for form in dict.fromkeys((last, self.singular(last))):
             for size in range(min(self._role_tails.get(form, 0), end), 0, -1):
                 before = [w.lower() for w in words[end - size : end - 1]]
                 role = self.roles.get(" ".join([*before, form]))
@@ -177,10 +182,11 @@ def lexicon(knowledge: Knowledge = SHIPPED) -> ActorLexicon:
 
 def _entries(knowledge: Knowledge) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     """Every name of the tables; what comes first keeps a spelling that several share, a user's own rows before all."""
+    endings = tuple(r["word"] for r in knowledge.rows("actor_words") if r["use"] == "people_ending")
     yield from _leaders(knowledge.own("leaders"))
-    yield from _bodies(knowledge.own("bodies"))
+    yield from _bodies(knowledge.own("bodies"), endings)
     yield from _leaders(knowledge.numbered("leaders"))
-    yield from _bodies(knowledge.numbered("bodies"))
+    yield from _bodies(knowledge.numbered("bodies"), endings)
     yield from _countries(knowledge)
 
 
@@ -201,14 +207,14 @@ def _cells(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _bodies(rows: Iterable[NumberedRow]) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
+def _bodies(rows: Iterable[NumberedRow], endings: tuple[str, ...]) -> Iterator[tuple[ActorEntry, Iterable[str]]]:
     for numbered in rows:
         row, place = numbered.row, numbered.place
         kind: ActorKind = msgspec.convert(row["kind"], ActorKind)
         if kind != "country":
             yield ActorEntry(row["name"], BODY, row["country"] or None, row["sector"], kind, place), _names(row)
             continue
-        adjectives = [n for n in _cells(row["aliases"]) if n.endswith(_ADJECTIVAL)]
+        adjectives = [n for n in _cells(row["aliases"]) if n.endswith(endings)]
         nouns = [n for n in _names(row) if n not in adjectives]
         yield ActorEntry(row["name"], COUNTRY, row["country"], row["sector"], kind, place), nouns
         yield ActorEntry(row["name"], ADJECTIVE, row["country"], row["sector"], kind, place), adjectives
@@ -225,40 +231,15 @@ def _countries(knowledge: Knowledge) -> Iterator[tuple[ActorEntry, Iterable[str]
         yield ActorEntry(row["name"], CAPITAL, row["iso3"], "", "country", place), _cells(row["capital"])
 
 
-_ADJECTIVAL = (
-    "an",
-    "ans",
-    "ish",
-    "ese",
-    "i",
-    "is",
-    "iet",
-    "iets",
-    "slav",
-    "slavs",
-    "ovak",
-    "man",
-    "mans",
-    "Scots",
-    "Kosovars",
-    "Kosovar",
-    "Britons",
-    "Briton",
-)
-IRREGULAR = {
-    "men": "man", "women": "woman", "people": "person", "children": "child", "police": "police", "troops": "troops",
-    "forces": "forces", "media": "media", "press": "press", "congress": "congress", "wives": "wife", "thieves": "thief",
-    "news": "news", "corps": "corps", "personnel": "personnel", "gis": "gi",
-}  # fmt: skip
 _ESSES = ("ss", "us", "is")
+# Endings of plurals, with those of their singulars.
+_ENDINGS = (("men", "man"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"))
 
 
 @lru_cache(maxsize=20_000)
-def singular(word: str) -> str:
-    """The singular of a lower-case noun, by its form."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    for plural, single in (("men", "man"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh")):
+def _singular(word: str) -> str:
+    """The singular of a regular plural in lower case, by its form."""
+    for plural, single in _ENDINGS:
         if word.endswith(plural) and len(word) > len(plural) + 1:
             return word[: -len(plural)] + single
     return word[:-1] if word.endswith("s") and len(word) > 3 and not word.endswith(_ESSES) else word

@@ -17,7 +17,6 @@ from reportedly.actors.lexicon import (
     ActorEntry,
     ActorLexicon,
     Role,
-    singular,
 )
 from reportedly.actors.phrases import (
     DESCRIBED,
@@ -304,7 +303,7 @@ class MentionFinder:
             noun=noun.head if noun else "",
             modifiers=frozenset(w.lower() for w in words),
             owner=owner,
-            plural=self.words[end - 1].lower().endswith("forces"),
+            plural=self.words[end - 1].lower().endswith(tuple(self.lex.words("force_ending"))),
             tail=tail,
             definite=True,
             sure=noun is not None,
@@ -337,7 +336,7 @@ class MentionFinder:
             core,
             body.kind if body else coding.kind,
             coding,
-            noun=singular(head.lower_),
+            noun=self.lex.singular(head.lower_),
             modifiers=frozenset(w.lower() for w in self.words[start : end - 1]),
             gender=coding.gender,
             plural=plural,

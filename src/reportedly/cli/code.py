@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from reportedly import collector
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.report import RunReport
 from reportedly.config import Config
@@ -113,7 +114,9 @@ def coded(
     from reportedly.pipeline import read_dispatches
 
     inputs = _Inputs(paths, options, report)
-    for analysis in read_dispatches(inputs.english(), config, jobs=jobs):
+    for number, analysis in enumerate(read_dispatches(inputs.english(), config, jobs=jobs)):
+        if not number:
+            collector.keep()
         inputs.tell_to_next()
         if _told(analysis, report):
             yield analysis
@@ -132,6 +135,8 @@ class _Inputs:
         """The dispatches that can be analysed."""
         for item in self._items:
             self._read.append(item)
+            if isinstance(item, Dispatch):
+                self._report.met(item.file, item.lang)
             if isinstance(item, Dispatch) and item.lang == "en":
                 yield item
 
@@ -144,7 +149,7 @@ class _Inputs:
             elif item.lang == "en":
                 return
             else:
-                self._report.skipped()
+                self._report.skipped(item.lang)
 
 
 @contextmanager
@@ -175,7 +180,9 @@ def english(paths: Sequence[str], options: ReadOptions, report: RunReport) -> It
     for item in read_paths(paths, options):
         if isinstance(item, Diagnostic):
             report.tell(item)
-        elif item.lang != "en":
-            report.skipped()
+            continue
+        report.met(item.file, item.lang)
+        if item.lang != "en":
+            report.skipped(item.lang)
         else:
             yield item

@@ -25,10 +25,12 @@ def read_coded(paths: Sequence[str], report: RunReport) -> Iterator[Analysis]:
             if isinstance(row, str):
                 report.tell(_refused(file, number, "not-coded", row))
             elif row.error is not None and "language-not-supported" in row.error:
-                report.skipped()
+                report.met(str(file), row.lang)
+                report.skipped(row.lang)
             elif row.error is not None:
                 report.tell(_refused(file, number, "coding-failed", row.error))
             else:
+                report.met(str(file), row.lang)
                 report.done()
                 yield to_analysis(row)
 

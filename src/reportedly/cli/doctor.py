@@ -4,22 +4,58 @@ from __future__ import annotations
 
 import importlib
 import platform
+import shutil
 import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import typer
 
 from reportedly import __version__
 from reportedly.errors import ReportedlyError
 from reportedly.knowledge.load import SHIPPED
-from reportedly.parse import nlp
+from reportedly.parse import nlp, products
 
-NEEDED = ("spacy", "msgspec", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb")
-EXTRA = {"trafilatura": "ingest", "feedparser": "ingest", "lxml": "ingest"}
+NEEDED = (
+    "spacy", "msgspec", "numpy", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb",
+    "python-dateutil",
+)  # fmt: skip
+
+
+class Part(NamedTuple):
+    """Something that works only where more is installed: what it is, its modules and programs, how they are got."""
+
+    name: str
+    modules: tuple[str, ...]
+    remedy: str
+    programs: tuple[str, ...] = ()
+
+
+PARTS = (
+    Part(
+        "web pages, feeds and XML as inputs",
+        ("feedparser", "lxml", "lxml_html_clean", "trafilatura"),
+        "pip install 'reportedly[ingest]'",
+    ),
+    Part(
+        "the reading room (serve, report)",
+        ("altair", "jinja2", "multipart", "starlette", "uvicorn", "vl_convert"),
+        "pip install 'reportedly[web]'",
+    ),
+    Part("charts in notebooks", ("altair", "vl_convert"), "pip install 'reportedly[charts]'"),
+    Part(
+        "Spark (reportedly.spark)",
+        ("pandas", "pyspark"),
+        "pip install 'reportedly[spark]', and a Java 17 runtime (openjdk-17-jre-headless)",
+        ("java",),
+    ),
+    Part("results as pandas frames (to_pandas)", ("pandas",), "pip install pandas"),
+    Part("results as polars frames (to_polars)", ("polars",), "pip install polars"),
+)
 
 
 def run(*, timings: bool = False) -> NoReturn:
@@ -30,23 +66,43 @@ def run(*, timings: bool = False) -> NoReturn:
     typer.echo(f"reportedly {__version__}, Python {platform.python_version()} ({sys.executable})")
     fine = all([_packages(), _model(), _gazetteer()])
     typer.echo(f"tables: digest {SHIPPED.digest}")
-    typer.echo("All well." if fine else "Something is missing: see above.")
+    rows = products.block()
+    with_what = f"numpy's OpenBLAS, texts at multiples of {rows} rows" if rows else "BLIS, which knows few processors"
+    typer.echo(f"matrix products of the parse: {with_what}")
+    cannot = _parts()
+    typer.echo(_verdict(cannot) if fine else "Something that is needed is missing: see above.")
     if fine and timings:
         _timings()
     raise typer.Exit(0 if fine else 1)
 
 
+def _verdict(cannot: int) -> str:
+    if not cannot:
+        return "All well."
+    return f"All that is needed is there; {cannot} part{'s' * (cannot > 1)} cannot work (see above)."
+
+
 def _packages() -> bool:
     fine = True
-    for name in (*NEEDED, *EXTRA):
+    for name in NEEDED:
         try:
             typer.echo(f"  {name} {version(name)}")
         except PackageNotFoundError:
-            extra = EXTRA.get(name)
-            fine = fine and extra is not None
-            remedy = f"pip install 'reportedly[{extra}]'" if extra else "pip install --force-reinstall reportedly"
-            typer.echo(f"  {name} is missing: {remedy}")
+            fine = False
+            typer.echo(f"  {name} is missing: pip install --force-reinstall reportedly")
     return fine
+
+
+def _parts() -> int:
+    """Say of each part whether it works; how many do not."""
+    cannot = 0
+    for part in PARTS:
+        missing = [name for name in part.modules if find_spec(name) is None]
+        missing += [name for name in part.programs if shutil.which(name) is None]
+        cannot += bool(missing)
+        state = f"cannot work without {', '.join(missing)}: {part.remedy}" if missing else "works"
+        typer.echo(f"{part.name}: {state}")
+    return cannot
 
 
 def _model() -> bool:

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import english
 from reportedly.cli.report import RunReport, printable
-from reportedly.cli.table import WIDTH, what_line
+from reportedly.cli.table import what_line
+from reportedly.cli.terminal import console as new_console
+from reportedly.cli.terminal import table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.explain import Explanation, explain_dispatches
@@ -61,26 +60,23 @@ def run(
 
 def print_explanation(analysis: Analysis, explanation: Explanation) -> None:
     """Print the reasons of one claim to standard output, a line a reason, under the claim."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH)
+    console = new_console()
     claim = explanation.claim
     who = f"{claim.id} · {source_words(claim.source, analysis.dispatch.agency)}: {certainty_words(claim)}"
     console.print(Text(printable(who), style="bold"))
     console.print(what_line(claim, analysis.dispatch.text))
-    console.print(_table(explanation.explain))
+    console.print(table(_SHOWN, _cells(explanation.explain), console.width, (12, 26, 58, 32)))
 
 
-def _table(reasons: Sequence[Reason]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, width in (("Field", 12), ("Value", 26), ("Because", 58), ("Words", 32)):
-        table.add_column(name, max_width=width, overflow="fold")
+_SHOWN = ("Field", "Value", "Because", "Words")
+
+
+def _cells(reasons: Sequence[Reason]) -> Iterator[Sequence[str]]:
+    """A row a reason; a field is named once."""
     for field, group in groupby(reasons, key=lambda r: r.field):
         for n, reason in enumerate(group):
             words = "; ".join(f'"{_flat(w.text)}" {w.start}-{w.end}' for w in reason.words)
-            cells = ("" if n else field, reason.value or "not stated", reason.rule, words)
-            table.add_row(*(Text(printable(cell)) for cell in cells))
-    return table
+            yield ("" if n else field, reason.value or "not stated", reason.rule, words)
 
 
 def _flat(text: str) -> str:

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.ledger import read_filters
-from reportedly.cli.table import WIDTH
+from reportedly.cli.terminal import console, table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.registry import STDOUT, ExportReport, export, target, targets
@@ -50,15 +47,9 @@ def run(
 
 def list_targets() -> None:
     """The formats, with what they are."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("name", "one row", "format"):
-        table.add_column(name)
-    for t in targets().values():
-        table.add_row(t.name, t.of, t.title)
-    console.print(table)
+    found = console()
+    rows = ((t.name, t.of, t.title) for t in targets().values())
+    found.print(table(("name", "one row", "format"), rows, found.width))
 
 
 def _tell(report: ExportReport, output: str, of: str) -> None:

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from reportedly.cli.apart import keep_apart
-from reportedly.cli.table import print_table
+from reportedly.cli.terminal import print_table
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
 from reportedly.export.sinks import open_sink

@@ -10,13 +10,15 @@ from typing import Any, NoReturn
 import msgspec
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.code import coded
 from reportedly.cli.coded import read_coded
 from reportedly.cli.report import RunReport, printable
-from reportedly.cli.table import console_of, print_table, table_of
+from reportedly.cli.terminal import console as new_console
+from reportedly.cli.terminal import print_table, table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
@@ -104,7 +106,7 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
         ) as write:
             write(shown)
         return
-    console = console_of()
+    console = new_console()
     if shown.now:
         console.print(f"{id} is now part of {shown.now}.")
     if shown.incident:
@@ -117,7 +119,7 @@ def show(id: str, ledger: Path, version: int | None, output: str | None) -> None
     for line in _decided(shown.claims):
         console.print(printable(line))
     console.print(
-        table_of(("claim", "who says it", "how sure", "what", "sentence", "dispatch"), map(_claim_cells, shown.claims))
+        _table(("claim", "who says it", "how sure", "what", "sentence", "dispatch"), map(_claim_cells, shown.claims))
     )
 
 
@@ -130,6 +132,10 @@ def read_filters(given: Sequence[str]) -> dict[str, object]:
             raise ConfigError("E307", f"{item!r} is no filter", "Write NAME=VALUE, for example type=ASSAULT.")
         found[name.strip()] = value
     return found
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    return table(columns, rows, new_console().width)
 
 
 def _print(what: str, found: list[Any]) -> None:
@@ -203,7 +209,7 @@ _LISTS: dict[str, tuple[Sequence[str], Callable[[Any], Sequence[str]]]] = {
 
 def _print_incident(console: Console, incident: Incident) -> None:
     columns, cells = _LISTS["incidents"]
-    console.print(table_of(columns, [cells(incident)]))
+    console.print(_table(columns, [cells(incident)]))
     console.print(printable(f"{incident.standing}: {incident.reason}"))
     if incident.formerly:
         console.print(printable("holds what was before: " + ", ".join(incident.formerly)))
@@ -214,7 +220,7 @@ def _print_incident(console: Console, incident: Incident) -> None:
     for link in incident.links:
         console.print(printable(f"joined: {link}"))
     voices = [_voice_cells(source, incident.sources) for source in incident.sources]
-    console.print(table_of(("voice", "kind", "says of it", "claims", "no witness beside", "also called"), voices))
+    console.print(_table(("voice", "kind", "says of it", "claims", "no witness beside", "also called"), voices))
 
 
 def _voice_cells(source: IncidentSource, others: Sequence[IncidentSource]) -> Sequence[str]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import msgspec
 import typer
 
+from reportedly.cli.completion import filter_words, order_words
+from reportedly.cli.settings import ENVIRONMENT, FILE
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 
@@ -39,20 +41,51 @@ Lang = Annotated[
     str | None, typer.Option("--lang", help="Take every text for this language ('en' reads all of it as English).")
 ]
 TextColumn = Annotated[str | None, typer.Option("--text-column", help="The column that holds the text, in tables.")]
-Model = Annotated[str | None, typer.Option("--model", help="Another English spaCy pipeline, by package or folder.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", envvar=ENVIRONMENT["model"], help="Another English spaCy pipeline, by package or folder."),
+]
 Tables = Annotated[
-    Path | None, typer.Option("--tables", help="A folder with tables of your own (see CONTRIBUTING.md).")
+    Path | None,
+    typer.Option(
+        "--tables", envvar=ENVIRONMENT["tables"], help="A folder with tables of your own (see CONTRIBUTING.md)."
+    ),
 ]
 Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=0, help="Processes to code with; 0 is one for each core. --explain uses one.")
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        envvar=ENVIRONMENT["jobs"],
+        help="Processes to code with; 0 is one for each core. --explain uses one.",
+    ),
 ]
-LedgerFile = Annotated[Path, typer.Option("--ledger", help="The ledger file (made where there is none).")]
+LedgerFile = Annotated[
+    Path,
+    typer.Option(
+        "--ledger",
+        envvar=ENVIRONMENT["ledger"],
+        help=f"The ledger file; `add` makes it where there is none. {FILE} can name it too.",
+    ),
+]
 Filters = Annotated[
-    list[str] | None, typer.Option("--where", "-w", help="Only those with NAME=VALUE, for example type=ASSAULT.")
+    list[str] | None,
+    typer.Option(
+        "--where",
+        "-w",
+        autocompletion=filter_words,
+        help="Only those with NAME=VALUE, for example type=ASSAULT; give it again for more.",
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=0, help="At most so many.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many at the beginning.")]
-Sort = Annotated[str | None, typer.Option("--sort", help="In another order, for example -claims (most claims first).")]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort", autocompletion=order_words, help="In another order, for example -claims (most claims first)."
+    ),
+]
 
 
 class OptionGroup(msgspec.Struct, frozen=True):

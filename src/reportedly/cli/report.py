@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,8 @@ PARTS = frozenset(
     }
 )  # fmt: skip
 NOTHING = 2
+# So many inputs without English are named at the end.
+NAMED = 3
 # Progress is for runs that a person waits for.
 PROGRESS_AFTER_S = 2.0
 PROGRESS_EVERY_S = 0.5
@@ -53,7 +55,10 @@ class RunReport:
         self._verb = verb
         self._done = 0
         self._refused: Counter[str] = Counter()
-        self._skipped = 0
+        self._skipped: Counter[str] = Counter()
+        self._input: str | None = None
+        self._languages: set[str] = set()
+        self._foreign: Counter[str] = Counter()
         self._partial = 0
         self._started = self._shown = time.monotonic()
         self._outlet = outlet(str(diagnostics)) if diagnostics else nullcontext()
@@ -80,8 +85,9 @@ class RunReport:
     @property
     def exit_code(self) -> int:
         """0: all done; 1: done, some inputs or parts of them refused; 2: nothing could be done."""
+        self._leave_input()
         if not self._refused:
-            return 1 if self._partial else 0
+            return 1 if self._partial or self._foreign else 0
         return 1 if self._done or self._skipped else NOTHING
 
     def closing(self) -> str:
@@ -93,7 +99,11 @@ class RunReport:
         if self._partial:
             parts.append(f"{self._partial:,} taken in part (see above)")
         if self._skipped:
-            parts.append(f"{self._skipped:,} skipped")
+            languages = ", ".join(f"{lang} {n:,}" for lang, n in sorted(self._skipped.items()))
+            parts.append(f"{self._skipped.total():,} not in English and skipped ({languages})")
+        self._leave_input()
+        if self._foreign:
+            parts.append(f"nothing in English in {_some(self._foreign)}")
         return "reportedly: " + "; ".join(parts) + "."
 
     def done(self) -> None:
@@ -111,9 +121,21 @@ class RunReport:
         self._bar.update(self._bar.task_ids[0], completed=self.meter.read, done=f"{self._done:,}", rate=f"{rate:.1f}")
         self._bar.refresh()
 
-    def skipped(self) -> None:
-        """A dispatch was read and left out on purpose (its language)."""
-        self._skipped += 1
+    def met(self, file: str | None, lang: str) -> None:
+        """A dispatch in this language was read from an input; inputs are gone through one after the other."""
+        if file != self._input:
+            self._leave_input()
+            self._input = file
+        self._languages.add(lang)
+
+    def _leave_input(self) -> None:
+        if self._languages and "en" not in self._languages:
+            self._foreign[self._input or "standard input"] += 1
+        self._languages = set()
+
+    def skipped(self, lang: str) -> None:
+        """A dispatch was read and left out on purpose, for its language."""
+        self._skipped[lang] += 1
 
     def tell(self, diagnostic: Diagnostic) -> None:
         """Count a diagnostic, write it to the file and say it; what is only worth knowing stays in the file."""
@@ -144,6 +166,12 @@ def _bar(total: int | None) -> Progress:
     bar.add_task("", total=total, done="", rate="")
     bar.start()
     return bar
+
+
+def _some(inputs: Collection[str]) -> str:
+    """The first inputs by name, and how many more."""
+    rest = len(inputs) - NAMED
+    return ", ".join(list(inputs)[:NAMED]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def _line(diagnostic: Diagnostic) -> bytes:

@@ -2,58 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from rich import box
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from reportedly.cli.report import printable
+from reportedly.cli.terminal import console as new_console
+from reportedly.cli.terminal import table
 from reportedly.export.tables import figure_words
 from reportedly.model import Analysis, Claim, Party, Place, Silence
 from reportedly.wording import certainty_words, interval_words, source_words, telling_words
 
-# Where output is not a terminal there is no width to ask for.
-WIDTH = 132
 # A dispatch without a headline is known by its first words.
 HEAD = 90
 STYLES = {"CT+": "", "PR+": "", "PS+": "yellow", "U": "yellow", "PS-": "red", "PR-": "red", "CT-": "red"}
 
 
-def console_of() -> Console:
-    """Standard output as a person reads it."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
-
-
-def table_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """Rows of text under their columns."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*map(printable, row))
-    return table
-
-
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, nothing: str) -> None:
-    """Print rows to standard output, or that there are none."""
-    found, console = list(rows), console_of()
-    console.print(table_of(columns, found) if found else nothing)
-
-
 def print_analysis(analysis: Analysis) -> None:
     """Print one dispatch to standard output."""
-    console = console_of()
+    console = new_console()
     console.print(_heading(analysis))
     for _, claims in groupby(_by_source(analysis.claims), key=_voice):
         group = list(claims)
         console.print()
         console.print(_source_line(group[0], analysis.dispatch.agency))
-        console.print(Padding(_claims_table(group, analysis.dispatch.text), (0, 0, 0, 2)))
+        console.print(Padding(_claims_table(group, analysis.dispatch.text, console.width - 2), (0, 0, 0, 2)))
     if not analysis.claims:
         console.print("\nNo claims of political, conflict, humanitarian or official events were found.")
     if analysis.silences:
@@ -98,24 +73,22 @@ def _source_line(claim: Claim, agency: str | None) -> Text:
     return line
 
 
-def _claims_table(claims: list[Claim], text: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("How sure", max_width=16)
-    table.add_column("What", max_width=56)
-    table.add_column("Who → whom", max_width=30)
-    table.add_column("Where", max_width=16)
-    table.add_column("When", max_width=16)
-    table.add_column("How many", max_width=20)
-    for claim in claims:
-        table.add_row(
+_COLUMNS = {"How sure": 16, "What": 56, "Who → whom": 30, "Where": 16, "When": 16, "How many": 20}
+
+
+def _claims_table(claims: list[Claim], text: str, width: int) -> Table:
+    cells = [
+        (
             Text(certainty_words(claim), style=STYLES[claim.factuality]),
             what_line(claim, text),
-            printable(_parties(claim)),
-            printable(_where(claim)),
+            _parties(claim),
+            _where(claim),
             interval_words(claim.begin, claim.end_date),
-            printable("; ".join(figure_words(f) for f in claim.figures)),
+            "; ".join(figure_words(f) for f in claim.figures),
         )
-    return table
+        for claim in claims
+    ]
+    return table(tuple(_COLUMNS), cells, width, tuple(_COLUMNS.values()))
 
 
 def what_line(claim: Claim, text: str) -> Text:

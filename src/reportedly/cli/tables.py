@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from reportedly import __version__
 from reportedly.cli.report import in_words
-from reportedly.cli.table import WIDTH
+from reportedly.cli.terminal import console, table
 from reportedly.days import day_of
 from reportedly.errors import ConfigError, InputError
 from reportedly.export.outlet import outlet, telling
@@ -27,14 +23,12 @@ from reportedly.model import Diagnostic
 
 def overview() -> None:
     """Print every shipped table with its rows, its columns and what it holds."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("Table", "Rows", "Columns", "What it holds"):
-        table.add_column(column, overflow="fold")
-    for name, path in shipped_tables().items():
-        known = TABLES[name]
-        columns = ", ".join(c.name for c in known.columns)
-        table.add_row(path.name, f"{len(SHIPPED.rows(name)):,}", columns, Text(known.help))
-    _console().print(table)
+    rows = [
+        (path.name, f"{len(SHIPPED.rows(name)):,}", ", ".join(c.name for c in TABLES[name].columns), TABLES[name].help)
+        for name, path in shipped_tables().items()
+    ]
+    found = console()
+    found.print(table(("Table", "Rows", "Columns", "What it holds"), rows, found.width))
 
 
 def describe(name: str) -> None:
@@ -42,21 +36,11 @@ def describe(name: str) -> None:
     known = TABLES.get(name.removesuffix(".tsv"))
     if known is None:
         raise unknown_table(name)
-    console = _console()
-    console.print(Text(f"{known.name}.tsv: {known.help}"))
+    found = console()
+    found.print(f"{known.name}.tsv: {known.help}")
     readers = "the gazetteer of the package" if known.readers == ("build",) else ", ".join(known.readers)
-    console.print(Text(f"{len(SHIPPED.rows(known.name)):,} rows, read by {readers}"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in ("Column", "A cell holds"):
-        table.add_column(head, overflow="fold")
-    for column in known.columns:
-        table.add_row(column.name, Text(column.what))
-    console.print(table)
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=WIDTH)
+    found.print(f"{len(SHIPPED.rows(known.name)):,} rows, read by {readers}")
+    found.print(table(("Column", "A cell holds"), ((c.name, c.what) for c in known.columns), found.width))
 
 
 def convert(path: Path, folder: Path | None, on: str | None) -> NoReturn:

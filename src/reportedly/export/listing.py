@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 import msgspec
+
+from reportedly.model import Analysis
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,6 +26,19 @@ def listing_schema(kind: type[msgspec.Struct]) -> pa.Schema:
 
     numbers = {f.name for f in msgspec.structs.fields(kind) if f.type is int}
     return pa.schema([(n, pa.int64() if n in numbers else pa.string()) for n in kind.__struct_fields__])
+
+
+def table_of(kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> pa.Table:
+    """An Arrow table of records of one type: the claims of analyses, a row each, of others a row a record."""
+    import pyarrow as pa
+
+    from reportedly.export.tables import claim_table
+
+    if kind is Analysis:
+        return claim_table(cast("Iterable[Analysis]", records))
+    columns = listing_schema(kind)
+    rows = [row for record in records for row in listing_rows(record)]
+    return pa.table({name: [row[name] for row in rows] for name in columns.names}, schema=columns)
 
 
 def _cell(value: object) -> Cell:

@@ -42,7 +42,7 @@ def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWor
     sent = doc[q.core].sent
     for token in doc[q.last + 1 : min(sent.end, q.last + 1 + REACH)]:
         role = words.adjectives.get(token.lower_)
-        if role is not None and token.lower_ not in ("safe", "alive"):
+        if role is not None and token.lower_ not in words.sets["unhurt"]:
             if has_object(token):
                 return None
             return RoleReading(role, noun, token) if countable(noun, words) else None

@@ -142,7 +142,7 @@ def _right_hedge(lowers: list[str], stop: int, words: NumberWords) -> tuple[int,
         hedge = tuple(lowers[stop : stop + size])
         if len(hedge) == size and hedge in words.right:
             return stop + size, words.right[hedge]
-    if lowers[stop : stop + 2] == ["-", "odd"]:
+    if lowers[stop : stop + 1] == ["-"] and words.odd.intersection(lowers[stop + 1 : stop + 2]):
         return stop + 2, "approx"
     return stop, None
 

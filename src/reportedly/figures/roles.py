@@ -9,6 +9,7 @@ from reportedly.figures.order import by_order
 from reportedly.figures.quantities import Quantity
 from reportedly.figures.tolls import by_toll
 from reportedly.figures.words import HARM, RoleReading, RoleWords, countable, done_to, has_object, may_suffer
+from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -218,7 +219,7 @@ def _bare(verb: Token) -> bool:
 def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: RoleWords) -> bool:
     lemma = noun.lemma_.lower() if noun is not None else ""
     if slot == "lives":
-        return place == "obj" and lemma == "life"
+        return place == "obj" and lemma in words.sets["life"]
     if slot == "handle":
         kind = "force" if role == "troops" else "arms"
         return (lemma, kind) in words.nouns
@@ -299,16 +300,16 @@ def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> 
         lemma = noun.lemma_.lower()
         for slot in ("self", "state"):
             role = words.nouns.get((lemma, slot))
-            if role is not None and not (lemma == "life" and q.low != 0):
+            if role is not None and not (lemma in words.sets["life"] and q.low != 0):
                 return RoleReading(role, noun, noun)
-    for container in containers(node):
+    for container in containers(node, words.sets):
         role = done_to(container, words)
         if role is not None and countable(noun, words):
             return RoleReading(role, noun, container)
     return None
 
 
-def containers(node: Token) -> Iterator[Token]:
+def containers(node: Token, sets: WordSets) -> Iterator[Token]:
     """The nouns whose of-phrase holds the number: *the deaths of as many as 12*."""
     for _ in range(LONGEST_CLIMB):
         head = node.head
@@ -325,7 +326,7 @@ def containers(node: Token) -> Iterator[Token]:
             and head.head.pos_ in ("NOUN", "PROPN")
         ):
             node = head.head
-            if head.lower_ == "of" or node.lemma_.lower() in ("demonstration", "protest", "march", "rally", "arrest"):
+            if head.lower_ == "of" or node.lemma_.lower() in sets["gathering"]:
                 yield node
             continue
         return

@@ -23,16 +23,12 @@ def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Role
         if role is not None and _reaches(doc, i, q, words):
             return RoleReading(role, None, doc[i])
     following = doc[q.last + 1 : min(sent.end, q.last + TOLL_REACH)]
-    if (
-        doc[q.first - 1].lower_ == "to"
-        and len(following) > 2
-        and following[1].lower_ in ("number", "toll", "total", "count")
-    ):
+    if doc[q.first - 1].lower_ == "to" and len(following) > 2 and following[1].lower_ in words.sets["total"]:
         for token in following[1:]:
             found = words.adjectives.get(token.lower_) or words.tolls.get(token.lemma_.lower())
             if found is not None:
                 return RoleReading(found, None, token)
-            if token.lower_ == "custody":
+            if token.lower_ in words.sets["custody"]:
                 return RoleReading("captured", None, token)
     return None
 
@@ -41,12 +37,12 @@ def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
     lemma = token.lemma_.lower()
     if lemma in words.sizes and token.pos_ == "NOUN":
         return words.sizes[lemma]
-    if lemma in ("toll", "count", "tally") and (told := _counts(token, words)) is not None:
+    if lemma in words.sets["tally"] and (told := _counts(token, words)) is not None:
         return told
-    if lemma in ("toll", "count"):
+    if lemma in words.sets["toll"]:
         before = token.nbor(-1).lemma_.lower() if token.i else ""
         return words.tolls.get(f"{before} {lemma}") or words.tolls.get(lemma)
-    return _counts(token, words) if lemma == "number" else None
+    return _counts(token, words) if lemma in words.sets["counting"] else None
 
 
 def _counts(noun: Token, words: RoleWords) -> FigureRole | None:

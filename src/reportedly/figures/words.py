@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.word_sets import WordSets, word_sets
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -38,6 +39,7 @@ class RoleWords(NamedTuple):
     nouns: dict[tuple[str, str], FigureRole]
     tolls: dict[str, FigureRole]
     sizes: dict[str, FigureRole]
+    sets: WordSets
     through: frozenset[str]
     persons: frozenset[str]
     crowd: frozenset[str]
@@ -96,6 +98,7 @@ def role_words(knowledge: Knowledge) -> RoleWords:
         nouns=nouns,
         tolls=tolls,
         sizes=sizes,
+        sets=word_sets(knowledge),
         through=frozenset(sets["through"]),
         persons=frozenset(sets["person"]),
         crowd=frozenset(sets["crowd"]),

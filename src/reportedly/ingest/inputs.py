@@ -68,7 +68,9 @@ def _error(path: str, code: str, message: str) -> Diagnostic:
 def _files(path: str, knowledge: Knowledge = SHIPPED) -> Iterator[str | Diagnostic]:
     """The files that a path stands for."""
     try:
-        if Path(path).is_dir():
+        if is_whole_disk(path):
+            yield _error(path, "whole-disk", "a whole disk is not read: name the folders or files meant")
+        elif Path(path).is_dir():
             yield from _below(path, knowledge)
         elif Path(path).exists():
             yield path if Path(path).is_file() else _error(path, "not-a-file", "neither a file nor a folder: not read")
@@ -76,6 +78,12 @@ def _files(path: str, knowledge: Knowledge = SHIPPED) -> Iterator[str | Diagnost
             yield from _matches(path, knowledge)
     except (OSError, ValueError) as problem:
         yield _error(path.replace("\0", "�"), "unreadable", f"not a path that can be read: {problem}")
+
+
+def is_whole_disk(path: str) -> bool:
+    """Whether a path names the root of everything, which nobody means."""
+    resolved = Path(path).resolve() if path else Path(path)
+    return resolved.is_dir() and str(resolved) == resolved.anchor
 
 
 def _matches(pattern: str, knowledge: Knowledge) -> Iterator[str | Diagnostic]:

@@ -33,6 +33,11 @@ _FRAMES: Final = (
     "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
 )
 
+_SETS: Final = (
+    "length amount naming nameless given asking onset issuing paper hearer reaction matter news agency tally toll "
+    "total counting custody unhurt life gathering odd"
+)
+
 _KNOWN: Final = (
     # ---- what happens
     table(
@@ -229,6 +234,13 @@ _KNOWN: Final = (
         "incidents",
         text("word!"),
         one("how!", "always named"),
+    ),
+    table(
+        "word_sets",
+        "Small sets of words that single rules ask for.",
+        "knowledge",
+        one("set!", _SETS),
+        text("words!", sep=","),
     ),
     table(
         "stopwords",

@@ -8,7 +8,7 @@ from reportedly.knowledge.columns import COUNTRY, PLACES, number, of, one, table
 
 _USES: Final = (
     "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
-    "disposed guest of_verb empty_it"
+    "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending"
 )
 
 CIRCUMSTANCES: Final = (
@@ -50,6 +50,7 @@ CIRCUMSTANCES: Final = (
         one("gender", "m f"),
         one("title", "y"),
     ),
+    table("plurals", "Plurals that their form does not show.", "actors", text("plural!", "singular!")),
     table("sectors", "Words that colour a description with a sector.", "actors", text("word!", "sector!")),
     table(
         "given_names", "First names that tell he from she.", "actors knowledge", text("name!"), one("gender!", "m f")

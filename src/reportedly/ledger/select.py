@@ -25,9 +25,10 @@ from reportedly.model import (
     Time,
     Versions,
 )  # fmt: skip
+from reportedly.model.record import Record
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(Record, frozen=True):
     """One record by id: what it is, and the claims that belong to it, each with its sentence.
 
     ``now`` is the id of the incident that one of this id became part of: it is the one that is shown.

@@ -26,6 +26,7 @@ from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import connect, damaged, failed, open_file
 from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
+from reportedly.results import Results
 
 # A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
 BATCH = 500
@@ -231,7 +232,7 @@ class Ledger:
 
     def incidents(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> list[Incident]:
+    ) -> Results[Incident]:
         """Incidents by date, those without one last.
 
         Filters: ``id type standing country place actor source voice kind dispatch since until words bbox new``. Of
@@ -245,37 +246,37 @@ class Ledger:
         the other way round.
         Raises WrongValueError for a filter or a value that means nothing, as all lists do.
         """
-        return self._list(listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
+        return self._list(Incident, listings.INCIDENTS, filters, select.ListPage(sort, limit, offset))
 
     def claims(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> list[LedgerClaim]:
+    ) -> Results[LedgerClaim]:
         """Claims in order of dispatch and text.
 
         Filters: ``id dispatch incident type factuality source voice kind actor country place place_from when_from
         words bbox since until``; ``place_from`` and ``when_from`` are told, carried or dateline;
         dates are those of the dispatch; ``voice`` as for ``incidents``. ``sort`` is ``published`` or ``id``.
         """
-        return self._list(listings.CLAIMS, filters, select.ListPage(sort, limit, offset))
+        return self._list(LedgerClaim, listings.CLAIMS, filters, select.ListPage(sort, limit, offset))
 
     def sources(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> list[LedgerSource]:
+    ) -> Results[LedgerSource]:
         """Voices, those with most claims first.
 
         Filters: ``name kind``. ``sort`` is ``-claims``, ``name`` or ``denials``.
         """
-        return self._list(listings.SOURCES, filters, select.ListPage(sort, limit, offset))
+        return self._list(LedgerSource, listings.SOURCES, filters, select.ListPage(sort, limit, offset))
 
     def dispatches(
         self, *, limit: int | None = None, offset: int = 0, sort: str | None = None, **filters: object
-    ) -> list[LedgerDispatch]:
+    ) -> Results[LedgerDispatch]:
         """The latest version of each dispatch by date.
 
         Filters: ``id lineage agency since until withdrawn new_facts words`` (of the title); ``versions=True`` lists the
         replaced and withdrawn versions too. ``sort`` is ``published``, ``id`` or ``claims``.
         """
-        return self._list(listings.dispatches(filters), filters, select.ListPage(sort, limit, offset))
+        return self._list(LedgerDispatch, listings.dispatches(filters), filters, select.ListPage(sort, limit, offset))
 
     def types(self) -> list[str]:
         """The event types of the incidents that the ledger holds, by name."""
@@ -314,12 +315,12 @@ class Ledger:
                 found = select.analyses(con, seqs[start : start + PAGE])
             yield from found
 
-    def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> list[Analysis]:
+    def analyses(self, ids: Sequence[str] | None = None, *, every_version: bool = False) -> Results[Analysis]:
         """What was read from dispatches, with what people corrected of it.
 
         With ``every_version`` replaced and withdrawn ones too.
         """
-        return list(self.iter_analyses(ids, every_version=every_version))
+        return Results(Analysis, self.iter_analyses(ids, every_version=every_version))
 
     def show(self, id: str, *, version: int | None = None) -> select.Shown:  # noqa: A002  the word of the command
         """One incident, claim or dispatch by its id, with its sentences; ``version`` is one of a dispatch.
@@ -343,10 +344,12 @@ class Ledger:
             found["words"] = finding.wanted(str(found["words"]), self.knowledge)
         return found
 
-    def _list(self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage) -> list[T]:
+    def _list(
+        self, kind: type[T], listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage
+    ) -> Results[T]:
         wanted = self.asked(listing, filters)
         with self.turn(write=False) as con:
-            return select.records(con, listing, wanted, page)
+            return Results(kind, select.records(con, listing, wanted, page))
 
     def _iterate(
         self, listing: listings.Listing[T], filters: Mapping[str, object], page: select.ListPage

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
 from reportedly.model.reading import SHOWN, Claim, Correction, EventType, FigureRole, Note, Place, SourceKind, Versions
+from reportedly.model.record import Record
 
 Standing = Literal["single source", "corroborated", "contested", "denied"]
 QuestionStanding = Literal["agreed", "single source", "contested", "denied"]
 IncidentKind = Literal["happening", "campaign"]
 
 
-class IncidentFigure(msgspec.Struct, frozen=True):
+class IncidentFigure(Record, frozen=True):
     """What one source says of one number in an incident; ``source`` is a name of ``Incident.sources``.
 
     ``as_of`` is the day for which the source stands by it, ``claim`` the claim that carries it. ``earlier`` marks a
@@ -31,7 +30,7 @@ class IncidentFigure(msgspec.Struct, frozen=True):
     dispatch: str
 
 
-class View(msgspec.Struct, frozen=True):
+class View(Record, frozen=True):
     """What one source says to a question about an incident, in words, and the claims that say it."""
 
     source: str
@@ -39,7 +38,7 @@ class View(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(Record, frozen=True):
     """One question about an incident: whether the sources agree on it, and what each says; ``reason`` in words."""
 
     standing: QuestionStanding
@@ -47,7 +46,7 @@ class Question(msgspec.Struct, frozen=True):
     views: tuple[View, ...]
 
 
-class IncidentSource(msgspec.Struct, frozen=True):
+class IncidentSource(Record, frozen=True):
     """One voice on an incident: a person or a body under all its names, or a publisher speaking for itself.
 
     ``says`` is what the voice holds of the incident: that it happened, that it did not, both at different times, or
@@ -64,7 +63,7 @@ class IncidentSource(msgspec.Struct, frozen=True):
     scope: str | None = None
 
 
-class Incident(msgspec.Struct, frozen=True):
+class Incident(Record, frozen=True):
     """The claims, from however many dispatches, that are about one thing that happened, and how well it is supported.
 
     ``figures`` holds what each source stands by, ``earlier`` what it has replaced or withdrawn. ``links`` says in words
@@ -92,10 +91,10 @@ class Incident(msgspec.Struct, frozen=True):
     silent: tuple[str, ...]
     sources: tuple[IncidentSource, ...]
     links: tuple[str, ...]
-    questions: dict[str, Question] = {}
+    questions: dict[str, Question] = {}  # noqa: RUF012  msgspec gives each record its own
     kind: IncidentKind = "happening"
     headline: str = ""
-    set_aside: dict[str, str | None] = {}
+    set_aside: dict[str, str | None] = {}  # noqa: RUF012  as above
     formerly: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
@@ -103,7 +102,7 @@ class Incident(msgspec.Struct, frozen=True):
         return SHOWN[type(self)](self)
 
 
-class LedgerClaim(msgspec.Struct, frozen=True):
+class LedgerClaim(Record, frozen=True):
     """A claim as the ledger holds it: with its dispatch, its incident, its sentence and what made it.
 
     ``judged`` is what a person said of it, ``judged_by`` who; a claim that is *wrong* counts no more in its incident.
@@ -123,7 +122,7 @@ class LedgerClaim(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-class LedgerDispatch(msgspec.Struct, frozen=True):
+class LedgerDispatch(Record, frozen=True):
     """A dispatch in the ledger and its place among its copies.
 
     ``lineage`` is shared by near copies; ``revision_of`` names the earlier copy that this one repeats; ``new_facts`` is
@@ -142,7 +141,7 @@ class LedgerDispatch(msgspec.Struct, frozen=True):
     claims: int
 
 
-class LedgerSource(msgspec.Struct, frozen=True):
+class LedgerSource(Record, frozen=True):
     """One voice across the ledger: the names it goes by, and how often it affirms and denies."""
 
     name: str

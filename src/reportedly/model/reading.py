@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-import msgspec
+from reportedly.model.record import Record
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 PlaceKind = Literal["country", "admin1", "city", "region", "water", "facility"]
@@ -38,7 +38,7 @@ def shown_by(kind: type, html: Callable[[Any], str]) -> None:
     SHOWN[kind] = html
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(Record, frozen=True, order=True, array_like=True):
     """Half-open range of code points into ``Dispatch.text``; written as ``[start, end]``."""
 
     start: int
@@ -53,7 +53,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
         return self.start <= other.start and other.end <= self.end
 
 
-class Diagnostic(msgspec.Struct, frozen=True, omit_defaults=True):
+class Diagnostic(Record, frozen=True, omit_defaults=True):
     """Something that a person should know about an input or a reading; never a reason to lose the rest."""
 
     level: Level
@@ -67,7 +67,7 @@ class Diagnostic(msgspec.Struct, frozen=True, omit_defaults=True):
     end: int | None = None
 
 
-class Dateline(msgspec.Struct, frozen=True):
+class Dateline(Record, frozen=True):
     """Where and when the copy says it was filed; ``span`` runs from its first character to the start of the story."""
 
     place: str | None
@@ -75,7 +75,7 @@ class Dateline(msgspec.Struct, frozen=True):
     span: Span
 
 
-class Dispatch(msgspec.Struct, frozen=True):
+class Dispatch(Record, frozen=True):
     """One received version of one item, before any analysis.
 
     ``text`` is exactly what the reader delivered. ``title_span`` and ``body_start`` say where a headline stands in it
@@ -97,7 +97,7 @@ class Dispatch(msgspec.Struct, frozen=True):
     body_start: int = 0
 
 
-class Time(msgspec.Struct, frozen=True):
+class Time(Record, frozen=True):
     """A TIMEX3 expression and the calendar interval it was resolved to (both ends included)."""
 
     start: int
@@ -110,7 +110,7 @@ class Time(msgspec.Struct, frozen=True):
     end_date: str | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(Record, frozen=True):
     """A reading of a toponym that was considered, with its score and the reasons for it."""
 
     name: str
@@ -123,7 +123,7 @@ class Candidate(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(Record, frozen=True):
     """A toponym and what it was resolved to; unresolved fields are ``None``.
 
     ``demonym`` marks adjectives of place (*Turkish*): they say whose, not where, and never locate an event.
@@ -142,7 +142,7 @@ class Place(msgspec.Struct, frozen=True):
     demonym: bool = False
 
 
-class Actor(msgspec.Struct, frozen=True):
+class Actor(Record, frozen=True):
     """Someone the dispatch speaks of: every name, description and pronoun that means them, in text order."""
 
     id: str
@@ -154,7 +154,7 @@ class Actor(msgspec.Struct, frozen=True):
     mentions: tuple[Span, ...]
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(Record, frozen=True):
     """A number of people or weapons as reported; see the contract for hedges and bounds.
 
     ``captured`` and ``arrested`` are those taken, ``released`` those freed, ``rescued`` those saved from harm.
@@ -171,7 +171,7 @@ class Figure(msgspec.Struct, frozen=True):
     part_of: str | None = None
 
 
-class Figures(msgspec.Struct, frozen=True):
+class Figures(Record, frozen=True):
     """The figures of a text, those that it replaces at once ("rose from 120 to 180"), and why they read as they do."""
 
     told: tuple[Figure, ...] = ()
@@ -179,7 +179,7 @@ class Figures(msgspec.Struct, frozen=True):
     because: tuple[Because, ...] = ()
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(Record, frozen=True):
     """Who says it: one attribution (source, cue, content)."""
 
     id: str
@@ -196,7 +196,7 @@ class Statement(msgspec.Struct, frozen=True):
     act: StatementAct
 
 
-class Silence(msgspec.Struct, frozen=True):
+class Silence(Record, frozen=True):
     """Who said nothing, about what, and whose it is ("the Taliban have said nothing about their losses")."""
 
     source: str
@@ -206,14 +206,14 @@ class Silence(msgspec.Struct, frozen=True):
     end: int
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(Record, frozen=True):
     """The clause to read for a claim."""
 
     start: int
     end: int
 
 
-class Trigger(msgspec.Struct, frozen=True):
+class Trigger(Record, frozen=True):
     """The words that name an event."""
 
     start: int
@@ -221,7 +221,7 @@ class Trigger(msgspec.Struct, frozen=True):
     text: str
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(Record, frozen=True):
     """One who did it or to whom it was done; ``name`` is resolved inside the dispatch (*he* becomes the person)."""
 
     name: str
@@ -232,7 +232,7 @@ class Party(msgspec.Struct, frozen=True):
     end: int
 
 
-class Means(msgspec.Struct, frozen=True):
+class Means(Record, frozen=True):
     """A weapon or other means named ("a car bomb")."""
 
     text: str
@@ -240,7 +240,7 @@ class Means(msgspec.Struct, frozen=True):
     end: int
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(Record, frozen=True):
     """Who answers for a claim."""
 
     name: str
@@ -249,7 +249,7 @@ class Source(msgspec.Struct, frozen=True):
     end: int
 
 
-class Because(msgspec.Struct, frozen=True):
+class Because(Record, frozen=True):
     """Why a record has a value, made where the value is made; it is never given out, ``explain`` puts it into words.
 
     ``field`` is the field of the claim, ``value`` what it was given, ``rule`` the name of the rule ("place.own"),
@@ -265,7 +265,7 @@ class Because(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-class Scene(msgspec.Struct, frozen=True):
+class Scene(Record, frozen=True):
     """A stretch of a dispatch, up to the next scene, that tells of one place and day, and what opened it.
 
     ``opened`` is ``dateline``, ``told`` (a clause that says where or when), ``heading`` (a line that names a place) or
@@ -281,7 +281,7 @@ class Scene(msgspec.Struct, frozen=True):
     end_date: str | None = None
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(Record, frozen=True):
     """What is said to have happened, before anybody answers for it, with the reasons for its values."""
 
     trigger: Trigger
@@ -303,7 +303,7 @@ class Event(msgspec.Struct, frozen=True):
     earlier: tuple[Figure, ...] = ()
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(Record, frozen=True):
     """One event as one source tells it; ``source`` is ``None`` where the dispatch itself answers for it.
 
     ``place_from`` and ``when_from`` say how its place and its days were reached, ``None`` where it has none.
@@ -338,7 +338,7 @@ class Claim(msgspec.Struct, frozen=True):
     earlier: tuple[Figure, ...] = ()
 
 
-class QuotedWords(msgspec.Struct, frozen=True, array_like=True):
+class QuotedWords(Record, frozen=True, array_like=True):
     """Words of a dispatch with their place; written as ``[start, end, text]``."""
 
     start: int
@@ -346,7 +346,7 @@ class QuotedWords(msgspec.Struct, frozen=True, array_like=True):
     text: str
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(Record, frozen=True):
     """Why a claim has a value: the rule that gave it, in plain words, and the words of the dispatch it was read from.
 
     ``field`` is the field of the claim, ``value`` what it holds, in words; a field can have several reasons.
@@ -358,7 +358,7 @@ class Reason(msgspec.Struct, frozen=True):
     words: tuple[QuotedWords, ...] = ()
 
 
-class Versions(msgspec.Struct, frozen=True):
+class Versions(Record, frozen=True):
     """What made a result: program, spaCy, model with its digest, and the digest of the tables."""
 
     reportedly: str
@@ -368,7 +368,7 @@ class Versions(msgspec.Struct, frozen=True):
     tables: str
 
 
-class Correction(msgspec.Struct, frozen=True):
+class Correction(Record, frozen=True):
     """A value of a claim that a person put in the place of the program's.
 
     ``field`` is *type*, *place*, *day*, *actor*, *recipient*, *source* or a role of figures; ``value`` is what the
@@ -384,7 +384,7 @@ class Correction(msgspec.Struct, frozen=True):
     at: str | None
 
 
-class Note(msgspec.Struct, frozen=True):
+class Note(Record, frozen=True):
     """What somebody wrote beside a claim."""
 
     note: str
@@ -392,7 +392,7 @@ class Note(msgspec.Struct, frozen=True):
     at: str | None
 
 
-class Analysis(msgspec.Struct, frozen=True):
+class Analysis(Record, frozen=True):
     """Everything read from one dispatch; ``corrections`` are what people changed of its claims in a ledger."""
 
     dispatch: Dispatch

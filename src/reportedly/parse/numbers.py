@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, cast
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.parse.parsed import Doc
 
 Bound = Literal["low", "high", "approx", "exact"]
@@ -45,6 +46,7 @@ class NumberWords(NamedTuple):
     mends: frozenset[str]
     past: frozenset[str]
     rows: dict[tuple[str, str], str]
+    odd: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -95,6 +97,7 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
         mends=frozenset(sets["mend"]),
         past=frozenset(sets["past"]),
         rows=rows,
+        odd=word_sets(knowledge)["odd"],
     )
 
 

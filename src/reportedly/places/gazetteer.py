@@ -80,7 +80,7 @@ class Gazetteer:
 
     def __init__(self, path: Path) -> None:
         self._base = _open(path)
-        self.lookup = lru_cache(maxsize=8192)(self._lookup)
+        self.lookup = lru_cache(maxsize=32_768)(self._lookup)
 
     def _lookup(self, key: str) -> tuple[GazetteerRecord, ...]:
         rows = self._base.execute(_QUERY, (key,)).fetchall()

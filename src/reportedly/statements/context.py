@@ -150,7 +150,7 @@ def told_to(reading: QuotedText, draft: StatementDraft) -> Because | None:
         if prep.lower_ == "to" and "quote" in draft.cue.frames:
             hearer = next((c for c in children(prep, "pobj") if not _in_content(c, draft)), None)
             if hearer is not None and (
-                hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in ("reporter", "journalist")
+                hearer.ent_type_ in ("PERSON", "ORG", "NORP") or hearer.lemma_ in reading.sets["hearer"]
             ):
                 return _hearer("to.preposition", reading, hearer)
     return None

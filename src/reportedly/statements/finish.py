@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from reportedly.config import Config
 from reportedly.ids import content_id
 from reportedly.knowledge.load import Knowledge, knowledge_of
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Actor, Because, Diagnostic, Dispatch, Span, Statement, StatementMode, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -47,7 +48,9 @@ def find_statements(
     Offsets point into ``dispatch.text``. A statement inside the content of another one names it as ``parent``.
     """
     knowledge = knowledge_of(config)
-    reading = QuotedText(doc, media_words(knowledge), document_words(knowledge), report_words(knowledge))
+    reading = QuotedText(
+        doc, media_words(knowledge), document_words(knowledge), report_words(knowledge), word_sets(knowledge)
+    )
     words = lexicon(knowledge)
     silent = {i for m in mutes(doc, knowledge) for i in (m.verb.i, m.predicate.i)}
     drafts = [d for d in find_direct(reading, words, find_indirect(reading, words)) if d.anchor.i not in silent]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, conjuncts, first_conjunct, own_subject
 from reportedly.statements.cues import Cue, StatementDraft, verb_group
 from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import source_spans
-
-_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
-_COUNTS = frozenset({"toll", "number", "count", "figure", "total", "estimate", "tally", "cost", "damage", "strength"})
 
 
 class Site(NamedTuple):
@@ -103,7 +101,7 @@ def _background(reading: QuotedText, content: set[int]) -> int:
         if reading.tokens[i].text != "," or reading.quoted(reading.tokens[i]):
             continue
         words = reading.words(i + 1, min(i + 7, indices[-1] + 1))
-        units = [k for k, t in enumerate(words) if t.lemma_.lower() in _UNITS]
+        units = [k for k, t in enumerate(words) if t.lemma_.lower() in reading.sets["length"]]
         if units and units[0] <= 3 and units[0] + 1 < len(words) and words[units[0] + 1].lower_ in ("after", "before"):
             return i
     return indices[-1] + 1
@@ -124,11 +122,11 @@ def is_infinitive(clause: Token) -> bool:
     return clause.tag_ in ("VB", "VBN") and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
-def stays_unnamed(infinitive: Token) -> bool:
+def stays_unnamed(infinitive: Token, sets: WordSets) -> bool:
     """Whether it is a condition of speaking, and nothing said: "The clerk asked not to be named"."""
-    if infinitive.lemma_ in ("name", "identify", "quote") and any(c.dep_ == "auxpass" for c in infinitive.children):
+    if infinitive.lemma_ in sets["naming"] and any(c.dep_ == "auxpass" for c in infinitive.children):
         return True
-    return any(t.lower_ in ("anonymous", "unnamed", "anonymity") for t in infinitive.subtree)
+    return any(t.lower_ in sets["nameless"] for t in infinitive.subtree)
 
 
 def behind_preposition(verb: Token, prepositions: set[str]) -> set[int] | None:
@@ -150,7 +148,7 @@ def infinitive(at: Site) -> set[int] | None:
             and own_subject(child) is None
             and not children(at.verb, "dobj", "dative")
         ):
-            if (child.dep_ == "advcl" and at.cue.frames & {"obj", "quote"}) or stays_unnamed(child):
+            if (child.dep_ == "advcl" and at.cue.frames & {"obj", "quote"}) or stays_unnamed(child, at.reading.sets):
                 continue
             return {i for i in subtree(child) if i > at.verb.i}
     return None
@@ -161,11 +159,11 @@ def object_to(at: Site) -> set[int] | None:
     for child in children(at.verb, "xcomp", "ccomp", "advcl"):
         if child.i > at.verb.i and is_infinitive(child):
             content = {i for i in subtree(child) if i > at.verb.i}
-            if stays_unnamed(child):
+            if stays_unnamed(child, at.reading.sets):
                 return None
             for o in children(at.verb, "dobj", "dative"):
                 if (at.verb.i < o.i < child.i and "recipient" not in at.cue.frames - {"obj-to"}) or (
-                    at.verb.i < o.i < child.i and at.cue.lemma in ("ask", "warn", "caution")
+                    at.verb.i < o.i < child.i and at.cue.lemma in at.reading.sets["asking"]
                 ):
                     content.update(subtree(o))
             return content
@@ -179,7 +177,11 @@ def object_to(at: Site) -> set[int] | None:
 def whole_object(at: Site) -> set[int] | None:
     """The object and what hangs on it, without how and when it was said: "Both sides announced a truce on Friday"."""
     found = [o for o in children(at.verb, "dobj") if o.i > at.verb.i and o.tag_ not in ("WP", "WDT")]
-    if not found or _purpose(at.verb) or found[0].lower_ in ("himself", "herself", "itself", "themselves"):
+    if (
+        not found
+        or _purpose(at.verb, at.reading.sets)
+        or found[0].lower_ in ("himself", "herself", "itself", "themselves")
+    ):
         return None
     content = {i for i in subtree(found[0]) if i > at.verb.i}
     for prep in children(at.verb, "prep"):
@@ -189,11 +191,11 @@ def whole_object(at: Site) -> set[int] | None:
     return {i for i in content if i < end} or None
 
 
-def _purpose(verb: Token) -> bool:
+def _purpose(verb: Token, sets: WordSets) -> bool:
     """Whether the verb is an infinitive of purpose or wish ("came to announce ..."), so that nothing was said yet."""
     top = first_conjunct(verb)
     infinitive = top.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in top.children)
-    return infinitive and top.head.lemma_.lower() not in ("continue", "begin", "start", "go", "keep", "use")
+    return infinitive and top.head.lemma_.lower() not in sets["onset"]
 
 
 def _circumstance(reading: QuotedText, content: set[int]) -> int:
@@ -262,7 +264,7 @@ def tally(at: Site) -> set[int] | None:
 def tally_object(at: Site) -> set[int] | None:
     """A count as object, with what it was changed to: "The clinic raised the toll to 30"."""
     for o in children(at.verb, "dobj"):
-        if o.i > at.verb.i and o.lemma_.lower() in _COUNTS:
+        if o.i > at.verb.i and o.lemma_.lower() in at.reading.sets["amount"]:
             steps = [p for h in (at.verb, o) for p in children(h, "prep") if p.lower_ in ("to", "from", "by")]
             content = {i for i in subtree(o) if i > at.verb.i} | {i for p in steps for i in subtree(p)}
             return content if steps and any(at.reading.tokens[i].like_num for i in content) else None

@@ -6,6 +6,7 @@ adverbs.
 
 from __future__ import annotations
 
+from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import antecedent, children, is_passive, own_subject
@@ -24,24 +25,6 @@ from reportedly.statements.judged import aside
 from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
 from reportedly.statements.speakers import head_of, named_before, speaker
-
-_GIVEN = frozenset(
-    {
-        "make",
-        "issue",
-        "release",
-        "publish",
-        "repeat",
-        "reiterate",
-        "post",
-        "send",
-        "give",
-        "express",
-        "voice",
-        "air",
-        "have",
-    }
-)
 
 
 def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft]:
@@ -74,7 +57,7 @@ def _by_verb(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]
         and not any(c.dep_ in ("nsubj", "aux") and c.lower_ != "to" for c in verb.children)
     ):
         return []
-    if any(is_infinitive(c) and stays_unnamed(c) for c in children(verb, "xcomp", "ccomp", "advcl")):
+    if any(is_infinitive(c) and stays_unnamed(c, reading.sets) for c in children(verb, "xcomp", "ccomp", "advcl")):
         return []
     if "raising" in cue.frames:
         return draft_of(reading, cue, verb, None, _seeming(reading, verb))
@@ -231,7 +214,7 @@ def by_noun(reading: QuotedText, noun: Token, cue: Cue) -> list[StatementDraft]:
             break
     if not content:
         return []
-    holder = _maker(noun)
+    holder = _maker(noun, reading.sets)
     if holder is None and (cue.act == "attitude" or "clause" not in cue.frames):
         return []
     found = draft_of(reading, cue, noun, holder, bounded(reading, noun, {i for i in content if i > noun.i}))
@@ -240,12 +223,13 @@ def by_noun(reading: QuotedText, noun: Token, cue: Cue) -> list[StatementDraft]:
     return found
 
 
-def _maker(noun: Token) -> Token | None:
+def _maker(noun: Token, sets: WordSets) -> Token | None:
+    """Whose words a noun for words is: its owner, who stands behind "by", or who "issued a warning that"."""
     owner = next(iter(children(noun, "poss")), None)
     by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
     if owner is not None or by is not None:
         return owner or by
-    governs = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _GIVEN
+    governs = noun.dep_ == "dobj" and noun.head.lemma_.lower() in sets["issuing"]
     return own_subject(noun.head) or finite_subject(noun.head) if governs else None
 
 

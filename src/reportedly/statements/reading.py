@@ -17,6 +17,7 @@ from typing import Literal
 
 import msgspec
 
+from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import Span
 from reportedly.parse.parsed import Doc, Token
 
@@ -213,7 +214,7 @@ class Sentence:
 class QuotedText:
     """Doc, quotations, sentences, and the way between them.
 
-    ``channels`` maps words for media to the prepositions they take.
+    ``channels`` maps words for media to the prepositions they take; ``sets`` are those of ``word_sets.tsv``.
     """
 
     def __init__(
@@ -222,11 +223,13 @@ class QuotedText:
         channels: Mapping[str, frozenset[str]] | None = None,
         documents: frozenset[str] = frozenset(),
         reports: frozenset[str] = frozenset(),
+        sets: WordSets | None = None,
     ) -> None:
         self.doc = doc
         self.channels = channels or {}
         self.documents = documents
         self.reports = reports
+        self.sets = sets or {}
         self.tokens = list(doc)
         self.text = doc.text
         self.quotes = find_quotes(self.text)

@@ -10,6 +10,7 @@ import msgspec
 
 from reportedly.config import Config
 from reportedly.knowledge.load import Knowledge, knowledge_of
+from reportedly.knowledge.word_sets import WordSets, word_sets
 from reportedly.model import Actor, Dispatch, Silence
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -93,7 +94,7 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
         if lemma in table["quiet"]:
             found += _quiet(token, table["quiet"][lemma][1], table["keeping"])
         if lemma in table["reach"]:
-            found += _unreached(token, table["reach"][lemma][1])
+            found += _unreached(token, table["reach"][lemma][1], word_sets(knowledge))
     return [m for m in found if m.holders]
 
 
@@ -173,7 +174,7 @@ def _quiet(word: Token, about: str, keeping: _Words) -> Iterator[Mute]:
         yield Mute(verb, word, _holders(verb), about)
 
 
-def _unreached(word: Token, about: str) -> Iterator[Mute]:
+def _unreached(word: Token, about: str, sets: WordSets) -> Iterator[Mute]:
     """Somebody of whom no words could be had: "The owner could not be reached for comment"."""
     if word.pos_ == "VERB" and word.tag_ == "VBN":
         aside = word.dep_ in ("advcl", "ccomp", "relcl") and not prep_objects(word, "for")
@@ -182,7 +183,7 @@ def _unreached(word: Token, about: str) -> Iterator[Mute]:
     elif word.dep_ in ("acomp", "oprd", "attr"):
         denied = is_negated(word.head) or is_negated(word) or word.lower_.startswith("un")
         for_comment = {t.lemma_.lower() for t in (*prep_objects(word, "for"), *prep_objects(word.head, "for"))}
-        reached = bool(for_comment & {"comment", "interview", "reaction"}) or (word.lower_.startswith("unreach"))
+        reached = bool(for_comment & sets["reaction"]) or (word.lower_.startswith("unreach"))
         if denied and reached:
             yield Mute(word.head, word, _holders(word.head), about)
 
@@ -241,15 +242,15 @@ def _topic(mute: Mute, index: TokenIndex[Actor], knowledge: Knowledge) -> tuple[
         if about is not None:
             return about, _whose(token, index)
     if mute.about in ("comment", "identity"):
-        matter = _matter(mute)
+        matter = _matter(mute, word_sets(knowledge))
         return (mute.about, None) if matter is None else (matter.lemma_.lower(), _whose(matter, index))
-    matter = _matter(mute)
+    matter = _matter(mute, word_sets(knowledge))
     return (matter.text if matter is not None else mute.about or "details"), (
         _whose(matter, index) if matter is not None else None
     )
 
 
-def _matter(mute: Mute) -> Token | None:
+def _matter(mute: Mute, sets: WordSets) -> Token | None:
     """The noun that the silence is about: behind "on" or "about", the object, or the noun of an indirect question."""
     hosts = (mute.predicate, mute.verb, *children(mute.predicate, "dobj"))
     found = next((t for h in hosts for t in prep_objects(h, *_TOPIC_PREPOSITIONS)), None)
@@ -259,7 +260,7 @@ def _matter(mute: Mute) -> Token | None:
         clause = next((c for c in children(mute.predicate, "ccomp", "xcomp", "advcl") if c.i > mute.predicate.i), None)
         if clause is not None:
             found = next((t for t in clause.subtree if t.pos_ in ("NOUN", "PROPN")), clause)
-    return found if found is not None and found.lemma_.lower() not in ("comment", "request", "matter") else None
+    return found if found is not None and found.lemma_.lower() not in sets["matter"] else None
 
 
 def _whose(token: Token, index: TokenIndex[Actor]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import Actor, SourceKind, Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
@@ -128,12 +129,12 @@ def kind_of(
     if listed == "nobody":
         return None
     personal = listed not in _BODIES and (actor is None or actor.kind == "person")
-    if personal and (_person_named(own, head, listed) or _gave_name(phrase)):
+    if personal and (_person_named(own, head, listed) or _gave_name(phrase, reading.sets)):
         return "named"
     if (actor is None or actor.kind != "person") and _is_masthead(head, kinds):
         return "media"
     if word is not None:
-        return _by_noun(listed, word, kinds)
+        return _by_noun(listed, word, kinds, reading.sets)
     if actor is not None and not (head.tag_ == "NNS" and actor.kind != "person"):
         return _kind_of_actor(head, actor, knowledge)
     return _by_form(head, kinds)
@@ -181,9 +182,9 @@ def _person_named(own: list[Token], head: Token, listed: str) -> bool:
     )
 
 
-def _gave_name(phrase: list[Token]) -> bool:
+def _gave_name(phrase: list[Token], sets: WordSets) -> bool:
     """Whether a name is given inside the description: "a resident who gave his name only as Idris"."""
-    told = any(t.lemma_.lower() in ("name", "identify") for t in phrase)
+    told = any(t.lemma_.lower() in sets["given"] for t in phrase)
     return told and any(t.lower_ in ("as", "named") and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1])
 
 
@@ -215,16 +216,21 @@ def _speaking(part: Token, kinds: dict[str, str]) -> bool:
     return (kinds.get(part.lower_) or kinds[part.lemma_.lower()]) not in ("document", "body", "crowd")
 
 
-def _by_noun(kind: str, word: Token, kinds: dict[str, str]) -> SourceKind:
+def _by_noun(kind: str, word: Token, kinds: dict[str, str], sets: WordSets) -> SourceKind:
+    """What a noun of the tables makes of a source by its kind and number: "a news agency", "two residents"."""
     plural = word.tag_ in ("NNS", "NNPS") and word.lower_ not in kinds
     if kind == "person":
         return "group" if plural else "anonymous"
-    if kind == "body" and word.lemma_.lower() == "agency" and any(c.lower_ == "news" for c in word.children):
+    if kind == "body" and word.lemma_.lower() in sets["agency"] and _is_for_news(word, sets):
         return "media"
     if kind in ("spokesperson", "body"):
         return "group" if plural and kind == "body" else "organization"
     table: dict[str, SourceKind] = {"source": "anonymous", "media": "media", "document": "document", "crowd": "group"}
     return table[kind]
+
+
+def _is_for_news(word: Token, sets: WordSets) -> bool:
+    return any(c.lower_ in sets["news"] for c in word.children)
 
 
 def _kind_of_actor(head: Token, actor: Actor | None, knowledge: Knowledge) -> SourceKind | None:

@@ -20,10 +20,6 @@ _NO_START = frozenset({"IN", "TO", "VB", "VBD", "VBZ", "VBP", "VBG", "MD", "CC",
 _RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$", "WRB"})
 _NO_END = _RELATIVE_TAGS | {"CC", "IN", "TO", "MD", "VBD", "VBZ", "VBP", "DT"}
 _MOST = 40  # words of a source with its asides
-_PAPERS = frozenset(
-    {"statement", "letter", "message", "tweet", "post", "email", "communique", "memo", "note", "interview", "speech",
-     "release", "address", "bulletin", "comment", "remark", "call", "appeal"}
-)  # fmt: skip
 
 
 def named_before(reading: QuotedText, first: int, bound: int) -> tuple[int, int] | None:
@@ -138,7 +134,7 @@ def speaker(reading: QuotedText, verb: Token) -> Token | None:
 
     "The union issued a statement saying that ..." gives the union.
     """
-    if verb.dep_ == "acl" and verb.head.lemma_.lower() in _PAPERS:
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in reading.sets["paper"]:
         return _issuer(verb.head) or verb.head
     if verb.dep_ == "acl" and (poster := _poster(reading, verb.head)) is not None:
         return poster

@@ -9,7 +9,7 @@ over these characters. Of overlapping matches the longest stands, then that of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -209,7 +209,7 @@ def find_phrases(
     """
     grammar = load_grammar(knowledge)
     line = "".join(_symbol(p, grammar) for p in pieces)
-    found = [phrase for m in _ISLAND.finditer(line) for phrase in _match(line, m.start(), m.end(), pieces, grammar)]
+    found = [p for m in _ISLAND.finditer(line) for p in _phrases_of(pieces, m.start(), _hits(m[0], knowledge))]
     return join(_longest([p for p in found if accept(p)], len(pieces)), pieces)
 
 
@@ -221,16 +221,32 @@ def _symbol(piece: TimePiece, grammar: Grammar) -> str:
     return grammar.symbols.get(frozenset([*piece.classes, piece.text] if literal else piece.classes), " ")
 
 
-def _match(line: str, start: int, end: int, pieces: list[TimePiece], grammar: Grammar) -> Iterator[Phrase]:
-    """What each rule finds between two pieces that no pattern knows."""
-    present = frozenset(line[start:end])
-    for rule in grammar.rules:
-        if present.isdisjoint(rule.needed):
-            continue
-        for m in rule.pattern.finditer(line, start, end):
-            parts = {rule.groups[g]: pieces[m.start(g)] for g, hit in m.groupdict().items() if hit}
-            first, last = m.start(), m.end() - 1
-            yield Phrase(rule.name, pieces[first].start, pieces[last].end, first, last, parts)
+class Hit(NamedTuple):
+    """What a rule finds in pieces that no pattern knows the ends of: its first and last piece, and named ones."""
+
+    rule: str
+    first: int
+    last: int
+    parts: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=16_384)
+def _hits(island: str, knowledge: Knowledge) -> tuple[Hit, ...]:
+    """What each rule finds between two pieces that no pattern knows; most such islands are a word that comes often."""
+    present = frozenset(island)
+    found = []
+    for rule in load_grammar(knowledge).rules:
+        if not present.isdisjoint(rule.needed):
+            for m in rule.pattern.finditer(island):
+                parts = tuple((rule.groups[g], m.start(g)) for g, hit in m.groupdict().items() if hit)
+                found.append(Hit(rule.name, m.start(), m.end() - 1, parts))
+    return tuple(found)
+
+
+def _phrases_of(pieces: list[TimePiece], start: int, hits: Iterable[Hit]) -> Iterator[Phrase]:
+    for rule, first, last, named in hits:
+        parts = {part: pieces[start + at] for part, at in named}
+        yield Phrase(rule, pieces[start + first].start, pieces[start + last].end, start + first, start + last, parts)
 
 
 def _longest(found: list[Phrase], size: int) -> list[Phrase]:
