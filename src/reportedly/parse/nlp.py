@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import ResourceError
 
@@ -49,6 +49,17 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     return _load(name)
 
 
+def _unfilled(folder: Path) -> dict[str, Any]:
+    """Have the usual tokenizer made empty: the folder holds what fills it, and to make it with rules takes as long."""
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+    from spacy.util import load_config, registry
+
+    if load_config(folder / "config.cfg")["nlp"]["tokenizer"] != {"@tokenizers": "spacy.Tokenizer.v1"}:
+        return {}
+    registry.tokenizers("reportedly.Unfilled.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    return {"nlp": {"tokenizer": {"@tokenizers": "reportedly.Unfilled.v1"}}}
+
+
 @lru_cache(maxsize=2)
 def _load(name: str) -> Language:
     folder = model_folder(name)
@@ -68,7 +79,7 @@ def _load(name: str) -> Language:
 
     import reportedly.parse.paragraphs  # noqa: F401  registers the component
 
-    nlp = spacy.load(folder)
+    nlp = spacy.load(folder, config=_unfilled(folder))
     missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if nlp.lang != "en" or missing:
         raise ResourceError(

@@ -140,10 +140,13 @@ class Phrase(NamedTuple):
 
 
 class TimePattern(NamedTuple):
-    """A compiled pattern; ``groups`` names what its groups match, without one of ``needed`` it cannot match."""
+    """A pattern, compiled when it is first needed.
+
+    ``groups`` names what its groups match; without one of ``needed`` it cannot match.
+    """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: str
     groups: dict[str, str]
     needed: frozenset[str]
 
@@ -184,7 +187,7 @@ def _compile(name: str, pattern: str, symbols: dict[frozenset[str], str]) -> Tim
             groups[f"{part}_{len(groups)}"] = part
         written.append(f"(?P<{part}_{len(groups) - 1}>[{chars}])" if part else f"[{chars}]")
     needed = min(required, key=len) if required else "".join(symbols.values())
-    return TimePattern(name, re.compile("".join(written)), groups, frozenset(needed))
+    return TimePattern(name, "".join(written), groups, frozenset(needed))
 
 
 @lru_cache(maxsize=4)
@@ -237,7 +240,7 @@ def _hits(island: str, knowledge: Knowledge) -> tuple[Hit, ...]:
     found = []
     for rule in load_grammar(knowledge).rules:
         if not present.isdisjoint(rule.needed):
-            for m in rule.pattern.finditer(island):
+            for m in re.finditer(rule.pattern, island):
                 parts = tuple((rule.groups[g], m.start(g)) for g, hit in m.groupdict().items() if hit)
                 found.append(Hit(rule.name, m.start(), m.end() - 1, parts))
     return tuple(found)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from reportedly.parse.nlp import DEFAULT_MODEL, model_folder
 
 SPACY = """
 import sys
@@ -21,3 +27,12 @@ assert "spacy_version" in spacy.info(silent=True)
 
 def test_spacy_is_imported_without_its_command_line_and_keeps_it() -> None:
     subprocess.run([sys.executable, "-c", SPACY], check=True)
+
+
+def test_the_tokenizer_is_filled_with_the_rules_of_the_pipeline(nlp: Language) -> None:
+    """Made empty, it comes to the same as one that is made with rules and filled over."""
+    folder = model_folder(DEFAULT_MODEL)
+    assert folder is not None
+    ours: Any = nlp.tokenizer
+    own: Any = spacy.load(folder).tokenizer
+    assert ours.to_bytes(exclude=["vocab"]) == own.to_bytes(exclude=["vocab"])
