@@ -69,6 +69,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         with room(path) as site:
             for name, address, size, scheme, do in (
+                ("incidents-wide", "/", WIDE, "light", None),
+                ("incidents-phone", "/", PHONE, "dark", None),
                 ("incident-wide", incident, WIDE, "light", None),
                 ("incident-phone", incident, PHONE, "dark", figures),
                 ("dispatch-wide", dispatch, WIDE | {"height": 900}, "dark", lit),
