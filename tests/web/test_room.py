@@ -186,7 +186,7 @@ def test_the_queue_leads_from_claim_to_claim(browser: Browser, site: str, *, scr
     expect(page.locator(".list > li").first).to_contain_text("contested question")
     page.get_by_role("link", name="Begin").click()
     skipped = urlsplit(page.url).path
-    page.get_by_role("link", name="Skip").click()
+    page.get_by_role("link", name="Skip", exact=True).click()
     asked = urlsplit(page.url).path
     assert asked != skipped
     page.get_by_label("Your name").fill("Ann")
@@ -198,6 +198,32 @@ def test_the_queue_leads_from_claim_to_claim(browser: Browser, site: str, *, scr
     page.goto("/judgements")
     page.get_by_role("button", name="Take back").first.click()
     context.close()
+
+
+def test_a_value_is_corrected_with_a_note_and_taken_back(look: Page, convoy: Incident) -> None:
+    """Who, when and why stand beside the value; every page and export has it; taking back brings the old one back."""
+    claim = convoy.claims[0]
+    look.goto(f"/judge/{claim}")
+    look.get_by_label("Your name").fill("Mira")
+    look.get_by_label("Note").fill("the caption says so")
+    look.get_by_text("Correct a value", exact=True).click()
+    look.get_by_label("place", exact=True).fill("Gedaref, Sudan")
+    look.get_by_role("button", name="Correct place").click()
+    told = look.locator("main")
+    expect(told).to_contain_text("place: Gedaref, Sudan: the caption says so")
+    expect(told).to_contain_text("Mira")
+    expect(look.get_by_label("place", exact=True)).to_have_value(re.compile("Gedaref"))
+    look.goto("/claims?words=Gedaref")
+    assert "Gedaref" in look.locator("main").inner_text()
+    look.goto(f"/judge/{claim}")
+    look.get_by_role("button", name="Take back").first.click()
+    expect(look.locator("ol.list > li").last).to_contain_text("taken back")
+    expect(look.get_by_label("place", exact=True)).not_to_have_value(re.compile("Gedaref"))
+    look.get_by_label("Your name").fill("Mira")
+    look.get_by_text("Correct a value", exact=True).click()
+    look.get_by_label("day", exact=True).fill("someday")
+    look.get_by_role("button", name="Correct day").click()
+    expect(look.locator("main")).to_contain_text("is no day")
 
 
 def test_what_is_new_is_what_came_after_the_last_visit(client: TestClient) -> None:

@@ -29,6 +29,7 @@ VERDICTS: dict[str, tuple[Verdict, int]] = {
     "wrong": ("wrong", 1),
     "same": ("same", 2),
     "different": ("different", 2),
+    "note": ("note", 1),
 }
 
 
@@ -78,11 +79,12 @@ async def judgements_or_judge(request: Request) -> Response:
 async def judge(request: Request) -> Response:
     """Keep a judgement, take one back, or bring in a file of them."""
     async with request.form(max_files=1, max_fields=40) as form:
-        if not from_own_form(request, desk_of(request).guard, _text(form, "csrf")):
+        if not from_own_form(request, desk_of(request).guard, text_of(form, "csrf")):
             raise HTTPException(403, "Only a form of this application, opened in this browser, can judge.")
         upload = form.get("file")
         data = await upload.read() if isinstance(upload, UploadFile) else None
-        fields = {name: _text(form, name) for name in ("judgement", "a", "b", "by", "back", "origin")}
+        fields = dict.fromkeys(("judgement", "a", "b", "by", "back", "origin", "note"), "")
+        fields |= {name: text_of(form, name) for name in form}
     try:
         where = await anyio.to_thread.run_sync(_carry_out, shelf_of(request), fields, data)
     except ReportedlyError as problem:
@@ -93,7 +95,8 @@ async def judge(request: Request) -> Response:
     return answer
 
 
-def _text(form: FormData, name: str) -> str:
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form as text; "" where it has none, or a file."""
     value = form.get(name)
     return value.strip()[:2_000] if isinstance(value, str) else ""
 
@@ -109,6 +112,8 @@ def _carry_out(shelf: RoomShelf, fields: dict[str, str], data: bytes | None) -> 
     decided = _decided(shelf, fields, by)
     shelf.judge([decided])
     back = fields["back"]
+    if back.startswith("/judge") and (decided.undo or decided.verdict in ("correct", "note")):
+        return f"/judge/{quote(decided.a, safe='')}"
     if re.match(r"/(?![/\\])", back):
         return back
     claim = shelf.claim(decided.a) if not decided.undo or fields["origin"] == "incident" else None
@@ -122,8 +127,12 @@ def _decided(shelf: RoomShelf, fields: dict[str, str], by: str) -> Judging:
         earlier = next((j for j in shelf.judgements() if str(j.n) == names[0]), None)
         if earlier is not None:
             return Judging(earlier.a, earlier.verdict, earlier.b, by, at, undo=True, field=earlier.field)
+    note = fields["note"] or None
+    if word == "correct" and len(names) == 1:
+        value = fields.get(f"value-{names[0]}", "")
+        return Judging(fields["a"], "correct", None, by, at, field=names[0], value=value, note=note)
     named = [n for n in (names or (fields["a"], fields["b"])) if n]
     verdict, needed = VERDICTS.get(word, (None, 0))
     if verdict is None or len(named) != needed:
         raise HTTPException(400, "That is no judgement: say what is right or wrong, or which two are the same.")
-    return Judging(named[0], verdict, named[1] if needed > 1 else None, by, at)
+    return Judging(named[0], verdict, named[1] if needed > 1 else None, by, at, note=note)

@@ -5,18 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reportedly.ledger.corrections import AMOUNT, FIELDS, words_of
+from reportedly.ledger.judge import standing_of
 from reportedly.ledger.queue import WaitingClaim
+from reportedly.model import Claim, LedgerClaim
 from reportedly.web import state as states
 from reportedly.web.answers import NAME
 from reportedly.web.asking import LINKS, asked_of, desk_of, listed, shelf_of, state_of
 
+# Numbers that can be given where a claim has none.
+_OFFERED = ("killed", "injured")
 # Claims that the queue shows, and among which the next one is looked for.
 SHOWN = 25
 AHEAD = 200
+
+
+class Correctable(msgspec.Struct, frozen=True):
+    """A field of a claim that can be corrected: what stands there, and how a value is written."""
+
+    name: str
+    said: str
+    how: str
+
+
+def correctable(held: LedgerClaim) -> list[Correctable]:
+    """The fields of a claim, then its numbers."""
+    claim = held.claim
+    roles = dict.fromkeys((*(f.role for f in claim.figures), *_OFFERED))
+    named = [Correctable(name, value_of(claim, name), how) for name, how in FIELDS.items()]
+    return named + [Correctable(role, value_of(claim, role), AMOUNT) for role in roles]
+
+
+def value_of(claim: Claim, name: str) -> str:
+    """What stands in a field, written as a correction of it is written."""
+    if name == "day":
+        return "/".join(dict.fromkeys(day[:10] for day in (claim.begin, claim.end_date) if day))
+    if name == "place" and claim.place and claim.place.country:
+        return f"{claim.place.name}, {claim.place.country}"
+    return words_of(claim, name)
 
 
 def queue(request: Request) -> Response:
@@ -59,6 +90,8 @@ def one(request: Request) -> Response:
         values = {
             "held": held,
             "said": said,
+            "standing": {j.n for j in standing_of(said)},
+            "fields": correctable(held),
             "state": state,
             "judge_name": unquote(request.cookies.get(NAME, "")),
         }
