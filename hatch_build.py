@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ class DataHook(BuildHookInterface[Any]):
     """Runs `tools/gazetteer.py` and `tools/outlines.py` before files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling's signature
-        """Compile what is missing or older than its sources, and have it packed."""
+        """Compile what is missing or older than its sources, and have it packed.
+
+        Where what they are compiled from is not installed, files that are there are taken as they are: `make` compiles
+        them apart, so that an environment to run the program in need not hold it.
+        """
         root = Path(self.root)
         sys.path.insert(0, str(root / "tools"))
         try:
@@ -25,6 +30,10 @@ class DataHook(BuildHookInterface[Any]):
             import outlines
         finally:
             sys.path.pop(0)
-        gazetteer.build(root / GAZETTEER)
-        outlines.build(root / OUTLINES)
+        for tool, path in ((gazetteer, root / GAZETTEER), (outlines, root / OUTLINES)):
+            try:
+                tool.build(path)
+            except PackageNotFoundError:
+                if not path.exists():
+                    raise
         build_data["artifacts"] += [GAZETTEER.as_posix(), OUTLINES.as_posix()]

@@ -1,9 +1,15 @@
-"""Write the generated parts of docs/: JSON Schema and codebook. ``--check`` only says whether they are current."""
+"""Write the generated parts of docs/ and README.md: JSON Schema, codebook, exports, what the demo prints.
+
+``--check`` only says whether they are current.
+"""
 
 from __future__ import annotations
 
 import inspect
 import json
+import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +21,9 @@ from reportedly.export.records import json_schema
 from reportedly.export.registry import Target, targets
 
 HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+# The README shows the claims of so many sources.
+SOURCES = 5
 INTRODUCTION = """# Codebook
 
 Every record that the program gives out, made from `src/reportedly/model/` by `make docs`. Offsets are Unicode code
@@ -57,7 +66,28 @@ def pages() -> dict[Path, str]:
         HERE / "schema" / "dispatch.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
         HERE / "codebook.md": codebook(),
         HERE / "exports.md": exports(),
+        README: readme(),
     }
+
+
+def readme() -> str:
+    """The README with what `make demo` prints today: the first sources of the sample dispatch, and what is not told."""
+    text = README.read_text(encoding="utf-8")
+    found = re.search(r"(?<=\n```\n)Gunmen .*?(?=\n```\n)", text, re.DOTALL)
+    assert found is not None
+    return text[: found.start()] + demo() + text[found.end() :]
+
+
+def demo() -> str:
+    """What the demo prints, without the sources behind the first few."""
+    command = [sys.executable, "-m", "reportedly", "code", "samples/dispatch.txt", "--quiet"]
+    plain = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
+    done = subprocess.run(command, cwd=README.parent, env=plain, capture_output=True, text=True, check=True)  # noqa: S603
+    lines = [line.rstrip() for line in done.stdout.strip().splitlines()]
+    heads = [n for n, line in enumerate(lines) if line and not line.startswith((" ", "Not told")) and n > 2]
+    rest = lines.index("Not told")
+    shown = [*lines[: heads[SOURCES]], "...", "", *lines[rest:]] if len(heads) > SOURCES else lines
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(shown))
 
 
 def codebook() -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.config import Config
 from reportedly.errors import ReportedlyError
 from reportedly.model import Analysis, Claim, Diagnostic, Dispatch, Incident, Span, shown_by
+from reportedly.needs import missing
 from reportedly.results import tables_by
 
 if TYPE_CHECKING:
@@ -87,5 +88,8 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  what a module holds
     if name in _LAZY:
         from importlib import import_module
 
-        return getattr(import_module(_LAZY[name]), name)
+        try:
+            return getattr(import_module(_LAZY[name]), name)
+        except ImportError as problem:
+            raise missing(problem) or problem from None
     raise AttributeError(f"module 'reportedly' has no attribute {name!r}")

@@ -43,6 +43,7 @@ MEANING: Final[Mapping[str, str]] = {
     "new_facts": "a copy that adds facts, or one that does not: true, false",
     "place": "part of the name of the place",
     "place_from": "how the place was reached",
+    "sample": "name of a sample that holds it",
     "since": "not before this day (of a month or a year: its first)",
     "source": "part of the name of who answers for it",
     "standing": "how well the incident is supported",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, SupportsIndex, TypeVar, ov
 
 from reportedly.errors import ResourceError
 from reportedly.model import Analysis
+from reportedly.needs import missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +36,14 @@ class _Tabular(Generic[T]):
         raise NotImplementedError
 
     def to_arrow(self) -> pa.Table:
-        """The records as an Arrow table; one without records has all its columns."""
-        return _TABLE["made"](self.kind, self)
+        """The records as an Arrow table; one without records has all its columns.
+
+        Raises ResourceError where pyarrow is not installed.
+        """
+        try:
+            return _TABLE["made"](self.kind, self)
+        except ImportError as problem:
+            raise missing(problem) or problem from None
 
     def to_pandas(self) -> pd.DataFrame:
         """The records as a pandas frame. Raises ResourceError where pandas is not installed."""

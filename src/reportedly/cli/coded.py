@@ -1,4 +1,8 @@
-"""Dispatches that were coded before: Parquet as Spark writes it, or the JSON lines of ``code``."""
+"""Dispatches that were coded before: Parquet as Spark writes it, the JSON lines of ``code``, or what others have coded.
+
+Each is held against its own text: one with a fault is refused as a whole, every fault named, so that it can be mended
+and added again.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,23 @@ import msgspec
 
 from reportedly.cli.report import RunReport
 from reportedly.errors import InputError
-from reportedly.export.nested import CodedRow, to_analysis
+from reportedly.export.nested import UNKNOWN, CodedRow, completed, to_analysis
+from reportedly.ids import content_id
+from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Analysis, Diagnostic
+from reportedly.quality.checking import faults_of
 
 SUFFIXES = (".parquet", ".jsonl")
 BATCH_ROWS = 256
 
 
-def read_coded(paths: Sequence[str], report: RunReport) -> Iterator[Analysis]:
-    """What was coded, in the order of the files; rows without a coding are told."""
+def read_coded(
+    paths: Sequence[str], report: RunReport, knowledge: Knowledge = SHIPPED, coder: str = UNKNOWN
+) -> Iterator[Analysis]:
+    """What was coded, in the order of the files; rows without a coding, and every fault of one, are told.
+
+    ``knowledge`` holds the event types and roles that may be used, ``coder`` is who coded where a row does not say it.
+    """
     for file in (file for path in paths for file in _files(Path(path))):
         for number, record in enumerate(_records(file), 1):
             row = _row(record)
@@ -31,8 +43,19 @@ def read_coded(paths: Sequence[str], report: RunReport) -> Iterator[Analysis]:
                 report.tell(_refused(file, number, "coding-failed", row.error))
             else:
                 report.met(str(file), row.lang)
-                report.done()
-                yield to_analysis(row)
+                yield from _sound(to_analysis(row, coder), file, number, report, knowledge)
+
+
+def _sound(analysis: Analysis, file: Path, number: int, report: RunReport, knowledge: Knowledge) -> Iterator[Analysis]:
+    """The analysis, unless it has faults: these are told one by one, and counted as one refusal."""
+    first, *rest = faults_of(analysis, knowledge) or [""]
+    if not first:
+        report.done()
+        yield analysis
+        return
+    report.tell(_refused(file, number, "coding-fault", first))
+    for fault in rest:
+        report.say(_refused(file, number, "coding-fault", fault))
 
 
 def _refused(file: Path, number: int, code: str, message: str) -> Diagnostic:
@@ -64,11 +87,27 @@ def _records(file: Path) -> Iterator[Any]:
 
 
 def _row(record: Any) -> CodedRow | str:  # noqa: ANN401  a line or a row
-    """The row that a record holds, or why it holds none."""
+    """The row that a record holds, or why it holds none; what a line leaves open is filled in as open."""
     try:
-        return _DECODER.decode(record) if isinstance(record, bytes) else msgspec.convert(record, CodedRow)
+        if not isinstance(record, bytes):
+            return msgspec.convert(record, CodedRow)
+        return msgspec.convert(_identified(completed(msgspec.json.decode(record))), CodedRow)
     except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
         return f"no coded dispatch: {problem}"
 
 
-_DECODER = msgspec.json.Decoder(CodedRow)
+def _identified(record: object) -> object:
+    """A line with an id for each of its claims, and a clause to read: where none is given, the event word alone."""
+    if not isinstance(record, dict) or not isinstance(record.get("claims"), list):
+        return record
+    claims = [_with_id(record.get("id"), c) if isinstance(c, dict) else c for c in record["claims"]]
+    return {"lang": "en", **record, "claims": claims}
+
+
+def _with_id(dispatch: object, claim: dict[str, Any]) -> dict[str, Any]:
+    trigger, source = claim.get("trigger"), claim.get("source")
+    if not isinstance(trigger, dict) or not {"start", "end"} <= trigger.keys():
+        return claim
+    name = source.get("name", "") if isinstance(source, dict) else ""
+    made = content_id("c", str(dispatch), str(trigger["start"]), str(name))
+    return {"id": made, "evidence": {"start": trigger["start"], "end": trigger["end"]}, **claim}

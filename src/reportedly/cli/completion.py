@@ -111,3 +111,17 @@ def table_words(incomplete: str) -> list[str]:
 def verdict_words(incomplete: str) -> list[str]:
     """What can be said of a claim, or of two sources or incidents."""
     return [word for word in ("same", "different", "right", "wrong", "correct", "note") if word.startswith(incomplete)]
+
+
+def sample_words(context: typer.Context, incomplete: str) -> list[str]:
+    """The samples of the ledger named on the line."""
+    from reportedly.ledger import open_ledger
+
+    path = context.params.get("ledger")
+    if not path:
+        return []
+    try:
+        with open_ledger(Path(path), read_only=True) as book:
+            return [s.name for s in book.samples() if s.name.startswith(incomplete)]
+    except ReportedlyError:
+        return []

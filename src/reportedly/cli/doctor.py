@@ -21,8 +21,7 @@ from reportedly.knowledge.load import SHIPPED
 from reportedly.parse import nlp, products
 
 NEEDED = (
-    "spacy", "msgspec", "numpy", "pyarrow", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "duckdb",
-    "python-dateutil",
+    "spacy", "msgspec", "numpy", "typer", "rich", "charset-normalizer", "ftfy", "py3langid", "python-dateutil",
 )  # fmt: skip
 
 
@@ -36,6 +35,8 @@ class Part(NamedTuple):
 
 
 PARTS = (
+    Part("ledgers (add, incidents, serve ...)", ("duckdb", "pyarrow"), "pip install 'reportedly[ledger]'"),
+    Part("tables as inputs and outputs (.csv, .parquet)", ("pyarrow",), "pip install 'reportedly[arrow]'"),
     Part(
         "web pages, feeds and XML as inputs",
         ("feedparser", "lxml", "lxml_html_clean", "trafilatura"),
@@ -46,6 +47,12 @@ PARTS = (
         ("altair", "jinja2", "multipart", "starlette", "uvicorn", "vl_convert"),
         "pip install 'reportedly[web]'",
     ),
+    Part(
+        "following feeds (watch)",
+        ("feedparser", "httpx", "lxml", "trafilatura"),
+        "pip install 'reportedly[watch]'",
+    ),
+    Part("agreement of judges (precision, compare)", ("nltk",), "pip install 'reportedly[research]'"),
     Part("charts in notebooks", ("altair", "vl_convert"), "pip install 'reportedly[charts]'"),
     Part(
         "Spark (reportedly.spark)",

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import NoReturn
 
 from reportedly.errors import ReportedlyError
+from reportedly.needs import missing
 
 # What a shell gives for a program that Ctrl-C has ended, and what Typer makes of it.
 INTERRUPTED = 130
@@ -72,6 +73,8 @@ def _stopped(calls: _Calls) -> int:
 def _told(problem: Exception) -> int:
     if os.environ.get("REPORTEDLY_DEBUG"):
         raise problem
+    if isinstance(problem, ImportError):
+        problem = missing(problem) or problem
     if isinstance(problem, ReportedlyError):
         _say(str(problem))
     elif isinstance(problem, OSError):

@@ -75,6 +75,22 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "reportedly export --to acled-like --ledger news.duckdb --output acled.csv",
         "reportedly export --to geojson --ledger news.duckdb --where country=Sudan --output sudan.geojson",
     ),
+    "sample": (
+        "reportedly sample --ledger news.duckdb --size 200",
+        "reportedly sample --ledger news.duckdb --by type --seed 7 --where country=Sudan --output sample.csv",
+    ),
+    "precision": (
+        "reportedly precision --ledger news.duckdb",
+        'reportedly precision --ledger news.duckdb --sample sample-1 --judge "A. Coder" --output precision.csv',
+    ),
+    "compare": (
+        "reportedly compare ours.jsonl theirs.jsonl",
+        "reportedly compare news.duckdb coded.parquet --output differences.csv",
+    ),
+    "watch": (
+        "reportedly watch feeds.toml --ledger news.duckdb --every 15m",
+        "reportedly watch feeds.toml --ledger news.duckdb --once --jsonl",
+    ),
     "serve": ("reportedly serve --ledger news.duckdb", "reportedly serve --ledger news.duckdb --port 0"),
     "report": ("reportedly report n-0123456789ab --ledger news.duckdb --output incident.html",),
 }

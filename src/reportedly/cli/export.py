@@ -9,6 +9,7 @@ import typer
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.ledger import read_filters
+from reportedly.cli.quality import judged_words
 from reportedly.cli.terminal import console, table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
@@ -41,8 +42,11 @@ def run(
     keep_apart((), ledger, {"--output": output, "beside --output": side_path(output)})
     with open_ledger(ledger, read_only=True) as book:
         report = export(book, to, output, filters=read_filters(filters), ids=ids, exact=exact, tables=config.tables)
+        judged = judged_words(book)
     if not quiet:
         _tell(report, output, wanted.of)
+        if judged:
+            typer.echo(f"reportedly: {judged}", err=True)
 
 
 def list_targets() -> None:

@@ -22,6 +22,7 @@ from reportedly.cli.terminal import print_table, table
 from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
+from reportedly.export.nested import UNKNOWN
 from reportedly.export.sinks import open_sink
 from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
@@ -51,8 +52,9 @@ def add(
     quiet: bool,
     jobs: int = 1,
     already: Sequence[str] = (),
+    coder: str | None = None,
 ) -> NoReturn:
-    """Read, code and keep, and keep what is ``already`` coded; what is there is not kept twice."""
+    """Read, code and keep, and keep what is ``already`` coded (by ``coder``); what is there is not kept twice."""
     if not paths and not already:
         raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
     keep_apart([*paths, *already], ledger, {"--diagnostics": diagnostics})
@@ -62,7 +64,7 @@ def add(
     ):
         wanted = msgspec.structs.replace(options, withdrawals=True)
         new = coded(paths, wanted, config, report, jobs) if paths else ()
-        kept = book.add(chain(new, read_coded(already, report)))
+        kept = book.add(chain(new, read_coded(already, report, book.knowledge, coder or UNKNOWN)))
         if not quiet:
             parts = [f"{kept.added} new", f"{kept.unchanged} known already"]
             parts += [f"{kept.replaced} replaced"] * bool(kept.replaced)

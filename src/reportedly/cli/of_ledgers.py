@@ -11,6 +11,7 @@ from reportedly.cli.application import command
 from reportedly.cli.completion import format_words, verdict_words
 from reportedly.cli.options import (
     Coded,
+    Coder,
     CodingOptions,
     Diagnostics,
     Filters,
@@ -43,6 +44,7 @@ def add(
     quiet: Quiet = False,
     jobs: Jobs = 1,
     coded: Coded = None,
+    coder: Coder = None,
     reading: ReadingOptions,
     coding: CodingOptions,
 ) -> None:
@@ -58,6 +60,7 @@ def add(
         quiet=quiet,
         jobs=processes(jobs),
         already=coded or [],
+        coder=coder,
     )
 
 

@@ -24,7 +24,13 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is 
 PathsIfAny = Annotated[list[str] | None, typer.Argument(help="Files, folders or globs; - is standard input.")]
 Coded = Annotated[
     list[str] | None,
-    typer.Option("--coded", help="Dispatches coded before: Parquet from Spark (a file or its folder), or JSON lines."),
+    typer.Option(
+        "--coded",
+        help="Dispatches coded before or by others: Parquet from Spark (a file or its folder), or JSON lines.",
+    ),
+]
+Coder = Annotated[
+    str | None, typer.Option("--coder", help="Who coded what --coded names, where it does not say so itself.")
 ]
 Output = Annotated[
     str | None,

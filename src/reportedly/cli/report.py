@@ -142,6 +142,10 @@ class RunReport:
         if diagnostic.level == "error":
             self._refused[diagnostic.code] += 1
         self._partial += diagnostic.code in PARTS
+        self.say(diagnostic)
+
+    def say(self, diagnostic: Diagnostic) -> None:
+        """Write and say a diagnostic of something that is counted already."""
         if self._file:
             self._file.write(_line(diagnostic))
         if diagnostic.level == "info" or (self._quiet and diagnostic.level != "error"):

@@ -12,7 +12,7 @@ from reportedly.model import Analysis
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 def listing_rows(record: msgspec.Struct) -> list[dict[str, object]]:
@@ -24,8 +24,8 @@ def listing_schema(kind: type[msgspec.Struct]) -> pa.Schema:
     """The columns of a record type."""
     import pyarrow as pa
 
-    numbers = {f.name for f in msgspec.structs.fields(kind) if f.type is int}
-    return pa.schema([(n, pa.int64() if n in numbers else pa.string()) for n in kind.__struct_fields__])
+    kinds = {int: pa.int64(), float: pa.float64(), float | None: pa.float64()}
+    return pa.schema([(f.name, kinds.get(f.type, pa.string())) for f in msgspec.structs.fields(kind)])
 
 
 def table_of(kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> pa.Table:
@@ -44,7 +44,7 @@ def table_of(kind: type[msgspec.Struct], records: Iterable[msgspec.Struct]) -> p
 def _cell(value: object) -> Cell:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
         return "; ".join(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -31,6 +31,7 @@ class CodedRow(CodedDispatch, frozen=True, kw_only=True):
     error: str | None = None
 
 
+UNKNOWN = "unknown"
 RECEIVED = ("url", "version", "note", "file", "title_span", "body_start")
 
 
@@ -41,12 +42,36 @@ def to_row(analysis: Analysis) -> CodedRow:
     return CodedRow(**_fields(to_record(analysis)), **fields, versions=analysis.versions, error=failure)
 
 
-def to_analysis(row: CodedRow) -> Analysis:
-    """The analysis that a row was made from, without its diagnostics."""
+def to_analysis(row: CodedRow, coder: str = UNKNOWN) -> Analysis:
+    """The analysis that a row was made from, without its diagnostics; ``coder`` made it where it does not say who."""
     received = {name: getattr(row, name) for name in Dispatch.__struct_fields__}
     found = {name: getattr(row, name) for name in ("times", "places", "actors", "statements", "silences", "claims")}
-    made_by = row.versions or Versions("unknown", "unknown", "unknown", "unknown", "unknown")
+    made_by = row.versions or Versions(UNKNOWN, UNKNOWN, coder, UNKNOWN, UNKNOWN)
     return Analysis(dispatch=Dispatch(**received), **found, diagnostics=(), versions=made_by)
+
+
+def completed(record: object, kind: inspect.Type | None = None) -> object:
+    """A record as others write it, with what it leaves out and what may be open or empty put in as that."""
+    kind = kind or inspect.type_info(CodedRow)
+    match kind:
+        case inspect.StructType(fields=fields) if isinstance(record, dict):
+            given = {f.name: completed(record[f.name], f.type) for f in fields if f.name in record}
+            left = {f.name: empty for f in fields if f.required and f.name not in record for empty in _open(f.type)}
+            return record | given | left
+        case inspect.VarTupleType(item_type=item) if isinstance(record, list):
+            return [completed(part, item) for part in record]
+        case inspect.UnionType(types=types):
+            return completed(record, next(t for t in types if not isinstance(t, inspect.NoneType)))
+        case _:
+            return record
+
+
+def _open(kind: inspect.Type) -> Iterator[object]:
+    """What stands for nothing said, where that can be."""
+    if isinstance(kind, inspect.UnionType) and any(isinstance(t, inspect.NoneType) for t in kind.types):
+        yield None
+    elif isinstance(kind, inspect.VarTupleType):
+        yield []
 
 
 def failed_row(id: str, text: str, error: str, file: str | None = None) -> CodedRow:  # noqa: A002  the contract's name

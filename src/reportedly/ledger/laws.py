@@ -24,6 +24,9 @@ KEYS = {
     "dispatch": "seq",
     "judgement": "n",
     "named": "id",
+    "sample": "name",
+    "sample_claim": "sample, claim",
+    "sample_answer": "sample, n",
     "received": "id",
     "copies": "a, b",
     "lineage": "seq",
@@ -52,6 +55,8 @@ REFERENCES = (
     ("known_as", "source", "source", "name"),
     ("incident", "id", "named", "id"),
     ("bore", "id", "named", "id"),
+    *((table, "sample", "sample", "name") for table in ("sample_claim", "sample_answer")),
+    ("sample_claim", "seq", "dispatch", "seq"),
 )
 # What follows from the rest, as rows that are the same whenever it is made; incidents go by number inside a file alone.
 FOLLOWING = {

@@ -259,6 +259,8 @@ CLAIMS: Listing[LedgerClaim] = Listing(
         "factuality": _is("factuality"),
         "source": _holds("source"),
         "voice": lambda value: (_SAID, [value, value]),
+        "new": lambda value: ("seq > ?", [int(value)]),
+        "sample": lambda value: ("(seq, id) IN (SELECT (seq, claim) FROM sample_claim WHERE sample = ?)", [value]),
         "kind": _is("source_kind"),
         "actor": _holds("parties"),
         "country": _is("country", _upper),

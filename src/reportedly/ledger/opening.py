@@ -68,6 +68,15 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(real_path(path)), read_only=read_only, config=SETTINGS)
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file is one of the database's, by what stands in it."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(12)[8:] == _MAGIC
+    except OSError:
+        return False
+
+
 def _look(path: Path) -> None:
     """Refuse what is no database before the database sees it: it would look for a program to read it with."""
     file = real_path(path)

@@ -1,4 +1,4 @@
--- The ledger, version 7. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 8. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -168,3 +168,29 @@ CREATE VIEW current_judgement AS
                      CASE WHEN kind = 'note' THEN "by" END
         ORDER BY n DESC
     ) = 1 AND NOT undone;
+
+-- Samples of claims, and what people answered about them. `seed` and `filters` (JSON) draw a sample again from `population`
+-- claims; `weight` is for how many claims a drawn one stands. `sample_answer` is append only: the last word of each judge
+-- (`by`) on a field of a claim counts.
+CREATE TABLE sample (
+    name VARCHAR NOT NULL, seed BIGINT NOT NULL, "by" VARCHAR, filters VARCHAR NOT NULL, population BIGINT NOT NULL,
+    "at" VARCHAR,
+    PRIMARY KEY (name)
+);
+CREATE TABLE sample_claim (
+    sample VARCHAR NOT NULL, place INTEGER NOT NULL, claim VARCHAR NOT NULL, seq BIGINT NOT NULL, type VARCHAR NOT NULL,
+    weight DOUBLE NOT NULL
+);
+CREATE TABLE sample_answer (
+    n BIGINT NOT NULL, sample VARCHAR NOT NULL, claim VARCHAR NOT NULL, field VARCHAR NOT NULL, verdict VARCHAR NOT NULL,
+    "by" VARCHAR NOT NULL, "at" VARCHAR, note VARCHAR
+);
+
+-- What was seen of feeds that are followed: `feed` is what each address said when it was last asked (`etag`, `modified`), how
+-- often it failed since and when it may be asked again; `seen` are the items that were taken, by a digest of their id,
+-- with one of what they said, and the day when a feed showed them last.
+CREATE TABLE feed (
+    url VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, asked VARCHAR, failures INTEGER NOT NULL, again VARCHAR,
+    PRIMARY KEY (url)
+);
+CREATE TABLE seen (item UBIGINT NOT NULL, content UBIGINT NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (item));

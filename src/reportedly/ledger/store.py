@@ -20,10 +20,12 @@ from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
 from reportedly.ledger import copies, finding, judge, listings, migrate, names, planned, refresh, rows, select
+from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import connect, damaged, failed, open_file
+from reportedly.ledger.sampling import Sampling
 from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 from reportedly.results import Results
@@ -59,7 +61,7 @@ def open_ledger(path: str | Path, *, read_only: bool = False, tables: Path | Non
     return Ledger(Path(path), read_only=read_only, tables=tables)
 
 
-class Ledger:
+class Ledger(Sampling, Following):
     """Claims of many dispatches and what they come to; see ``open_ledger``."""
 
     def __init__(self, path: Path, *, read_only: bool = False, tables: Path | None = None) -> None:

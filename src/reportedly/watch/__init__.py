@@ -1,0 +1,1 @@
+"""Following the news: feeds, sitemaps and folders, asked again and again, politely, and kept in a ledger."""
