@@ -45,8 +45,12 @@ def build(scene: EventScene, draft: EventDraft, where: Whereabouts, config: Conf
     """The event record of a draft."""
     clause = clause_tokens(draft.found)
     weapons = weapons_in(scene, _told_with(draft.found, clause)) if draft.type in scene.lexicon.types.armed else ()
-    (begin, end), dated = find_when(governor(draft.found), scene.doc, scene.times, scene.dispatch, knowledge_of(config))
-    place, origin, located = where.of(governor(draft.found), draft.sides.actors)
+    head, types = governor(draft.found), scene.lexicon.types
+    charging = draft.type in types.compelling | types.accusation
+    (begin, end), dated = find_when(
+        head, scene.doc, scene.times, scene.dispatch, knowledge_of(config), charging=charging
+    )
+    place, origin, located = where.of(head, draft.sides.actors, charging=charging)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),

@@ -17,6 +17,8 @@ class NearnessWords(msgspec.Struct, frozen=True):
     lasting: frozenset[str]
     occasion: frozenset[str]
     round: frozenset[str]
+    stage: frozenset[str]
+    matter: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -33,6 +35,8 @@ def load_words(knowledge: Knowledge) -> NearnessWords:
         lasting=frozenset(roles["lasting"]),
         occasion=frozenset(roles["occasion"]),
         round=frozenset(roles["round"]),
+        stage=frozenset(roles["stage"]),
+        matter=frozenset(roles["matter"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

@@ -17,6 +17,7 @@ from reportedly.events.when_words import (
     Placed,
     carrier,
     is_inside,
+    is_of_matter,
     is_saying,
     load_dating_words,
 )
@@ -49,16 +50,26 @@ class EventDays(NamedTuple):
 
 
 def find_when(
-    trigger: Token, doc: Doc, times: tuple[Time, ...], dispatch: Dispatch, knowledge: Knowledge = SHIPPED
+    trigger: Token,
+    doc: Doc,
+    times: tuple[Time, ...],
+    dispatch: Dispatch,
+    knowledge: Knowledge = SHIPPED,
+    *,
+    charging: bool = False,
 ) -> EventDays:
     """First and last day of the event, or (None, None) where the sentence does not date it, with the reason.
 
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
+    ``charging`` says that somebody is held or accused for what is told behind it, which was at a time of its own.
     """
-    placed = dating_times(trigger, doc, times, load_dating_words(knowledge))
+    words = load_dating_words(knowledge)
+    placed = dating_times(trigger, doc, times, words)
+    if charging:
+        placed = [p for p in placed if not is_of_matter(p.anchor, trigger, words) and not _trails_matter(p, trigger, words)]
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
-    dated = _dated_by(trigger, placed, load_dating_words(knowledge), today) if placed else None
+    dated = _dated_by(trigger, placed, words, today) if placed else None
     if dated is None:
         return EventDays(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
     days = _days(dated.by, placed, dated.phase, today)
@@ -112,16 +123,38 @@ def _of_clause_on_it(trigger: Token, placed: list[Placed]) -> Dated | None:
     return Dated(found[0]._replace(prep=""), clause, "") if found else None
 
 
+def _trails_matter(p: Placed, verb: Token, words: DatingWords) -> bool:
+    """Whether a time behind the matter is its time: "have been arrested in connection with a raid last year"."""
+    if p.anchor.i != verb.i or not _is_perfect(verb):
+        return False
+    return any(is_of_matter(t, verb, words) for t in verb.doc[verb.i + 1 : p.first])
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Whether a verb stands in the present perfect, which no past day goes with."""
+    return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
+
+
 def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
-    """The day from which it goes on, of the event behind "since": "since the start of the blockade on March 4"."""
-    for since in syntax.children(trigger, "prep"):
-        if since.lower_ != "since":
+    """The day from which it goes on, of what is told behind "since".
+
+    That is an event ("since the start of the blockade on March 4") or a clause ("since the army attacked in May").
+    """
+    clause = trigger if trigger.pos_ in VERBAL or trigger.dep_ != "dobj" else trigger.head
+    clauses = [c for c in syntax.children(clause, "advcl") if _is_perfect(clause) and _opens_since(c)]
+    for since in (*syntax.children(trigger, "prep"), *clauses):
+        if since.lower_ != "since" and since not in clauses:
             continue
         last = max(t.i for t in since.subtree)
-        found = [p for p in placed if since.i < p.first <= last + 1]
+        first = min(t.i for t in since.subtree)
+        found = [p for p in placed if first < p.first <= last + 1]
         if found:
             return Dated(found[-1]._replace(prep="since"), since, "")
     return None
+
+
+def _opens_since(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "since" for c in clause.children)
 
 
 def _below(trigger: Token, placed: list[Placed], lexicon: DatingWords) -> Dated | None:
@@ -163,7 +196,7 @@ def _distance(p: Placed, clause: Token, lexicon: DatingWords) -> int | None:
     if p.anchor.i == clause.i:
         return 0
     if clause.pos_ not in VERBAL:
-        return 1 if _touches(p, clause) else None
+        return 1 if _touches(p, clause) or _trails(p, clause) else None
     if p.dep in OWN_NOUN:
         return 2 if is_inside(p.anchor) and p.anchor.head.head.i == clause.i else None
     node, steps = p.anchor, 1
@@ -184,6 +217,22 @@ def _touches(p: Placed, noun: Token) -> bool:
     return p.first > noun.i and len(between) <= 1 and all(t.pos_ == "ADP" for t in between)
 
 
+def _trails(p: Placed, noun: Token) -> bool:
+    """Whether a time behind a whole noun phrase is that of its event, as it cannot be that of the verb.
+
+    As in "is behind two killings in Belfast last week" and "reports nine deaths in the county since May".
+    """
+    verb = p.anchor
+    if verb.pos_ not in VERBAL or p.first <= noun.i or not (verb in noun.ancestors):
+        return False
+    phrases = (noun, *syntax.children(verb, "prep"))
+    inside = {t.i for phrase in phrases for t in phrase.subtree}
+    if any(t.i not in inside or t.is_punct for t in noun.doc[noun.i + 1 : p.first]):
+        return False
+    lasting = p.prep == "since" and verb.tag_ in ("VBZ", "VBP")
+    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or _is_perfect(verb)
+
+
 def _is_other_event(node: Token, lexicon: DatingWords) -> bool:
     """A noun that names an event keeps its time, but for "killed in an attack on Monday"."""
     if node.pos_ != "NOUN" or node.lemma_.lower() not in lexicon.happening:
@@ -200,10 +249,8 @@ def _days(found: Placed, placed: list[Placed], phase: str, today: str | None) ->
     if begin is None or end is None:
         return UNKNOWN
     if found.prep == "from" or found.prep == "between":
-        other = next(
-            (p.time for p in placed if p.time.start > found.time.start and p.prep in ("to", "until", "till", "and")),
-            None,
-        )
+        ends = ("to", "until", "till", "and", "between")
+        other = next((p.time for p in placed if p.time.start > found.time.start and p.prep in ends), None)
         return (
             (begin, other.end_date)
             if other is not None and other.end_date and other.end_date >= begin

@@ -55,9 +55,19 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
             yield child
     if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
         yield verb.head
+        if _relative_slot(verb) in carrier(verb, lexicon)[0]:
+            yield from (clause for clause, _ in _around_argument(verb.head, lexicon))
     subject = syntax.own_subject(verb)
     if subject is not None and subject.lemma_.lower() in lexicon.happening and _is_whole(verb, lexicon):
         yield subject
+
+
+def _relative_slot(verb: Token) -> str:
+    """Where the noun that a clause describes stands in it: "the vote, which was boycotted" is what is boycotted."""
+    relative = next((c for c in verb.children if c.tag_ in ("WDT", "WP")), None)
+    if relative is not None:
+        return SLOTS.get(relative.dep_, "")
+    return {"VBN": "pass", "VBG": "subj"}.get(verb.tag_, "")
 
 
 def _is_whole(verb: Token, lexicon: DatingWords) -> bool:
@@ -91,6 +101,8 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
         )
     if dep == "oprd":
         return head.pos_ in VERBAL
+    if dep == "xcomp" and _is_ahead(verb) and head.lemma_.lower() in lexicon.opening:
+        return False
     if dep in ("xcomp", "acomp", "ccomp"):
         bare = dep != "ccomp" or verb.tag_ in ("VB", "VBG", "VBN")
         return bare and head.pos_ in VERBAL and not speaks
@@ -141,6 +153,16 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
     elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.rounds:
         yield head.head, ""
         yield from _around_argument(head.head, lexicon)
+    elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.stages:
+        yield from _around_complement(head.head, lexicon)
     elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and not is_saying(head.head, lexicon):
         yield head.head, ""
         yield from _around_verb(head.head, lexicon)
+
+
+def _around_complement(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """The clause that says what a place or a person was of an event: "In 2006, the port was the target of a raid"."""
+    verb = noun.head
+    if noun.dep_ == "attr" and verb.pos_ in VERBAL:
+        yield verb, ""
+        yield from _around_verb(verb, lexicon)

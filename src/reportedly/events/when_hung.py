@@ -54,6 +54,8 @@ def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
         elif not _is_of_time(head, span.start, span.end):
             break
         node = head
+    if node.dep_ in OWN_NOUN and _opens_clause(node, span.start):
+        node, prep = doc[span.start - 1], "on"
     # "After Tuesday's bombing" is after the bombing, which was on Tuesday.
     if node.dep_ not in OWN_NOUN:
         prep = prep or _word_before(span.start, doc)
@@ -69,7 +71,7 @@ def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:
     That is between a saying and what is said, and behind a participle that only describes somebody in the clause
     ("attacked a convoy carrying grain on Friday").
     """
-    if anchor.dep_ == "acl" and anchor.tag_ == "VBG" and start > anchor.i:
+    if anchor.dep_ == "acl" and anchor.tag_ == "VBG" and start > anchor.i and not _is_told_beside(anchor.head):
         return syntax.clause_head(anchor.head)
     if is_saying(anchor, lexicon):
         subject = syntax.own_subject(anchor)
@@ -90,6 +92,17 @@ def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:
         return anchor
     between = doc[cue.i + 1 : start]
     return anchor if any(t.lower_ == "that" or t.is_punct for t in between) else cue
+
+
+def _opens_clause(word: Token, start: int) -> bool:
+    """Whether "On Sunday parliament voted" was read as if there were a "Sunday parliament"."""
+    opening = word.doc[start - 1] if start else word
+    return opening.lower_ == "on" and bool(opening.is_sent_start) and not syntax.children(opening, "pobj")
+
+
+def _is_told_beside(noun: Token) -> bool:
+    """Whether a noun with its participle tells of something beside the clause: "with 300 people protesting in May"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("with", "without")
 
 
 def _is_of_time(head: Token, start: int, end: int) -> bool:

@@ -23,12 +23,17 @@ INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout
 
 
 class DatingWords(NamedTuple):
-    """Verbs of saying, nouns that name events, and verbs that carry such nouns with their slots and phase."""
+    """Verbs of saying, nouns that name events, verbs that carry such nouns with their slots and phase, and nouns of
+    ``events_days.tsv`` that count events, say what one is of an event, or lead to what one is accused of, and verbs
+    whose infinitive is still to come ("voted on Sunday to expel them")."""
 
     saying: frozenset[str]
     happening: frozenset[str]
     carriers: dict[str, tuple[frozenset[str], str]]
     rounds: frozenset[str]
+    stages: frozenset[str]
+    matters: frozenset[str]
+    opening: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -49,9 +54,11 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     saying = {r["lemma"] for r in knowledge.rows("cues") if r["pos"] == "verb" and "clause" in r["frames"].split()}
     nouns = (t.strip() for r in knowledge.rows("events_nouns") if r["type"] != "-" for t in r["trigger"].split(","))
     carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
-    return DatingWords(
-        frozenset(saying), frozenset(n for n in nouns if " " not in n), carriers, load_words(knowledge).round
-    )
+    near = load_words(knowledge)
+    happening = frozenset(n for n in nouns if " " not in n)
+    opening = (r for r in knowledge.rows("factuality") if r["kind"] == "governor" and r["plus"] == "U")
+    ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
+    return DatingWords(frozenset(saying), happening, carriers, near.round, near.stage, near.matter, ahead)
 
 
 def is_saying(token: Token, lexicon: DatingWords) -> bool:
@@ -74,3 +81,19 @@ def carrier(verb: Token, lexicon: DatingWords) -> tuple[frozenset[str], str]:
 def is_inside(noun: Token) -> bool:
     """Whether a noun stands behind a word of the same moment: "killed in the raid"."""
     return noun.dep_ == "pobj" and noun.head.lower_ in INSIDE
+
+
+def is_of_matter(token: Token, verb: Token, words: DatingWords) -> bool:
+    """Whether a word stands in what somebody is held or accused for: "jailed for an attack on Basra in 2009"."""
+    node = token
+    while node.i != verb.i and node.head.i != node.i:
+        if node.lower_ in words.matters and (node.pos_ == "NOUN" or (node.head.i == verb.i and _leads_to_deed(node, words))):
+            return True
+        node = node.head
+    return False
+
+
+def _leads_to_deed(preposition: Token, words: DatingWords) -> bool:
+    """Whether what stands behind a preposition is an act: "of shelling", "over the attack", not "for three days"."""
+    objects = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+    return any(o.tag_ == "VBG" or o.lemma_.lower() in words.happening for o in objects)

@@ -13,6 +13,7 @@ from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.events.place_phrases import OF, PlacePhrases
 from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
+from reportedly.events.when_words import is_of_matter, load_dating_words
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
@@ -40,23 +41,34 @@ class Whereabouts:
         self.doc = doc
         self.places = places
         self.cues = load_place_cues(knowledge_of(config))
+        self.dating = load_dating_words(knowledge_of(config))
         self.described = Descriptions(doc, places, knowledge_of(config))
         self.phrases = PlacePhrases(doc, places, self.cues, self.described)
         self._inner: dict[int, list[Place]] = {}
         self._lowers: dict[int, list[list[Place]]] = {}
 
-    def of(self, trigger: Token, doers: Sequence[Party] = ()) -> Where:
-        """Where the event happened and, for a movement, where it started; a state among the doers is no place."""
+    def of(self, trigger: Token, doers: Sequence[Party] = (), *, charging: bool = False) -> Where:
+        """Where the event happened and, for a movement, where it started; a state among the doers is no place.
+
+        Where somebody is held or accused (``charging``), what it is for happened at a place of its own.
+        """
         states = [Span(d.start, d.end) for d in doers if d.kind == "country"]
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
         left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
         for rule, group in self._circles(trigger, moving=moving):
             places = [p for p in group if p != origin and not _is_doer(p, states)]
+            if charging:
+                places = [p for p in places if not self._is_of_matter(p, trigger)]
             if places:
                 place = narrowest(places)
                 return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
         return Where(None, origin, (Because("place", None, "place.none"), *left))
+
+    def _is_of_matter(self, place: Place, trigger: Token) -> bool:
+        """Whether a place is that of what somebody is held or accused for: "jailed for an attack in Basra"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        return span is not None and is_of_matter(span.root, trigger, self.dating)
 
     def _moves(self, trigger: Token) -> bool:
         return trigger.lemma_.lower() in self.cues.move or trigger.lemma_.lower() in self.cues.leave

@@ -124,7 +124,7 @@ _KNOWN: Final = (
         "Words that tell whether an event shares the day of one told before.",
         "events scenes",
         text("word!"),
-        one("role!", "pointing other lasting occasion unit order round"),
+        one("role!", "pointing other lasting occasion unit order round stage matter"),
         text("value"),
     ),
     table("means", "Weapons and other means of violence.", "events", text("mode!", "cameo!"), text("words!", sep=",")),

@@ -19,11 +19,12 @@ from reportedly.times.reading import (
     full_year,
     int_of,
     modifier,
+    relative_year,
     year_of,
 )
 
 # A day without its year is the nearest one; against the tense of its verb it counts as so many days further away.
-AGAINST_TENSE = 120
+AGAINST_TENSE = 250
 
 
 def _iso(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
@@ -43,7 +44,8 @@ def _slash(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _month_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    month, year = int_of(phrase, "month"), year_of(phrase, setting)
+    named = "rel" in phrase.parts
+    month, year = int_of(phrase, "month"), relative_year(phrase, setting) if named else year_of(phrase, setting)
     days = [d for d in (int_of(phrase, name) for name in ("day1", "day", "day2")) if d]
     if month is None or not days or make_date(2024, month, days[-1]) is None:
         return None

@@ -22,14 +22,16 @@ WEEKDAY_AND = "(weekday:WEEKDAY/WDABBR COMMA? the?)?"
 TO = "(DASH|to|through|until|till)"
 HOW_LONG = "num:NUM/VAGUE (more|straight|consecutive|full|whole|solid|long|trading|additional|successive)*"
 MONTH = "month:MONTH/MABBR"
+# As in "March 3 last year".
+OF_YEAR = "of? rel:REL/SAME/REFREL year"
 
 RULES: dict[str, str] = {
     "iso": "iso:ISO",
     "slash": "slash:SLASH",
-    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR)?",
+    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR|{OF_YEAR})?",
     "day_month": (
         f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH}"
-        " (COMMA? year:YEAR)?"
+        f" (COMMA? year:YEAR|{OF_YEAR})?"
     ),
     "month_range": (f"{MONTH} day:DAY? ({TO}|and) month2:MONTH/MABBR day2:DAY? (COMMA|of)? year:YEAR"),
     "week_of_day": f"the week (of|starting|beginning) {MONTH} the? day:DAY (COMMA? year:YEAR)?",
@@ -97,7 +99,7 @@ RULES: dict[str, str] = {
     ),
     "hour_today": f"{SOME} (hour:HOUR|clock:CLOCK|hhmm:HHMM) (ampm:AMPM|OCLOCK|hours|hrs)? COMMA? rel:REL part:PART",
     "hour_part": f"{SOME} (hour:HOUR|clock:CLOCK) (ampm:AMPM|OCLOCK)? (in the part:PART|at part:PART)",
-    "part": f"{EDGE} (the|DASH)? rel:REL/SAME/REFREL? part:PART",
+    "part": f"{EDGE} (the|DASH)? rel:REL/SAME/REFREL? part:PART hours?",
     "dawn": "(shortly|just|well)? (before|at|around) part:DAWN",
     "part_after": "the part:PART rel:BEFORE/REFREL",
     "tonight": f"{EDGE} tonight:TONIGHT",

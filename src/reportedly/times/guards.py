@@ -215,10 +215,10 @@ def _unit_after(phrase: Phrase, page: TimePage) -> bool:
     return following is None or following.is_punct or following.pos_ in ("VERB", "AUX", "CCONJ", "SPACE", "ADP")
 
 
-def _relative_unit(phrase: Phrase, page: TimePage) -> bool:
-    """No time are "last-minute", "present-day" and the programme "This Week"."""
-    first, last = page.pieces[phrase.first], page.pieces[phrase.last]
-    if page.is_capital(first) and page.is_capital(last) and not _is_capitals_or_title(page.token(phrase.start)):
+def _relative_unit(phrase: Phrase, page: Page) -> bool:
+    """No time are "last-minute", "present-day" and the programme "This Week"; in copy in capitals these tell nothing."""
+    named = all(page.is_read_capital(page.pieces[i]) for i in (phrase.first, phrase.last))
+    if named and not _is_capitals_or_title(page.token(phrase.start)):
         return False
     return phrase.parts["rel"].text not in ("present", "prior") and page.text[phrase.end : phrase.end + 1] != "-"
 

@@ -51,6 +51,10 @@ class TimePage:
         """Whether the dispatch itself writes the piece with a capital letter."""
         return self.text[piece.start : piece.start + 1].isupper()
 
+    def is_read_capital(self, piece: Piece) -> bool:
+        """Whether the reading text, in which copy in capitals has mixed case, writes the piece with a capital letter."""
+        return self.doc.text[piece.start : piece.start + 1].isupper()
+
     @property
     def persons(self) -> frozenset[str]:
         """Words of the names of persons of two words or more, lower case: who is "Theresa May" is no month later."""

@@ -63,7 +63,8 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
     away = (month - base.month + 6) % 12 - 6
     if away == -6 and ahead == AHEAD:
         away = 6
-    if (rel == -1 and away >= 0) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
+    # "Last month" is what one calls the month before: on March 1, "last February" is that of the year before.
+    if (rel == -1 and away >= -1) or (rel is None and ahead == PAST and away > UNCLEAR_MONTHS):
         away -= 12
     if (rel == 1 and away <= 0) or (rel is None and ahead == AHEAD and away < -1):
         away += 12
