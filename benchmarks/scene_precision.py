@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reportedly.api import dispatches
 from reportedly.config import Config
+from reportedly.ingest import headers
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED
-from reportedly.model import Claim
+from reportedly.model import Claim, Dispatch
 from reportedly.pipeline import read_dispatches
 
 FIELDS = {"place": "place_from", "when": "when_from"}
@@ -40,13 +40,16 @@ def main() -> int:
     golds = {d["id"]: d for path in args.gold for d in json.loads(path.read_text(encoding="utf-8"))}
     verdicts: Counter[tuple[str, str, str]] = Counter()
     having: Counter[str] = Counter()
-    for read in read_dispatches(dispatches(list(golds.values())), Config(model=args.model)):
+    texts = (Dispatch(id=str(d["id"]), text=d["text"], published=d.get("published")) for d in golds.values())
+    for read in read_dispatches(map(headers.annotate, texts), Config(model=args.model)):
         having.update(_having(read.claims))
         for gold, claim in _found(golds[read.dispatch.id]["claims"], read.claims):
             verdicts.update(_verdicts(gold, claim))
     _report(verdicts)
     total = having["force"] or 1
-    print(f"claims of force {having['force']}: " + ", ".join(f"{k} {having[k] / total:.3f}" for k in ("country", "point")))
+    print(
+        f"claims of force {having['force']}: " + ", ".join(f"{k} {having[k] / total:.3f}" for k in ("country", "point"))
+    )
     return 0
 
 
@@ -86,7 +89,9 @@ def _is_place(gold: Gold, claim: Claim) -> bool | None:
 def _is_day(gold: Gold, claim: Claim) -> bool | None:
     if not gold.get("begin"):
         return None
-    return claim.begin is not None and gold["begin"] <= claim.begin[:10] <= (claim.end_date or "")[:10] <= gold["end_date"]
+    return (
+        claim.begin is not None and gold["begin"] <= claim.begin[:10] <= (claim.end_date or "")[:10] <= gold["end_date"]
+    )
 
 
 def _having(claims: tuple[Claim, ...]) -> Iterator[str]:

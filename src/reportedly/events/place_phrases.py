@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -28,7 +29,8 @@ class PlacePhrases:
         named = [p for p in places if not p.demonym]
         far = [p for p in named if self.is_landmark(p)]
         near = [p for p in named if p not in far] or far
-        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in near))
+        inner = _towns_before(doc, named)
+        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, inner.get(p.start, p)) for p in near))
         self._of_people: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if p.demonym))
 
     def is_landmark(self, place: Place) -> bool:
@@ -94,7 +96,7 @@ class PlacePhrases:
         before: list[Place] = []
         owners: list[Place] = []
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and whole:
+            if child.dep_ == "prep" and child.lower_ == "of" and whole and head.ent_type_ != "PERSON":
                 named = self.in_phrase(child)
                 held = [p for p in named if self.holds(head, p)]
                 called += held or [p for o in self.objects(child) for p in self.in_modifiers(o, whole=False)]
@@ -111,6 +113,8 @@ class PlacePhrases:
                 around += [p for prep in self.preps(child, OF) for p in self.in_phrase(prep)]
             elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
                 around += [p for prep in self.preps(child, self.cues.at) for p in self.in_phrase(prep)]
+                if child.lemma_.lower() in self.cues.move:
+                    around += [p for o in syntax.objects(child) for p in self.in_modifiers(o, whole=False)]
                 if child.lemma_ in self.cues.naming:
                     called += [p for c in syntax.children(child, "oprd", "attr", "dobj") for p in self.named(c)]
         word = head.lower_
@@ -133,6 +137,19 @@ class PlacePhrases:
     def is_common(self, head: Token) -> bool:
         """Whether a noun is no name of its own, or a name's word for a kind of place ("X Governorate")."""
         return head.pos_ != "PROPN" or head.lower_ in self.cues.section | self.cues.town
+
+
+def _towns_before(doc: Doc, named: Sequence[Place]) -> dict[int, Place]:
+    """For "X, Y" the town X by where Y begins, its country or province: both say where the same thing happened."""
+    wide = ("country", "admin1")
+    return {
+        around.start: town
+        for town, around in pairwise(named)
+        if around.kind in wide
+        and town.kind not in wide
+        and town.country == around.country
+        and doc.text[town.end : around.start].strip() == ","
+    }
 
 
 def _is_smaller(called: Sequence[Place], before: Sequence[Place], *, of_town: bool) -> bool:

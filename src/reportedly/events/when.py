@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
+from reportedly.days import day_of
 from reportedly.events.when_clauses import dating_clauses
 from reportedly.events.when_hung import dating_times
 from reportedly.events.when_words import (
@@ -18,6 +20,7 @@ from reportedly.events.when_words import (
     carrier,
     is_inside,
     is_of_matter,
+    is_perfect,
     is_saying,
     load_dating_words,
 )
@@ -28,6 +31,8 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.reasons import at, on
 
 # Behind these stands the day to which something was moved: "put off until Thursday", "moved from Friday to Tuesday".
+# What lies farther back than this is not what a verb of things to come is about.
+LONG_OVER = timedelta(days=90)
 ONTO = frozenset(["until", "till", "to", "for"])
 CLAUSAL = frozenset(
     ["ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp", "xcomp", "conj", "appos"]
@@ -66,9 +71,13 @@ def find_when(
     """
     words = load_dating_words(knowledge)
     placed = dating_times(trigger, doc, times, words)
-    if charging:
-        placed = [p for p in placed if not is_of_matter(p.anchor, trigger, words) and not _trails_matter(p, trigger, words)]
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    if charging:
+        placed = [
+            p
+            for p in placed
+            if not is_of_matter(p.anchor, trigger, words) and not _trails_matter(p, trigger, words, today)
+        ]
     dated = _dated_by(trigger, placed, words, today) if placed else None
     if dated is None:
         return EventDays(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
@@ -87,6 +96,7 @@ def _because(dated: Dated, days: Days, trigger: Token) -> Because:
 def _dated_by(trigger: Token, placed: list[Placed], lexicon: DatingWords, today: str | None) -> Dated | None:
     for clause, phase in dating_clauses(trigger, lexicon):
         fit = [p for p in placed if (p.prep in ONTO if phase == "moved" else p.prep not in NOT_WHEN or _spans(p))]
+        fit = [p for p in fit if not _is_long_over(p, clause, today) and not _is_of_other_clause(p, clause, trigger)]
         found = _best(clause, fit, lexicon, trigger)
         if found is not None:
             return Dated(found, clause, phase)
@@ -94,6 +104,27 @@ def _dated_by(trigger: Token, placed: list[Placed], lexicon: DatingWords, today:
     return (
         ahead or _of_clause_on_it(trigger, placed) or _since_event(trigger, placed) or _below(trigger, placed, lexicon)
     )
+
+
+def _is_long_over(p: Placed, verb: Token, today: str | None) -> bool:
+    """Whether a verb of what is to come cannot have a time: "would investigate the massacre four years ago"."""
+    if verb.pos_ not in VERBAL or not _is_long_ago(p, today):
+        return False
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(auxiliaries & {"will", "would", "shall", "to"}) and "have" not in auxiliaries
+
+
+def _is_of_other_clause(p: Placed, clause: Token, verb: Token) -> bool:
+    """Whether a time inside one clause cannot hold for the next: "he was shot on Monday, and his aides left"."""
+    if verb.dep_ != "conj" or verb.head.i != clause.i or syntax.own_subject(verb) is None:
+        return False
+    subject = syntax.own_subject(clause)
+    return subject is not None and subject.i < p.first < verb.i
+
+
+def _is_long_ago(p: Placed, today: str | None) -> bool:
+    end, now = day_of(p.time.end_date), day_of(today)
+    return end is not None and now is not None and now - end >= LONG_OVER
 
 
 def _spans(p: Placed) -> bool:
@@ -123,16 +154,11 @@ def _of_clause_on_it(trigger: Token, placed: list[Placed]) -> Dated | None:
     return Dated(found[0]._replace(prep=""), clause, "") if found else None
 
 
-def _trails_matter(p: Placed, verb: Token, words: DatingWords) -> bool:
+def _trails_matter(p: Placed, verb: Token, words: DatingWords, today: str | None) -> bool:
     """Whether a time behind the matter is its time: "have been arrested in connection with a raid last year"."""
-    if p.anchor.i != verb.i or not _is_perfect(verb):
+    if p.anchor.i != verb.i or not (is_perfect(verb) or _is_long_ago(p, today)):
         return False
     return any(is_of_matter(t, verb, words) for t in verb.doc[verb.i + 1 : p.first])
-
-
-def _is_perfect(verb: Token) -> bool:
-    """Whether a verb stands in the present perfect, which no past day goes with."""
-    return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'ve", "’ve") for c in verb.children)
 
 
 def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
@@ -141,7 +167,8 @@ def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
     That is an event ("since the start of the blockade on March 4") or a clause ("since the army attacked in May").
     """
     clause = trigger if trigger.pos_ in VERBAL or trigger.dep_ != "dobj" else trigger.head
-    clauses = [c for c in syntax.children(clause, "advcl") if _is_perfect(clause) and _opens_since(c)]
+    verbs = (clause, *syntax.children(clause, "conj")) if is_perfect(clause) else ()
+    clauses = [c for verb in verbs for c in syntax.children(verb, "advcl") if _opens_since(c)]
     for since in (*syntax.children(trigger, "prep"), *clauses):
         if since.lower_ != "since" and since not in clauses:
             continue
@@ -223,14 +250,15 @@ def _trails(p: Placed, noun: Token) -> bool:
     As in "is behind two killings in Belfast last week" and "reports nine deaths in the county since May".
     """
     verb = p.anchor
-    if verb.pos_ not in VERBAL or p.first <= noun.i or not (verb in noun.ancestors):
+    if verb.pos_ not in VERBAL or p.first <= noun.i or verb not in noun.ancestors:
         return False
     phrases = (noun, *syntax.children(verb, "prep"))
     inside = {t.i for phrase in phrases for t in phrase.subtree}
     if any(t.i not in inside or t.is_punct for t in noun.doc[noun.i + 1 : p.first]):
         return False
     lasting = p.prep == "since" and verb.tag_ in ("VBZ", "VBP")
-    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or _is_perfect(verb)
+    ahead = any(t.lower_ in ("will", "would", "shall", "to") for t in syntax.children(verb, "aux"))
+    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead
 
 
 def _is_other_event(node: Token, lexicon: DatingWords) -> bool:

@@ -10,6 +10,7 @@ from reportedly.events.when_words import (
     DatingWords,
     carrier,
     is_inside,
+    is_perfect,
     is_saying,
 )
 from reportedly.parse import syntax
@@ -49,17 +50,42 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
     for child in (*verb.children, *_stray_clauses(verb, lexicon)):
         if (
             (child.dep_ == "advcl" and _mark(child) in SAME_MOMENT)
-            or (child.dep_ == "conj" and _shares_subject(child) and (speaks or not is_saying(child, lexicon)))
+            or (
+                child.dep_ == "conj"
+                and _shares_subject(child)
+                and is_perfect(child) == is_perfect(verb)
+                and (speaks or not is_saying(child, lexicon))
+            )
             or (child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks)
         ):
             yield child
     if verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in lexicon.happening:
         yield verb.head
         if _relative_slot(verb) in carrier(verb, lexicon)[0]:
-            yield from (clause for clause, _ in _around_argument(verb.head, lexicon))
+            yield from _carrying(verb.head, lexicon)
+    yield from _of_victim(verb, lexicon)
     subject = syntax.own_subject(verb)
     if subject is not None and subject.lemma_.lower() in lexicon.happening and _is_whole(verb, lexicon):
         yield subject
+
+
+def _of_victim(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
+    """The deed of which a clause on its victim tells, and what came of the shots that a verb fires.
+
+    As in "the 1995 shooting of a doctor, who was hit in the arm" and "fired the shots that killed him in May".
+    """
+    of = verb.head.head
+    if verb.dep_ == "relcl" and verb.head.dep_ == "pobj" and of.lower_ == "of" and carrier(verb, lexicon) == WHOLE:
+        yield from (t for t in (of.head,) if t.lemma_.lower() in lexicon.happening)
+    for thing in syntax.objects(verb):
+        clauses = syntax.children(thing, "relcl")
+        yield from (t for t in clauses if _relative_slot(t) == "subj" and carrier(t, lexicon) == WHOLE)
+
+
+def _carrying(noun: Token, lexicon: DatingWords) -> Iterator[Token]:
+    """The verb that says when the event of a noun was: "the vote, which was boycotted, took place on Friday"."""
+    if noun.head.pos_ in VERBAL and SLOTS.get(noun.dep_, "-") in carrier(noun.head, lexicon)[0]:
+        yield noun.head
 
 
 def _relative_slot(verb: Token) -> str:
@@ -93,6 +119,8 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
     head, dep = verb.head, verb.dep_
     speaks = is_saying(head, lexicon)
     if dep == "conj":
+        if is_perfect(verb) != is_perfect(head):
+            return False
         return head.pos_ in VERBAL and not (speaks and syntax.own_subject(verb) is not None)
     if dep == "advcl":
         mark = _mark(verb)
@@ -155,9 +183,20 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
         yield from _around_argument(head.head, lexicon)
     elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.stages:
         yield from _around_complement(head.head, lexicon)
-    elif dep == "pobj" and head.lower_ in INSIDE and head.head.pos_ in VERBAL and not is_saying(head.head, lexicon):
+    elif dep == "pobj" and head.head.pos_ in VERBAL and _is_of_same_moment(head, lexicon):
         yield head.head, ""
         yield from _around_verb(head.head, lexicon)
+
+
+def _is_of_same_moment(preposition: Token, lexicon: DatingWords) -> bool:
+    """Whether what stands behind a preposition happens as the verb does.
+
+    So "killed in the raid", "said at a rally" and "gathered for a rally"; not "said in a message on the raid".
+    """
+    word, verb = preposition.lower_, preposition.head
+    if word in ("at", "during") or (word == "for" and "for" in carrier(verb, lexicon)[0]):
+        return True
+    return word in INSIDE and not is_saying(verb, lexicon)
 
 
 def _around_complement(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:

@@ -54,15 +54,15 @@ def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
         elif not _is_of_time(head, span.start, span.end):
             break
         node = head
-    if node.dep_ in OWN_NOUN and _opens_clause(node, span.start):
-        node, prep = doc[span.start - 1], "on"
+    verb = _opens_clause(node, span.start, lexicon) if node.dep_ in OWN_NOUN and node.dep_ != "poss" else None
     # "After Tuesday's bombing" is after the bombing, which was on Tuesday.
     if node.dep_ not in OWN_NOUN:
         prep = prep or _word_before(span.start, doc)
     if prep == "by" and time.type == "TIME":
         prep = ""
-    anchor = _rehung(node.head, span.start, doc, lexicon)
-    return Placed(time, span.start, anchor, node.dep_, prep, span.end - 1, doc[span.end - 1].text)
+    anchor = verb or _rehung(node.head, span.start, doc, lexicon)
+    dep = "npadvmod" if verb is not None else node.dep_
+    return Placed(time, span.start, anchor, dep, prep, span.end - 1, doc[span.end - 1].text)
 
 
 def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:
@@ -94,10 +94,18 @@ def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:
     return anchor if any(t.lower_ == "that" or t.is_punct for t in between) else cue
 
 
-def _opens_clause(word: Token, start: int) -> bool:
-    """Whether "On Sunday parliament voted" was read as if there were a "Sunday parliament"."""
+def _opens_clause(word: Token, start: int, lexicon: DatingWords) -> Token | None:
+    """The verb of a clause with a time in front, where that was read as part of a name.
+
+    As if there were a "Sunday parliament" in "On Sunday parliament voted".
+    """
     opening = word.doc[start - 1] if start else word
-    return opening.lower_ == "on" and bool(opening.is_sent_start) and not syntax.children(opening, "pobj")
+    led = opening.lower_ == "on" and not syntax.children(opening, "pobj")
+    subject = word.head
+    first = opening if led else word.doc[start]
+    if not first.is_sent_start or subject.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    return None if subject.lemma_.lower() in lexicon.happening else subject.head
 
 
 def _is_told_beside(noun: Token) -> bool:

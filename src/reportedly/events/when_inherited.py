@@ -105,8 +105,8 @@ def _dated(undated: DatedEvent, before: _Before, lexicon: InheritanceWords) -> E
     """The event with the days of the incident that it belongs to, or as it was."""
     named = before.days_of(undated.sentence)
     reach = NEAR if named else BESIDE
-    beside = before.since(undated.sentence - reach)
-    sources = [t for t in beside if _belongs(undated, t, before, lexicon, has_day=bool(named))]
+    near = (t for t in before.since(undated.sentence - NEAR) if _reaches(undated, t, reach, lexicon))
+    sources = [t for t in near if _belongs(undated, t, before, lexicon, has_day=bool(named))]
     days = {_days(t.event) for t in sources}
     if len(days) != 1 or not named <= days:
         return undated.event
@@ -128,6 +128,12 @@ def _is_short_and_over(scene: EventScene, event: Event) -> bool:
     return end - begin <= LONGEST
 
 
+def _reaches(undated: DatedEvent, incident: DatedEvent, reach: int, lexicon: InheritanceWords) -> bool:
+    """Whether an incident stands near enough, which one that is named again by its own word does from farther off."""
+    beside = undated.sentence - incident.sentence <= reach
+    return beside or _is_told_of_act(governor(undated.draft.found), incident, lexicon)
+
+
 def _belongs(
     undated: DatedEvent, incident: DatedEvent, before: _Before, lexicon: InheritanceWords, *, has_day: bool
 ) -> bool:
@@ -137,6 +143,8 @@ def _belongs(
         return False
     if incident.draft.found.token.head == token:
         return False
+    if _is_told_of_act(token, incident, lexicon):
+        return True
     if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before.accused):
         return event.type == incident.event.type
     counts = token.pos_ in ("VERB", "AUX") and any(f.role in lexicon.victims for f in event.figures)
@@ -154,17 +162,36 @@ def _is_measured(token: Token, words: NearnessWords) -> bool:
 
 
 def _points_back(token: Token, words: NearnessWords) -> bool:
-    """Whether a noun means what was told before: "the blast", but not "the blast in March" or "the earlier blast"."""
+    """Whether a noun means what was told before: "the blast", but not "the blast in March" or "the earlier blast".
+
+    What stands between commas behind it only adds to it ("the vote, which is not binding, was").
+    """
     if token.pos_ != "NOUN" or token.dep_ in ("compound", "nmod", "amod") or token.lemma_.lower() in words.lasting:
         return False
     has_article = any(c.dep_ == "det" and c.lower_ in words.pointing for c in token.children)
-    return has_article and not any(c.dep_ in NARROWING or c.lower_ in words.other for c in token.children)
+    return has_article and not any(
+        (c.dep_ in NARROWING and not _is_aside(c)) or c.lower_ in words.other for c in token.children
+    )
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether a relative clause stands behind a comma."""
+    first = min(t.i for t in clause.subtree)
+    return clause.dep_ == "relcl" and first > 0 and clause.doc[first - 1].text == ","
 
 
 def _is_told_of(verb: Token, lexicon: InheritanceWords) -> bool:
     """Whether the subject of the verb points back to an event ("the blast killed nine")."""
     subject = syntax.own_subject(verb)
     if subject is None or subject.lemma_.lower() not in lexicon.happening:
+        return False
+    return _points_back(subject, lexicon.words) and _is_of_incident(verb, lexicon, has_day=False)
+
+
+def _is_told_of_act(verb: Token, incident: DatedEvent, lexicon: InheritanceWords) -> bool:
+    """Whether the subject names the act that was told before: "On Monday they voted. The vote was boycotted"."""
+    subject, act = syntax.own_subject(verb), incident.draft.found.token
+    if subject is None or act.lemma_.lower() != subject.lemma_.lower() or verb.dep_ in ("relcl", "acl"):
         return False
     return _points_back(subject, lexicon.words) and _is_of_incident(verb, lexicon, has_day=False)
 

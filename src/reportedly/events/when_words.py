@@ -18,14 +18,18 @@ NOT_WHEN = frozenset(
     ["until", "till", "before", "after", "by", "to", "than", "as", "following", "despite", "against", "about", "over"]
 )
 OPEN = frozenset(["since", "from"])
+AT = frozenset(["in", "at", "near", "on"])
 OWN_NOUN = frozenset(["poss", "compound", "amod", "nmod", "nummod"])
 INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout"])
 
 
 class DatingWords(NamedTuple):
-    """Verbs of saying, nouns that name events, verbs that carry such nouns with their slots and phase, and nouns of
-    ``events_days.tsv`` that count events, say what one is of an event, or lead to what one is accused of, and verbs
-    whose infinitive is still to come ("voted on Sunday to expel them")."""
+    """Words that tie times to events.
+
+    Verbs of saying, nouns that name events, verbs that carry such nouns with their slots and phase; words of
+    ``events_days.tsv`` that count events, say what one is of an event, or lead to what one is accused of; verbs whose
+    infinitive is still to come ("voted on Sunday to expel them").
+    """
 
     saying: frozenset[str]
     happening: frozenset[str]
@@ -56,7 +60,7 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
     near = load_words(knowledge)
     happening = frozenset(n for n in nouns if " " not in n)
-    opening = (r for r in knowledge.rows("factuality") if r["kind"] == "governor" and r["plus"] == "U")
+    opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
     return DatingWords(frozenset(saying), happening, carriers, near.round, near.stage, near.matter, ahead)
 
@@ -85,11 +89,14 @@ def is_inside(noun: Token) -> bool:
 
 def is_of_matter(token: Token, verb: Token, words: DatingWords) -> bool:
     """Whether a word stands in what somebody is held or accused for: "jailed for an attack on Basra in 2009"."""
-    node = token
+    node, below = token, token
     while node.i != verb.i and node.head.i != node.i:
-        if node.lower_ in words.matters and (node.pos_ == "NOUN" or (node.head.i == verb.i and _leads_to_deed(node, words))):
-            return True
-        node = node.head
+        if node.lower_ in words.matters:
+            # "Held on charges in X" is held there; "on charges of killing nine in X" is not.
+            told = node.pos_ == "NOUN" and below.i != node.i and below.lower_ not in AT
+            if told or (node.head.i == verb.i and _leads_to_deed(node, words)):
+                return True
+        node, below = node.head, node
     return False
 
 
@@ -97,3 +104,11 @@ def _leads_to_deed(preposition: Token, words: DatingWords) -> bool:
     """Whether what stands behind a preposition is an act: "of shelling", "over the attack", not "for three days"."""
     objects = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
     return any(o.tag_ == "VBG" or o.lemma_.lower() in words.happening for o in objects)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb stands in the present perfect, which no past day goes with."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not auxiliaries:
+        return is_perfect(verb.head)
+    return any(c.lower_ in ("has", "have", "'ve", "’ve") for c in auxiliaries)

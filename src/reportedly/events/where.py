@@ -12,8 +12,8 @@ from typing import NamedTuple
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.events.place_phrases import OF, PlacePhrases
-from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.events.when_words import is_of_matter, load_dating_words
+from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
@@ -96,7 +96,7 @@ class Whereabouts:
             return
         first = self._fronted(trigger)
         own = [p for p in self._own(trigger, moving=moving) if p not in first]
-        if all(NARROWNESS[p.kind] < SMALL for p in own):
+        if trigger.lemma_.lower() not in self.cues.report and all(NARROWNESS[p.kind] < SMALL for p in own):
             own += self._acted_on(trigger)
         yield "place.own", own
         if trigger.lemma_.lower() in self.cues.report:
@@ -154,9 +154,15 @@ class Whereabouts:
         if not found and trigger.pos_ == "VERB":
             found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
-            found += [p for c in syntax.children(trigger, "compound", "poss", "nmod") for p in self.phrases.named(c)]
+            owners = syntax.children(trigger, "compound", "poss", "nmod")
+            found += [p for c in owners for p in self.phrases.named(c) if not self._is_deed_of(p, c, trigger)]
             found += [p for prep in self.phrases.preps(trigger, OF) for p in self.phrases.in_phrase(prep)]
         return found
+
+    def _is_deed_of(self, state: Place, owner: Token, noun: Token) -> bool:
+        """Whether an event is a state's own doing, and not in it: "France's bombing of the port", "Mali's war"."""
+        aimed = any(c.dep_ == "prep" and c.lower_ in self.cues.aimed for c in noun.children)
+        return state.kind == "country" and owner.dep_ == "poss" and aimed
 
     def _is_apart(self, preposition: Token) -> bool:
         """Whether a distance stands in front of "from": "killed five 40 km from X"."""
@@ -178,6 +184,7 @@ class Whereabouts:
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
         leaving = verb.lemma_.lower() in self.cues.leave
+        addressed = verb.lemma_.lower() in self.cues.report
         for role in ("dobj", "nsubjpass", "agent", "nsubj", "dative", "attr", "oprd"):
             found: list[Place] = []
             for child in syntax.children(verb, role):
@@ -185,9 +192,12 @@ class Whereabouts:
                     if role == "nsubj" and self.phrases.head_place(head):
                         found += self.phrases.head_place(head) if verb.lemma_.lower() in self.cues.undergo else []
                         continue
-                    if (role == "dobj" and not leaving) or role == "nsubjpass":
+                    # "Kabul blamed Islamabad" means governments.
+                    if not addressed and ((role == "dobj" and not leaving) or role == "nsubjpass"):
                         found += [p for p in self.phrases.head_place(head) if role == "dobj" or p.kind != "country"]
                     found += self.phrases.in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
+                    found += self._meant(head) if role in ("dobj", "nsubjpass") else []
+                    found += self._where_it_was(head)
             if found:
                 return found
         if moving:
@@ -197,6 +207,28 @@ class Whereabouts:
             p for prep in preps for o in self.phrases.objects(prep) for p in self.phrases.in_modifiers(o, whole=False)
         ]
         return found or self._ruled(verb)
+
+    def _meant(self, pronoun: Token) -> list[Place]:
+        """The place that "it" means: the subject of the clause before ("The town is calm since it was recaptured")."""
+        if pronoun.lower_ != "it":
+            return []
+        verb = pronoun.head
+        around = verb.head if verb.dep_ in ("advcl", "conj", "relcl", "ccomp") else None
+        subject = syntax.own_subject(around) if around is not None else None
+        return self.phrases.head_place(subject) if subject is not None and subject.i < pronoun.i else []
+
+    def _where_it_was(self, whom: Token) -> list[Place]:
+        """Where somebody was when it was done to them: "the minister, who was visiting the town of X, survived"."""
+        found: list[Place] = []
+        for clause in syntax.children(whom, "relcl"):
+            if clause.tag_ == "VBG" and any(c.lower_ in ("was", "were") for c in clause.children):
+                found += self._own(clause, moving=False)
+                found += [
+                    p
+                    for o in syntax.objects(clause)
+                    for p in (self.phrases.head_place(o) or self.phrases.in_modifiers(o, whole=True))
+                ]
+        return found
 
     def _ruled(self, verb: Token) -> list[Place]:
         """The state over which power changes hands: "Burundi's army seized power"."""
@@ -251,7 +283,11 @@ class Whereabouts:
     def _told_of(self, verb: Token) -> list[Place]:
         """The place that a clause tells of: "the X region is sliding into chaos, with murder on the increase"."""
         subject = syntax.own_subject(verb)
-        if subject is None or subject.lower_ not in self.cues.section | self.cues.town | self.cues.back:
+        if subject is None:
+            return []
+        # "The port of X was the target of two raids."
+        staged = any(c.lemma_.lower() in self.dating.stages for c in syntax.children(verb, "attr"))
+        if not staged and subject.lower_ not in self.cues.section | self.cues.town | self.cues.back:
             return []
         return self.phrases.head_place(subject) or self.phrases.in_modifiers(subject, whole=True)
 

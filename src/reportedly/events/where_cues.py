@@ -43,6 +43,7 @@ class PlaceCues(msgspec.Struct, frozen=True):
     occur: frozenset[str]
     back: frozenset[str]
     piece: frozenset[str]
+    aimed: frozenset[str]
 
 
 @lru_cache(maxsize=4)

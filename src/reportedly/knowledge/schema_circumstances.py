@@ -149,7 +149,7 @@ CIRCUMSTANCES: Final = (
         "Verbs that say that or when an event named by a noun took place.",
         "events",
         text("verb!"),
-        one("slot!", "subj obj pass", sep=" "),
+        one("slot!", "subj obj pass for", sep=" "),
         one("phase", "begin end moved"),
     ),
     # ---- where
@@ -161,7 +161,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece",
+            "back unlike there here undergo occur piece aimed",
         ),
         one("kind", f"{PLACES} capital"),
     ),

@@ -18,14 +18,15 @@ import msgspec
 
 from reportedly.model import Candidate
 from reportedly.places.folding import fold
-from reportedly.places.gazetteer import GazetteerRecord, NameKind
+from reportedly.places.gazetteer import GazetteerRecord, NameKind, load_gazetteer
 from reportedly.places.spots import Spots, kilometres
+from reportedly.places.surroundings import KNOWN_RANK, fits
 from reportedly.places.toponyms import PlaceMention
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
 STANDING = {"country": 2.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
 LIST = re.compile(r",? (?:and|or|&) ")
-HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ")
+HELD_GAP = re.compile(r",? ?\(?|, in |, in the | in | in the |['’]s |, near ", re.IGNORECASE)
 ROUNDS = 4
 # Votes of names for a country: a country or a state votes louder than a town, and a name with many readings softly.
 VOTES = {"country": 2.0, "admin1": 1.5}
@@ -39,6 +40,8 @@ FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
 # Spellings of one name share so much.
 ALIKE = 0.8
+# So many votes, and such a share of them, must a country have for a name without a reading to lie in it.
+HOME_VOTES, HOME_SHARE = 2.0, 0.75
 
 
 class PlaceReading(msgspec.Struct, frozen=True):
@@ -89,7 +92,61 @@ def resolve(mentions: Sequence[PlaceMention], text: str, home: str | None = None
         if fresh == picks:
             break
         picks = fresh
-    return ranked
+    return _put_around(mentions, ranked, text)
+
+
+def _put_around(
+    mentions: Sequence[PlaceMention], ranked: Sequence[tuple[PlaceReading, ...]], text: str
+) -> list[tuple[PlaceReading, ...]]:
+    """Names that the gazetteer lacks: in the town that they begin with, else in the country in which the story plays.
+
+    "Basra General Hospital" has the point of Basra; a village has the country alone.
+    """
+    picks = [r[0].record if r else None for r in ranked]
+    towns = {m.key: p for m, p in zip(mentions, picks, strict=True) if p is not None and not m.demonym}
+    home = _home(_scene(mentions, picks, text, None).votes)
+    return [
+        readings or _without_reading(mention, towns, home) for mention, readings in zip(mentions, ranked, strict=True)
+    ]
+
+
+def _without_reading(
+    mention: PlaceMention, towns: dict[str, GazetteerRecord], home: str | None
+) -> tuple[PlaceReading, ...]:
+    if mention.demonym:
+        return ()
+    town = _begins_with(mention, towns)
+    return (_somewhere_in(mention, town),) if town else _in_country(mention, home)
+
+
+def _begins_with(mention: PlaceMention, towns: dict[str, GazetteerRecord]) -> GazetteerRecord | None:
+    """The town by which a longer name goes, where the text names it too or everybody knows it."""
+    words = mention.text.split()
+    for count in range(len(words) - 1, 0, -1):
+        name = " ".join(words[:count])
+        known = [r for r in load_gazetteer().find(name) if r.kind == "city" and r.name_kind <= NameKind.OTHER]
+        found = towns.get(fold(name)) or next((r for r in known if r.rank >= KNOWN_RANK), None)
+        if found is not None and found.kind != "country":
+            return found
+    return None
+
+
+def _home(votes: dict[str, PlaceVote]) -> str | None:
+    """The country in which nearly all places lie that the text names."""
+    by_country: Counter[str] = Counter()
+    for vote in votes.values():
+        by_country[vote.country] += vote.weight  # type: ignore[assignment]
+    if not by_country:
+        return None
+    ((country, weight),) = by_country.most_common(1)
+    return country if weight >= HOME_VOTES and weight >= HOME_SHARE * sum(by_country.values()) else None
+
+
+def _in_country(mention: PlaceMention, country: str | None) -> tuple[PlaceReading, ...]:
+    if country is None:
+        return ()
+    record = GazetteerRecord(0, mention.text, None, country, None, None, None, 0, 0, None, NameKind.MAIN)
+    return (PlaceReading(record, 0.0, (f"all places named are in {country}",)),)
 
 
 def _put_inside(
@@ -117,7 +174,7 @@ def _put_inside(
 def _is_stated(mentions: Sequence[PlaceMention], i: int, text: str) -> bool:
     """Whether "X in Y" or "X, Y" says where X is; in a list of names ("X, Y and Z") the comma does not."""
     gap = text[mentions[i].end : mentions[i + 1].start]
-    if " in " in gap:
+    if " in " in gap.casefold():
         return not (mentions[i].records and mentions[i].records[0].kind == "country")
     if gap.strip() not in (",", "(", ",("):
         return False
@@ -184,7 +241,7 @@ def _prior(record: GazetteerRecord, mention: PlaceMention) -> tuple[float, list[
         score += 2.0
     if record.kind == "admin1" and mention.hint is None and _has_seat(record, mention):
         score -= 1.7
-    if mention.hint is not None and _fits(record, mention.hint):
+    if mention.hint is not None and fits(record, mention.hint):
         score += 2.0
         reasons.append(f"called a {mention.hint}")
     elif mention.hint in ("city", "admin1") and record.kind in ("city", "admin1", "country"):
@@ -206,14 +263,6 @@ def _has_seat(area: GazetteerRecord, mention: PlaceMention) -> bool:
         and (r.population > 50_000 or r.rank > 5)
         for r in mention.records
     )
-
-
-def _fits(record: GazetteerRecord, hint: str) -> bool:
-    if hint == "region":
-        return record.kind in ("region", "admin1")
-    if hint == "country":
-        return record.kind in ("country", "admin1")
-    return record.kind == hint
 
 
 def _scene(

@@ -23,6 +23,15 @@ def _is_town(record: GazetteerRecord, people: int) -> bool:
     return record.name_kind <= NameKind.OTHER and (record.rank >= KNOWN_RANK or record.population >= people)
 
 
+def fits(record: GazetteerRecord, hint: str) -> bool:
+    """Whether a reading is of the kind that a word beside the name asks for."""
+    if hint == "region":
+        return record.kind in ("region", "admin1")
+    if hint == "country":
+        return record.kind in ("country", "admin1")
+    return record.kind == hint
+
+
 class Surroundings:
     """What one dispatch shows about its names; ``taken`` are the tokens that are part of a place already."""
 
@@ -201,6 +210,21 @@ class Surroundings:
     def is_ordinary(self, start: int, end: int) -> bool:
         """Whether the name is a plain word that names a place only beside a word for its kind ("Central province")."""
         return end - start == 1 and self.doc[start].lower_ in self.words.ordinary
+
+    def is_inside_longer(self, start: int, end: int) -> bool:
+        """Whether a name stands in the middle of that of a building: "the Jose Cordoba Airport" is not in Cordoba."""
+        doc = self.doc
+        before = doc[start - 1] if start else None
+        if before is None or before.pos_ != "PROPN" or before.i in self.taken or not before.text[0].isupper():
+            return False
+        if before.lower_ in self.words.direction | self.words.title | self.words.types.keys():
+            return False
+        for word in doc[end : end + 3]:
+            if word.lower_ in self.words.types:
+                return self.words.types[word.lower_] == "facility"
+            if word.pos_ not in ("PROPN", "ADJ"):
+                return False
+        return False
 
     def is_water(self, start: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""

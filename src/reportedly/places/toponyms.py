@@ -15,7 +15,7 @@ from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Gazetteer, GazetteerRecord, NameKind
 from reportedly.places.place_words import PlaceWords
-from reportedly.places.surroundings import PLACE_LABELS, Surroundings
+from reportedly.places.surroundings import PLACE_LABELS, Surroundings, fits
 
 MOST_WORDS = 5
 # So many words more than the recogniser took may belong to a name.
@@ -115,7 +115,7 @@ class ToponymFinder:
         if label != "GPE" or end - start > 1:
             return True
         if self.doc[start].lower_ in persons or not records:
-            return self.around.is_placed(start, end)
+            return bool(records or self.doc[start].lower_ not in persons) and self.around.is_placed(start, end)
         return True
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -135,8 +135,16 @@ class ToponymFinder:
             while e > s and (doc[e - 1].is_punct or doc[e - 1].text[0] in "'’-" or doc[e - 1].text[0].islower()):
                 e -= 1
             if s < e:
-                yield s, e
+                yield self._with_direction(s, e), e
             at = i + 1
+
+    def _with_direction(self, start: int, end: int) -> int:
+        """The start of a name with its point of the compass, which copy in capitals hides ("in south America")."""
+        before = self.doc[start - 1] if start else None
+        if before is None or before.lower_ not in self.words.direction or self.gazetteer.find(before.lower_):
+            return start
+        whole = self.around.places(self.doc[start - 1 : end].text)
+        return start - 1 if self.around.is_known(whole) else start
 
     def _people(self, start: int, end: int) -> None:
         """A span that the recogniser calls a people: the adjective of a country, or a place after all."""
@@ -328,6 +336,12 @@ class ToponymFinder:
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
         if not text or not any(c.isalpha() for c in text) or text.lower() in ("al", "el"):
             return
+        if self.around.is_inside_longer(start, end):
+            return
+        if hint is not None and self.around.is_ordinary(start, end - self.around.type_behind(start, end)):
+            records = tuple(r for r in records if fits(r, hint))
+            if not records:
+                return
         demonym = self.around.reads_as_people(span[0], records, label)
         if records and not demonym and fold(text) in self.bodies and not self.around.is_known(records):
             return

@@ -25,7 +25,7 @@ from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.story import country_of, home_of
-from reportedly.scenes.words import SceneWords, load_words
+from reportedly.scenes.words import SceneWords, brings, load_words
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
@@ -72,9 +72,15 @@ class _Carrier:
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
         self._scene_starts = [s.sentence for s in scenes]
-        self._of_a_day = BySentence((self._sentence(c), c) for c in claims if self._is_day(c))
         dated = (c for c in claims if _is_short(c) and c.when_from == "told" and c.modality not in UNREAL)
-        placed = (c for c in claims if c.place is not None and c.place_from == "told" and c.modality not in UNREAL)
+        placed = (
+            c
+            for c in claims
+            if c.place is not None
+            and c.place_from == "told"
+            and c.modality not in UNREAL
+            and not brings(head_of(self.doc, c.trigger.start, c.trigger.end), self.words)
+        )
         self._dated_of = self._by_incident(dated)
         self._placed_of = self._by_incident(placed)
 
@@ -126,6 +132,11 @@ class _Carrier:
         if self._points_back(trigger):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
+        others = [(n, other) for n, other in others if not self._answers(claim, other)]
+        before = [(n, other) for n, other in others if n <= here]
+        # Two towns are two happenings after all, and what was told before is meant.
+        if len({o.place.name for _, o in others if o.place and not _is_country(o)}) > 1 and before:
+            others = before
         options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
 
@@ -166,15 +177,13 @@ class _Carrier:
         other = self._dated(claim, back=self._points_back(trigger)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
-        other = self._done_before(claim)
-        if other is not None:
-            return Because("begin", (other.begin, other.end_date), "when.doer", words=at(other.trigger))
         scene = self._scene(claim)
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
         near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
         there = claim.place_from != "told" or claim.place is None or claim.place == scene.place
-        if not (near and there) or claim.type not in self.words.here or self._is_general(trigger):
+        told = claim.type in self.words.here and claim.factuality != "PS+"
+        if not (near and there and told) or self._is_general(trigger):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
 
@@ -184,25 +193,13 @@ class _Carrier:
         options = []
         for number, other in self._dated_of[claim.incident].between(here - BESIDE, here + BESIDE):
             steps = number - here
-            if not _apart(claim, other) and (-1 <= steps <= 0 or back or _share(claim, other)):
+            if (
+                not _apart(claim, other)
+                and not self._answers(claim, other)
+                and (-1 <= steps <= 0 or back or _share(claim, other))
+            ):
                 options.append((*_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
-
-    def _done_before(self, claim: Claim) -> Claim | None:
-        """What the same party is told to have done on some day right before: "On Friday he met X. He urged them to"."""
-        here = self._sentence(claim)
-        doers = {p.name.casefold() for p in claim.actors}
-        for _, other in reversed(list(self._of_a_day.between(here - 1, here))):
-            same = not doers.isdisjoint(p.name.casefold() for p in other.actors)
-            if other.trigger.start < claim.trigger.start and same:
-                return other
-        return None
-
-    def _is_day(self, claim: Claim) -> bool:
-        """Whether a claim tells of one day on which something was done."""
-        if claim.modality is not None or claim.when_from != "told" or claim.begin != claim.end_date:
-            return False
-        return self._is_over(head_of(self.doc, claim.trigger.start, claim.trigger.end))
 
     # ---- what a claim is
 
@@ -245,6 +242,11 @@ class _Carrier:
         return bool(words & self.words.pointing) and not words & self.words.other
 
     # ---- where a claim stands
+
+    def _answers(self, claim: Claim, other: Claim) -> bool:
+        """Whether one is an arrest and the other the deed, which have times and places of their own."""
+        types = {claim.type, other.type}
+        return bool(types & self.words.compelling) and bool(types & self.words.harm)
 
     def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
         found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)

@@ -16,11 +16,12 @@ from msgspec.structs import replace
 from reportedly.config import Config
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of
 from reportedly.scenes.story import home_of
-from reportedly.scenes.words import SceneWords, load_words
+from reportedly.scenes.words import SceneWords, brings, load_words
 
 # An event so long before the dispatch is background and sets no scene.
 BACKGROUND = timedelta(days=45)
@@ -74,9 +75,9 @@ class _Finder:
         """What the events of force tell of where and when, by the number of their sentence."""
         found: dict[int, SentenceSetting] = {}
         for event in events:
-            if event.type not in self.words.here or self._is_background(event) or self._lies_ahead(event):
+            if event.type not in self.words.here or self._is_background(event) or self._sets_none(event):
                 continue
-            place = event.place if event.place_from == "told" else None
+            place = event.place if event.place_from == "told" and not _is_vast(event.place) else None
             days = _days(event, self.today)
             if place is None and days is None:
                 continue
@@ -108,9 +109,16 @@ class _Finder:
             return False
         return date.fromisoformat(event.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
 
-    def _lies_ahead(self, event: Event) -> bool:
-        """Whether it shall or may only happen ("will be held in", "plans to march on")."""
-        return lies_ahead(head_of(self.doc, event.trigger.start, event.trigger.end))
+    def _sets_none(self, event: Event) -> bool:
+        """Whether it only shall happen ("will be held in"), did not happen, lasts (a war) or is beside what is told.
+
+        Beside are the way to a hospital and where one speaks ("said at a rally in X that").
+        """
+        trigger = head_of(self.doc, event.trigger.start, event.trigger.end)
+        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        lasting = trigger.lemma_.lower() in self.words.lasting and event.begin is None
+        spoken = trigger.dep_ == "pobj" and verb.lemma_.lower() in self.words.telling
+        return lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words) or lasting or spoken
 
     def _heading(self, sentence: Words_) -> Place | None:
         told = [t for t in sentence if not (t.is_space or t.is_punct)]
@@ -127,6 +135,11 @@ class _Finder:
             if opening[:n] in self.words.turns:
                 return Span(first[0].idx, first[n - 1].idx + len(first[n - 1]))
         return None
+
+
+def _is_vast(place: Place | None) -> bool:
+    """Whether a place is a region of several countries, which is no scene."""
+    return place is not None and place.kind == "region" and place.country is None
 
 
 def lies_ahead(trigger: Token) -> bool:

@@ -9,6 +9,8 @@ import msgspec
 
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.speech import speech
+from reportedly.parse.parsed import Token
 
 
 class SceneWords(msgspec.Struct, frozen=True):
@@ -22,6 +24,10 @@ class SceneWords(msgspec.Struct, frozen=True):
     turns: frozenset[tuple[str, ...]]
     pointing: frozenset[str]
     other: frozenset[str]
+    bringing: frozenset[str]
+    goal: frozenset[str]
+    harm: frozenset[str]
+    telling: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -42,8 +48,18 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         turns=frozenset(tuple(w.split()) for w in (*said["turn"], *away)),
         pointing=frozenset(r["word"] for r in days if r["role"] == "pointing"),
         other=frozenset(r["word"] for r in days if r["role"] == "other"),
+        goal=frozenset(r["word"] for r in knowledge.rows("where") if r["role"] == "goal"),
+        harm=types.harm,
+        telling=speech(knowledge).telling,
+        bringing=frozenset(r["word"] for r in knowledge.rows("where") if r["role"] == "move"),
     )
 
 
 def _listed(words: str) -> list[str]:
     return [w.strip() for w in words.split(",") if w.strip()]
+
+
+def brings(trigger: Token, words: SceneWords) -> bool:
+    """Whether a verb tells where somebody was brought, which is not where it happened: "flown to a clinic in X"."""
+    moves = trigger.pos_ == "VERB" and trigger.lemma_.lower() in words.bringing
+    return moves and any(c.dep_ == "prep" and c.lower_ in words.goal for c in trigger.children)

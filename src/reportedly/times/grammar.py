@@ -28,7 +28,9 @@ OF_YEAR = "of? rel:REL/SAME/REFREL year"
 RULES: dict[str, str] = {
     "iso": "iso:ISO",
     "slash": "slash:SLASH",
-    "month_day": f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR|{OF_YEAR})?",
+    "month_day": (
+        f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR|{OF_YEAR})?"
+    ),
     "day_month": (
         f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH}"
         f" (COMMA? year:YEAR|{OF_YEAR})?"

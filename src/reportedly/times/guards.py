@@ -215,8 +215,8 @@ def _unit_after(phrase: Phrase, page: TimePage) -> bool:
     return following is None or following.is_punct or following.pos_ in ("VERB", "AUX", "CCONJ", "SPACE", "ADP")
 
 
-def _relative_unit(phrase: Phrase, page: Page) -> bool:
-    """No time are "last-minute", "present-day" and the programme "This Week"; in copy in capitals these tell nothing."""
+def _relative_unit(phrase: Phrase, page: TimePage) -> bool:
+    """No time are "last-minute", "present-day" and the programme "This Week"."""
     named = all(page.is_read_capital(page.pieces[i]) for i in (phrase.first, phrase.last))
     if named and not _is_capitals_or_title(page.token(phrase.start)):
         return False

@@ -51,8 +51,8 @@ class TimePage:
         """Whether the dispatch itself writes the piece with a capital letter."""
         return self.text[piece.start : piece.start + 1].isupper()
 
-    def is_read_capital(self, piece: Piece) -> bool:
-        """Whether the reading text, in which copy in capitals has mixed case, writes the piece with a capital letter."""
+    def is_read_capital(self, piece: TimePiece) -> bool:
+        """Whether the reading text, where copy in capitals has mixed case, writes the piece with a capital."""
         return self.doc.text[piece.start : piece.start + 1].isupper()
 
     @property

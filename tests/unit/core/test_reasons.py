@@ -40,7 +40,7 @@ TEXTS = (
 REACHED = {
     "place.dateline": "dateline",
     **dict.fromkeys(("place.happening", "place.lasting", "place.scene", "place.story"), "carried"),
-    **dict.fromkeys(("when.inherited", "when.doer", "when.happening", "when.scene"), "carried"),
+    **dict.fromkeys(("when.inherited", "when.happening", "when.scene"), "carried"),
 }
 ALWAYS = ("type", "factuality", "cameo", "source", "begin", "place", "actors", "recipients", "incident")
 SINGLE = (
