@@ -174,7 +174,7 @@ _KNOWN: Final = (
     table(
         "factuality",
         "How surely a word lets what stands below it count as having happened.",
-        "claims",
+        "claims events",
         one("kind!", "governor noun modal adverb adjective mark prep negator"),
         text("words!", "frames", sep=","),
         one("plus", f"{_VALUES} = ! fact"),
