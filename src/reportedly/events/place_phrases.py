@@ -104,6 +104,9 @@ class PlacePhrases:
                 around += self.in_phrase(child)
             elif child.dep_ == "appos" and whole:
                 called += self.head_place(child) or self.in_modifiers(child, whole=True)
+            elif child.dep_ == "poss" and whole and not self.is_common(head):
+                # "Havana's Palace of Justice" is in Havana; "Cuba's Palace of Justice" may be anywhere.
+                owners += [p for p in self.named(child) if p.kind == "city"]
             elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self.is_common(head):
                 named = [p for p in self.named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
                 own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
@@ -123,8 +126,10 @@ class PlacePhrases:
         return (called if word in self.cues.town else []) or called + around + before or owners
 
     def of_waters(self, people: Token, head: Token) -> list[Place]:
-        """The country whose people's name stands before a part of it: "in Omani waters", "the Syrian coast"."""
-        place = self._of_people.get(people) if head.lower_ in self.cues.part else None
+        """The country whose people's name stands before a part of it: "in Omani waters", "two Syrian villages"."""
+        cues = self.cues
+        part = head.lower_ in cues.part or (head.lower_ in cues.town and head.tag_ == "NNS")
+        place = self._of_people.get(people) if part else None
         return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
 
     def holds(self, head: Token, place: Place) -> bool:

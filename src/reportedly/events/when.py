@@ -128,8 +128,8 @@ def _is_long_ago(p: Placed, today: str | None) -> bool:
 
 
 def _spans(p: Placed) -> bool:
-    """Whether "over" leads a stretch of time in which it happened: "over the past year", not "over Tuesday's raid"."""
-    return p.prep == "over" and p.time.type == "DURATION"
+    """Whether "over" leads a stretch of time in which it happened: "over the weekend", not "over Tuesday's raid"."""
+    return p.prep == "over" and (p.time.type == "DURATION" or p.time.begin != p.time.end_date)
 
 
 def _agreed(trigger: Token, placed: list[Placed], today: str | None) -> Dated | None:
