@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Final, Protocol, Self
 from urllib.robotparser import RobotFileParser
 
 import httpx
 
-from reportedly import __version__
 from reportedly.model.record import Record
 from reportedly.watch.guard import GuardedTransport, RefusedRequestError, may_ask
 from reportedly.watch.plan import Manners
@@ -83,7 +83,7 @@ class Asker:
         self._clock = clock
         self._hosts: OrderedDict[str, _Known] = OrderedDict()
         contact = f" (+{manners.contact})" if manners.contact else ""
-        self.agent = f"reportedly/{__version__}{contact}"
+        self.agent = f"reportedly/{version('reportedly')}{contact}"
         self._client = httpx.Client(
             transport=GuardedTransport(private=manners.private),
             headers={"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate"},
