@@ -26,6 +26,8 @@ from reportedly.web.app import build_app
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# However busy the machine is.
+PATIENCE_MS = 300_000
 WIDE, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
 
 
@@ -80,6 +82,7 @@ def main() -> int:
                     viewport=size, color_scheme=scheme, base_url=site, reduced_motion="reduce"
                 )
                 page = context.new_page()
+                page.set_default_timeout(PATIENCE_MS)
                 page.goto(address)
                 if do is not None:
                     do(page)
