@@ -61,10 +61,19 @@ def date_apart(
     result = []
     for draft, event in zip(drafts, events, strict=True):
         own = {t.i for t in draft.found.tokens} | {governor(draft.found).i, _told_by(governor(draft.found)).i}
-        mine = [d for d in both if d.word.i in own] if event.begin is None else []
+        verb = governor(draft.found)
+        mine = [d for d in both if d.word.i in own or _is_its_verb(verb, d)] if event.begin is None else []
         found = next(((d, days) for d in mine if (days := _days(d, dated, scene.dispatch)) is not None), None)
         result.append(_dated(event, found[1], found[0]) if found is not None else event)
     return tuple(result)
+
+
+def _is_its_verb(verb: Token, distance: Distance) -> bool:
+    """Whether a clause was read as if "after" led a noun alone: "two days after a raid on the port killed six"."""
+    noun, link = distance.word, distance.told[1]
+    if verb.dep_ != "advcl" or verb.tag_ != "VBD" or noun.head.i != link.i or verb.head.i != link.head.i:
+        return False
+    return syntax.own_subject(verb) is None and max(t.i for t in link.subtree) + 1 == verb.i
 
 
 def _is_counted(event: Event) -> bool:
