@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
+import reportedly
 from reportedly import Incident
 
 pytestmark = pytest.mark.xdist_group("web")
@@ -224,6 +226,34 @@ def test_a_value_is_corrected_with_a_note_and_taken_back(look: Page, convoy: Inc
     look.get_by_label("day", exact=True).fill("someday")
     look.get_by_role("button", name="Correct day").click()
     expect(look.locator("main")).to_contain_text("is no day")
+
+
+def test_a_sample_is_walked_through_field_by_field(look: Page, ledger_file: Path) -> None:
+    """Each claim is asked field by field, what was answered is there again, and the shares are told with their bounds."""
+    with reportedly.open_ledger(ledger_file) as ledger:
+        drawn = ledger.draw(3, seed=7)
+    look.goto("/samples")
+    look.get_by_role("link", name=drawn.name, exact=True).click()
+    look.get_by_role("link", name="Begin").click()
+    expect(look.locator("h1")).to_have_text(f"{drawn.name}: 1 of 3")
+    look.get_by_label("Your name").fill("Ann")
+    first = look.locator("fieldset").first
+    first.get_by_label("wrong").check()
+    for asked in look.locator("fieldset").all()[1:]:
+        asked.get_by_label("right").check()
+    look.get_by_role("button", name="Keep, go on").click()
+    expect(look.locator("h1")).to_have_text(f"{drawn.name}: 2 of 3")
+    look.get_by_role("button", name="All right").click()
+    look.get_by_role("link", name="Skip", exact=True).click()
+    expect(look.get_by_role("link", name="Go on")).to_be_visible()
+    told = look.get_by_role("row", name=re.compile("^type "))
+    expect(told).to_contain_text("50%")
+    expect(told).to_contain_text("9–91%")
+    expect(look.locator(".lead")).to_contain_text("judged 2 of them in full; judges so far: Ann")
+    look.goto(f"/samples/{drawn.name}/{drawn.claims[0]}")
+    expect(look.locator("fieldset").first.get_by_label("wrong")).to_be_checked()
+    with reportedly.open_ledger(ledger_file, read_only=True) as ledger:
+        assert {a.by for a in ledger.answers(drawn.name)} == {"Ann"}
 
 
 def test_what_is_new_is_what_came_after_the_last_visit(client: TestClient) -> None:

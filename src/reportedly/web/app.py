@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.web import api, export, feed, judging, lists, pages, queue, still
+from reportedly.web import api, export, feed, judging, lists, pages, queue, samples, still
 from reportedly.web.addresses import Anything
 from reportedly.web.answers import Desk
 from reportedly.web.asking import desk_of
@@ -52,6 +52,10 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
             Route("/judge", queue.queue),
             Route("/judge/next", queue.onward),
             Route("/judge/{id}", queue.one),
+            Route("/samples", samples.samples),
+            Route("/samples/{name}", samples.sample),
+            Route("/samples/{name}/next", samples.onward),
+            Route("/samples/{name}/{claim}", samples.claim, methods=["GET", "POST"]),
             Route("/judgements", judging.judgements_or_judge, methods=["GET", "POST"]),
             Route("/judgements/export.{kind:str}", judging.take_along),
             Route("/incidents/{id}/page.html", still.download),

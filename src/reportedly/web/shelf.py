@@ -24,8 +24,10 @@ from reportedly.ledger.judge import Judged, Judging
 from reportedly.ledger.listings import CLAIMS, INCIDENTS
 from reportedly.ledger.opening import connect
 from reportedly.ledger.queue import WaitingClaim, waiting
+from reportedly.ledger.samples import Sample
 from reportedly.ledger.select import Head, heads
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
+from reportedly.quality.precision import Answer, Precision
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
@@ -229,6 +231,32 @@ class RoomShelf:
         """What people decided, in order, with what was taken back."""
         with self._gate.reading():
             return self._ledger.judgements()
+
+    def samples(self) -> list[Sample]:
+        """The samples that were drawn."""
+        with self._gate.reading():
+            return self._ledger.samples()
+
+    def sample(self, name: str) -> Sample:
+        """A sample by its name; raises LedgerError where there is none."""
+        with self._gate.reading():
+            return self._ledger.sample(name)
+
+    def sample_answers(self, name: str) -> list[Answer]:
+        """What was answered about a sample, by all judges."""
+        with self._gate.reading():
+            return self._ledger.answers(name)
+
+    def precision(self, name: str) -> list[Precision]:
+        """The share right by field and type of a sample."""
+        with self._gate.reading():
+            return self._ledger.precision(name)
+
+    def answer_sample(self, name: str, given: Sequence[Answer]) -> None:
+        """Keep what a judge said of the fields of a sampled claim."""
+        with self._gate.writing(), open_ledger(self.path) as ledger:
+            for said in given:
+                ledger.answer(name, said.claim, said.field, said.verdict, by=said.by, at=said.at, note=said.note)
 
     def judge(self, decided: Sequence[Judging]) -> None:
         """Keep what somebody decided."""
