@@ -1,24 +1,31 @@
 """How the ledger grows: load, full merge, adding 1,000 dispatches, lists, memory and size at several numbers of claims.
 
-    python benchmarks/ledger_scale.py [--claims 10000 100000 1000000] [--output DIR]
+    python benchmarks/ledger_scale.py [--claims 10000 100000 1000000] [--output DIR] [--claims-each N] [--days N]
 
 Dispatches and claims are made here, in words of our own: readings as the pipeline would give them, of happenings that
-several dispatches tell, in towns and by parties of which few are named often and many seldom (a Zipf law), over two
-years; some tell nothing of when and where. A line of JSON a size goes to standard output. Processor seconds are those
-of this process and its threads; what is compared with the full merge is adding 1,000 later dispatches to the ledger,
-everything that follows from them included.
+several dispatches tell, in towns and by parties of which few are named often and many seldom (a Zipf law); some tell
+nothing of when and where. As in real news a dispatch has two claims, one in seven repeats an earlier one of these days
+nearly word for word, one in twenty tells of the great story of its fortnight, and the ledger grows in time: so many
+dispatches a day, whatever its size. ``--claims-each 5 --days 730`` makes a denser world: five claims a dispatch, all of
+them within two years.
+
+A line of JSON a size goes to standard output, and at the end one with the exponents by which load and merge grow from
+each size to the next. Processor seconds are those of this process and its threads; what is compared with the full merge
+is adding 1,000 later dispatches to the ledger, everything that follows from them included.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import resource
 import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -40,9 +47,12 @@ from reportedly.model import (
     Versions,
 )  # fmt: skip
 
-CLAIMS_EACH = 5
 ADDED = 1_000
-DAYS = 730
+# Of ten dispatches four tell of a happening first.
+NEW = (2, 5)
+# How often a dispatch repeats an earlier one, and tells of the great story of its fortnight.
+COPIED, GREAT = 0.15, 0.05
+FORTNIGHT = 14
 FIRST = date(2024, 1, 1)
 VERSIONS = Versions("0", "0", "made", "0", "0")
 SYLLABLES = re.findall("..", "bacedifoguhakilomunaperisotavuwaxiyozebrclodrafrigleklapostetri")
@@ -79,22 +89,27 @@ def word(n: int) -> str:
 class World:
     """Towns, parties and sources, few of them named often, and what happens among them."""
 
-    def __init__(self, seed: int, happenings: int) -> None:
-        self._chance = Random(seed)
+    def __init__(self, claims_each: int, per_day: float) -> None:
+        self.claims_each = claims_each
+        self.per_day = per_day
         self.towns = [word(n).title() for n in range(4_000)]
         self.parties = [f"{word(n + 5_000).title()} {kind}" for n in range(800) for kind in ("Front", "Council")]
         self.sources = [
             f"{word(n + 9_000).title()} {kind}" for n in range(800) for kind in ("ministry", "police", "governor")
         ]
-        self.happenings = happenings
 
     def skewed(self, items: list[str], chance: Random) -> str:
         """One of the items, the first ones most often."""
         return items[min(int(chance.paretovariate(0.6)) - 1, 10**9) % len(items)]
 
-    def day(self, happening: int) -> int:
-        """When it happens: as many days in as happenings before it take."""
-        return happening * DAYS // self.happenings
+    def day(self, dispatch: int) -> int:
+        """On which day the n-th dispatch is published."""
+        return int(dispatch / self.per_day)
+
+    def great(self, day: int) -> int:
+        """The happening that is the great story of a day's fortnight."""
+        first = day // FORTNIGHT * FORTNIGHT
+        return int(first * self.per_day) * NEW[0] // NEW[1]
 
     def happening(self, n: int) -> dict[str, Any]:
         """What happened, the same for every dispatch that tells it."""
@@ -102,7 +117,7 @@ class World:
         town = self.skewed(self.towns, chance)
         place = Random(town)
         return {
-            "day": self.day(n),
+            "day": self.day(n * NEW[1] // NEW[0]),
             "town": town,
             "country": COUNTRIES[place.randrange(60)],
             "point": (round(place.uniform(-60, 60), 4), round(place.uniform(-170, 170), 4)),
@@ -124,13 +139,17 @@ def dispatches(world: World, first: int, number: int) -> Iterator[Analysis]:
 
 
 def reading(world: World, n: int) -> Analysis:
-    """The n-th dispatch: about the happening of its turn, or one told by several."""
+    """The n-th dispatch: about the happening of its turn, one told by several, or a great one; or a copy of another."""
     chance = Random(f"dispatch {n}")
-    happened = max(0, n * 2 // 5 - int(chance.paretovariate(0.9)))
-    about = world.happening(happened)
-    published = FIRST + timedelta(days=world.day(n * 2 // 5) + chance.randrange(3))
-    story = Story(f"w{n:07}", world, about, chance)
-    for _ in range(CLAIMS_EACH):
+    day = world.day(n)
+    copied = n - chance.randrange(1, 1 + int(world.per_day)) if chance.random() < COPIED else n
+    told = Random(f"telling {max(0, copied)}")
+    happened = max(0, copied * NEW[0] // NEW[1] - int(told.paretovariate(0.9)))
+    if told.random() < GREAT:
+        happened = world.great(day)
+    published = FIRST + timedelta(days=day)
+    story = Story(f"w{n:07}", world, world.happening(happened), told)
+    for _ in range(world.claims_each):
         story.tell()
     text = story.text()
     dispatch = Dispatch(
@@ -225,10 +244,9 @@ class Watch:
         return {"seconds": round(clock, 2), "cpu": round(cpu, 2)}
 
 
-def measure(claims: int, folder: Path) -> dict[str, Any]:
+def measure(claims: int, world: World, folder: Path) -> dict[str, Any]:
     """One size: everything the module says."""
-    number = claims // CLAIMS_EACH
-    world = World(seed=1, happenings=max(1, (number + ADDED) * 2 // 5))
+    number = claims // world.claims_each
     path = folder / f"scale-{claims}.duckdb"
     with open_ledger(path) as news:
         watch = Watch()
@@ -244,10 +262,22 @@ def measure(claims: int, folder: Path) -> dict[str, Any]:
         out["add_1000"] = watch.read()
         out["add_share_of_full"] = round(out["add_1000"]["cpu"] / (out["load"]["cpu"] + out["merge"]["cpu"]), 4)
         out["incidents"] = news.count("incidents")
+        with news.turn(write=False) as con:
+            (out["compared_each"],) = con.execute(_COMPARED_EACH).fetchall()[0]
         out["lists_ms"] = {f"{what} {filters}": _list(news, what, filters) for what, filters in LISTS}
     out["file_mb"] = round(path.stat().st_size / 1e6)
     out["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return out
+
+
+_COMPARED_EACH = "SELECT round((SELECT count(*) FROM alike) / count(*), 1) FROM covered"
+
+
+def exponents(smaller: dict[str, Any], larger: dict[str, Any]) -> dict[str, Any]:
+    """By which power of the number of claims load and merge grow."""
+    size = math.log(larger["claims"] / smaller["claims"])
+    grown = {what: math.log(larger[what]["cpu"] / smaller[what]["cpu"]) / size for what in ("load", "merge")}
+    return {"from": smaller["claims"], "to": larger["claims"], **{what: round(x, 2) for what, x in grown.items()}}
 
 
 def _list(news: Ledger, what: Any, filters: dict[str, object]) -> float:  # noqa: ANN401
@@ -264,14 +294,22 @@ def main() -> None:
     """Measure the sizes that are asked for, smallest first."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--claims-each", type=int, default=2)
+    parser.add_argument("--per-day", type=float, default=300)
+    parser.add_argument("--days", type=int, help="All of a size within so many days, instead of so many a day.")
     parser.add_argument("--output", type=Path, help="Keep the ledgers in this folder.")
     asked = parser.parse_args()
+    made: list[dict[str, Any]] = []
     with TemporaryDirectory() as temporary:
         for claims in sorted(asked.claims):
             folder = asked.output or Path(temporary)
             folder.mkdir(parents=True, exist_ok=True)
-            sys.stdout.write(json.dumps(measure(claims, folder)) + "\n")
+            per_day = claims / asked.claims_each / asked.days if asked.days else asked.per_day
+            made.append(measure(claims, World(asked.claims_each, per_day), folder))
+            sys.stdout.write(json.dumps(made[-1]) + "\n")
             sys.stdout.flush()
+    for pair in pairwise(made):
+        sys.stdout.write(json.dumps(exponents(*pair)) + "\n")
 
 
 if __name__ == "__main__":

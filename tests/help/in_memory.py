@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 import msgspec
 import numpy as np
 
+from reportedly.days import day_number
 from reportedly.incidents import units as linking
 from reportedly.incidents.likeness import ENOUGH, MICRO, Columns, scores
 from reportedly.incidents.linkage import clusters
@@ -30,7 +31,9 @@ def merge(
     vectors = {key: wording.vector(c) for key, c in counts.items()}
     found = {s.dispatch.id: linking.units_of(s.dispatch, s.claims, wording, SHIPPED) for s in told}
     likeness = stories(
-        vectors, {key: {k for u in held for k in linking.meeting_keys(u)} for key, held in found.items()}
+        vectors,
+        {key: {k for u in held for k in linking.meeting_keys(u)} for key, held in found.items()},
+        {s.dispatch.id: day_number(s.dispatch.published) for s in told},
     )
     first = _first_publishers(told)
     by_id = {s.dispatch.id: msgspec.structs.replace(s, publisher=first[s.lineage]) for s in told}
@@ -52,23 +55,27 @@ def _first_publishers(told: Sequence[ToldStory]) -> dict[str, str | None]:
 
 
 def stories(
-    vectors: Mapping[str, Vector], meetings: Mapping[str, Iterable[str]] | None = None
+    vectors: Mapping[str, Vector],
+    meetings: Mapping[str, Iterable[str]] | None = None,
+    days: Mapping[str, int | None] | None = None,
 ) -> dict[tuple[str, str], float]:
     """Cosine of every pair of dispatches that is worth comparing (smaller id first).
 
     Worth comparing are two that share two of their heaviest words and are worded somewhat alike, and two of which units
-    meet (``meetings``, by dispatch; see ``meeting_keys``). Words and keys of very many dispatches bring none together,
+    meet (``meetings``, by dispatch; see ``meeting_keys``); words that are frequent count within windows of ``days``. Words and keys of very many dispatches bring none together,
     so that the work does not grow with the square of the ledger.
     """
-    index: dict[str, list[str]] = defaultdict(list)
+    index: dict[int, list[str]] = defaultdict(list)
     for key in sorted(vectors):
         for word in linking.heaviest(vectors[key]):
-            index[word].append(key)
-    shared: Counter[tuple[str, str]] = Counter()
-    for keys in index.values():
+            for mark in linking.word_marks(word, (days or {}).get(key)):
+                index[mark].append(key)
+    shared: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for mark, keys in index.items():
         if len(keys) <= linking.TOO_COMMON:
-            shared.update(combinations(keys, 2))
-    found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), n in shared.items() if n >= linking.SHARED}
+            for pair in combinations(keys, 2):
+                shared[pair].add(mark >> linking.WINDOW_BITS)
+    found = {(a, b): cosine(vectors[a], vectors[b]) for (a, b), told in shared.items() if len(told) >= linking.SHARED}
     found = {pair: x for pair, x in found.items() if x >= linking.WORTH_COMPARING}
     for a, b in _met(meetings or {}):
         found.setdefault((a, b), cosine(vectors[a], vectors[b]))

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from reportedly.incidents.likeness import Bools, Columns, Floats, Ints, Sparse, cosines, scores
-from reportedly.incidents.told import UNITS, ToldDispatch
+from reportedly.incidents.told import UNITS, Outline
 from reportedly.incidents.units import WORTH_COMPARING
 from reportedly.knowledge.load import Knowledge
 
@@ -29,10 +29,10 @@ class Edges(msgspec.Struct, frozen=True):
     score: Ints
 
 
-def worth_comparing(told: Sequence[ToldDispatch], a: Ints, b: Ints, met: Bools) -> Pairs:
+def worth_comparing(told: Sequence[Outline], a: Ints, b: Ints, met: Bools) -> Pairs:
     """Those of the pairs ``a``, ``b`` (places in ``told``) that are worded somewhat alike or of which units meet."""
     rank = np.empty(len(told), np.int64)
-    rank[sorted(range(len(told)), key=lambda n: told[n].dispatch.id)] = np.arange(len(told))
+    rank[sorted(range(len(told)), key=lambda n: told[n].id)] = np.arange(len(told))
     swapped = rank[a] > rank[b]
     a, b = np.where(swapped, b, a), np.where(swapped, a, b)
     alike = cosines(Sparse.joined([t.wording for t in told]), a, b)
@@ -40,7 +40,7 @@ def worth_comparing(told: Sequence[ToldDispatch], a: Ints, b: Ints, met: Bools) 
     return Pairs(a[worth], b[worth], alike[worth])
 
 
-def edges(told: Sequence[ToldDispatch], new: Ints, pairs: Pairs, knowledge: Knowledge) -> Edges:
+def edges(told: Sequence[Outline], new: Ints, pairs: Pairs, knowledge: Knowledge) -> Edges:
     """How alike the free units of these pairs are, and those of each ``new`` dispatch among themselves."""
     one, other = np.concatenate([new, pairs.a]), np.concatenate([new, pairs.b])
     alike = np.concatenate([np.ones(len(new)), pairs.cosine])

@@ -6,7 +6,7 @@ import heapq
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from reportedly.days import day_number
 from reportedly.incidents.campaigns import is_campaign
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
-from reportedly.incidents.wording import Vector, Wording, is_stop_word, stem, words
+from reportedly.incidents.wording import Vector, Wording, is_stop_word, number, stem, words
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim, Dispatch, Party, Place
@@ -25,6 +25,11 @@ WORTH_COMPARING = 0.05
 HEAVIEST = 30
 SHARED = 2
 TOO_COMMON = 100
+# Words that are too common in the whole ledger look dispatches up within windows of so many days, each of which begins
+# in the middle of another: two that are told half as many days apart share one.
+WINDOW = 14
+# The last bits of a word's mark tell the window, 0 of them the word alone; the others tell the word.
+WINDOW_BITS = 20
 # A happening is looked up by its date where that is an interval of so many days at most.
 KEYED_DAYS = 14
 # Words no longer than this are a name's initials and particles.
@@ -193,6 +198,15 @@ def _dates(claims: Sequence[Claim]) -> tuple[int | None, int | None]:
 def heaviest(vector: Vector) -> list[str]:
     """The words of a dispatch by which others like it are looked up."""
     return heapq.nlargest(HEAVIEST, vector, key=lambda w: (vector[w], w))
+
+
+def word_marks(word: str, published: int | None) -> Iterator[int]:
+    """The numbers by which a dispatch of this day is looked up for one of its heaviest words."""
+    plain = number(word) >> WINDOW_BITS << WINDOW_BITS
+    yield plain
+    if published is not None:
+        for begun in (published, published + WINDOW // 2):
+            yield plain | (begun // WINDOW * 2 + (begun > published) + 1) % (1 << WINDOW_BITS)
 
 
 def meeting_keys(unit: Unit) -> frozenset[str]:

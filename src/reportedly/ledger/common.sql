@@ -1,3 +1,4 @@
+-- A word and the windows in which it marks are one by their first bits (`mark >> $bits`).
 -- Which marks are too frequent to look dispatches up by, now that some came or went. Comparisons that rest on marks that have
 -- become too frequent go; `rarer` are marks that have come back, for which dispatches have to be looked up again.
 CREATE OR REPLACE TEMP TABLE frequent AS SELECT mark FROM mark GROUP BY mark HAVING count(*) > $most;
@@ -22,7 +23,7 @@ SELECT a, b, cosine, mark, meets FROM shaken JOIN mark ON seq = a WHERE mark NOT
 --------
 CREATE OR REPLACE TEMP TABLE lost AS
 SELECT s.a, s.b FROM shaken AS s LEFT JOIN (
-    SELECT m.a, m.b, bool_or(m.meets) AS met, count(*) FILTER (NOT m.meets) AS words
+    SELECT m.a, m.b, bool_or(m.meets) AS met, count(DISTINCT m.mark >> $bits) FILTER (NOT m.meets) AS words
     FROM marked AS m SEMI JOIN mark AS n ON n.seq = m.b AND n.mark = m.mark GROUP BY m.a, m.b
 ) AS held USING (a, b)
 WHERE NOT coalesce(met, false) AND (s.cosine < $worth OR coalesce(words, 0) < $shared);

@@ -82,10 +82,7 @@ def update(con: duckdb.DuckDBPyConnection, changed: Collection[int], knowledge: 
     by_seq = {t.seq: t for t in texts(con, members)}
     places: dict[int, rows.Row] = {}
     for group in lineage.groups(members, pairs):
-        told = [by_seq[seq] for seq in group]
-        publisher = _publisher(told)
-        for seq, copy in _lineage(told, knowledge).items():
-            places[seq] = {"seq": seq, **msgspec.structs.asdict(copy), "publisher": publisher}
+        places |= lineage_rows([by_seq[seq] for seq in group], knowledge)
     concerned = sorted({*changed, *_partners(con, changed), *members})
     before = {
         row["seq"]: row for row in rows.query(con, "SELECT * FROM lineage WHERE seq IN (SELECT unnest(?))", [concerned])
@@ -120,6 +117,15 @@ def _untold(con: duckdb.DuckDBPyConnection) -> list[int]:
     sql = """SELECT seq FROM (SELECT a AS seq FROM copies UNION SELECT b FROM copies)
              WHERE seq NOT IN (SELECT seq FROM lineage)"""
     return [seq for (seq,) in con.execute(sql).fetchall()]
+
+
+def lineage_rows(told: Sequence[Text], knowledge: Knowledge) -> dict[int, rows.Row]:
+    """By reading what is kept of each of some dispatches that repeat one another."""
+    publisher = _publisher(told)
+    return {
+        seq: {"seq": seq, **msgspec.structs.asdict(copy), "publisher": publisher}
+        for seq, copy in _lineage(told, knowledge).items()
+    }
 
 
 def _publisher(told: Iterable[Text]) -> str | None:

@@ -14,5 +14,7 @@ DELETE FROM unit WHERE seq IN (FROM stale);
 --------
 DELETE FROM covered WHERE seq IN (FROM stale);
 --------
--- The marks of a reading that is still current stay right.
+-- The marks and the outline of a reading that is still current stay right.
 DELETE FROM mark WHERE seq IN (FROM stale) AND seq NOT IN (SELECT seq FROM received WHERE NOT withdrawn);
+--------
+DELETE FROM outline WHERE seq IN (FROM stale) AND seq NOT IN (SELECT seq FROM received WHERE NOT withdrawn);

@@ -7,7 +7,7 @@ enough: so the parts of the ledger that hang together with a new or touched unit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import msgspec
@@ -15,7 +15,6 @@ import numpy as np
 import pyarrow as pa
 
 from reportedly.incidents.likeness import ENOUGH, MICRO, Ints
-from reportedly.incidents.lineage import groups as connected
 from reportedly.incidents.linkage import Places, clusters
 from reportedly.incidents.merge import Decisions
 
@@ -50,7 +49,7 @@ def graph_of(con: duckdb.DuckDBPyConnection, judged: Decisions) -> Graph:
     units, homes = _columns(con, "SELECT unit, coalesce(host, unit) FROM unit ORDER BY unit")
     a, b = _columns(con, "SELECT a, b FROM edge WHERE score >= ?", [round(ENOUGH * MICRO)])
     (touched,) = _columns(con, _TOUCHED)
-    same = _units_of(con, judged.same)
+    same = homes_of(con, judged.same)
     ends = [
         np.concatenate([a, homes, np.array([x for x, _ in same], np.int64)]),
         np.concatenate([b, units, np.array([y for _, y in same], np.int64)]),
@@ -63,7 +62,7 @@ def graph_of(con: duckdb.DuckDBPyConnection, judged: Decisions) -> Graph:
     part = label[np.searchsorted(units, free)]
     compared = _inside(con.sql(_SCORES).to_arrow_reader(EDGES), free, part)
     con.unregister("part")
-    if apart := _kept_apart(free, part, _units_of(con, judged.different)):
+    if apart := _kept_apart(free, part, homes_of(con, judged.different)):
         compared = _without(*compared, apart)
     return Graph(touched, units, homes, free, mass, *compared, same)
 
@@ -79,7 +78,7 @@ def _columns(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[obje
     return [column.to_numpy().astype(np.int64, copy=False) for column in table.columns]
 
 
-def _units_of(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+def homes_of(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
     """Pairs of claims as pairs of the free units where they are told, as far as the ledger holds both."""
     wanted = list(pairs)
     if not wanted:
@@ -107,12 +106,29 @@ def hanging_together(units: Ints, a: Ints, b: Ints) -> Ints:
 
 def linked(graph: Graph) -> list[Group]:
     """The groups of a graph: its free units by average linkage, each with those that stand behind it."""
+    label = labelled(graph)
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    return [tuple(group.tolist()) for group in np.split(graph.units[order], starts[1:]) if len(group)]
+
+
+def labelled(graph: Graph) -> Ints:
+    """For each unit of a graph the number of one that is the same for all of its group."""
     found = clusters(graph.mass, graph.a, graph.b, graph.score, round(ENOUGH * MICRO))
-    order = np.argsort(found, kind="stable")
-    starts = np.flatnonzero(np.diff(found[order], prepend=-1))
-    alone = [group.tolist() for group in np.split(graph.free[order], starts[1:]) if len(group)]
-    homes = dict(zip(graph.units.tolist(), graph.homes.tolist(), strict=True))
-    return _joined(alone, homes, graph.same)
+    return with_decisions(graph.units, graph.homes, graph.free, graph.free[found], graph.same)
+
+
+def with_decisions(units: Ints, homes: Ints, free: Ints, root: Ints, same: Sequence[tuple[int, int]]) -> Ints:
+    """The groups of ``units``: those of their homes among ``free``, brought together where people said so."""
+    order = np.argsort(free)
+    label: Ints = root[order][np.searchsorted(free[order], homes)]
+    ends = np.array(same, np.int64).reshape(-1, 2)
+    ends = ends[np.isin(ends, units).all(axis=1)]
+    if not len(ends):
+        return label
+    roots = np.unique(label)
+    a, b = label[np.searchsorted(units, ends)].T
+    return roots[hanging_together(roots, a, b)][np.searchsorted(roots, label)]
 
 
 # In order of key, on which nothing depends but which of two equal scores is taken first.
@@ -150,18 +166,6 @@ def _without(a: Places, b: Places, score: Places, apart: Sequence[tuple[int, int
     kept = ~np.isin(a.astype(np.int64) << 32 | b, low.astype(np.int64) << 32 | high)
     veto = np.full(len(apart), APART, np.int32)
     return np.append(a[kept], low), np.append(b[kept], high), np.append(score[kept], veto)
-
-
-def _joined(found: list[list[int]], homes: Mapping[int, int], same: Iterable[tuple[int, int]]) -> list[Group]:
-    """The groups with the units that stand behind others, and those brought together of which people said so."""
-    group_of = {unit: n for n, group in enumerate(found) for unit in group}
-    bound = [(group_of[a], group_of[b]) for a, b in same if a in group_of and b in group_of]
-    behind: dict[int, list[int]] = defaultdict(list)
-    for unit, home in homes.items():
-        if unit != home:
-            behind[home].append(unit)
-    whole = [[u for unit in group for u in (unit, *behind[unit])] for group in found]
-    return [tuple(sorted(u for n in several for u in whole[n])) for several in connected(range(len(whole)), bound)]
 
 
 def changed(con: duckdb.DuckDBPyConnection, graph: Graph, groups: Sequence[Group]) -> tuple[list[Group], list[int]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
-from reportedly.incidents.told import ToldDispatch
+from reportedly.incidents.merge import Decisions, ToldStory, incident_of, silent_on
+from reportedly.incidents.told import UNITS, ToldDispatch
+from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import names, rows
 from reportedly.ledger.listings import sentence
 from reportedly.ledger.planned import numbers
@@ -87,6 +89,34 @@ class Made(msgspec.Struct, frozen=True):
     def _places(self) -> list[str]:
         places = (place for _, c in self._claims() for place in (c.place, c.origin) if place is not None)
         return list(dict.fromkeys(place.name.casefold() for place in places))
+
+
+def made_of(
+    group: Sequence[int],
+    told: Mapping[int, ToldDispatch],
+    by_id: Mapping[str, ToldStory],
+    likeness: Mapping[tuple[str, str], float],
+    judged: Decisions,
+    knowledge: Knowledge,
+) -> Made | None:
+    """The incident of a group of units, given by number; ``None`` where people judged all its claims wrong.
+
+    ``told`` and ``by_id`` hold its dispatches, by reading and by id; ``likeness`` how alike pairs of them are.
+    """
+    members = {told[unit // UNITS].dispatch.id: told[unit // UNITS] for unit in group}
+    units = [told[unit // UNITS].units[unit % UNITS] for unit in group]
+    silent = {k: v for key, t in members.items() for k, v in silent_on(by_id[key], t.units).items()}
+    incident = incident_of(units, by_id, likeness, silent, judged, knowledge)
+    return Made(incident, tuple(group), members) if incident is not None else None
+
+
+def unit_rows(told: ToldDispatch) -> Iterator[rows.Row]:
+    """What is kept of the units of a dispatch."""
+    number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
+    for unit in told.units:
+        host = told.hosts.get(unit.key)
+        row = {"unit": number[unit.key], "seq": told.seq, "key": unit.key, "claims": list(unit.claims)}
+        yield row | {"host": number[host] if host else None}
 
 
 def stage(con: duckdb.DuckDBPyConnection) -> int:

@@ -17,20 +17,22 @@ import numpy as np
 import pyarrow as pa
 
 from reportedly.incidents import compared, units
-from reportedly.incidents.likeness import ENOUGH, MICRO
-from reportedly.incidents.merge import Decisions, incident_of, silent_on
-from reportedly.incidents.told import UNITS, ToldDispatch
+from reportedly.incidents.likeness import ENOUGH, MICRO, Bools, Ints
+from reportedly.incidents.merge import Decisions
+from reportedly.incidents.told import UNITS, ToldDispatch, packed
 from reportedly.incidents.voices import Judgement
-from reportedly.incidents.wording import Wording, number
+from reportedly.incidents.wording import Wording
 from reportedly.knowledge.load import Knowledge
-from reportedly.ledger import copies, groups, rows, sources
-from reportedly.ledger.made import Made, publish, stage, write_incidents
+from reportedly.ledger import copies, groups, rows, shelf, sources
+from reportedly.ledger.made import Made, made_of, publish, stage, unit_rows, write_incidents
 from reportedly.ledger.planned import Turn, clear, numbers, plan_of, whole
-from reportedly.ledger.shelf import ToldShelf, stories
+from reportedly.ledger.shelf import ToldShelf
 from reportedly.ledger.sql import run
 
 # Dispatches, and incidents, that one step works on.
 SLICE = 500
+# So many look up at once whom they are to be compared with: each time all marks are gone through.
+LOOKED_UP = 10_000
 INCIDENTS = 5_000
 
 
@@ -47,7 +49,8 @@ def refresh(turn: Turn, knowledge: Knowledge) -> None:
         corrected = _corrected(con)
         _note_judged(con)
         _forget(con, _stale(con, [*plan.gone, *corrected]))
-        con.execute("DELETE FROM mark WHERE seq IN (SELECT unnest(?))", [corrected])
+        for table in ("mark", "outline") if corrected else ():
+            con.execute(f"DELETE FROM {table} WHERE seq IN (SELECT unnest(?))", [corrected])  # noqa: S608  ours
         _move_copies(con, {*plan.fresh, *plan.gone}, knowledge)
     Run(turn, knowledge).run()
 
@@ -106,6 +109,19 @@ def _move_copies(con: duckdb.DuckDBPyConnection, changed: Collection[int], knowl
     con.execute("INSERT INTO touched SELECT unit FROM unit WHERE seq IN (SELECT unnest(?))", [moved])
 
 
+class Candidates(msgspec.Struct, frozen=True):
+    """Pairs of dispatches that share marks, in order of ``mine``; ``met`` where units of theirs can meet."""
+
+    mine: Ints
+    other: Ints
+    met: Bools
+
+    def of(self, seqs: Sequence[int]) -> Candidates:
+        """Those of some dispatches that follow one another."""
+        first, last = np.searchsorted(self.mine, [seqs[0], seqs[-1] + 1])
+        return Candidates(self.mine[first:last], self.other[first:last], self.met[first:last])
+
+
 class Run:
     """One refresh, after its first step; each method is a step."""
 
@@ -113,7 +129,7 @@ class Run:
         self._turn = turn
         self._knowledge = knowledge
         with turn(write=False) as con:
-            self._shelf = ToldShelf(_wording(con), knowledge)
+            self._shelf = ToldShelf(wording_of(con), knowledge)
             self._judged = judged_of(con)
 
     def run(self) -> None:
@@ -122,8 +138,10 @@ class Run:
             self._mark(part)
         with self._turn(write=True) as con, whole(con):
             _find_common(con)
-        for part in _slices(self._open(), SLICE):
-            self._compare(part)
+        for block in _slices(self._open(), LOOKED_UP):
+            pairs = self._candidates(block)
+            for part in _slices(block, SLICE):
+                self._compare(part, pairs)
         found, dropped = self._find()
         self._assemble(found)
         with self._turn(write=True) as con, whole(con):
@@ -136,30 +154,39 @@ class Run:
             return numbers(con, _OPEN)
 
     def _mark(self, seqs: Sequence[int]) -> None:
-        """What dispatches are looked up by."""
+        """What dispatches are looked up by, and what is compared and told of them."""
         with self._turn(write=False) as con:
-            done = set(numbers(con, "SELECT DISTINCT seq FROM mark WHERE seq IN (SELECT unnest(?))", [list(seqs)]))
-            told = self._shelf.fetch(con, [s for s in seqs if s not in done])
-        marks = [(seq, mark, meets) for seq, t in told.items() for mark, meets in _marks(t)]
+            done = set(numbers(con, "SELECT seq FROM outline WHERE seq IN (SELECT unnest(?))", [list(seqs)]))
+            made = self._shelf.prepare(con, [s for s in seqs if s not in done])
+        marks = [(one.told.seq, mark.number, mark.meets) for one in made for mark in one.marks]
         columns = {
             "seq": pa.array([seq for seq, _, _ in marks], pa.int64()),
             "mark": pa.array([mark for _, mark, _ in marks], pa.uint64()),
             "meets": pa.array([meets for _, _, meets in marks], pa.bool_()),
         }
-        with self._turn(write=True) as con:
+        kept = [{"seq": m.told.seq, "outline": packed(m.outline), "told": packed(m.told)} for m in made]
+        with self._turn(write=True) as con, whole(con):
             rows.insert_columns(con, "mark", columns)
+            rows.insert(con, "outline", kept)
 
-    def _compare(self, seqs: Sequence[int]) -> None:
-        """Compare dispatches with those before them and those that the incidents hold already."""
+    def _candidates(self, seqs: Sequence[int]) -> Candidates:
+        """Whom these dispatches are to be compared with: those before them and those that the incidents hold."""
+        asked = {"mine": list(seqs), "shared": units.SHARED, "bits": units.WINDOW_BITS}
         with self._turn(write=False) as con:
-            pairs = con.execute(_CANDIDATES, {"mine": list(seqs), "shared": units.SHARED}).fetchnumpy()
-            wanted = np.unique(np.concatenate([np.array(seqs), pairs["mine"], pairs["other"]]))
-            told = list(self._shelf.fetch(con, wanted.tolist()).values())
-        mine, a, b = (np.searchsorted(wanted, found) for found in (seqs, pairs["mine"], pairs["other"]))
-        alike = compared.worth_comparing(told, a, b, pairs["met"])
+            return Candidates(**con.execute(_CANDIDATES, asked).fetchnumpy())
+
+    def _compare(self, seqs: Sequence[int], candidates: Candidates) -> None:
+        """Compare these dispatches with their candidates."""
+        pairs = candidates.of(seqs)
+        with self._turn(write=False) as con:
+            wanted = np.unique(np.concatenate([np.array(seqs), pairs.mine, pairs.other]))
+            told = self._shelf.outlines(con, wanted.tolist())
+            mine_told = shelf.told(con, seqs)
+        mine, a, b = (np.searchsorted(wanted, those) for those in (seqs, pairs.mine, pairs.other))
+        alike = compared.worth_comparing(told, a, b, pairs.met)
         edges = compared.edges(told, mine, alike, self._knowledge)
         with self._turn(write=True) as con, whole(con):
-            rows.insert(con, "unit", [row for n in mine for row in _unit_rows(told[n])])
+            rows.insert(con, "unit", [row for t in mine_told.values() for row in unit_rows(t)])
             rows.insert_columns(con, "alike", {"a": wanted[alike.a], "b": wanted[alike.b], "cosine": alike.cosine})
             rows.insert_columns(con, "edge", msgspec.structs.asdict(edges))
 
@@ -183,22 +210,12 @@ class Run:
 
     def _incidents(self, con: duckdb.DuckDBPyConnection, found: Sequence[tuple[int, ...]]) -> Iterator[Made]:
         for part in _by_dispatches(found, SLICE):
-            told = self._shelf.fetch(con, sorted({unit // UNITS for group in part for unit in group}))
-            by_id = stories(con, told.values())
+            told = shelf.told(con, sorted({unit // UNITS for group in part for unit in group}))
+            by_id = shelf.stories(con, told.values())
             likeness = _likeness(con, part, told)
             for group in part:
-                members = {told[unit // UNITS].dispatch.id: told[unit // UNITS] for unit in group}
-                units = [told[unit // UNITS].units[unit % UNITS] for unit in group]
-                silent = {k: v for key, t in members.items() for k, v in silent_on(by_id[key], t.units).items()}
-                incident = incident_of(units, by_id, likeness, silent, self._judged, self._knowledge)
-                if incident is not None:
-                    yield Made(incident, group, members)
-
-
-def _marks(told: ToldDispatch) -> Iterator[tuple[int, bool]]:
-    """The heaviest words of a dispatch, and where and when its units can meet others, as numbers."""
-    yield from ((number(word), False) for word in units.heaviest(told.vector))
-    yield from ((number(key), True) for key in {k for unit in told.units for k in units.meeting_keys(unit)})
+                if (made := made_of(group, told, by_id, likeness, self._judged, self._knowledge)) is not None:
+                    yield made
 
 
 _OPEN = "SELECT seq FROM received WHERE NOT withdrawn AND seq NOT IN (FROM covered) ORDER BY seq"
@@ -206,7 +223,8 @@ _CANDIDATES = """
 WITH mine AS (SELECT * FROM mark WHERE seq IN (SELECT unnest($mine)) AND mark NOT IN (FROM common))
 SELECT mine.seq AS mine, other.seq AS other, bool_or(mine.meets) AS met FROM mine JOIN mark AS other USING (mark)
 WHERE other.seq < mine.seq OR (other.seq > mine.seq AND other.seq IN (FROM covered))
-GROUP BY mine.seq, other.seq HAVING met OR count(*) >= $shared
+GROUP BY mine.seq, other.seq HAVING met OR count(DISTINCT mine.mark >> $bits) >= $shared
+ORDER BY mine.seq
 """
 
 
@@ -229,7 +247,8 @@ def _by_dispatches(groups: Sequence[tuple[int, ...]], size: int) -> Iterator[lis
         yield part
 
 
-def _wording(con: duckdb.DuckDBPyConnection) -> Wording:
+def wording_of(con: duckdb.DuckDBPyConnection) -> Wording:
+    """What the words of a ledger weigh."""
     size = numbers(con, "SELECT count(*) FROM reference")[0]
     return Wording.of(dict(con.execute("SELECT word, dispatches FROM seen_in").fetchall()), size)
 
@@ -245,17 +264,16 @@ def judged_of(con: duckdb.DuckDBPyConnection) -> Decisions:
     )
 
 
-def _unit_rows(told: ToldDispatch) -> Iterator[rows.Row]:
-    number = {u.key: told.seq * UNITS + n for n, u in enumerate(told.units)}
-    for unit in told.units:
-        host = told.hosts.get(unit.key)
-        row = {"unit": number[unit.key], "seq": told.seq, "key": unit.key, "claims": list(unit.claims)}
-        yield row | {"host": number[host] if host else None}
-
-
 def _find_common(con: duckdb.DuckDBPyConnection) -> None:
     """Bring up to date which words are too frequent to look dispatches up by."""
-    run(con, "common.sql", most=units.TOO_COMMON, shared=units.SHARED, worth=units.WORTH_COMPARING)
+    run(
+        con,
+        "common.sql",
+        most=units.TOO_COMMON,
+        shared=units.SHARED,
+        bits=units.WINDOW_BITS,
+        worth=units.WORTH_COMPARING,
+    )
     _forget(con, numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
 
 

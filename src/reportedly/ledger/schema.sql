@@ -109,7 +109,7 @@ CREATE TABLE told (
 
 -- Merging, step by step; what is new is added to each of these and nothing else is looked at again.
 -- `merged`: the rules that made the rest. `reference`, `seen_in`: the dispatches by which words are weighed, and in how many
--- of them each stands. `mark`: the heaviest words of a dispatch, by which others like it are looked up, and where and when
+-- of them each stands. `mark`: the heaviest words of a dispatch, alone and within windows of days, by which others like it are looked up, and where and when
 -- its units can meet others (`meets`); `common`: marks too frequent to be looked up by. `alike`: dispatches worth comparing (the smaller id first). `unit`: the claims of one dispatch about one happening, whose reading is `unit >> 20`; `edge`: how alike two
 -- are, in millionths. `touched`: units whose incidents have to be made anew. `covered`: readings that the incidents hold.
 CREATE TABLE merged (rules VARCHAR NOT NULL, judged BIGINT NOT NULL);

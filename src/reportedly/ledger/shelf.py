@@ -1,4 +1,4 @@
-"""Dispatches as merging needs them, read from the ledger when they are asked for and kept for a while."""
+"""Dispatches as merging needs them: made ready when they are marked, and kept so in the ledger."""
 
 from __future__ import annotations
 
@@ -8,78 +8,69 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from reportedly.ids import content_id
-from reportedly.incidents.likeness import Columns, vectors
 from reportedly.incidents.merge import ToldStory
-from reportedly.incidents.told import ToldDispatch
-from reportedly.incidents.units import hosts_of, units_of
-from reportedly.incidents.wording import Wording, words
+from reportedly.incidents.told import Outline, Prepared, ToldDispatch, outline_of, prepared, told_of
+from reportedly.incidents.wording import Wording
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import corrections, rows
 from reportedly.model import Actor, Claim, Dispatch, Silence
 
-# So many dispatches are kept at hand; of ordinary length they take some 40 KB each.
+# So many outlines are kept at hand; of dispatches of ordinary length they take some 10 KB each.
 KEPT = 6_000
 
 
 class ToldShelf:
-    """The dispatches that were asked for last."""
+    """Dispatches made ready to be merged, once, and those of them that were asked for last."""
 
     def __init__(self, wording: Wording, knowledge: Knowledge) -> None:
         self._wording = wording
         self._knowledge = knowledge
-        self._kept: OrderedDict[int, ToldDispatch] = OrderedDict()
+        self._kept: OrderedDict[int, Outline] = OrderedDict()
 
-    def fetch(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
-        """These dispatches by reading."""
-        missing = [seq for seq in seqs if seq not in self._kept]
-        fresh = self._read(con, missing) if missing else {}
-        out = {seq: fresh.get(seq) or self._kept[seq] for seq in seqs}
-        for seq, told in out.items():
-            self._kept[seq] = told
-            self._kept.move_to_end(seq)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return out
-
-    def _read(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
+    def prepare(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Prepared]:
+        """Read these dispatches and make them ready."""
         claims = corrections.all_corrected(con, _by_seq(con, "claim", Claim, seqs))
         silences = _by_seq(con, "silence", Silence, seqs)
         actors = _by_seq(con, "actor", Actor, seqs)
-        return {
-            seq: self._told(seq, found[0], claims.get(seq, ()), silences.get(seq, ()), actors.get(seq, ()))
+        return [
+            prepared(
+                seq,
+                found[0],
+                claims.get(seq, ()),
+                silences.get(seq, ()),
+                actors.get(seq, ()),
+                self._wording,
+                self._knowledge,
+            )
             for seq, found in _by_seq(con, "dispatch", Dispatch, seqs).items()
-        }
+        ]
 
-    def _told(
-        self,
-        seq: int,
-        dispatch: Dispatch,
-        claims: Sequence[Claim],
-        silences: Sequence[Silence],
-        actors: Sequence[Actor],
-    ) -> ToldDispatch:
-        vector = self._wording.vector(words(dispatch.text, self._knowledge))
-        units = tuple(units_of(dispatch, claims, self._wording, self._knowledge))
-        hosts = hosts_of(sorted(units, key=lambda u: u.key))
-        free = tuple(sorted((n for n, u in enumerate(units) if u.key not in hosts), key=lambda n: units[n].key))
-        return ToldDispatch(
-            seq=seq,
-            dispatch=dispatch,
-            claims=tuple(claims),
-            silences=tuple(silences),
-            actors=tuple(actors),
-            vector=vector,
-            wording=vectors([vector]),
-            units=units,
-            free=free,
-            columns=Columns.of([units[n] for n in free], self._knowledge),
-            hosts=hosts,
-        )
+    def outlines(self, con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Outline]:
+        """What is compared of these, in their order, as it was kept."""
+        missing = [seq for seq in seqs if seq not in self._kept]
+        fresh = {seq: outline_of(kept) for seq, kept in _kept(con, "outline", missing)}
+        found = {seq: fresh.get(seq) or self._kept[seq] for seq in seqs}
+        for seq, outline in found.items():
+            self._kept[seq] = outline
+            self._kept.move_to_end(seq)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return list(found.values())
 
 
-def stories(con: duckdb.DuckDBPyConnection, told: Iterable[ToldDispatch]) -> dict[str, ToldStory]:
+def told(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> dict[int, ToldDispatch]:
+    """What incidents are made of, by reading, as it was kept."""
+    return {seq: told_of(kept) for seq, kept in _kept(con, "told", seqs)}
+
+
+def _kept(con: duckdb.DuckDBPyConnection, column: str, seqs: Sequence[int]) -> list[tuple[int, bytes]]:
+    sql = f"SELECT seq, {column} FROM outline WHERE seq IN (SELECT unnest(?))"  # noqa: S608  our own names
+    return con.execute(sql, [list(seqs)]).fetchall() if seqs else []
+
+
+def stories(con: duckdb.DuckDBPyConnection, read: Iterable[ToldDispatch]) -> dict[str, ToldStory]:
     """These dispatches by id, each with its lineage and first publisher."""
-    by_seq = {t.seq: t for t in told}
+    by_seq = {t.seq: t for t in read}
     sql = "SELECT seq, lineage, publisher FROM lineage WHERE seq IN (SELECT unnest(?))"
     places = {seq: rest for seq, *rest in con.execute(sql, [list(by_seq)]).fetchall()}
     out: dict[str, ToldStory] = {}

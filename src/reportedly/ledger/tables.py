@@ -12,18 +12,21 @@ from typing import Final
 import duckdb
 
 from reportedly.errors import ConfigError, LedgerError
+from reportedly.incidents.units import WINDOW
 from reportedly.knowledge.check import check_folder
 from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 from reportedly.knowledge.schema import TABLES
 
 # What a merge asks; other tables are for reading dispatches alone.
 MERGING: Final = (*(name for name, table in TABLES.items() if "incidents" in table.readers), "figure_types")
+# Raised when the steps of a merge keep other things than before.
+STEPS: Final = 2
 _FOLDER: Final = " tables "
 
 
 def rules(knowledge: Knowledge, reference: int) -> str:
     """What decides how a ledger is merged, beside the dispatches themselves."""
-    plain = f"{version('reportedly')} {knowledge.digest_of(MERGING)} {reference}"
+    plain = f"{version('reportedly')} {knowledge.digest_of(MERGING)} {reference} {WINDOW} {STEPS}"
     folder = knowledge.folder
     own = folder is not None and any((folder / f"{name}.tsv").exists() for name in MERGING)
     return f"{plain}{_FOLDER}{folder.resolve()}" if own and folder else plain
