@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
-from demands import need
 from typer.testing import CliRunner
 
 from reportedly.cli import app
@@ -20,6 +16,7 @@ from reportedly.export.records import CodedDispatch, to_json_line
 pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
 
 from pyspark.sql import DataFrame, SparkSession
+from sessions import session
 
 from reportedly import spark as on_spark
 from reportedly.errors import ConfigError
@@ -39,27 +36,9 @@ def wire() -> list[dict[str, object]]:
     return rows
 
 
-def session(master: str) -> SparkSession:
-    need("spark", found=shutil.which("java") is not None, remedy="apt-get install openjdk-17-jre-headless")
-    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"}
-    builder = SparkSession.builder.master(master).appName("tests")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.driver.memory": "512m",
-        "spark.executor.memory": "512m",
-        "spark.log.level": "ERROR",
-    }
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
-
-
 @pytest.fixture(scope="module")
 def local() -> Iterator[SparkSession]:
-    spark = session("local[2]")
+    spark = session("local[2,3]")
     yield spark
     spark.stop()
 

@@ -13,7 +13,7 @@ from reportedly.ledger import laws
 def run(ledger: Path, *, repair: bool, quiet: bool) -> None:
     """Name each law that is broken on standard output; exit code 1 where there is one."""
     if repair:
-        if not ledger.is_file():
+        if not ledger.exists():
             raise LedgerError("E617", f"{ledger} does not exist.", "Name a ledger that was made with: reportedly add")
         laws.repair(ledger)
     found = laws.check(ledger)

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import msgspec
 
-from reportedly.ledger import anew, planned
+from reportedly.errors import LedgerError
+from reportedly.ledger import anew, folder, planned
 from reportedly.ledger.opening import open_file
 from reportedly.ledger.store import Ledger
 
@@ -92,6 +93,7 @@ class Checked(msgspec.Struct, frozen=True):
 
 def check(path: Path) -> Checked:
     """Whether a ledger keeps all laws; nothing is changed. Raises LedgerError where it cannot be read."""
+    _one_file(path)
     with Ledger(path, read_only=True) as held, TemporaryDirectory() as folder, held.turn(write=False) as con:
         faults = [*_twice(con), *_astray(con)]
         idle, pending = planned.plan_of(con, held.knowledge).idle, planned.pending(con, held.knowledge)
@@ -105,8 +107,17 @@ def repair(path: Path) -> None:
 
     Rows of readings that are not there, and second rows of one reading, are left out.
     """
+    _one_file(path)
     with Ledger(path) as held:
         held.rewrite(lambda con, draft: anew.made_anew(con, draft, held.knowledge.folder))
+
+
+def _one_file(path: Path) -> None:
+    if folder.is_folder(folder.file_of(path)):
+        message = f"{path} is a ledger in a folder, whose laws are not checked."
+        raise LedgerError(
+            "E622", message, "Where files of it are missing, make it anew with reportedly.spark.incidents."
+        )
 
 
 def _twice(con: duckdb.DuckDBPyConnection) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from reportedly.errors import LedgerError
+from reportedly.ledger import folder
 from reportedly.ledger.lock import real_path
 
 # How long to wait for the other side's turn before giving up.
@@ -65,7 +66,12 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     Threads of one program share an open file; one that joins while another opens it would find it half made.
     """
     with _OPENING:
-        return duckdb.connect(str(real_path(path)), read_only=read_only, config=SETTINGS)
+        file = real_path(path)
+        if not folder.is_folder(file):
+            return duckdb.connect(str(file), read_only=read_only, config=SETTINGS)
+        con = duckdb.connect(str(file), read_only=read_only, config=SETTINGS | {"enable_external_access": "true"})
+        folder.look_into(con, file)
+        return con
 
 
 def is_database(path: Path) -> bool:

@@ -19,7 +19,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
-from reportedly.ledger import copies, finding, judge, listings, migrate, names, planned, refresh, rows, select
+from reportedly.ledger import copies, finding, folder, judge, listings, migrate, names, planned, refresh, rows, select
 from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
@@ -66,7 +66,7 @@ class Ledger(Sampling, Following):
 
     def __init__(self, path: Path, *, read_only: bool = False, tables: Path | None = None) -> None:
         given = own_tables(tables) if tables is not None else None
-        self.path = path
+        self.path = path = folder.file_of(path)
         self.read_only = read_only
         if read_only and not path.is_file():
             raise LedgerError("E617", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
@@ -147,6 +147,8 @@ class Ledger(Sampling, Following):
 
     def keep(self, analyses: Iterable[Analysis]) -> AddReport:
         """As ``add``, without bringing the incidents up to date; ``refresh`` does that when all is loaded."""
+        if folder.is_folder(self.path):
+            raise folder.refuse(self.path)
         report = AddReport()
         for batch in _batches(analyses):
             with self.turn(write=True) as con:
@@ -154,7 +156,9 @@ class Ledger(Sampling, Following):
         return report
 
     def refresh(self) -> None:
-        """Bring the incidents up to date with all that was added and judged."""
+        """Bring the incidents up to date with all that was added and judged; those of a folder are made by Spark."""
+        if folder.is_folder(self.path):
+            return
         refresh.refresh(self.turn, self.knowledge)
 
     def rewrite(self, make: Callable[[duckdb.DuckDBPyConnection, Path], object]) -> None:
@@ -207,7 +211,7 @@ class Ledger(Sampling, Following):
             for one in decided:
                 with self.turn(write=True) as con:
                     kind = judge.keep(con, one, self.knowledge)
-                    if kind == "correction":
+                    if kind == "correction" and not folder.is_folder(self.path):
                         list_anew(con, [d for (d,) in con.execute(_DISPATCHES_OF, [one.a]).fetchall()])
         finally:
             self.refresh()

@@ -55,9 +55,9 @@ class RoomShelf:
     """A ledger to read from, by many readers at a time; ``judge`` opens it for writing for as long as that takes."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._gate = _Gate(path)
         self._ledger: Ledger = open_ledger(path, read_only=True)
+        self.path = self._ledger.path
+        self._gate = _Gate(self.path)
 
     def close(self) -> None:
         """Let the file go; a closed shelf is not asked again."""

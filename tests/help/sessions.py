@@ -1,0 +1,29 @@
+"""A Spark session for tests, on this machine alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from demands import need
+from pyspark.sql import SparkSession
+
+
+def session(master: str) -> SparkSession:
+    """The session of this process; without a Java runtime the test says so and is left out."""
+    need("spark", found=shutil.which("java") is not None, remedy="apt-get install openjdk-17-jre-headless")
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_LOCAL_HOSTNAME": "localhost"}
+    builder = SparkSession.builder.master(master).appName("tests")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.memory": "512m",
+        "spark.executor.memory": "512m",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()

@@ -1,0 +1,168 @@
+"""A ledger made on Spark is, to the byte, the one that the command makes of the same dispatches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner
+
+from reportedly.cli import app
+from reportedly.export.nested import arrow_schema, to_batch, to_row
+from reportedly.ledger import open_ledger
+from reportedly.model import Analysis
+
+pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
+
+from pyspark import TaskContext
+from pyspark.sql import SparkSession
+from sessions import session
+
+from reportedly import spark as on_spark
+from reportedly.errors import LedgerError
+from reportedly.incidents.likeness import ENOUGH, MICRO
+from reportedly.incidents.linkage import clusters
+from reportedly.spark import rounds
+from reportedly.spark.steps import Steps
+
+pytestmark = pytest.mark.xdist_group("spark")
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[SparkSession]:
+    spark = session("local[2,3]")
+    yield spark
+    spark.stop()
+
+
+def run(*args: object) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in args])
+    assert result.exit_code in (0, 1), result.output
+    return result.stdout
+
+
+def read(ledger: Path) -> list[Analysis]:
+    with open_ledger(ledger, read_only=True) as held:
+        return held.analyses(every_version=True)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples in one file, with a correction of one of them and another withdrawn, and what people decided."""
+    folder = tmp_path_factory.mktemp("one")
+    run("add", SAMPLES, "--ledger", folder / "first.ledger", "-q")
+    path, held = folder / "samples.ledger", read(folder / "first.ledger")
+    corrected = msgspec.structs.replace(held[0].dispatch, text=held[0].dispatch.text + "\n", version="2")
+    killed = msgspec.structs.replace(held[1].dispatch, note="kill", version="3")
+    later = [msgspec.structs.replace(a, dispatch=d) for a, d in zip(held, (corrected, killed), strict=False)]
+    with open_ledger(path) as book:
+        book.add([*held, *later])
+        claims = [incident.claims[-1] for incident in book.incidents(sort="-claims", limit=2)]
+        book.judge(claims[0], "wrong", by="desk")
+    return path
+
+
+@pytest.fixture(scope="module")
+def coded(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the ledger holds as coded rows, the last first, in two files."""
+    folder = tmp_path_factory.mktemp("coded")
+    rows = [to_row(a) for a in reversed(read(ledger))]
+    for n in range(2):
+        table = pa.Table.from_batches([to_batch(rows[n::2])], schema=arrow_schema())
+        parquet.write_table(table, folder / f"{n}.parquet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(local: SparkSession, coded: Path, ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger that Spark makes of the rows, though its first task dies."""
+    rows = local.read.parquet(str(coded))
+
+    def once(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        task = TaskContext.get()
+        if task is not None and task.partitionId() == 0 and task.attemptNumber() == 0:
+            raise RuntimeError("this task dies the first time")
+        yield from batches
+
+    dying = rows.mapInArrow(once, rows.schema)
+    return on_spark.incidents(dying, tmp_path_factory.mktemp("made") / "samples", judgements=ledger)
+
+
+def lists(ledger: Path) -> dict[str, str]:
+    return {what: run(what, "--ledger", ledger, "-o", "-") for what in ("incidents", "claims", "sources", "dispatches")}
+
+
+def test_every_list_is_the_same_to_the_byte(folder: Path, ledger: Path) -> None:
+    """Standing, figures, voices, lineages, judgements: whatever a list tells."""
+    assert lists(folder) == lists(ledger)
+    assert all(text.count("\n") > 3 for text in lists(folder).values())
+
+
+def test_an_export_is_the_same_to_the_byte(folder: Path, ledger: Path, tmp_path: Path) -> None:
+    for n, made in enumerate((folder, ledger)):
+        run("export", "--to", "jsonl", "--ledger", made, "--output", tmp_path / f"{n}.jsonl", "-q")
+    assert (tmp_path / "0.jsonl").read_bytes() == (tmp_path / "1.jsonl").read_bytes() != b""
+
+
+def test_a_folder_is_shown_and_searched(folder: Path, ledger: Path) -> None:
+    """By what it was made of, where it happened and who says so, as one file is."""
+    first = json.loads(run("incidents", "--ledger", folder, "-o", "-").splitlines()[0])
+    assert run("show", first["id"], "--ledger", folder) == run("show", first["id"], "--ledger", ledger)
+    for asked in (f"dispatch={first['dispatches'][0]}", f"voice={first['sources'][0]['name']}", "words=convoy"):
+        found = [run("incidents", "--ledger", made, "--where", asked, "-o", "-") for made in (folder, ledger)]
+        assert found[0] == found[1] != ""
+
+
+def test_a_folder_can_be_moved_and_judged_and_not_added_to(folder: Path, ledger: Path, tmp_path: Path) -> None:
+    """A judgement is kept beside it and is shown with the claim."""
+    moved = folder.rename(folder.with_name("moved"))
+    try:
+        before = run("claims", "--ledger", moved, "-o", "-")
+        claim = json.loads(before.splitlines()[0])["id"]
+        run("judge", claim, "right", "--ledger", moved)
+        shown = json.loads(run("claims", "--ledger", moved, "--where", f"id={claim}", "-o", "-"))
+        assert shown["judged"] == "right"
+        with pytest.raises(LedgerError, match="nothing can be added"), open_ledger(moved) as held:
+            held.add(read(ledger))
+        run("judge", claim, "right", "--undo", "--ledger", moved)
+        assert run("claims", "--ledger", moved, "-o", "-") == before
+    finally:
+        moved.rename(folder)
+
+
+def test_parquet_lies_by_month(folder: Path) -> None:
+    """In files that any program reads; no step of the making is left."""
+    with duckdb.connect() as con:
+        found = con.execute(f"SELECT DISTINCT month FROM read_parquet('{folder}/claim/*/*.parquet')").fetchall()
+    assert found
+    assert not (folder / "steps").exists()
+
+
+def test_a_folder_that_is_there_is_not_written_over(local: SparkSession, coded: Path, folder: Path) -> None:
+    with pytest.raises(LedgerError, match="is there already"):
+        on_spark.incidents(local.read.parquet(str(coded)), folder)
+
+
+def test_rounds_of_queries_link_as_arrays_do(local: SparkSession, tmp_path: Path) -> None:
+    """Ties, weights and means that sink as groups grow: the same clusters."""
+    chance = np.random.default_rng(7)
+    size, enough = 40, round(ENOUGH * MICRO)
+    pairs = np.array([(a, b) for a in range(size) for b in range(a + 1, size) if chance.random() < 0.3])
+    score = chance.choice([enough * 3, enough * 2, enough, -enough], len(pairs))
+    mass = chance.integers(1, 4, size)
+    a, b = pairs.astype(np.int32).T
+    expected = clusters(mass, a, b, score.astype(np.int32), enough)
+    steps = Steps(local, tmp_path / "steps")
+    nodes = steps.put("nodes", pa.table({"node": np.arange(size), "mass": mass}))
+    edges = steps.put("given", pa.table({"a": a.astype(np.int64), "b": b.astype(np.int64), "score": score}))
+    found = {row["node"]: row["root"] for row in rounds.clusters(steps, nodes, edges).collect()}
+    assert [found[n] for n in range(size)] == expected.tolist()
+    assert 1 < len(set(found.values())) < size
