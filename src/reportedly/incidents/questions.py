@@ -105,7 +105,11 @@ def _who(voices: Sequence[Voice], kind: str) -> Question | None:
         return None
     views = (*_views((v, p.name, c) for v, p, c in named), *_views((v, f"{NOT}{p.name}", c) for v, p, c in denied))
     rivals = (
-        _rivals(voices, named, kind) if kind in (FORCE, HARM) else _rival_holders(named) if kind == OFFICE else None
+        _rivals(voices, named, kind)
+        if kind in (FORCE, HARM)
+        else _rival_holders(voices, kind)
+        if kind == OFFICE
+        else None
     )
     dispute = _refused(voices, named, denied, kind) or rivals or opposed
     if dispute is not None:
@@ -145,15 +149,18 @@ def _rivals(voices: Sequence[Voice], named: Sequence[_Named], kind: str) -> str 
     return None
 
 
-def _rival_holders(named: Sequence[_Named]) -> str | None:
-    """Two that each name another person for one office: both said to have won, or been sworn in."""
-    by_voice: dict[str, tuple[Voice, set[str]]] = {}
-    for voice, party, _ in named:
-        if party.kind == "person":
-            by_voice.setdefault(voice.name, (voice, set()))[1].add(party.name)
-    told = list(by_voice.values())
-    for n, (voice, names) in enumerate(told):
-        for other, others in told[n + 1 :]:
+def _rival_holders(voices: Sequence[Voice], kind: str) -> str | None:
+    """Two that each name another holder of one office: both said to have won it, or been sworn in.
+
+    Who gives an office to somebody ("Parliament elected Ann Lee") does not hold it.
+    """
+    held: list[tuple[Voice, set[str]]] = []
+    for voice in voices:
+        taken = [u.claim for u in voice.said if tells(u, kind) and not u.claim.recipients]
+        names = {p.name for c in taken for p in c.actors if p.country is None and p.name[:1].isupper()}
+        held += [(voice, names)] if names else []
+    for n, (voice, names) in enumerate(held):
+        for other, others in held[n + 1 :]:
             if names.isdisjoint(others) and independent(voice, other):
                 return f"{voice.name} says that it was {min(names)}, {other.name} {min(others)}"
     return None
