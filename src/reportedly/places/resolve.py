@@ -41,7 +41,7 @@ NEAR_KM = 200.0
 # Spellings of one name share so much.
 ALIKE = 0.8
 # So many votes, and such a share of them, must a country have for a name without a reading to lie in it.
-HOME_VOTES, HOME_SHARE = 2.0, 0.75
+HOME_VOTES, HOME_SHARE = 2.0, 0.65
 
 
 class PlaceReading(msgspec.Struct, frozen=True):
@@ -104,7 +104,9 @@ def _put_around(
     """
     picks = [r[0].record if r else None for r in ranked]
     towns = {m.key: p for m, p in zip(mentions, picks, strict=True) if p is not None and not m.demonym}
-    home = _home(_scene(mentions, picks, text, None).votes)
+    # Peoples do not tell where ("Rwandan refugees").
+    places = [(m, p) for m, p in zip(mentions, picks, strict=True) if not m.demonym]
+    home = _home(_scene([m for m, _ in places], [p for _, p in places], text, None).votes)
     return [
         readings or _without_reading(mention, towns, home) for mention, readings in zip(mentions, ranked, strict=True)
     ]
@@ -291,7 +293,8 @@ def _holders(
             continue
         pick = picks[i + 1]
         wide = next((r for r in following.records if r.kind in ("country", "admin1") and gap.startswith(",")), None)
-        chosen = pick if pick is not None and pick.kind != "city" else wide
+        called = mention.hint == "city" and " in " in gap.casefold()
+        chosen = pick if pick is not None and (pick.kind != "city" or called) else wide
         if chosen is not None:
             held[i] = chosen
     return held
