@@ -126,17 +126,30 @@ def _named(
     """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
     entry = last.entry
     near = next((m for m in reversed(others) if m.entry.country), None)
-    near = near if entry.sense == BODY and entry.kind == "group" and not entry.country else None
+    if not (entry.sense == BODY and entry.kind == "group" and not entry.country) and not _is_elsewhere(
+        near, last, title
+    ):
+        near = None
     country, sector = near.entry.country if near is not None else entry.country, entry.sector
     former = _past(words[: last.start], lex) if entry.sense == LEADER and sector == "GOV" else ()
     if former:
         sector = "ELI"
-    if near is not None:
+    if near is not None and not entry.country:
         sector = sector[:3]
     kind: ActorKind = "group" if entry.sense == ADJECTIVE else entry.kind
     own = f"{entry.country or ''}{'' if former else sector}"
     parts = (*(_match_part(near) if near is not None else ()), *_entry_part(own, entry, last.spelling), *former)
     return ActorCoding(country, f"{country or ''}{sector}" or None, kind, title[2].gender if title else "", parts)
+
+
+def _is_elsewhere(near: Match | None, last: Match, title: tuple[int, int, Role] | None) -> bool:
+    """Whether a nation right before a name or its title says another land than the table: "the Belarusian KGB"."""
+    if near is None or near.entry.sense != ADJECTIVE or not last.entry.country:
+        return False
+    if near.entry.country == last.entry.country:
+        return False
+    first = title[0] if title is not None and title[1] == last.start else last.start
+    return near.end == first
 
 
 def _past(words: Sequence[str], lex: ActorLexicon) -> Parts:

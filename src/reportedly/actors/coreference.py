@@ -104,7 +104,7 @@ class Resolver:
             e
             for e in self.known.entities
             if (e.kind == mention.kind or not (e.sure and mention.sure))
-            and any(_shortens(short, name, mention.kind) for name in e.names)
+            and any(_shortens(short, name, mention.kind if mention.sure else e.kind) for name in e.names)
         ]
         fits = [e for e in fits if not (e.gender and mention.gender and e.gender != mention.gender)]
         if len(fits) == 1:
@@ -150,7 +150,7 @@ class Resolver:
             self._same(self.known.of[mention.start], mention, other)
 
     def _beside(self, head: Token) -> Iterator[Token]:
-        yield from children(head, "appos")
+        yield from (c for c in children(head, "appos") if not _is_contrast(head, c))
         if (
             head.dep_ == "nsubj"
             and head.head.lemma_ in ("be", "remain")
@@ -232,7 +232,8 @@ class Resolver:
             and (e.named or self._is_one_group(e)) and e.kind in ("organization", "group")
             and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
         ]  # fmt: skip
-        return fits[0] if len(fits) == 1 and fits[0].code else None
+        known = len(fits) == 1 and (fits[0].code or (fits[0].named and fits[0].kind == "organization"))
+        return fits[0] if known else None
 
     def _is_one_group(self, entity: Entity) -> bool:
         """Whether somebody without a name is one body of people: "the militia", which "the group" points back to."""
@@ -254,6 +255,11 @@ class Resolver:
                 ) and (not mention.tail or m.tail == mention.tail):
                     return entity
         return None
+
+
+def _is_contrast(head: Token, beside: Token) -> bool:
+    """Whether a noun behind another one says who it was not: "fighters, not civilians"."""
+    return any(t.dep_ == "neg" and head.i < t.i < beside.i for t in (*head.children, *beside.children))
 
 
 def _is_predicate(entity: Entity) -> bool:

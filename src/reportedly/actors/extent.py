@@ -133,6 +133,21 @@ class Extent:
                 return tokens
         return []
 
+    def is_officer(self, name: Token) -> bool:
+        """Whether a name is set beside the office of one person: "the mayor of Larnak, Ines Abro"."""
+        office = name.head
+        if name.dep_ != "appos" or office.i > name.i:
+            return False
+        found = self.lex.role_ending(self.words, office.i + 1)
+        return found is not None and found[1].kind == "person" and office.tag_ in ("NN", "NNP")
+
+    def is_office(self, start: int, end: int) -> bool:
+        """Whether a capitalized phrase is an office with a land or body before it ("the US Ambassador to Peru")."""
+        found = self.lex.role_ending(self.words[start:end], end - start)
+        if found is None or found[1].kind != "person" or not found[1].title:
+            return False
+        return all(i in self.entries or self.places.get(self.doc[i]) for i in range(start, start + found[0]))
+
     def place_country(self, head: Token, start: int, end: int) -> str | None:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
         for token in chain(self.doc[start : end - 1], self.tail(head, end), self.whereabouts(head)):

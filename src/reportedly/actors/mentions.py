@@ -35,6 +35,11 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.syntax import children
 
 PEOPLE = "CVL"
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+# Where an adjective of nationality stands for people.
+_ADJECTIVE_SLOTS = frozenset({
+    "nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative", "poss", "attr", "ROOT", "appos",
+})  # fmt: skip
 
 
 class MentionFinder:
@@ -47,9 +52,9 @@ class MentionFinder:
         self.words, self.entries, self.spellings = self.extent.words, self.extent.entries, self.extent.spellings
         self.places, self.named, self.taken = self.extent.places, self.extent.named, self.extent.taken
         self.folded = folded
-        surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
+        self.surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
         named = {e.text for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")}
-        self.toponyms = (named | {p.text for p in places}) - surnames
+        self.toponyms = (named | {p.text for p in places}) - self.surnames
         self.quantities = lex.words("quantity")
 
     def find(self) -> list[ActorMention]:
@@ -148,19 +153,7 @@ class MentionFinder:
             top = top.head
             verb = top.head
         if entry.sense == ADJECTIVE:
-            return top.dep_ in (
-                "nsubj",
-                "nsubjpass",
-                "dobj",
-                "pobj",
-                "conj",
-                "agent",
-                "dative",
-                "poss",
-                "attr",
-                "ROOT",
-                "appos",
-            )
+            return top.dep_ in _ADJECTIVE_SLOTS
         if entry.sense == CAPITAL:
             return self._speaks_for_state(top.dep_, verb)
         place = self.places.get(head)
@@ -192,7 +185,9 @@ class MentionFinder:
         if not name_words[0][:1].isupper() and not any(w[:1].isupper() for w in name_words):
             return None
         label = self.named[head.i].label_ if head.i in self.named else ""
-        if role is None and self._plain_role(start, end):
+        if len(name_words) == 1 and name_words[0] in self.surnames:
+            label = "PERSON"  # of somebody whom the dispatch calls by his full name
+        if role is None and (self._plain_role(start, end) or self.extent.is_office(start, end)):
             return None
         body = self._body_noun(cut, end) if role is None else None
         place = self.places.get(head)
@@ -204,7 +199,8 @@ class MentionFinder:
         acronym = len(name_words) == 1 and name_words[0].isupper() and label != ""
         if role is None and (body is not None or label == "ORG" or acronym):
             return self._body(head, cut if body is None else start, end, body, words, tail)
-        if role is not None or (label == "PERSON") or (speaks and not label and head.ent_type_ == ""):
+        unknown = not label and head.ent_type_ == ""
+        if role is not None or label == "PERSON" or (unknown and (speaks or self.extent.is_officer(head))):
             coding = (
                 code_of(words, self.lex, self.extent.place_country(head, start, end))
                 if role is not None
@@ -338,11 +334,9 @@ class MentionFinder:
             coding,
             noun=self.lex.singular(head.lower_),
             modifiers=frozenset(w.lower() for w in self.words[start : end - 1]),
-            gender=coding.gender,
+            gender=coding.gender or self._told_gender(start, end),
             plural=plural,
-            definite=any(
-                c.lower_ in ("the", "this", "that", "these", "those") for c in head.children if c.dep_ == "det"
-            ),
+            definite=any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det"),
             counted=self._counted(head),
             owner=owner,
             tail=tail,
@@ -381,6 +375,11 @@ class MentionFinder:
 
     def _gender(self, name: str, coding: ActorCoding) -> str:
         return coding.gender or self.lex.genders.get(name.split()[0].lower(), "") if name.strip() else ""
+
+    def _told_gender(self, start: int, end: int) -> str:
+        """The gender that a word of the phrase gives: "the female driver"."""
+        words = {w.lower() for w in self.words[start:end]}
+        return "f" if words & self.lex.words("female") else "m" if words & self.lex.words("male") else ""
 
     def _modifiers(self) -> Iterator[ActorMention]:
         """Names that colour another noun ("the Iranian offensive", "Taliban authority"): whose it is."""

@@ -27,6 +27,8 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
 SHORTEST_QUOTE = 3
+_ARMED = ("UAF", "REB", "MIL", "COP", "CRM", "SEP", "INS")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _QUOTE_MARKS = frozenset("\"\u201c\u201d`'")
 
 
@@ -74,7 +76,8 @@ class Pronouns:
             return None
         start, end = quote
         first, last = self.known.sent_of(start), self.known.sent_of(end)
-        for number in dict.fromkeys((last, first, last + 1, first - 1)):
+        closed = self.known.doc[end].text == "."
+        for number in dict.fromkeys((last, first, first - 1) if closed else (last, first, last + 1, first - 1)):
             if not 0 <= number < len(self.known.sents) or (
                 number not in (first, last) and "\n" in self.known.doc[end : self.known.sents[number].start].text
             ):
@@ -121,7 +124,15 @@ class Pronouns:
                 return
             if entity is None and self._blocks(above, word):
                 return
+            body = self._body_of(entity) if word in _PLURAL and entity is not None and entity.kind == "person" else None
+            if body is not None and pronoun.i not in self.quotes:
+                yield body  # "a spokesman for Interpol said they would not"
+                return
         here = self.known.sent_of(pronoun.i)
+        ahead = self._ahead(here, pronoun, word, barred)
+        if ahead is not None:
+            yield ahead
+            return
         inside = self._in_sentence(here, pronoun, word, barred)
         if inside and (word not in _NEUTER or len(inside) == 1):
             subjects = [e for e in inside if self._is_subject(e, here, pronoun.i)]
@@ -130,10 +141,34 @@ class Pronouns:
                 return
             if word in _MASCULINE | _FEMININE:
                 return
+        armed = self._armed_before(here, pronoun, word)
+        if armed is not None:
+            yield armed
+            return
         if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
             return
         if word not in _NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
             yield from self._from_before(here, pronoun, word, barred)
+
+    def _ahead(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
+        """Whom a pronoun in an opening clause or phrase names in advance: "When he resigned, Omar Sol blamed".
+
+        That is the subject of its sentence, where no other pronoun of the kind could be meant with it.
+        """
+        root = self.known.sents[here].root
+        subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or pronoun.i > subject.i or pronoun in subject.subtree or pronoun.i in self.quotes:
+            return None
+        opening = next((t for t in (pronoun, *pronoun.ancestors) if t.head is root), None)
+        if opening is None or opening.dep_ not in ("advcl", "prep") or not opening.left_edge.is_sent_start:
+            return None
+        entity = self._told(subject)
+        named = entity is not None and (entity.named or entity.kind == "person")
+        if entity is None or not named or entity in barred or not _agrees(word, entity):
+            return None
+        kindred = _kindred(word)
+        others = [*children(root, "dobj", "dative"), *prep_objects(root)]
+        return None if any(t.lower_ in kindred for t in others) else entity
 
     def _opens(self, pronoun: Token) -> bool:
         """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
@@ -173,6 +208,10 @@ class Pronouns:
                 return
             if word in _NEUTER and (subject is None or entity is None or not _agrees(word, entity)):
                 return
+            whom = self.known.entity(next(iter(children(root, "dobj")), None))
+            if word in _MASCULINE | _FEMININE and whom is not None and whom not in barred and _agrees(word, whom):
+                yield whom  # "Police arrested Omar Sol. He ..."
+                return
             fits = self._in_sentence(number, pronoun, word, barred)
             if len(fits) == 1:
                 yield fits[0]
@@ -181,6 +220,23 @@ class Pronouns:
                 return
             if word in _PLURAL:
                 return
+
+    def _armed_before(self, here: int, pronoun: Token, word: str) -> Entity | None:
+        """Who is quoted to have used force: those of whom the sentences before tell a deed, where they are one side.
+
+        "Gunmen attacked a bus, police said. “*They* opened fire,” a passenger said."
+        """
+        violent = pronoun.head.lemma_.lower() in self.known.lex.words("violent")
+        if word != "they" or pronoun.dep_ != "nsubj" or not violent or pronoun.i not in self.quotes:
+            return None
+        for number in range(here - 1, max(-1, here - 1 - REACH), -1):
+            subjects = (t for t in self.known.sents[number] if t.dep_ in ("nsubj", "agent", "pobj"))
+            told = (t for t in subjects if t.dep_ == "nsubj" or t.head.dep_ == "agent")
+            told = (t for t in told if t.head.lemma_ not in self.known.lex.quoting)
+            found = {id(e): e for t in told if (e := self.known.entity(t)) is not None and _is_armed(e)}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
 
     def _held(self, verb: Token, pronoun: Token, word: str) -> Entity | None:
         """Whom the sentence before says to be held, who undergo what comes next: "detained ten. They were freed"."""
@@ -240,9 +296,11 @@ class Pronouns:
             seen_verb = True
 
     def _blocks(self, subject: Token, word: str) -> bool:
-        """Whether an unresolved subject could be what *it* or *they* means: then it is left alone."""
+        """Whether an unresolved subject could be what a pronoun means: then it is left alone."""
         if subject.pos_ == "PRON":
             return subject.lower_ == word and word in _NEUTER | _PLURAL
+        if word in _MASCULINE | _FEMININE:
+            return subject.pos_ == "PROPN" and subject.ent_type_ not in _PLACES
         plural = subject.tag_ in ("NNS", "NNPS")
         return (word in _NEUTER and not plural) or (word in _PLURAL and plural)
 
@@ -261,7 +319,9 @@ class Pronouns:
             ):
                 continue
             entity = self.known.of.get(mention.start)
-            if entity is not None and entity not in barred and entity not in found and _agrees(word, entity):
+            if entity is None or _is_channel(token, entity):
+                continue
+            if entity not in barred and entity not in found and _agrees(word, entity):
                 found.append(entity)
         return found
 
@@ -269,6 +329,21 @@ class Pronouns:
         sentence = self.known.sents[number]
         here = (i for i in range(sentence.start, min(sentence.end, before)) if self.known.of.get(i) is entity)
         return any(self.known.at[i].head.dep_ in ("nsubj", "nsubjpass") for i in here)
+
+
+def _is_armed(entity: Entity) -> bool:
+    return entity.plural and entity.kind != "person" and (entity.code or "").endswith(_ARMED)
+
+
+def _is_channel(token: Token, entity: Entity) -> bool:
+    """Whether a medium is only where something is said: "speaking on Radio Goma, she said it would"."""
+    aired = token.dep_ == "pobj" and token.head.lower_ in ("on", "via")
+    return aired and entity.kind == "organization"
+
+
+def _kindred(word: str) -> frozenset[str]:
+    """The pronouns of the same gender and number."""
+    return next((s for s in (_MASCULINE, _FEMININE, _NEUTER, _PLURAL) if word in s), frozenset())
 
 
 def _agrees(word: str, entity: Entity) -> bool:
@@ -309,10 +384,15 @@ def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
     for i, text in enumerate(t.text for t in doc):
         if "\n" in text:
             opened = None
-        elif text in ("“", "``") or (text in ('"', "''") and opened is None):
+        elif text in ("“", "``") or (text in ('"', "''") and opened is None) or _is_second_tick(doc, i):
             opened = i
         elif text in ("”", '"', "''") and opened is not None:
             if i - opened - 1 >= SHORTEST_QUOTE:
                 found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
             opened = None
     return found
+
+
+def _is_second_tick(doc: Doc, i: int) -> bool:
+    """Whether a word is the second half of "``", which tokenizers part."""
+    return i > 0 and doc[i].text == "`" and doc[i - 1].text == "`"

@@ -204,6 +204,8 @@ def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
     if trigger.dep_ == "pcomp":
         return False
+    if trigger.tag_ == "VBN" and trigger.dep_ == "acl" and not auxiliaries:
+        return True
     return trigger.tag_ not in ("VBD", "VBN") or bool(auxiliaries & {"is", "are", "be"})
 
 

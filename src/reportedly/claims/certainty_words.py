@@ -33,12 +33,13 @@ class CertaintyLexicon(NamedTuple):
     preps: dict[str, CertaintyRule]
     negators: dict[str, str]
     reports: frozenset[str]
+    ranks: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = CertaintyLexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge))
+    found = CertaintyLexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge), _ranks(knowledge))
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -49,6 +50,8 @@ def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     for numbered in knowledge.numbered("factuality"):
         row = numbered.row
         words = [w.strip() for w in row["words"].split(",")]
+        if row["kind"] == "rank":
+            continue
         if row["kind"] == "negator":
             found.negators.update(dict.fromkeys(words, numbered.place))
         elif row["kind"] in ("governor", "noun"):
@@ -64,6 +67,12 @@ def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
 def _reports(knowledge: Knowledge) -> frozenset[str]:
     """Nouns for what is told."""
     return frozenset(w for row in knowledge.rows("denials") if row["says"] == "told" for w in row["forms"].split())
+
+
+def _ranks(knowledge: Knowledge) -> frozenset[str]:
+    """Words that say in what place of a row somebody was the one to do something."""
+    rows = (row for row in knowledge.rows("factuality") if row["kind"] == "rank")
+    return frozenset(w.strip() for row in rows for w in row["words"].split(","))
 
 
 def _rule(numbered: NumberedRow) -> CertaintyRule:

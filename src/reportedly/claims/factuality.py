@@ -94,7 +94,7 @@ def _comes(clause: Token, words: CertaintyLexicon) -> bool:
     lemmas = syntax.verb_lemmas(clause)
     if auxiliaries & WILL:
         return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
-    if auxiliaries - {"is", "are"}:
+    if auxiliaries - {"is", "are"} or syntax.agents(clause):
         return False
     return (lemmas[0], "comes") in words.governors
 

@@ -16,12 +16,26 @@ def in_own_mouth(state: CertaintyState, node: Token, link: Link, words: Certaint
     name, rule = judging(link.governor, node, words) or lookup(link, words)
     if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
         return state
-    own = rule.own
+    own = "CT+" if rule.own == "PS+" and _has_come(link, node, words) else rule.own
     if _is_withheld(link.governor, words):
         own = "U" if own == "CT-" else rule.minus if rule.minus in ("U", "PS+") else own
     if own in ("CT+", "="):
         return state
     return become(state, own, rule.modality, rule.score, Step(name, own, link.governor, rule.row))
+
+
+def _has_come(link: Link, node: Token, words: CertaintyLexicon) -> bool:
+    """Whether somebody warns of what has come already: "warned that rebels *had burned* the mill", "*is sinking*"."""
+    if link.frame != "that" or not any((w, "warned") in words.governors for w in syntax.verb_lemmas(link.governor)):
+        return False
+    clause = syntax.clause_head(node)
+    auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.tag_ == "MD" for c in auxiliaries):
+        return False
+    going_on = clause.tag_ == "VBG" and bool(auxiliaries)
+    return (
+        going_on or clause.tag_ == "VBD" or any(c.lower_ in ("had", "has", "have", "was", "were") for c in auxiliaries)
+    )
 
 
 def _is_withheld(cue: Token, words: CertaintyLexicon) -> bool:
@@ -56,7 +70,9 @@ def through(
     """
     if link.frame == "to" and _is_yet_to(link.governor):
         return become(state, "CT-", None, -2.0, Step("yet to", "CT-", link.governor))
-    if link.frame == "wh":
+    if link.frame == "ranked" or (link.frame == "to" and _had_to(link.governor)):
+        return state
+    if link.frame == "wh" or (link.frame == "that" and _is_to_be_noted(link.governor, state, words)):
         return presupposed()
     told = _as_told(state, link, words, cue)
     if told is not None:
@@ -156,6 +172,17 @@ def _paper(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule] | N
 def _is_yet_to(governor: Token) -> bool:
     """Whether the governor is the *have* or *be* of "has yet to"."""
     return governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in governor.children)
+
+
+def _had_to(governor: Token) -> bool:
+    """Whether somebody had to do it, and so did it: "families had to flee"."""
+    return governor.lemma_ == "have" and governor.tag_ in ("VBD", "VBN")
+
+
+def _is_to_be_noted(governor: Token, state: CertaintyState, words: CertaintyLexicon) -> bool:
+    """Whether readers are asked to note something, which is so: "it should be noted that", "bear in mind that"."""
+    asked = state.modality == "requested"
+    return asked and any((lemma, "noted") in words.governors for lemma in syntax.verb_lemmas(governor))
 
 
 def _through_preposition(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:

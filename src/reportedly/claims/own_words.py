@@ -9,6 +9,7 @@ from reportedly.claims.certainty_state import CertaintyState, Step, become, nega
 from reportedly.claims.certainty_words import CertaintyLexicon
 from reportedly.claims.paths import QUESTION_STARTS, is_command
 from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import verb_lemmas
 
 DEFINITE: Final = frozenset(
     {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"}
@@ -20,6 +21,8 @@ SINGLE: Final = frozenset({"a", "an", "one", "single"})
 COMPARED: Final = frozenset({"fewer", "less", "more", "later", "earlier"})
 # So many words on, a number is still what an adverb is about.
 HEDGE: Final = 5
+ABLE: Final = frozenset({"could", "can"})
+SPEAKERS: Final = frozenset({"i", "we"})
 TIME_MARKS: Final = frozenset({"until", "till"})
 
 
@@ -58,9 +61,16 @@ def dependents_of(clause: Token) -> list[Token]:
     "may attack and burn the town": *may* is shared.
     """
     own = list(clause.children)
-    if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX") and _shares(clause):
-        own += [c for c in clause.head.children if c.i < clause.head.i]
+    if clause.dep_ == "conj" and clause.head.pos_ in ("VERB", "AUX"):
+        shared = [c for c in clause.head.children if c.i < clause.head.i]
+        own += shared if _shares(clause) else [c for c in shared if _opens(c)]
     return own
+
+
+def _opens(adverb: Token) -> bool:
+    """Whether an adverb in front of a sentence is about all of it: "Reportedly, two were shot and nine were hurt"."""
+    behind = adverb.nbor() if adverb.i + 1 < len(adverb.doc) else adverb
+    return adverb.dep_ == "advmod" and bool(adverb.is_sent_start) and behind.text == ","
 
 
 def _shares(verb: Token) -> bool:
@@ -110,6 +120,8 @@ def _modal(
     )
     if modal is None or (modal.lower_ == "may" and modal.i and modal.nbor(-1).like_num):  # a month ("24 MAY")
         return state, False
+    if _is_perceived(modal, words, negated=negated) or _is_performed(modal, words):
+        return state, False
     rule = words.modals[modal.lower_]
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
     if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
@@ -124,6 +136,21 @@ def _modal(
         return state, negated
     step = Step(f"{modal.lower_}{' not' if negated else ''}", effect, modal, rule.row)
     return become(state, effect, rule.modality, score, step), True
+
+
+def _is_perceived(modal: Token, words: CertaintyLexicon, *, negated: bool) -> bool:
+    """Whether it is said what there was to see or hear: "gunfire could be heard"."""
+    verb = modal.head
+    if negated or modal.lower_ not in ABLE or not any(c.dep_ == "auxpass" for c in verb.children):
+        return False
+    return any((lemma, "perceived") in words.governors for lemma in verb_lemmas(verb))
+
+
+def _is_performed(modal: Token, words: CertaintyLexicon) -> bool:
+    """Whether somebody does with these words what he says he would do: "I would urge everyone to leave"."""
+    verb = modal.head
+    speaks = any(c.dep_ == "nsubj" and c.lower_ in SPEAKERS for c in verb.children)
+    return speaks and any((lemma, "performed") in words.governors for lemma in verb_lemmas(verb))
 
 
 def _adverb(state: CertaintyState, node: Token, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:

@@ -118,14 +118,34 @@ def first_alike(node: Token) -> Token:
 def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) -> Link:
     told = syntax.is_content_clause(node)
     governor = _telling(content(head), node, words) if told else content(head)
+    if dep in ("advcl", "acl", "xcomp") and _ranked(node, head, words):
+        return Link(governor, "ranked")
     if dep == "advcl" or (dep == "acl" and node.tag_ != "VB" and not told):
         introduced = any(c.dep_ in ("mark", "advmod") and c.tag_ in ("IN", "WRB") for c in node.children)
+        if dep == "advcl" and _is_wished_of(node):
+            asks = any((lemma, "for") in words.governors for lemma in syntax.verb_lemmas(governor))
+            return Link(governor, "for" if asks else "purpose")
         if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
             return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
         if dep == "advcl" and not introduced and _follows(node, head):
             return Link(governor, "ing")
         return Link(head, "clause" if dep == "advcl" else "aside")
     return Link(governor, _frame(node, dep))
+
+
+def _ranked(node: Token, head: Token, words: CertaintyLexicon) -> bool:
+    """Whether an infinitive says in what somebody is the first, last or only one: "the first state to *begin*"."""
+    if node.tag_ != "VB" or not _has_to(node):
+        return False
+    nouns = [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else syntax.children(head, "attr")
+    near = [n for n in nouns if n.i < node.i]
+    ranks = (c for n in near for c in (n, *n.children) if c.i <= n.i)
+    return any(c.lower_ in words.ranks or c.tag_ == "JJS" for c in ranks)
+
+
+def _is_wished_of(node: Token) -> bool:
+    """Whether an infinitive says what others shall do: "called *for the minister to resign*"."""
+    return node.tag_ == "VB" and _has_to(node) and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children)
 
 
 def _follows(node: Token, head: Token) -> bool:

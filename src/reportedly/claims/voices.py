@@ -132,7 +132,8 @@ class Voices:
         return around
 
     def _last_before(self, statement: Statement, kinds: frozenset[SourceKind]) -> Speaker | None:
-        for other in reversed(self._sourced[: bisect_left(self._places, _place(statement))]):
+        before = self._sourced[: bisect_left(self._places, _place(statement))][::-1]
+        for other in (*(s for s in before if s.parent is None), *(s for s in before if s.parent is not None)):
             words = self._words(other).casefold()
             if other.kind in kinds and (other.actor in self._actors or words not in MEANS.keys() | FIRST_PERSON):
                 return replace(self.speaker(other), rule="source.last")

@@ -165,13 +165,23 @@ def _is_headline(verb: Token) -> bool:
     )
 
 
+def _has_come(clause: Token) -> bool:
+    """Whether a clause tells what is or was so, not what may be: "warned that the town *is burning*"."""
+    auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.tag_ == "MD" for c in auxiliaries):
+        return False
+    return clause.tag_ == "VBD" or (clause.tag_ in ("VBG", "VBN") and bool(auxiliaries))
+
+
 SIMPLE: dict[str, Callable[[Token], bool]] = {
     "headline": _is_headline,
     "gapped": _is_gapped,
     "subjunctive": _is_subjunctive,
     "neg": lambda t: bool(negators(t)),
     "none": lambda t: any(c.lower_ == "no" for o in syntax.objects(t) for c in o.children),
+    "number": lambda t: any(o.pos_ == "NUM" for o in syntax.objects(t)),
     "passive": syntax.is_passive,
+    "come": lambda t: any(_has_come(c) for c in t.children if c.dep_ == "ccomp"),
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
     "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),

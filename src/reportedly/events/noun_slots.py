@@ -121,7 +121,7 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
 def _by_far(scene: EventScene, noun: Token) -> list[Token]:
     """Who did it, by a phrase that hangs on whom it hit, on the verb, or on what is said of the act.
 
-    "deplored raids on trawlers by gunboats", "the ambush was probably by rebels".
+    "deplored raids on trawlers by gunboats", "the ambush was probably by rebels", "an ambush laid by rebels".
     """
     hit = [o for o in syntax.prep_objects(noun, *BEYOND) if ("n", scene.lemmas[o.i]) not in scene.lexicon.entries]
     found = [t for o in hit for t in syntax.prep_objects(o, "by")]
@@ -129,6 +129,8 @@ def _by_far(scene: EventScene, noun: Token) -> list[Token]:
         found = syntax.prep_objects(noun.head, "by")
     if not found and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         found = syntax.prep_objects(noun.head, "by")
+    staged = [c for c in syntax.children(noun, "acl") if scene.lemma(c) in scene.lexicon.words["staged"]]
+    found = found or [t for c in staged for t in syntax.agents(c)]
     return [t for t in found if t.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL")]
 
 

@@ -16,7 +16,7 @@ from reportedly.reasons import at, on
 NAME_TOKENS = 12
 ARTICLES = frozenset({"the", "a", "an", "some", "any", "whose"})
 SILENT = ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE", "ADP")
-NOT_PARTIES = frozenset({"time", "sum"})
+NOT_PARTIES = frozenset({"time", "sum", "course"})
 NOBODY = frozenset({"one", "none", "nobody", "nothing", "anything", "something", "everything"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
@@ -51,6 +51,9 @@ def parties_of(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
 
 
 def _parties(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
+    sides = _represented(scene, token)
+    if sides:
+        return sides
     if scene.actors.get(token) is None:
         if acting and not _can_do(scene, token):
             return _named(scene, _owners(scene, token))
@@ -58,6 +61,14 @@ def _parties(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
             return instead
     found = party(scene, token)
     return [found, *_siblings(scene, token, found)] if found is not None else _members(scene, token)
+
+
+def _represented(scene: EventScene, token: Token) -> list[Party]:
+    """Those for whom people meet and sign, where they are several: "envoys of the army and the rebels"."""
+    if token.tag_ != "NNS" or scene.lemma(token) not in scene.lexicon.words["envoy"]:
+        return []
+    sides = [t for t in syntax.prep_objects(token, "of", "from") if stands_for(scene, t)]
+    return _named(scene, sides) if len(sides) > 1 else []
 
 
 def _behind(scene: EventScene, token: Token) -> list[Party] | None:
@@ -76,6 +87,8 @@ def _named(scene: EventScene, tokens: list[Token]) -> list[Party]:
 def _owners(scene: EventScene, token: Token) -> list[Token]:
     """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
     owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else _before(scene, token)
+    if not owners and token.dep_ == "dobj" and scene.lemma(token.head) in scene.lexicon.words["wield"]:
+        owners = doers(scene, token.head) if "weapon" in scene.classes(token) else []  # "fired rockets that hit"
     return [t for t in owners if not _is_spot(scene, t)]
 
 
@@ -330,7 +343,13 @@ def _name(words: list[Token]) -> str:
     count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
     while count is not None and [t.pos_ for t in words[count : count + 2]] == ["NUM", "NUM"]:
         count += 1
-    if count is not None and count + 1 < len(words) and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count]):
+    joined = count is not None and count + 1 < len(words) and syntax.is_hyphen(words[count + 1])
+    if (
+        count is not None
+        and not joined
+        and count + 1 < len(words)
+        and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count])
+    ):
         words = words[count + 1 :]
     return squeeze("".join(t.text_with_ws for t in words))
 

@@ -7,6 +7,7 @@ purpose ("water attacks the ice"). A wrong claim costs more than a missed one.
 from __future__ import annotations
 
 from reportedly.events.arguments import Sides
+from reportedly.events.generic import tells_rule
 from reportedly.events.parties import is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients
@@ -24,6 +25,7 @@ PUBLIC = frozenset({
 })  # fmt: skip
 DENSE = 0.02
 SIZE = 3
+NEAR = frozenset({"close", "familiar", "privy"})
 SITES = (".com", ".net", ".org")
 
 
@@ -33,8 +35,10 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         _asked_of_you(found.token)
         or _of_everybody(scene, found, sides)
         or _is_habit(scene, governor(found))
+        or tells_rule(scene, found, type_)
         or _is_advice(scene, found, sides)
         or _is_aside(governor(found))
+        or _is_occasion(scene, found)
         or _in_general(scene, found, type_, sides)
         or (type_ in scene.lexicon.types.placed and _is_feigned(scene, found))
         or _of_animals(scene, found)
@@ -83,13 +87,29 @@ def _is_advice(scene: EventScene, found: Found, sides: Sides) -> bool:
 
 
 def _is_aside(token: Token) -> bool:
-    """Whether it says who tells it ("according to the investigation") or what it is like ("like a land at war")."""
+    """Whether it says who tells it ("according to the inquiry", "close to the talks") or what it is like."""
     for node in (token, *token.ancestors):
         if node.dep_ == "prep" and node.lower_ == "like":
             return True
         if node.dep_ in ("ROOT", "ccomp", "relcl", "advcl"):
             return False
-    return token.dep_ == "pobj" and token.head.head.lower_ == "according"
+    near = token.head.head.lower_ if token.dep_ == "pobj" else ""
+    return near == "according" or near in NEAR
+
+
+def _is_occasion(scene: EventScene, found: Found) -> bool:
+    """Whether an election is only what somebody stands for or speaks of: "a candidate for the election".
+
+    One that is dated where it is named, or told to be held, is told of.
+    """
+    token = found.token
+    if found.entry.pos != "n" or token.dep_ != "pobj" or scene.lemma(token) not in scene.lexicon.words["occasion"]:
+        return False
+    if token.head.lower_ in syntax.TIMING or any(
+        c.dep_ in ("relcl", "acl", "poss", "npadvmod") for c in token.children
+    ):
+        return False
+    return not any(t.ent_type_ == "DATE" for t in token.subtree)
 
 
 def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:

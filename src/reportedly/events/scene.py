@@ -119,6 +119,8 @@ class EventScene:
 
 
 def _lemma(token: Token) -> str:
+    if token.lower_ == "according":
+        return token.lower_  # lemmatizers make it an accord
     return (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()
 
 

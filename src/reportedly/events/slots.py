@@ -12,14 +12,40 @@ JOINING = frozenset({"and", "&"})
 BETWEEN = JOINING | {",", "the"}
 ABOUT = ("of", "for", "over", "about", "to", "on", "against", "with")
 PEOPLED = frozenset({"human", "place", "building"})
+WHEN = frozenset({"DATE", "TIME"})
+WILLING = frozenset({"human", "force", "person", "group", "polity", "people", "org", "vehicle", "measure", "part"})
 
 
 def doers(scene: EventScene, verb: Token) -> list[Token]:
     """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
-    if syntax.is_passive(verb):
-        return syntax.agents(verb)
+    if syntax.is_passive(verb) or _is_found(verb):
+        return syntax.agents(verb) or _agents_behind(scene, verb)
     subject = controller(scene, verb)
-    return _listed(scene, subject) if subject is not None else []
+    return _listed(scene, _said_of(scene, subject)) if subject is not None else []
+
+
+def _agents_behind(scene: EventScene, verb: Token) -> list[Token]:
+    """Who did it by a phrase that the parse hangs on a place or day before it: "seized in Goma by twenty soldiers"."""
+    for link in verb.subtree:
+        host = link.head
+        if link.lower_ != "by" or link.dep_ not in ("prep", "agent") or link.i < verb.i or host is verb:
+            continue
+        where = scene.places.get(host) is not None or "place" in scene.classes(host) or host.ent_type_ in WHEN
+        if where and host.pos_ in ("NOUN", "PROPN", "NUM"):
+            return [t for o in syntax.children(link, "pobj") for t in syntax.conjuncts(o) if _is_willing(scene, t)]
+    return []
+
+
+def _is_willing(scene: EventScene, token: Token) -> bool:
+    return scene.actors.get(token) is not None or not scene.classes(token).isdisjoint(WILLING)
+
+
+def _said_of(scene: EventScene, noun: Token) -> Token:
+    """Who is said to be the one that does it: *Tonga* of "Tonga became the first state to sign"."""
+    subject = syntax.own_subject(noun.head) if noun.dep_ == "attr" else None
+    if subject is None or noun.head.lemma_ not in ("be", "become"):
+        return noun
+    return subject if scene.actors.get(subject) is not None or scene.places.get(subject) is not None else noun
 
 
 def _listed(scene: EventScene, subject: Token) -> list[Token]:
@@ -56,12 +82,21 @@ def _is_country(scene: EventScene, token: Token) -> bool:
 
 def patients(verb: Token) -> list[Token]:
     """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
+    if _is_found(verb):
+        return patients(verb.head)
     if not syntax.is_passive(verb):
         return [syntax.antecedent(t) for t in syntax.objects(verb)] or _shared_objects(verb)
     if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
         return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
     subject = syntax.subject(verb)
     return syntax.conjuncts(subject) if subject is not None else []
+
+
+def _is_found(verb: Token) -> bool:
+    """Whether a participle says as what somebody is found: "twenty people were confirmed *killed*"."""
+    if verb.dep_ not in ("oprd", "acomp", "xcomp") or verb.tag_ != "VBN" or not syntax.is_passive(verb.head):
+        return False
+    return not any(c.dep_ in ("nsubj", "nsubjpass", "dobj", "aux") for c in verb.children)
 
 
 def _shared_objects(verb: Token) -> list[Token]:
@@ -77,6 +112,8 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
     clause = verb
     while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
+        if clause.dep_ == "xcomp" and _is_used(scene, clause):
+            return controller(scene, clause.head)
         if clause.dep_ == "xcomp" and _names_controller(scene, clause):
             break
         clause = clause.head
@@ -92,6 +129,8 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
         return controller(scene, clause.head)
     if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
         return _resolved_by(scene, clause.head)
+    if clause.dep_ == "acl" and clause.tag_ in ("VB", "VBG") and (user := _user(scene, clause.head)) is not None:
+        return controller(scene, user)
     if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
         addressed = _called_on(scene, clause.head, clause)
         if addressed is not None:
@@ -132,6 +171,25 @@ def _interrupted(verb: Token) -> Token | None:
         noun = noun.head
     held = noun.dep_ == "pobj" and noun.head.lower_ in syntax.TIMING
     return noun if held and noun.pos_ in ("NOUN", "PROPN") else None
+
+
+def _is_used(scene: EventScene, clause: Token) -> bool:
+    """Whether a matter stands between a verb and an infinitive: who uses it acts ("used the pause to rearm")."""
+    things = [c for c in clause.head.children if c.dep_ in ("dobj", "dative") and c.i < clause.i]
+    return bool(things) and all(_is_matter(scene, t) for t in things)
+
+
+def _user(scene: EventScene, noun: Token) -> Token | None:
+    """The verb whose object a matter is: "used *the end of the feast* to call on", "issued *a statement* praising"."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_matter(scene, noun):
+        noun = noun.head.head
+    return noun.head if noun.dep_ == "dobj" and _is_matter(scene, noun) and noun.head.pos_ == "VERB" else None
+
+
+def _is_matter(scene: EventScene, token: Token) -> bool:
+    if token.pos_ != "NOUN" or scene.actors.get(token) is not None or scene.places.get(token) is not None:
+        return False
+    return scene.classes(token).isdisjoint(WILLING)
 
 
 def _names_controller(scene: EventScene, clause: Token) -> bool:

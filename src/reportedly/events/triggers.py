@@ -213,7 +213,10 @@ def _is_nominal(token: Token) -> bool:
 
 
 def _form_fits(scene: EventScene, token: Token, entry: EventSense) -> bool:
-    """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter")."""
+    """Nouns count as a phrase of their own, not where they only modify another noun ("attack helicopter").
+
+    A participle behind a hyphen says what a thing is like ("war-damaged houses").
+    """
     if entry.pos == "n":
         if _is_nominal(token):
             return True
@@ -225,7 +228,11 @@ def _form_fits(scene: EventScene, token: Token, entry: EventSense) -> bool:
             return False
         if "time" in scene.classes(token) and _beside_number(token):
             return False
+        if token.i + 1 < len(token.doc) and syntax.is_hyphen(token.nbor()):
+            return False  # "strike-hit docks"
         return token.dep_ not in ("compound", "nmod", "amod", "npadvmod") or token.head.pos_ == "VERB"
+    if entry.pos == "v" and token.dep_ == "amod" and token.i > 1 and syntax.is_hyphen(token.nbor(-1)):
+        return False
     if entry.pos == "v" and token.pos_ == "ADJ":
         return token.tag_ in ("VBN", "VBG")
     return True

@@ -155,6 +155,8 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
     after = lowers[q.last + 1] if q.last + 1 < len(doc) else ""
     before = lowers[q.first - 1] if q.first else ""
     token = doc[q.last_core]
+    if token.dep_ == "preconj":  # "both alive and dead" counts nobody
+        return True
     if after in words.units or before in words.money or lowers[q.core - 1 : q.core] == ["$"]:
         return True
     if after in HYPHENS and q.last + 2 < len(doc):

@@ -175,7 +175,7 @@ _KNOWN: Final = (
         "factuality",
         "How surely a word lets what stands below it count as having happened.",
         "claims events",
-        one("kind!", "governor noun modal adverb adjective mark prep negator"),
+        one("kind!", "governor noun modal adverb adjective mark prep negator rank"),
         text("words!", "frames", sep=","),
         one("plus", f"{_VALUES} = ! fact"),
         one("minus", f"{_VALUES} = ! fact"),

@@ -8,7 +8,7 @@ from reportedly.knowledge.columns import COUNTRY, PLACES, number, of, one, table
 
 _USES: Final = (
     "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
-    "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending"
+    "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending violent male female"
 )
 
 CIRCUMSTANCES: Final = (
@@ -104,7 +104,7 @@ CIRCUMSTANCES: Final = (
         "parse_mends",
         "Words of the turns that a parser gets wrong and that are put right before anything is read.",
         "parse",
-        one("kind!", "ended same glued"),
+        one("kind!", "ended same glued nominal charging undergone"),
         text("words!", sep=","),
         text("lemma"),
     ),

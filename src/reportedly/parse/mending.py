@@ -12,6 +12,20 @@ from typing import Final
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, mains, named_objects
+from reportedly.parse.mending_joins import (
+    actives,
+    channels,
+    dated_objects,
+    dated_verbs,
+    doubles,
+    inner_objects,
+    nominals,
+    seats,
+    second_verbs,
+    tenses,
+    titles,
+    undergone,
+)
 from reportedly.parse.mending_killings import killings
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
@@ -334,5 +348,7 @@ def _unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
 
 RULES: Final = (
     _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
-    gerund_lists, gaps, _clauses, _accounts,
+    gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
+    inner_objects, nominals, seats, undergone, second_verbs, channels,
+    dated_objects, dated_verbs, actives,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from typing import Final
+from typing import Final, Protocol
 
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.ties import MendedTie, phrase_head
@@ -13,6 +13,14 @@ TIMES: Final = frozenset({"DATE", "TIME"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
 FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
+
+
+class Charges(Protocol):
+    """What these rules ask of the words in force."""
+
+    @property
+    def charging(self) -> frozenset[str]:
+        """Verbs that say what somebody is held to have done."""
 
 
 # ---- "Chad accused rebels of burning a mosque" -----------------------------------------------------------------------
@@ -59,12 +67,17 @@ def _is_named_object(name: Token) -> bool:
 # ---- "rumours of looting in the port" --------------------------------------------------------------------------------
 
 
-def bare_gerunds(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A gerund behind a noun and *of* that governs nothing as a verb does is a noun itself."""
-    del words
+def bare_gerunds(doc: Doc, words: Charges) -> dict[int, MendedTie]:
+    """A gerund behind a noun and *of* that governs nothing as a verb does is a noun itself; no deed of the accused."""
     found = (t for t in doc if t.dep_ == "pcomp" and t.tag_ == "VBG" and t.head.lower_ == "of")
-    nouns = (t for t in found if t.head.head.pos_ == "NOUN" and all(c.dep_ in NOMINAL for c in t.children))
+    owned = (t for t in found if t.head.head.pos_ == "NOUN" and not _is_charged(t.head.head, words))
+    nouns = (t for t in owned if all(c.dep_ in NOMINAL for c in t.children))
     return {t.i: MendedTie(t.head.i, "pobj", "NOUN", "NN", t.lower_) for t in nouns}
+
+
+def _is_charged(noun: Token, words: Charges) -> bool:
+    """Whether what follows is what somebody is accused of: "accused troops of firing on a town"."""
+    return noun.dep_ == "dobj" and noun.head.lemma_ in words.charging
 
 
 # ---- "accused miners of burning a mill, sending arms over the border and looting farms" ------------------------------

@@ -5,17 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, Row
 from reportedly.parse.numbers import NumberWords, quantity_words
 
 
 class MendWords(NamedTuple):
-    """The table ``parse_mends``."""
+    """The table ``parse_mends``, and the nouns of ``roles`` that one person can be."""
 
     ended: dict[str, str]
     same: frozenset[str]
     glued: frozenset[str]
     numbers: NumberWords
+    people: frozenset[str]
+    nominal: frozenset[str]
+    charging: frozenset[str]
+    undergone: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -24,7 +28,20 @@ def mend_words(knowledge: Knowledge) -> MendWords:
     rows = knowledge.rows("parse_mends")
     return MendWords(
         ended={w.strip(): r["lemma"] for r in rows if r["kind"] == "ended" for w in r["words"].split(",")},
-        same=frozenset(w.strip() for r in rows if r["kind"] == "same" for w in r["words"].split(",")),
-        glued=frozenset(w.strip() for r in rows if r["kind"] == "glued" for w in r["words"].split(",")),
+        same=_listed(rows, "same"),
+        glued=_listed(rows, "glued"),
         numbers=quantity_words(knowledge),
+        people=_people(knowledge.rows("roles")),
+        nominal=_listed(rows, "nominal"),
+        charging=_listed(rows, "charging"),
+        undergone=_listed(rows, "undergone"),
     )
+
+
+def _listed(rows: tuple[Row, ...], kind: str) -> frozenset[str]:
+    return frozenset(w.strip() for r in rows if r["kind"] == kind for w in r["words"].split(","))
+
+
+def _people(roles: tuple[Row, ...]) -> frozenset[str]:
+    """The last words of offices and callings before *of*: *mayor*, *minister* of "prime minister"."""
+    return frozenset(r["head"].partition(" of ")[0].split()[-1] for r in roles if r["kind"] == "person")

@@ -140,10 +140,17 @@ def np_tokens(head: Token) -> list[Token]:
     skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "ccomp", "parataxis"}
     found = [head]
     for c in head.children:
-        if c.dep_ in skip:
+        if c.dep_ in skip and not is_hyphen(c):
             continue
         found += np_tokens(c)
     return sorted(found, key=lambda t: t.i)
+
+
+def is_hyphen(token: Token) -> bool:
+    """Whether a dash makes one word of what stands on both sides ("oil-producing")."""
+    if token.text not in ("-", "–") or token.whitespace_ or not 0 < token.i < len(token.doc) - 1:
+        return False
+    return not token.nbor(-1).whitespace_
 
 
 def np_extent(head: Token) -> tuple[int, int]:

@@ -74,7 +74,7 @@ def find_direct(reading: QuotedText, words: CueLexicon, drafts: list[StatementDr
                 and not reading.quoted(draft.anchor)
             ):
                 taken[quote.start] = draft
-    _continue(reading, taken)
+    _continue(reading, taken, list(by_verb.values()))
     return sorted(by_verb.values(), key=lambda d: d.anchor.i)
 
 
@@ -306,8 +306,11 @@ def _joined(kept: list[Span], span: Span) -> Span:
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
 
 
-def _continue(reading: QuotedText, taken: dict[int, StatementDraft]) -> None:
-    """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source."""
+def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: list[StatementDraft]) -> None:
+    """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source.
+
+    Also to the one whose words the sentence before reports: "Sol said talks had failed. “We wanted peace.”"
+    """
     waiting: list[Quote] = []
     last: StatementDraft | None = None
     last_sentence = -2
@@ -322,11 +325,23 @@ def _continue(reading: QuotedText, taken: dict[int, StatementDraft]) -> None:
         if not quotes or not _all_quoted(reading, sentence, quotes):
             waiting = []
             continue
+        if last_sentence != sentence.number - 1 and not waiting:
+            last = _reporter_before(reading, sentence, drafts)
+            last_sentence = sentence.number - 1 if last is not None else last_sentence
         if last is not None and last_sentence == sentence.number - 1 and not _carried_on(reading, sentence, quotes):
             last.content += [Span(q.start, q.end) for q in quotes]
             last_sentence = sentence.number
         else:
             waiting += quotes
+
+
+def _reporter_before(reading: QuotedText, sentence: Sentence, drafts: list[StatementDraft]) -> StatementDraft | None:
+    """Whose words the main verb of the sentence before reports, in the same paragraph."""
+    if not sentence.number or reading.sentences[sentence.number - 1].paragraph != sentence.paragraph:
+        return None
+    before = (d for d in drafts if reading.sentence(d.anchor).number == sentence.number - 1)
+    main = (d for d in before if d.anchor.dep_ in ("ROOT", "conj") and not reading.quoted(d.anchor))
+    return next((d for d in main if d.source and d.cue.act == "reporting" and d.cue.pos == "verb"), None)
 
 
 def _carry(waiting: list[Quote], draft: StatementDraft) -> None:

@@ -128,8 +128,13 @@ def _neither(verb: Token) -> bool:
 
 
 def _unsaid_names(verb: Token, naming: _Words, *, refused: bool) -> bool:
-    """Whether it is a condition of speaking, and no silence: "The nurse declined to be named"."""
+    """Whether it is a condition of speaking, and no silence: "The nurse declined to be named".
+
+    So is what reporters do of their own: "a source, whom it did not name".
+    """
     if any(c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if verb.lemma_ in naming and verb.dep_ == "relcl" and any(c.tag_ == "WP" for c in children(verb, "dobj")):
         return True
     return refused and verb.lemma_ in naming and not children(verb, "dobj")
 

@@ -1,0 +1,97 @@
+"""Whether a sentence tells what is so as a rule, and nothing that happened: "Senators serve six-year terms"."""
+
+from __future__ import annotations
+
+from reportedly.events.scene import EventScene
+from reportedly.events.triggers import Found, governor
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+PRESENT = frozenset({"VBZ", "VBP"})
+PAST = "VBD"
+PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
+ANY = frozenset({"a", "an", "any", "every", "each"})
+ALWAYS = frozenset({"every", "each"})
+STOPS = frozenset({".", "!", "?"})
+TOP = frozenset({"ROOT", "ccomp", "relcl"})
+
+
+def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
+    """Whether the clause around a trigger is in the present tense of rules and definitions.
+
+    It says what holds of whoever is meant ("A warrant obliges states to arrest"), or holds each time.
+    """
+    token = governor(found)
+    verb = _finite(token)
+    if verb is None or not _ends(token):
+        return False
+    if any(_is_time_and_again(t) for t in verb.subtree):
+        return True
+    if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:
+        return True  # "the law allows the king to dissolve parliament"
+    subject = syntax.own_subject(syntax.first_conjunct(verb))
+    if subject is None or subject.i in {t.i for t in found.tokens} or _states(scene, verb):
+        return False
+    whose = syntax.antecedent(subject)
+    if type_ in scene.lexicon.types.force and "force" in scene.classes(whose):
+        return False  # "Troops fire on crowds" is told under pictures
+    return _is_anybody(scene, whose) or (type_ not in scene.lexicon.types.harm and _is_bare(found))
+
+
+def _is_bare(found: Found) -> bool:
+    """Whether a trigger is a plural that names no single event: "the party uses primary elections"."""
+    token = found.token
+    if found.entry.pos != "n" or token.tag_ != "NNS" or token.dep_ not in ("dobj", "pobj", "conj"):
+        return False
+    return all(c.dep_ in ("amod", "compound", "punct", "cc", "conj") for c in token.children)
+
+
+def _finite(token: Token) -> Token | None:
+    """The verb in the simple present whose clause a word stands in; None where that is in another tense."""
+    for node in syntax.ancestors_with_self(token):
+        if node.pos_ not in ("VERB", "AUX"):
+            continue
+        if node.tag_ == PAST:
+            return None
+        below = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+        if any(c.tag_ in ("MD", PAST) or c.lower_ in PERFECT for c in below):
+            return None
+        if node.tag_ in PRESENT:
+            return None if below and not any(c.lower_ in ("do", "does") for c in below) else node
+        if any(c.tag_ in PRESENT for c in below):
+            return node if node.tag_ in ("VBN", "VB") else None
+    return None
+
+
+def _ends(token: Token) -> bool:
+    """Whether its sentence ends as sentences do; headlines and captions tell news in the present tense."""
+    last = [t for t in token.sent[-3:] if t.is_punct]
+    return any(t.text in STOPS for t in last)
+
+
+def _is_time_and_again(token: Token) -> bool:
+    """Whether a word says that it is so each time: "during every election", "each year"."""
+    return token.lower_ in ALWAYS and token.dep_ == "det" and token.head.dep_ in ("pobj", "npadvmod")
+
+
+def _states(scene: EventScene, verb: Token) -> bool:
+    """Whether a verb says what somebody tells, wants or holds at present, which is news."""
+    lemmas = syntax.verb_lemmas(verb)
+    told = frozenset() if syntax.is_passive(verb) else scene.lexicon.telling
+    return any(w in told or w in scene.lexicon.words["at_present"] for w in lemmas)
+
+
+def _is_anybody(scene: EventScene, noun: Token) -> bool:
+    """Whether a phrase means whoever is such: "senators", "a warrant", "any state"; nobody that the dispatch knows."""
+    if noun.pos_ != "NOUN":
+        return False
+    actor = scene.actors.get(noun)
+    if actor is not None and (len(actor.mentions) > 1 or actor.country is not None):
+        return False
+    before = [c for c in noun.children if c.i < noun.i]
+    determiners = {c.lower_ for c in before if c.dep_ in ("det", "poss")}
+    if noun.tag_ == "NN":
+        return bool(determiners & ANY) and not syntax.children(noun, "acl", "relcl")
+    return not (determiners - ANY) and not any(
+        c.dep_ in ("nummod", "poss") or scene.places.get(c) or scene.actors.get(c) for c in before
+    )
