@@ -115,8 +115,24 @@ def _concerned(
     told = any(f.party.country or f.party.kind for f in recipients)
     if found.entry.type not in scene.lexicon.types.directed or found.entry.pos not in ("v", "a") or told:
         return recipients
-    others = counterparts(scene, found.token, {f.party.name for f in actors})
+    names = {f.party.name for f in actors}
+    others = counterparts(scene, found.token, names) or _conditioned(scene, found.token, names)
     return tuple(Filled(p, "about", found.token) for p in others) or recipients
+
+
+def _conditioned(scene: EventScene, verb: Token, own: AbstractSet[str]) -> tuple[Party, ...]:
+    """Whom a threat aims at: who must do what would avert it ("threatened a walkout *unless Tonga reopens the mine*")."""
+    objects = syntax.children(verb, "dobj", "xcomp", "ccomp")
+    clauses = [c for t in (verb, *objects) for c in syntax.children(t, "advcl", "acl", "relcl")]
+    for clause in clauses:
+        if not any(c.lower_ in ("unless", "until", "if") for c in syntax.children(clause, "mark", "advmod")):
+            continue
+        subject = syntax.own_subject(clause)
+        found = (party(scene, t) for t in syntax.conjuncts(subject)) if subject is not None else ()
+        others = tuple(p for p in found if p is not None and is_known(p) and p.name not in own)
+        if others:
+            return others
+    return ()
 
 
 def _both_sides(scene: EventScene, found: Found) -> Sides:
