@@ -121,7 +121,7 @@ def _concerned(
 
 
 def _conditioned(scene: EventScene, verb: Token, own: AbstractSet[str]) -> tuple[Party, ...]:
-    """Whom a threat aims at: who must do what would avert it ("threatened a walkout *unless Tonga reopens the mine*")."""
+    """Whom a threat aims at: who must do what would avert it ("threatened a strike unless Tonga reopens the mine")."""
     objects = syntax.children(verb, "dobj", "xcomp", "ccomp")
     clauses = [c for t in (verb, *objects) for c in syntax.children(t, "advcl", "acl", "relcl")]
     for clause in clauses:

@@ -129,7 +129,11 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
         return controller(scene, clause.head)
     if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
         return _resolved_by(scene, clause.head)
-    if clause.dep_ == "acl" and clause.tag_ in ("VB", "VBG") and (user := _user(scene, clause.head)) is not None:
+    if (
+        clause.dep_ == "acl"
+        and clause.tag_ in ("VB", "VBG")
+        and (user := _user(scene, clause, clause.head)) is not None
+    ):
         return controller(scene, user)
     if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
         addressed = _called_on(scene, clause.head, clause)
@@ -179,11 +183,14 @@ def _is_used(scene: EventScene, clause: Token) -> bool:
     return bool(things) and all(_is_matter(scene, t) for t in things)
 
 
-def _user(scene: EventScene, noun: Token) -> Token | None:
+def _user(scene: EventScene, clause: Token, noun: Token) -> Token | None:
     """The verb whose object a matter is: "used *the end of the feast* to call on", "issued *a statement* praising"."""
     while noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_matter(scene, noun):
         noun = noun.head.head
-    return noun.head if noun.dep_ == "dobj" and _is_matter(scene, noun) and noun.head.pos_ == "VERB" else None
+    if noun.dep_ != "dobj" or not _is_matter(scene, noun) or noun.head.pos_ != "VERB":
+        return None
+    spent = scene.lemma(noun.head) in scene.lexicon.words["exploit"]
+    return noun.head if spent or clause.tag_ == "VBG" else None
 
 
 def _is_matter(scene: EventScene, token: Token) -> bool:
