@@ -227,6 +227,10 @@ def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
         # "Rebels fired" is no fire.
         cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
+        if cause == "violence" and any(
+            "disease" in scene.classes(o) for o in syntax.prep_objects(t, "with", "against")
+        ):
+            cause = "natural"  # "a long battle with cancer"
         if cause is not None and t.pos_ != "PROPN":
             found.setdefault(scene.doc.sentence_number(t.i), []).append((t.i, Cause(cause, t)))
     return found

@@ -55,6 +55,8 @@ def _fits(scene: EventScene, token: Token, test: Test) -> bool:
     titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
     if any(scene.lemmas[t.i] in test.words for t in titles):
         return True
+    if "hazard" in test.classes and any("hazard" in scene.classes(t) for t in titles if t.dep_ == "compound"):
+        return True  # "Typhoon Haiyan, which killed thousands"
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(inner)))
 
 

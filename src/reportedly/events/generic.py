@@ -25,6 +25,8 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     verb = _finite(token)
     if verb is None or not _ends(token):
         return False
+    if _is_definition(token, verb):
+        return True
     if any(_is_time_and_again(t) for t in verb.subtree):
         return True
     if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:
@@ -95,3 +97,11 @@ def _is_anybody(scene: EventScene, noun: Token) -> bool:
     return not (determiners - ANY) and not any(
         c.dep_ in ("nummod", "poss") or scene.places.get(c) or scene.actors.get(c) for c in before
     )
+
+
+def _is_definition(noun: Token, verb: Token) -> bool:
+    """Whether it says what something is: "hepatitis is a liver infection"; not that there is one."""
+    if noun.dep_ != "attr" or noun.head is not verb or not any(c.lower_ in ANY for c in noun.children):
+        return False
+    subject = syntax.own_subject(verb)
+    return subject is not None and subject.pos_ in ("NOUN", "PROPN") and not syntax.children(noun, "relcl")
