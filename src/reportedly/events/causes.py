@@ -120,6 +120,8 @@ def _harmful(scene: EventScene, token: Token, told: Mapping[int, str]) -> str | 
 def _doing(scene: EventScene, token: Token) -> str | None:
     """What kind of harm somebody or something does: people and arms violence, nature and traffic accidents."""
     token = syntax.antecedent(token)
+    if _with_disease(scene, token):
+        return "natural"
     natural = scene.lexicon.causes.get(scene.lemma(token)) == "natural"
     if natural or any(scene.lexicon.causes.get(scene.lemma(c)) == "natural" for c in _before(token)):
         return "natural"
@@ -132,6 +134,11 @@ def _doing(scene: EventScene, token: Token) -> str | None:
     if hazard != arms:
         return "accident" if hazard else "violence"
     return "violence" if not hazard and not classes.isdisjoint({"person", "force"}) else None
+
+
+def _with_disease(scene: EventScene, noun: Token) -> bool:
+    """Whether a fight is one with an illness: "a long battle with cancer"."""
+    return any("disease" in scene.classes(o) for o in syntax.prep_objects(noun, "with", "against"))
 
 
 def _before(noun: Token) -> list[Token]:
@@ -227,10 +234,8 @@ def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
         # "Rebels fired" is no fire.
         cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
-        if cause == "violence" and any(
-            "disease" in scene.classes(o) for o in syntax.prep_objects(t, "with", "against")
-        ):
-            cause = "natural"  # "a long battle with cancer"
+        if cause == "violence" and _with_disease(scene, t):
+            cause = "natural"
         if cause is not None and t.pos_ != "PROPN":
             found.setdefault(scene.doc.sentence_number(t.i), []).append((t.i, Cause(cause, t)))
     return found
