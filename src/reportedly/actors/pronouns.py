@@ -151,10 +151,7 @@ class Pronouns:
             yield from self._from_before(here, pronoun, word, barred)
 
     def _ahead(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
-        """Whom a pronoun in an opening clause or phrase names in advance: "When he resigned, Omar Sol blamed".
-
-        That is the subject of its sentence, where no other pronoun of the kind could be meant with it.
-        """
+        """The subject of its sentence, which a pronoun names in advance: "When he resigned, Omar Sol blamed"."""
         root = self.known.sents[here].root
         subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if subject is None or pronoun.i > subject.i or pronoun in subject.subtree or pronoun.i in self.quotes:
@@ -208,9 +205,9 @@ class Pronouns:
                 return
             if word in _NEUTER and (subject is None or entity is None or not _agrees(word, entity)):
                 return
-            whom = self.known.entity(next(iter(children(root, "dobj")), None))
-            if word in _MASCULINE | _FEMININE and whom is not None and whom not in barred and _agrees(word, whom):
-                yield whom  # "Police arrested Omar Sol. He ..."
+            whom = self._taken(root, word)
+            if whom is not None and whom not in barred:
+                yield whom
                 return
             fits = self._in_sentence(number, pronoun, word, barred)
             if len(fits) == 1:
@@ -221,11 +218,15 @@ class Pronouns:
             if word in _PLURAL:
                 return
 
-    def _armed_before(self, here: int, pronoun: Token, word: str) -> Entity | None:
-        """Who is quoted to have used force: those of whom the sentences before tell a deed, where they are one side.
+    def _taken(self, verb: Token, word: str) -> Entity | None:
+        """Whom the sentence before says to be taken, of whom the next one tells: "Police arrested Omar Sol. He ..."."""
+        if word not in _MASCULINE | _FEMININE or verb.lemma_.lower() not in self.known.lex.words("custody"):
+            return None
+        whom = self.known.entity(next(iter(children(verb, "dobj")), None))
+        return whom if whom is not None and _agrees(word, whom) else None
 
-        "Gunmen attacked a bus, police said. “*They* opened fire,” a passenger said."
-        """
+    def _armed_before(self, here: int, pronoun: Token, word: str) -> Entity | None:
+        """Who used force in a witness's words: "Gunmen attacked a bus. “*They* opened fire,” a passenger said"."""
         violent = pronoun.head.lemma_.lower() in self.known.lex.words("violent")
         if word != "they" or pronoun.dep_ != "nsubj" or not violent or pronoun.i not in self.quotes:
             return None
