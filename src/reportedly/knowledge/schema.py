@@ -91,7 +91,8 @@ _KNOWN: Final = (
         "events",
         one(
             "says!",
-            "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned",
+            "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
+            "at_present by_rule envoy exploit occasion staged",
         ),
         text("words!", sep=","),
     ),

@@ -42,7 +42,7 @@ CIRCUMSTANCES: Final = (
     table(
         "roles",
         "Nouns that head a description of someone.",
-        "actors",
+        "actors parse",
         text("head!"),
         one("kind!", "person organization group thing"),
         text("sector"),
