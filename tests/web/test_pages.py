@@ -30,7 +30,7 @@ def test_an_incident_says_who_says_what(client: TestClient, convoy: Incident) ->
     heading = re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)
     assert heading is not None
     assert "killed" in heading[1]
-    assert "deny having done it" in heading[1]
+    assert "Osman Tahir denied it" in heading[1]
     for figure in convoy.figures:
         assert f'id="{figure.claim}"' in text
     assert "Deny it" in text
