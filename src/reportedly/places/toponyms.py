@@ -132,7 +132,7 @@ class ToponymFinder:
                 or (doc[s].text[0].islower() and doc[s].pos_ in ("ADJ", "ADV", "DET", "ADP", "NOUN"))
             ):
                 s += 1
-            while e > s and (doc[e - 1].is_punct or doc[e - 1].text[0] in "'’-" or doc[e - 1].text[0].islower()):
+            while e > s and (doc[e - 1].is_punct or doc[e - 1].text[0] in "'’-" or doc[e - 1].text.islower()):
                 e -= 1
             if s < e:
                 yield self._with_direction(s, e), e
