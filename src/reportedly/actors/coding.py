@@ -24,7 +24,7 @@ _ARMED = frozenset({"MIL"})
 _KINDS: dict[str, ActorKind] = {"organization": "organization", "group": "group", "person": "person", "thing": "group"}
 
 
-class Part(msgspec.Struct, frozen=True):
+class CodePart(msgspec.Struct, frozen=True):
     """A part of a code and what gave it: a row for a word of the phrase, or a rule (``reason_words``) without one."""
 
     value: str
@@ -33,7 +33,7 @@ class Part(msgspec.Struct, frozen=True):
     rule: str = "code.word"
 
 
-Parts = tuple[Part, ...]
+Parts = tuple[CodePart, ...]
 
 
 class ActorCoding(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ def of_country(country: str | None, kind: ActorKind | None = None) -> ActorCodin
 
 
 def _part(value: str | None, row: str = "", word: str = "", rule: str = "code.word") -> Parts:
-    return (Part(value, row, word, rule),) if value else ()
+    return (CodePart(value, row, word, rule),) if value else ()
 
 
 def _entry_part(value: str | None, entry: ActorEntry, spelling: str) -> Parts:

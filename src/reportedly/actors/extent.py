@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from reportedly.actors.lexicon import BODY, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match
 from reportedly.actors.phrases import (
     belongs,
     is_filler,
@@ -169,3 +169,43 @@ class Extent:
             for prep in children(clause, "prep"):
                 if prep.lower_ in _SCENE_PREPS and prep.i > head.i:
                     yield from children(prep, "pobj")
+
+    def acts(self, head: Token, entry: ActorEntry) -> bool:
+        """Whether a name of a nation stands for somebody here, not for where something is."""
+        verb = head.head
+        top = head
+        while top.dep_ == "conj" and top.head != top:
+            top = top.head
+            verb = top.head
+        if entry.sense == ADJECTIVE:
+            return top.dep_ in (
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "pobj",
+                "conj",
+                "agent",
+                "dative",
+                "poss",
+                "attr",
+                "ROOT",
+                "appos",
+            )
+        if entry.sense == CAPITAL:
+            return self._speaks_for_state(top.dep_, verb)
+        place = self.places.get(head)
+        if place is not None and place.kind not in (None, "country") and not place.demonym:
+            return False
+        if top.dep_ == "pobj":
+            return verb.lower_ not in self.lex.words("place")
+        return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
+
+    def _speaks_for_state(self, dep: str, verb: Token) -> bool:
+        """Whether a capital beside a verb is its government: it says, is willing, had no comment, was accused."""
+        if dep == "nsubj":
+            if verb.lemma_ in self.lex.agent_verbs:
+                return True
+            return any(c.lower_ in self.lex.words("state_mind") for c in verb.children)
+        if dep == "nsubjpass":
+            return verb.lemma_ in self.lex.patient_verbs
+        return dep == "dobj" and verb.lemma_ in self.lex.patient_verbs

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reportedly.actors.coding import ActorCoding, Part, code_of, of_country, of_entry
+from reportedly.actors.coding import ActorCoding, CodePart, code_of, of_country, of_entry
 from reportedly.actors.extent import Extent
 from reportedly.actors.lexicon import (
     ADJECTIVE,
@@ -100,7 +100,7 @@ class MentionFinder:
 
     def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, ActorEntry]) -> ActorMention | None:
         entry = hit[2]
-        if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self._acts(head, entry):
+        if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
             return None
         if entry.sense == CAPITAL and start < hit[0]:
             return None
@@ -117,7 +117,7 @@ class MentionFinder:
         coding = of_entry(entry, self.spellings[hit[0]])
         if self.extent.is_ethnic(hit[0]) and (entry.sense == ADJECTIVE or entry.kind == "group"):
             country = of_country(self.extent.place_country(head, start, hit[0]))
-            parts = (*country.parts, Part(PEOPLE, word=self.spellings[hit[0]], rule="code.crowd"))
+            parts = (*country.parts, CodePart(PEOPLE, word=self.spellings[hit[0]], rule="code.crowd"))
             coding = ActorCoding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
         elif entry.sense in (LEADER, BODY, ADJECTIVE):
             found = code_of(words, self.lex)
@@ -144,34 +144,6 @@ class MentionFinder:
             plural=people and head.tag_ in ("NNS", "NNPS"),
             counted=people and self._counted(head),
         )
-
-    def _acts(self, head: Token, entry: ActorEntry) -> bool:
-        """Whether a name of a nation stands for somebody here, not for where something is."""
-        verb = head.head
-        top = head
-        while top.dep_ == "conj" and top.head != top:
-            top = top.head
-            verb = top.head
-        if entry.sense == ADJECTIVE:
-            return top.dep_ in _ADJECTIVE_SLOTS
-        if entry.sense == CAPITAL:
-            return self._speaks_for_state(top.dep_, verb)
-        place = self.places.get(head)
-        if place is not None and place.kind not in (None, "country") and not place.demonym:
-            return False
-        if top.dep_ == "pobj":
-            return verb.lower_ not in self.lex.words("place")
-        return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
-
-    def _speaks_for_state(self, dep: str, verb: Token) -> bool:
-        """Whether a capital beside a verb is its government: it says, is willing, had no comment, was accused."""
-        if dep == "nsubj":
-            if verb.lemma_ in self.lex.agent_verbs:
-                return True
-            return any(c.lower_ in self.lex.words("state_mind") for c in verb.children)
-        if dep == "nsubjpass":
-            return verb.lemma_ in self.lex.patient_verbs
-        return dep == "dobj" and verb.lemma_ in self.lex.patient_verbs
 
     def _person_or_body(self, head: Token, start: int, end: int) -> ActorMention | None:
         """A proper name that the tables do not know: of a person, or of a body that its own words show to be one."""

@@ -87,7 +87,7 @@ def _order(asked: Listing[T], sort: str | None) -> str:
     return names[wanted.removeprefix("-")].format(way="DESC" if wanted.startswith("-") else "ASC")
 
 
-class Head(msgspec.Struct, frozen=True):
+class ListHead(msgspec.Struct, frozen=True):
     """How a dispatch begins: its dateline's place and the first words of its story."""
 
     id: str
@@ -95,11 +95,11 @@ class Head(msgspec.Struct, frozen=True):
     words: str
 
 
-def heads(con: Connection, ids: Sequence[str]) -> list[Head]:
+def heads(con: Connection, ids: Sequence[str]) -> list[ListHead]:
     """How these dispatches begin."""
     sql = """SELECT id, dateline.place AS dateline, substring(text, coalesce(body_start, 0) + 1, 400) AS words
              FROM dispatch SEMI JOIN received USING (seq) WHERE id IN (SELECT unnest(?))"""
-    return rows.records(con, Head, sql, [list(ids)])
+    return rows.records(con, ListHead, sql, [list(ids)])
 
 
 def known(con: Connection, digest: str, made_by: Versions) -> bool:

@@ -29,7 +29,7 @@ _ALONE = frozenset({
 })  # fmt: skip
 
 
-class _Words:
+class _WordRows:
     """Words as the layers of an encoder ask for them, without a text: their attributes as a table."""
 
     def __init__(self, vocab: Vocab, columns: list[int | str], table: NDArray[np.uint64]) -> None:
@@ -114,7 +114,7 @@ class Encoder:
     def _compute(self, features: NDArray[np.uint64]) -> _Rows:
         missing = max(0, products.FEWEST_ROWS - len(features))
         filled = np.concatenate([features, features[:1].repeat(missing, axis=0)])
-        rows: _Rows = self._embed.predict([_Words(self._vocab, self._columns, filled)])[0]
+        rows: _Rows = self._embed.predict([_WordRows(self._vocab, self._columns, filled)])[0]
         return rows[: len(features)]
 
 

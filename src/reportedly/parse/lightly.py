@@ -13,11 +13,11 @@ _COMMANDS = ("spacy.cli", "spacy.cli.info")
 
 def lightly() -> None:
     """From now on whoever imports spaCy first gets it without the commands; ``import spacy.cli`` works as ever."""
-    if "spacy" not in sys.modules and not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+    if "spacy" not in sys.modules and not any(isinstance(finder, _SpacyFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _SpacyFinder())
 
 
-class _Finder(MetaPathFinder):
+class _SpacyFinder(MetaPathFinder):
     """Finds spaCy once, where it lies, and then is gone."""
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:

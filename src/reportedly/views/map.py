@@ -224,7 +224,7 @@ def _count(n: int) -> str:
     return str(n) if n < 1000 else f"{n // 1000}k"
 
 
-class _Names:
+class _PlaceNames:
     """Names that are set where there is room: none covers another, or a mark."""
 
     def __init__(self, sheet: Sheet, look: Look) -> None:
@@ -260,7 +260,7 @@ class _Names:
 
 def _names(sheet: Sheet, spots: Sequence[Spot], look: Look, knowledge: Knowledge) -> Iterator[str]:
     """The names of places that are reported from, those that matter most first, then what is around them."""
-    names = _Names(sheet, look)
+    names = _PlaceNames(sheet, look)
     at = {spot: sheet.at(spot.place.lon or 0.0, spot.place.lat or 0.0) for spot in spots}
     for spot, (x, y) in at.items():
         names.block(x, y, radius_of(spot))
@@ -272,7 +272,7 @@ def _names(sheet: Sheet, spots: Sequence[Spot], look: Look, knowledge: Knowledge
         yield from _towns(sheet, names, {spot.place.name for spot in spots}, look)
 
 
-def _country_names(sheet: Sheet, names: _Names, knowledge: Knowledge) -> Iterator[str]:
+def _country_names(sheet: Sheet, names: _PlaceNames, knowledge: Knowledge) -> Iterator[str]:
     if sheet.view == WORLD:
         return
     for name, lat, lon in _middles(knowledge):
@@ -287,7 +287,7 @@ def _middles(knowledge: Knowledge) -> tuple[tuple[str, float, float], ...]:
     return tuple((r["name"], float(r["lat"]), float(r["lon"])) for r in knowledge.rows("countries") if r["lat"])
 
 
-def _towns(sheet: Sheet, names: _Names, told: set[str], look: Look) -> Iterator[str]:
+def _towns(sheet: Sheet, names: _PlaceNames, told: set[str], look: Look) -> Iterator[str]:
     """The larger towns around, as far as there is room for them."""
     room = TOWNS
     for town in _around(sheet.view):

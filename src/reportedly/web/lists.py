@@ -17,7 +17,7 @@ from reportedly.views.sheet import MapFrame, shaped
 from reportedly.web import state as states
 from reportedly.web import visits
 from reportedly.web.asking import LINKS, NOTHING, asked_of, desk_of, listed, rows_of
-from reportedly.web.narrow import Step, facets, part, steps
+from reportedly.web.narrow import NarrowingStep, facets, part, steps
 from reportedly.web.shelf import RoomShelf
 from reportedly.web.state import ListState
 
@@ -51,12 +51,12 @@ def incidents(request: Request) -> Response:
     return visits.note(request, desk.answer(request, make, own=(str(mark),)), desk.shelf.latest())
 
 
-def _news(shelf: RoomShelf, state: ListState, mark: int | None) -> Step | None:
+def _news(shelf: RoomShelf, state: ListState, mark: int | None) -> NarrowingStep | None:
     """How much is new under these filters since the last visit."""
     if mark is None:
         return None
     query = state.query(new=mark)
-    return Step(f"{shelf.count('incidents', state.filters() | {'new': mark}):,}", query)
+    return NarrowingStep(f"{shelf.count('incidents', state.filters() | {'new': mark}):,}", query)
 
 
 def _narrowing(shelf: RoomShelf, state: ListState) -> dict[str, object]:

@@ -43,7 +43,7 @@ class Facet(msgspec.Struct, frozen=True):
     more: tuple[Choice, ...]
 
 
-class Step(msgspec.Struct, frozen=True):
+class NarrowingStep(msgspec.Struct, frozen=True):
     """A way to another part of the map."""
 
     label: str
@@ -70,17 +70,17 @@ def _facet(name: str, values: Sequence[tuple[str, int]], state: ListState, knowl
     return Facet(name, TITLES[name], tuple(made[:SHOWN]), tuple(made[SHOWN:MORE]))
 
 
-def applied(state: ListState, knowledge: Knowledge) -> Iterator[Step]:
+def applied(state: ListState, knowledge: Knowledge) -> Iterator[NarrowingStep]:
     """The filters that are on, each with the address without it."""
     for name, words in _NAMES.items():
         value = getattr(state, name)
         if value:
             shown = country_names(knowledge).get(value, value) if name == "country" else value
-            yield Step(f"{words}: {shown}", state.query(**{name: ""}))
+            yield NarrowingStep(f"{words}: {shown}", state.query(**{name: ""}))
     if state.bbox is not None:
-        yield Step("part of the map", state.query(bbox=None))
+        yield NarrowingStep("part of the map", state.query(bbox=None))
     if state.new >= 0:
-        yield Step("new since my last visit", state.query(new=-1))
+        yield NarrowingStep("new since my last visit", state.query(new=-1))
 
 
 def part(view: MapFrame, state: ListState) -> str:
@@ -88,15 +88,17 @@ def part(view: MapFrame, state: ListState) -> str:
     return state.query(bbox=None if view == WORLD else Box.around(view.west, view.south, view.east, view.north))
 
 
-def steps(view: MapFrame, state: ListState) -> Iterator[Step]:
+def steps(view: MapFrame, state: ListState) -> Iterator[NarrowingStep]:
     """Closer, farther, and a step to each side."""
     if view != WORLD:
         x, y = view.wide / 2, view.high / 2
-        yield Step("Closer", part(zoomed(view, 1), state))
-        yield Step("Farther", part(zoomed(view, -1), state))
+        yield NarrowingStep("Closer", part(zoomed(view, 1), state))
+        yield NarrowingStep("Farther", part(zoomed(view, -1), state))
         for label, dx, dy in (("West", -x, 0.0), ("East", x, 0.0), ("North", 0.0, y), ("South", 0.0, -y)):
-            yield Step(label, part(MapFrame(view.west + dx, view.south + dy, view.east + dx, view.north + dy), state))
+            yield NarrowingStep(
+                label, part(MapFrame(view.west + dx, view.south + dy, view.east + dx, view.north + dy), state)
+            )
     else:
-        yield Step("Closer", part(zoomed(view, 1), state))
+        yield NarrowingStep("Closer", part(zoomed(view, 1), state))
     if state.bbox is not None:
-        yield Step("All places", state.query(bbox=None))
+        yield NarrowingStep("All places", state.query(bbox=None))

@@ -25,7 +25,7 @@ from reportedly.ledger.listings import CLAIMS, INCIDENTS
 from reportedly.ledger.opening import connect
 from reportedly.ledger.queue import WaitingClaim, waiting
 from reportedly.ledger.samples import Sample
-from reportedly.ledger.select import Head, heads
+from reportedly.ledger.select import ListHead, heads
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.quality.precision import Answer, Precision
 
@@ -222,7 +222,7 @@ class RoomShelf:
             found: list[LedgerDispatch] = self._ledger.dispatches(ids=list(keys)) if keys else []
         return found
 
-    def heads(self, keys: Sequence[str]) -> dict[str, Head]:
+    def heads(self, keys: Sequence[str]) -> dict[str, ListHead]:
         """How dispatches begin, by id."""
         with self._turn() as con:
             return {head.id: head for head in heads(con, keys)}
@@ -335,4 +335,4 @@ class _Gate:
             self._kept = None
 
 
-__all__ = ["Filters", "Head", "Judged", "Judging", "LedgerError", "RoomShelf", "ShelfPage"]
+__all__ = ["Filters", "Judged", "Judging", "LedgerError", "ListHead", "RoomShelf", "ShelfPage"]

@@ -1,8 +1,9 @@
-"""No module of the program needs itself, by whatever way round."""
+"""The house in order: no module needs itself by whatever way round, no two classes share a name, none is too long."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -28,3 +29,15 @@ def test_there_is_no_circle_of_imports() -> None:
     graph = {name: set(needed(path, set(modules))) - {name} for name, path in modules.items()}
     order = list(TopologicalSorter(graph).static_order())
     assert order.index("reportedly.model.reading") < order.index("reportedly.claims.assemble")
+
+
+def test_no_two_classes_share_a_name() -> None:
+    paths = (SRC / "reportedly").rglob("*.py")
+    nodes = (n for p in paths for n in ast.walk(ast.parse(p.read_text(encoding="utf-8"))))
+    names = Counter(n.name for n in nodes if isinstance(n, ast.ClassDef))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_no_module_is_longer_than_can_be_read_at_once() -> None:
+    lines = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in (SRC / "reportedly").rglob("*.py")}
+    assert {str(p): n for p, n in lines.items() if n >= 400} == {}
