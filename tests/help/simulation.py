@@ -15,7 +15,7 @@ from newsroom import Newsroom, Reply, TurnedClock, page, rss
 from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import open_ledger
 from reportedly.model import Analysis, Dispatch, Versions
-from reportedly.watch.plan import Feed, Manners, Plan
+from reportedly.watch.plan import Feed, Manners, WatchPlan
 from reportedly.watch.rounds import Watcher
 
 HOUR = 3_600.0
@@ -106,7 +106,7 @@ def simulate(folder: Path, *, feeds: int, items: int, every: float, seed: int = 
     with Newsroom() as room, open_ledger(folder / "news.duckdb") as book:
         day = Day(room, clock, feeds, items, seed)
         host = frozenset({f"127.0.0.1:{room.port}"})
-        plan = Plan(
+        plan = WatchPlan(
             tuple(Feed("feed", room.url(f"/feed/{n}"), host) for n in range(feeds)), every=every, manners=manners
         )
 

@@ -21,6 +21,9 @@ _SCENE_PREPS = frozenset({"in", "at", "from", "near", "throughout", "across", "i
 _PLACE_PREPS = frozenset({"in", "at", "from", "on", "near", "with", "throughout"})
 MAX_TAIL = 9
 MAX_GLOSS = 7
+_ADJECTIVE_SLOTS = frozenset({
+    "nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative", "poss", "attr", "ROOT", "appos",
+})  # fmt: skip
 
 
 class Extent:
@@ -178,19 +181,7 @@ class Extent:
             top = top.head
             verb = top.head
         if entry.sense == ADJECTIVE:
-            return top.dep_ in (
-                "nsubj",
-                "nsubjpass",
-                "dobj",
-                "pobj",
-                "conj",
-                "agent",
-                "dative",
-                "poss",
-                "attr",
-                "ROOT",
-                "appos",
-            )
+            return top.dep_ in _ADJECTIVE_SLOTS
         if entry.sense == CAPITAL:
             return self._speaks_for_state(top.dep_, verb)
         place = self.places.get(head)

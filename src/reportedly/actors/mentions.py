@@ -37,9 +37,6 @@ from reportedly.parse.syntax import children
 PEOPLE = "CVL"
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 # Where an adjective of nationality stands for people.
-_ADJECTIVE_SLOTS = frozenset({
-    "nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative", "poss", "attr", "ROOT", "appos",
-})  # fmt: skip
 
 
 class MentionFinder:

@@ -25,7 +25,7 @@ class GivenEvent(msgspec.Struct, frozen=True):
     end: int
 
 
-class Item(msgspec.Struct, frozen=True):
+class GradedItem(msgspec.Struct, frozen=True):
     """One input line."""
 
     id: str | int
@@ -67,8 +67,8 @@ def run(path: str, config: Config, output: str | None, *, quiet: bool) -> NoRetu
     raise typer.Exit(report.exit_code)
 
 
-def _items(path: str, report: RunReport) -> Iterator[Item]:
-    decoder = msgspec.json.Decoder(Item)
+def _items(path: str, report: RunReport) -> Iterator[GradedItem]:
+    decoder = msgspec.json.Decoder(GradedItem)
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue

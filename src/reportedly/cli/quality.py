@@ -25,7 +25,7 @@ from reportedly.ledger.samples import Sample
 from reportedly.model import Analysis, LedgerClaim
 from reportedly.quality import comparing
 from reportedly.quality.agreement import agreement, alpha
-from reportedly.quality.precision import CONFIDENCE, Answer, Precision
+from reportedly.quality.precision import CONFIDENCE, Precision, PrecisionAnswer
 
 if TYPE_CHECKING:
     from reportedly.quality.drawing import By
@@ -140,7 +140,7 @@ def _named(p: Precision, drawn: Sample, judges: Sequence[str]) -> SampledPrecisi
     )
 
 
-def _agreed(answers: Sequence[Answer]) -> Iterator[str]:
+def _agreed(answers: Sequence[PrecisionAnswer]) -> Iterator[str]:
     """The agreement of judges in lines, or what is needed to reckon it."""
     try:
         found = agreement(answers)

@@ -39,7 +39,7 @@ def run(
     from reportedly.pipeline import read_dispatches
 
     with open_ledger(ledger, tables=config.tables) as book:
-        told = _Told(book, plan.follow, lines=lines, quiet=quiet)
+        told = _ToldFeeds(book, plan.follow, lines=lines, quiet=quiet)
         watcher = watching(
             plan,
             book,
@@ -79,7 +79,7 @@ def _end_by_signal(stop: Event) -> None:
         signal.signal(number, end)
 
 
-class _Told:
+class _ToldFeeds:
     """Tells what each round brought."""
 
     def __init__(self, book: Ledger, follow: Follow, *, lines: bool, quiet: bool) -> None:

@@ -38,7 +38,7 @@ _BEFORE_PLACE = re.compile(
 _COUNTED = re.compile(r"^(?:the |a |an )?(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ")
 
 
-class Phrase(msgspec.Struct, frozen=True):
+class HeadlinePhrase(msgspec.Struct, frozen=True):
     """How what happened is named (see the header of ``headlines.tsv``)."""
 
     phrase: str
@@ -47,7 +47,7 @@ class Phrase(msgspec.Struct, frozen=True):
     between: str = ""
 
 
-class Telling(msgspec.Struct, frozen=True):
+class HeadlineTelling(msgspec.Struct, frozen=True):
     """A claim with the words of its clause and those before its place."""
 
     claim: Claim
@@ -55,7 +55,7 @@ class Telling(msgspec.Struct, frozen=True):
     before_place: str
 
 
-def headline(incident: Incident, told: Sequence[Telling], knowledge: Knowledge) -> str:
+def headline(incident: Incident, told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """The line of an incident; ``told`` are the claims that tell what it mainly is."""
     phrase = _phrase(incident, [t.claim for t in told], knowledge)
     what = " ".join(filter(None, (_what(incident, phrase, told, knowledge), _where(incident, told))))
@@ -66,7 +66,7 @@ def headline(incident: Incident, told: Sequence[Telling], knowledge: Knowledge) 
     return f"{head}: {tail}" if tail else head
 
 
-def _phrase(incident: Incident, claims: Sequence[Claim], knowledge: Knowledge) -> Phrase:
+def _phrase(incident: Incident, claims: Sequence[Claim], knowledge: Knowledge) -> HeadlinePhrase:
     """The phrase that most claims ask for, a telling word before a plain one."""
     if incident.kind == "campaign":
         return _named("campaign", None, "", knowledge)[1]
@@ -78,12 +78,12 @@ def _phrase(incident: Incident, claims: Sequence[Claim], knowledge: Knowledge) -
 
 
 @lru_cache(maxsize=50_000)
-def _named(type_: str, mode: str | None, trigger: str, knowledge: Knowledge) -> tuple[int, Phrase]:
+def _named(type_: str, mode: str | None, trigger: str, knowledge: Knowledge) -> tuple[int, HeadlinePhrase]:
     """The phrase for an event word, and how much it tells: what harm came of it says less than how it was done."""
     words, modes = _table(knowledge)
     by_word = words.get((type_, trigger.casefold()))
     by_mode = modes.get((type_, mode)) if mode else None
-    plain = modes.get((type_, ""), Phrase(type_.capitalize()))
+    plain = modes.get((type_, ""), HeadlinePhrase(type_.capitalize()))
     named = by_word or by_mode or plain
     return (2 if named.phrase not in (plain.phrase, _HARM) else 1 if named.phrase == _HARM else 0), named
 
@@ -93,11 +93,11 @@ _HARM = "Killing"
 
 
 @lru_cache(maxsize=8)
-def _table(knowledge: Knowledge) -> tuple[dict[tuple[str, str], Phrase], dict[tuple[str, str], Phrase]]:
-    words: dict[tuple[str, str], Phrase] = {}
-    modes: dict[tuple[str, str], Phrase] = {}
+def _table(knowledge: Knowledge) -> tuple[dict[tuple[str, str], HeadlinePhrase], dict[tuple[str, str], HeadlinePhrase]]:
+    words: dict[tuple[str, str], HeadlinePhrase] = {}
+    modes: dict[tuple[str, str], HeadlinePhrase] = {}
     for row in knowledge.rows("headlines"):
-        phrase = Phrase(row["phrase"], row["to"], row["by"], row["between"])
+        phrase = HeadlinePhrase(row["phrase"], row["to"], row["by"], row["between"])
         for word in filter(None, row["words"].split(",")):
             words[row["type"], word.strip().casefold()] = phrase
         if not row["words"]:
@@ -105,7 +105,7 @@ def _table(knowledge: Knowledge) -> tuple[dict[tuple[str, str], Phrase], dict[tu
     return words, modes
 
 
-def _what(incident: Incident, phrase: Phrase, told: Sequence[Telling], knowledge: Knowledge) -> str:
+def _what(incident: Incident, phrase: HeadlinePhrase, told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """What happened, to what or whom, and by whom where that is nobody's question."""
     start = _to_come(phrase, told)
     if phrase.between:
@@ -117,7 +117,7 @@ def _what(incident: Incident, phrase: Phrase, told: Sequence[Telling], knowledge
     return " ".join(filter(None, parts))
 
 
-def _to_come(phrase: Phrase, told: Sequence[Telling]) -> str:
+def _to_come(phrase: HeadlinePhrase, told: Sequence[HeadlineTelling]) -> str:
     """The phrase, with what is said before it where nothing has happened yet."""
     modalities = {t.claim.modality for t in told}
     ahead = next((m for m in _TO_COME if m in modalities), None)
@@ -126,7 +126,7 @@ def _to_come(phrase: Phrase, told: Sequence[Telling]) -> str:
     return f"{_TO_COME[ahead]} {phrase.phrase[:1].lower()}{phrase.phrase[1:]}"
 
 
-def _target(incident: Incident, phrase: Phrase, told: Sequence[Telling], knowledge: Knowledge) -> str:
+def _target(incident: Incident, phrase: HeadlinePhrase, told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """What it was done to: a thing or building that most clauses name, a town that was taken, people."""
     hit = event_types(knowledge).violent | event_types(knowledge).accident
     of_people = phrase.phrase == _HARM or any(t.claim.mode == "abduct" for t in told)
@@ -134,7 +134,7 @@ def _target(incident: Incident, phrase: Phrase, told: Sequence[Telling], knowled
     return thing or _several(_named_parties(incident.recipients, knowledge))
 
 
-def _thing(told: Sequence[Telling], knowledge: Knowledge) -> str:
+def _thing(told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """The building or vehicle that most clauses name as what was hit, with its article."""
     found: dict[str, list[str]] = defaultdict(list)
     for telling in told:
@@ -182,7 +182,7 @@ def _several(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _where(incident: Incident, told: Sequence[Telling]) -> str:
+def _where(incident: Incident, told: Sequence[HeadlineTelling]) -> str:
     """In, near or off the place, as most of the clauses that name it say."""
     place = incident.place
     if place is None or place.name.casefold() in {n.casefold() for n in incident.recipients}:
@@ -241,7 +241,7 @@ def _number(value: str, of: str | None, found: Sequence[IncidentFigure], role: s
     return f"{told} of {of} ({who})" if of else f"{told} ({who})"
 
 
-def _doers(incident: Incident, phrase: Phrase, knowledge: Knowledge) -> str:
+def _doers(incident: Incident, phrase: HeadlinePhrase, knowledge: Knowledge) -> str:
     """Who is said to have done it, by whom, and who denies or says nothing."""
     asked = incident.questions.get(WHO)
     if asked is None or phrase.between or (phrase.by and asked.standing != "contested"):

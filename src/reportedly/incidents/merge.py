@@ -18,7 +18,7 @@ import numpy as np
 from reportedly.ids import content_id
 from reportedly.incidents.families import family
 from reportedly.incidents.figures import figures_of
-from reportedly.incidents.headline import REACH, Telling, headline
+from reportedly.incidents.headline import REACH, HeadlineTelling, headline
 from reportedly.incidents.independence import independent
 from reportedly.incidents.likeness import Columns, closest
 from reportedly.incidents.names import is_generic, telling_words
@@ -119,12 +119,12 @@ def incident_of(
     return msgspec.structs.replace(made, headline=headline(made, told, knowledge))
 
 
-def _telling(utterance: Utterance, by_id: Mapping[str, ToldStory]) -> Telling:
+def _telling(utterance: Utterance, by_id: Mapping[str, ToldStory]) -> HeadlineTelling:
     """A claim with its clause and with what stands before its place, as a headline needs them."""
     claim, text = utterance.claim, by_id[utterance.dispatch].dispatch.text
     clause = " ".join(text[claim.evidence.start : claim.evidence.end].split())
     spot = claim.place.start if claim.place else 0
-    return Telling(claim, clause, text[max(0, spot - REACH) : spot])
+    return HeadlineTelling(claim, clause, text[max(0, spot - REACH) : spot])
 
 
 def content_id_of(incident: Incident) -> str:

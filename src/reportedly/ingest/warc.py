@@ -10,7 +10,7 @@ from reportedly.ingest.gzips import Members
 from reportedly.ingest.html import MAX_PAGE_BYTES, read_page
 from reportedly.ingest.http import Response, parse_response, unpacked
 from reportedly.ingest.source import InputSource, Raw, RefusedError
-from reportedly.ingest.warc_records import Bad, Feed, WarcRecord, records
+from reportedly.ingest.warc_records import Bad, RecordFeed, WarcRecord, records
 from reportedly.model import Diagnostic
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -23,7 +23,7 @@ KEPT_BYTES = MAX_PAGE_BYTES + 100_000
 def read(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The pages of an archive, one after the other; what is no page is counted and passed over."""
     archive = _Archive(source)
-    yield from archive.pages(Feed(source.stream.read1))
+    yield from archive.pages(RecordFeed(source.stream.read1))
     yield from archive.passed_over()
 
 
@@ -31,7 +31,7 @@ def read_gzip(source: InputSource) -> Iterator[Raw | Diagnostic]:
     """The same, packed, as a rule with a record in each gzip member: a broken member costs only itself."""
     archive, members = _Archive(source), Members(source)
     for member in members:
-        yield from archive.pages(Feed(member.read))
+        yield from archive.pages(RecordFeed(member.read))
     yield from archive.passed_over()
     if members.strange:
         message = "bytes that belong to no gzip member: passed over"
@@ -46,7 +46,7 @@ class _Archive:
         self._number = 0
         self._passed: Counter[str] = Counter()
 
-    def pages(self, feed: Feed) -> Iterator[Raw | Diagnostic]:
+    def pages(self, feed: RecordFeed) -> Iterator[Raw | Diagnostic]:
         """The pages among the next records."""
         for record in records(feed, KEPT_BYTES):
             self._number += 1

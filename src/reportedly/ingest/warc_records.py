@@ -46,7 +46,7 @@ class Bad(msgspec.Struct, frozen=True):
     address: str | None = None
 
 
-class Feed:
+class RecordFeed:
     """Bytes to be read by line and by number, and put back."""
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
@@ -92,7 +92,7 @@ class Feed:
         return bool(data)
 
 
-def records(feed: Feed, keep: int) -> Iterator[WarcRecord | Bad]:
+def records(feed: RecordFeed, keep: int) -> Iterator[WarcRecord | Bad]:
     """All records in order, of the block of each the first ``keep`` bytes."""
     try:
         line, _ = _next_line(feed)
@@ -106,7 +106,7 @@ def records(feed: Feed, keep: int) -> Iterator[WarcRecord | Bad]:
         yield Bad(problem.code, problem.message)
 
 
-def _next_line(feed: Feed) -> tuple[bytes, list[bytes]]:
+def _next_line(feed: RecordFeed) -> tuple[bytes, list[bytes]]:
     """The next line that is not empty, and the empty ones before it."""
     empty: list[bytes] = []
     while (line := feed.line()) in (b"\r\n", b"\n"):
@@ -114,7 +114,7 @@ def _next_line(feed: Feed) -> tuple[bytes, list[bytes]]:
     return line, empty
 
 
-def _resume(feed: Feed) -> bytes:
+def _resume(feed: RecordFeed) -> bytes:
     """The next line that begins a record, without what stands before it in that line."""
     while line := feed.line():
         if begun := _begun(line):
@@ -128,7 +128,7 @@ def _begun(line: bytes) -> bytes:
     return line[found.start() :] if found else b""
 
 
-def _record(feed: Feed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
+def _record(feed: RecordFeed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
     """The record whose first line was read, and the first line of what follows."""
     found, line = _header(feed)
     record = WarcRecord(found, b"")
@@ -149,7 +149,7 @@ def _record(feed: Feed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
     return _misjudged(feed, WarcRecord(found, block), b"".join(empty) + line, (count, size))
 
 
-def _misjudged(feed: Feed, record: WarcRecord, behind: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
+def _misjudged(feed: RecordFeed, record: WarcRecord, behind: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
     """What is wrong with a record that neither another one nor the end follows; what it hid is read again.
 
     ``behind`` is what was read behind it. A block may end in the middle of the next record's header, before a line end.
@@ -166,7 +166,7 @@ def _misjudged(feed: Feed, record: WarcRecord, behind: bytes, counts: tuple[int,
     return Bad("broken-warc", "its length is wrong: it ends too early", record.address), _resume(feed)
 
 
-def _header(feed: Feed) -> tuple[dict[str, str], bytes]:
+def _header(feed: RecordFeed) -> tuple[dict[str, str], bytes]:
     """The header fields, and the first line of the next record where that follows at once."""
     lines: list[bytes] = []
     while (line := feed.line()) not in (b"\r\n", b"\n", b"") and len(lines) < MAX_HEADER_LINES:

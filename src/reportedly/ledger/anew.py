@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from reportedly.ledger import copies, rows, select
+from reportedly.ledger.adding import BATCH
 from reportedly.ledger.lists import list_anew
-from reportedly.ledger.store import BATCH, Ledger
+from reportedly.ledger.store import Ledger
 
 # What was read, what people decided and what incidents are called; second rows of one reading, and rows of none, are
 # left out.

@@ -16,7 +16,7 @@ from reportedly.ledger.select import ALL, keys
 from reportedly.model.record import Record
 from reportedly.quality.drawing import Drawable, Drawn, draw
 from reportedly.quality.fields import FIELDS
-from reportedly.quality.precision import Answer, Asked, Verdict
+from reportedly.quality.precision import PrecisionAnswer, PrecisionAsked, Verdict
 
 
 class Sample(Record, frozen=True):
@@ -39,7 +39,7 @@ class Sample(Record, frozen=True):
         return len(self.claims)
 
 
-class Drawing(Record, frozen=True):
+class SampleDrawing(Record, frozen=True):
     """A sample to be drawn: how many, from what (filters as claims are listed by), by which seed."""
 
     size: int
@@ -50,7 +50,7 @@ class Drawing(Record, frozen=True):
     at: str | None = None
 
 
-def keep(con: duckdb.DuckDBPyConnection, wanted: Drawing) -> Sample:
+def keep(con: duckdb.DuckDBPyConnection, wanted: SampleDrawing) -> Sample:
     """Draw a sample and keep it; raises LedgerError for a name that is taken, and where there is nothing to draw."""
     found = keys(con, CLAIMS, wanted.filters, ALL)
     con.register("frame", found)
@@ -69,7 +69,7 @@ def keep(con: duckdb.DuckDBPyConnection, wanted: Drawing) -> Sample:
     return one(con, name)
 
 
-def _refuse(con: duckdb.DuckDBPyConnection, name: str, wanted: Drawing, population: int) -> None:
+def _refuse(con: duckdb.DuckDBPyConnection, name: str, wanted: SampleDrawing, population: int) -> None:
     if con.execute("SELECT 1 FROM sample WHERE name = ?", [name]).fetchall():
         raise LedgerError(
             "E620", f'There is a sample "{name}" already.', "Give another name: a sample is never changed."
@@ -108,10 +108,10 @@ def one(con: duckdb.DuckDBPyConnection, name: str | None = None) -> Sample:
     return found
 
 
-def asked(con: duckdb.DuckDBPyConnection, name: str) -> list[Asked]:
+def asked(con: duckdb.DuckDBPyConnection, name: str) -> list[PrecisionAsked]:
     """The claims of a sample in order, each with its type and for how many it stands."""
     return rows.records(
-        con, Asked, "SELECT claim, type, weight FROM sample_claim WHERE sample = ? ORDER BY place", [name]
+        con, PrecisionAsked, "SELECT claim, type, weight FROM sample_claim WHERE sample = ? ORDER BY place", [name]
     )
 
 
@@ -121,7 +121,7 @@ def drawn_of(con: duckdb.DuckDBPyConnection, name: str) -> list[Drawn]:
     return rows.records(con, Drawn, sql, [name])
 
 
-def answer(con: duckdb.DuckDBPyConnection, sample: str, said: Answer) -> None:
+def answer(con: duckdb.DuckDBPyConnection, sample: str, said: PrecisionAnswer) -> None:
     """Keep an answer behind those before it; raises LedgerError for what is not in the sample or says nothing."""
     if not said.by.strip():
         raise LedgerError("E623", "An answer without a name cannot be compared with others.", "Say who judges.")
@@ -137,8 +137,8 @@ def answer(con: duckdb.DuckDBPyConnection, sample: str, said: Answer) -> None:
     rows.insert(con, "sample_answer", [row])
 
 
-def answers(con: duckdb.DuckDBPyConnection, sample: str, by: str | None = None) -> list[Answer]:
+def answers(con: duckdb.DuckDBPyConnection, sample: str, by: str | None = None) -> list[PrecisionAnswer]:
     """What was answered about a sample, in order, by all judges or by one."""
     sql = """SELECT n, claim, field, verdict, "by", "at", note FROM sample_answer
              WHERE sample = $sample AND ($by IS NULL OR "by" = $by) ORDER BY n"""
-    return [msgspec.convert(r, Answer) for r in rows.query(con, sql, {"sample": sample, "by": by})]
+    return [msgspec.convert(r, PrecisionAnswer) for r in rows.query(con, sql, {"sample": sample, "by": by})]

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from reportedly.ledger import listings, samples
-from reportedly.ledger.samples import Drawing, Sample
+from reportedly.ledger.samples import Sample, SampleDrawing
 from reportedly.quality import precision as answered
 from reportedly.quality.drawing import By
 from reportedly.quality.fields import Field
@@ -42,7 +42,7 @@ class Sampling(ABC):
         ``filters`` are those of ``claims``, and say what it is drawn from; ``by="type"`` takes as many of each type.
         Raises LedgerError where the name is taken or nothing passes the filters.
         """
-        wanted = Drawing(size, seed, name, by, self.asked(listings.CLAIMS, filters), at)
+        wanted = SampleDrawing(size, seed, name, by, self.asked(listings.CLAIMS, filters), at)
         with self.turn(write=True) as con:
             return samples.keep(con, wanted)
 
@@ -72,9 +72,9 @@ class Sampling(ABC):
         The last word counts, the earlier ones are kept. Raises LedgerError for what is not in the sample.
         """
         with self.turn(write=True) as con:
-            samples.answer(con, sample, answered.Answer(0, claim, field, verdict, by, at, note))
+            samples.answer(con, sample, answered.PrecisionAnswer(0, claim, field, verdict, by, at, note))
 
-    def answers(self, sample: str | None = None, *, by: str | None = None) -> list[answered.Answer]:
+    def answers(self, sample: str | None = None, *, by: str | None = None) -> list[answered.PrecisionAnswer]:
         """What was answered about a sample (the last one without a name), in order, by all judges or by one."""
         with self.turn(write=False) as con:
             return samples.answers(con, samples.one(con, sample).name, by)

@@ -6,7 +6,6 @@ program that is killed between two turns leaves nothing open. Every batch of who
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
 from reportedly.ledger import copies, finding, folder, judge, listings, migrate, names, planned, refresh, rows, select
+from reportedly.ledger.adding import AddReport, batches, write
 from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
@@ -30,24 +30,9 @@ from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
 from reportedly.results import Results
 
-# A batch is written when it is this large or this old, whichever comes first: a kill loses no more work than that.
-BATCH = 500
-BATCH_SECONDS = 3.0
 # So many records are read in one turn where all are gone through.
 PAGE = 2_000
 T = TypeVar("T")
-
-
-class AddReport(msgspec.Struct, frozen=True):
-    """What became of the dispatches given to ``Ledger.add``; ``replaced`` are new versions or readings."""
-
-    added: int = 0
-    unchanged: int = 0
-    replaced: int = 0
-    withdrawn: int = 0
-
-    def __add__(self, other: AddReport) -> AddReport:
-        return AddReport(*(getattr(self, f) + getattr(other, f) for f in self.__struct_fields__))
 
 
 def open_ledger(path: str | Path, *, read_only: bool = False, tables: Path | None = None) -> Ledger:
@@ -150,9 +135,9 @@ class Ledger(Sampling, Following):
         if folder.is_folder(self.path):
             raise folder.refuse(self.path)
         report = AddReport()
-        for batch in _batches(analyses):
+        for batch in batches(analyses):
             with self.turn(write=True) as con:
-                report += _write(con, batch)
+                report += write(con, batch)
         return report
 
     def refresh(self) -> None:
@@ -370,54 +355,3 @@ class Ledger(Sampling, Following):
 
 
 _DISPATCHES_OF = "SELECT DISTINCT dispatch.id FROM claim JOIN dispatch USING (seq) WHERE claim.id = ?"
-
-
-def _batches(analyses: Iterable[Analysis]) -> Iterator[list[Analysis]]:
-    batch: list[Analysis] = []
-    begun = time.monotonic()
-    for analysis in analyses:
-        batch.append(analysis)
-        if len(batch) >= BATCH or time.monotonic() - begun > BATCH_SECONDS:
-            yield batch
-            batch, begun = [], time.monotonic()
-    if batch:
-        yield batch
-
-
-def _write(con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis]) -> AddReport:
-    """One batch of whole dispatches in one transaction."""
-    con.execute("BEGIN")
-    makers = rows.makers(con, {a.versions for a in batch})
-    readings, report = _place(con, batch, makers)
-    for name, new in rows.tables(readings).items():
-        rows.insert(con, name, new)
-    copies.add(con, readings)
-    list_anew(con, sorted({r.analysis.dispatch.id for r in readings}))
-    con.execute("COMMIT")
-    return report
-
-
-def _place(
-    con: duckdb.DuckDBPyConnection, batch: Sequence[Analysis], makers: dict[Versions, int]
-) -> tuple[list[rows.StoredReading], AddReport]:
-    """Which analyses are new, and their place among the versions of their dispatch."""
-    held = rows.held(con, {a.dispatch.id for a in batch})
-    seq = rows.next_seq(con)
-    readings: list[rows.StoredReading] = []
-    report = AddReport()
-    for analysis in batch:
-        history = held.setdefault(analysis.dispatch.id, rows.History())
-        reading = history.place(seq, makers[analysis.versions], analysis)
-        if reading is None:
-            report += AddReport(unchanged=1)
-            continue
-        report += _count(reading, history)
-        readings.append(reading)
-        seq += 1
-    return readings, report
-
-
-def _count(reading: rows.StoredReading, history: rows.History) -> AddReport:
-    if rows.is_withdrawal(reading.analysis.dispatch):
-        return AddReport(withdrawn=1)
-    return AddReport(replaced=1) if len(history.readings) > 1 else AddReport(added=1)

@@ -7,6 +7,7 @@ a new record.
 
 from __future__ import annotations
 
+from reportedly.model.corrections import Correction, Note
 from reportedly.model.incidents import (
     Incident,
     IncidentFigure,
@@ -27,7 +28,6 @@ from reportedly.model.reading import (
     Because,
     Candidate,
     Claim,
-    Correction,
     Dateline,
     Diagnostic,
     Dispatch,
@@ -41,7 +41,6 @@ from reportedly.model.reading import (
     Level,
     Means,
     Modality,
-    Note,
     Party,
     Place,
     PlaceKind,

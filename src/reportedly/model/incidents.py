@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reportedly.model.reading import SHOWN, Claim, Correction, EventType, FigureRole, Note, Place, SourceKind, Versions
+from reportedly.model.corrections import Correction, Note
+from reportedly.model.reading import SHOWN, Claim, EventType, FigureRole, Place, SourceKind, Versions
 from reportedly.model.record import Record
 
 Standing = Literal["single source", "corroborated", "contested", "denied"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
+from reportedly.model.corrections import Correction
 from reportedly.model.record import Record
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -366,30 +367,6 @@ class Versions(Record, frozen=True):
     model: str
     model_digest: str
     tables: str
-
-
-class Correction(Record, frozen=True):
-    """A value of a claim that a person put in the place of the program's.
-
-    ``field`` is *type*, *place*, *day*, *actor*, *recipient*, *source* or a role of figures; ``value`` is what the
-    person gave, ``was`` what the program had read, both in words; ``by`` and ``at`` say who and when, where known.
-    """
-
-    claim: str
-    field: str
-    value: str
-    was: str
-    note: str | None
-    by: str | None
-    at: str | None
-
-
-class Note(Record, frozen=True):
-    """What somebody wrote beside a claim."""
-
-    note: str
-    by: str | None
-    at: str | None
 
 
 class Analysis(Record, frozen=True):

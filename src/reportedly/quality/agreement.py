@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportedly.errors import ResourceError
 from reportedly.model.record import Record
 from reportedly.quality.fields import FIELDS, Field
-from reportedly.quality.precision import Answer, last_words
+from reportedly.quality.precision import PrecisionAnswer, last_words
 
 
 class Agreement(Record, frozen=True):
@@ -23,7 +23,7 @@ class Agreement(Record, frozen=True):
     alpha: float | None
 
 
-def agreement(answers: Iterable[Answer]) -> list[Agreement]:
+def agreement(answers: Iterable[PrecisionAnswer]) -> list[Agreement]:
     """Agreement of the judges of a sample over all fields and by field.
 
     Raises ResourceError where NLTK is not installed.
@@ -33,7 +33,7 @@ def agreement(answers: Iterable[Answer]) -> list[Agreement]:
     return [a for a in found if a.values]
 
 
-def _on(field: Field | None, answers: Sequence[Answer]) -> Agreement:
+def _on(field: Field | None, answers: Sequence[PrecisionAnswer]) -> Agreement:
     told = [(a.by, f"{a.claim} {a.field}", a.verdict) for a in answers]
     shared = in_common(told)
     judges = tuple(sorted({judge for judge, _, _ in shared}))

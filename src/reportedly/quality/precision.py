@@ -15,7 +15,7 @@ Verdict = Literal["right", "wrong", "unclear"]
 CONFIDENCE: Final = 0.95
 
 
-class Answer(Record, frozen=True):
+class PrecisionAnswer(Record, frozen=True):
     """What a judge said of one field of a sampled claim; ``n`` tells the order, and the last word counts."""
 
     n: int
@@ -27,7 +27,7 @@ class Answer(Record, frozen=True):
     note: str | None = None
 
 
-class Asked(Record, frozen=True):
+class PrecisionAsked(Record, frozen=True):
     """A claim of a sample: its type, and for how many claims it stands."""
 
     claim: str
@@ -67,7 +67,7 @@ def wilson(right: float, asked: float, confidence: float = CONFIDENCE) -> tuple[
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def precision(sample: Sequence[Asked], answers: Iterable[Answer]) -> list[Precision]:
+def precision(sample: Sequence[PrecisionAsked], answers: Iterable[PrecisionAnswer]) -> list[Precision]:
     """The share right of each field, over all types first and then by type, as far as somebody answered.
 
     Over all types a claim of a stratified sample counts for as many as it stands for, and the interval is that of as
@@ -79,7 +79,9 @@ def precision(sample: Sequence[Asked], answers: Iterable[Answer]) -> list[Precis
     return [p for p in found if p.right + p.wrong + p.unclear + p.disputed]
 
 
-def _one(field: Field, type_: str | None, claims: Sequence[Asked], said: Mapping[tuple[str, str], str]) -> Precision:
+def _one(
+    field: Field, type_: str | None, claims: Sequence[PrecisionAsked], said: Mapping[tuple[str, str], str]
+) -> Precision:
     told = [(a, said[a.claim, field]) for a in claims if (a.claim, field) in said]
     n = {v: sum(verdict == v for _, verdict in told) for v in ("right", "wrong", "unclear", "disputed")}
     weights = [a.weight for a, verdict in told if verdict in ("right", "wrong")]
@@ -91,12 +93,12 @@ def _one(field: Field, type_: str | None, claims: Sequence[Asked], said: Mapping
     return Precision(field, type_, n["right"], n["wrong"], n["unclear"], n["disputed"], share, low, high)
 
 
-def last_words(answers: Iterable[Answer]) -> dict[tuple[str, Field, str], Answer]:
+def last_words(answers: Iterable[PrecisionAnswer]) -> dict[tuple[str, Field, str], PrecisionAnswer]:
     """What each judge said last of each field of each claim."""
     return {(a.claim, a.field, a.by): a for a in sorted(answers, key=lambda a: a.n)}
 
 
-def _settled(answers: Iterable[Answer]) -> dict[tuple[str, str], str]:
+def _settled(answers: Iterable[PrecisionAnswer]) -> dict[tuple[str, str], str]:
     """What the judges say together of a value; where one says right and another wrong it is disputed."""
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (claim, field, _), answer in last_words(answers).items():

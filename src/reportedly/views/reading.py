@@ -38,7 +38,7 @@ class MarkedPiece(msgspec.Struct, frozen=True):
     numbers: tuple[int, ...]
 
 
-class Note(msgspec.Struct, frozen=True):
+class MarginNote(msgspec.Struct, frozen=True):
     """One claim in the margin."""
 
     number: int
@@ -53,7 +53,7 @@ class VoiceNotes(msgspec.Struct, frozen=True):
     own: bool
     kind: str | None
     telling: str
-    notes: tuple[Note, ...]
+    notes: tuple[MarginNote, ...]
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -210,13 +210,13 @@ def _by(marks: list[_Mark], place: int) -> Mapping[int, list[_Mark]]:
 
 def _groups(numbered: list[tuple[int, Claim]], agency: str | None) -> tuple[VoiceNotes, ...]:
     """The claims of a paragraph under their voices, in the order in which these first speak."""
-    groups: dict[tuple[str | None, str | None, str], list[Note]] = {}
+    groups: dict[tuple[str | None, str | None, str], list[MarginNote]] = {}
     kinds: dict[tuple[str | None, str | None, str], Source | None] = {}
     for number, claim in numbered:
         source = claim.source
         key = (source.name if source else None, source.kind if source else None, telling_words(claim))
         kinds[key] = source
-        groups.setdefault(key, []).append(Note(number, claim, certainty_words(claim)))
+        groups.setdefault(key, []).append(MarginNote(number, claim, certainty_words(claim)))
     return tuple(
         VoiceNotes(
             voice=key[0] or source_words(None, agency),

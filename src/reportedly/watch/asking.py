@@ -44,7 +44,7 @@ class Clock(Protocol):
         """Wait, or until it is time to stop."""
 
 
-class Answer(Record, frozen=True):
+class FeedAnswer(Record, frozen=True):
     """What a host said: its status, its bytes, its marks for the next conditional request.
 
     ``status`` is 0 where there was no answer; ``problem`` says why there is nothing to be read, ``again`` after how
@@ -95,7 +95,7 @@ class Asker:
         """Let all connections go."""
         self._client.close()
 
-    def ask(self, url: str, hosts: frozenset[str], marks: Mapping[str, str] | None = None) -> Answer:
+    def ask(self, url: str, hosts: frozenset[str], marks: Mapping[str, str] | None = None) -> FeedAnswer:
         """What an address says, over at most ``REDIRECTS`` redirects, all within ``hosts``; never raises for a host."""
         at = httpx.URL(url)
         for _ in range(REDIRECTS + 1):
@@ -108,22 +108,22 @@ class Asker:
             try:
                 at = at.join(on)
             except (httpx.InvalidURL, ValueError):
-                return Answer(url, answer.status, problem=f"leads on to {on[:80]!r}, which is no address")
-        return Answer(url, 0, problem=f"leads on more than {REDIRECTS} times")
+                return FeedAnswer(url, answer.status, problem=f"leads on to {on[:80]!r}, which is no address")
+        return FeedAnswer(url, 0, problem=f"leads on more than {REDIRECTS} times")
 
-    def _refusal(self, at: httpx.URL, hosts: frozenset[str]) -> Answer | None:
+    def _refusal(self, at: httpx.URL, hosts: frozenset[str]) -> FeedAnswer | None:
         """Why an address is not asked; None where it may be."""
         if not may_ask(at, hosts):
-            return Answer(str(at), 0, problem=f"{at.host or at} is no host that the file names")
+            return FeedAnswer(str(at), 0, problem=f"{at.host or at} is no host that the file names")
         if not self._manners.robots:
             return None
         rules = self._rules(at)
-        if isinstance(rules, Answer):
+        if isinstance(rules, FeedAnswer):
             return rules
         allowed = rules is None or rules.can_fetch(self.agent.partition("/")[0], str(at))
-        return None if allowed else Answer(str(at), 0, problem="robots.txt does not want it to be read")
+        return None if allowed else FeedAnswer(str(at), 0, problem="robots.txt does not want it to be read")
 
-    def _rules(self, at: httpx.URL) -> RobotFileParser | Answer | None:
+    def _rules(self, at: httpx.URL) -> RobotFileParser | FeedAnswer | None:
         """The rules of a host (RFC 9309): none where it has none, nothing may be read where they cannot be had."""
         key, now = _key(at), self._now()
         known = self._hosts.get(key, _Known())
@@ -131,7 +131,7 @@ class Asker:
             return known.rules if known.rules is not None else None
         answer, on = self._once(at.copy_with(path="/robots.txt", query=None, fragment=None), {}, most=ROBOTS_BYTES)
         if answer.passing:
-            return Answer(str(at), 0, problem=f"its robots.txt cannot be had: {answer.problem}", passing=True)
+            return FeedAnswer(str(at), 0, problem=f"its robots.txt cannot be had: {answer.problem}", passing=True)
         rules = None
         if answer.body and on is None:
             rules = RobotFileParser()
@@ -140,44 +140,44 @@ class Asker:
         self._remember(key, _Known(known.next, rules, self._now() + ROBOTS_HOLD))
         return rules
 
-    def _once(self, at: httpx.URL, marks: Mapping[str, str], most: int | None = None) -> tuple[Answer, str | None]:
+    def _once(self, at: httpx.URL, marks: Mapping[str, str], most: int | None = None) -> tuple[FeedAnswer, str | None]:
         """One request: the answer, and where it leads on."""
         self._wait(at)
         try:
             return self._answer(at, marks, most or self._manners.max_bytes)
         except RefusedRequestError as problem:
-            return Answer(str(at), 0, problem=str(problem)), None
+            return FeedAnswer(str(at), 0, problem=str(problem)), None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
             told = str(problem) or type(problem).__name__
-            return Answer(str(at), 0, problem=f"no answer: {told}", passing=True), None
+            return FeedAnswer(str(at), 0, problem=f"no answer: {told}", passing=True), None
         finally:
             self._asked(at)
 
-    def _answer(self, at: httpx.URL, marks: Mapping[str, str], most: int) -> tuple[Answer, str | None]:
+    def _answer(self, at: httpx.URL, marks: Mapping[str, str], most: int) -> tuple[FeedAnswer, str | None]:
         with (
             _Deadline(self._manners.patience) as deadline,
             self._client.stream("GET", at, headers=dict(marks), extensions={"trace": deadline.trace}) as response,
         ):
             status, headers = response.status_code, response.headers
             if status in MOVED and "location" in headers:
-                return Answer(str(at), status), headers["location"]
+                return FeedAnswer(str(at), status), headers["location"]
             if status == httpx.codes.NOT_MODIFIED:
-                return Answer(str(at), status), None
+                return FeedAnswer(str(at), status), None
             if status != httpx.codes.OK:
                 return self._refused(at, status, headers.get("retry-after")), None
             body = _body(response, most)
             if body is None:
-                return Answer(str(at), status, problem=f"over {most:,} bytes (manners.max_bytes)"), None
+                return FeedAnswer(str(at), status, problem=f"over {most:,} bytes (manners.max_bytes)"), None
             told = headers.get("etag"), headers.get("last-modified"), response.charset_encoding
-            return Answer(str(at), status, body, *told), None
+            return FeedAnswer(str(at), status, body, *told), None
 
-    def _refused(self, at: httpx.URL, status: int, after: str | None) -> Answer:
+    def _refused(self, at: httpx.URL, status: int, after: str | None) -> FeedAnswer:
         passing = status in BUSY
         again = _seconds(after, self._clock.now()) if passing else None
         if again is not None:
             known = self._hosts.get(_key(at), _Known())
             self._remember(_key(at), _Known(self._now() + again, known.rules, known.until))
-        return Answer(str(at), status, problem=f"answers {status}", passing=passing, again=again)
+        return FeedAnswer(str(at), status, problem=f"answers {status}", passing=passing, again=again)
 
     def _wait(self, at: httpx.URL) -> None:
         """Leave a host alone for as long as it or its robots.txt wants, and no less than our own delay."""

@@ -65,7 +65,7 @@ class Manners(Record, frozen=True):
     robots: bool = True
 
 
-class Plan(Record, frozen=True):
+class WatchPlan(Record, frozen=True):
     """Everything that a file of feeds says."""
 
     feeds: tuple[Feed, ...]
@@ -74,7 +74,7 @@ class Plan(Record, frozen=True):
     manners: Manners = Manners()
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> WatchPlan:
     """The plan that a file holds; raises ConfigError, with the file and what is wrong, for one that cannot be."""
     try:
         with path.open("rb") as stream:
@@ -86,7 +86,7 @@ def read_plan(path: Path) -> Plan:
     return _plan(path, given)
 
 
-def _plan(path: Path, given: Mapping[str, Any]) -> Plan:
+def _plan(path: Path, given: Mapping[str, Any]) -> WatchPlan:
     _known(path, "", given, ("every", "follow", "manners", "feed"))
     feeds = [_feed(path, n, entry) for n, entry in enumerate(_tables(path, given.get("feed", [])), start=1)]
     if not feeds:
@@ -94,7 +94,7 @@ def _plan(path: Path, given: Mapping[str, Any]) -> Plan:
     twice = next((f.at for n, f in enumerate(feeds) if f.at in {g.at for g in feeds[:n]}), None)
     if twice:
         raise _fault(path, f"{twice} stands there twice", "Leave one of them.")
-    return Plan(
+    return WatchPlan(
         tuple(feeds),
         duration(str(given["every"]), f"{path}: every") if "every" in given else EVERY,
         _follow(path, given.get("follow", {})),

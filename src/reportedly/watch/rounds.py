@@ -23,9 +23,9 @@ from reportedly.ledger import Ledger
 from reportedly.ledger.following import FeedState, SeenItem
 from reportedly.model import Analysis, Diagnostic, Dispatch
 from reportedly.model.record import Record
-from reportedly.watch.asking import Answer, Asker, Clock
+from reportedly.watch.asking import Asker, Clock, FeedAnswer
 from reportedly.watch.items import Item, digest, items_of, sitemaps_of, story_of
-from reportedly.watch.plan import Feed, Plan
+from reportedly.watch.plan import Feed, WatchPlan
 
 # So many dispatches are read and kept together.
 BATCH: Final = 32
@@ -88,7 +88,7 @@ class Watcher:
     """Follows what a plan names and keeps it in a ledger; ``code`` reads dispatches, ``tell`` hears what went wrong."""
 
     def __init__(
-        self, plan: Plan, book: Ledger, code: Code, *, clock: Clock, stop: Event, tell: Tell, options: ReadOptions
+        self, plan: WatchPlan, book: Ledger, code: Code, *, clock: Clock, stop: Event, tell: Tell, options: ReadOptions
     ) -> None:
         self._plan = plan
         self._book = book
@@ -154,7 +154,7 @@ class Watcher:
             return Round(asked=1, failed=1), new, self._pause(asked, state.failures + 1, None)
         return Round(asked=1), new, replace(asked, etag=answer.etag, modified=answer.modified)
 
-    def _items(self, feed: Feed, answer: Answer) -> tuple[list[Item], bool]:
+    def _items(self, feed: Feed, answer: FeedAnswer) -> tuple[list[Item], bool]:
         """The items of an answer, and whether it could be read as a whole."""
         found, sound = self._listed(feed, answer.body)
         for at in sitemaps_of(answer.body)[-SITEMAPS:] if feed.kind == "sitemap" and not found else ():
@@ -177,7 +177,7 @@ class Watcher:
                 self._tell(item)
         return found, sound or bool(found)
 
-    def _failed(self, feed: Feed, asked: FeedState, failures: int, answer: Answer) -> FeedState:
+    def _failed(self, feed: Feed, asked: FeedState, failures: int, answer: FeedAnswer) -> FeedState:
         state = self._pause(asked, failures, answer.again)
         self._say(feed, "warning", "no-answer", f"{answer.problem}; asked again after {(state.again or '')[:16]}")
         return state

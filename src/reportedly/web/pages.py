@@ -41,7 +41,7 @@ ZOOMS = (("Closer", 1), ("Farther", -1))
 MOST_ZOOM = 5
 
 
-class Drawn(msgspec.Struct, frozen=True):
+class DrawnPage(msgspec.Struct, frozen=True):
     """A picture as markup."""
 
     drawing: Markup
@@ -139,8 +139,8 @@ def incident_values(shelf: RoomShelf, key: str, zoom: int = 0, since: str = "") 
     }
 
 
-def _drawn(picture: Picture | None) -> Drawn | None:
-    return Drawn(Markup(svg(picture)), picture.left_out) if picture else None  # noqa: S704  Vega escapes text
+def _drawn(picture: Picture | None) -> DrawnPage | None:
+    return DrawnPage(Markup(svg(picture)), picture.left_out) if picture else None  # noqa: S704  Vega escapes text
 
 
 def _map(spots: Sequence[Spot], zoom: int, knowledge: Knowledge) -> Markup:

@@ -145,8 +145,8 @@ WORKER = """
 import sys
 sys.path.insert(0, sys.argv[2])
 from many import many
-from reportedly.ledger import open_ledger, store
-store.BATCH = 5
+from reportedly.ledger import adding, open_ledger
+adding.BATCH = 5
 with open_ledger(sys.argv[1]) as news:
     print("open", flush=True)
     news.add(many())

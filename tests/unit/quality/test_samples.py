@@ -17,7 +17,7 @@ from reportedly.model import Analysis, Claim, Dispatch, Evidence, Trigger, Versi
 from reportedly.quality.agreement import agreement, alpha, in_common
 from reportedly.quality.drawing import Drawable, draw
 from reportedly.quality.fields import asked_of, said_of
-from reportedly.quality.precision import Answer, Asked, precision, wilson
+from reportedly.quality.precision import PrecisionAnswer, PrecisionAsked, precision, wilson
 
 MADE_BY = Versions("0.1.0", "3.8", "model 1", "abc", "def")
 TEXT = "Police killed two men in Goma. Teachers marched. Nurses marched. Miners marched. Bakers marched."
@@ -137,15 +137,15 @@ def test_intervals_are_those_of_the_literature(right: int, asked: int, low: floa
 
 
 def test_a_stratified_share_counts_each_claim_for_what_it_stands_for() -> None:
-    sample = [Asked("a", "RARE", 1.0), Asked("b", "COMMON", 9.0)]
-    answers = [Answer(1, "a", "type", "wrong", "ann"), Answer(2, "b", "type", "right", "ann")]
+    sample = [PrecisionAsked("a", "RARE", 1.0), PrecisionAsked("b", "COMMON", 9.0)]
+    answers = [PrecisionAnswer(1, "a", "type", "wrong", "ann"), PrecisionAnswer(2, "b", "type", "right", "ann")]
     everything, common, rare = precision(sample, answers)
     assert everything.share == pytest.approx(0.9)
     assert (common.share, rare.share) == (1.0, 0.0)
 
 
 def test_what_nobody_could_say_counts_as_neither() -> None:
-    (only, by_type) = precision([Asked("a", "RAID")], [Answer(1, "a", "place", "unclear", "ann")])
+    (only, by_type) = precision([PrecisionAsked("a", "RAID")], [PrecisionAnswer(1, "a", "place", "unclear", "ann")])
     assert (only.unclear, only.share, by_type.type) == (1, None, "RAID")
 
 
@@ -156,7 +156,8 @@ def test_agreement_is_krippendorffs_alpha() -> None:
     rows = [(c, str(n), v) for c, values in coders.items() for n, v in enumerate(values) if v != "*"]
     assert alpha(in_common(rows)) == pytest.approx(0.691, abs=5e-4)
     answers = [
-        Answer(n, f"c{n % 4}", "type", "wrong" if n in (3, 7) else "right", "ann" if n < 4 else "bo") for n in range(8)
+        PrecisionAnswer(n, f"c{n % 4}", "type", "wrong" if n in (3, 7) else "right", "ann" if n < 4 else "bo")
+        for n in range(8)
     ]
     everything, of_type = agreement(answers)
     assert (everything.field, of_type.field, of_type.values) == (None, "type", 4)

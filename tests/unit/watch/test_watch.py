@@ -15,7 +15,7 @@ from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import Analysis, Diagnostic, Dispatch, Versions
 from reportedly.watch import guard
-from reportedly.watch.plan import Feed, Follow, Manners, Plan, duration, read_plan
+from reportedly.watch.plan import Feed, Follow, Manners, WatchPlan, duration, read_plan
 from reportedly.watch.rounds import Round, Watcher
 
 MADE_BY = Versions("0.1.0", "3.8", "model 1", "abc", "def")
@@ -36,7 +36,7 @@ class Desk:
     def __init__(self, book: Ledger, feeds: tuple[Feed, ...], manners: Manners = MANNERS) -> None:
         self.book, self.clock, self.stop = book, TurnedClock(), threading.Event()
         self.told: list[Diagnostic] = []
-        self._plan = Plan(feeds, every=900.0, manners=manners)
+        self._plan = WatchPlan(feeds, every=900.0, manners=manners)
         self.code: Callable[[Iterable[Dispatch]], Iterable[Analysis]] = code
         self.restart()
 
