@@ -18,7 +18,7 @@ import msgspec
 from reportedly.errors import LedgerError
 from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
-from reportedly.ledger import copies, finding, folder, judge, listings, migrate, names, planned, refresh, rows, select
+from reportedly.ledger import finding, folder, judge, listings, migrate, names, planned, refresh, rows, select
 from reportedly.ledger.adding import AddReport, batches, write
 from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict

@@ -17,7 +17,7 @@ from reportedly.errors import LedgerError, ReportedlyError
 from reportedly.ledger.samples import Sample
 from reportedly.model import Claim
 from reportedly.quality.fields import QUESTIONS, Field, asked_of, said_of
-from reportedly.quality.precision import Answer, Verdict, last_words
+from reportedly.quality.precision import PrecisionAnswer, Verdict, last_words
 from reportedly.web.answers import NAME
 from reportedly.web.asking import LINKS, desk_of, shelf_of
 from reportedly.web.judging import LONGEST_NAME, text_of
@@ -91,16 +91,16 @@ def _progress(shelf: RoomShelf, found: Sample, judge: str) -> Progress:
     return Progress(found, done)
 
 
-def _told(answers: Iterable[Answer], judge: str) -> dict[str, dict[str, Answer]]:
+def _told(answers: Iterable[PrecisionAnswer], judge: str) -> dict[str, dict[str, PrecisionAnswer]]:
     """What a judge said last of each field of each claim."""
-    found: dict[str, dict[str, Answer]] = {}
+    found: dict[str, dict[str, PrecisionAnswer]] = {}
     for (claim, field, by), answer in last_words(answers).items():
         if by == judge:
             found.setdefault(claim, {})[field] = answer
     return found
 
 
-def _open(claim: Claim, told: Mapping[str, Answer]) -> list[Field]:
+def _open(claim: Claim, told: Mapping[str, PrecisionAnswer]) -> list[Field]:
     """The fields of a claim on which the judge has not spoken."""
     return [field for field in asked_of(claim) if field not in told]
 
@@ -176,7 +176,7 @@ def _keep(shelf: RoomShelf, request: Request, given: Mapping[str, str], by: str)
     at = datetime.now(UTC).isoformat(timespec="seconds")
     said = {field: given.get("all") or given.get(f"said-{field}", "") for field in asked_of(held.claim)}
     made = [
-        Answer(0, key, field, verdict, by, at, given.get("note") or None)
+        PrecisionAnswer(0, key, field, verdict, by, at, given.get("note") or None)
         for field, told in said.items()
         for verdict in VERDICTS
         if told == verdict

@@ -27,7 +27,7 @@ from reportedly.ledger.queue import WaitingClaim, waiting
 from reportedly.ledger.samples import Sample
 from reportedly.ledger.select import ListHead, heads
 from reportedly.model import Analysis, Incident, LedgerClaim, LedgerDispatch, LedgerSource
-from reportedly.quality.precision import Answer, Precision
+from reportedly.quality.precision import Precision, PrecisionAnswer
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
@@ -242,7 +242,7 @@ class RoomShelf:
         with self._gate.reading():
             return self._ledger.sample(name)
 
-    def sample_answers(self, name: str) -> list[Answer]:
+    def sample_answers(self, name: str) -> list[PrecisionAnswer]:
         """What was answered about a sample, by all judges."""
         with self._gate.reading():
             return self._ledger.answers(name)
@@ -252,7 +252,7 @@ class RoomShelf:
         with self._gate.reading():
             return self._ledger.precision(name)
 
-    def answer_sample(self, name: str, given: Sequence[Answer]) -> None:
+    def answer_sample(self, name: str, given: Sequence[PrecisionAnswer]) -> None:
         """Keep what a judge said of the fields of a sampled claim."""
         with self._gate.writing(), open_ledger(self.path) as ledger:
             for said in given:
