@@ -79,6 +79,7 @@ MEANINGS: Final = {
     "E320": "no such export format",
     "E321": "an export that cannot go to standard output",
     "E322": "export needs a ledger",
+    "E323": "no such kind of ids",
     "E324": "explain needs inputs or a ledger",
     "E325": "no claim with this id",
     "E326": "a claim that is no longer found",

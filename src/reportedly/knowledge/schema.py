@@ -43,7 +43,7 @@ _KNOWN: Final = (
     table(
         "event_types",
         "The types of events, and all that the program knows of each.",
-        "claims export incidents knowledge",
+        "claims export incidents knowledge ledger",
         Column("type", "capitals", required=True),
         text("what!"),
         _CODES,
@@ -53,7 +53,7 @@ _KNOWN: Final = (
     table(
         "event_modes",
         "What a mode or a word of an event changes of what its type says.",
-        "claims incidents export",
+        "claims incidents export ledger",
         of("type", "event_types.type"),
         text("mode"),
         text("words", sep=","),

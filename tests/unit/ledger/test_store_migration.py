@@ -43,7 +43,8 @@ def version(number: int, path: Path, held: list[Analysis]) -> None:
                     rows.insert(con, name, new)
         judged = "('union', 'different', 'rescue service', 'ann')"
         later = "(1, 'source', 'union', 'different', 'rescue service', 'ann', NULL, false)"
-        con.execute(f"INSERT INTO judgement VALUES {judged if number == 1 else later}")
+        columns = "" if number == 1 else '(n, kind, a, verdict, b, "by", "at", undone)'
+        con.execute(f"INSERT INTO judgement {columns} VALUES {judged if number == 1 else later}")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7])
