@@ -128,7 +128,8 @@ def read_value(name: str, value: object, *, knowledge: Knowledge = SHIPPED, type
         value = value.isoformat()
     if not isinstance(value, str):
         return value
-    text = " ".join(value.split())
+    # An id is what it is, a line end in it too.
+    text = value if name in ("id", "dispatch") else " ".join(value.split())
     if len(text) > LONGEST:
         raise WrongValueError(name, value, f"{name} is longer than {LONGEST} characters.")
     reader = _READERS.get(name)

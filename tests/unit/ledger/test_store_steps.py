@@ -148,8 +148,8 @@ def test_a_refresh_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.
 def _stop_second(step: object) -> object:
     """The step as it is the first time, stopped when it is done."""
 
-    def stopped(self: refresh.Run, given: Sequence[object]) -> None:
-        step(self, given)  # type: ignore[operator]
+    def stopped(self: refresh.Run, *given: object) -> None:
+        step(self, *given)  # type: ignore[operator]
         raise KeyboardInterrupt
 
     return stopped
