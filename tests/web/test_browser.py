@@ -65,11 +65,11 @@ def test_the_keyboard_goes_from_note_to_note(page: Page, convoy: Incident) -> No
 def test_a_filter_stays_in_the_address(page: Page) -> None:
     page.goto("/")
     page.get_by_text("More filters").click()
-    page.get_by_label("Type", exact=True).select_option("HAZARD")
+    page.get_by_role("combobox", name="Type", exact=True).select_option("HAZARD")
     page.get_by_role("button", name="Show").click()
     assert "type=HAZARD" in page.url
     page.reload()
-    expect(page.get_by_label("Type", exact=True)).to_have_value("HAZARD")
+    expect(page.get_by_role("combobox", name="Type", exact=True)).to_have_value("HAZARD")
     assert page.locator(".list > li").count() >= 1
 
 
