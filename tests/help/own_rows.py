@@ -155,6 +155,7 @@ READING["plurals"] = Own({"plural": "guerrillae", "singular": "guerrilla"}, "Gue
 ELSEWHERE = {
     "figure_types": {"role": "killed", "what": "mine"},
     "link": {"observation": "same_place", "weight": "-9", "reason": "one place"},
+    "headlines": {"type": "ASSAULT", "words": "killed", "phrase": "Slaying"},
     "generic_sources": {"word": "minstrel", "groups": "media"},
     "speaks_for": {"word": "bard", "how": "always"},
     "stopwords": {"words": "rebels"},

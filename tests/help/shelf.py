@@ -122,6 +122,7 @@ def incident(id: str, type: str, analyses: Sequence[Analysis], claims: Sequence[
     fields: dict[str, Any] = {
         "standing": "single source", "reason": "only one tells it", "figures": (), "earlier": (), "silent": (),
         "sources": (), "links": (), "place": first.place, "begin": first.begin, "end_date": first.end_date,
+        "headline": f"{type.capitalize()} by hand",
     }  # fmt: skip
     wanted = {c.id for c in claims}
     return Incident(

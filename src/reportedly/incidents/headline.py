@@ -58,7 +58,8 @@ class HeadlineTelling(msgspec.Struct, frozen=True):
 def headline(incident: Incident, told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """The line of an incident; ``told`` are the claims that tell what it mainly is."""
     phrase = _phrase(incident, [t.claim for t in told], knowledge)
-    what = " ".join(filter(None, (_what(incident, phrase, told, knowledge), _where(incident, told))))
+    named = _what(incident, phrase, told, knowledge)
+    what = " ".join(filter(None, (named, _where(incident, told, named))))
     head = ", ".join(filter(None, (what, _when(incident.begin, incident.end_date))))
     rest = [_numbers(incident, role) for role in _roles(incident, knowledge)[:ROLES]]
     rest += [_doers(incident, phrase, knowledge), _happened(incident), _quiet(incident)]
@@ -182,18 +183,14 @@ def _several(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _where(incident: Incident, told: Sequence[HeadlineTelling]) -> str:
-    """In, near or off the place, as most of the clauses that name it say."""
+def _where(incident: Incident, told: Sequence[HeadlineTelling], named: str) -> str:
+    """In, near or off the place, as most of the clauses that name it say; not where what happened names it already."""
     place = incident.place
-    if place is None or place.name.casefold() in {n.casefold() for n in incident.recipients}:
-        return f"in {place.name}" if place is not None and incident.type not in _TAKEN else ""
+    if place is None or place.name in named:
+        return ""
     here = [t for t in told if t.claim.place is not None and t.claim.place.name == place.name]
     ways = Counter(m[1] if (m := _BEFORE_PLACE.search(t.before_place)) else "in" for t in here)
     return f"{max(ways, key=lambda w: (ways[w], w)) if ways else 'in'} {place.name}"
-
-
-# What is done to a town names it already.
-_TAKEN = frozenset({"COERCE"})
 
 
 def _when(begin: str | None, end: str | None) -> str:
@@ -224,7 +221,7 @@ def _numbers(incident: Incident, role: str) -> str:
     given = [f for f in incident.figures if f.role == role]
     several = len({f.of for f in given}) > 1
     alike: dict[tuple[str, str | None], list[IncidentFigure]] = {}
-    for figure in sorted(given, key=lambda f: (f.as_of or "", f.source), reverse=True):
+    for figure in sorted(sorted(given, key=lambda f: f.source), key=lambda f: f.as_of or "", reverse=True):
         alike.setdefault((amount(figure), figure.of if several else None), []).append(figure)
     ranked = sorted(alike.items(), key=lambda group: -len(group[1]))
     parts = [

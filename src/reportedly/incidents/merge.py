@@ -98,7 +98,7 @@ def incident_of(
         type=_most(c.type for c in held),
         actors=_names(p.name for c in claims for p in c.actors),
         recipients=_names(p.name for c in claims for p in c.recipients),
-        place=place_of(held),
+        place=place_of(_put(claims)) or place_of(held),
         begin=begin,
         end_date=end,
         claims=tuple(u.claim.id for u in everything),
@@ -130,6 +130,11 @@ def _telling(utterance: Utterance, by_id: Mapping[str, ToldStory]) -> HeadlineTe
 def content_id_of(incident: Incident) -> str:
     """An id that follows from the first claim alone: the same in every ledger that holds the same dispatches."""
     return content_id("n", incident.dispatches[0], incident.claims[0])
+
+
+def _put(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims whose place a person put in, which no words of the text say: it goes before what was read."""
+    return [c for c in claims if c.place is not None and not c.place.text]
 
 
 def _utterances(group: Sequence[Unit], by_id: Mapping[str, ToldStory], knowledge: Knowledge) -> list[Utterance]:

@@ -63,18 +63,17 @@ def queue(request: Request) -> Response:
 
 
 def onward(request: Request) -> Response:
-    """The claim to judge next: the first of the queue, or the one behind that which is skipped."""
-    state = state_of(request, (*states.CLAIMS, "after"))
-    found = _behind(shelf_of(request).waiting(state.filters(), AHEAD), state.after)
-    query = f"?{state.query(after='')}"
-    return RedirectResponse(f"/judge/{quote(found.held.claim.id, safe='')}{query}" if found else f"/judge{query}", 303)
+    """The claim to judge first."""
+    state = state_of(request, states.CLAIMS)
+    return RedirectResponse(_address(shelf_of(request).waiting(state.filters(), 1), "", state), 303)
 
 
-def _behind(waiting: Sequence[WaitingClaim], skipped: str) -> WaitingClaim | None:
-    """The first claim behind the one that is skipped; where that is not among them, the first of all."""
+def _address(waiting: Sequence[WaitingClaim], passed: str, state: states.ListState) -> str:
+    """Where the first claim behind the one that is passed is judged; where that is not among them, the first of all."""
     ids = [w.held.claim.id for w in waiting]
-    start = ids.index(skipped) + 1 if skipped in ids else 0
-    return waiting[start] if start < len(waiting) else None
+    behind = ids[ids.index(passed) + 1 :] if passed in ids else ids
+    page = f"/{quote(behind[0], safe='')}" if behind else ""
+    return f"/judge{page}?{state.query()}"
 
 
 def one(request: Request) -> Response:
@@ -92,6 +91,8 @@ def one(request: Request) -> Response:
             "said": said,
             "standing": {j.n for j in standing_of(said)},
             "fields": correctable(held),
+            # Found before the claim is judged: afterwards it is in the queue no more, and its place is lost.
+            "onward": _address(desk.shelf.waiting(state.filters(), AHEAD), held.claim.id, state),
             "state": state,
             "judge_name": unquote(request.cookies.get(NAME, "")),
         }

@@ -51,7 +51,7 @@ SORTS: Mapping[str, str] = {
 }  # fmt: skip
 
 # What an address holds beside filters that the ledger takes as they stand.
-_BESIDE = (*PAGING, "sort", "new", "bbox", "after")
+_BESIDE = (*PAGING, "sort", "new", "bbox")
 
 
 class BadValueError(Exception):
@@ -108,7 +108,6 @@ class ListState(msgspec.Struct, frozen=True):
     until: str = ""
     incident: str = ""
     dispatch: str = ""
-    after: str = ""
     name: str = ""
     agency: str = ""
     new: int = -1
@@ -137,7 +136,7 @@ class ListState(msgspec.Struct, frozen=True):
 
     def filtered(self, *beside: str) -> bool:
         """Whether something narrows the list, beside the filters named."""
-        free = {*PAGING, "sort", "after", *beside}
+        free = {*PAGING, "sort", *beside}
         return any(getattr(self, n) != getattr(_BLANK, n) for n in self.__struct_fields__ if n not in free)
 
     @property
@@ -172,7 +171,6 @@ MEANING: Mapping[str, str] = {
     "until": "Not after this day",
     "incident": "Id of the incident it belongs to",
     "dispatch": "Id of the dispatch it stands in",
-    "after": "Id of the claim that is skipped",
     "name": "Part of the name",
     "agency": "Part of the name of the agency",
     "new": "Only what has a claim that came after this mark (the highest is that of the last dispatch that was added)",

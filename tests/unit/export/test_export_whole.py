@@ -95,7 +95,8 @@ def test_what_a_person_judged_wrong_makes_no_event(tmp_path: Path) -> None:
     made = shelf()
     attack = next(made.iter_incidents())
     kept = tuple(s for s in attack.sources if s.name != "A rebel spokesman")
-    book = Shelf(made.analyses(), [msgspec.structs.replace(attack, sources=kept)])
+    aside = {c: "Ann" for s in attack.sources if s.name == "A rebel spokesman" for c in s.claims}
+    book = Shelf(made.analyses(), [msgspec.structs.replace(attack, sources=kept, set_aside=aside)])
     report = export(book, "gdelt-mentions", str(tmp_path / "m.tsv"))
     assert report.written == 10
     assert report.left_out == "30 claims left out: 10 denied, 10 judged wrong, 10 threatened"

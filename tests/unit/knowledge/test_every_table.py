@@ -127,6 +127,12 @@ def test_an_own_weight_changes_incidents(tmp_path: Path, told: list[Analysis]) -
     assert counts == [1, 2]
 
 
+def test_an_own_phrase_changes_headlines(tmp_path: Path, told: list[Analysis]) -> None:
+    with open_ledger(tmp_path / "own.duckdb", tables=put(tmp_path / "t", "headlines", ELSEWHERE["headlines"])) as news:
+        news.add(told)
+        assert [i.headline.split()[0] for i in news.incidents()] == ["Slaying"]
+
+
 def inputs(folder: Path) -> Iterator[Path]:
     """Files in which own rows of the tables of inputs show."""
     folder.mkdir()

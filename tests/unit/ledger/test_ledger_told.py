@@ -46,7 +46,7 @@ def test_a_list_gives_the_numbers_of_a_source_together_and_few_names(tmp_path: P
 def test_an_incident_begins_with_its_sentence(tmp_path: Path) -> None:
     path = tmp_path / "news.duckdb"
     shown = run("show", keep(path), "--ledger", str(path))
-    assert shown.startswith("Rescue service: 9 killed, 6 May 2024")
+    assert shown.startswith("Accident in Tarnova, 6 May 2024: 9 killed (rescue service); 30 injured (rescue service)")
     assert "earlier, replaced since: rescue service: 7 killed" in shown
     assert "single source: only rescue service tells it" in shown
     assert "rescue service organization affirms" in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -80,14 +79,14 @@ def test_what_is_corrected_is_found_and_exported_with_who_did_it(ledger: Books, 
         news.judge(claim.claim.id, "correct", by="Ann", field="place", value="Chisinau, Moldova")
         assert [c.dispatch for c in news.claims(place="chisinau")] == ["d1"]
         assert laws.check(news.path).faults == ()
-        export(news, "claims", str(tmp_path / "c.jsonl"))
-        told = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text().splitlines()]
+        listed = CliRunner().invoke(app, ["claims", "--ledger", str(news.path), "--output", "-"]).output
+        told = [json.loads(line) for line in listed.splitlines()]
         corrected = next(t for t in told if t["dispatch"] == "d1")
-        assert corrected["place"]["name"] == "Chisinau"
+        assert corrected["claim"]["place"]["name"] == "Chisinau"
         assert [(c["field"], c["was"], c["by"]) for c in corrected["corrections"]] == [("place", "Tarnova", "Ann")]
-        export(news, "acled-like", str(tmp_path / "a.csv"))
-        rows = list(csv.DictReader((tmp_path / "a.csv").open()))
-        assert any("corrected by Ann" in row["reportedly_decided"] for row in rows)
+        export(news, "geojson", str(tmp_path / "map.json"))
+        decided = [f["properties"]["decided"] for f in json.loads((tmp_path / "map.json").read_text())["features"]]
+        assert [text for of in decided for text in of.values() if "corrected by Ann" in text]
 
 
 def test_a_claim_set_aside_leaves_the_headline_and_says_by_whom(ledger: Books) -> None:
@@ -99,7 +98,7 @@ def test_a_claim_set_aside_leaves_the_headline_and_says_by_whom(ledger: Books) -
         (after,) = news.incidents()
         assert "40" not in after.headline
         assert after.set_aside == {wrong.claim.id: "Ann"}
-        shown = CliRunner().invoke(app, ["show", after.id, "--ledger", str(news.path)]).output
+        shown = CliRunner(env={"COLUMNS": "250"}).invoke(app, ["show", after.id, "--ledger", str(news.path)]).output
         assert "set aside by Ann" in " ".join(shown.split())
 
 
