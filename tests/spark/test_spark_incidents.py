@@ -126,7 +126,7 @@ def test_a_folder_can_be_moved_and_judged_and_not_added_to(folder: Path, ledger:
     moved = folder.rename(folder.with_name("moved"))
     try:
         before = run("claims", "--ledger", moved, "-o", "-")
-        claim = json.loads(before.splitlines()[0])["id"]
+        claim = json.loads(before.splitlines()[0])["claim"]["id"]
         run("judge", claim, "right", "--ledger", moved)
         shown = json.loads(run("claims", "--ledger", moved, "--where", f"id={claim}", "-o", "-"))
         assert shown["judged"] == "right"

@@ -69,6 +69,7 @@ def test_a_filter_stays_in_the_address(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
     assert "type=HAZARD" in page.url
     page.reload()
+    page.get_by_text("More filters").click()
     expect(page.get_by_role("combobox", name="Type", exact=True)).to_have_value("HAZARD")
     assert page.locator(".list > li").count() >= 1
 

@@ -28,7 +28,7 @@ def keep(path: Path) -> str:
 
 
 def run(*words: str) -> str:
-    done = CliRunner().invoke(app, list(words))
+    done = CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
     assert done.exit_code == 0, done.output
     return " ".join(done.stdout.split())
 
