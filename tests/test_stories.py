@@ -5,6 +5,7 @@ What is not yet told right stands in the story itself (``open``), and is reporte
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,18 @@ from typing import Any
 import pytest
 
 import reportedly
-from reportedly.model import Dispatch, Incident, IncidentFigure
-from reportedly.pipeline import read_dispatches
+from reportedly.model import Incident, IncidentFigure
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 
 
 def told(story: dict[str, Any], folder: Path) -> list[Incident]:
-    dispatches = [Dispatch(**{k: d[k] for k in ("id", "published", "agency", "text")}) for d in story["dispatch"]]
+    """The incidents of a story, read from a file as those who use the program do: datelines and all."""
+    copy = folder / "news.jsonl"
+    copy.write_text("\n".join(map(json.dumps, story["dispatch"])), encoding="utf-8")
     with reportedly.open_ledger(folder / "news.duckdb") as news:
-        news.add(list(read_dispatches(dispatches)))
+        news.add(reportedly.read_all(copy))
         return list(news.incidents())
 
 
