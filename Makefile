@@ -71,7 +71,7 @@ serve: $(ROOM)
 	$(BIN)/reportedly serve --ledger build/samples.duckdb
 
 test: $(READY)
-	$(BIN)/python -m pytest -rs --numprocesses $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -rs --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -23,6 +23,10 @@ def session(master: str) -> SparkSession:
         "spark.driver.memory": "512m",
         "spark.executor.memory": "512m",
         "spark.log.level": "ERROR",
+        # For so few rows, compiling costs more than it gains.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -21,7 +21,6 @@ from sessions import session
 from reportedly import spark as on_spark
 from reportedly.errors import ConfigError
 
-pytestmark = pytest.mark.xdist_group("spark")
 TOWNS = ("Lagos", "Quito", "Basra", "Kabul")
 FRENCH = "Le ministre a déclaré mardi que deux personnes avaient été tuées dans la capitale par des inconnus."
 

@@ -32,7 +32,6 @@ from reportedly.incidents.linkage import clusters
 from reportedly.spark import rounds
 from reportedly.spark.steps import Steps
 
-pytestmark = pytest.mark.xdist_group("spark")
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 

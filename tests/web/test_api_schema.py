@@ -17,7 +17,6 @@ from reportedly.web.security import LOOPBACK, Guard
 
 # Values that the description forbids, too.
 NEGATIVE = schemathesis.GenerationMode.NEGATIVE
-pytestmark = pytest.mark.xdist_group("web")
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,6 @@ from reportedly.web.app import build_app
 from reportedly.web.security import Guard
 from reportedly.web.serve import config_of
 
-pytestmark = pytest.mark.xdist_group("web")
-
 ODD = ["a\nb", "a\n", "\n", "x/../y", "über/дом", "a?b#c", "100%", "a b"]
 
 

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from reportedly import Incident
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 def test_from_the_list_over_an_incident_to_the_sentence(page: Page, convoy: Incident) -> None:
     """Every mark of the figure chart is one click from its sentence, and the sentence one from its dispatch."""

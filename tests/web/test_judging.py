@@ -15,8 +15,6 @@ from reportedly.ledger.judge import standing_of
 from reportedly.web.app import build_app
 from reportedly.web.tasks import read_back
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 @pytest.fixture
 def own(untouched_file: Path, tmp_path: Path) -> tuple[TestClient, Path]:

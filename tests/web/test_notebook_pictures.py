@@ -7,12 +7,10 @@ from pathlib import Path
 import altair as alt
 import nbclient
 import nbformat
-import pytest
 
 from reportedly import Incident, open_ledger
 from reportedly.notebook import figure_chart, place_map, timeline_chart
 
-pytestmark = pytest.mark.xdist_group("web")
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "notebooks" / "incident.ipynb"
 
 

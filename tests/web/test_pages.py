@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from reportedly import Incident
 from reportedly.web.still import still_page
 
-pytestmark = pytest.mark.xdist_group("web")
 HOSTILE = f"/dispatches/{quote('x/<1>', safe='')}"
 
 

@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 import reportedly
 from reportedly import Incident
 
-pytestmark = pytest.mark.xdist_group("web")
 Scheme = Literal["light", "dark"]
 LOOKS: list[tuple[int, Scheme, bool]] = [(1400, "light", True), (390, "dark", True), (1400, "dark", False)]
 

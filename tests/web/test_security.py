@@ -12,8 +12,6 @@ from reportedly.web.app import build_app
 from reportedly.web.security import Guard
 from reportedly.web.serve import guard_for, is_loopback
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example:80"])
 def test_only_known_hosts_are_answered(client: TestClient, host: str) -> None:
