@@ -322,8 +322,11 @@ class MentionFinder:
 
     def _does(self, head: Token) -> bool:
         """Whether the noun does, or has done to it, what only people do."""
-        if head.dep_ == "nsubj":
-            return head.head.lemma_ in self.lex.agent_verbs
+        if head.dep_ in ("nsubj", "nsubjpass"):
+            # "The two sides are expected to meet"
+            raised = children(head.head, "xcomp") if head.dep_ == "nsubjpass" or head.head.lemma_ == "be" else ()
+            verbs = raised or ((head.head,) if head.dep_ == "nsubj" else ())
+            return any(v.lemma_ in self.lex.agent_verbs for v in verbs)
         return head.dep_ == "dobj" and head.head.lemma_ in self.lex.patient_verbs
 
     def _lent(self, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, mains, named_objects
+from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
 from reportedly.parse.mending_joins import (
     actives,
     channels,
@@ -347,6 +348,7 @@ def _unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
 
 
 RULES: Final = (
+    pasts, accusers, events_in_ing, compound_events, aims,
     _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,

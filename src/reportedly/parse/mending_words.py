@@ -20,6 +20,9 @@ class MendWords(NamedTuple):
     nominal: frozenset[str]
     charging: frozenset[str]
     undergone: frozenset[str]
+    pasts: dict[str, str]
+    prefixes: tuple[str, ...]
+    gerund: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -27,7 +30,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
     """The words that the rules need, from the table in force."""
     rows = knowledge.rows("parse_mends")
     return MendWords(
-        ended={w.strip(): r["lemma"] for r in rows if r["kind"] == "ended" for w in r["words"].split(",")},
+        ended=_with_lemma(rows, "ended"),
         same=_listed(rows, "same"),
         glued=_listed(rows, "glued"),
         numbers=quantity_words(knowledge),
@@ -35,11 +38,18 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         nominal=_listed(rows, "nominal"),
         charging=_listed(rows, "charging"),
         undergone=_listed(rows, "undergone"),
+        pasts=_with_lemma(rows, "past"),
+        prefixes=tuple(sorted(_listed(rows, "prefix"))),
+        gerund=_listed(rows, "gerund"),
     )
 
 
 def _listed(rows: tuple[Row, ...], kind: str) -> frozenset[str]:
     return frozenset(w.strip() for r in rows if r["kind"] == kind for w in r["words"].split(","))
+
+
+def _with_lemma(rows: tuple[Row, ...], kind: str) -> dict[str, str]:
+    return {w.strip(): r["lemma"] for r in rows if r["kind"] == kind for w in r["words"].split(",")}
 
 
 def _people(roles: tuple[Row, ...]) -> frozenset[str]:
