@@ -49,9 +49,18 @@ class Home:
             return office and mention.kind == "person" and not self._employed(mention)
         if mention.type != DESCRIBED or mention.head.lower_ not in domestic:
             return False
-        if mention.counted or mention.owner is not None or mention.tail or mention.coding.code not in SECTORS:
+        if mention.counted or mention.tail or mention.coding.code not in SECTORS:
             return False
-        return self._plain([t.lower_ for t in self.doc[mention.start : mention.end - 1]])
+        if self._is_office(mention):
+            return True
+        return mention.owner is None and self._plain([t.lower_ for t in self.doc[mention.start : mention.end - 1]])
+
+    def _is_office(self, mention: ActorMention) -> bool:
+        """Whether the whole phrase is one office that names its chief: "sheriff's deputies"."""
+        owner = mention.owner
+        first = min(mention.start, owner.i) if owner is not None else mention.start
+        words = [t.lower_ for t in self.doc[first : mention.end]]
+        return "'s" in words and " ".join((*words[:-1], self.lex.singular(words[-1]))) in self.lex.roles
 
     def _employed(self, mention: ActorMention) -> bool:
         """Whether the word before a title says whose officer it is ("the unit's President", "Acme President")."""

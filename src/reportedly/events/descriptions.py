@@ -19,6 +19,7 @@ FITTING: dict[str, frozenset[str | None]] = {
     "admin1": frozenset({"region", "admin1"}),
     "city": frozenset({"city", "admin1", None}),
     "water": frozenset({"water"}),
+    "vicinity": frozenset({"region", "admin1", "city", None}),
 }
 _DETERMINERS = frozenset({"the", "that", "this", "half", "all"})
 _DESCRIBING = frozenset(
@@ -79,6 +80,8 @@ class Descriptions:
     def _city(self, fitting: list[Place], position: int) -> Place | None:
         """The last town named; a province that shares its name with one, or where the copy was filed, failing that."""
         told = [p for p in fitting if p not in self.filed]
+        # "He was flown to X. ... in the city" means the one that the story is about.
+        told = [p for p in told if not self._is_goal(p)] or told
         for places in ([p for p in told if p.kind != "admin1"], told):
             if places:
                 return places[-1]
@@ -87,6 +90,11 @@ class Descriptions:
     def _is_only_scene(self, position: int) -> bool:
         """Whether nothing but the dateline and countries was named before: "the city" is where the copy was filed."""
         return all(p in self.filed or p.kind == "country" for p in self._before(position))
+
+    def _is_goal(self, place: Place) -> bool:
+        """Whether the name only tells where somebody was brought or came from."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        return span is not None and span.root.dep_ == "pobj" and span.root.head.lower_ in ("to", "from", "for")
 
     def last(self, before: int) -> Place | None:
         """The last place named before a character."""
@@ -154,6 +162,14 @@ class Descriptions:
         if not own:
             return None
         return msgspec.structs.replace(own[-1], start=noun.idx, end=noun.idx + len(noun), text=noun.text, demonym=False)
+
+    def whole_country(self, word: Token) -> Place | None:
+        """The country of which the dispatch tells: "nationwide"."""
+        country = self._main_country(word.idx) or self._main_country(len(self.doc.text))
+        own = sorted((p for p in self.places if p.kind == "country" and p.country == country), key=lambda p: p.demonym)
+        if country is None or not own:
+            return None
+        return msgspec.structs.replace(own[0], start=word.idx, end=word.idx + len(word), text=word.text, demonym=False)
 
     def _capital(self, noun: Token, country: str | None) -> Place | None:
         """The capital of a country: where the dispatch names it, else by its name alone."""

@@ -19,6 +19,7 @@ class NearnessWords(msgspec.Struct, frozen=True):
     round: frozenset[str]
     stage: frozenset[str]
     matter: frozenset[str]
+    brief: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -37,6 +38,7 @@ def load_words(knowledge: Knowledge) -> NearnessWords:
         round=frozenset(roles["round"]),
         stage=frozenset(roles["stage"]),
         matter=frozenset(roles["matter"]),
+        brief=frozenset(roles["brief"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

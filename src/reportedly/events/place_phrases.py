@@ -74,6 +74,19 @@ class PlacePhrases:
             found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)
         return found
 
+    def all_over(self, event: Token) -> list[Place]:
+        """The whole country: "attacks were reported nationwide", "launched a nationwide offensive"."""
+        words = [c for t in (event, *syntax.objects(event)) for c in t.children if c.lower_ in self.cues.nation]
+        return [p for w in words[:1] if (p := self.described.whole_country(w)) is not None]
+
+    def seats(self, verb: Token) -> list[Place]:
+        """The town of a court or a police that holds or tries somebody: "a X court sentenced two men"."""
+        subject = syntax.own_subject(verb)
+        if subject is None or subject.lower_ not in self.cues.seat:
+            return []
+        owners = syntax.children(subject, "compound", "nmod", "amod")
+        return [p for owner in owners for p in self.named(owner) if p.kind in ("city", "admin1")]
+
     def of_relative(self, head: Token) -> list[Place]:
         """Places that a relative clause gives: "near troops who were camped in X"."""
         clauses = syntax.children(head, "relcl")
@@ -100,7 +113,7 @@ class PlacePhrases:
                 named = self.in_phrase(child)
                 held = [p for p in named if self.holds(head, p)]
                 called += held or [p for o in self.objects(child) for p in self.in_modifiers(o, whole=False)]
-            elif child.dep_ == "prep" and child.lower_ in self.cues.at:
+            elif child.dep_ == "prep" and child.lower_ in self._holding(head):
                 around += self.in_phrase(child)
             elif child.dep_ == "appos" and whole:
                 called += self.head_place(child) or self.in_modifiers(child, whole=True)
@@ -108,7 +121,7 @@ class PlacePhrases:
                 # "Havana's Palace of Justice" is in Havana; "Cuba's Palace of Justice" may be anywhere.
                 owners += [p for p in self.named(child) if p.kind == "city"]
             elif child.dep_ in ("compound", "poss", "nmod", "amod") and whole and self.is_common(head):
-                named = [p for p in self.named(child) if child.ent_type_ != "NORP" or p.kind in ("city", "region")]
+                named = [p for p in self.named(child) if child.ent_type_ != "NORP" or self._is_area(child, p)]
                 own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
                 own += self.of_waters(child, head)
                 (owners if child.dep_ == "poss" else before).extend(own)
@@ -124,6 +137,15 @@ class PlacePhrases:
         if before and word in self.cues.section | self.cues.town:
             return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
         return (called if word in self.cues.town else []) or called + around + before or owners
+
+    def _is_area(self, word: Token, place: Place) -> bool:
+        """Whether what was read as a people is a place all the same: "in the Belgorod region", not "a Jewish town"."""
+        return place.kind in ("city", "region") or (place.kind == "admin1" and word.pos_ == "PROPN")
+
+    def _holding(self, head: Token) -> frozenset[str]:
+        """Prepositions behind a noun that say where it is: of a road, also those for its ends."""
+        ways = self.cues.source | self.cues.goal
+        return self.cues.at | ways if head.lower_ in self.cues.way else self.cues.at
 
     def of_waters(self, people: Token, head: Token) -> list[Place]:
         """The country whose people's name stands before a part of it: "in Omani waters", "two Syrian villages"."""

@@ -81,8 +81,16 @@ def find_when(
     dated = _dated_by(trigger, placed, words, today) if placed else None
     if dated is None:
         return EventDays(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
-    days = _days(dated.by, placed, dated.phase, today)
+    phase = "" if dated.phase == "begin" and _is_brief(trigger, words) else dated.phase
+    dated = dated._replace(phase=phase)
+    days = _days(dated.by, placed, phase, today)
     return EventDays(days, _because(dated, days, trigger))
+
+
+def _is_brief(trigger: Token, words: DatingWords) -> bool:
+    """Whether what began is soon over: "the shooting began at nine", not "the offensive" or "the attacks began"."""
+    nouns = (trigger,) if trigger.pos_ == "NOUN" else (*syntax.objects(trigger), syntax.own_subject(trigger))
+    return any(t is not None and t.tag_ == "NN" and t.lower_ in words.brief for t in nouns)
 
 
 def _because(dated: Dated, days: Days, trigger: Token) -> Because:
@@ -144,6 +152,8 @@ def _agreed(trigger: Token, placed: list[Placed], today: str | None) -> Dated | 
 def _of_clause_on_it(trigger: Token, placed: list[Placed]) -> Dated | None:
     """The time that a clause is about: "since Wednesday, when a bomb destroyed a bridge"."""
     clause = trigger if trigger.pos_ in VERBAL else syntax.clause_head(trigger)
+    if clause.dep_ == "advcl" and clause.tag_ == "VBG":
+        clause = clause.head  # "in May, when a car blew up, killing nine"
     when = any(c.lower_ == "when" for c in clause.children)
     if not when or clause.dep_ not in ("relcl", "advcl"):
         return None
@@ -191,7 +201,8 @@ def _below(trigger: Token, placed: list[Placed], lexicon: DatingWords) -> Dated 
     (p,) = placed
     node = p.anchor
     while node.i != trigger.i:
-        if node.dep_ not in ("pcomp", "advcl", "prep") or node.head.i == node.i or node.lower_ in NOT_WHEN | OPEN:
+        led = node.lower_ in NOT_WHEN | OPEN and node.dep_ != "agent"
+        if node.dep_ not in ("pcomp", "advcl", "prep", "agent") or node.head.i == node.i or led:
             return None
         if any(c.dep_ == "mark" and c.lower_ not in ("to", "while", "as", "when") for c in node.children):
             return None
@@ -284,6 +295,22 @@ def _days(found: Placed, placed: list[Placed], phase: str, today: str | None) ->
             if other is not None and other.end_date and other.end_date >= begin
             else (begin, end)
         )
+    begin, end = _in_a_row(found, placed, (begin, end))
     if (found.prep == "since" or phase == "begin") and today is not None and end <= today:
         return begin, today
+    return begin, end
+
+
+def _in_a_row(found: Placed, placed: list[Placed], days: tuple[str, str]) -> tuple[str, str]:
+    """The days with those that follow on them in a list: "last Thursday and Friday", not "on Monday and Friday"."""
+    begin, end = days
+    doc, last = found.anchor.doc, found.last
+    for p in sorted(placed, key=lambda p: p.first):
+        between = [t.lower_ for t in doc[last + 1 : p.first]] if p.first > last else None
+        if between is None or not between or set(between) - {"and", ",", "on"}:
+            continue
+        first, before = day_of(p.time.begin), day_of(end)
+        if first is None or before is None or first - before != timedelta(days=1):
+            break
+        end, last = p.time.end_date or end, p.last
     return begin, end

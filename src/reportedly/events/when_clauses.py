@@ -10,6 +10,7 @@ from reportedly.events.when_words import (
     DatingWords,
     carrier,
     is_inside,
+    is_noted,
     is_perfect,
     is_saying,
 )
@@ -19,6 +20,8 @@ from reportedly.parse.parsed import Token
 SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
 # How a verb carries the event that is its subject and happens with it ("Tuesday's raid killed nine").
 WHOLE = (frozenset(["subj"]), "")
+# Over so many clauses of one moment a time is handed on.
+FARTHEST = 4
 SLOTS = {"nsubj": "subj", "nsubjpass": "pass", "dobj": "obj"}
 
 
@@ -32,14 +35,16 @@ def dating_clauses(trigger: Token, lexicon: DatingWords) -> Iterator[tuple[Token
 
 
 def _around_verb(verb: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
-    """Clauses of the same moment, and those of the same moment as these: "shot a guard as they fled"."""
-    near = list(_same_moment(verb, lexicon))
-    far = [t for other in near for t in _same_moment(other, lexicon)]
-    seen = {verb.i}
-    for token in (*near, *far):
-        if token.i not in seen:
-            seen.add(token.i)
-            yield token, ""
+    """Clauses of the same moment, and those of the same moment as these: "came in, drew a gun and began to shoot"."""
+    seen, circle = {verb.i}, [verb]
+    for _ in range(FARTHEST):
+        reached = [t for other in circle for t in _same_moment(other, lexicon)]
+        circle = []
+        for token in reached:
+            if token.i not in seen:
+                seen.add(token.i)
+                circle.append(token)
+                yield token, ""
 
 
 def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
@@ -47,6 +52,8 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
     speaks = is_saying(verb, lexicon)
     if verb.head.i != verb.i and _is_tied(verb, lexicon):
         yield verb.head
+    if _is_done_by(verb, lexicon):
+        yield verb.head.head
     for child in (*verb.children, *_stray_clauses(verb, lexicon)):
         if (
             (child.dep_ == "advcl" and _mark(child) in SAME_MOMENT)
@@ -137,6 +144,13 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
     return dep in ("auxpass", "aux")
 
 
+def _is_done_by(verb: Token, lexicon: DatingWords) -> bool:
+    """Whether a participle tells how something else was done: "On Monday they marked the day by burning cars"."""
+    by = verb.head
+    done = verb.dep_ == "pcomp" and by.lower_ == "by" and by.dep_ == "prep"
+    return done and by.head.pos_ in VERBAL and not is_saying(by.head, lexicon)
+
+
 def _mark(verb: Token) -> str:
     """The word that opens an adverbial clause, "" where there is none."""
     opening = ("mark", "advmod", "prep")
@@ -175,7 +189,8 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
         yield from _around_argument(head, lexicon) if dep == "conj" else ()
     elif dep in SLOTS and head.pos_ in VERBAL:
         slots, phase = carrier(head, lexicon)
-        if SLOTS[dep] in slots:
+        noted = is_saying(head, lexicon) and is_noted(noun)
+        if SLOTS[dep] in slots or noted:
             yield head, phase
             yield from _around_verb(head, lexicon)
     elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.rounds:

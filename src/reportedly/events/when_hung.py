@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from reportedly.days import day_of
 from reportedly.events.when_words import (
     NOT_WHEN,
     OPEN,
@@ -14,11 +17,24 @@ from reportedly.model import Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 
+# A time of so many days or more is what "the worst raid this year" is compared with.
+LONG = timedelta(days=14)
+
 
 def dating_times(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: DatingWords) -> list[Placed]:
     """The times of the sentence that can date an event."""
     placed = _placed(trigger, doc, times, lexicon)
-    return [p for p in placed if p.time.type in ("DATE", "TIME") or _ends_today(p.time)]
+    return [p for p in placed if (p.time.type in ("DATE", "TIME") or _ends_today(p.time)) and not _is_compared(p)]
+
+
+def _is_compared(p: Placed) -> bool:
+    """Whether a long time only says among what an event stands out: "the deadliest raid of the past ten years"."""
+    begin, end = day_of(p.time.begin), day_of(p.time.end_date)
+    if begin is None or end is None or end - begin < LONG:
+        return False
+    before = next((t for t in reversed(p.anchor.doc[: p.first]) if t.pos_ not in ("ADP", "DET")), p.anchor)
+    beside = [c for noun in (p.anchor, before) if noun.pos_ == "NOUN" for c in noun.children if c.i < noun.i]
+    return any(t.tag_ in ("JJS", "RBS") or t.lower_ == "first" for c in beside for t in (c, *c.children))
 
 
 def _ends_today(time: Time) -> bool:

@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.events.nearness import load_words
+from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Time
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 Days = tuple[str | None, str | None]
@@ -26,17 +28,19 @@ INSIDE = frozenset(["in", "during", "by", "amid", "with", "through", "throughout
 class DatingWords(NamedTuple):
     """Words that tie times to events.
 
-    Verbs of saying, nouns that name events, verbs that carry such nouns with their slots and phase; words of
-    ``events_days.tsv`` that count events, say what one is of an event, or lead to what one is accused of; verbs whose
-    infinitive is still to come ("voted on Sunday to expel them").
+    Verbs of saying, nouns that name events, those among them that are only talk or votes, verbs that carry such nouns
+    with their slots and phase; words of ``events_days.tsv`` that count events, say what one is of an event, lead to
+    what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them").
     """
 
     saying: frozenset[str]
     happening: frozenset[str]
+    calm: frozenset[str]
     carriers: dict[str, tuple[frozenset[str], str]]
     rounds: frozenset[str]
     stages: frozenset[str]
     matters: frozenset[str]
+    brief: frozenset[str]
     opening: frozenset[str]
 
 
@@ -56,13 +60,22 @@ class Placed(NamedTuple):
 def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     """The words of the tables ``cues``, ``events_nouns``, ``times_carriers`` and ``events_days``."""
     saying = {r["lemma"] for r in knowledge.rows("cues") if r["pos"] == "verb" and "clause" in r["frames"].split()}
-    nouns = (t.strip() for r in knowledge.rows("events_nouns") if r["type"] != "-" for t in r["trigger"].split(","))
+    nouns = [
+        (t.strip(), r["type"])
+        for r in knowledge.rows("events_nouns")
+        if r["type"] != "-"
+        for t in r["trigger"].split(",")
+    ]
     carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
     near = load_words(knowledge)
-    happening = frozenset(n for n in nouns if " " not in n)
+    happening = frozenset(n for n, _ in nouns if " " not in n)
+    placed = event_types(knowledge).placed
+    calm = happening - {n for n, kind in nouns if kind in placed}
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
-    return DatingWords(frozenset(saying), happening, carriers, near.round, near.stage, near.matter, ahead)
+    return DatingWords(
+        frozenset(saying), happening, calm, carriers, near.round, near.stage, near.matter, near.brief, ahead
+    )
 
 
 def is_saying(token: Token, lexicon: DatingWords) -> bool:
@@ -104,6 +117,18 @@ def _leads_to_deed(preposition: Token, words: DatingWords) -> bool:
     """Whether what stands behind a preposition is an act: "of shelling", "over the attack", not "for three days"."""
     objects = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
     return any(o.tag_ == "VBG" or o.lemma_.lower() in words.happening for o in objects)
+
+
+def is_calm(token: Token, words: DatingWords) -> bool:
+    """Whether what came before is only talk or a vote, which was elsewhere: "attacked hours after talks in X"."""
+    subject = syntax.own_subject(token)
+    return any(t.lemma_.lower() in words.calm for t in (token, subject) if t is not None)
+
+
+def is_noted(noun: Token) -> bool:
+    """Whether a verb of saying only tells that something was: "clashes were reported in X", not "the clash was"."""
+    passive = noun.dep_ == "nsubjpass" and not any(c.dep_ == "ccomp" for c in noun.head.children)
+    return passive and not any(c.dep_ == "det" and c.lower_ not in ("a", "an", "some", "no") for c in noun.children)
 
 
 def is_perfect(verb: Token) -> bool:

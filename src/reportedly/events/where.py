@@ -12,7 +12,8 @@ from typing import NamedTuple
 from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.events.place_phrases import OF, PlacePhrases
-from reportedly.events.when_words import is_of_matter, load_dating_words
+from reportedly.events.when_words import is_calm, is_noted, is_of_matter, load_dating_words
+from reportedly.events.where_clauses import governing_verb, is_contrast, is_doer, is_told_as_fact
 from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
@@ -56,8 +57,8 @@ class Whereabouts:
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
         left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
-        for rule, group in self._circles(trigger, moving=moving):
-            places = [p for p in group if p != origin and not _is_doer(p, states)]
+        for rule, group in self._circles(trigger, moving=moving, charging=charging):
+            places = [p for p in group if p != origin and not is_doer(p, states)]
             if charging:
                 places = [p for p in places if not self._is_of_matter(p, trigger)]
             if places:
@@ -87,7 +88,7 @@ class Whereabouts:
             t for t in trigger.subtree if t.lower_ == "of" and t.i > trigger.i and self.doc[t.i - 1].lower_ == "out"
         ]
 
-    def _circles(self, trigger: Token, *, moving: bool) -> Iterator[tuple[str, list[Place]]]:
+    def _circles(self, trigger: Token, *, moving: bool, charging: bool) -> Iterator[tuple[str, list[Place]]]:
         """Groups of places with the rule that finds them, those that say most surely where the event was first."""
         if trigger.pos_ in ("NOUN", "PROPN"):
             yield "place.own", self._own(trigger, moving=moving)
@@ -108,6 +109,8 @@ class Whereabouts:
         for group in self._linked(trigger):
             yield "place.joined", group
         yield "place.below", self._below(trigger, clauses=True)
+        if charging:
+            yield "place.argument", self.phrases.seats(trigger)
 
     def _below(self, verb: Token, *, clauses: bool) -> list[Place]:
         """Places in any phrase of place below the verb, however the parser hung it, but in no other finite clause.
@@ -130,6 +133,8 @@ class Whereabouts:
                 return False
             if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
                 return True
+            if t.dep_ == "advcl" and is_calm(t, self.dating):
+                return True
         return True
 
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
@@ -144,6 +149,7 @@ class Whereabouts:
             elif word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
                 away = preps | OF | (self.cues.source if word.lower_ in self.cues.unit else frozenset())
                 found += [p for prep in self.phrases.preps(word, away) for p in self.phrases.in_phrase(prep)]
+        found += self.phrases.all_over(trigger)
         if trigger.pos_ == "VERB" and not moving:
             found += [
                 p
@@ -184,18 +190,18 @@ class Whereabouts:
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
         leaving = verb.lemma_.lower() in self.cues.leave
-        addressed = verb.lemma_.lower() in self.cues.report
+        addressed, undergoing = (verb.lemma_.lower() in words for words in (self.cues.report, self.cues.undergo))
         for role in ("dobj", "nsubjpass", "agent", "nsubj", "dative", "attr", "oprd"):
             found: list[Place] = []
             for child in syntax.children(verb, role):
                 for head in syntax.conjuncts(child):
                     if role == "nsubj" and self.phrases.head_place(head):
-                        found += self.phrases.head_place(head) if verb.lemma_.lower() in self.cues.undergo else []
+                        found += self.phrases.head_place(head) if undergoing else []
                         continue
                     # "Kabul blamed Islamabad" means governments.
                     if not addressed and ((role == "dobj" and not leaving) or role == "nsubjpass"):
                         found += [p for p in self.phrases.head_place(head) if role == "dobj" or p.kind != "country"]
-                    found += self.phrases.in_modifiers(head, whole=role in ("dobj", "nsubjpass"))
+                    found += self.phrases.in_modifiers(head, whole=role in ("dobj", "nsubjpass") or undergoing)
                     found += self._meant(head) if role in ("dobj", "nsubjpass") else []
                     found += self._where_it_was(head)
             if found:
@@ -267,7 +273,7 @@ class Whereabouts:
 
     def _of_clause(self, child: Token, verb: Token) -> Iterator[list[Place]]:
         """Places of the clause that an event noun stands in; where one tells of it is not where it happened."""
-        if verb.lemma_.lower() in self.cues.report:
+        if verb.lemma_.lower() in self.cues.report and not is_noted(child):
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
             return
@@ -278,7 +284,16 @@ class Whereabouts:
                 yield [p for prep in self.phrases.preps(verb, self.cues.source) for p in self.phrases.in_phrase(prep)]
         else:
             yield self._told_of(verb)
+            yield self._handled_by(child, verb)
         yield from self._linked(verb)
+
+    def _handled_by(self, child: Token, verb: Token) -> list[Place]:
+        """Where those are who deal with an event that is news: "guards in X were clearing the ruins of a blast"."""
+        inside = next((t for t in child.subtree if t.lemma_.lower() in self.dating.happening), None)
+        subject = syntax.own_subject(verb)
+        if subject is None or inside is None or not any(c.lower_ in ("a", "an") for c in inside.children):
+            return []
+        return self.phrases.in_modifiers(subject, whole=False)
 
     def _told_of(self, verb: Token) -> list[Place]:
         """The place that a clause tells of: "the X region is sliding into chaos, with murder on the increase"."""
@@ -299,17 +314,21 @@ class Whereabouts:
             if token.dep_ not in _LINKED or token.head == token:
                 return
             head = token.head
+            if is_contrast(token):
+                return
             if token.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
                 yield self.phrases.head_place(head) + self.phrases.in_modifiers(head, whole=True)
                 if head.dep_ == "appos":
                     yield self.phrases.head_place(head.head)
-                head = self._governing_verb(head) or head
+                head = governing_verb(head) or head
             if head.pos_ not in ("VERB", "AUX"):
-                head = self._governing_verb(head) or head
+                head = governing_verb(head) or head
             if head.lemma_.lower() in self.cues.report:
                 yield from self._told(verb, head)
                 return
-            yield self._own(head, moving=token.dep_ in ("xcomp", "advcl") and self._moves(head))
+            # "Drove to X and shot a guard": in X.
+            behind = token.dep_ in ("xcomp", "advcl") or (token.dep_ == "conj" and token.i > head.i)
+            yield self._own(head, moving=behind and self._moves(head))
             if token.dep_ in ("conj", "xcomp", "advcl"):
                 yield self._of_arguments(head, moving=False)
             if token.dep_ == "conj":
@@ -330,8 +349,11 @@ class Whereabouts:
         for child in verb.children:
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
                 for inner in self.phrases.objects(child):
-                    yield self._of_inner(inner)
-            elif self._is_temporal(child) or (whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"):
+                    if not is_calm(inner, self.dating):
+                        yield self._of_inner(inner)
+            elif (self._is_temporal(child) and not is_calm(child, self.dating)) or (
+                whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"
+            ):
                 yield self._of_inner(child)
             elif whole and child.dep_ == "conj" and child.pos_ == "VERB":
                 if child.lemma_.lower() not in self.cues.move:
@@ -364,17 +386,8 @@ class Whereabouts:
         """
         clauses = [c for c in verb.children if self._is_temporal(c) and trigger.i < c.i < max(verb.i, trigger.i + 25)]
         yield from (self._of_inner(c) for c in clauses)
-        if self._is_told_as_fact(trigger):
+        if is_told_as_fact(trigger):
             yield self._fronted(verb)
-
-    def _is_told_as_fact(self, verb: Token) -> bool:
-        """Whether the clause is about what happened, not what shall or may: that need not be where one speaks of it."""
-        return not any(
-            c.tag_ in ("MD", "TO") or (c.dep_ == "mark" and c.lower_ in ("if", "unless")) for c in verb.children
-        )
-
-    def _governing_verb(self, token: Token) -> Token | None:
-        return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
     def _fronted(self, verb: Token) -> list[Place]:
         """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""
@@ -385,8 +398,3 @@ class Whereabouts:
             if first is not None and prep.i < first.i
             for p in self.phrases.in_phrase(prep)
         ]
-
-
-def _is_doer(place: Place, states: Sequence[Span]) -> bool:
-    """Whether a country is named for the state that did it ("a US drone strike", "the French army")."""
-    return place.kind == "country" and any(s.meets(Span(place.start, place.end)) for s in states)

@@ -44,6 +44,9 @@ class PlaceCues(msgspec.Struct, frozen=True):
     back: frozenset[str]
     piece: frozenset[str]
     aimed: frozenset[str]
+    way: frozenset[str]
+    nation: frozenset[str]
+    seat: frozenset[str]
 
 
 @lru_cache(maxsize=4)

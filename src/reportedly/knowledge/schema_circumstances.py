@@ -53,7 +53,11 @@ CIRCUMSTANCES: Final = (
     table("plurals", "Plurals that their form does not show.", "actors", text("plural!", "singular!")),
     table("sectors", "Words that colour a description with a sector.", "actors", text("word!", "sector!")),
     table(
-        "given_names", "First names that tell he from she.", "actors knowledge", text("name!"), one("gender!", "m f")
+        "given_names",
+        "First names that tell he from she.",
+        "actors knowledge places",
+        text("name!"),
+        one("gender!", "m f"),
     ),
     table(
         "hypernyms",
@@ -104,7 +108,7 @@ CIRCUMSTANCES: Final = (
         "parse_mends",
         "Words of the turns that a parser gets wrong and that are put right before anything is read.",
         "parse",
-        one("kind!", "ended same glued nominal charging undergone"),
+        one("kind!", "ended same glued nominal charging undergone standing"),
         text("words!", sep=","),
         text("lemma"),
     ),
@@ -161,23 +165,23 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece aimed",
+            "back unlike there here undergo occur piece aimed way nation seat",
         ),
-        one("kind", f"{PLACES} capital"),
+        one("kind", f"{PLACES} capital vicinity"),
     ),
     table(
         "place_words",
         "Words that show that a name beside them is a place.",
         "places",
         text("word!"),
-        one("role!", "type locative direction title move narrow ordinary settlement struck site"),
+        one("role!", "type locative direction title move narrow ordinary settlement struck site local around"),
         one("kind", PLACES),
     ),
     table(
         "scenes",
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
-        one("says!", "turn apart lasting"),
+        one("says!", "turn apart lasting lately"),
         text("words!", sep=","),
     ),
     table(

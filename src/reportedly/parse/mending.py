@@ -20,6 +20,7 @@ from reportedly.parse.mending_joins import (
     dated_verbs,
     doubles,
     inner_objects,
+    known_matters,
     nominals,
     seats,
     second_verbs,
@@ -352,5 +353,5 @@ RULES: Final = (
     _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
-    dated_objects, dated_verbs, actives,
+    dated_objects, dated_verbs, actives, known_matters,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from reportedly.parse.mending_words import MendWords
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.syntax import is_passive
 from reportedly.parse.ties import MendedTie, phrase_head
@@ -284,3 +285,38 @@ def actives(doc: Doc, words: object) -> dict[int, MendedTie]:
         ties |= {c.i: MendedTie(verb.i, "nsubj") for c in verb.children if c.dep_ == "nsubjpass"}
         ties[verb.i] = MendedTie(verb.head.i, verb.dep_, "VERB", PAST)
     return ties
+
+
+def known_matters(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
+    """What was told before needs no place: "Crowds marched against the talks in X on Sunday" is where they marched.
+
+    Not so what lasts and goes by its place ("against the war in X").
+    """
+    ties: dict[int, MendedTie] = {}
+    for place in doc:
+        noun = place.head
+        matter = noun.head
+        verb = matter.head
+        if place.dep_ != "prep" or place.lower_ not in ("in", "at", "near", "outside") or noun.dep_ != "pobj":
+            continue
+        if (
+            matter.lower_ not in ("against", "over")
+            or verb.tag_ not in (PAST, "VBN")
+            or noun.lemma_.lower() in words.standing
+        ):
+            continue
+        if _is_dated(doc, place) and any(c.lower_ == "the" for c in noun.children) and _is_told(doc, noun):
+            ties[place.i] = MendedTie(verb.i, "prep")
+    return ties
+
+
+def _is_dated(doc: Doc, place: Token) -> bool:
+    """Whether a day stands behind a phrase with a name: "in X on Sunday"."""
+    last = max(t.i for t in place.subtree)
+    named = any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in place.children)
+    return named and any(t.ent_type_ == "DATE" for t in doc[last : last + 3])
+
+
+def _is_told(doc: Doc, noun: Token) -> bool:
+    """Whether a sentence before speaks of the same."""
+    return any(t.lemma_ == noun.lemma_ and t.pos_ == "NOUN" for t in doc[: noun.sent.start])

@@ -23,6 +23,7 @@ class MendWords(NamedTuple):
     pasts: dict[str, str]
     prefixes: tuple[str, ...]
     gerund: frozenset[str]
+    standing: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -41,6 +42,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         pasts=_with_lemma(rows, "past"),
         prefixes=tuple(sorted(_listed(rows, "prefix"))),
         gerund=_listed(rows, "gerund"),
+        standing=_listed(rows, "standing"),
     )
 
 

@@ -23,6 +23,9 @@ class PlaceWords(msgspec.Struct, frozen=True):
     settlement: frozenset[str]
     struck: frozenset[str]
     site: frozenset[str]
+    local: frozenset[str]
+    around: frozenset[str]
+    given: frozenset[str]
     masthead: frozenset[str]
 
 
@@ -40,12 +43,15 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "settlement": {},
         "struck": {},
         "site": {},
+        "local": {},
+        "around": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]
     mastheads = frozenset(row["word"] for row in knowledge.rows("source_kinds") if row["kind"] == "masthead")
     plain = {role: frozenset(words) for role, words in roles.items() if role != "type"}
-    return PlaceWords(types=roles["type"], masthead=mastheads, **plain)
+    given = frozenset(row["name"] for row in knowledge.rows("given_names"))
+    return PlaceWords(types=roles["type"], masthead=mastheads, given=given, **plain)
 
 
 @lru_cache(maxsize=4)

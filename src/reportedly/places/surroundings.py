@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.places.folding import fold
@@ -11,6 +13,8 @@ from reportedly.places.place_words import PlaceWords
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Countries, continents and first-level subdivisions are understood without a word that says so.
 KNOWN_RANK = 6
+# The party and state of a politician: "D-Maine".
+PARTY = re.compile(r"[A-Z]-[A-Z]")
 KNOWN_PEOPLE = 300_000
 # A lone name that the recogniser takes for a person's is a town that is struck only if it has so many inhabitants, in
 # countries where towns go by the names of persons ("attacked Clinton").
@@ -95,6 +99,15 @@ class Surroundings:
             return True
         return end - start == 1 and self.doc[start].lower_ in persons
 
+    def is_somebody(self, start: int, end: int) -> bool:
+        """Whether a name that the gazetteer lacks is a person's or a force's: "X Y, who was", "D-Ohio", "X Army"."""
+        doc, first, last = self.doc, self.doc[start], self.doc[end - 1]
+        if end - start == 1:
+            return bool(PARTY.match(last.text))
+        who = end < len(doc) and doc[end].text == "," and end + 1 < len(doc) and doc[end + 1].tag_ in ("WP", "WP$")
+        force = last.lower_ in self.words.ordinary and last.lower_ not in self.words.types
+        return who or force or first.lower_ in self.words.given
+
     def is_placed(self, start: int, end: int) -> bool:
         """Whether the words around show a place: a preposition, a kind of place, or what holds it."""
         doc, words = self.doc, self.words
@@ -113,17 +126,24 @@ class Surroundings:
         after = doc[end].lower_ if end < len(doc) else ""
         if after in words.types and doc[end].pos_ != "VERB":
             return True
+        if after in words.local or self._owns_site(root):
+            return True
         if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ == "based":
             return True
         if before >= 0:
             previous = doc[before]
             if previous.lower_ in words.locative and previous.pos_ in ("ADP", "SCONJ", "PART"):
-                return previous.lower_ not in ("to", "from", "off", "through") or self.goes_to_place(previous)
-            if previous.lower_ == "of" and before and doc[before - 1].lower_ in words.types:
+                return previous.lower_ not in ("to", "from", "through") or self.goes_to_place(previous)
+            if previous.lower_ == "of" and before and doc[before - 1].lower_ in (*words.types, "out"):
                 return True
             if previous.lower_ in words.types and previous.pos_ == "NOUN":
                 return True
         return self.is_held(end)
+
+    def _owns_site(self, name: Token) -> bool:
+        """Whether a name is the owner of what only a town has: "X's airport", "X's main square"."""
+        owned = name.head if name.dep_ == "poss" else None
+        return owned is not None and owned.pos_ == "NOUN" and self.words.types.get(owned.lower_) in ("facility", "city")
 
     def goes_to_place(self, preposition: Token) -> bool:
         """Whether "to" or "from" stands at a verb of movement or a noun of origin rather than at speech or giving."""
@@ -182,6 +202,18 @@ class Surroundings:
         if known or doc[start].ent_type_ == "NORP" or noun.dep_ != "pobj":
             return False
         return noun.head.lower_ in self.words.locative and all(t.pos_ in ("NOUN", "ADJ") for t in between)
+
+    def is_around(self, start: int, end: int) -> bool:
+        """Whether "area" goes by a name in a phrase of place: "in the X area"."""
+        doc = self.doc
+        before, noun = (doc[start - 2], doc[end]) if start > 1 and end < len(doc) else (None, None)
+        if before is None or noun is None or noun.lower_ not in self.words.around or noun.dep_ != "pobj":
+            return False
+        if any(c.dep_ == "prep" for c in noun.children):
+            return False  # "in the X area of Y" is in Y
+        named = doc[start - 1].lower_ == "the" and before.lower_ in self.words.locative
+        plain = doc[start].pos_ == "PROPN" and not doc[start].text.isupper()
+        return named and plain and doc[start].ent_type_ not in ("NORP", "PERSON")
 
     def is_type(self, i: int) -> bool:
         """Whether a word is one for a kind of place that has a name: "the village of X", not "the country of X"."""

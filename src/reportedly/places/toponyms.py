@@ -66,7 +66,7 @@ class ToponymFinder:
         for ent in self.doc.ents:
             if ent.label_ == "NORP":
                 self._people(ent.start, ent.end)
-            elif ent.label_ in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"):
+            elif ent.label_ in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"):
                 self._misled(ent.start, ent.end, ent.label_, persons)
         self.keys = {m.key for m in self.found}
         self._unmarked(persons)
@@ -110,7 +110,7 @@ class ToponymFinder:
         self, start: int, end: int, label: str, records: tuple[GazetteerRecord, ...], persons: frozenset[str]
     ) -> bool:
         """Whether what the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
-        if end - start > 1 and not records and self.doc[end - 1].lower_ in persons:
+        if not records and (self.doc[end - 1].lower_ in persons or self.around.is_somebody(start, end)):
             return self.around.is_placed(start, end)
         if label != "GPE" or end - start > 1:
             return True
@@ -173,6 +173,8 @@ class ToponymFinder:
                 continue
             if self.around.is_abbreviation(s, e, records):
                 continue
+            if label == "LANGUAGE" and not self.around.is_known(records):
+                continue
             known = self.around.is_known(records) and (label != "PERSON" or self.around.is_country(s, e, records))
             if known or self.around.is_placed(s, e) or self.around.is_struck(s, e, records, label):
                 self._add(s, e, records, label)
@@ -190,6 +192,8 @@ class ToponymFinder:
         """A name whose last word is a kind of place ("Helmand Province")."""
         whole = self.around.places(self.doc[start:end].text)
         bare = self.around.places(self.doc[start : end - 1].text)
+        if self.words.types.get(self.doc[end - 1].lower_) == "facility" and not self.around.is_known(bare):
+            bare = ()  # "Karl Marx Avenue" is in no village of that name
         if whole or bare:
             self._add(start, end, whole or bare, label)
 
@@ -299,9 +303,10 @@ class ToponymFinder:
         followed = (
             end < len(doc) and self.around.is_type(end) and types.get(doc[end].lower_) in ("city", "admin1", "region")
         )
+        around = self.around.is_around(start, end)
         located = start > 0 and before in self.words.narrow and doc[start - 1].pos_ == "ADP"
         settled = self.around.is_settled(start, end) or self.around.is_site(start, end)
-        if not (called or listed or located or settled or (followed and doc[start].ent_type_ != "ORG")):
+        if not (called or listed or located or around or settled or (followed and doc[start].ent_type_ != "ORG")):
             return start
         self._add(start, end, self.around.places(doc[start:end].text) if settled else (), doc[start].ent_type_)
         return end

@@ -24,16 +24,21 @@ from reportedly.reasons import at
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
 from reportedly.scenes.lasting import Lasting
+from reportedly.scenes.spread import Spread
 from reportedly.scenes.story import country_of, home_of
 from reportedly.scenes.words import SceneWords, brings, load_words
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
+# The roles in a code of those who hold people in their own country alone: police and courts.
+AT_HOME = ("COP", "JUD")
 # So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
 BESIDE = 4
 # A scene whose place has not been named again for so many sentences is no longer meant.
 PLACE_HOLDS, DAY_HOLDS = 8, 3
 WEEK = timedelta(days=6)
+# What one sentence tells of a happening may be dated by its month alone.
+MONTH = timedelta(days=30)
 
 
 class Settled(NamedTuple):
@@ -66,13 +71,14 @@ class _Carrier:
         claims: Sequence[Claim],
         config: Config,
     ) -> None:
-        self.doc, self.places, self.scenes = doc, places, scenes
+        self.doc, self.places, self.scenes, self.config = doc, places, scenes, config
         self.words: SceneWords = load_words(knowledge_of(config))
         self.today = today_of(dispatch)
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
+        self.spread = Spread(doc, places, self.words)
         self._scene_starts = [s.sentence for s in scenes]
-        dated = (c for c in claims if _is_short(c) and c.when_from == "told" and c.modality not in UNREAL)
+        dated = (c for c in claims if _lasts(c, MONTH) and c.when_from == "told" and c.modality not in UNREAL)
         placed = (
             c
             for c in claims
@@ -104,7 +110,10 @@ class _Carrier:
     # ---- where
 
     def _place(self, claim: Claim, trigger: Token) -> Because | None:
-        other = self._located(claim, trigger)
+        # A war or an insurgency is not in the town alone in which the story plays.
+        spread = self.spread.is_spread(trigger)
+        wide = spread or trigger.lemma_.lower() in self.words.lasting
+        other = None if spread and not self._points_back(trigger) else self._located(claim, trigger)
         if other is not None:
             return Because("place", other.place, "place.happening", words=at(other.trigger))
         lasting = self.lasting.place_of(trigger)
@@ -113,13 +122,12 @@ class _Carrier:
         if not self._is_of_scene(claim, trigger):
             return None
         scene = self._scene(claim)
-        # A war or an insurgency is not in the town alone in which the story plays.
-        wide = trigger.lemma_.lower() in self.words.lasting
         if not wide and scene is not None and scene.place is not None and self._holds(scene, claim):
             rule = "place.dateline" if scene.opened == "dateline" else "place.scene"
             place = self._fitting(claim, scene.place)
             return Because("place", place, rule, words=(scene.words,)) if place else None
-        country = country_of(self.places, self.home, claim.trigger.start) if self.home else None
+        nation = self.home or self._ruling(claim) or self._left(claim)
+        country = country_of(self.places, nation, claim.trigger.start, self.config) if nation else None
         place = self._fitting(claim, replace(country, demonym=False)) if country is not None else None
         return Because("place", place, "place.story", words=at(place)) if place else None
 
@@ -135,7 +143,8 @@ class _Carrier:
         others = [(n, other) for n, other in others if not self._answers(claim, other)]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
-        if len({o.place.name for _, o in others if o.place and not _is_country(o)}) > 1 and before:
+        towns = [o.place for _, o in others if o.place and not _is_country(o)]
+        if len({p.name for p in towns}) > 1 and (before or len({p.admin1 or p.name for p in towns}) > 1):
             others = before
         options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
@@ -149,6 +158,19 @@ class _Carrier:
             and not self._is_apart(trigger)
             and not self._is_general(trigger)
         )
+
+    def _ruling(self, claim: Claim) -> str | None:
+        """The state whose police or courts hold somebody, which they do at home: "Kenyan police arrested nine"."""
+        doers = {p.country for p in claim.actors if p.code and p.code[3:6] in AT_HOME}
+        return doers.pop() if claim.type in self.words.compelling and len(doers) == 1 else None
+
+    def _left(self, claim: Claim) -> str | None:
+        """The country of the scene before, where words turn to something else: "Another man was arrested"."""
+        at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
+        if at < 1 or self.scenes[at].opened != "turn" or self.scenes[at].place is not None:
+            return None
+        place = self.scenes[at - 1].place
+        return place.country if place is not None else None
 
     def _fitting(self, claim: Claim, place: Place) -> Place | None:
         """The place, unless all who are named with the event belong to other countries."""
@@ -171,13 +193,16 @@ class _Carrier:
     # ---- when
 
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
-        if not self._is_over(trigger) or self._is_apart(trigger) or claim.factuality not in HAPPENED:
+        back = self._points_back(trigger)
+        of_now = self._is_over(trigger) and not self._is_apart(trigger)
+        # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
+        if not (of_now or back) or claim.factuality not in HAPPENED:
             return None
         happens = claim.type in self.words.here | self.words.joint
-        other = self._dated(claim, back=self._points_back(trigger)) if happens else None
+        other = self._dated(claim, back=back) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
-        scene = self._scene(claim)
+        scene = self._scene(claim) if of_now and not self._is_reported(_clause(trigger)) else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
         near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
@@ -194,7 +219,8 @@ class _Carrier:
         for number, other in self._dated_of[claim.incident].between(here - BESIDE, here + BESIDE):
             steps = number - here
             if (
-                not _apart(claim, other)
+                (_lasts(other, WEEK) or not steps)
+                and not _apart(claim, other)
                 and not self._answers(claim, other)
                 and (-1 <= steps <= 0 or back or _share(claim, other))
             ):
@@ -210,11 +236,20 @@ class _Carrier:
 
     def _is_apart(self, trigger: Token) -> bool:
         """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""
-        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
-        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+        verb = _clause(trigger)
+        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not self._is_reported(verb)
         marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
         behind = trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "since")
         return had or marked or behind or any(self._moves(c) for t in (trigger, verb) for c in t.children)
+
+    def _is_reported(self, verb: Token) -> bool:
+        """Whether "had" only puts into the past what somebody says: "police said they had arrested a man"."""
+        cue = syntax.first_conjunct(verb).head
+        return (
+            syntax.first_conjunct(verb).dep_ == "ccomp"
+            and cue.tag_ == "VBD"
+            and cue.lemma_.lower() in self.words.telling
+        )
 
     def _moves(self, word: Token) -> bool:
         """Whether a word beside the verb says that it was at another time; "before the raid" does not."""
@@ -223,9 +258,10 @@ class _Carrier:
 
     def _is_over(self, trigger: Token) -> bool:
         """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""
-        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        verb = _clause(trigger)
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-        if auxiliaries - {"was", "were", "did"}:
+        back = {"had", "been"} if self._is_reported(verb) else set()
+        if auxiliaries - {"was", "were", "did"} - back:
             return False
         return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "pcomp"))
 
@@ -265,6 +301,11 @@ class _Carrier:
         return self.scenes[at] if at >= 0 else None
 
 
+def _clause(trigger: Token) -> Token:
+    """The verb of the clause that tells of an event."""
+    return trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+
+
 def _is_country(claim: Claim) -> bool:
     return claim.place is not None and claim.place.kind == "country"
 
@@ -274,11 +315,11 @@ def _far(steps: int, other: Claim) -> tuple[float, int]:
     return abs(steps) + 0.5 * (steps > 0), other.trigger.start
 
 
-def _is_short(claim: Claim) -> bool:
-    """Whether the days of a claim are few enough to be a happening's."""
+def _lasts(claim: Claim, longest: timedelta) -> bool:
+    """Whether the days of a claim are known, and few enough to be a happening's."""
     if claim.begin is None or claim.end_date is None:
         return False
-    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= WEEK
+    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= longest
 
 
 def _apart(claim: Claim, other: Claim) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from reportedly.config import Config
-from reportedly.knowledge.load import knowledge_of
+from reportedly.knowledge.load import Knowledge, knowledge_of
 from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc, Token
 
@@ -57,8 +59,19 @@ def _says_where(token: Token, at: frozenset[str], kinds: frozenset[str]) -> bool
     return False
 
 
-def country_of(places: Sequence[Place], country: str, before: int) -> Place | None:
-    """A country as a place, from the mention of it that stands nearest before a character."""
-    own = [p for p in places if p.kind == "country" and p.country == country]
-    own.sort(key=lambda p: (p.start > before, p.demonym, -p.start))
-    return own[0] if own else None
+def country_of(places: Sequence[Place], country: str, before: int, config: Config) -> Place | None:
+    """A country as a place, from what stands nearest before a character: a mention of it, or of a place in it."""
+    own = sorted((p for p in places if p.country == country), key=lambda p: (p.start > before, p.demonym, -p.start))
+    named = next((p for p in own if p.kind == "country"), None)
+    if named is not None or not own:
+        return named
+    return _around(own[0], country, knowledge_of(config))
+
+
+def _around(place: Place, country: str, knowledge: Knowledge) -> Place | None:
+    """The country in which a place lies, which the dispatch does not name itself."""
+    row = next((r for r in knowledge.rows("countries") if r["iso3"] == country), None)
+    if row is None:
+        return None
+    lat, lon = float(row["lat"]), float(row["lon"])
+    return replace(place, name=row["name"], kind="country", admin1=None, lat=lat, lon=lon, geonames=None)

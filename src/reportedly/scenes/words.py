@@ -28,6 +28,9 @@ class SceneWords(msgspec.Struct, frozen=True):
     goal: frozenset[str]
     harm: frozenset[str]
     telling: frozenset[str]
+    where: frozenset[str]
+    kinds: frozenset[str]
+    lately: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -39,6 +42,9 @@ def load_words(knowledge: Knowledge) -> SceneWords:
     types = event_types(knowledge)
     away = [w for r in knowledge.rows("incident_words") if r["where"] == "opens" for w in _listed(r["words"])]
     days = knowledge.rows("events_days")
+    roles: dict[str, set[str]] = defaultdict(set)
+    for row in knowledge.rows("where"):
+        roles[row["role"]].add(row["word"])
     return SceneWords(
         here=types.placed,
         joint=types.joint,
@@ -48,10 +54,13 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         turns=frozenset(tuple(w.split()) for w in (*said["turn"], *away)),
         pointing=frozenset(r["word"] for r in days if r["role"] == "pointing"),
         other=frozenset(r["word"] for r in days if r["role"] == "other"),
-        goal=frozenset(r["word"] for r in knowledge.rows("where") if r["role"] == "goal"),
+        goal=frozenset(roles["goal"]),
         harm=types.harm,
         telling=speech(knowledge).telling,
-        bringing=frozenset(r["word"] for r in knowledge.rows("where") if r["role"] == "move"),
+        bringing=frozenset(roles["move"]),
+        where=frozenset(roles["at"] - roles["aimed"]),
+        kinds=frozenset(roles["piece"] & (roles["section"] | roles["town"])),
+        lately=frozenset(said["lately"]),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from reportedly.config import Config
 from reportedly.days import day_of
 from reportedly.knowledge.load import knowledge_of
+from reportedly.knowledge.speech import speech
 from reportedly.model import Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
-from reportedly.times.grammar import Phrase, find_phrases
+from reportedly.times.grammar import TIMED, Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
 from reportedly.times.page import TimePage
 from reportedly.times.pieces import cut
@@ -31,7 +33,26 @@ WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
 # What is only compared with ("from a year earlier") does not move the time that the text has reached; nor does
 # "overnight", often the night of a day named before.
 STILL = frozenset({"overnight", "ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
+OF_MONTH = ("month_day", "day_month", "month")
+# What ends a paragraph.
+BREAK = "\n\n"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
+
+
+class NamedDay(NamedTuple):
+    """A day as a text names it: its value, where the words end, and whether it is that of a saying."""
+
+    value: str
+    end: int
+    spoken: bool
+
+
+class TellingYear(NamedTuple):
+    """The first day of what was named with its year, and where that phrase ends."""
+
+    day: date
+    end: int
 
 
 def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]:
@@ -43,20 +64,61 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     pieces = cut(doc.text, knowledge_of(config))
     page = TimePage(doc, dispatch.text, pieces, knowledge_of(config))
     phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), knowledge_of(config))
-    today, reached = anchor_of(dispatch), None
+    today, reached, told = anchor_of(dispatch), None, None
     found = _of_dateline(dispatch, today, config)
+    days: list[NamedDay] = []
     for match in phrases:
         if not stands_alone(match, page):
             continue
         phrase = match._replace(rule="rate") if is_rate(match, page) else match
         ahead = _direction(phrase, page, config)
-        reading = resolve(phrase, TimeSetting(today, reached, ahead, knowledge_of(config)))
+        told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
+        moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
+        setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=told.day if told else None)
+        reading = resolve(phrase, setting)
         if reading is None:
             continue
+        told = _told(phrase, reading, page) or (told if phrase.rule in OF_MONTH else None)
         found.append(_time(phrase, reading, dispatch.text))
         if phrase.rule not in STILL and reading.value and REACHES.match(reading.value):
             reached = reading.value
+            if DAY.match(reading.value) and not (phrase.rule in TIMED and phrase.day is None):
+                days.append(NamedDay(reading.value, phrase.end, _is_spoken(phrase, page, config)))
     return tuple(found)
+
+
+def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | None:
+    """The day of a clock time beside which none stands: the last that its paragraph names, but for one of a saying."""
+    here = [d for d in days if BREAK not in page.text[d.end : phrase.start]]
+    told = [d for d in here if not d.spoken] or here or days
+    return told[-1].value if told else None
+
+
+def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:
+    """Whether a day is that on which somebody says something."""
+    head = _head(page.tokens(phrase))
+    verb = next((t for t in (head, *head.ancestors) if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.lemma_.lower() in speech(knowledge_of(config)).telling
+
+
+def _told(phrase: Phrase, reading: TimeReading, page: TimePage) -> TellingYear | None:
+    """The day or month that a phrase names with its year, which what follows on it need not name again."""
+    named = phrase.rule in (*OF_MONTH, "month_year") and "year" in phrase.parts and reading.days is not None
+    if not named or reading.days is None or page.before(phrase) == "since" or not _is_of_deed(phrase, page):
+        return None
+    return TellingYear(reading.days[0], phrase.end)
+
+
+def _is_beside(doc: Doc, first: int, then: int) -> bool:
+    """Whether a phrase stands in the same sentence of the same paragraph as another one, or the next."""
+    return BREAK not in doc.text[first:then] and doc.sentence_at(then) - doc.sentence_at(first - 1) <= 1
+
+
+def _is_of_deed(phrase: Phrase, page: TimePage) -> bool:
+    """Whether a past verb has the time ("was seized in May 2021"), and not a noun ("the bombing of May 2021")."""
+    head = _head(page.tokens(phrase))
+    above = next((t for t in head.ancestors if t.pos_ not in ("ADP", "SCONJ")), head)
+    return above.tag_ in ("VBD", "VBN")
 
 
 def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list[Time]:

@@ -21,6 +21,7 @@ from reportedly.times.reading import (
     modifier,
     relative_year,
     year_of,
+    year_told,
 )
 
 # A day without its year is the nearest one; against the tense of its verb it counts as so many days further away.
@@ -54,11 +55,16 @@ def _month_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
         is_open = year is None and setting.today is None
         return dated(f"XXXX-{month:02}-{days[-1]:02}", modifier(phrase)) if is_open else None
     first = make_date(last.year, month, days[0])
-    if "and" in phrase.parts and days[-1] != days[0] + 1:
+    if "and" in phrase.parts and not _in_a_row([d for n in ("day1", "day", "mid", "day2") if (d := int_of(phrase, n))]):
         return dated((first if first and "day2" in phrase.parts else last).isoformat(), modifier(phrase))
     if len(days) > 1 and first is not None and first < last:
         return dated(f"{first.isoformat()}/{last.isoformat()}", modifier(phrase))
     return dated(last.isoformat(), modifier(phrase))
+
+
+def _in_a_row(days: list[int]) -> bool:
+    """Whether days of a month follow on each other ("May 3, 4 and 5"), in whatever order they stand here."""
+    return sorted(days) == list(range(min(days), max(days) + 1))
 
 
 def _month_range(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
@@ -86,6 +92,7 @@ def _day_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 def _placed(month: int, day: int, year: int | None, setting: TimeSetting) -> date | None:
     """The date in its year, or the one nearest the dispatch."""
+    year = year if year is not None else year_told(month, day, setting)
     if year is not None:
         return make_date(year, month, day)
     if setting.today is None:

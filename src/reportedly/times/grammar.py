@@ -29,11 +29,12 @@ RULES: dict[str, str] = {
     "iso": "iso:ISO",
     "slash": "slash:SLASH",
     "month_day": (
-        f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY (({TO}|and:and) day2:DAY)? ((COMMA|of)? year:YEAR|{OF_YEAR})?"
+        f"{EDGE} {WEEKDAY_AND} {MONTH} the? day:DAY ((COMMA mid:DAY)? COMMA? ({TO}|and:and) day2:DAY)?"
+        f" ((COMMA|of)? year:YEAR|{OF_YEAR})?"
     ),
     "day_month": (
-        f"{EDGE} {WEEKDAY_AND} the? (day1:DAY ({TO}|and:and)|between day1:DAY and)? day:DAY of? {MONTH}"
-        f" (COMMA? year:YEAR|{OF_YEAR})?"
+        f"{EDGE} {WEEKDAY_AND} the? (day1:DAY (COMMA mid:DAY)? COMMA? ({TO}|and:and)|between day1:DAY and)?"
+        f" day:DAY of? {MONTH} (COMMA? year:YEAR|{OF_YEAR})?"
     ),
     "month_range": (f"{MONTH} day:DAY? ({TO}|and) month2:MONTH/MABBR day2:DAY? (COMMA|of)? year:YEAR"),
     "week_of_day": f"the week (of|starting|beginning) {MONTH} the? day:DAY (COMMA? year:YEAR)?",
@@ -51,7 +52,7 @@ RULES: dict[str, str] = {
     "holiday": f"{EDGE} rel:REL? holiday:HOLIDAY (COMMA? year:YEAR)?",
     "relative_unit": f"{EDGE} the? rel:REL/REFREL/CURRENT FISCAL? unit:UNIT/WEEKEND",
     "same_unit": f"{EDGE} (rel:SAME|the rel:SAME) unit:UNIT/WEEKEND",
-    "unit_after": "the unit:UNIT rel:BEFORE/AGO/REFREL",
+    "unit_after": "the unit:UNIT/NIGHT rel:BEFORE/AGO/REFREL",
     "part_of_unit": "(the? edge:EDGE (on|in|DASH)? the|the? border:BORDER of the) unit:UNIT",
     "weekend": f"{EDGE} the? weekend:WEEKEND",
     "nth_unit": "ONE ord:ORD (consecutive|straight|successive|full)? unit:UNIT (running|in a row)?",
@@ -74,8 +75,8 @@ RULES: dict[str, str] = {
     "season": f"{EDGE} the? rel:REL/REFREL? season:SEASON (of|in)? year:YEAR?",
     "season_of_year": f"{EDGE} the? season:SEASON of rel:REL year",
     "ago": (
-        f"{SOME} (num:NUM/VAGUE|num:ONE|span:SPAN)? DASH? (and a half)? (more|full|whole)? unit:UNIT/UNITS/SECOND"
-        " (or so|or two)? dir:AGO"
+        f"{SOME} (num:NUM (to|or|DASH) NUM|num:NUM/VAGUE|num:ONE|span:SPAN)? DASH? (and a half)? (more|full|whole)?"
+        " unit:UNIT/UNITS/SECOND/NIGHT (or so|or two)? dir:AGO"
     ),
     "duration": f"{SOME} (the|its|their|his|her)? span:SPAN? {HOW_LONG} unit:UNITS/UNIT/SECOND (or so)?",
     "duration_range": f"{SOME} the? span:SPAN? num:NUM (to|or|DASH) num2:NUM DASH? unit:UNITS/UNIT",

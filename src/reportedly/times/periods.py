@@ -32,10 +32,13 @@ from reportedly.times.reading import (
     relative_year,
     value_of,
     year_of,
+    year_told,
 )
 
 # A month named alone is the nearest one; the tense decides against it only where it is further away than this.
-UNCLEAR_MONTHS = 3
+UNCLEAR_MONTHS = 2
+# No day of a month comes before this one of the same month.
+LAST_DAY = 31
 
 
 def _month_year(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
@@ -55,6 +58,8 @@ def _month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     if base is None:
         return dated(f"XXXX-{month:02}", modifier(phrase))
     rel = int_of(phrase, "rel") if "rel" in phrase.parts else None
+    if rel is None and (year := year_told(month, LAST_DAY, setting)) is not None:
+        return dated(f"{year:04}-{month:02}", modifier(phrase))
     return dated(month_of(_month_near(month, base, rel, setting.ahead)), modifier(phrase))
 
 

@@ -22,10 +22,11 @@ MODIFYING = ("edge", "border", "edge2", "approx")
 # The classes of the word table in which a part of a phrase is read, first that fits.
 PART_CLASSES: dict[str, tuple[str, ...]] = {
     "month": ("MONTH", "MABBR"), "month2": ("MONTH", "MABBR"),
-    "weekday": ("WEEKDAY", "WDABBR"), "day": ("DAY",), "day1": ("DAY",), "day2": ("DAY",),
+    "weekday": ("WEEKDAY", "WDABBR"), "day": ("DAY",), "day1": ("DAY",), "day2": ("DAY",), "mid": ("DAY",),
     "year": ("YEAR", "YEAR2"), "year2": ("YEAR2",), "until": ("YEAR",),
     "rel": ("REL", "REFREL", "CURRENT", "SAME", "BEFORE", "AGO"),
-    "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND"), "edge": ("EDGE",), "edge2": ("EDGE",), "border": ("BORDER",),
+    "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND", "NIGHT"), "edge": ("EDGE",), "edge2": ("EDGE",),
+    "border": ("BORDER",),
     "approx": ("APPROX",), "num": ("NUM", "VAGUE", "ONE"), "num2": ("NUM",), "ord": ("ORD", "FINAL", "NUM"),
     "part": ("PART", "DAWN"), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",),
     "span": ("SPAN",),
@@ -47,7 +48,8 @@ class TimeReading(NamedTuple):
 class TimeSetting(NamedTuple):
     """What a phrase is read against: the day of the dispatch, the value the text has reached, and where its verb looks.
 
-    ``ahead`` is -1, 0 or 1 as in ``tense.direction``; ``day`` is the meaning of the day that stands beside the phrase.
+    ``ahead`` is -1, 0 or 1 as in ``tense.direction``; ``day`` is the meaning of the day that stands beside the phrase;
+    ``told`` is the first day of what the same paragraph has named last with its year.
     """
 
     today: date | None
@@ -55,6 +57,7 @@ class TimeSetting(NamedTuple):
     ahead: int
     knowledge: Knowledge = SHIPPED
     day: TimeReading | None = None
+    told: date | None = None
 
 
 Reader = Callable[[Phrase, TimeSetting], TimeReading | None]
@@ -142,6 +145,15 @@ def base_of(phrase: Phrase, setting: TimeSetting) -> date | None:
     ):
         return reached[0] if reached[0] == reached[1] else None
     return setting.today
+
+
+def year_told(month: int, day: int, setting: TimeSetting) -> int | None:
+    """The year of a past day whose paragraph tells of another year: "In May 2021 ... On July 4 they ..."."""
+    told, today = setting.told, setting.today
+    if told is None or today is None or setting.ahead != PAST:
+        return None
+    year = told.year + ((month, day) < (told.month, told.day))
+    return year if (year, month, day) < (today.year, today.month, today.day) else None
 
 
 def relative_year(phrase: Phrase, setting: TimeSetting) -> int | None:

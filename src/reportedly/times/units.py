@@ -98,7 +98,8 @@ def _ago(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
         return dated(f"{int(setting.reached[:4]) - 1:04}{setting.reached[4:]}")
     base = setting.today if word in ("ago", "from now", "hence") else _reached_day(setting, unit)
     if unit.startswith("T") and unit != "TH":
-        return TimeReading("TIME", "PAST_REF" if way < 0 else "FUTURE_REF")
+        now = (setting.today, setting.today) if setting.today and word == "ago" else None
+        return TimeReading("TIME", "PAST_REF" if way < 0 else "FUTURE_REF", days=now)
     return _moved(base, unit, way * count, phrase)
 
 

@@ -1,0 +1,37 @@
+"""What happened in many places or over a longer time, and so is not in the town of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.model import Place
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import TokenIndex
+from reportedly.scenes.words import SceneWords
+
+
+class Spread:
+    """Answers for the events of one dispatch."""
+
+    def __init__(self, doc: Doc, places: Sequence[Place], words: SceneWords) -> None:
+        self.words = words
+        self._at: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if not p.demonym))
+
+    def is_spread(self, trigger: Token) -> bool:
+        """Whether it was in several places without a name, or sums up a time: "has killed nine in recent weeks"."""
+        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        phrases = [c for t in {trigger.i: trigger, verb.i: verb}.values() for c in t.children if c.dep_ == "prep"]
+        return any(self._is_many(p) or self._is_lately(p) for p in phrases)
+
+    def _is_many(self, preposition: Token) -> bool:
+        """Whether a phrase of place names several places by their kind alone: "in over 30 cities"."""
+        if preposition.lower_ not in self.words.where:
+            return False
+        nouns = [c for c in preposition.children if c.dep_ == "pobj" and c.tag_ == "NNS"]
+        return any(n.lower_ in self.words.kinds and not any(self._at.get(t) for t in n.subtree) for n in nouns)
+
+    def _is_lately(self, preposition: Token) -> bool:
+        """Whether a phrase of time takes in more than one occasion: "over the past few days", "in recent weeks"."""
+        nouns = [c for c in preposition.children if c.dep_ == "pobj" and c.tag_ == "NNS"]
+        return any(c.lower_ in self.words.lately for n in nouns for c in n.children)
