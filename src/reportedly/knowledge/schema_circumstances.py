@@ -108,7 +108,7 @@ CIRCUMSTANCES: Final = (
         "parse_mends",
         "Words of the turns that a parser gets wrong and that are put right before anything is read.",
         "parse",
-        one("kind!", "ended same glued nominal charging undergone standing"),
+        one("kind!", "ended same glued nominal charging undergone standing past prefix gerund"),
         text("words!", sep=","),
         text("lemma"),
     ),
