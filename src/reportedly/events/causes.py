@@ -230,12 +230,19 @@ def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
     table = scene.lexicon.causes
     found: dict[int, list[tuple[int, Cause]]] = {}
     for t in scene.doc:
-        lemma = scene.lemmas[t.i]
-        # "Rebels fired" is no fire.
-        cause = None if lemma == "fire" and t.pos_ == "VERB" else table.get(lemma)
+        cause = _of_guns(scene, t) or table.get(scene.lemmas[t.i])
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
         if cause == "violence" and _with_disease(scene, t):
             cause = "natural"
         if cause is not None and t.pos_ != "PROPN":
             found.setdefault(scene.doc.sentence_number(t.i), []).append((t.i, Cause(cause, t)))
     return found
+
+
+def _of_guns(scene: EventScene, token: Token) -> str | None:
+    """Whether what is said to be fire is that of guns: "rebels fired", "exchanged fire", "mortar fire"."""
+    if scene.lemmas[token.i] != "fire":
+        return None
+    beside = (token.head, token.head.head, *_before(token)) if token.dep_ != "compound" else ()
+    firing = scene.lexicon.words["firing"]
+    return "violence" if token.pos_ == "VERB" or any(scene.lemma(t) in firing for t in beside) else None

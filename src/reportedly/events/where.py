@@ -24,7 +24,7 @@ from reportedly.reasons import at
 DEEPEST_PHRASE = 6
 _FINITE = frozenset({"relcl", "ccomp", "parataxis", "conj"})
 _CLAUSES = _FINITE | {"advcl", "acl", "xcomp", "pcomp"}
-_LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp"})
+_LINKED = frozenset({"xcomp", "conj", "advcl", "acl", "relcl", "ccomp", "pcomp", "csubj"})
 
 
 class Where(NamedTuple):
@@ -276,6 +276,7 @@ class Whereabouts:
         if verb.lemma_.lower() in self.cues.report and not is_noted(child):
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
+            yield self._of_dwellers(verb)
             return
         yield self._own(verb, moving=False)
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
@@ -382,12 +383,23 @@ class Whereabouts:
     def _told(self, trigger: Token, verb: Token) -> Iterator[list[Place]]:
         """Places of a verb of saying that hold for what is said to have happened.
 
-        They are a temporal clause that the parser hung on it, and a phrase of place in front.
+        They are a temporal clause that the parser hung on it, a phrase of place in front, and the town whose people
+        tell what they saw ("residents of Orhei said that shells fell all night").
         """
         clauses = [c for c in verb.children if self._is_temporal(c) and trigger.i < c.i < max(verb.i, trigger.i + 25)]
         yield from (self._of_inner(c) for c in clauses)
         if is_told_as_fact(trigger):
             yield self._fronted(verb)
+            yield self._of_dwellers(verb)
+
+    def _of_dwellers(self, verb: Token) -> list[Place]:
+        """The place of the people who tell what happened around them."""
+        teller = syntax.own_subject(verb)
+        # At the head of a sentence they are often taken for a name, which has no other form.
+        if teller is None or self.cues.dweller.isdisjoint((teller.lemma_.lower(), teller.lower_)):
+            return []
+        preps = [c for c in teller.children if c.dep_ == "prep" and c.lower_ in self.cues.at | {"of"}]
+        return [p for prep in preps for p in self.phrases.in_phrase(prep) if p.kind != "country"]
 
     def _fronted(self, verb: Token) -> list[Place]:
         """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""

@@ -47,6 +47,7 @@ class PlaceCues(msgspec.Struct, frozen=True):
     way: frozenset[str]
     nation: frozenset[str]
     seat: frozenset[str]
+    dweller: frozenset[str]
 
 
 @lru_cache(maxsize=4)

@@ -92,7 +92,7 @@ _KNOWN: Final = (
         one(
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
-            "at_present by_rule envoy exploit occasion staged",
+            "at_present by_rule envoy exploit occasion staged firing",
         ),
         text("words!", sep=","),
     ),
@@ -107,7 +107,7 @@ _KNOWN: Final = (
     table(
         "events_causes",
         "Words that tell what kind of harm a death or a loss was.",
-        "events",
+        "events times",
         one("cause!", "violence accident natural"),
         of("type", "event_types.type"),
         text("words!", sep=","),

@@ -108,7 +108,7 @@ CIRCUMSTANCES: Final = (
         "parse_mends",
         "Words of the turns that a parser gets wrong and that are put right before anything is read.",
         "parse",
-        one("kind!", "ended same glued nominal charging undergone standing past prefix gerund"),
+        one("kind!", "ended same glued nominal charging undergone standing past prefix gerund held taking"),
         text("words!", sep=","),
         text("lemma"),
     ),
@@ -146,7 +146,7 @@ CIRCUMSTANCES: Final = (
         "Words whose complement lies ahead of them.",
         "times",
         text("word!"),
-        one("kind!", "verb start other plan passive prep moved"),
+        one("kind!", "verb start other plan passive prep moved stopped"),
     ),
     table(
         "times_carriers",
@@ -165,7 +165,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece aimed way nation seat",
+            "back unlike there here undergo occur piece aimed way nation seat dweller",
         ),
         one("kind", f"{PLACES} capital vicinity"),
     ),
@@ -174,7 +174,7 @@ CIRCUMSTANCES: Final = (
         "Words that show that a name beside them is a place.",
         "places",
         text("word!"),
-        one("role!", "type locative direction title move narrow ordinary settlement struck site local around"),
+        one("role!", "type locative direction title move narrow ordinary settlement struck site local around dweller"),
         one("kind", PLACES),
     ),
     table(

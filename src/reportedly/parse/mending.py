@@ -29,6 +29,7 @@ from reportedly.parse.mending_joins import (
     undergone,
 )
 from reportedly.parse.mending_killings import killings
+from reportedly.parse.mending_order import late_objects, lone_numbers, named_things, plural_verbs, taken_as
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
 from reportedly.parse.parsed import Doc, Token, TokenSpan, Word, from_words
@@ -65,11 +66,16 @@ def _tied(doc: Doc, ties: dict[int, MendedTie], entities: list[tuple[int, int, s
     columns = (
         [t.idx for t in doc],
         [head - i for i, head in enumerate(heads)],
-        [int(t.is_sent_start) for t in doc],
+        [int(t.is_sent_start and not _is_inside(t.i, ties)) for t in doc],
         [int(bool(t.whitespace_)) for t in doc],
     )
     words = [_word(t, ties.get(t.i), label) for t, label in zip(doc, labels, strict=True)]
     return from_words(doc.text, words, labels, columns, entities)
+
+
+def _is_inside(place: int, ties: dict[int, MendedTie]) -> bool:
+    """Whether a word stands between another and what it now hangs on, so that no sentence begins with it."""
+    return any(i < place <= tie.head or tie.head < place <= i for i, tie in ties.items())
 
 
 def _word(t: Token, tie: MendedTie | None, dep: str) -> Word:
@@ -89,7 +95,11 @@ def _names(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for t in doc:
         alone = t.ent_iob_ == "B" and (t.i + 1 == len(doc) or doc[t.i + 1].ent_iob_ != "I")
-        if t.tag_ != "RB" or not alone or t.ent_type_ not in NAMES or not t.text[0].isupper() or t.is_sent_start:
+        if not t.text[0].isupper() or t.is_sent_start:
+            continue
+        if t.pos_ == "ADV" and t.dep_ == "dobj":  # nothing is done to an adverb
+            ties[t.i] = MendedTie(t.head.i, "dobj", "PROPN", "NNP", t.text)
+        if t.tag_ != "RB" or not alone or t.ent_type_ not in NAMES:
             continue
         if t.head.i == t.i - 1 and t.head.pos_ == "VERB" and not any(c.dep_ == "dobj" for c in t.head.children):
             ties[t.i] = MendedTie(t.head.i, "dobj", "PROPN", "NNP", t.text)
@@ -353,5 +363,6 @@ RULES: Final = (
     _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
-    dated_objects, dated_verbs, actives, known_matters,
+    dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
+    lone_numbers,
 )  # fmt: skip

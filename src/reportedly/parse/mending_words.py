@@ -24,6 +24,8 @@ class MendWords(NamedTuple):
     prefixes: tuple[str, ...]
     gerund: frozenset[str]
     standing: frozenset[str]
+    held: frozenset[str]
+    taking: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -43,6 +45,8 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         prefixes=tuple(sorted(_listed(rows, "prefix"))),
         gerund=_listed(rows, "gerund"),
         standing=_listed(rows, "standing"),
+        held=_listed(rows, "held"),
+        taking=_listed(rows, "taking"),
     )
 
 

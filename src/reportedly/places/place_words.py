@@ -26,6 +26,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     local: frozenset[str]
     around: frozenset[str]
     given: frozenset[str]
+    dweller: frozenset[str]
     masthead: frozenset[str]
 
 
@@ -45,6 +46,7 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "site": {},
         "local": {},
         "around": {},
+        "dweller": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]

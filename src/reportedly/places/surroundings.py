@@ -173,13 +173,15 @@ class Surroundings:
         )
 
     def is_settled(self, start: int, end: int) -> bool:
-        """Whether "village" or the like follows the name, or tells behind a comma what it is ("X, a small town in")."""
+        """Whether people live there: "X village", "X, a small town in", "residents of X"."""
         doc = self.doc
         name = doc[start:end]
         peoples = any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(name.text))
         if peoples or name[0].ent_type_ == "NORP" or fold(name.text) in self.bodies:
             return False
         if end < len(doc) and doc[end].lower_ in self.words.settlement and doc[end].pos_ == "NOUN":
+            return True
+        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in self.words.dweller:
             return True
         if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "the"):
             return False

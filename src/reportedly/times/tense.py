@@ -15,11 +15,18 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 @lru_cache(maxsize=4)
 def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {
-        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved")
+        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved", "stopped")
     }
     for row in knowledge.rows("times_prospective"):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
+
+
+@lru_cache(maxsize=4)
+def _harmful(knowledge: Knowledge) -> frozenset[str]:
+    """Words for violence and disaster, which nobody speaks of as to come on a day."""
+    rows = (r for r in knowledge.rows("events_causes") if r["type"])
+    return frozenset(w.strip() for r in rows for w in r["words"].split(","))
 
 
 def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
@@ -28,6 +35,8 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     "Until" looks ahead and "since" back, whatever the verb.
     """
     ahead = _prospective(knowledge)
+    if _is_of_harm(token, knowledge):
+        return -1
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
             return _planned(t, token, knowledge) or _of_verb(t, knowledge)
@@ -40,6 +49,13 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
         if t.i != token.i and (t.lemma_.lower() in ahead["other"] or _is_mistaken_verb(t, ahead)):
             return 1
     return 0
+
+
+def _is_of_harm(day: Token, knowledge: Knowledge) -> bool:
+    """Whether a day is that of harm which comes before something else: "to withdraw after Monday's fighting"."""
+    noun = day.head
+    behind = noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "over", "since")
+    return day.dep_ == "poss" and behind and noun.lemma_.lower() in _harmful(knowledge)
 
 
 def _moved(verb: Token, moving: frozenset[str]) -> bool:
@@ -65,9 +81,16 @@ def _has(token: Token, knowledge: Knowledge) -> bool:
 
 
 def _planned(verb: Token, time: Token, knowledge: Knowledge) -> int:
-    """1 for "planned a rally on Saturday"; "on Friday he planned" says when the planning was."""
-    is_plan = verb.lemma_.lower() in _prospective(knowledge)["plan"] and verb.i < time.i
-    return int(is_plan and not any(c.lower_ == "had" for c in verb.children))
+    """1 for "planned a rally on Saturday"; "on Friday he planned" says when the planning was.
+
+    What "had been planned for Saturday" is over by now, unless it was called off before.
+    """
+    ahead = _prospective(knowledge)
+    is_plan = verb.lemma_.lower() in ahead["plan"] and verb.i < time.i
+    if any(c.lower_ == "had" for c in verb.children):
+        stopped = verb.dep_ in ("relcl", "acl") and verb.head.dep_ in ("dobj", "nsubjpass")
+        return int(is_plan and stopped and _moved(verb.head.head, ahead["stopped"]))
+    return int(is_plan)
 
 
 def _is_over(verb: Token) -> bool:

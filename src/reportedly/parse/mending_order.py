@@ -1,0 +1,172 @@
+"""Mends of phrases that stand where a parser does not look for them: objects behind a day, names behind a thing."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from reportedly.parse.numbers import NumberWords
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.ties import MendedTie
+
+DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
+FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
+TOLD: Final = frozenset({"dobj", "ccomp"})
+BESIDE: Final = frozenset({"conj", "appos", "dobj", "pobj"})
+
+
+class OrderWords(Protocol):
+    """What these rules ask of the words in force."""
+
+    @property
+    def numbers(self) -> NumberWords:
+        """The words of numbers, and the units that they count."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Nouns for what somebody is taken as: *hostage*."""
+
+    @property
+    def taking(self) -> frozenset[str]:
+        """Verbs by which he is: *take*."""
+
+
+# ---- "called off on Thursday the march that it had planned" ----------------------------------------------------------
+
+
+def late_objects(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
+    """A noun with an article behind a verb and its day is no second time: it is what the verb is done to."""
+    return {t.i: MendedTie(t.head.i, "dobj") for t in doc if t.dep_ == "npadvmod" and _is_late(t, words)}
+
+
+def _is_late(noun: Token, words: OrderWords) -> bool:
+    verb, start = noun.head, noun.left_edge.i
+    if noun.pos_ != "NOUN" or noun.lower_ in words.numbers.units or verb.pos_ != "VERB" or start <= verb.i + 1:
+        return False
+    day = doc_day(noun.doc[start - 1])
+    with_article = any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
+    return day and with_article and not any(c.dep_ in FILLED for c in verb.children)
+
+
+def doc_day(token: Token) -> bool:
+    """Whether a word is a day of the week."""
+    return token.lower_ in DAYS
+
+
+# ---- "the owners of the tanker Sofia said that pirates had taken it" -------------------------------------------------
+
+
+def named_things(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A name right behind "the tanker" says which one: who speaks is the noun before, not the ship."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for name in doc:
+        thing = doc[name.left_edge.i - 1] if name.left_edge.i else name
+        verb = name.head
+        if name.dep_ != "nsubj" or name.pos_ != "PROPN" or not _is_bare(thing) or verb.i < name.i:
+            continue
+        owner = _owner(thing)
+        if owner is None or not any(c.dep_ in TOLD and c.i > verb.i for c in verb.children):
+            continue
+        if verb.dep_ == "relcl" and verb.head is thing and owner.head is owner:
+            ties |= _told_by(owner, verb) | {name.i: MendedTie(thing.i, "appos")}
+        elif owner.head is verb and owner.dep_ == "nsubj":
+            ties[name.i] = MendedTie(thing.i, "appos")
+    return ties
+
+
+def _is_bare(thing: Token) -> bool:
+    """Whether a noun behind *of* has its article and no name: "of the tanker"."""
+    return (
+        thing.pos_ == "NOUN"
+        and thing.dep_ == "pobj"
+        and thing.tag_ == "NN"
+        and any(c.lower_ == "the" for c in thing.children)
+    )
+
+
+def _owner(thing: Token) -> Token | None:
+    """The noun that a thing is of: *owners* of "the owners of the tanker"."""
+    link = thing.head
+    return link.head if link.dep_ == "prep" and link.lower_ == "of" and link.head.pos_ == "NOUN" else None
+
+
+def _told_by(owner: Token, verb: Token) -> dict[int, MendedTie]:
+    """A verb that was taken for a clause about the thing as that of the sentence, with the owner as its subject."""
+    behind = (c for c in owner.children if c.i > verb.i)
+    return {verb.i: MendedTie(verb.i, "ROOT"), owner.i: MendedTie(verb.i, "nsubj")} | {
+        c.i: MendedTie(verb.i, c.dep_) for c in behind
+    }
+
+
+# ---- "The union plans to march on Friday, its chairman, Ola Berg, said" ----------------------------------------------
+
+
+def plural_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A plural with a subject and an infinitive of its own is a verb: what is told, not who tells it."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        told = next((c for c in verb.children if c.dep_ == "nsubj" and _is_plural_verb(c)), None)
+        teller = _before(verb) if told is not None and verb.i > told.i else None
+        if told is not None and teller is not None and teller.i > told.i:
+            ties |= {told.i: MendedTie(verb.i, "ccomp", "VERB", "VBZ"), teller.i: MendedTie(verb.i, "nsubj")}
+    return ties
+
+
+def _is_plural_verb(noun: Token) -> bool:
+    below = {c.dep_ for c in noun.children}
+    return noun.tag_ == "NNS" and "nsubj" in below and "xcomp" in below
+
+
+def _before(verb: Token) -> Token | None:
+    """The person between commas before a verb: "..., its chairman, Ola Berg, said"."""
+    spoken = (t for t in verb.doc[verb.left_edge.i : verb.i] if t.dep_ in BESIDE and t.pos_ in ("NOUN", "PROPN"))
+    return next((t for t in spoken if verb.doc[t.left_edge.i - 1].text == "," and _ends_at(t, verb)), None)
+
+
+def _ends_at(noun: Token, verb: Token) -> bool:
+    """Whether nothing but a comma stands between a phrase and a verb."""
+    last = max(t.i for t in noun.subtree)
+    return all(t.text == "," for t in verb.doc[last + 1 : verb.i])
+
+
+# ---- "had taken twelve of its crew hostage" --------------------------------------------------------------------------
+
+
+def taken_as(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
+    """*Hostage* behind the noun for those who are taken says as what, and is no part of their name."""
+    ties: dict[int, MendedTie] = {}
+    for held in doc:
+        people = doc[held.i - 1] if held.i else held
+        if held.lower_ not in words.held or people.head is not held or people.dep_ != "compound":
+            continue
+        verb = next((t for t in held.ancestors if t.pos_ == "VERB"), None)
+        if held.dep_ in ("pobj", "dobj") and verb is not None and verb.lemma_ in words.taking:
+            ties |= {people.i: MendedTie(held.head.i, held.dep_), held.i: MendedTie(verb.i, "oprd")}
+            ties |= {c.i: MendedTie(people.i, c.dep_) for c in held.children if c.i < people.i}
+            ties |= {c.i: MendedTie(verb.i, c.dep_) for c in held.children if c.i > held.i}
+    return ties
+
+
+# ---- "Two | guards were killed" --------------------------------------------------------------------------------------
+
+
+def lone_numbers(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A number that stands for a sentence of its own counts the plural of the sentence behind it."""
+    del words
+    found = ((t, _counted(t)) for t in doc if t.pos_ == "NUM" and t.head is t)
+    return {t.i: MendedTie(noun.i, "nummod") for t, noun in found if noun is not None}
+
+
+def _counted(number: Token) -> Token | None:
+    if any(True for _ in _below(number)) or number.i + 1 >= len(number.doc):
+        return None
+    opening = number.nbor()
+    noun = opening.head if opening.dep_ in ("compound", "amod", "nmod") else opening
+    return noun if noun.tag_ in ("NNS", "NNPS") and noun.dep_.startswith("nsubj") and noun.i > number.i else None
+
+
+def _below(token: Token) -> Iterator[Token]:
+    return (c for c in token.children if not c.is_space)
