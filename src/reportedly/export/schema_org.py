@@ -8,7 +8,8 @@ from reportedly.export.acts import publishers
 from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.notes import tellings
 from reportedly.export.registry import Job
-from reportedly.wording import certainty_words
+from reportedly.model import Correction
+from reportedly.wording import certainty_words, correction_words
 
 Json = dict[str, object]
 
@@ -40,6 +41,7 @@ def _claim(case: Case, told: list[CaseClaim]) -> Json:
         "appearance": list(articles.values()),
         "about": {"@type": "Event", "@id": f"urn:reportedly:incident:{incident.id}", "name": incident.headline},
         "creativeWorkStatus": f"{certainty_words(first.claim)}; {incident.standing}",
+        "correction": [_correction(c) for t in told for c in t.corrections] or None,
         "inLanguage": first.dispatch.lang,
     }
     return {name: value for name, value in record.items() if value is not None}
@@ -50,6 +52,17 @@ def _author(told: CaseClaim) -> Json | None:
         return None
     source = told.claim.source
     return {"@type": _AUTHORS.get(source.kind, "Organization") if source else "Organization", "name": told.source}
+
+
+def _correction(correction: Correction) -> Json:
+    """What a person put in the place of a value that the program had read, and who did."""
+    record: Json = {
+        "@type": "CorrectionComment",
+        "text": correction_words(correction),
+        "author": {"@type": "Person", "name": correction.by} if correction.by else None,
+        "dateCreated": correction.at,
+    }
+    return {name: value for name, value in record.items() if value is not None}
 
 
 def _article(told: CaseClaim) -> Json:

@@ -87,6 +87,13 @@ def test_what_is_corrected_is_found_and_exported_with_who_did_it(ledger: Books, 
         export(news, "geojson", str(tmp_path / "map.json"))
         decided = [f["properties"]["decided"] for f in json.loads((tmp_path / "map.json").read_text())["features"]]
         assert [text for of in decided for text in of.values() if "corrected by Ann" in text]
+        for target in ("ftm", "schema-org"):
+            export(news, target, str(tmp_path / target))
+            assert "place: Chisinau, Moldova (was Tarnova), corrected by Ann" in (tmp_path / target).read_text()
+        for target in ("acled-like", "ucdp-like", "polecat", "icews"):
+            export(news, target, str(tmp_path / f"{target}.csv"), exact=True)
+            (beside,) = (p for p in tmp_path.glob(f"{target}*") if "claims" in p.name)
+            assert "(was Tarnova), corrected by Ann" in beside.read_text()
 
 
 def test_a_claim_set_aside_leaves_the_headline_and_says_by_whom(ledger: Books) -> None:
