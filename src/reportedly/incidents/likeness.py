@@ -197,7 +197,7 @@ def _words_of(unit: Unit, knowledge: Knowledge) -> dict[int, float]:
     names = {word: x for word, x in unit.names.items() if word not in _anybody(knowledge)}
     vectors = {_SOMEBODY: names, _ANYBODY: {w: x for w, x in unit.names.items() if w not in names}}
     sets: dict[int, Iterable[str]] = {
-        _PLACES: unit.places,
+        _PLACES: unit.spots,
         _COUNTRIES: unit.countries,
         _SCENE: unit.scene,
         _KINDS: unit.kinds,

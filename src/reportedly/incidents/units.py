@@ -38,6 +38,8 @@ SHORTEST_NAME = 2
 NEAR_PUBLISHED = 1
 
 SETTLED = ("city", "admin1", "water")
+# Places of these kinds hold many happenings; any other is the same by its name, whether a gazetteer knows it or not.
+VAST = ("country", "region")
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ class Unit(msgspec.Struct, frozen=True):
     begin: int | None
     end: int | None
     places: frozenset[str]
+    spots: frozenset[str]
     countries: frozenset[str]
     scene: frozenset[str]
     kinds: frozenset[str]
@@ -103,11 +106,12 @@ def _unit(
         begin=begin,
         end=end,
         places=frozenset(p.name.casefold() for p in places if p.kind in SETTLED),
+        spots=frozenset(p.name.casefold() for p in places if p.kind not in VAST),
         countries=frozenset(p.country for p in places if p.country),
         scene=scene,
         kinds=frozenset(k for c in claims for k in _kinds_of(c, knowledge)),
         called=frozenset(w for c in claims for w in words(c.trigger.text, knowledge)),
-        parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[_sentence(dispatch.text, a) : b])),
+        parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[sentence_start(dispatch.text, a) : b])),
         names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)), knowledge)),
         persons=frozenset(_persons(claims, knowledge)),
         doers=frozenset(p.country for c in claims if _is_done(c, knowledge) for p in c.actors if p.country),
@@ -176,7 +180,7 @@ def _parts_of(text: str) -> Iterable[str]:
     return (a or b for a, b in _PART.findall(text))
 
 
-def _sentence(text: str, start: int) -> int:
+def sentence_start(text: str, start: int) -> int:
     """Where the sentence begins in which a clause stands, as far as a full stop or an empty line shows it."""
     return max(text.rfind(stop, 0, start) + 1 for stop in (". ", ".\n", "\n\n"))
 
@@ -223,7 +227,7 @@ def meeting_keys(unit: Unit) -> frozenset[str]:
     else:
         return frozenset()
     weeks = {day // 7 for day in (*range(first - NEAR_PUBLISHED, last, 7), last, last + NEAR_PUBLISHED)}
-    where = [f"{place} {week}" for place in unit.places for week in weeks]
+    where = [f"{place} {week}" for place in unit.spots for week in weeks]
     where += [f"{country} {day}" for country in unit.countries for day in days]
     where += [f"{name} {week}" for name in unit.names for week in weeks]
     where += [f"{kind} {country} {week}" for kind in unit.kinds for country in unit.scene for week in weeks]
