@@ -215,6 +215,9 @@ def _print_incident(console: Console, incident: Incident) -> None:
     console.print(printable(f"{incident.standing}: {incident.reason}"))
     if incident.formerly:
         console.print(printable("holds what was before: " + ", ".join(incident.formerly)))
+    for word, ids in (("refer to it", incident.linked), ("one of those in", incident.background)):
+        if ids:
+            console.print(printable(f"{word}: {', '.join(ids)}"))
     if incident.silent:
         console.print(printable("silent: " + ", ".join(incident.silent)))
     for line in _figures(incident.earlier):

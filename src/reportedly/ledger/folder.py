@@ -19,7 +19,7 @@ INDEX: Final = "index.duckdb"
 # What is kept as Parquet, in folders of these names.
 TABLES: Final = (
     *rows.TABLES,
-    *("received", "told", "lineage", "incident", "incident_claim", "incident_voice"),
+    *("received", "told", "lineage", "incident", "incident_claim", "incident_voice", "incident_tie"),
 )  # fmt: skip
 
 

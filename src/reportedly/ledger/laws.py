@@ -70,6 +70,7 @@ FOLLOWING = {
     "incident_unit": "SELECT id, unit FROM incident_unit JOIN incident USING (number)",
     "incident_claim": "SELECT id, incident, seq, claim, voice FROM incident_claim JOIN incident USING (number)",
     "incident_voice": "SELECT id, v.* EXCLUDE (number) FROM incident_voice AS v JOIN incident USING (number)",
+    "incident_tie": "SELECT id, t.* EXCLUDE (number) FROM incident_tie AS t JOIN incident USING (number)",
     "known_as": "SELECT * FROM known_as",
     "source": "SELECT * FROM source",
 }

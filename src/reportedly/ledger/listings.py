@@ -96,19 +96,44 @@ _OF_INCIDENT = """EXISTS (
 
 def _as_records(con: Connection, keys: pa.Table) -> list[Incident]:
     found = _with_keys(con, keys, _INCIDENT_RECORDS)
-    return [_incident(name, record, formerly or ()) for name, record, formerly in found]
+    return [_incident(*row) for row in found]
 
 
-def _incident(name: str, record: str, formerly: Sequence[str]) -> Incident:
-    """An incident under the name that it was given."""
+def _incident(
+    name: str,
+    record: str,
+    formerly: Sequence[str] | None,
+    linked: Sequence[str] | None,
+    background: Sequence[str] | None,
+) -> Incident:
+    """An incident under the name that it was given, with those that it is tied to under theirs."""
     made = msgspec.json.decode(record, type=Incident)
-    return msgspec.structs.replace(made, id=name, formerly=tuple(formerly))
+    return msgspec.structs.replace(
+        made,
+        id=name,
+        formerly=tuple(formerly or ()),
+        linked=tuple(linked or ()),
+        background=tuple(background or ()),
+    )
 
 
 _INCIDENT_RECORDS = """
-WITH formerly AS (SELECT now, list(named.id ORDER BY named.id) AS ids FROM named WHERE now IS NOT NULL GROUP BY now)
-SELECT incident.id, record, formerly.ids FROM wanted JOIN incident USING (number)
-LEFT JOIN formerly ON formerly.now = incident.id ORDER BY place_in_list
+WITH formerly AS (SELECT now, list(named.id ORDER BY named.id) AS ids FROM named WHERE now IS NOT NULL GROUP BY now),
+linked AS (
+    SELECT c.number, list(DISTINCT i.id ORDER BY i.id) AS ids
+    FROM wanted JOIN incident_claim AS c USING (number)
+    JOIN incident_tie AS t ON t.seq = c.seq AND t.claim = c.claim AND t.kind = 'linked' AND t.number <> c.number
+    JOIN incident AS i ON i.number = t.number GROUP BY c.number
+),
+background AS (
+    SELECT t.number, list(DISTINCT i.id ORDER BY i.id) AS ids
+    FROM wanted JOIN incident_tie AS t USING (number)
+    JOIN incident_claim AS c ON c.seq = t.seq AND c.claim = t.claim AND t.kind = 'background' AND c.number <> t.number
+    JOIN incident AS i ON i.number = c.number GROUP BY t.number
+)
+SELECT incident.id, record, formerly.ids, linked.ids, background.ids FROM wanted JOIN incident USING (number)
+LEFT JOIN formerly ON formerly.now = incident.id LEFT JOIN linked USING (number) LEFT JOIN background USING (number)
+ORDER BY place_in_list
 """
 
 

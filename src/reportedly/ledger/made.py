@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 import msgspec
 import pyarrow as pa
 
+from reportedly.incidents.around import ties_of
 from reportedly.incidents.merge import Decisions, ToldStory, incident_of, silent_on
 from reportedly.incidents.told import UNITS, ToldDispatch
 from reportedly.knowledge.load import Knowledge
@@ -48,6 +50,7 @@ class Made(msgspec.Struct, frozen=True):
                 }
                 for s in i.sources
             ],
+            "incident_tie": list(self._ties()),
         }
 
     def _row(self) -> rows.Row:
@@ -76,6 +79,19 @@ class Made(msgspec.Struct, frozen=True):
             "disputes": sum(q.standing in ("contested", "denied") for q in i.questions.values()),
             "record": msgspec.json.encode(i).decode(),
         }
+
+    def _ties(self) -> Iterator[rows.Row]:
+        """To which claims' incidents it is tied, once each."""
+        mine: dict[int, list[int]] = defaultdict(list)
+        for unit in self.units:
+            mine[unit // UNITS].append(unit % UNITS)
+        found = (
+            (t.seq, t.units[tie.other].claims[0], tie.kind)
+            for t in self.told.values()
+            for tie in ties_of(t.units, mine[t.seq], t.claims, t.dispatch.text)
+            if tie.other not in mine[t.seq]
+        )
+        return ({"seq": seq, "claim": claim, "kind": kind} for seq, claim, kind in sorted(set(found)))
 
     def _claims(self) -> Iterator[tuple[str, Claim]]:
         """Its claims, each with the text of its dispatch."""
@@ -126,7 +142,7 @@ def stage(con: duckdb.DuckDBPyConnection) -> int:
     return numbers(con, "SELECT coalesce(max(number), 0) + 1 FROM incident")[0]
 
 
-STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice")
+STAGED = ("incident", "incident_unit", "incident_claim", "incident_voice", "incident_tie")
 
 
 def write_incidents(con: duckdb.DuckDBPyConnection, made: Sequence[Made], number: int) -> int:

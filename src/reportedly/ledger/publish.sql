@@ -7,6 +7,8 @@ DELETE FROM incident_claim WHERE number IN (FROM dropped);
 --------
 DELETE FROM incident_voice WHERE number IN (FROM dropped);
 --------
+DELETE FROM incident_tie WHERE number IN (FROM dropped);
+--------
 INSERT INTO incident FROM staged_incident;
 --------
 INSERT INTO incident_unit FROM staged_incident_unit;
@@ -14,6 +16,8 @@ INSERT INTO incident_unit FROM staged_incident_unit;
 INSERT INTO incident_claim FROM staged_incident_claim;
 --------
 INSERT INTO incident_voice FROM staged_incident_voice;
+--------
+INSERT INTO incident_tie FROM staged_incident_tie;
 --------
 DELETE FROM covered;
 --------

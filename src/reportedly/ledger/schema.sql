@@ -1,4 +1,4 @@
--- The ledger, version 8. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 9. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
@@ -128,7 +128,8 @@ CREATE TABLE covered (seq BIGINT NOT NULL);
 -- together, one could only be read with thousands of others), the other columns are what it is filtered and put in order by: `toll`
 -- is the largest number of killed that a voice gives, `disputes` how many questions are contested, `arrived` the first reading of
 -- what came last. `voice` is who answers
--- for a claim there; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies,
+-- for a claim there; a row of `incident_tie` says that it refers to the incident of a claim (`kind` is linked) or has that one for
+-- its background; `known_as` says of which source each of these names is. `lineage` holds dispatches that have copies,
 -- `publisher` is the first of the lineage's.
 CREATE TABLE incident (
     number BIGINT NOT NULL, id VARCHAR NOT NULL, type VARCHAR NOT NULL, standing VARCHAR NOT NULL, place VARCHAR,
@@ -146,6 +147,7 @@ CREATE TABLE incident_voice (
     number BIGINT NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,
     dispatches VARCHAR[] NOT NULL, denies BOOLEAN NOT NULL, day VARCHAR
 );
+CREATE TABLE incident_tie (number BIGINT NOT NULL, seq BIGINT NOT NULL, claim VARCHAR NOT NULL, kind VARCHAR NOT NULL);
 CREATE TABLE known_as (name VARCHAR NOT NULL, source VARCHAR NOT NULL);
 CREATE TABLE source (
     name VARCHAR NOT NULL, kind VARCHAR NOT NULL, names VARCHAR[] NOT NULL, claims INTEGER NOT NULL,

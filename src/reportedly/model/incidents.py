@@ -73,7 +73,8 @@ class Incident(Record, frozen=True):
     the one-word standing follows. ``kind`` is *campaign* for what took longer than a week or is several events.
     ``headline`` says in a line what happened, where, when, how many by whom, and who is accused, denies or is silent.
     ``set_aside`` holds the claims that a person judged wrong, with who did: they count no more. ``formerly`` are ids
-    that other incidents bore before they became part of this one.
+    that other incidents bore before they became part of this one. ``linked`` are the incidents that refer to this one
+    (an arrest, a funeral, aid), ``background`` the campaigns of whose total it is told to be one.
     """
 
     id: str
@@ -97,6 +98,8 @@ class Incident(Record, frozen=True):
     headline: str = ""
     set_aside: dict[str, str | None] = {}  # noqa: RUF012  as above
     formerly: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """The incident as a sentence with its figures, for notebooks."""

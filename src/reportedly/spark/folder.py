@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 LISTED = ("received", "told")
-OF_INCIDENTS = ("incident", "incident_claim", "incident_voice")
+OF_INCIDENTS = ("incident", "incident_claim", "incident_voice", "incident_tie")
 
 
 def write_readings(readings: DataFrame, steps: Steps, judgements: Sequence[Row], folder: Path) -> None:
