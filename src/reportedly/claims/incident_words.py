@@ -29,6 +29,7 @@ class IncidentWords(msgspec.Struct, frozen=True):
     links: Links
     types: EventTypes
     harmed: frozenset[str]
+    harming: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +66,16 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
         types=event_types(knowledge),
         harmed=figure_types(knowledge).harmed,
+        harming=_harming(knowledge),
     )
+
+
+def _harming(knowledge: Knowledge) -> frozenset[str]:
+    """Verbs that tell of the dead and the hurt by themselves, whether they are counted or not."""
+    tolls = figure_types(knowledge).toll
+    rows = (r for r in knowledge.rows("figure_roles") if r["kind"] == "verb" and r["role"] in tolls)
+    words = (w for r in rows if r["slot"] in ("obj", "subj") for w in _listed(r["words"]))
+    return frozenset(w for w in words if " " not in w)
 
 
 def _listed(words: str) -> list[str]:

@@ -93,11 +93,15 @@ class TellingReader:
     def ties(self, claims: Sequence[Claim]) -> list[ClaimTie]:
         """Which claims the grammar of their sentences ties: "nine were killed when a bomb went off".
 
-        Only harm to people has figures of victims.
+        Only harm to people has figures of victims, or tells of somebody whom nobody counts ("a clerk was wounded").
         """
         triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
-        harm = [any(f.role in self._words.harmed for f in c.figures) for c in claims]
+        harm = [self._is_harm(c, head_of(tokens)) for c, tokens in zip(claims, triggers, strict=True)]
         return ties(triggers, harm, self._words.links)
+
+    def _is_harm(self, claim: Claim, token: Token) -> bool:
+        counted = any(f.role in self._words.harmed for f in claim.figures)
+        return counted or (bool(claim.recipients) and token.lemma_.lower() in self._words.harming)
 
     def _kind(self, claim: Claim, token: Token) -> tuple[str, frozenset[str]]:
         table, word = self._words.families, token.lemma_.lower()

@@ -29,7 +29,14 @@ from reportedly.parse.mending_joins import (
     undergone,
 )
 from reportedly.parse.mending_killings import killings
-from reportedly.parse.mending_order import late_objects, lone_numbers, named_things, plural_verbs, taken_as
+from reportedly.parse.mending_order import (
+    inner_phrases,
+    late_objects,
+    lone_numbers,
+    named_things,
+    plural_verbs,
+    taken_as,
+)
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
 from reportedly.parse.parsed import Doc, Token, TokenSpan, Word, from_words
@@ -364,5 +371,5 @@ RULES: Final = (
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers,
+    lone_numbers, inner_phrases,
 )  # fmt: skip

@@ -54,6 +54,26 @@ def doc_day(token: Token) -> bool:
     return token.lower_ in DAYS
 
 
+# ---- "a clerk shot in Orhei on Monday died of his wounds on Wednesday" -----------------------------------------------
+
+
+def inner_phrases(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A phrase between a participle and the verb of the sentence, with no comma before it, goes with the participle."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for participle in doc:
+        noun, verb = participle.head, participle.head.head
+        if participle.dep_ != "acl" or participle.tag_ != "VBN" or not noun.dep_.startswith("nsubj"):
+            continue
+        inside = (c for c in verb.children if c.dep_ in ("prep", "npadvmod") and participle.i < c.i < verb.i)
+        ties |= {
+            c.i: MendedTie(participle.i, c.dep_)
+            for c in inside
+            if not any(t.is_punct for t in doc[participle.i : c.i + 1])
+        }
+    return ties
+
+
 # ---- "the owners of the tanker Sofia said that pirates had taken it" -------------------------------------------------
 
 

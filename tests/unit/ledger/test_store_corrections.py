@@ -90,10 +90,8 @@ def test_what_is_corrected_is_found_and_exported_with_who_did_it(ledger: Books, 
         for target in ("ftm", "schema-org"):
             export(news, target, str(tmp_path / target))
             assert "place: Chisinau, Moldova (was Tarnova), corrected by Ann" in (tmp_path / target).read_text()
-        for target in ("acled-like", "ucdp-like", "polecat", "icews"):
-            export(news, target, str(tmp_path / f"{target}.csv"), exact=True)
-            (beside,) = (p for p in tmp_path.glob(f"{target}*") if "claims" in p.name)
-            assert "(was Tarnova), corrected by Ann" in beside.read_text()
+        export(news, "ucdp-like", str(tmp_path / "events.csv"), exact=True)
+        assert "(was Tarnova), corrected by Ann" in (tmp_path / "events.claims.csv").read_text()
 
 
 def test_a_claim_set_aside_leaves_the_headline_and_says_by_whom(ledger: Books) -> None:
