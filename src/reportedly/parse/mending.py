@@ -54,11 +54,26 @@ def mended(doc: Doc, knowledge: Knowledge) -> Doc:
     """The parse with its known faults put right; the same object where there is none."""
     words = mend_words(knowledge)
     for rule in RULES:
-        ties = rule(doc, words)
+        ties = _without_circles(doc, rule(doc, words))
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
     spans = list(_unglued(doc, words))
     return doc if spans == doc_entities(doc) else _tied(doc, {}, spans)
+
+
+def _without_circles(doc: Doc, ties: dict[int, MendedTie]) -> dict[int, MendedTie]:
+    """The ties without those by which a word would hang on itself, by whatever way round."""
+    sound = dict(ties)
+    for first in ties:
+        seen: set[int] = set()
+        here = first
+        while here not in seen:
+            seen.add(here)
+            here = sound[here].head if here in sound else doc[here].head.i
+        if here != (sound[here].head if here in sound else doc[here].head.i):
+            for i in seen:
+                sound.pop(i, None)
+    return sound
 
 
 def doc_entities(doc: Doc) -> list[tuple[int, int, str]]:
