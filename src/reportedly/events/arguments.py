@@ -145,6 +145,8 @@ def _both_sides(scene: EventScene, found: Found) -> Sides:
     first = first or (_attending(scene, found, second) if second else ())
     if first and second:
         return _sides(found, first, second)
+    if not first and any(fill(scene, found, slot) for slot in slots if slot in FIRST_SIDE):
+        return _sides(found, (), everyone)  # "they met the rebels": one side stands there, unnamed
     return _sides(found, everyone, everyone if len(everyone) > 1 else _concerned(scene, found, everyone, ()))
 
 

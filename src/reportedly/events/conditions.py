@@ -167,6 +167,12 @@ def _is_headline(verb: Token) -> bool:
     )
 
 
+def _is_that_clause(clause: Token) -> bool:
+    """Whether a clause says what a noun is about: "an assurance *that the road was open*"."""
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    return clause.dep_ in ("acl", "relcl") and clause.head.pos_ == "NOUN" and marked
+
+
 def _has_come(clause: Token) -> bool:
     """Whether a clause tells what is or was so, not what may be: "warned that the town *is burning*"."""
     auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
@@ -183,7 +189,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "none": lambda t: any(c.lower_ == "no" for o in syntax.objects(t) for c in o.children),
     "number": lambda t: any(o.pos_ == "NUM" for o in syntax.objects(t)),
     "passive": syntax.is_passive,
-    "come": lambda t: any(_has_come(c) for c in t.children if c.dep_ == "ccomp"),
+    "come": lambda t: any(_has_come(c) for c in t.children if c.dep_ == "ccomp" or _is_that_clause(c)),
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
     "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),

@@ -110,6 +110,9 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
         found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
         found = [t for o in syntax.prep_objects(token, "by", "of") for t in syntax.prep_objects(o, preposition)]
+    if not found and token.pos_ == "NOUN" and token.dep_ == "conj":  # "the disappearance and killing of a clerk"
+        first = syntax.first_conjunct(token)
+        found = [t for t in syntax.prep_objects(first, preposition) if t.i > token.i] if first.pos_ == "NOUN" else []
     if not found and token.pos_ in ("NOUN", "PROPN"):
         found = _by_far(scene, token) if preposition == "by" else _told_behind(token, preposition)
     for c in carriers:
@@ -171,6 +174,10 @@ def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
         part = scene.lexicon.light.get(above) if verb.dep_ in ("dobj", "acomp", "oprd", "attr") else None
         if part:
             return verb.head, part
+        carried = (c for c in syntax.children(verb, "dobj") if c.i < noun.head.i)
+        by_object = (scene.lexicon.light.get(f"{lemma[verb.i]} {lemma[c.i]} {noun.head.lower_}") for c in carried)
+        if (part := next(filter(None, by_object), None)) is not None:
+            return verb, part  # "claimed responsibility on Monday for the raid"
         part = scene.lexicon.light.get(f"{lemma[verb.head.i]} {noun.head.lower_}") if verb.dep_ == "dobj" else None
         if part == "object":
             return verb.head, part

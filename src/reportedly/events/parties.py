@@ -19,6 +19,7 @@ SILENT = ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE",
 NOT_PARTIES = frozenset({"time", "sum", "course"})
 NOBODY = frozenset({"one", "none", "nobody", "nothing", "anything", "something", "everything"})
 SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
+MADE = SPOKEN | {"crime"}
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 
 # What has no will: whoever owns it, wrote it or wages it is the party.
@@ -76,7 +77,7 @@ def _behind(scene: EventScene, token: Token) -> list[Party] | None:
     classes = scene.classes(_core(scene, token))
     if "limb" in classes:
         return _named(scene, _holders_of(token))
-    spoken = not SPOKEN.isdisjoint(classes) and STANDING.isdisjoint(classes)
+    spoken = not MADE.isdisjoint(classes) and STANDING.isdisjoint(classes)
     return (spoken and _named(scene, _makers(scene, token))) or (None if _can_suffer(scene, token) else [])
 
 

@@ -123,12 +123,22 @@ def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bo
         and scene.lemma(token.head.head) in scene.lexicon.words["general"]
     ):
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
+    if _is_curbed(scene, token):
+        return True
     if type_ not in scene.lexicon.types.harm or _is_toll(scene, found):
         return False
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)
     told = syntax.first_conjunct(token).dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT", "attr")
     return alone and not told and not _borne(scene, token)
+
+
+def _is_curbed(scene: EventScene, noun: Token) -> bool:
+    """Whether bare words for harm name what shall not be: "would reduce risks and accidents", "to prevent attacks"."""
+    first = syntax.first_conjunct(noun)
+    if first.dep_ != "dobj" or scene.lemma(first.head) not in scene.lexicon.words["curb"]:
+        return False
+    return not any(c.dep_ in ("det", "poss", "nummod", "prep", "acl", "relcl") for c in noun.children)
 
 
 def _borne(scene: EventScene, noun: Token) -> bool:
@@ -222,13 +232,15 @@ def _roles(party: Party) -> set[str]:
 
 
 def _is_public(scene: EventScene, party: Party) -> bool:
-    """A state, its servants, those who fight or govern: by code, else by the words; a country for itself."""
+    """A state, its servants, those who fight or govern: by code, else by the words; a country, no body of a town."""
     if _is_company(scene, party):
         return False
     if party.code is None:
         return any("official" in scene.lexicon.classes.get(w, ()) for w in party.name.casefold().split())
     roles = party.code.removeprefix(party.country or "")
-    return not roles or any(roles[i : i + SIZE] in PUBLIC for i in range(0, len(roles), SIZE))
+    if not roles:
+        return party.kind != "organization"
+    return any(roles[i : i + SIZE] in PUBLIC for i in range(0, len(roles), SIZE))
 
 
 def _is_company(scene: EventScene, party: Party) -> bool:

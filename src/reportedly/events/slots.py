@@ -110,6 +110,8 @@ def _shared_objects(verb: Token) -> list[Token]:
 
 def controller(scene: EventScene, verb: Token) -> Token | None:
     """The understood subject; in "accused them of looting" and "stopped them from voting" it is the object."""
+    if (own := syntax.own_subject(verb)) is not None:
+        return syntax.antecedent(own)
     clause = verb
     while clause.dep_ in ("conj", "xcomp") and syntax.own_subject(clause) is None and clause.head != clause:
         if clause.dep_ == "xcomp" and _is_used(scene, clause):
@@ -117,24 +119,12 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
         if clause.dep_ == "xcomp" and _names_controller(scene, clause):
             break
         clause = clause.head
-    if clause.dep_ == "pcomp" and clause.head.lower_ in ("of", "for", "from", "into", "with"):
-        matrix = clause.head.head
-        if matrix.pos_ in ("NOUN", "PROPN", "PRON") and matrix.dep_ == "dobj":
-            return syntax.antecedent(matrix)
-        if matrix.pos_ in ("VERB", "AUX"):
-            governed = next(iter(patients(matrix)), None)
-            if governed is not None:
-                return syntax.antecedent(governed)
+    if clause.dep_ == "pcomp" and (governed := _governed_by(scene, clause.head)) is not None:
+        return governed
     if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
         return controller(scene, clause.head)
-    if clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
-        return _resolved_by(scene, clause.head)
-    if (
-        clause.dep_ == "acl"
-        and clause.tag_ in ("VB", "VBG")
-        and (user := _user(scene, clause, clause.head)) is not None
-    ):
-        return controller(scene, user)
+    if clause.dep_ == "acl" and (whose := _of_a_noun(scene, clause, verb)):
+        return whose[0]
     if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
         addressed = _called_on(scene, clause.head, clause)
         if addressed is not None:
@@ -142,6 +132,36 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
     if _results_from_passive(clause):
         return next(iter(syntax.agents(clause.head)), None)
     return _teller(scene, verb) or _interrupted(verb) or syntax.subject(verb)
+
+
+def _governed_by(scene: EventScene, link: Token) -> Token | None:
+    """Whom a verb or noun before a preposition makes the one that does what stands behind it: "stopped them from"."""
+    above = link.head
+    if link.lower_ not in ("of", "for", "from", "into", "with"):
+        return None
+    if above.pos_ in ("NOUN", "PROPN", "PRON") and above.dep_ == "dobj":
+        given = scene.lemma(above.head) in scene.lexicon.words["entrust"]
+        return _entrusted(above) if given else syntax.antecedent(above)
+    governed = next(iter(patients(above)), None) if above.pos_ in ("VERB", "AUX") else None
+    return syntax.antecedent(governed) if governed is not None else None
+
+
+def _of_a_noun(scene: EventScene, clause: Token, verb: Token) -> list[Token | None]:
+    """Who does what a clause behind a noun says, or nobody who is told; none where the noun does not say it."""
+    if scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
+        if clause.tag_ == "VB":
+            return [_resolved_by(scene, clause.head)]
+        if clause.tag_ == "VBN" and clause is not verb and syntax.agents(clause):
+            return [syntax.agents(clause)[0]]
+    user = _user(scene, clause, clause.head) if clause.tag_ in ("VB", "VBG") else None
+    return [controller(scene, user)] if user is not None else []
+
+
+def _entrusted(matter: Token) -> Token | None:
+    """Who is given a matter to see to, else who has it: "gave *him* the task of planning", "*he* has the task of"."""
+    given = next(iter(syntax.children(matter.head, "dative")), None)
+    to_whom = next(iter(syntax.children(given, "pobj")), given) if given is not None else None
+    return to_whom if to_whom is not None else syntax.subject(matter.head)
 
 
 def _teller(scene: EventScene, verb: Token) -> Token | None:
@@ -213,8 +233,9 @@ def _called_on(scene: EventScene, verb: Token, clause: Token) -> Token | None:
 
 
 def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
-    """Whose resolve it is: "their plan to leave" is theirs to carry out."""
-    owner = next(iter(syntax.children(noun, "poss")), None)
+    """Whose resolve it is: "their plan to leave", "a plan drawn up by the rebels to leave" is theirs to carry out."""
+    made = [t for c in syntax.children(noun, "acl") for t in syntax.agents(c)]
+    owner = next(iter([*syntax.children(noun, "poss"), *made]), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:
         return next(iter(syntax.children(owner, "pobj")), owner)

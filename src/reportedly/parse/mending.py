@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportedly.knowledge.load import Knowledge
-from reportedly.parse.mending_clauses import bare_gerunds, gaps, gerund_lists, mains, named_objects
+from reportedly.parse.mending_clauses import (
+    asides,
+    bare_gerunds,
+    compounds,
+    contents,
+    gaps,
+    gerund_lists,
+    infinitives,
+    mains,
+    named_objects,
+    persons,
+)
 from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
 from reportedly.parse.mending_joins import (
     actives,
@@ -382,9 +393,10 @@ def _unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
 
 RULES: Final = (
     pasts, accusers, events_in_ing, compound_events, aims,
-    _names, mains, _numbers, killings, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
+    _names, mains, _numbers, killings, asides, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
     lone_numbers, inner_phrases,
+    infinitives, persons, compounds, contents,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from reportedly.parse.ties import MendedTie, phrase_head
 
 DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 TIMES: Final = frozenset({"DATE", "TIME"})
+JOINED: Final = frozenset({"nsubj", "nsubjpass", "csubj", "mark", "aux", "auxpass", "agent"})
+BODIES: Final = frozenset({"ORG", "GPE", "FAC", "LOC"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
 FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
@@ -38,6 +40,114 @@ def mains(doc: Doc, words: object) -> dict[int, MendedTie]:
             loose = (c for c in noun.children if c.dep_ in ("punct", "advcl", "conj", "cc") and c.i > noun.i)
             ties |= {c.i: MendedTie(verb.i, c.dep_) for c in loose}
             ties |= {verb.i: MendedTie(verb.i, "ROOT", "VERB", "VBD"), noun.i: MendedTie(verb.i, "dobj")}
+    return ties
+
+
+# ---- "The group, believed to be armed, said it would leave" ----------------------------------------------------------
+
+
+def asides(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A past form between commas behind a noun, before a finite verb without subject, is a participle of the noun."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        main = verb.head
+        noun = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if noun is None or not _is_between_commas(verb, main) or verb.dep_ not in ("ccomp", "advcl", "dep"):
+            continue
+        if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in main.children):
+            continue
+        before = (c for c in verb.children if c.i < noun.i and c.dep_ != "det")
+        ties |= {c.i: MendedTie(main.i, c.dep_) for c in before}
+        ties |= {noun.i: MendedTie(main.i, "nsubj"), verb.i: MendedTie(noun.i, "acl", "VERB", "VBN")}
+    return ties
+
+
+def _is_between_commas(verb: Token, main: Token) -> bool:
+    """Whether a past form can be a participle of the noun before its comma, with a comma before the main verb."""
+    doc = verb.doc
+    formed = verb.tag_ in ("VBD", "VBN") and main.i > verb.i and main.tag_ in FINITE and main.pos_ == "VERB"
+    if not formed or any(c.dep_ in ("aux", "auxpass", "dobj", "neg", "ccomp") for c in verb.children):
+        return False
+    opening, closing = verb.left_edge.i, main.i
+    first = next((i for i in range(verb.i - 1, opening - 1, -1) if doc[i].pos_ != "ADV"), opening)
+    while closing > verb.i and doc[closing - 1].pos_ == "ADV":
+        closing -= 1
+    return doc[first].text == "," and doc[closing - 1].text == ","
+
+
+# ---- "a plan, drawn up by rebels, to burn the mill" ------------------------------------------------------------------
+
+
+def infinitives(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """An infinitive with *to* behind a noun, without a relative pronoun, is what the noun is to do or for."""
+    del words
+    return {t.i: MendedTie(t.head.i, "acl") for t in doc if t.dep_ == "relcl" and t.tag_ == "VB" and _is_bare_to(t)}
+
+
+def _is_bare_to(verb: Token) -> bool:
+    aux = [c for c in verb.children if c.dep_ == "aux"]
+    pronoun = any(c.tag_ in ("WDT", "WP", "WRB", "IN") and c.i < verb.i for c in verb.subtree)
+    return [c.lower_ for c in aux] == ["to"] and not pronoun and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+# ---- "a director of the commission, who was hurt" --------------------------------------------------------------------
+
+
+def persons(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """*Who* behind a body that belongs to a person tells of the person: "Jo Hart, a clerk of the council, who fled"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for clause in doc:
+        body = clause.head
+        who = any(c.lower_ == "who" and c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+        if clause.dep_ != "relcl" or not who or body.ent_type_ not in BODIES or body.dep_ != "pobj":
+            continue
+        person = body.head.head
+        if person.pos_ in ("NOUN", "PROPN") and (person.ent_type_ == "PERSON" or person.dep_ == "appos"):
+            ties[clause.i] = MendedTie(person.i, "relcl")
+    return ties
+
+
+# ---- "used a fire extinguisher to put out the flames" ----------------------------------------------------------------
+
+
+def compounds(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """Of two objects side by side the first, with an article, is part of the name of the second."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for noun in doc[1:]:
+        before = doc[noun.i - 1]
+        if noun.dep_ != "dobj" or before.dep_ != "dobj" or before.head is not noun.head or noun.i < noun.head.i:
+            continue
+        article = any(c.dep_ in ("det", "poss") for c in before.children)
+        if (
+            before.tag_ == "NN"
+            and noun.tag_ in ("NN", "NNS")
+            and article
+            and not any(c.i < noun.i for c in noun.children)
+        ):
+            ties |= {c.i: MendedTie(noun.i, c.dep_) for c in before.children} | {
+                before.i: MendedTie(noun.i, "compound")
+            }
+    return ties
+
+
+# ---- "ruled the draft violated the law" ------------------------------------------------------------------------------
+
+
+def contents(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A finite verb with an object right behind the object of another verb is what is told; the noun is its subject."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        told = verb.head
+        free = verb.dep_ in ("advcl", "ccomp") and verb.tag_ in ("VBD", "VBZ") and told.i < verb.i
+        if not free or any(c.dep_ in JOINED or c.i < verb.i for c in verb.children):
+            continue
+        noun = next((c for c in told.children if c.dep_ == "dobj" and max(t.i for t in c.subtree) == verb.i - 1), None)
+        if noun is not None and any(c.dep_ == "dobj" for c in verb.children):
+            ties |= {noun.i: MendedTie(verb.i, "nsubj"), verb.i: MendedTie(told.i, "ccomp")}
     return ties
 
 

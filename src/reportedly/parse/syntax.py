@@ -91,6 +91,8 @@ def subject(verb: Token) -> Token | None:
         found = own_subject(token)
         if found is not None:
             return antecedent(found)
+        if any(c.dep_ == "csubj" for c in token.children):
+            return None  # "Trying to hide it would not help": nobody does what the verb says
         if token.dep_ == "relcl":
             return token.head if token.head != token else None
         if token.dep_ == "acl":

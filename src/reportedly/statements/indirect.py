@@ -26,6 +26,8 @@ from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
 from reportedly.statements.speakers import head_of, named_before, speaker
 
+NEGATIVE = frozenset({"nobody", "none", "neither", "nothing"})
+
 
 def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft]:
     """One draft per cue whose frame is filled, in text order; quotations beside a cue are for ``direct``."""
@@ -64,9 +66,7 @@ def _by_verb(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]
     holder = speaker(reading, verb)
     if "quoting" in cue.frames and (handed := quoting(reading, verb, cue, holder)):
         return handed
-    if holder is not None and any(
-        c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither") for c in holder.children
-    ):
+    if holder is not None and _is_nobody(holder):
         return []
     content = right_content(reading, verb, cue)
     if content is None and "clause" in cue.frames and verb.dep_ != "relcl":
@@ -76,6 +76,13 @@ def _by_verb(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]
     if content is None:
         return []
     return draft_of(reading, cue, verb, holder, content)
+
+
+def _is_nobody(holder: Token) -> bool:
+    """Whether there is nobody who says it: "nobody", "none of the groups", "neither side", "no one"."""
+    if holder.lower_ in NEGATIVE:
+        return True
+    return any(c.dep_ in ("det", "preconj") and c.lower_ in ("no", "neither") for c in holder.children)
 
 
 def _seeming(reading: QuotedText, verb: Token) -> set[int]:

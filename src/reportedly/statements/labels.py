@@ -14,6 +14,7 @@ from itertools import zip_longest
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import own_subject
 from reportedly.statements.cues import Cue, StatementDraft
 from reportedly.statements.reading import Quote, QuotedText, Sentence
 from reportedly.statements.speakers import head_of
@@ -22,6 +23,7 @@ _SIGNATURE = re.compile(
     r"[^\S\n]{0,8}\n?[^\S\n]{0,8}(?P<dash>[—–―-]{1,2})\s{0,8}(?P<name>[^\n]{2,90}?)[.\s]{0,8}(?=\n|$)"
 )
 _INTRODUCTION = 8  # words that lead up to a quotation
+_REMARK = 5  # words at least of a quotation that spells out what somebody does
 _MOST = 5  # words of a speaker's label
 _NAMES = 3  # words of a speaker's name in capitals
 _SHORT = 90  # characters of a label in brackets
@@ -166,7 +168,8 @@ def _introduced(reading: QuotedText) -> list[StatementDraft]:
     found = []
     for n, quote in enumerate(reading.quotes):
         words = _leading(reading, quote)
-        source = _announced(reading, words[:-1]) if words and words[-1].text == ":" else None
+        led = bool(words) and words[-1].text == ":"
+        source = _announced(reading, words[:-1]) or _reacting(reading, words[:-1], quote) if led else None
         span = reading.trimmed(source[0].i, source[-1].i) if source else None
         if source is None or span is None:
             continue
@@ -199,6 +202,22 @@ def _announced(reading: QuotedText, words: list[Token]) -> list[Token] | None:
     last = max((n for n, t in enumerate(words) if t.lower_ in ("from", "by")), default=None)
     named = words[last + 1 :] if last is not None else []
     return named if any(t.pos_ == "PROPN" for t in named) else None
+
+
+def _reacting(reading: QuotedText, words: list[Token], quote: Quote) -> list[Token] | None:
+    """Who does something that a quotation then spells out: "Mayor Ann Miller hit back on Twitter: “...”"."""
+    told = reading.words(reading.first_of[quote.start], reading.first_of[quote.start] + _REMARK)
+    if len(told) < _REMARK or not all(reading.quoted(t) for t in told):
+        return None
+    verb = next((t for t in words if t.tag_ in ("VBD", "VBZ", "VBP") and t.pos_ == "VERB"), None)
+    subject = own_subject(verb) if verb is not None and not any(reading.quoted(t) for t in words) else None
+    if subject is None or subject.left_edge.i != words[0].i or not _is_somebody(subject):
+        return None
+    return list(subject.subtree)
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or token.lower_ in ("he", "she")
 
 
 def _running(reading: QuotedText, quotes: list[Quote]) -> Iterator[Quote]:
