@@ -318,6 +318,10 @@ def _same_noun(mention: ActorMention, entity: Entity) -> bool:
 
 
 def _number_fits(mention: ActorMention, entity: Entity) -> bool:
+    """Whether one and many can be the same: "the company" is none of "other companies"."""
+    alike = [m.plural for m in entity.mentions if m.noun == mention.noun]
+    if alike and not entity.named and mention.plural not in alike:
+        return False
     if mention.kind == "group" and entity.kind == "organization":
         return not mention.plural
     return mention.kind == entity.kind or entity.kind in ("organization", "group")

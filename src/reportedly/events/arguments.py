@@ -13,6 +13,7 @@ from reportedly.events.parties import can_act, parties_of, party
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import patients_or_doers
 from reportedly.events.triggers import Found, governor
+from reportedly.knowledge.check import HARM
 from reportedly.model import Because, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -21,6 +22,7 @@ from reportedly.reasons import at, on, renewed
 
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
 
@@ -65,9 +67,22 @@ def sides(scene: EventScene, found: Found) -> Sides:
     actors = _first_filled(scene, found, doing, acting=True)
     own = {(f.party.start, f.party.end) for f in actors}
     recipients = tuple(f for f in recipients if (f.party.start, f.party.end) not in own)
+    actors, recipients = _apart(actors, recipients)
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
         actors = _others(actors, recipients)
     return _sides(found, actors, _concerned(scene, found, actors, recipients))
+
+
+def _apart(actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> tuple[tuple[Filled, ...], tuple[Filled, ...]]:
+    """The sides without a pronoun that was taken for the other side: "they hurt the farmers" are no farmers."""
+    doing, hurt = {f.party.name for f in actors}, {f.party.name for f in recipients}
+    kept = tuple(f for f in actors if f.head.pos_ != "PRON" or f.party.name not in hurt)
+    others = tuple(f for f in recipients if not _is_plain_pronoun(f.head) or f.party.name not in doing)
+    return kept, others
+
+
+def _is_plain_pronoun(token: Token) -> bool:
+    return token.pos_ == "PRON" and token.lower_ not in REFLEXIVE
 
 
 def willed(scene: EventScene, kind: str, both: Sides) -> Sides:
@@ -210,12 +225,21 @@ def _first_filled(scene: EventScene, found: Found, slots: Iterable[str], *, acti
     """The parties of the first slot that names somebody."""
     vague: tuple[Filled, ...] = ()
     for slot in slots:
-        heads = fill(scene, found, slot)
+        heads = [t for t in fill(scene, found, slot) if not _is_charge(scene, found, slot, t)]
         filled = _distinct(Filled(p, slot, t) for t in heads for p in parties_of(scene, t, acting=acting))
         if any(f.party.country or f.party.kind for f in filled):
             return filled
         vague = vague or filled
     return vague
+
+
+def _is_charge(scene: EventScene, found: Found, slot: str, token: Token) -> bool:
+    """Whether what stands behind *of* is what went off: "the explosion of a bomb" hit no bomb."""
+    harmful = found.entry.type.startswith(HARM) or found.entry.type in scene.lexicon.types.harm
+    if slot != "of" or found.entry.pos != "n" or not harmful:
+        return False
+    classes = scene.classes(token)
+    return "weapon" in classes and classes.isdisjoint({"human", "vehicle", "building"})
 
 
 def _distinct(filled: Iterable[Filled]) -> tuple[Filled, ...]:

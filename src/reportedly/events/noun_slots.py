@@ -133,6 +133,8 @@ def _by_far(scene: EventScene, noun: Token) -> list[Token]:
     if not found and noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         found = syntax.prep_objects(noun.head, "by")
     staged = [c for c in syntax.children(noun, "acl") if scene.lemma(c) in scene.lexicon.words["staged"]]
+    charges = [c for o in syntax.prep_objects(noun, "of") for c in syntax.children(o, "acl")]
+    staged += [c for c in charges if scene.lemma(c) in scene.lexicon.words["planted"]]
     found = found or [t for c in staged for t in syntax.agents(c)]
     return [t for t in found if t.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL")]
 
@@ -161,7 +163,7 @@ def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
     """The verb that only carries the event noun, and whose part its subject plays."""
     noun = syntax.first_conjunct(noun)
     lemma = scene.lemmas
-    if noun.dep_ in ("dobj", "nsubjpass", "attr"):
+    if noun.dep_ in ("dobj", "nsubjpass", "attr") and not syntax.children(noun.head, "oprd"):
         part = next((p for form in syntax.verb_lemmas(noun.head) if (p := scene.lexicon.light.get(form))), None)
         if part:
             return noun.head, part

@@ -341,6 +341,8 @@ def _name(words: list[Token]) -> str:
     """The words of a phrase as one reads them, without a leading article and without a count, which is a figure."""
     while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
         words = words[1:]
+    if len(words) > 1 and words[-1].tag_ == "POS":
+        words = words[:-1]
     count = next((i for i, t in enumerate(words) if t.like_num and t.lower_ not in ("first", "two")), None)
     while count is not None and [t.pos_ for t in words[count : count + 2]] == ["NUM", "NUM"]:
         count += 1

@@ -233,8 +233,9 @@ def _called_on(scene: EventScene, verb: Token, clause: Token) -> Token | None:
 
 
 def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
-    """Whose resolve it is: "their plan to leave", "a plan drawn up by the rebels to leave" is theirs to carry out."""
+    """Whose resolve it is: "their plan to leave", "a decision of the army to attack" is theirs to carry out."""
     made = [t for c in syntax.children(noun, "acl") for t in syntax.agents(c)]
+    made += [t for t in syntax.prep_objects(noun, "of", "by", "from") if _is_willing(scene, t)]
     owner = next(iter([*syntax.children(noun, "poss"), *made]), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:
