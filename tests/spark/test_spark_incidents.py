@@ -153,7 +153,7 @@ def test_a_folder_that_is_there_is_not_written_over(local: SparkSession, coded: 
 def test_rounds_of_queries_link_as_arrays_do(local: SparkSession, tmp_path: Path) -> None:
     """Ties, weights and means that sink as groups grow: the same clusters."""
     chance = np.random.default_rng(7)
-    size, enough = 40, round(ENOUGH * MICRO)
+    size, enough = 20, round(ENOUGH * MICRO)
     pairs = np.array([(a, b) for a in range(size) for b in range(a + 1, size) if chance.random() < 0.3])
     score = chance.choice([enough * 3, enough * 2, enough, -enough], len(pairs))
     mass = chance.integers(1, 4, size)

@@ -28,12 +28,16 @@ class Turn(Protocol):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a refresh has to do: readings to put in and to take out, or everything ``anew``; or nothing (``idle``)."""
+    """What a refresh has to do: readings to put in and to take out, or everything ``anew``; or nothing (``idle``).
+
+    ``size`` is how many readings there are to go through.
+    """
 
     anew: bool
     fresh: list[int]
     gone: list[int]
     idle: bool
+    size: int
 
 
 def pending(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> int:
@@ -58,7 +62,8 @@ def plan_of(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> Plan:
     judged = numbers(con, "SELECT coalesce(max(n), 0) FROM judgement")[0]
     touched = numbers(con, "SELECT count(*) FROM touched")[0]
     same = not anew and made[0][1] == judged
-    return Plan(anew, fresh, gone, idle=same and not (fresh or gone or touched))
+    size = numbers(con, "SELECT count(*) FROM received")[0] if anew else len(fresh) + len(gone)
+    return Plan(anew, fresh, gone, idle=same and not (fresh or gone or touched), size=size)
 
 
 _REFERENCE = "SELECT seq FROM received WHERE NOT withdrawn ORDER BY published NULLS LAST, id LIMIT ?"
@@ -68,6 +73,18 @@ def numbers(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[objec
     """The first column of what a query gives."""
     found: list[int] = con.sql(sql, params=list(parameters) or None).to_arrow_table().column(0).to_pylist()
     return found
+
+
+def shared(con: duckdb.DuckDBPyConnection) -> Turn:
+    """Steps that follow one another in one turn, each over a connection of its own to the file that is open."""
+
+    @contextmanager
+    def step(*, write: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        del write
+        with con.cursor() as own:
+            yield own
+
+    return step
 
 
 @contextmanager

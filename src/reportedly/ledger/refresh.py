@@ -25,7 +25,7 @@ from reportedly.incidents.wording import Wording
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import copies, groups, rows, shelf, sources
 from reportedly.ledger.made import Made, made_of, publish, stage, unit_rows, write_incidents
-from reportedly.ledger.planned import Turn, clear, numbers, plan_of, whole
+from reportedly.ledger.planned import Plan, Turn, clear, numbers, plan_of, shared, whole
 from reportedly.ledger.shelf import ToldShelf
 from reportedly.ledger.sql import run
 
@@ -34,6 +34,8 @@ SLICE = 500
 # So many look up at once whom they are to be compared with: each time all marks are gone through.
 LOOKED_UP = 10_000
 INCIDENTS = 5_000
+# So few readings are gone through in one turn: to open the file for each step would take longer than the steps do.
+AT_ONCE = 50
 
 
 def refresh(turn: Turn, knowledge: Knowledge) -> None:
@@ -42,6 +44,14 @@ def refresh(turn: Turn, knowledge: Knowledge) -> None:
         plan = plan_of(con, knowledge)
     if plan.idle:
         return
+    if plan.size > AT_ONCE:
+        _steps(turn, plan, knowledge)
+        return
+    with turn(write=True) as con:
+        _steps(shared(con), plan, knowledge)
+
+
+def _steps(turn: Turn, plan: Plan, knowledge: Knowledge) -> None:
     with turn(write=True) as con, whole(con):
         if plan.anew:
             clear(con, knowledge)

@@ -33,7 +33,7 @@ def incidents(portions: list[list[Analysis]]) -> list[Incident]:
         return sorted((msgspec.structs.replace(i, id="") for i in news.incidents()), key=lambda i: i.claims)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.data())
 def test_any_order_and_portions_give_the_same_incidents(readings: tuple[Analysis, ...], data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(readings))))
