@@ -25,7 +25,7 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     verb = _finite(token)
     if verb is None or not _ends(token):
         return False
-    if _is_definition(token, verb):
+    if _is_definition(token, verb) or _is_defined(token, verb):
         return True
     if any(_is_time_and_again(t) for t in verb.subtree):
         return True
@@ -105,3 +105,10 @@ def _is_definition(noun: Token, verb: Token) -> bool:
         return False
     subject = syntax.own_subject(verb)
     return subject is not None and subject.pos_ in ("NOUN", "PROPN") and not syntax.children(noun, "relcl")
+
+
+def _is_defined(noun: Token, verb: Token) -> bool:
+    """Whether it is told what such things are: "Hurricanes are a kind of storm", and none of them that came."""
+    bare = noun.tag_ == "NNS" and not any(c.dep_ in ("det", "poss", "nummod", "relcl", "acl") for c in noun.children)
+    told = noun.dep_ == "nsubj" and noun.head is verb and verb.lemma_ == "be"
+    return bare and told and any(c.dep_ == "attr" and c.pos_ == "NOUN" for c in verb.children)

@@ -123,7 +123,7 @@ def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bo
         and scene.lemma(token.head.head) in scene.lexicon.words["general"]
     ):
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
-    if _is_curbed(scene, token):
+    if _is_curbed(scene, token) or _is_punished(scene, token):
         return True
     if type_ not in scene.lexicon.types.harm or _is_toll(scene, found):
         return False
@@ -139,6 +139,14 @@ def _is_curbed(scene: EventScene, noun: Token) -> bool:
     if first.dep_ != "dobj" or scene.lemma(first.head) not in scene.lexicon.words["curb"]:
         return False
     return not any(c.dep_ in ("det", "poss", "nummod", "prep", "acl", "relcl") for c in noun.children)
+
+
+def _is_punished(scene: EventScene, noun: Token) -> bool:
+    """Whether bare words for harm name what rules are for: "stricter punishment for sexual abuse"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("for", "against"):
+        return False
+    ruled = scene.lemma(noun.head.head) in scene.lexicon.words["penal"]
+    return ruled and not any(c.dep_ in ("det", "poss", "nummod", "prep", "acl", "relcl") for c in noun.children)
 
 
 def _borne(scene: EventScene, noun: Token) -> bool:

@@ -92,7 +92,7 @@ _KNOWN: Final = (
         one(
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
-            "at_present by_rule envoy exploit occasion staged firing curb entrust planted",
+            "at_present by_rule envoy exploit occasion staged firing curb entrust penal planted",
         ),
         text("words!", sep=","),
     ),

@@ -85,7 +85,7 @@ CIRCUMSTANCES: Final = (
     table(
         "figure_roles",
         "Which word makes a number of people or weapons a figure.",
-        "figures",
+        "claims figures",
         one(
             "kind!",
             "verb adjective noun toll size person crowd thing loose ending skip before through linking deadly "

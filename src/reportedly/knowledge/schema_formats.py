@@ -11,7 +11,7 @@ FORMATS: Final = (
     table(
         "countries",
         "Countries and dependent territories.",
-        "actors events export filters incidents ingest knowledge parse views web",
+        "actors events export filters incidents ingest knowledge parse scenes views web",
         text("iso3!", "iso2!", "name!"),
         text("aliases", "adjectives", "nouns", "capital", sep="|"),
         POINT,
