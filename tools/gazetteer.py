@@ -21,6 +21,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.metadata import version
 from itertools import permutations
@@ -100,6 +101,10 @@ _PLAIN = frozenset(
 )
 # Nicknames of states ("Land of Lincoln") are no names of places in news.
 _NICKNAME = re.compile(r"^(?:The|Land|City|Empire|Home|Heart|Mother)\b")
+
+
+# From here on two spellings are of one name.
+CLOSE = 0.8
 
 
 class Entry(NamedTuple):
@@ -227,7 +232,8 @@ def subdivisions() -> list[Subdivision]:
             official = _BRACKET.sub("", facts["name"]).split(",")[0].strip()
             english, others = _local_names(facts.get("localOtherName") or "")
             press = split(own[code]["names"]) if code in own else []
-            name = _english_name(official, [*english, *press], facts.get("localOtherName") or "", fold)
+            shown = own[code]["name"] if code in own else ""
+            name = shown or _english_name(official, [*english, *press], facts.get("localOtherName") or "", fold)
             names = tuple(dict.fromkeys([name, official, *press, *english, *others]))
             if facts.get("latLng"):
                 lat, lon = facts["latLng"]
@@ -274,10 +280,20 @@ def _english_name(official: str, english: list[str], local: str, fold: Fold) -> 
     start = _ARTICLE.sub("", fold(official))[: 2 if foreign else 3]
     alike = [n for n in english if "." not in n and _ARTICLE.sub("", fold(n)).startswith(start)]
     alike = [n for n in alike if len(n.split()) <= len(official.split()) + 1]
+    # One word is a name already, which English would only translate ("Atlántida", "El Paraíso").
     if not foreign:
-        return next(iter(alike), official)
+        return official if len(_ARTICLE.sub("", fold(official)).split()) == 1 else next(iter(alike), official)
     plain = [n for n in english if n.istitle() and n.isascii() and not _BY_NAME.search(n)]
-    return next(iter((*alike, *plain)), _unmarked(official))
+    given, chosen = _unmarked(bare), next(iter((*alike, *plain)), None)
+    if chosen is None or (given.isascii() and _spells(given, chosen)):
+        return given
+    return chosen
+
+
+def _spells(given: str, other: str) -> bool:
+    """Whether two names are one in other letters ("Baghdad", "Bagdad"): the register's is then the one to show."""
+    plain = not _HARD.search(given) and len(given.split()) == len(other.split())
+    return plain and SequenceMatcher(None, given.casefold(), other.casefold()).ratio() >= CLOSE
 
 
 def _unmarked(name: str) -> str:

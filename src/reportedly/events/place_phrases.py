@@ -77,6 +77,7 @@ class PlacePhrases:
     def all_over(self, event: Token) -> list[Place]:
         """The whole country: "attacks were reported nationwide", "launched a nationwide offensive"."""
         words = [c for t in (event, *syntax.objects(event)) for c in t.children if c.lower_ in self.cues.nation]
+        words = [w for w in words if w.dep_ in ("advmod", "npadvmod") or w.head.i == event.i]
         return [p for w in words[:1] if (p := self.described.whole_country(w)) is not None]
 
     def seats(self, verb: Token) -> list[Place]:
@@ -86,6 +87,15 @@ class PlacePhrases:
             return []
         owners = syntax.children(subject, "compound", "nmod", "amod")
         return [p for owner in owners for p in self.named(owner) if p.kind in ("city", "admin1")]
+
+    def meant(self, pronoun: Token) -> list[Place]:
+        """The place that "it" means: the subject of the clause before ("The town is calm since it was recaptured")."""
+        if pronoun.lower_ != "it":
+            return []
+        verb = pronoun.head
+        around = verb.head if verb.dep_ in ("advcl", "conj", "relcl", "ccomp") else None
+        subject = syntax.own_subject(around) if around is not None else None
+        return self.head_place(subject) if subject is not None and subject.i < pronoun.i else []
 
     def of_relative(self, head: Token) -> list[Place]:
         """Places that a relative clause gives: "near troops who were camped in X"."""

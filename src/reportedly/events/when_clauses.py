@@ -187,6 +187,10 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
     if dep in ("conj", "compound", "nmod") and head.i != noun.i and head.pos_ in ("NOUN", "PROPN"):
         yield head, ""
         yield from _around_argument(head, lexicon) if dep == "conj" else ()
+    elif dep == "attr" and any(c.dep_ == "expl" for c in head.children):
+        yield head, ""
+    elif dep == "appos" and head.pos_ == "NOUN" and head.dep_ in SLOTS:
+        yield from _around_argument(head, lexicon)
     elif dep in SLOTS and head.pos_ in VERBAL:
         slots, phase = carrier(head, lexicon)
         noted = is_saying(head, lexicon) and is_noted(noun)

@@ -20,8 +20,10 @@ from reportedly.events.build import EventDraft
 from reportedly.events.nearness import NearnessWords, load_words
 from reportedly.events.scene import EventScene
 from reportedly.events.triggers import governor
+from reportedly.events.when_hung import dating_times
+from reportedly.events.when_words import DatingWords, load_dating_words
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Because, Dispatch, Event
+from reportedly.model import Because, Event
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.reasons import along, on, renewed
@@ -58,12 +60,12 @@ def date_apart(
         return tuple(events)
     dated = {t.i: e for draft, e in zip(drafts, events, strict=True) if not _is_counted(e) for t in draft.found.tokens}
     both = [*distances, *(d.back for d in distances)]
-    result = []
+    result, lexicon = [], load_dating_words(knowledge_of(config))
     for draft, event in zip(drafts, events, strict=True):
         own = {t.i for t in draft.found.tokens} | {governor(draft.found).i, _told_by(governor(draft.found)).i}
         verb = governor(draft.found)
         mine = [d for d in both if d.word.i in own or _is_its_verb(verb, d)] if event.begin is None else []
-        found = next(((d, days) for d in mine if (days := _days(d, dated, scene.dispatch)) is not None), None)
+        found = next(((d, days) for d in mine if (days := _days(d, dated, scene, lexicon)) is not None), None)
         result.append(_dated(event, found[1], found[0]) if found is not None else event)
     return tuple(result)
 
@@ -92,7 +94,9 @@ def _dated(event: Event, days: tuple[str, str], distance: Distance) -> Event:
     return msgspec.structs.replace(event, begin=days[0], end_date=days[1], when_from="told", because=because)
 
 
-def _days(distance: Distance, dated: dict[int, Event], dispatch: Dispatch) -> tuple[str, str] | None:
+def _days(
+    distance: Distance, dated: dict[int, Event], scene: EventScene, lexicon: DatingWords
+) -> tuple[str, str] | None:
     """The days that lie so far from the other event, where that has one."""
     other = dated.get(distance.other.i)
     if other is None:
@@ -100,11 +104,22 @@ def _days(distance: Distance, dated: dict[int, Event], dispatch: Dispatch) -> tu
         other = next((dated[c.i] for c in clauses if c.i in dated), None)
     if other is not None and other.begin == other.end_date and (day := day_of(other.begin)) is not None:
         return _away(day, distance)
-    now = day_of((dispatch.dateline.date if dispatch.dateline else None) or dispatch.published)
+    named = _named(distance.other, scene, lexicon)
+    if named is not None and other is None:
+        return _away(named, distance)
+    line = scene.dispatch.dateline
+    now = day_of((line.date if line else None) or scene.dispatch.published)
     verbs = (distance.other, *syntax.children(distance.other, "aux"))
     present = any(t.tag_ in ("VBZ", "VBP") for t in verbs) or _is_lead(distance.other)
     is_now = present and (other is None or other.begin is None)
     return _away(now, distance) if is_now and now else None
+
+
+def _named(verb: Token, scene: EventScene, lexicon: DatingWords) -> date | None:
+    """The day that stands at a verb: "the vote was on Sunday, two weeks after he was shot"."""
+    placed = dating_times(verb, scene.doc, scene.times, lexicon)
+    hung = [p for p in placed if p.anchor.i == verb.i and p.prep in ("", "on")]
+    return day_of(hung[0].time.begin) if hung and hung[0].time.begin == hung[0].time.end_date else None
 
 
 def _is_lead(verb: Token) -> bool:

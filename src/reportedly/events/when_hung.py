@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from reportedly.days import day_of
@@ -17,6 +18,8 @@ from reportedly.model import Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 
+# The value of a clock time.
+CLOCK = re.compile(r"T\d\d")
 # A time of so many days or more is what "the worst raid this year" is compared with.
 LONG = timedelta(days=14)
 
@@ -76,6 +79,8 @@ def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
         prep = prep or _word_before(span.start, doc)
     if prep == "by" and time.type == "TIME":
         prep = ""
+    if prep in ("after", "before") and CLOCK.search(time.value or ""):
+        prep = ""  # "shortly after midnight Sunday"
     anchor = verb or _rehung(node.head, span.start, doc, lexicon)
     dep = "npadvmod" if verb is not None else node.dep_
     return Placed(time, span.start, anchor, dep, prep, span.end - 1, doc[span.end - 1].text)

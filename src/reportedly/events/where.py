@@ -202,7 +202,7 @@ class Whereabouts:
                     if not addressed and ((role == "dobj" and not leaving) or role == "nsubjpass"):
                         found += [p for p in self.phrases.head_place(head) if role == "dobj" or p.kind != "country"]
                     found += self.phrases.in_modifiers(head, whole=role in ("dobj", "nsubjpass") or undergoing)
-                    found += self._meant(head) if role in ("dobj", "nsubjpass") else []
+                    found += self.phrases.meant(head) if role in ("dobj", "nsubjpass") else []
                     found += self._where_it_was(head)
             if found:
                 return found
@@ -213,15 +213,6 @@ class Whereabouts:
             p for prep in preps for o in self.phrases.objects(prep) for p in self.phrases.in_modifiers(o, whole=False)
         ]
         return found or self._ruled(verb)
-
-    def _meant(self, pronoun: Token) -> list[Place]:
-        """The place that "it" means: the subject of the clause before ("The town is calm since it was recaptured")."""
-        if pronoun.lower_ != "it":
-            return []
-        verb = pronoun.head
-        around = verb.head if verb.dep_ in ("advcl", "conj", "relcl", "ccomp") else None
-        subject = syntax.own_subject(around) if around is not None else None
-        return self.phrases.head_place(subject) if subject is not None and subject.i < pronoun.i else []
 
     def _where_it_was(self, whom: Token) -> list[Place]:
         """Where somebody was when it was done to them: "the minister, who was visiting the town of X, survived"."""
@@ -250,7 +241,7 @@ class Whereabouts:
             p
             for prep in self.phrases.preps(noun, self.cues.by)
             for o in self.phrases.objects(prep)
-            for p in self.phrases.in_modifiers(o, whole=False)
+            for p in self.phrases.in_modifiers(o, whole=prep.lower_ in self.cues.aimed and o.pos_ == "NOUN")
         ]
         yield [
             p
@@ -272,8 +263,8 @@ class Whereabouts:
             yield self._own(head, moving=False)
 
     def _of_clause(self, child: Token, verb: Token) -> Iterator[list[Place]]:
-        """Places of the clause that an event noun stands in; where one tells of it is not where it happened."""
-        if verb.lemma_.lower() in self.cues.report and not is_noted(child):
+        """Places of the clause that an event noun stands in; where one tells of it, as no event does, is elsewhere."""
+        if verb.lemma_.lower() in self.cues.report and not is_noted(child) and child.dep_ != "nsubj":
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
             yield self._of_dwellers(verb)

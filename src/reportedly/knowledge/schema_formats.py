@@ -143,6 +143,7 @@ FORMATS: Final = (
         text("names", sep="|"),
         text("postal"),
         text("people", sep="|"),
+        text("name"),
     ),
     table("counties", "Middle points of the counties of the United States.", "build", text("fips!"), POINT),
 )

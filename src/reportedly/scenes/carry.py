@@ -6,6 +6,7 @@ large ("attacks on civilians") and nobody's words. What is planned, asked for or
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,10 +31,13 @@ from reportedly.scenes.words import SceneWords, brings, load_words
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 # The roles in a code of those who hold people in their own country alone: police and courts.
 AT_HOME = ("COP", "JUD")
 # So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
 BESIDE = 4
+# What is told farther on than this does not say where it was.
+AHEAD = 2
 # A scene whose place has not been named again for so many sentences is no longer meant.
 PLACE_HOLDS, DAY_HOLDS = 8, 3
 WEEK = timedelta(days=6)
@@ -112,7 +116,7 @@ class _Carrier:
     def _place(self, claim: Claim, trigger: Token) -> Because | None:
         # A war or an insurgency is not in the town alone in which the story plays.
         spread = self.spread.is_spread(trigger)
-        wide = spread or trigger.lemma_.lower() in self.words.lasting
+        wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
         other = None if spread and not self._points_back(trigger) else self._located(claim, trigger)
         if other is not None:
             return Because("place", other.place, "place.happening", words=at(other.trigger))
@@ -136,7 +140,7 @@ class _Carrier:
         here = self._sentence(claim)
         reach = BESIDE if claim.type in self.words.here else 0
         told = self._placed_of[claim.incident]
-        others = list(told.between(here - reach, here + reach))
+        others = list(told.between(here - reach, here + min(reach, AHEAD)))
         if self._points_back(trigger):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
@@ -157,6 +161,7 @@ class _Carrier:
             and not self._is_background(claim)
             and not self._is_apart(trigger)
             and not self._is_general(trigger)
+            and not self._is_of_other_year(trigger)
         )
 
     def _ruling(self, claim: Claim) -> str | None:
@@ -199,7 +204,7 @@ class _Carrier:
         if not (of_now or back) or claim.factuality not in HAPPENED:
             return None
         happens = claim.type in self.words.here | self.words.joint
-        other = self._dated(claim, back=back) if happens else None
+        other = (self._dated(claim, back=back) or (self._sole(claim) if back else None)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
         scene = self._scene(claim) if of_now and not self._is_reported(_clause(trigger)) else None
@@ -208,7 +213,7 @@ class _Carrier:
         near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
         there = claim.place_from != "told" or claim.place is None or claim.place == scene.place
         told = claim.type in self.words.here and claim.factuality != "PS+"
-        if not (near and there and told) or self._is_general(trigger):
+        if not (near and there and told) or self._is_general(trigger) or self._is_of_other_year(trigger):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
 
@@ -222,10 +227,23 @@ class _Carrier:
                 (_lasts(other, WEEK) or not steps)
                 and not _apart(claim, other)
                 and not self._answers(claim, other)
-                and (-1 <= steps <= 0 or back or _share(claim, other))
+                and (
+                    -1 <= steps <= 0 or (back and steps <= 0) or _share(claim, other) or self._same(claim, other, steps)
+                )
             ):
                 options.append((*_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
+
+    def _same(self, claim: Claim, other: Claim, steps: int) -> bool:
+        """Whether the same word told it right before, which is told again: "the police killed this man"."""
+        words = (head_of(self.doc, c.trigger.start, c.trigger.end).lemma_.lower() for c in (claim, other))
+        return steps <= 0 and len(set(words)) == 1
+
+    def _sole(self, claim: Claim) -> Claim | None:
+        """What told the happening to which a noun points back from far off, where that has one day alone."""
+        told = self._dated_of[claim.incident].between(0, self._sentence(claim))
+        found = [o for _, o in told if _lasts(o, WEEK) and not self._answers(claim, o) and not _apart(claim, o)]
+        return found[0] if len({(o.begin, o.end_date) for o in found}) == 1 else None
 
     # ---- what a claim is
 
@@ -233,6 +251,19 @@ class _Carrier:
         if claim.begin is None or self.today is None:
             return False
         return date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _is_of_other_day(self, claim: Claim) -> bool:
+        """Whether it has a day of its own that is not the scene's, and long before: it may have been elsewhere."""
+        if claim.begin is None or claim.when_from != "told" or self.today is None:
+            return False
+        scene = self._scene(claim)
+        old = date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - WEEK
+        return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
+
+    def _is_of_other_year(self, trigger: Token) -> bool:
+        """Whether its sentence tells of another year: "the man who drove the van in 1993 and caused the blast"."""
+        years = {t.text for t in trigger.sent if t.ent_type_ == "DATE" and t.tag_ == "CD" and YEAR.fullmatch(t.text)}
+        return bool(years) and self.today is not None and self.today[:4] not in years
 
     def _is_apart(self, trigger: Token) -> bool:
         """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""

@@ -21,7 +21,9 @@ class Spread:
     def is_spread(self, trigger: Token) -> bool:
         """Whether it was in several places without a name, or sums up a time: "has killed nine in recent weeks"."""
         verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
-        phrases = [c for t in {trigger.i: trigger, verb.i: verb}.values() for c in t.children if c.dep_ == "prep"]
+        clauses = syntax.children(trigger, "relcl") if trigger.pos_ == "NOUN" else ()
+        told = {t.i: t for t in (trigger, verb, *clauses)}
+        phrases = [c for t in told.values() for c in t.children if c.dep_ == "prep"]
         return any(self._is_many(p) or self._is_lately(p) for p in phrases)
 
     def _is_many(self, preposition: Token) -> bool:

@@ -38,7 +38,7 @@ RULES: dict[str, str] = {
     ),
     "month_range": (f"{MONTH} day:DAY? ({TO}|and) month2:MONTH/MABBR day2:DAY? (COMMA|of)? year:YEAR"),
     "week_of_day": f"the week (of|starting|beginning) {MONTH} the? day:DAY (COMMA? year:YEAR)?",
-    "part_of_month": f"{EDGE} the? ord:ORD/FINAL (week:week|half:half) of {MONTH} ((COMMA|of)? year:YEAR)?",
+    "part_of_month": f"{EDGE} the? ord:ORD/FINAL (week:week|half:half) (of|in) {MONTH} ((COMMA|of)? year:YEAR)?",
     "day_of_month": f"{EDGE} the? day:DAY of rel:REL month",
     "weekday_of_month": f"{EDGE} the? ord:ORD/FINAL weekday:WEEKDAY (of|in) {MONTH} ((COMMA|of)? year:YEAR)?",
     "weekday_of_named_month": f"{EDGE} the? ord:ORD/FINAL weekday:WEEKDAY (of|in) (the? rel:REL/REFREL/SAME|the) month",

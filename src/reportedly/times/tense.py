@@ -35,7 +35,7 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     "Until" looks ahead and "since" back, whatever the verb.
     """
     ahead = _prospective(knowledge)
-    if _is_of_harm(token, knowledge):
+    if _is_of_harm(token, knowledge) or _is_when_it_was(token):
         return -1
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
@@ -56,6 +56,13 @@ def _is_of_harm(day: Token, knowledge: Knowledge) -> bool:
     noun = day.head
     behind = noun.dep_ == "pobj" and noun.head.lower_ in ("after", "following", "over", "since")
     return day.dep_ == "poss" and behind and noun.lemma_.lower() in _harmful(knowledge)
+
+
+def _is_when_it_was(token: Token) -> bool:
+    """Whether a clause tells what was done then: "starting in December, when rebels destroyed a bridge"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    when = next((t for t in behind if t.lower_ == "when"), None)
+    return when is not None and when.head.tag_ == "VBD" and all(t.is_punct for t in behind if t.i < when.i)
 
 
 def _moved(verb: Token, moving: frozenset[str]) -> bool:
