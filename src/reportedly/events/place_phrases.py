@@ -97,6 +97,12 @@ class PlacePhrases:
         subject = syntax.own_subject(around) if around is not None else None
         return self.head_place(subject) if subject is not None and subject.i < pronoun.i else []
 
+    def out_of(self, trigger: Token) -> list[Token]:
+        """The "of" of "pulled its troops out of X", wherever the parse hangs it."""
+        return [
+            t for t in trigger.subtree if t.lower_ == "of" and t.i > trigger.i and self.doc[t.i - 1].lower_ == "out"
+        ]
+
     def of_relative(self, head: Token) -> list[Place]:
         """Places that a relative clause gives: "near troops who were camped in X"."""
         clauses = syntax.children(head, "relcl")

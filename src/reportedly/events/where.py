@@ -77,16 +77,10 @@ class Whereabouts:
     def _origin(self, trigger: Token) -> Place | None:
         """Where a movement starts: "from X", and the object of a verb of leaving."""
         sources = [p for prep in self.phrases.preps(trigger, self.cues.source) for p in self.phrases.in_phrase(prep)]
-        sources = sources or [p for prep in self._out_of(trigger) for p in self.phrases.in_phrase(prep)]
+        sources = sources or [p for prep in self.phrases.out_of(trigger) for p in self.phrases.in_phrase(prep)]
         if not sources and trigger.lemma_.lower() in self.cues.leave:
             sources = [p for o in syntax.objects(trigger) for p in self.phrases.head_place(o)]
         return narrowest(sources) if sources else None
-
-    def _out_of(self, trigger: Token) -> list[Token]:
-        """The "of" of "pulled its troops out of X", wherever the parse hangs it."""
-        return [
-            t for t in trigger.subtree if t.lower_ == "of" and t.i > trigger.i and self.doc[t.i - 1].lower_ == "out"
-        ]
 
     def _circles(self, trigger: Token, *, moving: bool, charging: bool) -> Iterator[tuple[str, list[Place]]]:
         """Groups of places with the rule that finds them, those that say most surely where the event was first."""
