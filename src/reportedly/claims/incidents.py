@@ -3,7 +3,7 @@
 A reader takes an event for one that has been told already unless something speaks for another: another day, another
 town, other victims, another kind of act, the word *another*. The claims are read in text order; each joins the
 happening that most speaks for, or opens one. War and violence at large, and what is only planned or wished, belong to
-no single happening: they are kept together, apart from what happened.
+no single happening: what is told of it by one word is kept together, apart from what happened.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Happening:
     def __init__(self, first: Telling) -> None:
         self.claims: list[Claim] = []
         self.realm, self.family = first.realm, first.family
+        self.words: set[str] = set()
         self.kinds: set[str] = set()
         self.towns: set[tuple[str, str]] = set()
         self.countries: set[str] = set()
@@ -63,6 +64,7 @@ class Happening:
         self.persons: set[str] = set()
         self.doers: set[str] = set()
         self.days: tuple[int, int] | None = None
+        self.span: tuple[int, int] | None = None
         self.season = first.season
         self.sentence = first.sentence
         self.add(first)
@@ -70,6 +72,7 @@ class Happening:
     def add(self, telling: Telling) -> None:
         """Take a claim in: the narrowest days count, of everything else all."""
         self.claims.append(telling.claim)
+        self.words.add(telling.word)
         self.kinds |= telling.kinds
         self.towns |= telling.towns
         self.countries |= telling.countries
@@ -80,6 +83,8 @@ class Happening:
         self.sentence = telling.sentence
         if telling.days and (self.days is None or length(telling.days) < length(self.days)):
             self.days = telling.days
+        if telling.span and (self.span is None or length(telling.span) < length(self.span)):
+            self.span = telling.span
 
 
 class LocalIncidents(NamedTuple):
@@ -169,9 +174,10 @@ def possible(telling: Telling, happening: Happening) -> bool:
     if telling.family != happening.family or (telling.realm != happening.realm and not telling.back):
         return False
     if happening.realm != "told":
-        return telling.realm == happening.realm
+        return telling.realm == happening.realm and telling.word in happening.words
     return (
         _days_meet(telling.days, happening.days)
+        and _days_meet(telling.span, happening.span)
         and not (telling.season and happening.days)
         and not (telling.days and happening.season)
         and _towns_meet(telling.towns, happening.towns)

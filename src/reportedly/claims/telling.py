@@ -32,12 +32,14 @@ class Telling(msgspec.Struct, frozen=True):
     claim: Claim
     realm: Realm
     family: str
+    word: str
     kinds: frozenset[str]
     back: bool
     away: bool
     answers: bool
     sentence: int
     days: tuple[int, int] | None
+    span: tuple[int, int] | None
     season: bool
     towns: frozenset[tuple[str, str]]
     countries: frozenset[str]
@@ -74,12 +76,14 @@ class TellingReader:
             claim=claim,
             realm=self._realm(claim, token, before, family),
             family=family,
+            word=token.lemma_.lower(),
             kinds=kinds,
             back=self._points_back(claim, token, before),
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
             answers=self._answers(claim, token),
             sentence=sentence,
             days=_days(claim),
+            span=_span(claim),
             season=_is_season(claim),
             towns=_towns(place) | near,
             # What lies close to a town is found by it, whatever else in the world has the same name.

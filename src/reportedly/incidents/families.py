@@ -12,8 +12,10 @@ from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim
 
-# Said about a happening: accusations, demands, denials. It has no incident of its own beside the happening.
+# Denials and what takes back: they have no incident of their own beside the happening that they are about.
 WORDS = "words"
+# Whatever else is said about a happening, accusations and demands, is an incident of its own; its family begins so.
+_SAID_OF_IT = "words-"
 # Who is arrested, tried and held.
 CUSTODY = "custody"
 # What several hold or agree on together.
@@ -55,6 +57,11 @@ def _said(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     for row in knowledge.rows("denials"):
         forms[row["says"]].update(row["forms"].split())
     return {says: frozenset(found) for says, found in forms.items()}
+
+
+def is_said_of_it(families: frozenset[str]) -> bool:
+    """Whether all these kinds are things said about a happening and none is one."""
+    return all(f == WORDS or f.startswith(_SAID_OF_IT) for f in families)
 
 
 def is_denial(claim: Claim, knowledge: Knowledge) -> bool:

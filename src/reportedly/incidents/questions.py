@@ -17,6 +17,7 @@ from reportedly.incidents.stances import (
     answers,
     denies_authorship,
     denies_event,
+    one_thing,
     says,
     side_of,
     tells,
@@ -54,9 +55,22 @@ def _happened(voices: Sequence[Voice], kind: str) -> Question:
     if dispute is not None:
         return Question("contested", dispute, views)
     apart = _apart(witnesses(voices, kind))
+    together = _of_one_thing(apart, kind)
+    if len(together) > 1:
+        return Question("agreed", f"{listed(together)} tell it independently of each other", views)
     if len(apart) > 1:
-        return Question("agreed", f"{listed(apart)} tell it independently of each other", views)
+        return Question("single source", f"{listed(apart)} each tell a part of it, and none what another tells", views)
     return Question("single source", _only(apart or held[:1], witnesses(voices, kind)), views)
+
+
+def _of_one_thing(found: Sequence[Voice], kind: str) -> list[Voice]:
+    """The voices of which each tells what another one tells, and not only something beside it."""
+    told = {id(v): [u for u in v.said if tells(u, kind)] for v in found}
+    return [
+        v
+        for v in found
+        if any(w is not v and any(one_thing(a, b) for a in told[id(v)] for b in told[id(w)]) for w in found)
+    ]
 
 
 def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:

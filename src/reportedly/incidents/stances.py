@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reportedly.incidents.families import FORCE, HARM, WORDS, family, turns_down
+from reportedly.incidents.names import telling_words
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.incidents.wording import words
 from reportedly.knowledge.event_types import event_types
+from reportedly.model import Claim
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]
 
@@ -125,17 +127,45 @@ def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
 def answers(answer: Utterance, to: Utterance) -> bool:
     """Whether a denial is about what somebody else tells.
 
-    Who is accused of shelling denies an attack, and who denies a denial names no act; but that no warrant was sought
-    says nothing against an arrest, so that of other kinds the act has to be the same.
+    Who rejects an accusation names no act, and who is accused of shelling denies an attack on the town; but that a
+    plane "did not catch fire" says nothing against its crash, nor that no warrant was sought against an arrest.
     """
     denial, told, knowledge = answer.claim, to.claim, to.knowledge
     kind = family(told, knowledge)
-    if turns_down(denial, kind, knowledge) or kind in (FORCE, HARM):
+    if turns_down(denial, kind, knowledge):
         return True
+    if kind in (FORCE, HARM):
+        return one_thing(answer, to)
     if not words(denial.trigger.text, knowledge).keys().isdisjoint(words(told.trigger.text, knowledge)):
         return True
     one_act = (denial.type, denial.mode) == (told.type, told.mode)
     return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
+
+
+def one_thing(one: Utterance, other: Utterance) -> bool:
+    """Whether two claims of one incident are shown to tell the same of it.
+
+    They are where they share the word or the mode for it, a number, somebody by name or a place that is no country.
+    That "talks" and "a session" stand in one dispatch is not enough.
+    """
+    a, b, knowledge = one.claim, other.claim, one.knowledge
+    if not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge)):
+        return True
+    if a.place is not None and b.place is not None and a.place.name == b.place.name and a.place.kind != "country":
+        return True
+    if a.mode is not None and (a.type, a.mode) == (b.type, b.mode):
+        return True
+    return not _counted(a).isdisjoint(_counted(b)) or not _named(a).isdisjoint(_named(b))
+
+
+def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:
+    return {(f.role, f.low, f.high) for f in claim.figures if f.part_of is None}
+
+
+def _named(claim: Claim) -> set[str]:
+    """The telling words of those by name who take part."""
+    names = [p.name for p in (*claim.actors, *claim.recipients) if p.name[:1].isupper()]
+    return {word for name in names for word in telling_words(name)}
 
 
 def side_of(voice: Voice) -> frozenset[str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from reportedly.days import day_number
 from reportedly.incidents.campaigns import is_campaign
-from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family
+from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family, is_said_of_it
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, number, stem, words
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
@@ -235,10 +235,10 @@ def meeting_keys(unit: Unit) -> frozenset[str]:
 
 
 def hosts_of(all_units: Sequence[Unit]) -> dict[str, str]:
-    """For each unit of words alone the unit of its dispatch that it stands behind (or before, where it comes first)."""
+    """For each denial the unit of its dispatch that it stands behind (or before, where it comes first)."""
     happenings: dict[str, list[Unit]] = defaultdict(list)
     for unit in all_units:
-        if unit.families != {WORDS}:
+        if not is_said_of_it(unit.families):
             happenings[unit.dispatch].append(unit)
     return {
         u.key: min(told, key=lambda h: (h.position > u.position, abs(h.position - u.position), h.key)).key
