@@ -12,16 +12,13 @@ from typing import Final
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.mending_clauses import (
+    LATE_CLAUSES,
     asides,
     bare_gerunds,
-    compounds,
-    contents,
     gaps,
     gerund_lists,
-    infinitives,
     mains,
     named_objects,
-    persons,
 )
 from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
 from reportedly.parse.mending_joins import (
@@ -398,5 +395,5 @@ RULES: Final = (
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
     lone_numbers, inner_phrases,
-    infinitives, persons, compounds, contents,
+    *LATE_CLAUSES,
 )  # fmt: skip

@@ -91,6 +91,17 @@ def _is_bare_to(verb: Token) -> bool:
     return [c.lower_ for c in aux] == ["to"] and not pronoun and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
+# ---- "crowds estimated at 900 filled the square" ---------------------------------------------------------------------
+
+
+def describing(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A past form that describes a noun and has no subject of its own is a participle."""
+    del words
+    plain = (t for t in doc if t.dep_ == "acl" and t.tag_ == "VBD" and t.pos_ == "VERB" and t.i > t.head.i)
+    bare = (t for t in plain if not any(c.dep_ in JOINED for c in t.children))
+    return {t.i: MendedTie(t.head.i, "acl", "VERB", "VBN") for t in bare}
+
+
 # ---- "a director of the commission, who was hurt" --------------------------------------------------------------------
 
 
@@ -264,3 +275,7 @@ def _gap(pronoun: Token) -> Token | None:
         return None
     inner = any(c.dep_ == "nsubj" and c.i > clause.i for c in verb.children)
     return verb if inner else None
+
+
+# Rules that need what all others have put right.
+LATE_CLAUSES: Final = (infinitives, persons, compounds, contents, describing)
