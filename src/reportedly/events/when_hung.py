@@ -124,7 +124,7 @@ def _opens_clause(word: Token, start: int, lexicon: DatingWords) -> Token | None
     led = opening.lower_ == "on" and not syntax.children(opening, "pobj")
     subject = word.head
     first = opening if led else word.doc[start]
-    if not first.is_sent_start or subject.dep_ not in ("nsubj", "nsubjpass"):
+    if not (led or first.is_sent_start) or subject.dep_ not in ("nsubj", "nsubjpass"):
         return None
     return None if subject.lemma_.lower() in lexicon.happening else subject.head
 

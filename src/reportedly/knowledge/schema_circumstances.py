@@ -181,7 +181,7 @@ CIRCUMSTANCES: Final = (
         "scenes",
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
-        one("says!", "turn apart lasting lately"),
+        one("says!", "turn apart lasting lately finding"),
         text("words!", sep=","),
     ),
     table(

@@ -20,7 +20,7 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import head_of
+from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
@@ -82,7 +82,11 @@ class _Carrier:
         self.lasting = Lasting(doc, places, config)
         self.spread = Spread(doc, places, self.words)
         self._scene_starts = [s.sentence for s in scenes]
-        dated = (c for c in claims if _lasts(c, MONTH) and c.when_from == "told" and c.modality not in UNREAL)
+        dated = (
+            c
+            for c in claims
+            if _lasts(c, MONTH) and not self._is_finding(c) and c.when_from == "told" and c.modality not in UNREAL
+        )
         placed = (
             c
             for c in claims
@@ -251,6 +255,11 @@ class _Carrier:
         if claim.begin is None or self.today is None:
             return False
         return date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _is_finding(self, claim: Claim) -> bool:
+        """Whether it dates the finding and not the deed: "bodies were found on Monday"."""
+        first, last = claim.trigger.start, claim.trigger.end
+        return any(t.lemma_.lower() in self.words.finding for t in tokens_of(self.doc, first, last))
 
     def _is_of_other_day(self, claim: Claim) -> bool:
         """Whether it has a day of its own that is not the scene's, and long before: it may have been elsewhere."""

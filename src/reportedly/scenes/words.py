@@ -31,6 +31,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     where: frozenset[str]
     kinds: frozenset[str]
     lately: frozenset[str]
+    finding: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -61,6 +62,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         where=frozenset(roles["at"] - roles["aimed"]),
         kinds=frozenset(roles["piece"] & (roles["section"] | roles["town"])),
         lately=frozenset(said["lately"]),
+        finding=frozenset(said["finding"]),
     )
 
 

@@ -36,6 +36,8 @@ STILL = frozenset({"overnight", "ago", "year_ago_period", "latest_period", "bare
 OF_MONTH = ("month_day", "day_month", "month")
 # What ends a paragraph.
 BREAK = "\n\n"
+# A preposition that is also an adjective of days.
+FOLLOWING = "following"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 REACHES = re.compile(r"\d{4}(-(\d\d(-\d\d)?|Q[1-4]|W\d\d))?(T.*)?$")
 
@@ -70,7 +72,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     for match in phrases:
         if not stands_alone(match, page):
             continue
-        phrase = match._replace(rule="rate") if is_rate(match, page) else match
+        phrase = match._replace(rule="rate") if is_rate(match, page) else _behind_following(match)
         ahead = _direction(phrase, page, config)
         told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
         moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
@@ -85,6 +87,15 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
             if DAY.match(reading.value) and not (phrase.rule in TIMED and phrase.day is None):
                 days.append(NamedDay(reading.value, phrase.end, _is_spoken(phrase, page, config)))
     return tuple(found)
+
+
+def _behind_following(phrase: Phrase) -> Phrase:
+    """The day alone where "following" is a preposition: "following Wednesday's quake", not "the following Wednesday"."""
+    rel, named = phrase.parts.get("rel"), phrase.parts.get(phrase.rule)
+    if rel is None or named is None or rel.text != FOLLOWING or rel.start != phrase.start:
+        return phrase
+    parts = {name: piece for name, piece in phrase.parts.items() if name != "rel"}
+    return phrase._replace(start=named.start, first=phrase.last, parts=parts)
 
 
 def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | None:

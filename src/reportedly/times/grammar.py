@@ -276,8 +276,20 @@ def join(phrases: list[Phrase], pieces: list[TimePiece]) -> list[Phrase]:
         if joined is not None:
             out[-1] = joined
         else:
+            _share_day(out, phrase, pieces)
             out.append(phrase)
     return out
+
+
+def _share_day(out: list[Phrase], day: Phrase, pieces: list[TimePiece]) -> None:
+    """Gives a day to a clock time that stands in two zones before it: "8:30 p.m. (1930 UTC) on March 27"."""
+    if day.rule not in DATED or not out or out[-1].rule not in TIMED or out[-1].day is not None:
+        return
+    if " ".join(p.text for p in pieces[out[-1].last + 1 : day.first]) not in (") on", ") ,", ")"):
+        return
+    out[-1] = out[-1]._replace(day=day)
+    if len(out) > 1 and out[-2].rule in TIMED and out[-2].day is None and out[-1].first - out[-2].last == 2:
+        out[-2] = out[-2]._replace(day=day)
 
 
 def _join_pair(left: Phrase, right: Phrase, pieces: list[TimePiece]) -> Phrase | None:
