@@ -90,7 +90,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
 
 
 def _behind_following(phrase: Phrase) -> Phrase:
-    """The day alone where "following" is a preposition: "following Wednesday's quake", not "the following Wednesday"."""
+    """The day alone: "following Wednesday's quake" is behind a preposition, "the following Wednesday" is not."""
     rel, named = phrase.parts.get("rel"), phrase.parts.get(phrase.rule)
     if rel is None or named is None or rel.text != FOLLOWING or rel.start != phrase.start:
         return phrase
