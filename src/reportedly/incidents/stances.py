@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from reportedly.incidents.families import FORCE, HARM, WORDS, family, turns_down
+from reportedly.incidents.families import FORCE, HARM, WORDS, family, is_said_of_it, turns_down
 from reportedly.incidents.names import telling_words
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
@@ -149,6 +149,9 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
     That "talks" and "a session" stand in one dispatch is not enough.
     """
     a, b, knowledge = one.claim, other.claim, one.knowledge
+    if is_said_of_it(frozenset({family(a, knowledge)})):
+        # Two who condemn an attack each do so for themselves; only of the same one can two tell the same.
+        return not _doers(a).isdisjoint(_doers(b))
     if not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge)):
         return True
     if a.place is not None and b.place is not None and a.place.name == b.place.name and a.place.kind != "country":
@@ -160,6 +163,11 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
 
 def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:
     return {(f.role, f.low, f.high) for f in claim.figures if f.part_of is None}
+
+
+def _doers(claim: Claim) -> set[str]:
+    """The telling words of who did it."""
+    return {word for p in claim.actors for word in telling_words(p.name)}
 
 
 def _named(claim: Claim) -> set[str]:
