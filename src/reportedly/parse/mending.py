@@ -199,7 +199,9 @@ def _described(verb: Token, words: MendWords) -> Token | None:
         return None
     if verb.tag_ == "VBD" and not verb.lower_.endswith("ed") and verb.lower_ not in words.same:
         return None
-    if any(c.dep_ in ("aux", "auxpass", "dobj", "nsubjpass", "neg", "cc", "ccomp") for c in verb.children):
+    if any(c.dep_ in ("aux", "auxpass", "dobj", "nsubjpass", "neg", "cc") for c in verb.children):
+        return None
+    if any(c.dep_ == "ccomp" and any(i.dep_ in JOINING for i in c.children) for c in verb.children):
         return None
     noun = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "NUM") and noun.i < verb.i else None
@@ -207,7 +209,7 @@ def _described(verb: Token, words: MendWords) -> Token | None:
 
 def _is_main(first: Token, second: Token) -> bool:
     """Whether a clause behind a verb is the one that the subject governs: finite, and with nothing that joins it."""
-    if second.i <= first.i or second.dep_ not in ("advcl", "dep") or second.tag_ not in FINITE:
+    if second.i <= first.i or second.dep_ not in ("advcl", "dep", "ccomp") or second.tag_ not in FINITE:
         return False
     if any(c.dep_ in JOINING and c.i < second.i for c in second.children):
         return False
@@ -394,6 +396,5 @@ RULES: Final = (
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers, inner_phrases,
-    *LATE_CLAUSES,
+    lone_numbers, inner_phrases, *LATE_CLAUSES,
 )  # fmt: skip
