@@ -201,9 +201,8 @@ def _described(verb: Token, words: MendWords) -> Token | None:
         return None
     if any(c.dep_ in ("aux", "auxpass", "dobj", "nsubjpass", "neg", "cc") for c in verb.children):
         return None
-    if any(c.dep_ == "ccomp" and any(i.dep_ in JOINING for i in c.children) for c in verb.children):
-        return None
-    noun = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    whole = any(c.dep_ == "ccomp" and any(i.dep_ in JOINING for i in c.children) for c in verb.children)
+    noun = None if whole else next((c for c in verb.children if c.dep_ == "nsubj"), None)
     return noun if noun is not None and noun.pos_ in ("NOUN", "PROPN", "NUM") and noun.i < verb.i else None
 
 
