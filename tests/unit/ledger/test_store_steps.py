@@ -98,7 +98,9 @@ def test_it_is_what_merging_in_memory_gives(tmp_path: Path, monkeypatch: pytest.
             for n, a in enumerate(TELLINGS)
         ]
         expected = sorted((i for i, _ in in_memory.merge(stories)), key=lambda i: (i.begin or "9999", i.id))
-        assert news.incidents() == expected
+        # What an incident is tied to is asked when it is read.
+        told = [msgspec.structs.replace(i, linked=(), background=()) for i in news.incidents()]
+        assert told == expected
         assert content_id("l", "d00") in lineage.values()
 
 
