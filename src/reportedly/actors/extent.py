@@ -84,7 +84,9 @@ class Extent:
             self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space
         ):
             end -= 1
-        while start < head.i and (is_filler(self.doc[start], self.fillers) or self.is_gerund(start)):
+        while start < head.i and (
+            is_filler(self.doc[start], self.fillers) or self.is_gerund(start) or self.ends_count(start)
+        ):
             start += 1
         return start, end
 
@@ -95,6 +97,10 @@ class Extent:
             end = i + window.index(")") + 1 if ")" in window else len(self.doc)
             if end < len(self.doc) and self.doc[end].pos_ == "NOUN" and self.doc[i - 1].pos_ == "PROPN":
                 yield range(i, end)
+
+    def ends_count(self, i: int) -> bool:
+        """Whether a word is the second half of a count: "a seven-*member* team", "a 12-*strong* group"."""
+        return i > 1 and self.doc[i - 1].tag_ == "HYPH" and self.doc[i - 2].tag_ == "CD"
 
     def is_gerund(self, i: int) -> bool:
         """Whether a word in *-ing* is what is done, not what they are like ("of beating students")."""

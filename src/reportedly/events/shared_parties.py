@@ -16,6 +16,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 OCCASION = ("in", "during")
+MOMENT = ("when", "after", "as")
 
 Typed = Sequence[tuple[Found, str]]
 
@@ -32,7 +33,7 @@ def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Side
                 forced = _forced(typed, i, at, result, types)
                 here = here.given("recipients", forced, "party.lent") if forced else here
         if kind in types.deed and found.entry.pos == "v" and not here.actors:
-            lent = _on_occasion(typed, i, at, result, types)
+            lent = _on_occasion(typed, i, at, result, types) or _by_clause(typed, i, at, result, types)
             here = here.given("actors", lent, "party.lent") if lent else here
         if kind in types.harm and found.entry.pos == "n" and not here.actors and not found.entry.frame.mutual:
             lent = _by_occasion(typed, i, at, result, types)
@@ -87,6 +88,31 @@ def _on_occasion(
             harmed = {p.name for p in parties[i].recipients}
             return tuple(p for p in parties[inner].actors if p.name not in harmed)
     return ()
+
+
+def _by_clause(typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes) -> tuple[Party, ...]:
+    """Who kills by what a clause says that was done then: "nine guards were killed when gunmen attacked a convoy"."""
+    verb = typed[i][0].token
+    befalls = syntax.is_passive(verb) or "subj" in typed[i][0].entry.frame.recipient
+    if typed[i][1] not in types.harm or not befalls:
+        return ()
+    for clause in syntax.children(verb, "advcl"):
+        inner = at.get(clause.i, i)
+        timed = any(c.lower_ in MOMENT and c.i < clause.i for c in syntax.children(clause, "advmod", "mark"))
+        if (
+            timed
+            and inner != i
+            and _is_force(typed[inner], types)
+            and not any(c.dep_ == "neg" for c in clause.children)
+        ):
+            harmed = {p.name for p in parties[i].recipients}
+            return tuple(p for p in parties[inner].actors if p.name not in harmed)
+    return ()
+
+
+def _is_force(one: tuple[Found, str], types: EventTypes) -> bool:
+    found, kind = one
+    return kind in types.force & types.harm and found.entry.pos == "v" and not found.entry.frame.mutual
 
 
 def _by_occasion(

@@ -6,8 +6,6 @@ needs words that cannot stand otherwise; where two readings are left, the parser
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterator
 from typing import Final
 
 from reportedly.knowledge.load import Knowledge
@@ -17,9 +15,11 @@ from reportedly.parse.mending_clauses import (
     bare_gerunds,
     gaps,
     gerund_lists,
+    hearsay,
     mains,
     named_objects,
 )
+from reportedly.parse.mending_entities import DAYS, NAMES, doc_entities, unglued
 from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
 from reportedly.parse.mending_joins import (
     actives,
@@ -47,13 +47,10 @@ from reportedly.parse.mending_order import (
 )
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
-from reportedly.parse.parsed import Doc, Token, TokenSpan, Word, from_words
+from reportedly.parse.parsed import Doc, Token, Word, from_words
 from reportedly.parse.syntax import TIMING
 from reportedly.parse.ties import MendedTie
 
-DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
-NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
-TIMES: Final = frozenset({"DATE", "TIME"})
 JOINING: Final = frozenset({"nsubj", "nsubjpass", "mark", "advmod", "expl", "csubj"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -65,7 +62,7 @@ def mended(doc: Doc, knowledge: Knowledge) -> Doc:
         ties = _without_circles(doc, rule(doc, words))
         if ties:
             doc = _tied(doc, ties, doc_entities(doc))
-    spans = list(_unglued(doc, words))
+    spans = list(unglued(doc, words))
     return doc if spans == doc_entities(doc) else _tied(doc, {}, spans)
 
 
@@ -82,11 +79,6 @@ def _without_circles(doc: Doc, ties: dict[int, MendedTie]) -> dict[int, MendedTi
             for i in seen:
                 sound.pop(i, None)
     return sound
-
-
-def doc_entities(doc: Doc) -> list[tuple[int, int, str]]:
-    """The named entities as positions of words with their kinds."""
-    return [(e.start, e.end, e.label_) for e in doc.ents]
 
 
 def _tied(doc: Doc, ties: dict[int, MendedTie], entities: list[tuple[int, int, str]]) -> Doc:
@@ -344,54 +336,10 @@ def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
     return {thing.i: MendedTie(verb.i, "dobj")} | {c.i: MendedTie(thing.i, "acl") for c in clauses}
 
 
-def _counts(number: Token, words: MendWords) -> bool:
-    """Whether the last word of what was taken for a time counts the plural behind it: "three million Syrians"."""
-    noun = number.head
-    return (
-        number.dep_ == "nummod"
-        and noun.i == number.i + 1
-        and noun.tag_ in ("NNS", "NNPS")
-        and noun.ent_type_ != number.ent_type_
-        and noun.lower_ not in words.numbers.units
-        and number.lower_ in words.numbers.magnitudes
-    )
-
-
-def _are_things(entity: TokenSpan, words: MendWords) -> bool:
-    """Whether what was taken for a time is a number of things: "two mortars"."""
-    first, last = entity[0], entity[-1]
-    return (
-        len(entity) == 2
-        and first.pos_ == "NUM"
-        and first.head is last
-        and last.tag_ == "NNS"
-        and last.lower_ not in words.numbers.units
-        and last.lower_.removesuffix("s") not in DAYS
-    )
-
-
-def _unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
-    """The entities without the weekday at an end of them: "Granville Hall Thursday", "Wednesday Smith"."""
-    for start, end, kind in doc_entities(doc):
-        if kind in TIMES and _counts(doc[end - 1], words):
-            yield start, end, "CARDINAL"
-        elif kind in TIMES and _are_things(doc[start:end], words):
-            yield start, end - 1, "CARDINAL"
-        elif kind not in NAMES or end - start < 2:
-            yield start, end, kind
-        elif doc[end - 1].lower_ in DAYS and not words.glued & {doc[end - 2].lower_}:
-            yield start, end - 1, kind
-            yield end - 1, end, "DATE"
-        elif doc[start].lower_ in DAYS and doc[start].dep_ == "npadvmod":
-            yield start, start + 1, "DATE"
-            yield start + 1, end, kind
-        else:
-            yield start, end, kind
-
-
 RULES: Final = (
     pasts, accusers, events_in_ing, compound_events, aims,
-    _names, mains, _numbers, killings, asides, _participles, _days, _objects, named_objects, bare_gerunds, _gerunds,
+    _names, mains, _numbers, killings, asides, hearsay, _participles, _days, _objects,
+    named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,

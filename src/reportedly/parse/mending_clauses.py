@@ -14,6 +14,7 @@ JOINED: Final = frozenset({"nsubj", "nsubjpass", "csubj", "mark", "aux", "auxpas
 BODIES: Final = frozenset({"ORG", "GPE", "FAC", "LOC"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
+ASIDES: Final = ("ccomp", "advcl", "dep", "parataxis")
 FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
 
 
@@ -53,7 +54,7 @@ def asides(doc: Doc, words: object) -> dict[int, MendedTie]:
     for verb in doc:
         main = verb.head
         noun = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-        if noun is None or not _is_between_commas(verb, main) or verb.dep_ not in ("ccomp", "advcl", "dep"):
+        if noun is None or not _is_between_commas(verb, main) or verb.dep_ not in ASIDES:
             continue
         if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in main.children):
             continue
@@ -74,6 +75,35 @@ def _is_between_commas(verb: Token, main: Token) -> bool:
     while closing > verb.i and doc[closing - 1].pos_ == "ADV":
         closing -= 1
     return doc[first].text == "," and doc[closing - 1].text == ","
+
+
+# ---- "the man, said to be homeless, was arrested" --------------------------------------------------------------------
+
+
+def hearsay(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """Behind a noun and its comma, a past form with an infinitive says what is held of the noun, not what it says."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc[2:-2]:
+        noun, main = doc[verb.i - 2], next((c for c in verb.children if _goes_on(c)), None)
+        held = verb.tag_ in ("VBD", "VBN") and doc[verb.i - 1].text == "," and doc[verb.i + 1].lower_ == "to"
+        if not held or main is None or noun.head is not verb or noun.dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        passive = any(c.dep_ == "auxpass" for c in main.children)
+        moved = (c for c in verb.children if c.i < noun.i or c.i > main.i)
+        ties |= {c.i: MendedTie(main.i, c.dep_) for c in moved}
+        ties[main.i] = MendedTie(main.i if verb.head is verb else verb.head.i, verb.dep_)
+        ties[noun.i] = MendedTie(main.i, "nsubjpass" if passive else "nsubj")
+        ties[verb.i] = MendedTie(noun.i, "acl", "VERB", "VBN")
+    return ties
+
+
+def _goes_on(main: Token) -> bool:
+    """Whether a clause behind a comma is the main one, whose subject stands before the aside."""
+    first = min((c.i for c in main.children if c.dep_ in ("aux", "auxpass")), default=main.i)
+    bare = not any(c.dep_ in ("nsubj", "nsubjpass", "mark", "expl", "csubj") for c in main.children)
+    finite = main.doc[first].tag_ in (*FINITE, "MD")
+    return main.dep_ in ("ccomp", "conj", "dep", "advcl") and bare and finite and main.doc[first - 1].text == ","
 
 
 # ---- "a plan, drawn up by rebels, to burn the mill" ------------------------------------------------------------------
