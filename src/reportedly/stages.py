@@ -132,7 +132,9 @@ def claims(found: Findings, config: Config) -> Findings:
 
 def settings(found: Findings, config: Config) -> Findings:
     """Place and day of the claims that their own clause leaves open, from their happening or scene."""
-    settled = carry(found.doc, found.dispatch, found.places, found.scenes, found.claims, config)
+    settled = carry(
+        found.doc, found.dispatch, found.places, found.scenes, found.claims, config, silences=found.silences
+    )
     because = {s.claim.id: renewed(found.because.get(s.claim.id, ()), *s.because) for s in settled if s.because}
     return replace(found, claims=tuple(s.claim for s in settled), because={**found.because, **because})
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from reportedly.config import Config
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene
+from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene, Silence
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
@@ -59,13 +59,25 @@ def carry(
     scenes: Sequence[Scene],
     claims: Sequence[Claim],
     config: Config,
+    *,
+    silences: Sequence[Silence] = (),
 ) -> tuple[Settled, ...]:
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
     carrier = _Carrier(doc, dispatch, places, scenes, claims, config)
+    carrier.unplaced = unplaced(doc, silences)
     return tuple(carrier.settled(claim) for claim in claims)
 
 
+def unplaced(doc: Doc, silences: Sequence[Silence]) -> frozenset[str]:
+    """Lemmas of that of which somebody does not say where it was: "did not say where the shelling took place"."""
+    found = [list(tokens_of(doc, s.start, s.end)) for s in silences]
+    asked = (t for tokens in found if any(t.lower_ == "where" for t in tokens) for t in tokens)
+    return frozenset(t.lemma_.lower() for t in asked if t.pos_ in ("NOUN", "VERB"))
+
+
 class _Carrier:
+    unplaced: frozenset[str] = frozenset()
+
     def __init__(
         self,
         doc: Doc,
@@ -104,7 +116,7 @@ class _Carrier:
             return Settled(claim, ())
         trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
         located = claim.place is not None or claim.origin is not None
-        placed = claim.type in self.words.here | self.words.joint and not located
+        placed = claim.type in self.words.here | self.words.joint and not located and not self._is_unplaced(trigger)
         where = self._place(claim, trigger) if placed else None
         when = self._days(claim, trigger) if claim.begin is None else None
         if where is not None and isinstance(where.value, Place):
@@ -167,6 +179,11 @@ class _Carrier:
             and not self._is_general(trigger)
             and not self._is_of_other_year(trigger)
         )
+
+    def _is_unplaced(self, trigger: Token) -> bool:
+        """Whether somebody is said to leave open where it was, or where that was in which it happened."""
+        occasions = (trigger, *syntax.prep_objects(trigger, "in", "during"))
+        return any(t.lemma_.lower() in self.unplaced for t in occasions)
 
     def _ruling(self, claim: Claim) -> str | None:
         """The state whose police or courts hold somebody, which they do at home: "Kenyan police arrested nine"."""
