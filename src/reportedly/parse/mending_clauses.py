@@ -84,10 +84,12 @@ def hearsay(doc: Doc, words: object) -> dict[int, MendedTie]:
     """Behind a noun and its comma, a past form with an infinitive says what is held of the noun, not what it says."""
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc[2:-2]:
-        noun, main = doc[verb.i - 2], next((c for c in verb.children if _goes_on(c)), None)
-        held = verb.tag_ in ("VBD", "VBN") and doc[verb.i - 1].text == "," and doc[verb.i + 1].lower_ == "to"
-        if not held or main is None or noun.head is not verb or noun.dep_ not in ("nsubj", "nsubjpass"):
+    for to in doc[3:]:
+        verb, noun = doc[to.i - 1], doc[to.i - 3]
+        if to.lower_ != "to" or verb.tag_ not in ("VBD", "VBN") or doc[verb.i - 1].text != ",":
+            continue
+        main = next((c for c in verb.children if _goes_on(c)), None)
+        if main is None or noun.head is not verb or noun.dep_ not in ("nsubj", "nsubjpass"):
             continue
         passive = any(c.dep_ == "auxpass" for c in main.children)
         moved = (c for c in verb.children if c.i < noun.i or c.i > main.i)

@@ -82,9 +82,11 @@ def named_things(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for name in doc:
-        thing = doc[name.left_edge.i - 1] if name.left_edge.i else name
         verb = name.head
-        if name.dep_ != "nsubj" or name.pos_ != "PROPN" or not _is_bare(thing) or verb.i < name.i:
+        if name.dep_ != "nsubj" or name.pos_ != "PROPN" or verb.i < name.i or not name.left_edge.i:
+            continue
+        thing = doc[name.left_edge.i - 1]
+        if not _is_bare(thing):
             continue
         owner = _owner(thing)
         if owner is None or not any(c.dep_ in TOLD and c.i > verb.i for c in verb.children):
