@@ -121,10 +121,10 @@ def _opens_clause(word: Token, start: int, lexicon: DatingWords) -> Token | None
     As if there were a "Sunday parliament" in "On Sunday parliament voted".
     """
     opening = word.doc[start - 1] if start else word
-    led = opening.lower_ == "on" and not syntax.children(opening, "pobj")
     subject = word.head
+    led = opening.lower_ == "on" and not syntax.children(opening, "pobj")
     first = opening if led else word.doc[start]
-    if not (led or first.is_sent_start) or subject.dep_ not in ("nsubj", "nsubjpass"):
+    if not first.is_sent_start or subject.dep_ not in ("nsubj", "nsubjpass"):
         return None
     return None if subject.lemma_.lower() in lexicon.happening else subject.head
 
