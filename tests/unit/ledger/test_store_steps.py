@@ -55,6 +55,7 @@ def _small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planned, "REFERENCE", 4)
         patch.setattr(refresh, "SLICE", 8)
+        patch.setattr(refresh, "AT_ONCE", 0)
         patch.setattr(units, "TOO_COMMON", 6)
         yield
 
