@@ -19,7 +19,7 @@ from reportedly.parse.mending_clauses import (
     mains,
     named_objects,
 )
-from reportedly.parse.mending_entities import DAYS, NAMES, doc_entities, unglued
+from reportedly.parse.mending_entities import NAMES, doc_entities, unglued
 from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
 from reportedly.parse.mending_joins import (
     actives,
@@ -49,10 +49,9 @@ from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
 from reportedly.parse.parsed import Doc, Token, Word, from_words
 from reportedly.parse.syntax import TIMING
-from reportedly.parse.ties import MendedTie
+from reportedly.parse.ties import DAYS, FINITE, MendedTie
 
 JOINING: Final = frozenset({"nsubj", "nsubjpass", "mark", "advmod", "expl", "csubj"})
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def mended(doc: Doc, knowledge: Knowledge) -> Doc:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Final, Protocol
 
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.ties import MendedTie, phrase_head
+from reportedly.parse.ties import DAYS, FILLED, FINITE, TIMES, MendedTie, phrase_head
 
-DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
-TIMES: Final = frozenset({"DATE", "TIME"})
 JOINED: Final = frozenset({"nsubj", "nsubjpass", "csubj", "mark", "aux", "auxpass", "agent"})
 BODIES: Final = frozenset({"ORG", "GPE", "FAC", "LOC"})
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
 ASIDES: Final = ("ccomp", "advcl", "dep", "parataxis")
-FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
 
 
 class Charges(Protocol):

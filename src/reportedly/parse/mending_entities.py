@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from typing import Final
 
 from reportedly.parse.mending_words import MendWords
 from reportedly.parse.parsed import Doc, Token, TokenSpan
+from reportedly.parse.ties import DAYS, TIMES
 
-DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
 NAMES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "PRODUCT", "WORK_OF_ART"})
-TIMES: Final = frozenset({"DATE", "TIME"})
 
 
 def doc_entities(doc: Doc) -> list[tuple[int, int, str]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from typing import Final, Protocol
 
 from reportedly.parse.numbers import NumberWords
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.ties import MendedTie
+from reportedly.parse.ties import DAYS, FILLED, MendedTie
 
-DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
-FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
 TOLD: Final = frozenset({"dobj", "ccomp"})
 BESIDE: Final = frozenset({"conj", "appos", "dobj", "pobj"})
 
@@ -44,14 +41,9 @@ def _is_late(noun: Token, words: OrderWords) -> bool:
     verb, start = noun.head, noun.left_edge.i
     if noun.pos_ != "NOUN" or noun.lower_ in words.numbers.units or verb.pos_ != "VERB" or start <= verb.i + 1:
         return False
-    day = doc_day(noun.doc[start - 1])
+    day = noun.doc[start - 1].lower_ in DAYS
     with_article = any(c.dep_ in ("det", "poss", "nummod") for c in noun.children)
     return day and with_article and not any(c.dep_ in FILLED for c in verb.children)
-
-
-def doc_day(token: Token) -> bool:
-    """Whether a word is a day of the week."""
-    return token.lower_ in DAYS
 
 
 # ---- "a clerk shot in Orhei on Monday died of his wounds on Wednesday" -----------------------------------------------

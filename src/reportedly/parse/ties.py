@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 from typing import Final, NamedTuple
 
 from reportedly.parse.parsed import Doc, Token
 
+DAYS: Final = frozenset(d.lower() for d in calendar.day_name)
+TIMES: Final = frozenset({"DATE", "TIME"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+# What a verb has that is done to somebody or told already.
+FILLED: Final = frozenset({"dobj", "nsubjpass", "auxpass", "ccomp", "xcomp", "attr", "acomp"})
 OPENING: Final = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
 INSIDE: Final = frozenset({"det", "nummod", "amod", "compound", "poss", "nmod", "quantmod", "advmod", "predet", "case"})
 

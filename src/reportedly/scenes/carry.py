@@ -63,8 +63,7 @@ def carry(
     silences: Sequence[Silence] = (),
 ) -> tuple[Settled, ...]:
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
-    carrier = _Carrier(doc, dispatch, places, scenes, claims, config)
-    carrier.unplaced = unplaced(doc, silences)
+    carrier = _Carrier(doc, dispatch, places, scenes, claims, config, unplaced(doc, silences))
     return tuple(carrier.settled(claim) for claim in claims)
 
 
@@ -76,8 +75,6 @@ def unplaced(doc: Doc, silences: Sequence[Silence]) -> frozenset[str]:
 
 
 class _Carrier:
-    unplaced: frozenset[str] = frozenset()
-
     def __init__(
         self,
         doc: Doc,
@@ -86,7 +83,9 @@ class _Carrier:
         scenes: Sequence[Scene],
         claims: Sequence[Claim],
         config: Config,
+        unplaced: frozenset[str],
     ) -> None:
+        self.unplaced = unplaced
         self.doc, self.places, self.scenes, self.config = doc, places, scenes, config
         self.words: SceneWords = load_words(knowledge_of(config))
         self.today = today_of(dispatch)
