@@ -154,9 +154,14 @@ def _is_elsewhere(near: Match | None, last: Match, title: tuple[int, int, Role] 
 
 def _past(words: Sequence[str], lex: ActorLexicon) -> Parts:
     """That an office is no longer held ("former President"), with the word that says so."""
-    past = next((w for w in words if lex.sectors.get(w.lower()) == "past" or w.lower().startswith("ex-")), None)
-    past = past or ("ex" if "ex" in words else None)
-    return _part("ELI", lex.sector_rows.get(past.lower(), ""), past) if past is not None else ()
+    past = next((w for w in words if _ended(w, lex) is not None), None)
+    return _part("ELI", lex.sector_rows.get(_ended(past, lex) or "", ""), past) if past is not None else ()
+
+
+def _ended(word: str, lex: ActorLexicon) -> str | None:
+    """The row that says of a word, or of what stands before its hyphen, that an office is over: "the ex-mayor"."""
+    lower = word.lower()
+    return next((w for w in (lower, lower.partition("-")[0]) if lex.sectors.get(w) == "past"), None)
 
 
 def _fallback(inside: list[Match], after: list[Match], place_country: str | None) -> ActorCoding:

@@ -153,7 +153,7 @@ class Resolver:
         yield from (c for c in children(head, "appos") if not _is_contrast(head, c))
         if (
             head.dep_ == "nsubj"
-            and head.head.lemma_ in ("be", "remain")
+            and (head.head.lemma_ == "be" or head.head.lemma_ in self.lex.words("stays"))
             and not any(c.dep_ == "neg" for c in head.head.children)
         ):
             yield from children(head.head, "attr")

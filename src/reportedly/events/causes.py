@@ -241,7 +241,7 @@ def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
 
 def _of_guns(scene: EventScene, token: Token) -> str | None:
     """Whether what is said to be fire is that of guns: "rebels fired", "exchanged fire", "mortar fire"."""
-    if scene.lemmas[token.i] != "fire":
+    if scene.lemmas[token.i] not in scene.lexicon.words["gunfire"]:
         return None
     beside = (token.head, token.head.head, *_before(token)) if token.dep_ != "compound" else ()
     firing = scene.lexicon.words["firing"]

@@ -25,7 +25,6 @@ PUBLIC = frozenset({
 })  # fmt: skip
 DENSE = 0.02
 SIZE = 3
-NEAR = frozenset({"close", "familiar", "privy"})
 SITES = (".com", ".net", ".org")
 
 
@@ -37,7 +36,7 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or _is_habit(scene, governor(found))
         or tells_rule(scene, found, type_)
         or _is_advice(scene, found, sides)
-        or _is_aside(governor(found))
+        or _is_aside(scene, governor(found))
         or _is_occasion(scene, found)
         or _in_general(scene, found, type_, sides)
         or (type_ in scene.lexicon.types.placed and _is_feigned(scene, found))
@@ -86,7 +85,7 @@ def _is_advice(scene: EventScene, found: Found, sides: Sides) -> bool:
     return any(_roles(p) and _roles(p) <= PRIVATE | {"AGR", "LAB", "CVL"} for p in sides.actors)
 
 
-def _is_aside(token: Token) -> bool:
+def _is_aside(scene: EventScene, token: Token) -> bool:
     """Whether it says who tells it ("according to the inquiry", "close to the talks") or what it is like."""
     for node in (token, *token.ancestors):
         if node.dep_ == "prep" and node.lower_ == "like":
@@ -94,7 +93,7 @@ def _is_aside(token: Token) -> bool:
         if node.dep_ in ("ROOT", "ccomp", "relcl", "advcl"):
             return False
     near = token.head.head.lower_ if token.dep_ == "pobj" else ""
-    return near == "according" or near in NEAR
+    return near == "according" or near in scene.lexicon.words["near"]
 
 
 def _is_occasion(scene: EventScene, found: Found) -> bool:

@@ -43,7 +43,7 @@ def _is_willing(scene: EventScene, token: Token) -> bool:
 def _said_of(scene: EventScene, noun: Token) -> Token:
     """Who is said to be the one that does it: *Tonga* of "Tonga became the first state to sign"."""
     subject = syntax.own_subject(noun.head) if noun.dep_ == "attr" else None
-    if subject is None or noun.head.lemma_ not in ("be", "become"):
+    if subject is None or (noun.head.lemma_ != "be" and noun.head.lemma_ not in scene.lexicon.words["becoming"]):
         return noun
     return subject if scene.actors.get(subject) is not None or scene.places.get(subject) is not None else noun
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from typing import Final, NamedTuple
 
@@ -13,7 +12,6 @@ __all__ = ["NumberWords", "Quantity", "changes_before", "find_quantities", "quan
 
 YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 NOT_COUNTS: Final = frozenset({"MONEY", "PERCENT", "DATE", "TIME", "QUANTITY", "ORDINAL"})
-MONTHS: Final = frozenset(m.lower() for m in (*calendar.month_name[1:], *calendar.month_abbr[1:], "sept"))
 # Numbers behind the names of these kinds belong to the name ("Boeing 727").
 NAMED: Final = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
 LONGEST_HEDGE: Final = 5
@@ -165,8 +163,8 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
             return True
     if (
         before in words.labels
-        or (before in MONTHS and q.core == q.first)
-        or (after in MONTHS and q.low and q.low <= 31)
+        or (before in words.months and q.core == q.first)
+        or (after in words.months and q.low and q.low <= 31)
     ):
         return True
     if token.dep_ == "nummod" and token.head.i == q.first - 1 and token.head.ent_type_ in NAMED:

@@ -125,16 +125,6 @@ def _inflected(verb: str) -> Iterator[str]:
     yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
     if verb[-1] in "pbgt" and verb[-2] in "aiou":
         yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-    yield from IRREGULAR.get(verb, ())
-
-
-IRREGULAR: Final = {
-    "slay": ("slew", "slain"),
-    "shoot": ("shot",),
-    "hurt": ("hurt",),
-    "flee": ("fled",),
-    "die": ("dying", "died"),
-}
 
 
 def done_to(noun: Token, words: RoleWords) -> FigureRole | None:

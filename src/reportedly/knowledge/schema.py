@@ -92,7 +92,7 @@ _KNOWN: Final = (
         one(
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
-            "at_present by_rule envoy exploit occasion staged firing curb entrust penal planted",
+            "at_present by_rule envoy exploit occasion staged firing gunfire curb entrust penal planted becoming near",
         ),
         text("words!", sep=","),
     ),

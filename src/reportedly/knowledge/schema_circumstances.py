@@ -8,7 +8,8 @@ from reportedly.knowledge.columns import COUNTRY, PLACES, number, of, one, table
 
 _USES: Final = (
     "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
-    "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending violent male female"
+    "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending violent male female "
+    "stays"
 )
 
 CIRCUMSTANCES: Final = (
@@ -114,7 +115,9 @@ CIRCUMSTANCES: Final = (
     ),
     table("numerals", "Cardinal numbers in words.", "incidents parse", text("word!"), number("value!")),
     # ---- when
-    table("times_words", "Words from which time expressions are made.", "times", text("word!", "class!", "value")),
+    table(
+        "times_words", "Words from which time expressions are made.", "parse times", text("word!", "class!", "value")
+    ),
     table(
         "times_phrases",
         "Fixed expressions of time that name no point of the calendar.",
@@ -174,7 +177,11 @@ CIRCUMSTANCES: Final = (
         "Words that show that a name beside them is a place.",
         "places",
         text("word!"),
-        one("role!", "type locative direction title move narrow ordinary settlement struck site local around dweller"),
+        one(
+            "role!",
+            "type locative direction title move narrow ordinary settlement struck site local around dweller "
+            "seated land",
+        ),
         one("kind", PLACES),
     ),
     table(

@@ -24,7 +24,7 @@ ROUNDING: Final = 1e-6
 
 
 class NumberWords(NamedTuple):
-    """The table ``quantities`` (and the cardinals of ``numerals``), compiled for look-up.
+    """The tables ``quantities``, ``numerals`` (cardinals) and ``times_words`` (months), compiled for look-up.
 
     ``rows`` holds where each word stands in the tables, by its kind.
     """
@@ -47,6 +47,7 @@ class NumberWords(NamedTuple):
     past: frozenset[str]
     rows: dict[tuple[str, str], str]
     odd: frozenset[str]
+    months: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -98,6 +99,7 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
         past=frozenset(sets["past"]),
         rows=rows,
         odd=word_sets(knowledge)["odd"],
+        months=frozenset(r["word"] for r in knowledge.rows("times_words") if r["class"] in ("MONTH", "MABBR")),
     )
 
 

@@ -28,6 +28,8 @@ class PlaceWords(msgspec.Struct, frozen=True):
     given: frozenset[str]
     dweller: frozenset[str]
     masthead: frozenset[str]
+    seated: frozenset[str]
+    land: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +49,8 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "local": {},
         "around": {},
         "dweller": {},
+        "seated": {},
+        "land": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]

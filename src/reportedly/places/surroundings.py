@@ -128,7 +128,7 @@ class Surroundings:
             return True
         if after in words.local or self._owns_site(root):
             return True
-        if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ == "based":
+        if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ in words.seated:
             return True
         if before >= 0:
             previous = doc[before]
@@ -224,7 +224,7 @@ class Surroundings:
         return (
             token.pos_ == "NOUN"
             and (token.lower_ in self.words.types or lemma in self.words.types)
-            and lemma not in ("state", "country", "nation", "republic", "area", "base")
+            and lemma not in self.words.land
         )
 
     def in_masthead(self, end: int) -> bool:

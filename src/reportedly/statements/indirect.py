@@ -123,7 +123,7 @@ def quoting(reading: QuotedText, verb: Token, cue: Cue, holder: Token | None) ->
     if not between:
         return []
     inner = head_of(reading, between[0], between[-1])
-    content = right_content(reading, inner_verb, cue_of_saying())
+    content = right_content(reading, inner_verb, cue_of(inner_verb))
     outer_content = set(between) | {inner_verb.i - 1, inner_verb.i}
     if content is None:
         first, _ = verb_group(verb)
@@ -138,7 +138,7 @@ def quoting(reading: QuotedText, verb: Token, cue: Cue, holder: Token | None) ->
         )
     else:
         outer = draft_of(reading, cue, verb, holder, outer_content | content)
-    told = draft_of(reading, cue_of_saying(), inner_verb, inner, content, tuple(reading.spans(between)))
+    told = draft_of(reading, cue_of(inner_verb), inner_verb, inner, content, tuple(reading.spans(between)))
     for draft in told:
         draft.outer, draft.handed = outer[0] if outer else None, True
     return outer + told
@@ -154,9 +154,9 @@ def _as_saying(reading: QuotedText, verb: Token) -> Token | None:
     return None
 
 
-def cue_of_saying() -> Cue:
+def cue_of(saying: Token) -> Cue:
     """The cue of "as saying": a plain verb of speech."""
-    return Cue("say", "verb", frozenset({"quote", "clause"}), "reporting")
+    return Cue(saying.lemma_, "verb", frozenset({"quote", "clause"}), "reporting")
 
 
 def passive(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
@@ -188,8 +188,8 @@ def _quoted_as(reading: QuotedText, verb: Token, cue: Cue, patient: Token | None
     saying = _as_saying(reading, verb)
     if saying is None or patient is None:
         return []
-    content = right_content(reading, saying, cue_of_saying()) or left_content(reading, verb, patient)
-    found = draft_of(reading, cue_of_saying(), saying, patient, content or set(), source_spans(reading, patient, verb))
+    content = right_content(reading, saying, cue_of(saying)) or left_content(reading, verb, patient)
+    found = draft_of(reading, cue_of(saying), saying, patient, content or set(), source_spans(reading, patient, verb))
     first, _ = verb_group(verb)
     medium = agent_of(verb)
     outer: list[StatementDraft] = []
