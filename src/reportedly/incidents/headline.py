@@ -35,7 +35,6 @@ _ROLE_WORDS = {"participants": "taking part", "troops": "troops", "weapons": "we
 _BEFORE_PLACE = re.compile(
     r"\b(near|outside|off|north of|south of|east of|west of|around)(?: the)?(?: [a-z]+){0,3}\s*$"
 )
-_COUNTED = re.compile(r"^(?:the |a |an )?(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ")
 
 
 class HeadlinePhrase(msgspec.Struct, frozen=True):
@@ -162,12 +161,24 @@ def _singular(knowledge: Knowledge) -> frozenset[str]:
 def _things(knowledge: Knowledge) -> re.Pattern[str]:
     """A building or vehicle behind an article or preposition: "through a passenger bus", "the market"."""
     nouns = "|".join(re.escape(w) for w in sorted(_singular(knowledge), key=len, reverse=True))
-    return re.compile(rf"\b(a|an|the|its|their|two|three|of|on)(?: [a-z-]+){{0,2}}? ((?:police )?(?:{nouns})s?)\b")
+    numerals = _numerals(knowledge)
+    return re.compile(rf"\b(a|an|the|its|their|{numerals}|of|on)(?: [a-z-]+){{0,2}}? ((?:police )?(?:{nouns})s?)\b")
+
+
+@lru_cache(maxsize=8)
+def _counted(knowledge: Knowledge) -> re.Pattern[str]:
+    """A number before a noun: "12 miners", "the three men"."""
+    return re.compile(rf"^(?:the |a |an )?(?:\d[\d,.]*|{_numerals(knowledge)}) ")
+
+
+def _numerals(knowledge: Knowledge) -> str:
+    return "|".join(row["word"] for row in knowledge.rows("numerals"))
 
 
 def _named_parties(names: Iterable[str], knowledge: Knowledge) -> list[str]:
     """The names without their numbers; who might be anybody ("people", "others") is left out."""
-    plain = [_COUNTED.sub("", name) for name in names]
+    counted = _counted(knowledge)
+    plain = [counted.sub("", name) for name in names]
     return list(dict.fromkeys(n for n in plain if stem(n.split()[-1].casefold()) not in _anybody(knowledge) if n))
 
 
