@@ -150,6 +150,7 @@ class Resolver:
             self._same(self.known.of[mention.start], mention, other)
 
     def _beside(self, head: Token) -> Iterator[Token]:
+        """Nouns set beside a name or said of it: "Tahir, an envoy", "Tahir remains envoy", not "Tahir is not envoy"."""
         yield from (c for c in children(head, "appos") if not _is_contrast(head, c))
         if (
             head.dep_ == "nsubj"
@@ -174,6 +175,7 @@ class Resolver:
         self.known.merge(keep, drop, mention)
 
     def _description(self, mention: ActorMention) -> Entity:
+        """Who a description means: what somebody has ("its troops"), one told before ("the group"), or one more."""
         if mention.owner is not None:
             owner = self.known.entity(mention.owner)
             if owner is not None or mention.owner.tag_ == "PRP$":

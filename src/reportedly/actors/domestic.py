@@ -39,7 +39,7 @@ class Home:
         return found.pop() if len(found) == 1 else None
 
     def _inherits(self, mention: ActorMention) -> bool:
-        """Whether a phrase names what every country has of its own, and nothing in it points elsewhere."""
+        """Whether a phrase names what every country has, and nothing points elsewhere: "the interim president"."""
         domestic = self.lex.words("domestic")
         if self.doc[mention.start].lower_ in self.lex.words("descent"):
             return mention.coding.country is None

@@ -171,7 +171,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def name_of(entity: Entity) -> str:
-    """The fullest proper form, or the description with its owner and what follows."""
+    """The fullest proper form ("Ann Miller"), or the description with owner and tail ("Sarn's chief of police")."""
     named = [m for m in entity.mentions if m.type == NAMED]
     if named:
         return _bare(_proper_name(named))

@@ -65,7 +65,10 @@ class Extent:
         return not known and before.lower_ not in self.lex.sectors and before.text.replace("-", "").isalpha()
 
     def core(self, head: Token) -> tuple[int, int]:
-        """The head with the words before it that belong to it, without determiners, possessors and counts."""
+        """The head with the words before it that belong to it: "army officers" in "the north's two army officers".
+
+        No determiners, possessors and counts.
+        """
         start = head.i
         while start and start - 1 not in self.taken:
             if belongs(self.doc[start - 1], head):
@@ -107,7 +110,7 @@ class Extent:
         return i > 0 and self.doc[i].tag_ == "VBG" and self.doc[i - 1].tag_ == "IN"
 
     def full(self, head: Token, start: int, end: int) -> tuple[list[str], str]:
-        """The words for coding (possessor, phrase, what follows) and the text of what follows."""
+        """The words for coding, and the text of what follows: all of "Sarn's chiefs in exile", and "in exile"."""
         before = [t.text for p in children(head, "poss") for t in p.subtree if t.i < start and t.tag_ != "PRP$"]
         tail = self.tail(head, end)
         own = (w for i, w in enumerate(self.words[start:end], start) if i not in self.glosses)
@@ -180,7 +183,7 @@ class Extent:
                     yield from children(prep, "pobj")
 
     def acts(self, head: Token, entry: ActorEntry) -> bool:
-        """Whether a name of a nation stands for somebody here, not for where something is."""
+        """Whether a name of a nation stands for somebody here: "Chad accused", not where something is: "in Chad"."""
         verb = head.head
         top = head
         while top.dep_ == "conj" and top.head != top:
@@ -198,7 +201,7 @@ class Extent:
         return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
 
     def _speaks_for_state(self, dep: str, verb: Token) -> bool:
-        """Whether a capital beside a verb is its government: it says, is willing, had no comment, was accused."""
+        """Whether a capital beside a verb is its government: "Lome denied", "Lome had no comment"."""
         if dep == "nsubj":
             if verb.lemma_ in self.lex.agent_verbs:
                 return True

@@ -36,7 +36,6 @@ from reportedly.parse.syntax import children
 
 PEOPLE = "CVL"
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-# Where an adjective of nationality stands for people.
 
 
 class MentionFinder:
@@ -60,6 +59,7 @@ class MentionFinder:
         return sorted([*found, *self._modifiers()], key=lambda m: m.start)
 
     def _heads(self) -> Iterator[Token]:
+        """The words that head a phrase for somebody: "chief" in "the police chief left", but not "police"."""
         for token in self.doc:
             if token.pos_ in NOMINAL and heads_phrase(token):
                 yield token
@@ -71,6 +71,7 @@ class MentionFinder:
             yield mention
 
     def _phrase(self, head: Token) -> Iterator[ActorMention]:
+        """The mention that a head makes, if any: of "she", of "Delta Bank", of "the guards", of none in "the rain"."""
         if head.i in self.extent.glosses:
             yield from self._phrase(self.doc[self.extent.glosses[head.i].stop])
         if head.i in self.taken:
@@ -84,6 +85,7 @@ class MentionFinder:
             yield from self._claim(mention)
 
     def _nominal(self, head: Token) -> ActorMention | None:
+        """A name or a description by its head: of a table, as one of a person or a body, or described: "two guards"."""
         if head.pos_ == "PRON" or head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
             return None
         start, end = self.extent.core(head)
@@ -96,6 +98,10 @@ class MentionFinder:
         return named if named is not None else self._described(head, start, end)
 
     def _from_entry(self, head: Token, start: int, end: int, hit: tuple[int, int, ActorEntry]) -> ActorMention | None:
+        """A name that the tables know, where it means somebody here: "Chad accused", but not "flew to Chad".
+
+        A medium behind "on" or "via" is only where something was said: "on Radio Delta".
+        """
         entry = hit[2]
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
             return None
@@ -143,7 +149,10 @@ class MentionFinder:
         )
 
     def _person_or_body(self, head: Token, start: int, end: int) -> ActorMention | None:
-        """A proper name that the tables do not know: of a person, or of a body that its own words show to be one."""
+        """A proper name that no table knows: a person's ("Mayor Ann Miller"), or a body's ("Delta Miners' Union").
+
+        That it is a body's its own words show.
+        """
         if head.pos_ != "PROPN" and head.i not in self.named:
             return None
         cut, role = self._title(start, end)
@@ -246,6 +255,7 @@ class MentionFinder:
         return None
 
     def _body(self, head: Token, start: int, end: int, noun: Role | None, words: list[str], tail: str) -> ActorMention:
+        """A body with a name of its own and what belongs to it behind: "Movement for the Delta"."""
         coding = code_of(words, self.lex, self.extent.place_country(head, start, end))
         name = text_of(self.doc[start:end])
         if (
@@ -313,7 +323,10 @@ class MentionFinder:
         )
 
     def _counts(self, role: Role, head: Token, coloured: bool, tail: str) -> bool:  # noqa: FBT001
-        """Whether a noun of the roles means somebody here; ``coloured``: a name or a sector word stands before it."""
+        """Whether a noun of the roles means somebody here: "rebel units", "units of the north", not "kitchen units".
+
+        ``coloured``: a name or a sector word stands before it.
+        """
         if role.scope == "owned":
             return coloured or bool(children(head, "poss"))
         if role.scope == "weak":
@@ -321,7 +334,7 @@ class MentionFinder:
         return role.scope != "proper"
 
     def _does(self, head: Token) -> bool:
-        """Whether the noun does, or has done to it, what only people do."""
+        """Whether the noun does, or has done to it, what only people do: "the sides agreed", "arrested the agents"."""
         if head.dep_ in ("nsubj", "nsubjpass"):
             # "The two sides are expected to meet"
             raised = children(head.head, "xcomp") if head.dep_ == "nsubjpass" or head.head.lemma_ == "be" else ()
@@ -340,6 +353,7 @@ class MentionFinder:
         return inner[-1] if same else None
 
     def _counted(self, head: Token) -> bool:
+        """Whether a noun is counted, so that others than before may be meant: "a guard", "two guards"."""
         return any(
             c.dep_ in ("nummod", "quantmod") or c.tag_ == "CD" or c.lower_ in self.quantities or c.lower_ in ("a", "an")
             for c in head.children

@@ -71,7 +71,7 @@ class ActorMention(msgspec.Struct):
 
 
 def heads_phrase(token: Token) -> bool:
-    """Whether a word can be the head of a phrase that means somebody, by its place in the parse."""
+    """Whether a word can head a phrase that means somebody: "guards" in "two prison guards", but not "prison"."""
     if token.is_space or token.dep_ in ("punct", "det"):
         return False
     if token.pos_ in ("ADJ", "NUM") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
@@ -98,7 +98,7 @@ def pronoun_mention(token: Token) -> ActorMention:
 
 
 def belongs(token: Token, head: Token) -> bool:
-    """Whether a word before a noun is one of its modifiers, directly or through another one."""
+    """Whether a word before a noun modifies it, directly or through another one: "local" in "local police chief"."""
     if (
         token.is_space
         or token.dep_ not in _INNER
@@ -124,7 +124,7 @@ def is_many(token: Token) -> bool:
 
 
 def is_filler(token: Token, fillers: AbstractSet[str]) -> bool:
-    """Whether a word at the edge of a phrase only counts, points or measures."""
+    """Whether a word at the edge of a phrase only counts, points or measures: "the", "two", "some"."""
     return token.tag_ in _FILLER_TAGS or token.lower_ in fillers or token.is_punct
 
 

@@ -44,7 +44,7 @@ class Pronouns:
         self.quotes = _quotes(known.doc)
 
     def resolve(self, mention: ActorMention) -> Entity | None:
-        """Whom a pronoun means; None where that is not safe to say."""
+        """Whom a pronoun means: "she" in "Ann Miller said she would stay"; None where that is not safe to say."""
         word = mention.head.lower_
         if word in _RELATIVE:
             return self._relative(mention)
@@ -56,6 +56,7 @@ class Pronouns:
         return next(self._candidates(mention), None)
 
     def _relative(self, mention: ActorMention) -> Entity | None:
+        """What the noun before a clause means: "the rebels, who fled"; no country is a "who"."""
         head = mention.head
         clause = head
         if head.lower_ == "whose" or head.dep_ == "poss":
@@ -71,6 +72,7 @@ class Pronouns:
         return self.known.entity(clause.head)
 
     def _speaker(self, token: Token) -> Entity | None:
+        """Who says "I" or "we": the subject of the verb of saying beside the quotation: "“We stay,” Miller said"."""
         quote = self.quotes.get(token.i)
         if quote is None:
             return None
@@ -109,7 +111,11 @@ class Pronouns:
         return found
 
     def _candidates(self, mention: ActorMention) -> Iterator[Entity]:
-        """Safe antecedents, best first."""
+        """Safe antecedents, best first: the subject above ("Miller said she"), then that of the sentence before.
+
+        Between them come a subject that stands behind ("When she left, Miller ...") and the only one of the sentence
+        that fits.
+        """
         pronoun = mention.head
         word = pronoun.lower_
         barred = self._barred(pronoun)
@@ -168,7 +174,7 @@ class Pronouns:
         return None if any(t.lower_ in kindred for t in others) else entity
 
     def _opens(self, pronoun: Token) -> bool:
-        """Whether no other subject stands before the pronoun in its sentence, or it is who says the sentence."""
+        """Whether no subject stands before the pronoun ("It then shelled"), or it says so itself ("..., it said")."""
         if pronoun.dep_ == "nsubj" and pronoun.head.lemma_ in self.known.lex.quoting:
             return True
         before = self.known.sents[self.known.sent_of(pronoun.i)]
@@ -184,6 +190,7 @@ class Pronouns:
         return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
 
     def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
+        """The subject of the sentence before, or the only one in it that fits: "Ann Miller resigned. She left town"."""
         reach = REACH if word in _MASCULINE | _FEMININE else 1
         for number in range(here - 1, max(-1, here - 1 - reach), -1):
             root = self.known.sents[number].root
@@ -252,7 +259,7 @@ class Pronouns:
         return subject is not None and word in _PLURAL and len(conjuncts(subject)) > 1
 
     def _barred(self, pronoun: Token) -> list[Entity]:
-        """Who the pronoun cannot mean: the others beside its verb, and whoever speaks the quotation around it."""
+        """Who the pronoun cannot mean: those beside its verb ("Miller blamed him"), and who says the quotation."""
         barred: list[Entity] = []
         quote = self.quotes.get(pronoun.i)
         if quote is not None and (speaker := self._quoted_by(quote)) is not None:
@@ -280,7 +287,10 @@ class Pronouns:
         return self._speaker(self.known.doc[quote[0]])
 
     def _governing(self, pronoun: Token) -> Iterator[Token]:
-        """Subjects of the clauses above the pronoun, the nearest first; of its own clause for a possessive."""
+        """Subjects of the clauses above the pronoun, nearest first: Miller for "she" in "Ann Miller said she had left".
+
+        For a possessive the subject of its own clause too: "Ann Miller lost her seat".
+        """
         own = pronoun.lower_ in _POSSESSIVE | _REFLEXIVE
         inside_quote = pronoun.i in self.quotes
         node = pronoun
@@ -297,7 +307,7 @@ class Pronouns:
             seen_verb = True
 
     def _blocks(self, subject: Token, word: str) -> bool:
-        """Whether an unresolved subject could be what a pronoun means: then it is left alone."""
+        """Whether a subject of which nothing is known could be meant, so that nobody is taken: "Farmers said they"."""
         if subject.pos_ == "PRON":
             return subject.lower_ == word and word in _NEUTER | _PLURAL
         if word in _MASCULINE | _FEMININE:
@@ -306,7 +316,7 @@ class Pronouns:
         return (word in _NEUTER and not plural) or (word in _PLURAL and plural)
 
     def _in_sentence(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> list[Entity]:
-        """Entities told in a sentence before the pronoun that agree with it."""
+        """Entities told in a sentence before the pronoun that agree with it: Miller in "hurt Miller and his son"."""
         found: list[Entity] = []
         for token in self.known.sents[number]:
             if token.i >= pronoun.i:
@@ -327,6 +337,7 @@ class Pronouns:
         return found
 
     def _is_subject(self, entity: Entity, number: int, before: int) -> bool:
+        """Whether somebody is a subject before the pronoun: Miller in "Miller met the envoy after he had left"."""
         sentence = self.known.sents[number]
         here = (i for i in range(sentence.start, min(sentence.end, before)) if self.known.of.get(i) is entity)
         return any(self.known.at[i].head.dep_ in ("nsubj", "nsubjpass") for i in here)

@@ -198,7 +198,7 @@ def _because_of_certainty(graded: Assessment, event: Event, *, ahead: bool) -> I
 
 
 def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
-    """Whether it is dated after its dispatch and no past tense says otherwise."""
+    """Whether it is dated after its dispatch and no past tense speaks against that: "Talks open on Friday"."""
     if event.begin is None or dispatch.published is None or event.begin[:10] <= dispatch.published[:10]:
         return False
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}

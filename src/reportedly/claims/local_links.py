@@ -64,7 +64,7 @@ class _Climb:
         self._of, self._harm, self._links = of, harm, links
 
     def above(self, mine: int, token: Token) -> ClaimTie | None:
-        """The trigger over this one in the sentence, where there is one that it is tied to."""
+        """The trigger over this one that it is tied to: "killed" for "shot" in "was killed when guards shot"."""
         modifier = token.dep_ in MODIFIES and token.head.i not in self._of
         for step in range(1, STEPS + 1):
             above = token.head
@@ -79,6 +79,10 @@ class _Climb:
         return None
 
     def _holds(self, mine: int, token: Token, other: int | None) -> bool:
+        """Whether a step up is one that ties: "shot and killed", "the killing of", "died in the blast".
+
+        Two clauses with subjects of their own must both tell of harm: "a bomb hurt six and nine died in the fire".
+        """
         if token.dep_ == "conj":
             if _has_subject(token):
                 return other is not None and self._harm[other] and self._harm[mine]
@@ -104,7 +108,7 @@ class _Climb:
         return False
 
     def _opens(self, verb: Token, *, harmed: bool) -> bool:
-        """Whether a subordinate clause gives the same happening: by the word that opens it, or by having none."""
+        """Whether a clause gives the same happening: it opens with "when" or the like, or with none ("killing two")."""
         opening = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in ("mark", "advmod", "prep")}
         if opening & self._links.cause:
             return harmed

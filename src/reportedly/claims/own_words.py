@@ -154,6 +154,10 @@ def _is_performed(modal: Token, words: CertaintyLexicon) -> bool:
 
 
 def _adverb(state: CertaintyState, node: Token, dependents: list[Token], words: CertaintyLexicon) -> CertaintyState:
+    """The state below an adverb, alone or with the word before it: "allegedly attacked", "no longer attacks".
+
+    One that is about a number says nothing of the event: "killed perhaps nine".
+    """
     for c in dependents:
         if c.dep_ not in ("advmod", "acomp", "prt", "neg") or c.i == node.i or _hedges(c):
             continue

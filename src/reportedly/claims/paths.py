@@ -29,7 +29,10 @@ class Link(NamedTuple):
 def path_up(
     trigger: Token, limit: Token | None, words: CertaintyLexicon
 ) -> tuple[list[tuple[Token, Link | None]], Link | None]:
-    """(word, link to its governor) from the trigger up, and the link to ``limit`` where the path runs into it."""
+    """The way from the trigger up: "attacked" is a clause of "said" in "said that rebels attacked".
+
+    Each word with the link to its governor, and the link to ``limit`` where the path runs into it.
+    """
     path: list[tuple[Token, Link | None]] = []
     node = trigger
     if limit is not None and limit.dep_ in ("relcl", "acl") and limit.head.i == trigger.i:
@@ -116,6 +119,7 @@ def first_alike(node: Token) -> Token:
 
 
 def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) -> Link:
+    """The governor of a clause and what the clause is of it: "vowed to fight", "held off attacking", "fled after"."""
     told = syntax.is_content_clause(node)
     governor = _telling(content(head), node, words) if told else content(head)
     if dep in ("advcl", "acl", "xcomp") and _ranked(node, head, words):
@@ -175,6 +179,10 @@ def _telling(governor: Token, node: Token, words: CertaintyLexicon) -> Token:
 
 
 def _frame(node: Token, dep: str) -> str:
+    """What complement a clause is: "whether they fled", "who fled", "to flee", "seen fleeing", "feared dead".
+
+    All others are clauses with "that".
+    """
     marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod", "preconj")}
     if marks & QUESTION_STARTS and dep in ("ccomp", "pcomp"):
         return "whether"

@@ -62,7 +62,7 @@ class TellingReader:
         self._families: dict[tuple[str, str], str] = {}
 
     def telling(self, claim: Claim) -> Telling:
-        """What a claim says of the happening that it is about."""
+        """What a claim says of its happening: of "two died in Sarn on Monday" its kind, its town and its day."""
         token = head_of(tokens_of(self._doc, claim.trigger.start, claim.trigger.end))
         family, kinds = self._kind(claim, token)
         # A dispatch uses a word in one sense: who *escaped* is told of twice, whatever type it was given.
@@ -104,10 +104,12 @@ class TellingReader:
         return ties(triggers, harm, self._words.links)
 
     def _is_harm(self, claim: Claim, token: Token) -> bool:
+        """Whether a claim tells of harm to people: it counts them, or "a clerk was wounded"."""
         counted = any(f.role in self._words.harmed for f in claim.figures)
         return counted or (bool(claim.recipients) and token.lemma_.lower() in self._words.harming)
 
     def _kind(self, claim: Claim, token: Token) -> tuple[str, frozenset[str]]:
+        """The family of an event and the kinds that its word, type or cause give it: "bombing", "died in shelling"."""
         table, word = self._words.families, token.lemma_.lower()
         plain = table.get((claim.type, "")) or (claim.type, frozenset())
         family, kinds = table.get((claim.type, claim.mode or ""), plain)
@@ -149,6 +151,7 @@ class TellingReader:
         return any(t.lower_ in self._words.told for t in (*inside, *token.children) if t.i > token.i)
 
     def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
+        """Whether the claim's own words are among these: "war", "state of emergency"."""
         return token.lemma_.lower() in words or " ".join(claim.trigger.text.lower().split()) in words
 
     def _realm(self, claim: Claim, token: Token, before: set[str], family: str) -> Realm:

@@ -41,7 +41,7 @@ class Said(NamedTuple):
 
 
 def is_report(token: Token, words: CertaintyLexicon) -> bool:
-    """Whether a noun names something told: a report, a claim, a rumour."""
+    """Whether a noun names something told: "a report", "a claim", "rumours"."""
     return token.pos_ in NOMINAL and not {token.lemma_.lower(), token.lower_}.isdisjoint(words.reports)
 
 
@@ -65,7 +65,10 @@ def verdict(report: Token, words: CertaintyLexicon) -> TruthVerdict | None:
 
 
 def _said_of(report: Token, words: CertaintyLexicon) -> Iterator[Said]:
-    """The words said of a report."""
+    """The words said of a report: "The claims are false", "called the claims lies", "false claims".
+
+    Also that there is "no truth in the claims".
+    """
     head = syntax.first_conjunct(report)
     verb = head.head
     if head.dep_ in ("nsubj", "nsubjpass"):

@@ -82,6 +82,7 @@ def _apart(actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> tuple[
 
 
 def _is_plain_pronoun(token: Token) -> bool:
+    """Whether a token is a pronoun that may be somebody else's: "they", but not "themselves"."""
     return token.pos_ == "PRON" and token.lower_ not in REFLEXIVE
 
 
@@ -118,7 +119,7 @@ def _because(side: str, filled: Filled, verb: Token) -> Because:
 
 
 def _others(understood: tuple[Filled, ...], others: tuple[Filled, ...]) -> tuple[Filled, ...]:
-    """The understood doers who are not those that it is done to, as in "after summoning aides, the aides met"."""
+    """The understood doers who are not those that it is done to: none in "after summoning aides, the aides met"."""
     names = {f.party.name.casefold() for f in others}
     return tuple(f for f in understood if f.party.name.casefold() not in names)
 

@@ -121,7 +121,7 @@ def _up_to(token: Token, stop: set[int]) -> Iterator[Token]:
 
 
 def _tells_itself(token: Token) -> bool:
-    """Whether a clause has a subject of its own, and what goes on in it is another matter."""
+    """Whether a clause has a subject of its own, so that what goes on in it is another matter: "fled as guards ran"."""
     return token.dep_ in ("advcl", "relcl") and syntax.own_subject(token) is not None
 
 
@@ -139,7 +139,10 @@ def trigger_words(scene: EventScene, found: Found) -> Trigger:
 
 
 def clause_tokens(found: Found) -> list[Token]:
-    """The clause of a trigger in text order, without coordinated clauses and the words that attribute it."""
+    """The clause of a trigger in text order, without coordinated clauses and the words that attribute it.
+
+    "rebels shelled the town" in "The army said rebels shelled the town and fled".
+    """
     head = governor(found)
     if head.pos_ not in ("VERB", "AUX"):
         head = syntax.clause_head(head)
@@ -154,7 +157,7 @@ def _below(head: Token, keep: set[int]) -> Iterator[Token]:
 
 
 def _stands_apart(head: Token, child: Token) -> bool:
-    """Whether what hangs here is another clause or an attribution."""
+    """Whether what hangs here is another clause or an attribution: "and fled", "according to the army"."""
     if child.is_space or child.dep_ == "parataxis" or child.lower_ == "according":
         return True
     if child.dep_ == "conj":
@@ -180,5 +183,5 @@ def _evidence(found: Found, clause: list[Token]) -> Evidence:
 
 
 def _is_seam(token: Token) -> bool:
-    """Whether a word joins clauses and belongs to none."""
+    """Whether a word joins clauses and belongs to none: a comma, "and", "but"."""
     return token.is_punct or token.is_space or token.dep_ == "cc"

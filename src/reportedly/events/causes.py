@@ -118,7 +118,10 @@ def _harmful(scene: EventScene, token: Token, told: Mapping[int, str]) -> str | 
 
 
 def _doing(scene: EventScene, token: Token) -> str | None:
-    """What kind of harm somebody or something does: people and arms violence, nature and traffic accidents."""
+    """What kind of harm somebody or something does: "gunmen" and "shells" do violence, "a flood" what nature does.
+
+    Hazards and vehicles make accidents: "a bus".
+    """
     token = syntax.antecedent(token)
     if _with_disease(scene, token):
         return "natural"
@@ -197,7 +200,7 @@ def _of_victims(found: Found) -> set[int]:
 
 
 def _of_one_person(scene: EventScene, found: Found) -> bool:
-    """Whether one person by name dies, whose death needs no violence or disaster to be told."""
+    """Whether one person by name dies, whose death needs no violence or disaster to be told: "Ann Miller died"."""
     if found.entry.type != "HARM:" or found.entry.roles.isdisjoint({"killed"}):
         return False
     dying = _dying(scene, found)
@@ -226,7 +229,7 @@ def _in_office(scene: EventScene, found: Found) -> bool:
 
 @lru_cache(maxsize=1)
 def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
-    """The words for causes with their positions, by the number of their sentence."""
+    """The words for causes with their positions, by the number of their sentence: "shelling", "flood", "crash"."""
     table = scene.lexicon.causes
     found: dict[int, list[tuple[int, Cause]]] = {}
     for t in scene.doc:

@@ -47,6 +47,7 @@ def holds(scene: EventScene, token: Token, test: Test) -> bool:
 
 
 def _fits(scene: EventScene, token: Token, test: Test) -> bool:
+    """Whether a token is one that a condition asks for: by its word, its title ("General Sow") or its class."""
     if not test.words and not test.classes:
         return True
     inner = _inner(scene, token)
@@ -68,7 +69,7 @@ def _inner(scene: EventScene, token: Token) -> Token:
 
 
 def places_of(scene: EventScene, token: Token, where: str) -> Iterator[Token]:
-    """The tokens in a slot that a condition names."""
+    """The tokens in a slot that a condition names: "obj" is the town in "shelled the town", "subj" who shelled it."""
     if where == "obj":
         yield from patients(token)
     elif where == "subj":
@@ -115,7 +116,7 @@ def negators(token: Token) -> list[Token]:
 
 
 def modals(scene: EventScene, token: Token) -> list[Token]:
-    """The modal verbs with which somebody says what he will or can do."""
+    """The modal verbs with which somebody says what he will or can do: "We will attack"."""
     said = scene.lexicon.words["will"]
     return [c for c in token.children if c.dep_ == "aux" and c.lower_ in said]
 

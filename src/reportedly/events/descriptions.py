@@ -92,7 +92,7 @@ class Descriptions:
         return all(p in self.filed or p.kind == "country" for p in self._before(position))
 
     def _is_goal(self, place: Place) -> bool:
-        """Whether the name only tells where somebody was brought or came from."""
+        """Whether the name only tells where somebody was brought or came from: "taken to Sarn", "from Sarn"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         return span is not None and span.root.dep_ == "pobj" and span.root.head.lower_ in ("to", "from", "for")
 

@@ -49,7 +49,10 @@ def _is_bare(found: Found) -> bool:
 
 
 def _finite(token: Token) -> Token | None:
-    """The verb in the simple present whose clause a word stands in; None where that is in another tense."""
+    """The verb in the simple present whose clause a word stands in: "flee" in "thousands flee each year".
+
+    None where the clause is in another tense: "fled", "will flee", "have fled".
+    """
     for node in syntax.ancestors_with_self(token):
         if node.pos_ not in ("VERB", "AUX"):
             continue
@@ -77,7 +80,7 @@ def _is_time_and_again(token: Token) -> bool:
 
 
 def _states(scene: EventScene, verb: Token) -> bool:
-    """Whether a verb says what somebody tells, wants or holds at present, which is news."""
+    """Whether a verb says what somebody tells, wants or holds at present, which is news: "the mayor denies it"."""
     lemmas = syntax.verb_lemmas(verb)
     told = frozenset() if syntax.is_passive(verb) else scene.lexicon.telling
     return any(w in told or w in scene.lexicon.words["at_present"] for w in lemmas)

@@ -25,7 +25,10 @@ class Weapon(NamedTuple):
 
 
 def weapons_in(scene: EventScene, clause: Iterable[Token]) -> tuple[Weapon, ...]:
-    """Weapons and instruments named in the clause of an assault."""
+    """Weapons and instruments named in the clause of an assault: "stabbed him with a knife".
+
+    Not a weapon that only describes ("knife wounds"), marks a place or was taken.
+    """
     seen = []
     for token in clause:
         hit = means_at(scene, token)
@@ -57,7 +60,7 @@ def _is_site(scene: EventScene, word: Token, hit: tuple[int, MeansWord]) -> bool
 
 
 def means_at(scene: EventScene, token: Token) -> tuple[int, MeansWord] | None:
-    """The means that ends on this token: how many tokens it has, and what the table says of it."""
+    """The means that ends on this token, as how many tokens, and what the table says of it: two for "car bomb"."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
     for entry in scene.lexicon.means.get(scene.lemmas[token.i], ()):
@@ -68,6 +71,7 @@ def means_at(scene: EventScene, token: Token) -> tuple[int, MeansWord] | None:
 
 
 def _spelled(scene: EventScene, token: Token, words: tuple[str, ...]) -> int:
+    """How many tokens up to this one spell the words, hyphens among them: three for "car-bomb", none for "car boom"."""
     i = token.i
     for word in reversed(words):
         while i >= 0 and scene.doc[i].lower_ == "-":

@@ -29,6 +29,7 @@ def fill(scene: EventScene, found: Found, slot: str) -> list[Token]:
 
 
 def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list[Token]:
+    """The tokens in a slot of a frame: "subj" is who attacks in "Rebels attacked", "poss" in "the rebels' attack"."""
     if slot == "subj":
         return doers(scene, token)
     if slot == "obj":
@@ -148,6 +149,7 @@ def _told_behind(noun: Token, preposition: str) -> list[Token]:
 
 
 def _is_day(token: Token) -> bool:
+    """Whether a token is a day or hour, and no party: "Monday" in "Monday's attack"."""
     return token.ent_type_ in ("DATE", "TIME") and token.pos_ in ("PROPN", "NUM")
 
 
@@ -160,7 +162,10 @@ def _carried(verb: Token) -> list[Token]:
 
 
 def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
-    """The verb that only carries the event noun, and whose part its subject plays."""
+    """The verb that only carries the event noun, and whose part its subject plays: "staged" in "staged a raid".
+
+    It may govern the noun through a preposition ("came under attack") or describe it ("the raid carried out by").
+    """
     noun = syntax.first_conjunct(noun)
     lemma = scene.lemmas
     if noun.dep_ in ("dobj", "nsubjpass", "attr") and not syntax.children(noun.head, "oprd"):
@@ -200,7 +205,10 @@ def _is_work(scene: EventScene, copula: Token) -> bool:
 
 
 def light_doers(scene: EventScene, noun: Token) -> list[Token]:
-    """Who stages the offensive, carries out the attack, is accused of the killing."""
+    """Who does the event of a noun that a verb carries: "staged an offensive", "carried out the attack".
+
+    Also who is accused of it: "is accused of the killing".
+    """
     light = light_verb(scene, noun)
     if light is None:
         return []
@@ -224,7 +232,7 @@ def _among(noun: Token) -> list[Token]:
 
 
 def light_bearers(scene: EventScene, noun: Token) -> list[Token]:
-    """Who suffers the losses, comes under the attack, survives the bombing."""
+    """Who suffers the event of a noun: "suffered losses", "came under attack", "survived the bombing"."""
     light = light_verb(scene, noun)
     if light is None or light[1] not in ("recipient", "opponent"):
         return []

@@ -94,13 +94,14 @@ def _owners(scene: EventScene, token: Token) -> list[Token]:
 
 
 def _makers(scene: EventScene, token: Token) -> list[Token]:
-    """Who makes what is refused or fought off, as far as they are known."""
+    """Who makes what is refused or fought off, as far as they are known: "rejected an offer by Chad", "their offer"."""
     makers = _before(scene, token) or syntax.prep_objects(token, "by", "from", "of")
     makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
     return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
 
 
 def _before(scene: EventScene, token: Token) -> list[Token]:
+    """The owners and names before a noun: "Chad" in "Chad's offer", "Chadian" in "the Chadian offer"."""
     named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
     return [*syntax.children(token, "poss"), *named]
 
@@ -120,7 +121,10 @@ def _holders_of(limb: Token) -> list[Token]:
 
 
 def _described(token: Token) -> Token:
-    """The noun that the relative clause around a token describes; the token where there is none."""
+    """The noun that the relative clause around a token describes: "man" for "shot" in "the man who was shot".
+
+    The token itself where there is none.
+    """
     clause = next((t for t in syntax.ancestors_with_self(token) if t.dep_ == "relcl"), None)
     return clause.head if clause is not None else token
 
@@ -207,7 +211,7 @@ def can_act(scene: EventScene, token: Token) -> bool:
 
 
 def _can_do(scene: EventScene, token: Token) -> bool:
-    """Whether a deed can be that of an unresolved phrase, as far as its words tell."""
+    """Whether a deed can be that of an unresolved phrase, as far as its words tell: of "gunmen", not of "the road"."""
     core = _core(scene, token)
     if core.pos_ == "PROPN" and _is_titled(scene, core):
         return False
@@ -230,7 +234,7 @@ def _is_titled(scene: EventScene, name: Token) -> bool:
 
 
 def _can_suffer(scene: EventScene, token: Token) -> bool:
-    """Whether something can be done to what an unresolved phrase names: people, places and things, but no matters."""
+    """Whether something can be done to what an unresolved phrase names: to "a nurse", "a bridge", not "the talks"."""
     core = _core(scene, token)
     place = scene.places.get(core)
     if place is not None:
@@ -263,7 +267,10 @@ def is_thing(scene: EventScene, token: Token) -> bool:
 
 
 def party(scene: EventScene, token: Token) -> Party | None:
-    """The party that a phrase head names, resolved where the dispatch says who it is; None for what cannot be named."""
+    """The party that a phrase head names, resolved where the dispatch says who it is: "troops", "the Chadian army".
+
+    None for what cannot be named: "nobody".
+    """
     core = _core(scene, token)
     words = _phrase(core if "part" in scene.classes(token) else token)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
@@ -298,7 +305,7 @@ def because_of(scene: EventScene, side: str, one: Party) -> Iterator[Because]:
 
 
 def _kind(scene: EventScene, core: Token) -> ActorKind | None:
-    """What an unresolved phrase names: people, or a thing that stands for those whose it is (a base, a ship)."""
+    """What an unresolved phrase names: people ("villagers"), or a thing for those whose it is ("a base", "a ship")."""
     classes = scene.classes(core)
     if "person" in classes or "force" in classes:
         return "group" if core.tag_ in ("NNS", "NNPS") or "force" in classes else "person"
@@ -321,7 +328,10 @@ def _whole(scene: EventScene, part: Token) -> Token:
 
 
 def _phrase(head: Token) -> list[Token]:
-    """The unbroken run of a noun phrase's tokens; a long phrase without its prepositional parts."""
+    """The unbroken run of a noun phrase's tokens: "two guards of the mine" in "two guards of the mine, who fled".
+
+    A long phrase goes without its prepositional parts.
+    """
     tokens = [t for t in syntax.np_tokens(head) if not t.is_space]
     if len(tokens) > NAME_TOKENS:
         skip = {t.i for c in syntax.children(head, "prep") for t in c.subtree}
@@ -338,7 +348,7 @@ def _phrase(head: Token) -> list[Token]:
 
 
 def _name(words: list[Token]) -> str:
-    """The words of a phrase as one reads them, without a leading article and without a count, which is a figure."""
+    """The words of a phrase as one reads them, without article and count: "young miners" of "the 12 young miners"."""
     while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
         words = words[1:]
     if len(words) > 1 and words[-1].tag_ == "POS":

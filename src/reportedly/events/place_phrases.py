@@ -159,7 +159,7 @@ class PlacePhrases:
         return place.kind in ("city", "region") or (place.kind == "admin1" and word.pos_ == "PROPN")
 
     def _holding(self, head: Token) -> frozenset[str]:
-        """Prepositions behind a noun that say where it is: of a road, also those for its ends."""
+        """Prepositions behind a noun that say where it is: "a mill in Sarn"; for a way also "the road to Sarn"."""
         ways = self.cues.source | self.cues.goal
         return self.cues.at | ways if head.lower_ in self.cues.way else self.cues.at
 

@@ -143,7 +143,7 @@ def _resulting(clause: Token) -> bool:
 
 
 def content_head(token: Token) -> list[Token]:
-    """Where what is demanded, threatened, promised or refused stands: the complement clause or the object."""
+    """Where what is demanded, threatened, promised or refused stands: "demanded that they leave", "refused talks"."""
     if token.dep_ == "aux":
         return [token.head]
     found = syntax.children(token, "ccomp", "xcomp") + syntax.children(token, "dobj", "acl", "nsubjpass", "advcl")
@@ -169,7 +169,8 @@ def contents(events: list[tuple[Found, str]], types: EventTypes) -> dict[int, in
 def absorbed(events: list[tuple[Found, str]], types: EventTypes) -> set[int]:
     """Events (by position) that CAMEO codes as part of another one.
 
-    What somebody is accused of or made to do, the toll of an attack, the demand that is repeated.
+    What somebody is accused of ("accused of shelling") or made to do, the toll of an attack ("shelled it, killing
+    two"), the demand that is repeated.
     """
     by_token = {t.i: i for i, (f, _) in enumerate(events) for t in f.tokens}
     kinds = {t: events[i][1] for t, i in by_token.items()}

@@ -54,7 +54,7 @@ def _is_toll(scene: EventScene, found: Found) -> bool:
 
 
 def _asked_of_you(token: Token) -> bool:
-    """Whether it stands in a question to the one who is interviewed, which claims nothing."""
+    """Whether it stands in a question to the one who is interviewed, which claims nothing: "Did you order raids?"."""
     sentence = token.sent
     asks = any(t.text == "?" for t in sentence[-SIZE:])
     return asks and any(t.lower_ in ("you", "your") for t in sentence)
@@ -165,7 +165,10 @@ def _is_feigned(scene: EventScene, found: Found) -> bool:
 
 
 def _tells(scene: EventScene, node: Token, event: Token) -> bool:
-    """Whether a clause around an event is set in what is only told or rehearsed, or says what such a thing tells."""
+    """Whether a clause around an event is of what is only told or rehearsed: "killed in the film".
+
+    So is one whose subject is such a thing: "the film tells of a raid".
+    """
     fiction = scene.lexicon.words["fiction"]
     if node.pos_ not in ("VERB", "AUX"):
         return False
@@ -188,6 +191,10 @@ def _of_animals(scene: EventScene, found: Found) -> bool:
 
 
 def _around(token: Token) -> list[Token]:
+    """What a noun is of, on or by, and what stands before it: "horses" in "the killing of horses", "horse thefts".
+
+    Also the noun that it stands before: "dogs" in "attack dogs".
+    """
     return [
         *syntax.prep_objects(token, "of", "on", "by"),
         *syntax.children(token, "compound", "poss"),
@@ -196,7 +203,7 @@ def _around(token: Token) -> list[Token]:
 
 
 def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:
-    """Whether companies deal with each other, or nobody is named in copy about trade."""
+    """Whether companies deal with each other ("Delta Oil will buy shares"), or nobody is named in copy about trade."""
     parties = (*sides.actors, *sides.recipients)
     if type_ in scene.lexicon.types.harm and any(_is_company(scene, p) for p in sides.actors):
         return not _is_toll(scene, found)

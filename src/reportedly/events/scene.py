@@ -48,7 +48,7 @@ class EventScene:
         self._shares: dict[str, float] = {}
 
     def lemma(self, token: Token) -> str:
-        """The base form, lower case."""
+        """The base form, lower case: "flee" of "Fled"."""
         return self.lemmas[token.i]
 
     def classes(self, token: Token) -> frozenset[str]:
@@ -59,6 +59,7 @@ class EventScene:
         return known
 
     def _classify(self, token: Token) -> frozenset[str]:
+        """The classes of a word: "rifle" is a weapon, "they" people, a town a spot, "$5" a sum and nothing else."""
         table = self.lexicon.classes
         found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
         if token.tag_ == "NNPS":  # the lemmatizer leaves names in the plural ("the Al-Mahr Gas Fields")
@@ -88,7 +89,7 @@ class EventScene:
         return table.get(key, frozenset({key[1:]})) if key else frozenset()
 
     def vocabulary(self, token: Token) -> frozenset[str]:
-        """Lemmas and ``@class`` marks of the sentence that the token stands in."""
+        """Lemmas and ``@class`` marks of the token's sentence: "flee", "rifle", "@weapon" in "fled with rifles"."""
         start = token.sent.start
         known = self._words.get(start)
         if known is None:
@@ -100,7 +101,7 @@ class EventScene:
         return known
 
     def number(self, token: Token, name: str) -> int:
-        """How many words of a class stand in the sentence of a token."""
+        """How many words of a class stand in the sentence of a token: two weapons in "rifles and grenades"."""
         start = token.sent.start
         known = self._numbers.get((start, name))
         if known is None:
@@ -109,7 +110,7 @@ class EventScene:
         return known
 
     def share(self, name: str) -> float:
-        """How much of the words of the dispatch are of a class, 0 to 1."""
+        """How much of the words of the dispatch are of a class, 0 to 1: of "Rifles were found" a third are weapons."""
         known = self._shares.get(name)
         if known is None:
             words = [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
@@ -119,6 +120,7 @@ class EventScene:
 
 
 def _lemma(token: Token) -> str:
+    """The lemma in lower case, but "according" as it stands."""
     if token.lower_ == "according":
         return token.lower_  # lemmatizers make it an accord
     return (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()

@@ -76,12 +76,13 @@ def _row(scene: EventScene, token: Token, step: int) -> list[Token]:
 
 
 def _is_country(scene: EventScene, token: Token) -> bool:
+    """Whether a token names a country: "Chad", but not "Chadian"."""
     place = scene.places.get(token)
     return place is not None and place.kind == "country" and not place.demonym and token.pos_ == "PROPN"
 
 
 def patients(verb: Token) -> list[Token]:
-    """To whom it is done: the objects, or the subject of a passive, or the noun that a participle modifies."""
+    """To whom it is done: "shot a nurse", "a nurse was shot", "a nurse shot in Sarn", "the wounded nurse"."""
     if _is_found(verb):
         return patients(verb.head)
     if not syntax.is_passive(verb):
@@ -147,7 +148,10 @@ def _governed_by(scene: EventScene, link: Token) -> Token | None:
 
 
 def _of_a_noun(scene: EventScene, clause: Token, verb: Token) -> list[Token | None]:
-    """Who does what a clause behind a noun says, or nobody who is told; none where the noun does not say it."""
+    """Who does what a clause behind a noun says: the mayor in "the mayor's decision to resign".
+
+    None in the list where nobody is told; an empty list where the noun does not say it.
+    """
     if scene.lemma(clause.head) in scene.lexicon.words["resolve"]:
         if clause.tag_ == "VB":
             return [_resolved_by(scene, clause.head)]
@@ -175,7 +179,7 @@ def _teller(scene: EventScene, verb: Token) -> Token | None:
 
 
 def _is_other_voice(verb: Token) -> bool:
-    """Whether a verb behind a passive clause is active: it has an object or a clause of its own."""
+    """Whether a verb behind a passive clause is active: "were freed and left the town", not "were freed and fed"."""
     own = any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in verb.children)
     return not own and any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
 
@@ -214,13 +218,14 @@ def _user(scene: EventScene, clause: Token, noun: Token) -> Token | None:
 
 
 def _is_matter(scene: EventScene, token: Token) -> bool:
+    """Whether a noun is a matter, and nobody who can will anything: "a plan", but not "a nurse" or "Chad"."""
     if token.pos_ != "NOUN" or scene.actors.get(token) is not None or scene.places.get(token) is not None:
         return False
     return scene.classes(token).isdisjoint(WILLING)
 
 
 def _names_controller(scene: EventScene, clause: Token) -> bool:
-    """Whether the verb above an infinitive says beside itself who shall do it."""
+    """Whether the verb above an infinitive says who shall do it: "urged rebels to go", "called on rebels to go"."""
     told = any(c.dep_ in ("dobj", "dative") for c in clause.head.children)
     return told or _called_on(scene, clause.head, clause) is not None
 
@@ -257,7 +262,7 @@ def _results_from_passive(clause: Token) -> bool:
 
 
 def bearers(scene: EventScene, adjective: Token) -> list[Token]:
-    """What an adjective is said of: its noun, the subject of its verb, the object it is predicated of."""
+    """What an adjective is said of: "dead guards", "the guards are dead", "found the guards dead"."""
     adjective = syntax.first_conjunct(adjective)
     if adjective.dep_ == "amod":
         return [adjective.head]
@@ -297,7 +302,7 @@ def under(scene: EventScene, noun: Token) -> list[Token]:
 
 
 def own_things(scene: EventScene, token: Token) -> list[Token]:
-    """The things in a trigger's own slots, people and places aside: what it does, undergoes, is of, for or about."""
+    """The things in a trigger's own slots, people and places aside: the stamps in "sold stamps", "sale of stamps"."""
     slots = syntax.children(token, "amod", "compound", "nmod", "poss") + syntax.prep_objects(token, *ABOUT)
     if token.pos_ in ("VERB", "AUX"):
         slots += [*doers(scene, token), *patients(token)]

@@ -63,6 +63,7 @@ def _in_one_sense(scene: EventScene, found: list[Found]) -> list[Found]:
 
 
 def _as_told(scene: EventScene, found: Found, told: dict[str, list[Found]]) -> Found:
+    """A word as the dispatch has it elsewhere, where that is harm: "the strike" after "a strike on the shelter"."""
     others = told.get(scene.lemma(found.token), ()) if len(found.entry.words) == 1 else ()
     before = [o for o in others if o.token.i < found.token.i]
     other = before[-1] if before else next(iter(others), None)
@@ -100,7 +101,7 @@ def _joined(scene: EventScene, found: list[Found]) -> list[Found]:
 
 
 def _harms(scene: EventScene, verb: Token) -> bool:
-    """Whether the verb has victims as its object, which makes it an event beside the one that its subject names."""
+    """Whether the verb has victims as its object, beside the event of its subject: "The blast hurt nine guards"."""
     hurt = (scene.classes(t) for t in syntax.children(verb, "dobj"))
     return any(not c.isdisjoint(VICTIMS) for c in hurt)
 
@@ -145,7 +146,10 @@ def _with_carriers(scene: EventScene, found: list[Found]) -> list[Found]:
 
 
 def _carrier(scene: EventScene, found: Found) -> list[Token]:
-    """The words of the light verb whose subject or object the noun is, near enough to be quoted with it."""
+    """The words of the light verb whose subject or object the noun is, near enough to be quoted with it.
+
+    "imposed" of "imposed sanctions", "raged" of "fighting raged".
+    """
     noun = _counted(scene, governor(found))
     if noun.dep_ == "dobj" and noun.i > noun.head.i:
         return _carrying(scene, noun.head, "obj", noun) if found.tokens[0].i - noun.head.i <= RUN else []
@@ -169,7 +173,7 @@ def _counted(scene: EventScene, noun: Token) -> Token:
 
 
 def _carrying(scene: EventScene, verb: Token, slot: str, noun: Token) -> list[Token]:
-    """The words of the verb, if it is one that carries such nouns in the slot."""
+    """The words of the verb, if it is one that carries such nouns in the slot: "imposed" for "sanctions"."""
     fixed = [c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "dobj" and slot == "subj")]
     for form in syntax.verb_lemmas(verb):
         for words, rest in (*((f"{form} {c.lower_}", [c]) for c in fixed), (form, [])):
@@ -184,6 +188,7 @@ def _holds_for(test: Test, slot: str, word: str) -> bool:
 
 
 def _match(scene: EventScene, token: Token) -> Found | None:
+    """The entry of the tables that a word is a trigger of, its other words and conditions in place: "open fire on"."""
     nominal = _is_nominal(token)
     for pos in ("n",) if nominal else KEYS.get(token.pos_, ()):
         for entry in scene.lexicon.entries.get((pos, token.lower_ if nominal else scene.lemmas[token.i]), ()):
@@ -265,6 +270,7 @@ def _words(scene: EventScene, token: Token, entry: EventSense) -> list[Token] | 
 
 
 def _part(scene: EventScene, matched: list[Token], word: str) -> Token | None:
+    """The token below the matched ones that is the next word of a trigger: "fire" of "opened fire on the crowd"."""
     for governor in reversed(matched):
         for child in governor.children:
             by_form = child.dep_ == "advcl" or child.lower_ == word
@@ -278,7 +284,7 @@ def _part(scene: EventScene, matched: list[Token], word: str) -> Token | None:
 
 
 def _is_particle(part: Token, word: str) -> bool:
-    """Whether the second word of a phrasal verb is one, and no preposition of a time or a phrase of its own."""
+    """Whether the second word of a phrasal verb is one: "broke up the march", but not "went on Monday"."""
     if part.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in syntax.children(part, "pobj")):
         return False
     return word not in PARTICLES or part.dep_ != "prep" or not syntax.children(part, "pobj")
@@ -297,7 +303,7 @@ def _before(token: Token, words: tuple[str, ...]) -> list[Token] | None:
 
 
 def _sequence(scene: EventScene, token: Token, words: tuple[str, ...]) -> list[Token] | None:
-    """The words one after the other, hyphens and articles between them allowed."""
+    """The words one after the other, hyphens and articles between them allowed: "cease-fire" for "cease fire"."""
     matched = [token]
     i = token.i + 1
     for word in words[1:]:

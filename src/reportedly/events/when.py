@@ -191,6 +191,7 @@ def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
 
 
 def _opens_since(clause: Token) -> bool:
+    """Whether a clause begins with "since": "since rebels took the town"."""
     return any(c.dep_ == "mark" and c.lower_ == "since" for c in clause.children)
 
 
@@ -230,7 +231,10 @@ def _best(clause: Token, placed: list[Placed], lexicon: DatingWords, trigger: To
 
 
 def _distance(p: Placed, clause: Token, lexicon: DatingWords) -> int | None:
-    """Steps from the time up to the clause's word, None where another clause or event lies between."""
+    """Steps from the time up to the clause's word: nought in "fled on Monday".
+
+    None where another clause or event lies between: from "Monday" to "said" in "said rebels fled on Monday".
+    """
     if p.anchor.i == clause.i:
         return 0
     if clause.pos_ not in VERBAL:
@@ -258,7 +262,7 @@ def _touches(p: Placed, noun: Token) -> bool:
 def _trails(p: Placed, noun: Token) -> bool:
     """Whether a time behind a whole noun phrase is that of its event, as it cannot be that of the verb.
 
-    As in "is behind two killings in Belfast last week" and "reports nine deaths in the county since May".
+    "is behind two killings in Sarn last week" and "reports nine deaths in the county since May".
     """
     verb = p.anchor
     if verb.pos_ not in VERBAL or p.first <= noun.i or verb not in noun.ancestors:

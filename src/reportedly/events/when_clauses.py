@@ -79,7 +79,7 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
 def _of_victim(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
     """The deed of which a clause on its victim tells, and what came of the shots that a verb fires.
 
-    As in "the 1995 shooting of a doctor, who was hit in the arm" and "fired the shots that killed him in May".
+    "the 1995 shooting of a doctor, who was hit in the arm" and "fired the shots that killed him in May".
     """
     of = verb.head.head
     if verb.dep_ == "relcl" and verb.head.dep_ == "pobj" and of.lower_ == "of" and carrier(verb, lexicon) == WHOLE:
@@ -104,11 +104,12 @@ def _relative_slot(verb: Token) -> str:
 
 
 def _is_whole(verb: Token, lexicon: DatingWords) -> bool:
-    """Whether what the verb tells happens with the event that is its subject, and is not what this leads to."""
+    """Whether the verb tells that its subject happens: "the strike began", but not "the strike led them to flee"."""
     return carrier(verb, lexicon) == WHOLE and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
 
 
 def _shares_subject(verb: Token) -> bool:
+    """Whether a verb has no subject of its own: "fled" in "They fired and fled"."""
     return verb.pos_ == "VERB" and syntax.own_subject(verb) is None
 
 

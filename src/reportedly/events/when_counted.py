@@ -97,7 +97,10 @@ def _dated(event: Event, days: tuple[str, str], distance: Distance) -> Event:
 def _days(
     distance: Distance, dated: dict[int, Event], scene: EventScene, lexicon: DatingWords
 ) -> tuple[str, str] | None:
-    """The days that lie so far from the other event, where that has one."""
+    """The days that lie so far from another event that has one: "two days after the vote of May 3".
+
+    From the day of the copy where that event is the news itself: "The talks open two days after the raid".
+    """
     other = dated.get(distance.other.i)
     if other is None:
         clauses = syntax.children(distance.other, "relcl", "acl")
@@ -123,7 +126,10 @@ def _named(verb: Token, scene: EventScene, lexicon: DatingWords) -> date | None:
 
 
 def _is_lead(verb: Token) -> bool:
-    """Whether a verb tells the news itself: that of the first sentence, which happened when the copy was filed."""
+    """Whether a verb tells the news itself: that of the first sentence, which happened when the copy was filed.
+
+    "Rebels freed nine miners on Monday" as the first words.
+    """
     first = next((t for t in verb.doc if t.is_alpha), verb)
     return verb.dep_ == "ROOT" and verb.tag_ == "VBD" and verb.sent.start == first.sent.start
 
@@ -155,7 +161,7 @@ def _distances(scene: EventScene, words: NearnessWords) -> Iterator[Distance]:
 
 
 def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:
-    """The word whose time it is, and the word for the other event: a noun behind the preposition, or a clause."""
+    """The word whose time it is, and the word for the other event: "fled" and "raid" in "fled a day after the raid"."""
     if link.dep_ == "mark":
         clause = link.head
         return (clause.head, clause) if clause.dep_ == "advcl" else None
@@ -167,7 +173,7 @@ def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:
 
 
 def _counted(scene: EventScene, unit: Token, words: NearnessWords) -> tuple[int, str] | None:
-    """How many days, months or years it is, by the expression of time that ends in the unit, or by an article."""
+    """How many days, months or years it is: two in "two days after", one in "a day after"."""
     period = words.unit[unit.lower_]
     if period == "PT":
         return 0, "D"

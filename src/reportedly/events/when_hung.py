@@ -59,6 +59,7 @@ def _is_date_of_something(time: Time) -> bool:
 
 
 def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
+    """A time as it hangs in its sentence: with "on" at "fled" in "fled on Monday", at "raid" in "Monday's raid"."""
     span = doc.char_span(time.start, time.end, alignment_mode="expand")
     if span is None:
         return None
@@ -140,5 +141,6 @@ def _is_of_time(head: Token, start: int, end: int) -> bool:
 
 
 def _word_before(start: int, doc: Doc) -> str:
+    """The word before a time that keeps it from being when something happened: "since Monday", "until Monday"."""
     word = doc[start - 1].lower_ if start else ""
     return word if word in NOT_WHEN | OPEN else ""

@@ -137,7 +137,7 @@ def _reaches(undated: DatedEvent, incident: DatedEvent, reach: int, lexicon: Inh
 def _belongs(
     undated: DatedEvent, incident: DatedEvent, before: _Before, lexicon: InheritanceWords, *, has_day: bool
 ) -> bool:
-    """Whether an event is the incident itself, told again, or what came of it."""
+    """Whether an event is the incident itself, told again ("the attack"), or what came of it ("nine died")."""
     token, event = governor(undated.draft.found), undated.event
     if _is_measured(token, lexicon.words):
         return False
@@ -175,7 +175,7 @@ def _points_back(token: Token, words: NearnessWords) -> bool:
 
 
 def _is_aside(clause: Token) -> bool:
-    """Whether a relative clause stands behind a comma."""
+    """Whether a relative clause stands behind a comma: "the raid, which killed nine"."""
     first = min(t.i for t in clause.subtree)
     return clause.dep_ == "relcl" and first > 0 and clause.doc[first - 1].text == ","
 
@@ -205,7 +205,7 @@ def _is_charge(token: Token, accused: set[int]) -> bool:
 
 
 def _is_of_incident(verb: Token, lexicon: InheritanceWords, *, has_day: bool) -> bool:
-    """Whether nothing says that a clause is of another time or occasion than the incident beside it."""
+    """Whether nothing says that a clause is of another time or occasion: "nine were hurt", not "hurt in a fire"."""
     if verb.dep_ in ("relcl", "acl") and not _points_back(verb.head, lexicon.words):
         return False
     return _is_over(verb, has_day=has_day) and not _has_other_occasion(verb, lexicon)

@@ -79,7 +79,7 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
 
 
 def is_saying(token: Token, lexicon: DatingWords) -> bool:
-    """Whether a word is a verb of saying, whose time is not that of what it says."""
+    """Whether a word is a verb of saying, whose time is not that of what it says: "said on Monday that rebels fled"."""
     return token.pos_ in VERBAL and token.lemma_.lower() in lexicon.saying
 
 
@@ -132,7 +132,7 @@ def is_noted(noun: Token) -> bool:
 
 
 def is_perfect(verb: Token) -> bool:
-    """Whether a verb stands in the present perfect, which no past day goes with."""
+    """Whether a verb stands in the present perfect, which no past day goes with: "have been hurt and freed"."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not auxiliaries:
         return is_perfect(verb.head)

@@ -72,6 +72,7 @@ class Whereabouts:
         return span is not None and is_of_matter(span.root, trigger, self.dating)
 
     def _moves(self, trigger: Token) -> bool:
+        """Whether a verb tells of going somewhere or leaving: "marched to Sarn", "fled Sarn"."""
         return trigger.lemma_.lower() in self.cues.move or trigger.lemma_.lower() in self.cues.leave
 
     def _origin(self, trigger: Token) -> Place | None:
@@ -83,7 +84,10 @@ class Whereabouts:
         return narrowest(sources) if sources else None
 
     def _circles(self, trigger: Token, *, moving: bool, charging: bool) -> Iterator[tuple[str, list[Place]]]:
-        """Groups of places with the rule that finds them, those that say most surely where the event was first."""
+        """Groups of places with the rule that finds them, the surest first: "raided a mill in Sarn".
+
+        Then come the places of what it is done to, of clauses below and of clauses joined to it.
+        """
         if trigger.pos_ in ("NOUN", "PROPN"):
             yield "place.own", self._own(trigger, moving=moving)
             for group in self._around_noun(trigger):
@@ -122,6 +126,7 @@ class Whereabouts:
         return found
 
     def _in_other_clause(self, token: Token, verb: Token, kinds: frozenset[str]) -> bool:
+        """Whether another clause lies between a word and a verb above: "in" in "fled as rebels burned it in Sarn"."""
         for t in token.ancestors:
             if t == verb:
                 return False
@@ -230,7 +235,7 @@ class Whereabouts:
         return [p for owner in owners for p in self.phrases.named(owner)]
 
     def _around_noun(self, noun: Token) -> Iterator[list[Place]]:
-        """For an event noun: what its cause names, then the place of the clause in which it is told."""
+        """For an event noun: what its cause names, then the place of its clause: "the raid killed two in Sarn"."""
         yield [
             p
             for prep in self.phrases.preps(noun, self.cues.by)
@@ -257,7 +262,10 @@ class Whereabouts:
             yield self._own(head, moving=False)
 
     def _of_clause(self, child: Token, verb: Token) -> Iterator[list[Place]]:
-        """Places of the clause that an event noun stands in; where one tells of it, as no event does, is elsewhere."""
+        """Places of the clause that an event noun stands in: "the raid took place in Sarn".
+
+        Where one tells of it, as no event does, is elsewhere: "told in Lome of the raid".
+        """
         if verb.lemma_.lower() in self.cues.report and not is_noted(child) and child.dep_ != "nsubj":
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
@@ -353,6 +361,7 @@ class Whereabouts:
         return self._inner[inner.i]
 
     def _places_inside(self, inner: Token) -> list[Place]:
+        """The places of an event word inside another event: Sarn in "an attempt to burn the mill in Sarn"."""
         moving = self._moves(inner)
         own = self._own(inner, moving=moving)
         if own or inner.pos_ != "VERB":
@@ -378,7 +387,7 @@ class Whereabouts:
             yield self._of_dwellers(verb)
 
     def _of_dwellers(self, verb: Token) -> list[Place]:
-        """The place of the people who tell what happened around them."""
+        """The place of the people who tell what happened around them: "Residents of Sarn reported shelling"."""
         teller = syntax.own_subject(verb)
         # At the head of a sentence they are often taken for a name, which has no other form.
         if teller is None or self.cues.dweller.isdisjoint((teller.lemma_.lower(), teller.lower_)):

@@ -10,12 +10,15 @@ from reportedly.parse.parsed import Token
 
 
 def governing_verb(token: Token) -> Token | None:
-    """The verb of the clause around a word."""
+    """The verb of the clause around a word: "burned" for "mill" in "burned the mill"."""
     return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
 
 def is_told_as_fact(verb: Token) -> bool:
-    """Whether the clause is about what happened, not what shall or may: that need not be where one speaks of it."""
+    """Whether a clause is about what happened: "rebels burned it", not "may burn it", "to burn it", "if they burn it".
+
+    What shall or may be need not be where one speaks of it.
+    """
     return not any(c.tag_ in ("MD", "TO") or (c.dep_ == "mark" and c.lower_ in ("if", "unless")) for c in verb.children)
 
 

@@ -19,7 +19,10 @@ Found = tuple[Quantity, Figure]
 def replaced(
     doc: Doc, quantities: Sequence[Quantity], roles: Mapping[Quantity, str], words: NumberWords
 ) -> dict[Quantity, Quantity]:
-    """The quantities that give way, each with the one that stands in its place; ``roles`` says what they count."""
+    """The quantities that give way, each with the one in its place: 28 gives way to 33 in "33 dead, up from 28".
+
+    ``roles`` says what they count.
+    """
     out: dict[Quantity, Quantity] = {}
     for at, old in enumerate(quantities):
         lead = _lead(doc, old, words)

@@ -118,6 +118,7 @@ def _share_of(doc: Doc, q: Quantity, before: list[Figure]) -> Figure | None:
 
 
 def _of_them(doc: Doc, q: Quantity) -> bool:
+    """Whether a number is a share of those told before: "12 of them", "two of whom"."""
     behind = [t.lower_ for t in doc[q.last + 1 : q.last + 3]]
     return behind in (["of", "them"], ["of", "whom"])
 
@@ -134,7 +135,10 @@ def _like_the_one_before(doc: Doc, q: Quantity, before: list[Figure]) -> RoleRea
 
 
 def _of_whom(noun: Token | None, q: Quantity, words: RoleWords) -> str | None:
-    """The counted people or things in the words of the text, None for bare crowds."""
+    """The counted people or things in the words of the text, "young miners" of "12 other young miners".
+
+    None for bare crowds: "12 people".
+    """
     if noun is None or noun.pos_ == "PRON":
         return None
     tokens = [t for t in syntax.np_tokens(noun) if t.i > q.last and t.i <= noun.i and not t.is_space]

@@ -18,6 +18,7 @@ def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Rol
 
 
 def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
+    """The active verb up to four words before a number that it is done to: "killed a total of 12"."""
     for i in range(q.first - 1, max(doc[q.core].sent.start, q.first - 4) - 1, -1):
         token = doc[i]
         form = words.forms.get(token.lower_)
@@ -39,6 +40,7 @@ def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) ->
 
 
 def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
+    """The participle behind a number and its noun: "12 villagers killed", but not "12 gunmen killed three"."""
     sent = doc[q.core].sent
     for token in doc[q.last + 1 : min(sent.end, q.last + 1 + REACH)]:
         role = words.adjectives.get(token.lower_)

@@ -37,7 +37,7 @@ class Quantity(NamedTuple):
 
 
 def find_quantities(doc: Doc, words: NumberWords) -> list[Quantity]:
-    """Every number of the text that may count people or weapons, in text order."""
+    """Every number of the text that may count people or weapons, in text order: "dozens", "at least 12", "no"."""
     found: list[Quantity] = []
     lowers = [t.lower_ for t in doc]
     i = 0
@@ -149,7 +149,7 @@ def _right_hedge(lowers: list[str], stop: int, words: NumberWords) -> tuple[int,
 
 
 def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -> bool:
-    """Times, ages, money, distances, shares, names: whatever is no number of people or weapons."""
+    """Whether a number counts no people or weapons: "12 miles", "$12", "12 March", "aged 12", "Flight 12", "0.5"."""
     after = lowers[q.last + 1] if q.last + 1 < len(doc) else ""
     before = lowers[q.first - 1] if q.first else ""
     token = doc[q.last_core]
@@ -175,7 +175,7 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
 
 
 def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:
-    """*John Doe, 34, ...*, *(22)*."""
+    """Whether a number is somebody's age: "John Doe, 34, ...", "the cook (22)"."""
     if q.low is None or q.low > AGE_LIMIT or q.core == 0 or q.core != q.first or not doc[q.core].text.isdigit():
         return False
     before, behind = lowers[q.core - 1], doc[q.last + 1] if q.last + 1 < len(doc) else None
@@ -185,6 +185,7 @@ def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:
 
 
 def _is_clock_or_year(doc: Doc, lowers: list[str], q: Quantity, token: Token) -> bool:
+    """Whether a number tells an hour, a year or a serial number: "12:30", "in 1987", "007", not "1,200 miners"."""
     text = doc[q.core].text
     counted = (
         token.dep_ == "nummod"

@@ -29,7 +29,7 @@ def amount(doc: Doc, q: Quantity, figure: Figure, words: NumberWords) -> tuple[B
 
 
 def _core(doc: Doc, q: Quantity, words: NumberWords) -> Iterator[tuple[str, str]]:
-    """The words of the number itself that stand in the table, with their kinds."""
+    """The words of the number itself that stand in the table, with their kinds: "two" and "dozen" of "two dozen"."""
     lowers = [t.lower_ for t in doc[q.core : q.last_core + 1]]
     at = 0
     while at < len(lowers):

@@ -49,7 +49,10 @@ def is_shared_whole(doc: Doc, q: Quantity, words: RoleWords) -> bool:
 
 
 def counted(doc: Doc, q: Quantity) -> tuple[Token | None, Token]:
-    """The noun that a number counts (None where it stands alone), and the token that stands for both in the clause."""
+    """The noun that a number counts (None where it stands alone), and the token that stands for both in the clause.
+
+    "Twelve miners died": "miners" and "miners". "Twelve of the miners died": "miners" and "Twelve".
+    """
     inside = range(q.first, q.last + 1)
     token = doc[q.last_core]
     while token.head.i in inside and token.head.i != token.i:
@@ -76,7 +79,7 @@ def counted(doc: Doc, q: Quantity) -> tuple[Token | None, Token]:
 
 
 def _noun_behind(doc: Doc, q: Quantity) -> Token | None:
-    """The noun right behind a number that the parser tied to something else."""
+    """The noun up to three words behind a number that the parser tied elsewhere: "miners" of "12 young miners"."""
     for token in doc[q.last + 1 : q.last + 4]:
         if token.pos_ in ("NOUN", "PROPN"):
             return token if token.tag_ in ("NNS", "NNPS", "NN") and token.i - q.last <= 3 else None
@@ -93,7 +96,10 @@ class PhrasePlace(NamedTuple):
 
 
 def places(node: Token, words: RoleWords) -> Iterator[PhrasePlace]:
-    """The verbs that a phrase belongs to, nearest first, read through coordination, groups and of-phrases."""
+    """The verbs that a phrase belongs to, nearest first, read through coordination, groups and of-phrases.
+
+    "The army killed dozens of rebels and 12 miners": for the miners the verb "killed", which they undergo.
+    """
     for _ in range(LONGEST_CLIMB):
         head, dep = node.head, node.dep_
         if head.i == node.i:
@@ -135,6 +141,10 @@ def _is_share(token: Token, words: RoleWords) -> bool:
 
 
 def _subject_places(verb: Token) -> Iterator[PhrasePlace]:
+    """Whether a subject does what the verb says ("12 have fled"), undergoes it ("12 were killed") or may do either.
+
+    "12 killed" can mean both.
+    """
     if syntax.is_passive(verb):
         yield PhrasePlace(verb, "obj")
         return
@@ -144,7 +154,7 @@ def _subject_places(verb: Token) -> Iterator[PhrasePlace]:
 
 
 def _through_preposition(prep: Token) -> Iterator[PhrasePlace]:
-    """*along with 10 others* does what the subject does."""
+    """Whoever goes along does what the subject does: "The guards fled along with 10 others"."""
     head = prep.head
     if prep.dep_ == "agent":
         yield PhrasePlace(head, "by")
@@ -156,7 +166,7 @@ def _through_preposition(prep: Token) -> Iterator[PhrasePlace]:
 
 
 def verb_roles(verb: Token, words: RoleWords) -> Iterator[tuple[FigureRole, str]]:
-    """The (role, slot) pairs of a verb, the ones of its longer expressions first."""
+    """The (role, slot) pairs of a verb, the ones of its longer expressions first: "shoot dead" before "shoot"."""
     lemmas = [lemma for lemma in syntax.verb_lemmas(verb) if lemma in words.heads]
     for lemma in lemmas:
         for expression in _expressions(verb, lemma):
@@ -209,14 +219,17 @@ def _same_event(place: PhrasePlace, words: RoleWords) -> Iterator[tuple[Token, s
 
 
 def _deadly(verb: Token, words: RoleWords) -> bool:
+    """Whether a verb kills its object: "kill", "behead", but not "wound"."""
     return any(role == "killed" and slot == "obj" for role, slot in words.verbs.get(verb.lemma_.lower(), ()))
 
 
 def _bare(verb: Token) -> bool:
+    """Whether a coordinated verb shares subject and object with the first one: "killed" in "were shot and killed"."""
     return not any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in verb.children)
 
 
 def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: RoleWords) -> bool:
+    """Whether the counted noun can fill the slot: "claimed 12 lives", "seized 12 rifles", but not "hurt 12 horses"."""
     lemma = noun.lemma_.lower() if noun is not None else ""
     if slot == "lives":
         return place == "obj" and lemma in words.sets["life"]
@@ -233,7 +246,7 @@ def _fits(role: FigureRole, slot: str, place: str, noun: Token | None, words: Ro
 
 
 def told_state(place: PhrasePlace, words: RoleWords) -> tuple[FigureRole, Token] | None:
-    """*were reported dead*, *was found shot*, *are missing*, *left two women dead*.
+    """The state that a verb tells of a phrase: "were reported dead", "was found shot", "are missing", "left two dead".
 
     Who reports or leaves somebody dead is not dead, and a clause with a subject of its own speaks of that: "the mayor
     said 12 were killed" kills no mayor.
@@ -252,7 +265,7 @@ def told_state(place: PhrasePlace, words: RoleWords) -> tuple[FigureRole, Token]
 
 
 def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
-    """*25 captured*, *one Iraqi dead*, *12 wounded soldiers*, *11 people who died*."""
+    """The role that a word on the counted noun gives: "25 captured", "one man dead", "12 hurt men", "11 who died"."""
     for holder in (node,) if noun is None or noun.i == node.i else (node, noun):
         for c in holder.children:
             if (
@@ -277,6 +290,7 @@ def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> RoleReadi
 
 
 def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
+    """The role that a clause about the counted noun gives: "12 miners who died", not "12 miners whom guards beat"."""
     subject = syntax.own_subject(clause)
     if (
         clause.dep_ == "relcl"
@@ -287,7 +301,8 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> RoleReadi
         return None
     slot = "obj" if syntax.is_passive(clause) or (subject is None and clause.tag_ == "VBN") else "subj"
     for role, wanted in verb_roles(clause, words):
-        fits = wanted in (slot, "both") or (wanted == "subj" and clause.dep_ == "acl")  # "12 men died at a bank that"
+        # "12 men died": a parser may take the verb for a participle of the noun.
+        fits = wanted in (slot, "both") or (wanted == "subj" and clause.dep_ == "acl")
         if role in HARM | {"participants", "surrendered"} and fits and countable(noun, words):
             return RoleReading(role, noun, clause)
     told = told_state(PhrasePlace(clause, slot), words)
@@ -295,7 +310,7 @@ def _by_clause(clause: Token, noun: Token | None, words: RoleWords) -> RoleReadi
 
 
 def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> RoleReading | None:
-    """*39 deaths*, *230 evacuees*, *the killing of over 70 peasants*, *a crowd of 5,000*."""
+    """The role that a noun gives: "39 deaths", "230 evacuees", "the killing of over 70 miners", "a crowd of 5,000"."""
     if noun is not None:
         lemma = noun.lemma_.lower()
         for slot in ("self", "state"):

@@ -47,7 +47,7 @@ def single_victims(doc: Doc, words: RoleWords, taken: set[int], towns: set[int])
 
 
 def _harmful_words(doc: Doc, words: RoleWords) -> list[Token]:
-    """The tokens whose lemma may name a harm."""
+    """The tokens whose lemma may name a harm: "shoot", "death"."""
     return [token for token in doc if token.lemma_ in words.harmful]
 
 
@@ -70,7 +70,7 @@ def _is_told(event: Token) -> bool:
 
 
 def _victims(event: Token, words: RoleWords) -> Iterator[Victim]:
-    """Everybody to whom one event word did something."""
+    """Everybody to whom one event word did something: "the death of a nurse", "A nurse was found dead"."""
     if event.pos_ == "NOUN":
         role = done_to(event, words)
         if role in VICTIMS:
@@ -100,6 +100,7 @@ def _roles(verb: Token, words: RoleWords) -> list[tuple[FigureRole, str]]:
 
 
 def _in_slot(verb: Token, slot: str) -> Iterator[Token]:
+    """Those in the slot of a verb that is harmed: "A nurse died", "A nurse was shot", "shot and robbed a nurse"."""
     passive = syntax.is_passive(verb)
     if slot in ("subj", "both") or passive:
         subject = (

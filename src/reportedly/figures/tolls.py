@@ -14,7 +14,7 @@ OWN_REACH: Final = 8
 
 
 def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
-    """*the death toll rose to 12*, *put the toll at 108*, *brings to 21 the number of guerrillas killed*."""
+    """What a toll says of a number: "the toll rose to 12", "put the toll at 8", "brings to 21 the number of dead"."""
     if noun is not None and not (noun.i < q.first or noun.lemma_.lower() in words.crowd):
         return None
     sent = doc[q.core].sent
@@ -34,6 +34,7 @@ def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> Role
 
 
 def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
+    """The role that a noun for a toll, a crowd or a count gives: "the toll", "the crowd", "the number of missing"."""
     lemma = token.lemma_.lower()
     if lemma in words.sizes and token.pos_ == "NOUN":
         return words.sizes[lemma]

@@ -120,7 +120,7 @@ def _harmful(
 
 
 def _inflected(verb: str) -> Iterator[str]:
-    """Forms of a regular verb, for headlines and capitals where the lemma cannot be trusted."""
+    """Forms of a regular verb, for headlines and capitals where the lemma cannot be trusted: "stabs", "stabbed"."""
     stem = verb.removesuffix("e")
     yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing")
     if verb[-1] in "pbgt" and verb[-2] in "aiou":
@@ -137,12 +137,12 @@ def done_to(noun: Token, words: RoleWords) -> FigureRole | None:
 
 
 def countable(noun: Token | None, words: RoleWords) -> bool:
-    """Whether a noun can be people: things that are hurt, seized or gathered are no figure."""
+    """Whether a noun can be people, or none is known: "hurt 12 riders", not "hurt 12 horses"."""
     return noun is None or noun.lemma_.lower() not in words.things
 
 
 def may_suffer(verb: Token, slot: str, noun: Token | None, words: RoleWords) -> bool:
-    """Whether only people suffer what the verb says, or the noun is one for people: papers are seized too."""
+    """Whether the noun can undergo what the verb says, of people: "seized 12 rebels", not "seized 12 maps"."""
     if slot in ("handle", "lives") or noun is None or words.loose.isdisjoint(syntax.verb_lemmas(verb)):
         return True
     lemma = noun.lemma_.lower()

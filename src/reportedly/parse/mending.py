@@ -81,7 +81,7 @@ def _without_circles(doc: Doc, ties: dict[int, MendedTie]) -> dict[int, MendedTi
 
 
 def _tied(doc: Doc, ties: dict[int, MendedTie], entities: list[tuple[int, int, str]]) -> Doc:
-    """A new parse of the same words with other ties."""
+    """A new parse of the same words with other ties, labels and tags; all else stays."""
     heads = [ties[t.i].head if t.i in ties else t.head.i for t in doc]
     labels = [ties[t.i].dep if t.i in ties else t.dep_ for t in doc]
     columns = (
@@ -100,6 +100,7 @@ def _is_inside(place: int, ties: dict[int, MendedTie]) -> bool:
 
 
 def _word(t: Token, tie: MendedTie | None, dep: str) -> Word:
+    """A word with the part of speech, tag and lemma of its new tie: "shot" as "shoot" in "a sniper shot dead two"."""
     pos, tag, lemma = (tie.pos, tie.tag, tie.lemma) if tie is not None else (None, None, None)
     return Word(
         t.lower_, lemma or t.lemma_, pos or t.pos_, tag or t.tag_, dep,
@@ -107,11 +108,11 @@ def _word(t: Token, tie: MendedTie | None, dep: str) -> Word:
     )  # fmt: skip
 
 
-# ---- "recaptured Bakhmut" -------------------------------------------------------------------------------------------
+# ---- "recaptured Sarn" ---------------------------------------------------------------------------------------------
 
 
 def _names(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """A capitalised name that was taken for an adverb behind a verb is its object: "forces recaptured Bakhmut"."""
+    """A capitalised name that was taken for an adverb behind a verb is its object: "forces recaptured Sarn"."""
     del words
     ties: dict[int, MendedTie] = {}
     for t in doc:
@@ -131,7 +132,10 @@ def _names(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _numbers(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """The words of one number hang together on the noun that it counts, which stands where the number seemed to."""
+    """The words of one number hang together on the noun that it counts: "two and a half thousand people".
+
+    The noun stands where the number seemed to.
+    """
     lowers = [t.lower_ for t in doc]
     ties: dict[int, MendedTie] = {}
     i = 0
@@ -145,7 +149,7 @@ def _numbers(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _one_number(doc: Doc, first: int, stop: int) -> dict[int, MendedTie]:
-    """Ties of a number of several words; none where the parse has them, or where no noun follows."""
+    """Ties of a number of several words, "1 500" of "1 500 men"; none where the parse has them or no plural follows."""
     run = doc[first:stop]
     noun = next((t for t in doc[stop : stop + 3] if t.pos_ != "ADJ"), None)
     if noun is None or noun.tag_ not in ("NNS", "NNPS") or noun.i - stop > 1:
@@ -169,7 +173,10 @@ def _one_number(doc: Doc, first: int, stop: int) -> dict[int, MendedTie]:
 
 
 def _participles(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """Two finite verbs cannot follow each other unjoined: the first is a participle that describes the subject."""
+    """Two finite verbs cannot follow each other unjoined: "crowds estimated at 900 filled the square".
+
+    The first is a participle that describes the subject.
+    """
     ties: dict[int, MendedTie] = {}
     for first in doc:
         noun = _described(first, words)
@@ -185,7 +192,7 @@ def _participles(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _described(verb: Token, words: MendWords) -> Token | None:
-    """The subject of a past tense that may as well be a participle; None for all other words."""
+    """The subject of a past tense that may be a participle ("a man shot by police"); None for "a man shot two"."""
     if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBN"):
         return None
     if verb.tag_ == "VBD" and not verb.lower_.endswith("ed") and verb.lower_ not in words.same:
@@ -198,7 +205,10 @@ def _described(verb: Token, words: MendWords) -> Token | None:
 
 
 def _is_main(first: Token, second: Token) -> bool:
-    """Whether a clause behind a verb is the one that the subject governs: finite, and with nothing that joins it."""
+    """Whether a clause behind a verb is the one that the subject governs, with nothing that joins it and finite.
+
+    "filled" in "crowds estimated at 900 filled the square", but not in "crowds waited until it filled".
+    """
     if second.i <= first.i or second.dep_ not in ("advcl", "dep", "ccomp") or second.tag_ not in FINITE:
         return False
     if any(c.dep_ in JOINING and c.i < second.i for c in second.children):
@@ -208,6 +218,7 @@ def _is_main(first: Token, second: Token) -> bool:
 
 
 def _swapped(first: Token, second: Token, noun: Token) -> dict[int, MendedTie]:
+    """Ties by which the second verb governs the subject: "filled" in "crowds estimated at 900 filled the square"."""
     top = second.i if first.head is first else first.head.i
     moved = {
         c.i: MendedTie(second.i, c.dep_) for c in first.children if c.i > second.i or (c.i < noun.i and c.dep_ != "det")
@@ -224,7 +235,7 @@ def _swapped(first: Token, second: Token, noun: Token) -> dict[int, MendedTie]:
 
 
 def _days(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """A weekday between a verb of telling and the subject of what is told says when it was told."""
+    """A weekday between a verb of telling and the subject of what is told says when that was: "said Friday Ann ran"."""
     del words
     ties: dict[int, MendedTie] = {}
     for day in doc:
@@ -256,7 +267,10 @@ def _telling(day: Token) -> Token | None:
 
 
 def _objects(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """A bare plural joined to a verb is the object of the participle before it: what was threatened was not hurt."""
+    """A bare plural joined to a verb is the object of the participle before it.
+
+    "said six cadets were hurt and threatened reprisals": what was threatened was not hurt.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc:
@@ -273,7 +287,7 @@ def _objects(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _gerunds(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """A gerund joined to a finite verb goes with the gerund before it: both are what somebody is accused of."""
+    """A gerund joined to a finite verb goes with the gerund before: "accused them of looting, and killing a guard"."""
     del words
     ties: dict[int, MendedTie] = {}
     for gerund in doc:
@@ -296,7 +310,7 @@ def _gerunds(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _clauses(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
-    """What describes a noun has no subject of its own: with one it is the verb of a clause, and the noun its object."""
+    """What describes a noun has no subject of its own; with one it is a verb: "after the rebels seized power"."""
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -327,7 +341,10 @@ def _accounts(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
 
 
 def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
-    """What hung on the noun as on a verb: its object is that of the verb, and a clause behind that belongs to it."""
+    """What hung on the noun as on a verb goes to the verb: "a call" in "posted on her Delta account a call to leave".
+
+    A clause behind that object belongs to it.
+    """
     thing = next((c for c in noun.children if c.dep_ == "dobj"), None)
     if thing is None:
         return {}

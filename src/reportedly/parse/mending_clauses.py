@@ -25,7 +25,10 @@ class Charges(Protocol):
 
 
 def mains(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A participle before a noun cannot have a subject of its own: it is the verb of the sentence."""
+    """A participle before a noun cannot have a subject: with one it is the main verb.
+
+    "Chad accused rebels of burning a mill".
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -43,7 +46,10 @@ def mains(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def asides(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A past form between commas behind a noun, before a finite verb without subject, is a participle of the noun."""
+    """A past form between commas, before a finite verb without subject, is a participle of the noun before it.
+
+    "The group, believed to be armed, said it would leave".
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -60,7 +66,10 @@ def asides(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def _is_between_commas(verb: Token, main: Token) -> bool:
-    """Whether a past form can be a participle of the noun before its comma, with a comma before the main verb."""
+    """Whether a past form stands between the noun's comma and one before the main verb: "The man, beaten, fled".
+
+    Adverbs may stand beside the commas.
+    """
     doc = verb.doc
     formed = verb.tag_ in ("VBD", "VBN") and main.i > verb.i and main.tag_ in FINITE and main.pos_ == "VERB"
     if not formed or any(c.dep_ in ("aux", "auxpass", "dobj", "neg", "ccomp") for c in verb.children):
@@ -76,7 +85,10 @@ def _is_between_commas(verb: Token, main: Token) -> bool:
 
 
 def hearsay(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """Behind a noun and its comma, a past form with an infinitive says what is held of the noun, not what it says."""
+    """Behind a noun and its comma, a past form with an infinitive says what is held of the noun, not what it says.
+
+    "the man, said to be homeless, was arrested".
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for to in doc[3:]:
@@ -96,7 +108,10 @@ def hearsay(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def _goes_on(main: Token) -> bool:
-    """Whether a clause behind a comma is the main one, whose subject stands before the aside."""
+    """Whether a clause behind a comma is the main one: "was freed" in "the man, said to be ill, was freed".
+
+    Its subject stands before the aside.
+    """
     first = min((c.i for c in main.children if c.dep_ in ("aux", "auxpass")), default=main.i)
     bare = not any(c.dep_ in ("nsubj", "nsubjpass", "mark", "expl", "csubj") for c in main.children)
     finite = main.doc[first].tag_ in (*FINITE, "MD")
@@ -107,12 +122,13 @@ def _goes_on(main: Token) -> bool:
 
 
 def infinitives(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """An infinitive with *to* behind a noun, without a relative pronoun, is what the noun is to do or for."""
+    """An infinitive behind a noun, without a relative pronoun, is what the noun is for: "a plan to burn the mill"."""
     del words
     return {t.i: MendedTie(t.head.i, "acl") for t in doc if t.dep_ == "relcl" and t.tag_ == "VB" and _is_bare_to(t)}
 
 
 def _is_bare_to(verb: Token) -> bool:
+    """Whether a verb has "to", and no subject, pronoun or preposition before it: "a plan to burn the mill"."""
     aux = [c for c in verb.children if c.dep_ == "aux"]
     pronoun = any(c.tag_ in ("WDT", "WP", "WRB", "IN") and c.i < verb.i for c in verb.subtree)
     return [c.lower_ for c in aux] == ["to"] and not pronoun and not any(c.dep_ == "nsubj" for c in verb.children)
@@ -122,7 +138,7 @@ def _is_bare_to(verb: Token) -> bool:
 
 
 def describing(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A past form that describes a noun and has no subject of its own is a participle."""
+    """A past form that describes a noun and has no subject of its own is a participle: "crowds estimated at 900"."""
     del words
     plain = (t for t in doc if t.dep_ == "acl" and t.tag_ == "VBD" and t.pos_ == "VERB" and t.i > t.head.i)
     bare = (t for t in plain if not any(c.dep_ in JOINED for c in t.children))
@@ -151,7 +167,7 @@ def persons(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def compounds(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """Of two objects side by side the first, with an article, is part of the name of the second."""
+    """Of two objects side by side the first is part of the name of the second: "used a fire extinguisher"."""
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc[1:]:
@@ -175,7 +191,10 @@ def compounds(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def contents(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A finite verb with an object right behind the object of another verb is what is told; the noun is its subject."""
+    """A finite verb with an object behind another verb's object is what is told: "ruled the draft broke the law".
+
+    The noun between them is its subject.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -193,12 +212,13 @@ def contents(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def named_objects(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A name right behind an active verb that is no time and ends the clause is its object, no adverb."""
+    """A name right behind an active verb that is no time and ends the clause is its object: "had shelled Assab"."""
     del words
     return {t.i: MendedTie(t.head.i, "dobj") for t in doc if _is_named_object(t)}
 
 
 def _is_named_object(name: Token) -> bool:
+    """Whether a name behind an active verb was taken for an adverb, and is its object: "had shelled Assab"."""
     verb = name.head
     if (
         name.pos_ != "PROPN"
@@ -216,7 +236,10 @@ def _is_named_object(name: Token) -> bool:
 
 
 def bare_gerunds(doc: Doc, words: Charges) -> dict[int, MendedTie]:
-    """A gerund behind a noun and *of* that governs nothing as a verb does is a noun itself; no deed of the accused."""
+    """A gerund behind a noun and "of" that governs nothing is a noun: "rumours of looting in the port".
+
+    It is no deed of anybody accused.
+    """
     found = (t for t in doc if t.dep_ == "pcomp" and t.tag_ == "VBG" and t.head.lower_ == "of")
     owned = (t for t in found if t.head.head.pos_ == "NOUN" and not _is_charged(t.head.head, words))
     nouns = (t for t in owned if all(c.dep_ in NOMINAL for c in t.children))
@@ -232,7 +255,10 @@ def _is_charged(noun: Token, words: Charges) -> bool:
 
 
 def gerund_lists(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """Gerunds in a list behind a preposition are coordinated with the first one, whatever stands between."""
+    """Gerunds in a list behind a preposition are coordinated with the first one, whatever stands between.
+
+    "accused miners of burning a mill, sending arms over the border and looting farms".
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for first in doc:
@@ -268,7 +294,7 @@ def _is_gerund(token: Token) -> bool:
 
 
 def _stem(gerund: Token) -> str | None:
-    """The lemma of a gerund that was taken for a noun; None where the parser knows it for a verb."""
+    """The stem of a gerund that was taken for a noun, "burn" of "burning"; None where the parser has it for a verb."""
     return None if gerund.tag_ == "VBG" else gerund.lower_.removesuffix("ing")
 
 
@@ -287,12 +313,16 @@ def _own_object(gerund: Token) -> dict[int, MendedTie]:
 
 
 def gaps(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A relative pronoun before somebody's words is the object of a verb there that has a subject and no object."""
+    """A relative pronoun is the object of a verb in somebody's words: "the plant, which Peru said miners had burned".
+
+    That verb has a subject there and no object.
+    """
     del words
     return {t.i: MendedTie(verb.i, "dobj") for t in doc if (verb := _gap(t)) is not None}
 
 
 def _gap(pronoun: Token) -> Token | None:
+    """The verb whose object a relative pronoun is: "burned" in "the plant, which Peru said miners had burned"."""
     clause = pronoun.head if pronoun.head.dep_ == "relcl" else pronoun.head.head
     if pronoun.tag_ not in ("WDT", "WP") or clause.dep_ != "relcl" or pronoun.i > clause.i:
         return None

@@ -77,11 +77,12 @@ def compound_events(doc: Doc, words: Forms) -> dict[int, MendedTie]:
 
 
 def _is_modifier(noun: Token) -> bool:
-    """Whether a single noun behind one of the prepositions may belong to the word behind it."""
+    """Whether a single noun behind a preposition may belong to the word behind it: "army" in "in army shelling"."""
     return noun.tag_ in ("NN", "NNP", "JJ") and noun.dep_ == "pobj" and noun.head.lower_ in AROUND
 
 
 def _is_noun(token: Token) -> bool:
+    """Whether an event in -ing is a noun: "in shelling by troops", but not "in shelling the town" or "of shelling"."""
     if any(c.dep_ not in NOMINAL for c in token.children):
         return False
     if token.dep_ in ("pcomp", "pobj"):
@@ -90,11 +91,12 @@ def _is_noun(token: Token) -> bool:
 
 
 def _has_doer(token: Token) -> bool:
-    """Whether a by-phrase says whose it is."""
+    """Whether a by-phrase says whose it is: "shelling by troops"."""
     return any(c.lower_ == "by" for c in token.children)
 
 
 def _place(token: Token) -> str:
+    """The label of a noun that seemed a gerund: of the preposition in "in shelling", of the verb in "fled shelling"."""
     return "pobj" if token.dep_ == "pcomp" else "dobj" if token.dep_ == "xcomp" else token.dep_
 
 
@@ -102,7 +104,10 @@ def _place(token: Token) -> str:
 
 
 def aims(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """What stands behind the doer of a noun with *on* or *against* is what was done it to, no part of the doer."""
+    """What stands behind a noun's doer with "on" or "against" is its aim: "an attack by rebels on a clinic".
+
+    It is no part of the doer.
+    """
     del words
     links = (t for t in doc if t.dep_ == "prep" and t.lower_ in AGAINST and t.head.dep_ == "pobj")
     doers = (t for t in links if t.head.i < t.i and t.head.head.lower_ == "by" and t.head.head.head.pos_ == "NOUN")
@@ -113,7 +118,7 @@ def aims(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def accusers(doc: Doc, words: Forms) -> dict[int, MendedTie]:
-    """Who stands behind "by" after a deed that somebody is accused of accuses; the deed is another's."""
+    """Who stands behind "by" after a deed that somebody is accused of is the accuser: "accused of theft by police"."""
     links = (t for t in doc if t.lower_ == "by" and t.head.tag_ == "VBG" and t.head.dep_ in ("pcomp", "pobj"))
     charges = ((t, t.head.head.head) for t in links if _is_somebody(t))
     return {t.i: MendedTie(verb.i, "agent") for t, verb in charges if _lacks_accuser(verb, words)}
@@ -126,5 +131,6 @@ def _is_somebody(link: Token) -> bool:
 
 
 def _lacks_accuser(verb: Token, words: Forms) -> bool:
+    """Whether a passive verb of accusing has no "by" of its own: "was accused of rioting by a court"."""
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     return passive and verb.lemma_ in words.charging and not any(c.lower_ == "by" for c in verb.children)

@@ -37,7 +37,10 @@ class Offices(Protocol):
 
 
 def tenses(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A past tense cannot be joined to an infinitive or a gerund: it goes with the verb of its own tense above."""
+    """A past tense cannot be joined to an infinitive or a gerund: it goes with the verb of its own tense above.
+
+    "urged the mayor to resign and met her deputy": "met" goes with "urged".
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -61,7 +64,7 @@ def _is_open(verb: Token) -> bool:
 
 
 def _of_tense(verb: Token) -> Token | None:
-    """The nearest verb above the one that a verb hangs on that stands in its tense."""
+    """The nearest verb above in the same tense: "urged" for "met" in "urged the mayor to resign and met her deputy"."""
     node = verb.head
     while node.head is not node:
         if node.dep_ not in OPEN and node.dep_ not in ("prep", "pobj", "dobj", "nsubj", "attr"):
@@ -76,13 +79,19 @@ def _of_tense(verb: Token) -> Token | None:
 
 
 def titles(doc: Doc, words: Offices) -> dict[int, MendedTie]:
-    """A person's name between commas names who holds an office, not the body or town that the office is of."""
+    """A person's name between commas names the holder of an office: "a member of parliament, Omar Sol, said".
+
+    It does not name the body or town that the office is of.
+    """
     found = ((t, _holder(t, words)) for t in doc if t.dep_ == "appos" and t.ent_type_ == "PERSON")
     return {t.i: MendedTie(holder.i, "appos") for t, holder in found if holder is not None}
 
 
 def _holder(name: Token, words: Offices) -> Token | None:
-    """The office above the noun that a name was set beside, where that noun is none itself."""
+    """The office above the noun that a name was set beside: "member" in "a member of parliament, Omar Sol".
+
+    None where that noun is an office itself.
+    """
     noun = name.head
     while noun.dep_ == "pobj" and noun.lower_ not in words.people and noun.head.lower_ in ("of", "for", "to", "in"):
         noun = noun.head.head
@@ -93,7 +102,7 @@ def _holder(name: Token, words: Offices) -> Token | None:
 
 
 def doubles(doc: Doc, words: Offices) -> dict[int, MendedTie]:
-    """Of two subjects in a row the second, a person's name, says who the first, an office, is."""
+    """Of two subjects in a row the name says who the office is: "the Ambassador to Norway Karl Benson accused"."""
     ties: dict[int, MendedTie] = {}
     for name in doc:
         if name.dep_ != "nsubj" or name.ent_type_ != "PERSON":
@@ -113,7 +122,10 @@ def doubles(doc: Doc, words: Offices) -> dict[int, MendedTie]:
 
 
 def inner_objects(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A second subject right behind a verb that describes the first one is what that verb is done to."""
+    """A second subject behind a verb that describes the first is that verb's object.
+
+    "the blast that killed six and hurt hundreds was heard": the blast was heard.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc:
@@ -143,7 +155,7 @@ def nominals(doc: Doc, words: Offices) -> dict[int, MendedTie]:
 
 
 def seats(doc: Doc, words: Offices) -> dict[int, MendedTie]:
-    """A place that an office is of is no part of the name behind it."""
+    """A place that an office is of is no part of the name behind it: "Senator from Ohio Ann Roe"."""
     ties: dict[int, MendedTie] = {}
     for name in doc:
         link = name.head
@@ -163,7 +175,7 @@ def seats(doc: Doc, words: Offices) -> dict[int, MendedTie]:
 
 
 def undergone(doc: Doc, words: Offices) -> dict[int, MendedTie]:
-    """So many people *killed*, with nobody whom they would have killed, are those who died."""
+    """So many people "killed", with nobody whom they would have killed, are the dead: "told of two clerks killed"."""
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         if verb.lower_ not in words.undergone or verb.pos_ != "VERB" or verb.tag_ not in (PAST, "VBN"):
@@ -178,6 +190,7 @@ def undergone(doc: Doc, words: Offices) -> dict[int, MendedTie]:
 
 
 def _is_counted(noun: Token) -> bool:
+    """Whether a noun is a number or has one: "twelve", "nine more", "two clerks"."""
     return noun.like_num or noun.pos_ == "NUM" or any(c.dep_ == "nummod" for c in noun.children)
 
 
@@ -185,7 +198,10 @@ def _is_counted(noun: Token) -> bool:
 
 
 def second_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A participle between an object, *and* and another number is a second verb with an object of its own."""
+    """A participle between an object, "and" and another number is a second verb: "killed twelve and injured nine more".
+
+    That verb has an object of its own.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -204,7 +220,7 @@ def second_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def channels(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """What somebody does by words on a channel is not done by the channel."""
+    """What somebody does by words on a channel is not done by it: "posted a message on Facebook blaming the union"."""
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -225,7 +241,10 @@ def channels(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def dated_objects(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """What stands behind a verb and its day is what is done, and the clause with *which* behind it is about that."""
+    """What stands behind a verb and its day is its object: "condemned on Monday the raid in which, it said, nine died".
+
+    The clause with "which" is about that object.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc:
@@ -258,7 +277,10 @@ def dated_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def _left_over(noun: Token, verb: Token, later: Token) -> dict[int, MendedTie]:
-    """What hung on the subject behind its verb: the number right before the second verb is its subject."""
+    """What hung on the subject behind its verb: "Peru condemned on Monday a raid in which nine were killed".
+
+    The number right before the second verb is that verb's subject.
+    """
     ties: dict[int, MendedTie] = {}
     first = min((c.i for c in later.children if c.dep_ in ("aux", "auxpass")), default=later.i)
     for link in (c for c in noun.children if c.i > verb.i):
@@ -273,7 +295,7 @@ def _left_over(noun: Token, verb: Token, later: Token) -> dict[int, MendedTie]:
 
 
 def actives(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A past tense with an object and without *was* is active, whatever its subject was taken for."""
+    """A past tense with an object and without "was" is active: "Rebels killed two" kills no rebels."""
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -318,5 +340,5 @@ def _is_dated(doc: Doc, place: Token) -> bool:
 
 
 def _is_told(doc: Doc, noun: Token) -> bool:
-    """Whether a sentence before speaks of the same."""
+    """Whether a sentence before has the same noun: "Talks began. ... against the talks in X"."""
     return any(t.lemma_ == noun.lemma_ and t.pos_ == "NOUN" for t in doc[: noun.sent.start])

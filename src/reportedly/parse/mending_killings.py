@@ -37,7 +37,7 @@ def _end_of(doc: Doc, verb: Token) -> Token | None:
 
 
 def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, MendedTie]:
-    """Ties that make the verb the head of a clause with what came of it and with its victim."""
+    """Ties of the verb with what came of it and its victim: "shot" with "dead" and "men" in "shot dead two men"."""
     ties = {victim.i: MendedTie(verb.i, "dobj")}
     if end.i == verb.i + 1:
         ties[end.i] = MendedTie(verb.i, "oprd", "ADJ", "JJ", "dead")

@@ -33,11 +33,12 @@ class OrderWords(Protocol):
 
 
 def late_objects(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
-    """A noun with an article behind a verb and its day is no second time: it is what the verb is done to."""
+    """A noun with an article behind a verb and its day is an object, no time: "called off on Thursday the march"."""
     return {t.i: MendedTie(t.head.i, "dobj") for t in doc if t.dep_ == "npadvmod" and _is_late(t, words)}
 
 
 def _is_late(noun: Token, words: OrderWords) -> bool:
+    """Whether a noun that was taken for a time is an object: "the march" in "called off on Thursday the march"."""
     verb, start = noun.head, noun.left_edge.i
     if noun.pos_ != "NOUN" or noun.lower_ in words.numbers.units or verb.pos_ != "VERB" or start <= verb.i + 1:
         return False
@@ -50,7 +51,10 @@ def _is_late(noun: Token, words: OrderWords) -> bool:
 
 
 def inner_phrases(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A phrase between a participle and the verb of the sentence, with no comma before it, goes with the participle."""
+    """A phrase between a participle and the main verb goes with the participle: "a clerk shot in Orhei on Monday died".
+
+    A comma before it would part them.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for participle in doc:
@@ -107,7 +111,10 @@ def _owner(thing: Token) -> Token | None:
 
 
 def _told_by(owner: Token, verb: Token) -> dict[int, MendedTie]:
-    """A verb that was taken for a clause about the thing as that of the sentence, with the owner as its subject."""
+    """A verb taken for a clause about the thing is the main one, the owner its subject.
+
+    "the owners of the tanker Sofia said that pirates had taken it": the owners said so.
+    """
     behind = (c for c in owner.children if c.i > verb.i)
     return {verb.i: MendedTie(verb.i, "ROOT"), owner.i: MendedTie(verb.i, "nsubj")} | {
         c.i: MendedTie(verb.i, c.dep_) for c in behind
@@ -118,7 +125,10 @@ def _told_by(owner: Token, verb: Token) -> dict[int, MendedTie]:
 
 
 def plural_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A plural with a subject and an infinitive of its own is a verb: what is told, not who tells it."""
+    """A plural with a subject and an infinitive is a verb: "The union plans to march, its chairman, Ola Berg, said".
+
+    It is what is told, not who tells it.
+    """
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
@@ -130,6 +140,7 @@ def plural_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def _is_plural_verb(noun: Token) -> bool:
+    """Whether what seems a plural is a verb: "plans" in "The union plans to march"."""
     below = {c.dep_ for c in noun.children}
     return noun.tag_ == "NNS" and "nsubj" in below and "xcomp" in below
 
@@ -168,13 +179,14 @@ def taken_as(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
 
 
 def lone_numbers(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """A number that stands for a sentence of its own counts the plural of the sentence behind it."""
+    """A number that seems a sentence of its own counts the plural behind it: "Two | guards were killed"."""
     del words
     found = ((t, _counted(t)) for t in doc if t.pos_ == "NUM" and t.head is t)
     return {t.i: MendedTie(noun.i, "nummod") for t, noun in found if noun is not None}
 
 
 def _counted(number: Token) -> Token | None:
+    """The plural subject right behind a lone number: "guards" in "Two | prison guards were killed"."""
     if any(True for _ in _below(number)) or number.i + 1 >= len(number.doc):
         return None
     opening = number.nbor()

@@ -30,7 +30,7 @@ class MendWords(NamedTuple):
 
 @lru_cache(maxsize=4)
 def mend_words(knowledge: Knowledge) -> MendWords:
-    """The words that the rules need, from the table in force."""
+    """The words that the rules need, from the table in force: "shot" and "stabbed", "retook" and "stole"."""
     rows = knowledge.rows("parse_mends")
     return MendWords(
         ended=_with_lemma(rows, "ended"),
@@ -55,6 +55,7 @@ def _listed(rows: tuple[Row, ...], kind: str) -> frozenset[str]:
 
 
 def _with_lemma(rows: tuple[Row, ...], kind: str) -> dict[str, str]:
+    """The forms of one kind with their verbs: "stabbed" with "stab"."""
     return {w.strip(): r["lemma"] for r in rows if r["kind"] == kind for w in r["words"].split(",")}
 
 

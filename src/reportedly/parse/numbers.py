@@ -173,6 +173,7 @@ def _whole(value: Fraction | int, stop: int, size: int) -> Core | None:
 
 
 def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
+    """The word "no" as the number nought: "no miners", but not "no more miners" and not "no" as an answer."""
     if lowers[i] == "no" and (
         doc[i].dep_ not in ("det", "neg", "amod")
         or lowers[i + 1 : i + 2] in (["more"], ["fewer"], ["less"], ["longer"])
@@ -253,7 +254,7 @@ def _letter_at(doc: Doc, i: int, words: NumberWords) -> int | None:
 
 
 def _counts_people(doc: Doc, i: int) -> bool:
-    """Whether a plural noun stands here, behind an adjective at most."""
+    """Whether a plural noun stands here, behind an adjective at most: "miners", "young miners"."""
     nouns = (t for t in doc[i : i + 2] if t.pos_ != "ADJ")
     first = next(nouns, None)
     return first is not None and first.tag_ in ("NNS", "NNPS")

@@ -325,6 +325,7 @@ class _Words:
         return alone
 
     def _by_rules(self, made: SpacyDoc) -> list[Word]:
+        """The words as the rules of tags and base forms make them: "fled" with the lemma "flee"."""
         self._lemmatizer(self._ruler(made))
         return [
             Word(t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_, t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num)

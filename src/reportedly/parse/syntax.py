@@ -16,7 +16,7 @@ CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp",
 
 
 def children(token: Token, *deps: str) -> list[Token]:
-    """Direct dependents with one of the labels, in text order."""
+    """Direct dependents with one of the labels, in text order: of "fled" the "nsubj" is "crews" in "The crews fled"."""
     return [c for c in token.children if c.dep_ in deps]
 
 
@@ -30,7 +30,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def first_conjunct(token: Token) -> Token:
-    """The head of the coordination that the token belongs to."""
+    """The head of the coordination that a token belongs to: "killed" for "robbed" in "killed and robbed"."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
@@ -49,7 +49,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject that hangs on the verb itself."""
+    """The subject that hangs on the verb itself: "crews" in "The crews came and left" for "came", none for "left"."""
     return next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
 
 
@@ -112,12 +112,15 @@ def subject(verb: Token) -> Token | None:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Direct objects with everything coordinated with them."""
+    """Direct objects with everything coordinated with them: "mill" and "farm" in "burned a mill and a farm"."""
     return [t for c in children(verb, "dobj", "obj") for t in conjuncts(c)]
 
 
 def prep_objects(token: Token, *prepositions: str) -> list[Token]:
-    """Objects of the prepositional phrases on the token, coordinated ones too; all prepositions where none is named."""
+    """Objects of the prepositional phrases on the token: "mill" and "farm" of "attack on a mill and a farm".
+
+    All prepositions where none is named.
+    """
     found = []
     for prep in children(token, "prep", "agent", "dative"):
         if prepositions and prep.lower_ not in prepositions:
@@ -128,7 +131,7 @@ def prep_objects(token: Token, *prepositions: str) -> list[Token]:
 
 
 def agents(verb: Token) -> list[Token]:
-    """Who did it in a passive: the objects of its by-phrase."""
+    """Who did it in a passive: "miners" and "farmers" in "was blocked by miners and farmers"."""
     return [t for c in children(verb, "agent") for o in children(c, "pobj") for t in conjuncts(o)]
 
 
@@ -138,7 +141,10 @@ def is_negated(token: Token) -> bool:
 
 
 def np_tokens(head: Token) -> list[Token]:
-    """The tokens of a noun phrase without relative clauses, participles, appositions and what is coordinated to it."""
+    """The tokens of a noun phrase without clauses, appositions and what is coordinated to it.
+
+    "the head of the union, who fled": "the head of the union".
+    """
     skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "ccomp", "parataxis"}
     found = [head]
     for c in head.children:
@@ -169,7 +175,7 @@ def ancestors_with_self(token: Token) -> Iterator[Token]:
 
 
 def clause_head(token: Token) -> Token:
-    """The verb (or predicate) of the clause that the token stands in."""
+    """The verb or predicate of the clause that a token stands in: "fled" for "crews" in "said the crews fled"."""
     for t in ancestors_with_self(token):
         if t.dep_ in CLAUSES or (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX")):
             return t

@@ -27,7 +27,7 @@ class MendedTie(NamedTuple):
 
 
 def phrase_head(doc: Doc, first: int) -> Token | None:
-    """The noun of a phrase that begins at a position; None where no phrase does."""
+    """The noun of a phrase that begins at a position, "men" of "two young men"; None where no phrase does."""
     if first >= len(doc) or doc[first].pos_ not in OPENING or doc[first].tag_ == "WDT":
         return None
     token = doc[first]

@@ -78,7 +78,7 @@ class Surroundings:
         return len(text) < 4 and text.isupper() and not any(r.rank > 7 for r in records)
 
     def beside_name(self, start: int, end: int) -> bool:
-        """Whether the name goes on to either side: a part of a longer one, of a person or a body."""
+        """Whether the name goes on to either side, as part of a longer one: "Sarn" in "Ann Sarn" or "Sarn Brothers"."""
         doc = self.doc
         before = doc[start - 1] if start else None
         after = doc[end] if end < len(doc) else None
@@ -93,7 +93,7 @@ class Surroundings:
         )
 
     def is_person(self, start: int, end: int, persons: frozenset[str]) -> bool:
-        """Whether a title stands before the name, or a lone name is the last one of somebody named in full."""
+        """Whether a title stands before the name ("Mr. Sarn"), or a lone name ends that of somebody named in full."""
         before = self.doc[start - 1] if start else None
         if before is not None and before.lower_ in self.words.title:
             return True
@@ -109,7 +109,7 @@ class Surroundings:
         return who or force or first.lower_ in self.words.given
 
     def is_placed(self, start: int, end: int) -> bool:
-        """Whether the words around show a place: a preposition, a kind of place, or what holds it."""
+        """Whether the words around show a place: "in Sarn", "Sarn province", "the town of Sarn", "Sarn-based"."""
         doc, words = self.doc, self.words
         before = start - 1
         while before >= 0 and (doc[before].lower_ in words.direction or doc[before].lower_ == "the"):
@@ -270,7 +270,7 @@ class Surroundings:
         return start > 1 and self.doc[start - 1].text == ","
 
     def reads_as_people(self, token: Token, records: tuple[GazetteerRecord, ...], label: str) -> bool:
-        """Whether the name stands for a people: it has no other reading, or the sentence uses it as an adjective."""
+        """Whether the name stands for a people: it has no other reading ("Danes"), or is used as an adjective."""
         kinds = {r.name_kind is NameKind.DEMONYM for r in records}
         if kinds == {True, False}:
             strong = any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER for r in records)
@@ -278,7 +278,7 @@ class Surroundings:
         return kinds == {True}
 
     def hint(self, start: int, end: int) -> str | None:
-        """The kind of place that a word beside the name asks for."""
+        """The kind of place that a word beside the name asks for: "city" in "the city of Sarn", "Sarn city"."""
         doc, types = self.doc, self.words.types
         if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lemma_.lower() in types:
             return types[doc[start - 2].lemma_.lower()]

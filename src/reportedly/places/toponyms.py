@@ -73,7 +73,7 @@ class ToponymFinder:
         return sorted(self.found, key=lambda m: m.start)
 
     def _surnames(self) -> frozenset[str]:
-        """Last words of the names of persons of two and more words: alone, they mean the person."""
+        """Last words of persons' full names, which alone mean the person: "Sarn" after "Ann Sarn"."""
         return frozenset(
             ent[-1].lower_ if ent[-1].lower_ not in ("'s", "’s") else ent[-2].lower_
             for ent in self.doc.ents
@@ -81,7 +81,7 @@ class ToponymFinder:
         )
 
     def _entity(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
-        """A span that the recogniser calls a place: cut at commas, its article and direction words taken off."""
+        """A span that the recogniser calls a place, cut at commas, without article and direction: "the north Sarn"."""
         for first, stop in self._pieces(start, end):
             s, e = first, self._whole(first, stop)
             records = self.gazetteer.find(self.doc[s:e].text)
@@ -109,7 +109,7 @@ class ToponymFinder:
     def _is_likely(
         self, start: int, end: int, label: str, records: tuple[GazetteerRecord, ...], persons: frozenset[str]
     ) -> bool:
-        """Whether what the recogniser calls a place is one: a lone word needs the gazetteer or the words around."""
+        """Whether what the recogniser calls a place is one: a lone word must be known or stand as in "in Sarn"."""
         if not records and (self.doc[end - 1].lower_ in persons or self.around.is_somebody(start, end)):
             return self.around.is_placed(start, end)
         if label != "GPE" or end - start > 1:
@@ -119,7 +119,10 @@ class ToponymFinder:
         return True
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a span between commas and line ends, without article, quotes and possessive."""
+        """The parts of a span between commas and line ends, without article and possessive: "Sarn, the Delta's".
+
+        Quotation marks are taken off too.
+        """
         doc = self.doc
         at = start
         for i in range(start, end + 1):
@@ -198,7 +201,7 @@ class ToponymFinder:
             self._add(start, end, whole or bare, label)
 
     def _unmarked(self, persons: frozenset[str]) -> None:
-        """Capitalised names outside of all entities: the longest that the gazetteer knows."""
+        """Capitalised names outside of all entities, the longest that is known: "Port Sarn", not "Port"."""
         doc = self.doc
         i = 0
         while i < len(doc):
@@ -209,6 +212,7 @@ class ToponymFinder:
             i = self._longest(i, persons)
 
     def _al(self, i: int) -> bool:
+        """Whether an Arabic article opens a name: "al-Hasaka"."""
         return self.doc[i].lower_ in ("al", "el") and i + 1 < len(self.doc) and self.doc[i + 1].text == "-"
 
     def _longest(self, start: int, persons: frozenset[str]) -> int:
@@ -231,11 +235,12 @@ class ToponymFinder:
         return start + 1
 
     def _continues(self, i: int) -> bool:
+        """Whether a word may go on with a name: a capital, or "de" in "Rio de Oro"."""
         token = self.doc[i]
         return not token.is_space and (token.text[0].isupper() or token.lower_ in _INSIDE)
 
     def _acceptable(self, start: int, end: int, records: tuple[GazetteerRecord, ...], persons: frozenset[str]) -> bool:
-        """Whether a name outside of the recogniser's places is one."""
+        """Whether a name outside of the recogniser's places is one: "flew to Sarn", but not "Mr. Sarn"."""
         doc = self.doc
         token = doc[start]
         inside = token.ent_type_
@@ -281,7 +286,7 @@ class ToponymFinder:
         return first or self.doc[start - 1].lower_ in ("of", "in", "the", "-")
 
     def _untold(self, start: int, persons: frozenset[str]) -> int:
-        """Takes a name that the gazetteer lacks where a word for a kind of place stands at it; gives its end."""
+        """Takes an unknown name beside a word for a kind of place ("the village of Sarn"); gives its end."""
         doc, types = self.doc, self.words.types
         end = start
         while end < len(doc) and end - start < MOST_WORDS and end not in self.taken and self._is_name_word(end):
@@ -319,6 +324,7 @@ class ToponymFinder:
         return token.pos_ in ("ADJ", "NOUN") and not token.is_sent_start and self.around.is_settled(start, end)
 
     def _is_name_word(self, i: int) -> bool:
+        """Whether a word can stand in a name: "Umm" and "al" in "Umm al-Sarn", but not "and", "the" or "of"."""
         token = self.doc[i]
         if token.is_space or token.lower_ in ("and", ",", "'s", "’s", "the", "of"):
             return False

@@ -129,8 +129,12 @@ class _Carrier:
     # ---- where
 
     def _place(self, claim: Claim, trigger: Token) -> Because | None:
-        # A war or an insurgency is not in the town alone in which the story plays.
+        """The place that a claim takes over: that of its happening, of the war, of the scene or of the story.
+
+        "Nine died in Sarn. The blast hurt six": the blast was in Sarn.
+        """
         spread = self.spread.is_spread(trigger)
+        # A war or an insurgency is not in the town alone in which the story plays.
         wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
         other = None if spread and not self._points_back(trigger) else self._located(claim, trigger)
         if other is not None:
@@ -180,7 +184,7 @@ class _Carrier:
         )
 
     def _is_unplaced(self, trigger: Token) -> bool:
-        """Whether somebody is said to leave open where it was, or where that was in which it happened."""
+        """Whether somebody leaves open where it was, or that in which it happened: "did not say where the raid was"."""
         occasions = (trigger, *syntax.prep_objects(trigger, "in", "during"))
         return any(t.lemma_.lower() in self.unplaced for t in occasions)
 
@@ -328,6 +332,7 @@ class _Carrier:
         return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
 
     def _points_back(self, trigger: Token) -> bool:
+        """Whether a noun means one that was told: "the blast", "this blast", but not "a blast" or "the other blast"."""
         if trigger.pos_ != "NOUN":
             return False
         words = {c.lower_ for c in trigger.children}
@@ -358,7 +363,7 @@ class _Carrier:
 
 
 def _clause(trigger: Token) -> Token:
-    """The verb of the clause that tells of an event."""
+    """The verb of the clause that tells of an event: "killed" for "blast" in "The blast killed nine"."""
     return trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
 
 

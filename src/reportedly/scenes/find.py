@@ -121,6 +121,7 @@ class _Finder:
         return lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words) or lasting or spoken
 
     def _heading(self, sentence: Words_) -> Place | None:
+        """The place that heads what follows: a line that is its name and no more, "SARN:"."""
         told = [t for t in sentence if not (t.is_space or t.is_punct)]
         if not 0 < len(told) <= HEADING or any(t.pos_ in ("VERB", "AUX") for t in told):
             return None
@@ -129,6 +130,7 @@ class _Finder:
         return at if at is not None and at.kind is not None and at.start <= told[0].idx else None
 
     def _turn(self, sentence: Words_) -> Span | None:
+        """The words by which a sentence turns to something else: "In a separate incident, ..."."""
         first = [t for t in sentence if not (t.is_space or t.is_punct)][:4]
         opening = tuple(t.lower_ for t in first)
         for n in range(len(opening), 0, -1):
@@ -143,7 +145,7 @@ def _is_vast(place: Place | None) -> bool:
 
 
 def lies_ahead(trigger: Token) -> bool:
-    """Whether a verb tells what shall, may or is meant to happen."""
+    """Whether a verb tells what shall, may or is meant to happen: "will meet", "may meet", "to meet"."""
     if trigger.pos_ not in ("VERB", "AUX"):
         return False
     return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"

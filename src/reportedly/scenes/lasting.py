@@ -36,6 +36,7 @@ class Lasting:
 
     @cached_property
     def _place(self) -> Place | None:
+        """The one place of which the dispatch says that a war or crisis is there: "the conflict in Sarn"."""
         told = [p for t in self.doc if t.lemma_.lower() in self.words for p in self._told(t)]
         return told[0] if len({(p.name, p.country) for p in told}) == 1 else None
 
@@ -47,6 +48,7 @@ class Lasting:
         return found
 
     def _inside(self, head: Token, depth: int) -> list[Place]:
+        """The places that a phrase names, at most so deep: Sarn in "the region of Sarn", "the Sarn region"."""
         place = self._at.get(head)
         if place is not None or not depth:
             return [place] if place is not None else []
@@ -54,6 +56,7 @@ class Lasting:
         return named or [p for h in syntax.prep_objects(head, "in", "of") for p in self._inside(h, depth - 1)]
 
     def _names(self, trigger: Token) -> bool:
+        """Whether a trigger names the war, or is said to be its doing: "the war", "the war killed nine"."""
         if trigger.lemma_.lower() in self.words:
             return True
         if trigger.dep_ == "relcl":

@@ -64,6 +64,7 @@ def _without_narration(reading: QuotedText, content: set[int]) -> set[int]:
 
 
 def _clause(at: Site) -> set[int] | None:
+    """A finite clause behind the cue, with or without "that": "The mayor said (that) the dam would hold"."""
     for child in at.verb.children:
         if child.i <= at.verb.i or (child.left_edge.i > at.verb.i and child.left_edge.tag_ in ("WP$", "WDT")):
             continue
@@ -205,7 +206,7 @@ def closing(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft] 
 
 
 def _ends_sentence(reading: QuotedText, verb: Token, last: int, cue: Cue) -> bool:
-    """Whether nothing but circumstances (and a hearer) stands between the cue and a comma or the end."""
+    """Whether only circumstances and a hearer stand between the cue and the end: "..., he told reporters on Monday"."""
     for token in reading.words(last + 1, reading.sentence(verb).last + 1):
         if token.text in (",", ";") or reading.quoted(token):
             return True
@@ -285,6 +286,7 @@ def _left_limit(reading: QuotedText, verb: Token, first: int) -> int:
 
 
 def _as(reading: QuotedText, first: int) -> bool:
+    """Whether the attribution is an as-clause: "The bus, as the coach said, was late"."""
     before = reading.before(reading.tokens[first])
     return reading.tokens[first].lower_ == "as" or (before is not None and before.lower_ == "as")
 

@@ -76,7 +76,7 @@ def _beside(reading: QuotedText, anchor: Token) -> list[Token]:
 
 
 def _touches(reading: QuotedText, token: Token, draft: StatementDraft) -> bool:
-    """Whether only prepositions, hearers and other circumstances stand between the cue and the token."""
+    """Whether no clause, comma or quotation parts cue and token: "told" and "Friday" in "told a rally on Friday"."""
     low, high = sorted((draft.anchor.i, token.i))
     between = reading.tokens[low + 1 : high]
     return len(between) < NEAR and not any(
@@ -106,6 +106,7 @@ def _through(rule: str, channel: Channel, token: Token) -> Because:
 
 
 def _medium(token: Token, table: dict[str, Channel]) -> Channel | None:
+    """The channel that a word names behind one of its prepositions: "on the radio", but not "the radio was sold"."""
     channel = table.get(token.lower_) or table.get(token.lemma_.lower())
     return channel if channel is not None and _introduced(token) & channel.after else None
 
@@ -128,7 +129,7 @@ def _tokens(reading: QuotedText, span: Span) -> list[Token]:
 
 
 def _introduced(token: Token) -> set[str]:
-    """The preposition that governs a noun, past the compounds and possessives it may be part of."""
+    """The preposition that governs a noun or the phrase it is part of: "on" for "radio" in "on the radio's website"."""
     head = token
     while head.dep_ in ("compound", "amod", "nmod", "poss", "conj") and head.head != head:
         head = head.head
@@ -157,6 +158,7 @@ def told_to(reading: QuotedText, draft: StatementDraft) -> Because | None:
 
 
 def _phrase_head(token: Token, draft: StatementDraft) -> Token:
+    """The head of the hearer's phrase, as far as it is no content: "Miller" for "Mayor" in "told Mayor Ann Miller"."""
     while (
         token.dep_ in ("compound", "nmod", "amod")
         and token.head.pos_ in ("NOUN", "PROPN")

@@ -34,7 +34,7 @@ class CueLexicon(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4)
 def lexicon(knowledge: Knowledge) -> CueLexicon:
-    """The cues in force, every inflected form spelled out."""
+    """The cues in force, every inflected form spelled out: "deny", "denies", "denied", "denying"."""
     found = CueLexicon({}, {}, {})
     for numbered in knowledge.numbered("cues"):
         row = numbered.row
@@ -47,7 +47,7 @@ def lexicon(knowledge: Knowledge) -> CueLexicon:
 
 
 def forms_of(row: Row) -> set[str]:
-    """The lemma of a row and its inflected forms."""
+    """The lemma of a row and its inflected forms: "deny" gives "denies", "denied" and "denying"."""
     lemma, irregular = row["lemma"], set(row["forms"].split())
     if row["pos"] == "adverb":
         return {lemma} | irregular

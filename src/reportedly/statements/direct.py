@@ -124,6 +124,7 @@ def _told_behind(
 
 
 def _attributions(reading: QuotedText, words: CueLexicon, sentence: Sentence) -> list[Attribution]:
+    """The verbs of a sentence that can tell who spoke, listed ones and such as in "“We stay,” snapped the envoy"."""
     found = []
     for token in reading.tokens[sentence.first : sentence.last + 1]:
         if token.lower_ in words.verbs and not reading.quoted(token):
@@ -207,6 +208,7 @@ def _after(reading: QuotedText, cues: list[Attribution], quote: Quote, end: int)
 
 
 def _time_only(reading: QuotedText, start: int, end: int) -> bool:
+    """Whether the stretch says when and no more: the "Late Monday" of "“We stay.” Late Monday the envoy added"."""
     span = reading.doc.char_span(start, end, alignment_mode="contract")
     return (
         span is not None
@@ -274,7 +276,7 @@ def _interrupts(reading: QuotedText, found: Attribution, quote: Quote) -> bool:
 
 
 def _resumption(reading: QuotedText, found: Attribution) -> list[Span]:
-    """What follows the attribution in its sentence, where its verb is what the parse makes "X said" an insertion of."""
+    """What goes on behind an attribution that the parse hangs on a verb there: "“The road,” he said, stays closed"."""
     verb, sentence = found.verb, reading.sentence(found.verb)
     if verb.dep_ not in ("parataxis", "ccomp", "advcl", "dep") or verb.head.i <= found.last:
         return []
@@ -336,7 +338,10 @@ def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: lis
 
 
 def _reporter_before(reading: QuotedText, sentence: Sentence, drafts: list[StatementDraft]) -> StatementDraft | None:
-    """Whose words the main verb of the sentence before reports, in the same paragraph."""
+    """Whose words the main verb of the sentence before reports, in the same paragraph.
+
+    "Sol said talks had failed. “We wanted peace.”": the quotation is Sol's.
+    """
     if not sentence.number or reading.sentences[sentence.number - 1].paragraph != sentence.paragraph:
         return None
     before = (d for d in drafts if reading.sentence(d.anchor).number == sentence.number - 1)

@@ -26,7 +26,7 @@ Rule = Callable[[Site], "set[int] | None"]
 
 
 def last_before(cut: Token) -> int:
-    """The last word of what the coordinated clause is joined to, conjunctions and commas left out."""
+    """The last word before the conjunction that joins a clause: "stay" in "He said he would stay and left"."""
     i = cut.left_edge.i - 1
     while i > 0 and (cut.doc[i].dep_ == "cc" or cut.doc[i].is_punct or cut.doc[i].is_space):
         i -= 1
@@ -74,7 +74,7 @@ def bounded(reading: QuotedText, verb: Token, content: set[int]) -> set[int]:
 
 
 def joined_verbs(verb: Token) -> list[Token]:
-    """Verbs coordinated with a verb that have no subject of their own."""
+    """Verbs coordinated with a verb that have no subject of their own: "left" in "He said he would stay and left"."""
     return [c for c in children(verb, "conj") if c.pos_ in ("VERB", "AUX") and own_subject(c) is None and c.i > verb.i]
 
 
@@ -113,7 +113,7 @@ def is_relative_that(clause: Token) -> bool:
 
 
 def mark_of(clause: Token) -> str:
-    """The conjunction that opens a clause, or nothing."""
+    """The conjunction that opens a clause, or nothing: "that" in "said that the road was open"."""
     return next((c.lower_ for c in clause.children if c.dep_ in ("mark", "complm")), "")
 
 
@@ -249,7 +249,7 @@ def object_and(*prepositions: str, whole: bool) -> Rule:
 
 
 def _below(verb: Token) -> list[Token]:
-    """Verbs and nouns below the cue that a parser may have given the cue's own preposition to."""
+    """Words below the cue that a parser may have hung its preposition on: "blamed the men of Sarn for the fire"."""
     return [t for t in verb.subtree if t.i > verb.i and t.pos_ in ("VERB", "NOUN", "PROPN", "NUM")]
 
 

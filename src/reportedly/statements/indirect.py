@@ -30,7 +30,10 @@ NEGATIVE = frozenset({"nobody", "none", "neither", "nothing"})
 
 
 def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft]:
-    """One draft per cue whose frame is filled, in text order; quotations beside a cue are for ``direct``."""
+    """One draft per cue whose frame is filled, in text order: "said", "claim that", "according to", "reportedly".
+
+    Quotations beside a cue are for ``direct``.
+    """
     found: list[StatementDraft] = []
     for token in reading.tokens:
         cue = words.verbs.get(token.lower_)
@@ -49,6 +52,7 @@ def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft
 
 
 def _by_verb(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
+    """What a verb attributes, by the first way that fits: "The bank denied the report", "He was said to have fled"."""
     if told_aside := aside(reading, verb, cue):
         return told_aside
     if (is_passive(verb) and verb.tag_ == "VBN") or is_asked(reading, verb, cue) or is_as_told(verb):
@@ -110,6 +114,7 @@ def is_as_told(verb: Token) -> bool:
 
 
 def _aside(reading: QuotedText, verb: Token) -> bool:
+    """Whether a participle opens its sentence or an aside: "Asked about it, he shrugged", "He, when asked, left"."""
     before = reading.before(verb)
     return verb.i == reading.sentence(verb).first or before is None or before.lower_ in (",", "when", "if", "(")
 
@@ -271,6 +276,7 @@ def by_phrase(reading: QuotedText, token: Token) -> list[StatementDraft]:
 
 
 def _phrase_end(reading: QuotedText, token: Token) -> int | None:
+    """The last word of "according to", "in the words of" or an opening "per"; None where none of them begins here."""
     texts = [t.lower_ for t in reading.tokens[max(0, token.i - 2) : token.i + 2]]
     if token.lower_ == "according" and token.i + 1 < len(reading.doc) and token.nbor(1).lower_ == "to":
         return token.i + 1
@@ -306,7 +312,10 @@ def _which(holder: Token) -> set[int]:
 
 
 def _appositive(reading: QuotedText, comma: int, holder: Token) -> bool:
-    """Whether a comma in a source opens an apposition or relative clause of its head that another comma closes."""
+    """Whether a comma in a source opens an aside about its head that another comma closes.
+
+    "According to Ana Reyes, the mayor of Tarnova, two boats sank": the first comma does, the second does not.
+    """
     follower = reading.after(reading.tokens[comma])
     if follower is None:
         return False

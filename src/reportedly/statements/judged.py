@@ -64,7 +64,7 @@ def aside(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:
 
 
 def _answering(verb: Token) -> Token | None:
-    """Who denies or claims it, where the clause's pronoun is what is denied."""
+    """Who denies or claims it, where the clause's pronoun is what is denied: the army, in "a raid the army denied"."""
     agent = agent_of(verb)
     if agent is not None or verb.dep_ == "acl":
         return agent

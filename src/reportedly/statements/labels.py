@@ -59,7 +59,7 @@ def _openers(reading: QuotedText) -> list[Sentence]:
 
 
 def _colon(reading: QuotedText, sentence: Sentence) -> Token | None:
-    """The colon behind a label of names at the head of a sentence."""
+    """The colon behind a label of names at the head of a sentence: "MILLER: We will stay"."""
     for token in reading.words(sentence.first, min(sentence.first + _MOST + 1, sentence.last + 1)):
         if token.text == ":":
             return token if token.i > sentence.first else None
@@ -115,9 +115,10 @@ def _inner(reading: QuotedText, sentence: Sentence) -> list[Token] | None:
 
 
 def _names(words: list[Token], *, in_capitals: bool) -> bool:
-    """Whether a remark in brackets can name a speaker: no clause, and a capital behind its first word.
+    """Whether a remark in brackets can name a speaker: "[Ann Miller]", "[reporter Miller]", but not "[applause]".
 
-    A text in capitals shows none; there a remark of few words that opens a paragraph is taken for a name.
+    Verbs and prepositions in it speak against a name: "[read by Miller]". A text in capitals shows none; there a remark
+    of few words that opens a paragraph is taken for a name.
     """
     if any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and t.lower_ != "of" and not t.text[:1].isupper() for t in words):
         return False
@@ -142,7 +143,10 @@ def _end_of_turn(reading: QuotedText, label: Sentence, original: str, knowledge:
 
 
 def _signed(reading: QuotedText) -> list[StatementDraft]:
-    """Quotations with a dash and a name behind them that end their paragraph; the name may stand on the next line."""
+    """Quotations with a dash and a name behind them that end their paragraph: "“We will stay.” — Anna Miller".
+
+    The name may stand on the next line.
+    """
     found = []
     for quote in reading.quotes:
         signature = _SIGNATURE.match(reading.text, quote.end)
@@ -196,7 +200,10 @@ def _leading(reading: QuotedText, quote: Quote) -> list[Token]:
 
 
 def _announced(reading: QuotedText, words: list[Token]) -> list[Token] | None:
-    """The name in an introduction, behind its last preposition; None where it tells anything or names nobody."""
+    """The name in an introduction behind its last "from" or "by": "And from Mayor Ann Miller:".
+
+    None where the introduction has a verb or names nobody.
+    """
     if not words or len(words) > _INTRODUCTION or any(t.pos_ in ("VERB", "AUX") or reading.quoted(t) for t in words):
         return None
     last = max((n for n, t in enumerate(words) if t.lower_ in ("from", "by")), default=None)
@@ -217,6 +224,7 @@ def _reacting(reading: QuotedText, words: list[Token], quote: Quote) -> list[Tok
 
 
 def _is_somebody(token: Token) -> bool:
+    """Whether a subject is one person: "Mayor Ann Miller hit back", "She hit back"."""
     return token.ent_type_ == "PERSON" or token.lower_ in ("he", "she")
 
 

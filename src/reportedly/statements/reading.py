@@ -189,7 +189,10 @@ def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, r
 
 
 def _governors(tokens: list[Token]) -> list[int]:
-    """For each token the position of the nearest verb above it, -1 where there is none."""
+    """For each token the position of the nearest verb above it, -1 where there is none.
+
+    "said" for the "Monday" of "The mayor said on Monday".
+    """
     found: dict[int, int] = {}
     for token in tokens:
         way = [token]

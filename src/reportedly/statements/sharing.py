@@ -50,6 +50,10 @@ def hand_over(reading: QuotedText, drafts: list[StatementDraft], knowledge: Know
 
 
 def _coordinated_with(draft: StatementDraft, by_verb: dict[int, StatementDraft]) -> tuple[int, StatementDraft] | None:
+    """The attribution whose content a later cue was joined to, and where that content ends.
+
+    "The mill announced it would close and said 40 jobs were lost": "said" goes with "announced", not with "close".
+    """
     token = draft.anchor
     if draft.cue.act != "reporting" or token.dep_ != "conj" or token.tag_ not in ("VBD", "VBZ"):
         return None

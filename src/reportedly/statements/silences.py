@@ -77,7 +77,7 @@ def find_silences(
 
 
 def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
-    """Every silence of the parse, in text order."""
+    """Every silence of the parse, in text order: "had no comment", "did not say who fired", "could not be reached"."""
     table = _table(knowledge)
     found: list[Mute] = []
     known = table["verb"].keys() | table["noun"].keys() | table["quiet"].keys() | table["reach"].keys()
@@ -99,7 +99,7 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
 
 
 def _unspoken(verb: Token, needed: frozenset[str], about: str, table: _Silences) -> Iterator[Mute]:
-    """A verb of speech that is negated or refused."""
+    """A verb of speech that is negated or refused: "He did not say how many", "She refused to comment"."""
     governor = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
     refused = governor is not None and governor.lemma_.lower() in table["refusal"] and _to(verb)
     silent = refused or is_negated(verb) or (needed == {"clause"} and _says_nothing(verb)) or _neither(verb)
@@ -124,6 +124,7 @@ def _says_nothing(verb: Token) -> bool:
 
 
 def _neither(verb: Token) -> bool:
+    """Whether "neither" denies the verb: "The army neither explained nor commented"."""
     return any(c.lower_ == "neither" for c in verb.children)
 
 
@@ -140,6 +141,7 @@ def _unsaid_names(verb: Token, naming: _Words, *, refused: bool) -> bool:
 
 
 def _fits(verb: Token, needed: frozenset[str]) -> bool:
+    """Whether the verb has the object that makes it a silence: "did not say how many", "did not return a call"."""
     if needed == {"any"}:
         return not (own := children(verb, "ccomp")) or not any(c.lower_ == "that" for c in own[0].children)
     if needed == {"clause"}:
@@ -152,7 +154,7 @@ def _fits(verb: Token, needed: frozenset[str]) -> bool:
 
 
 def _is_question(clause: Token) -> bool:
-    """Whether a clause is an indirect question: it begins with how, what, when, whether ..."""
+    """Whether a clause is an indirect question: "how many had died", "whether he had resigned"."""
     first = clause.left_edge
     return first.tag_ in ("WRB", "WP", "WDT", "WP$") or first.lower_ in ("whether", "if", "how", "what", "which")
 
@@ -194,7 +196,7 @@ def _unreached(word: Token, about: str, sets: WordSets) -> Iterator[Mute]:
 
 
 def _holders(verb: Token) -> list[Token]:
-    """Who is silent: the subject of the verb with everybody coordinated to it."""
+    """Who is silent: the subject with everybody coordinated to it: "The army and the police gave no details"."""
     holder = own_subject(verb)
     if holder is None or holder.tag_ in ("WP", "WDT"):
         holder = subject(verb)
@@ -221,7 +223,7 @@ def _clause(mute: Mute) -> tuple[int, int]:
 
 
 def _elsewhere(token: Token, mute: Mute) -> bool:
-    """Whether a token of the subtree belongs to another clause coordinated with the silence."""
+    """Whether a token belongs to another clause joined to the silence: "left" in "He gave no details and left"."""
     while token.i != mute.verb.i:
         if token.dep_ in ("conj", "cc", "parataxis", "punct") and token.head.i == mute.verb.i:
             return True
@@ -237,7 +239,7 @@ def _elsewhere(token: Token, mute: Mute) -> bool:
 
 
 def _topic(mute: Mute, index: TokenIndex[Actor], knowledge: Knowledge) -> tuple[str, str | None]:
-    """What is not told, and whose it is."""
+    """What is not told, and whose it is: "did not say how many miners had died" is about those killed, miners."""
     topics = _topics(knowledge)
     scope = [t for t in mute.predicate.subtree if t.i > mute.predicate.i and not _elsewhere(t, mute)]
     if mute.predicate.pos_ == "NOUN":
@@ -269,7 +271,7 @@ def _matter(mute: Mute, sets: WordSets) -> Token | None:
 
 
 def _whose(token: Token, index: TokenIndex[Actor]) -> str | None:
-    """Whom the thing not told concerns: its owner, or the subject of its verb."""
+    """Whom the thing not told concerns: the miners in "their fate", "the fate of the miners", "how the miners died"."""
     owner = next((c for c in token.children if c.dep_ == "poss"), None)
     if owner is None and token.pos_ in ("VERB", "AUX"):
         owner = own_subject(token)

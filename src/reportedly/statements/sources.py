@@ -25,7 +25,7 @@ _ONE = frozenset({"a", "an", "one", "another"})
 
 
 def finite_subject(verb: Token) -> Token | None:
-    """The subject of a verb that can be a source: its own, or that of the verb it is joined to."""
+    """The subject of a verb that can be a source: "The mayor came back and said": the mayor."""
     found = own_subject(verb)
     if found is None or found.dep_ == "nsubjpass":
         found = subject(verb) if verb.dep_ != "relcl" else found or subject(verb)
@@ -51,7 +51,10 @@ def source_spans(reading: QuotedText, holder: Token, stop: Token) -> tuple[Span,
 
 
 def _around(reading: QuotedText, indices: list[int], head: int) -> list[int]:
-    """Without what stands behind a quotation that cuts the phrase off from its head, and without stray conjunctions."""
+    """The words of a source without a conjunction before it ("and the mayor") and without long quotations in it.
+
+    A nickname stays: "Ana “the Fox” Reyes".
+    """
     while indices and reading.tokens[indices[0]].dep_ in ("cc", "punct", "mark"):
         indices.pop(0)
     if reading.quoted(reading.tokens[head]):
@@ -75,7 +78,7 @@ def asides(holder: Token) -> set[int]:
 
 
 def _known(holder: Token) -> bool:
-    """Whether the text has named the source before."""
+    """Whether the text has named the source before: the second "Reyes", but never "the mayor"."""
     return holder.pos_ == "PROPN" and any(t.text == holder.text for t in holder.doc[: holder.i])
 
 
@@ -102,7 +105,7 @@ def report_words(knowledge: Knowledge) -> frozenset[str]:
 
 
 def can_speak(noun: Token, knowledge: Knowledge) -> bool:
-    """Whether a noun names somebody or something that says things: a person, a body, a medium, a document."""
+    """Whether a noun names somebody or something that says things: "a nurse", "the ministry", "a daily", "a report"."""
     listed = noun.lower_ in _kinds(knowledge) or noun.lemma_.lower() in _kinds(knowledge)
     return listed or noun.ent_type_ in ("PERSON", "ORG", "GPE")
 
@@ -115,7 +118,10 @@ def actor_of(holder: Token, actors: TokenIndex[Actor]) -> Actor | None:
 def kind_of(
     reading: QuotedText, holder: Token, spans: tuple[Span, ...], actor: Actor | None, knowledge: Knowledge
 ) -> SourceKind | None:
-    """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells."""
+    """What kind of source it is, by its head noun, the names in it and its actor; None where nothing tells.
+
+    "Mayor Ana Reyes" is named, "a nurse" anonymous, "residents" a group, "the ministry" an organization.
+    """
     head = antecedent(holder)
     kinds = _kinds(knowledge)
     if head.lower_ in _PRONOUNS:
@@ -148,7 +154,7 @@ def _is_masthead(head: Token, kinds: dict[str, str]) -> bool:
 
 
 def _by_form(head: Token, kinds: dict[str, str]) -> SourceKind | None:
-    """What name, number, article and ending tell of a source that no table knows."""
+    """What number, article and ending tell of a source that no table knows: "fishers" are a group, "a fisher" none."""
     if head.ent_type_ == "NORP" or (head.tag_ in ("NNS", "NNPS", "CD") and not head.text.isupper()):
         return "group"
     if head.ent_type_ in ("ORG", "GPE", "LOC", "FAC"):
@@ -189,7 +195,7 @@ def _gave_name(phrase: list[Token], sets: WordSets) -> bool:
 
 
 def _level(token: Token, head: Token) -> bool:
-    """Whether the token is head, compound of the head, or apposition to it: not owner or object of a preposition."""
+    """Whether a name is the head's own: "Miller" in "spokesman Ivan Miller", but not in "Miller's spokesman"."""
     while token.i != head.i:
         if token.dep_ in ("poss", "pobj", "amod") or token.head == token:
             return False
@@ -230,10 +236,12 @@ def _by_noun(kind: str, word: Token, kinds: dict[str, str], sets: WordSets) -> S
 
 
 def _is_for_news(word: Token, sets: WordSets) -> bool:
+    """Whether a word for news makes a medium of the agency: "a news agency"."""
     return any(c.lower_ in sets["news"] for c in word.children)
 
 
 def _kind_of_actor(head: Token, actor: Actor | None, knowledge: Knowledge) -> SourceKind | None:
+    """What the actor behind a source makes of it: "he" is named, "Delta Television" a medium, "miners" a group."""
     if actor is None:
         return "named" if head.lower_ in _PERSONAL else None
     last = actor.name.split()[-1].lower() if actor.name.split() else ""

@@ -48,7 +48,7 @@ def named_before(reading: QuotedText, first: int, bound: int) -> tuple[int, int]
 def named_between(reading: QuotedText, bound: int, first: int) -> tuple[int, int] | None:
     """Everything from ``bound``, behind a quotation, to the cue, where that is one noun phrase with asides.
 
-    “We stay,” Ana Reyes, the mayor of Tarnova, said: the name with its aside.
+    "“We stay,” Ana Reyes, the mayor of Tarnova, said": the name with its aside.
     """
     doc = reading.tokens
     tokens = [t for t in doc[bound:first] if not t.is_space]
@@ -62,7 +62,10 @@ def named_between(reading: QuotedText, bound: int, first: int) -> tuple[int, int
 
 
 def head_of(reading: QuotedText, first: int, last: int) -> Token:
-    """The head noun of a phrase: the last noun before its first preposition, comma, verb or relative pronoun."""
+    """The head noun of a phrase: "chief" in "the police chief of Sarn, Ana Reyes", "aide" in "the mayor's aide".
+
+    It is the last noun before the first preposition, comma, verb or relative pronoun.
+    """
     head = None
     for token in reading.tokens[first : last + 1]:
         if token.is_space:
@@ -99,7 +102,10 @@ def _is_aside(tokens: list[Token]) -> bool:
 
 
 def _is_phrase(reading: QuotedText, first: int, last: int) -> bool:
-    """Whether the tokens are a noun phrase: no finite verb but in a relative clause, no opening preposition or verb."""
+    """Whether the tokens are a noun phrase: "a nurse who had fled", but not "in Sarn" and not "the nurse fled".
+
+    A finite verb may stand only in a relative clause; no preposition or verb opens it.
+    """
     tokens = [t for t in reading.tokens[first : last + 1] if not t.is_space]
     while tokens and (tokens[0].tag_ in ("CC", "RB") or tokens[0].is_punct):
         tokens.pop(0)
@@ -122,6 +128,7 @@ def _is_phrase(reading: QuotedText, first: int, last: int) -> bool:
 
 
 def _trimmed(reading: QuotedText, first: int, last: int) -> tuple[int, int]:
+    """The phrase without conjunctions, adverbs and punctuation before it: "the mayor" of "and later the mayor"."""
     while first < last and (
         reading.tokens[first].tag_ in ("CC", "RB") or reading.tokens[first].is_punct or reading.tokens[first].is_space
     ):
@@ -161,6 +168,7 @@ def _poster(reading: QuotedText, medium: Token) -> Token | None:
 
 
 def _issuer(noun: Token) -> Token | None:
+    """Who makes a paper known: the mayor in "her letter", "a letter by the mayor", "The mayor issued a letter"."""
     owner = next(iter(children(noun, "poss")), None)
     by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
     if owner is not None or by is not None:
@@ -184,6 +192,7 @@ def _neighbour(reading: QuotedText, verb: Token) -> Token | None:
 
 
 def _chunks(reading: QuotedText, verb: Token) -> list[Token]:
+    """The heads of the noun phrases that touch the cue, the one before it first: "The mayor said", "said the mayor"."""
     first, last = verb_group(verb)
     found = []
     behind, ahead = reading.before(reading.tokens[first]), reading.after(reading.tokens[last])

@@ -106,7 +106,7 @@ def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | No
 
 
 def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:
-    """Whether a day is that on which somebody says something."""
+    """Whether a day is that on which somebody says something: "the mayor said on Monday"."""
     head = _head(page.tokens(phrase))
     verb = next((t for t in (head, *head.ancestors) if t.pos_ in ("VERB", "AUX")), None)
     return verb is not None and verb.lemma_.lower() in speech(knowledge_of(config)).telling

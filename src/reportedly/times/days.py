@@ -77,14 +77,14 @@ def _month_range(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _week_of_day(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """As "the week of May 3"."""
+    """A week named by a day in it: "the week of May 3"."""
     day = _month_day(phrase, setting)
     known = extent(day.value) if day else None
     return dated(week_of(known[0])) if known else None
 
 
 def _day_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """As "the 3rd of this month"."""
+    """A day of a month named from the dispatch: "the 3rd of this month"."""
     month = shift(setting.today, "M", int_of(phrase, "rel") or 0) if setting.today else None
     day = make_date(month.year, month.month, int_of(phrase, "day") or 1) if month else None
     return dated(day.isoformat(), modifier(phrase)) if day else None

@@ -22,7 +22,7 @@ WEEKDAY_AND = "(weekday:WEEKDAY/WDABBR COMMA? the?)?"
 TO = "(DASH|to|through|until|till)"
 HOW_LONG = "num:NUM/VAGUE (more|straight|consecutive|full|whole|solid|long|trading|additional|successive)*"
 MONTH = "month:MONTH/MABBR"
-# As in "March 3 last year".
+# What stands behind a date for its year: "March 3 last year".
 OF_YEAR = "of? rel:REL/SAME/REFREL year"
 
 RULES: dict[str, str] = {

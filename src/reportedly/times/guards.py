@@ -50,6 +50,7 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _names_what_follows(tokens: list[Token]) -> bool:
+    """Whether the phrase is part of the name behind it: "Sunday" in "the Sunday Delta Times"."""
     last = tokens[-1]
     if last.i + 1 >= len(last.doc):
         return False
@@ -69,7 +70,7 @@ def _is_capitals_or_title(token: Token) -> bool:
 
 
 def _year(phrase: Phrase, page: TimePage) -> bool:
-    """A bare number is a year by the words around it or by the model's reading of it as a date."""
+    """Whether a bare number is a year: "in 1987", "(1922-1995)", but not "Flight 1987" or "1987%"."""
     if "year2" in phrase.parts:
         return page.before(phrase) in page.words["year"] or "edge" in phrase.parts
     if phrase.last > phrase.first:
@@ -119,7 +120,7 @@ def _is_life_span(phrase: Phrase, page: TimePage) -> bool:
 
 
 def _month(phrase: Phrase, page: TimePage) -> bool:
-    """A month alone: capitalised, not a verb, not somebody's name."""
+    """Whether a word is a month alone, with a capital, no verb and nobody's name: "in May", not "may" or "Mrs. May"."""
     piece = phrase.parts["month"]
     token, before = page.token(piece.start), page.before(phrase)
     led = before in page.words["month"] or phrase.last > phrase.first
@@ -224,6 +225,7 @@ def _relative_unit(phrase: Phrase, page: TimePage) -> bool:
 
 
 def _phrase(phrase: Phrase, page: TimePage) -> bool:
+    """Whether a set phrase tells when: "soon" does, "as soon as" and "shortly after" do not."""
     text = phrase.parts["phrase"].text
     token = page.token(phrase.start)
     if text == "current":
@@ -248,6 +250,7 @@ def _ref(phrase: Phrase, page: TimePage) -> bool:
 
 
 def _frequency(phrase: Phrase, page: TimePage) -> bool:
+    """Whether a word says how often: "daily" does, "the Daily Delta" does not."""
     piece = phrase.parts["freq"]
     token = page.token(piece.start)
     return not (page.is_capital(piece) and token.pos_ == "PROPN")

@@ -79,7 +79,7 @@ def _month_near(month: int, base: date, rel: int | None, ahead: int) -> date:
 
 
 def _week_or_half_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """As "the second week of May" or "the first half of May"."""
+    """A part of a month: "the second week of May", "the first half of May"."""
     whole = _month_year(phrase, setting) or _month(phrase, setting)
     month, number = extent(whole.value) if whole else None, int_of(phrase, "ord")
     if month is None or number is None:
@@ -104,14 +104,20 @@ def _week_of_month(number: int, month: Extent, mod: str | None) -> TimeReading |
 
 
 def _weekday_of_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """As "the last Friday of August" or "the second Tuesday in June"; without a year the one that the tense allows."""
+    """A weekday counted in a month: "the last Friday of August", "the second Tuesday in June".
+
+    Without a year it is the one that the tense allows.
+    """
     whole = _month_year(phrase, setting) or _month(phrase, setting)
     step = "" if "year" in phrase.parts else "Y"
     return _counted_weekday(phrase, extent(whole.value) if whole else None, step, setting)
 
 
 def _weekday_of_named_month(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """As "the first Sunday of last month"; "of the month" is the one that the dispatch counts from."""
+    """A weekday of a month that is not named: "the first Sunday of last month".
+
+    "Of the month" is that of the month that the dispatch counts from.
+    """
     named = "rel" in phrase.parts
     base = base_of(phrase, setting) if named else setting.today
     month = shift(base, "M", (int_of(phrase, "rel") or 0) if named else 0) if base else None
@@ -145,7 +151,7 @@ def _nth(number: int, weekday: int, month: Extent) -> date:
 
 
 def _year_range(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
-    """As "the 1975-1990 war": the years from the first to the last."""
+    """The years from the first to the last: "the 1975-1990 war"."""
     first, last = int_of(phrase, "year"), int_of(phrase, "until")
     if first is None or last is None or first >= last:
         return None

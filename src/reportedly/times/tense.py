@@ -82,6 +82,7 @@ def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
 
 
 def _has(token: Token, knowledge: Knowledge) -> bool:
+    """Whether a word itself looks ahead: "plan", "due", "upcoming", but not "recent"."""
     ahead = _prospective(knowledge)
     kinds = ("verb", "start", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
     return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
@@ -106,6 +107,7 @@ def _is_over(verb: Token) -> bool:
 
 
 def _of_verb(verb: Token, knowledge: Knowledge) -> int:
+    """Whether a verb looks ahead (1) or back (-1): "will meet on Monday", "may meet", "met", "could have met"."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ != "NNP"}
     if verb.lower_ in AHEAD_AUXILIARIES or auxiliaries & AHEAD_AUXILIARIES:
         return 0 if "have" in auxiliaries else 1
@@ -125,6 +127,7 @@ def _of_verb(verb: Token, knowledge: Knowledge) -> int:
 
 
 def _of_infinitive(verb: Token, knowledge: Knowledge) -> int:
+    """What an infinitive takes from its head: ahead in "plans to meet", back in "began to meet"."""
     head = verb.head
     if head.i == verb.i:
         return 1
@@ -143,6 +146,7 @@ def _of_past(verb: Token, auxiliaries: set[str], knowledge: Knowledge) -> int:
 
 
 def _of_present(verb: Token, auxiliaries: set[str], knowledge: Knowledge) -> int:
+    """Whether a present form looks ahead: "is due on Monday", "opens on Monday", but not "lives here on Mondays"."""
     if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP"):
         complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "prep")]
         return 1 if any(_has(c, knowledge) for c in complements) else 0
