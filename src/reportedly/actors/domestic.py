@@ -102,7 +102,7 @@ class Home:
 
     @cached_property
     def _scenes(self) -> dict[int, set[str]]:
-        """The countries in which each sentence is set: it says that something is *in* them, or its own forces act."""
+        """The countries in which each sentence is set: "a strike in Chad", or its own forces act: "Chadian police"."""
         found: dict[int, set[str]] = {}
         inside = self.lex.words("scene")
         for i, place in self._tokens():

@@ -82,7 +82,10 @@ def heads_phrase(token: Token) -> bool:
 
 
 def is_pronoun(token: Token) -> bool:
-    """Whether a word of PERSONAL is a pronoun here (*that* may join clauses, *it* may mean nothing)."""
+    """Whether a word of PERSONAL is a pronoun here: "that" is in "the raid that failed", but not in "said that".
+
+    An "it" that is an expletive is none.
+    """
     if token.dep_ == "expl":
         return False
     if token.lower_ in ("that", "which", "who", "whom", "whose"):
@@ -124,7 +127,7 @@ def is_many(token: Token) -> bool:
 
 
 def is_filler(token: Token, fillers: AbstractSet[str]) -> bool:
-    """Whether a word at the edge of a phrase only counts, points or measures: "the", "two", "some"."""
+    """Whether a word at the edge of a phrase only counts, points or measures: "the", "two" and "some two guards"."""
     return token.tag_ in _FILLER_TAGS or token.lower_ in fillers or token.is_punct
 
 

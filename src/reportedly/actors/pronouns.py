@@ -183,7 +183,7 @@ class Pronouns:
         )
 
     def _acts(self, pronoun: Token) -> bool:
-        """Whether a pronoun does what somebody does, to somebody or something ("it" that "worked" may be a thing)."""
+        """Whether a pronoun does what somebody does, to somebody or something: "it shelled a town", not "it worked"."""
         verb = pronoun.head
         if pronoun.dep_ != "nsubj" or verb.lemma_ in self.known.lex.agent_verbs:
             return True

@@ -210,7 +210,7 @@ def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
 
 
 def refusing(doc: Doc, event: Event | Claim, config: Config) -> frozenset[int]:
-    """The tokens of *will not* that stand in the trigger of a refusal and make it one."""
+    """The tokens that stand in the trigger of a refusal and make it one: "will not" of "will not sign"."""
     if event.type not in event_types(knowledge_of(config)).denial:
         return frozenset()
     inside = tokens_of(doc, event.trigger.start, event.trigger.end)

@@ -44,8 +44,9 @@ def assess(
     """How surely the voice that answers for ``trigger`` presents it as having happened.
 
     ``limit`` is the cue of the statement whose content holds the trigger: what governs the cue is left out, and of the
-    cue itself only what its speaker does with it counts (*denied* that: did not happen; *urged* to: open, requested).
-    ``told`` are tokens of the trigger itself: the *will not* of a refusal makes it, and denies nothing.
+    cue itself only what its speaker does with it counts ("denied that they fled": it did not happen; "urged them to
+    flee": open, requested). ``told`` are tokens of the trigger itself: the "will not" of a refusal makes it, and denies
+    nothing.
     """
     words = lexicon(knowledge_of(config))
     while trigger.dep_ in ("aux", "auxpass") and trigger.head.i != trigger.i:
@@ -112,7 +113,10 @@ def _as_asked(state: CertaintyState, top: Token) -> CertaintyState:
 
 
 def _under_condition(state: CertaintyState, trigger: Token, words: CertaintyLexicon) -> CertaintyState:
-    """What stands between *if* at the start of a sentence and its comma is a condition, however it was parsed."""
+    """What stands before the comma of a sentence that opens with "if" is a condition: "If rebels attack, we leave".
+
+    However it was parsed.
+    """
     first = trigger.sent[0]
     rule = words.marks.get(first.lower_)
     if state.level == 0 or rule is None or rule.modality != "conditional" or first.lower_ in TIME_MARKS:

@@ -47,7 +47,10 @@ def _is_withheld(cue: Token, words: CertaintyLexicon) -> bool:
 
 
 def beside(reached: CertaintyState, node: Token, words: CertaintyLexicon) -> CertaintyState:
-    """A coordinated word stands where the first one stands, under its conjunction and, for nouns, its *no*."""
+    """A coordinated word stands where the first one stands, under its conjunction: "may fire or flee".
+
+    It is denied behind "nor" ("nor did they flee") and under the "no" of the first noun ("no raids or arrests").
+    """
     first = first_alike(node)
     state = conjunction(reached, list(first.children), words)
     joints = [c for c in first.children if c.dep_ == "cc"]
@@ -63,7 +66,7 @@ def beside(reached: CertaintyState, node: Token, words: CertaintyLexicon) -> Cer
 def through(
     state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon, *, last: bool, cue: Link | None = None
 ) -> CertaintyState:
-    """The state below a governor, from the state of the governor itself: "said" leaves it sure, "threatened" opens it.
+    """The state below a governor, from that of the governor: "threatened to attack" opens it, "said" leaves it sure.
 
     ``last`` says that the word is the event word itself; ``cue`` is the step from the governor to the cue of the
     statement, where the governor stands right below it.

@@ -94,7 +94,7 @@ def conjunction(state: CertaintyState, dependents: list[Token], words: Certainty
 
 
 def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, told: bool) -> CertaintyState:
-    """Adjectives and *no* at a noun; ``told`` whether it is the trigger itself."""
+    """Adjectives and "no" at a noun: "an alleged raid", "no raid"; ``told`` whether it is the trigger itself."""
     for c in node.children:
         if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
             effect = rule.plus if state.sign > 0 else rule.minus
@@ -107,7 +107,10 @@ def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, 
 
 
 def _is_foretold(noun: Token) -> bool:
-    """Whether the noun is what there *will* be, or who will do it: under *no* it is denied, not open."""
+    """Whether the noun is what there will be, or who will do it: "there will be no raid" denies it.
+
+    Under "no" nothing is left open then.
+    """
     return any(c.tag_ == "MD" for c in noun.head.children) and noun.dep_ in ("attr", "nsubj", "nsubjpass", "dobj")
 
 
@@ -223,17 +226,17 @@ def _negators(clause: Token, words: CertaintyLexicon, below: Token | None) -> It
 
 
 def _is_softened(negator: Token) -> bool:
-    """*not only*, *not just*, *not until*: what follows did happen."""
+    """Whether what follows a negation did happen: "not only fired", "not just fired", "did not fire until"."""
     return negator.i + 1 < len(negator.doc) and negator.nbor().lower_ in ("only", "just", "merely", "until")
 
 
 def is_none(noun: Token) -> bool:
-    """Whether a noun phrase counts nothing: *nobody*, *no soldiers*, *none of them*, *not a single man*, *not one*."""
+    """Whether a noun phrase counts nothing: "nobody", "no soldiers", "none of them", "not a single man", "not one"."""
     return noun.lower_ in NEGATIVE_PRONOUNS or none_word(noun) is not noun
 
 
 def none_word(noun: Token) -> Token:
-    """The *no* or *not* of a noun phrase; the pronoun itself where that says so."""
+    """The word that makes a noun phrase nothing, "no" in "no soldiers"; the pronoun itself where that says so."""
     numbers = [c for c in noun.children if c.dep_ == "nummod"]
     parts = [c for n in (noun, *numbers) for c in n.children if c.i < noun.i]
     single = (c for c in parts if c.lower_ == "not" and c.nbor().lower_ in SINGLE)

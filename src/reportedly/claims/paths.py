@@ -97,7 +97,7 @@ def _host(noun: Token, words: CertaintyLexicon) -> Token:
 
 
 def _phrase_link(prep: Token, dep: str) -> Link:
-    """The governor of a prepositional phrase; *because of*, *out of* count as one preposition."""
+    """The governor of a prepositional phrase; "because of" and "out of" count as one preposition."""
     outer = prep.head
     while outer.pos_ == "ADP" and outer.head.i != outer.i and outer.dep_ == "prep":
         outer = outer.head
@@ -202,7 +202,7 @@ def _frame(node: Token, dep: str) -> str:
 
 
 def _asks(node: Token) -> bool:
-    """Whether a clause opens with a question word: *who* fired is open, that somebody fired is not."""
+    """Whether a clause opens with a question word: "did not say who fired" leaves open who, not that somebody did."""
     first = node.left_edge
     if first.pos_ == "ADP" and first.i + 1 < len(first.doc):
         first = first.nbor()
@@ -210,7 +210,7 @@ def _asks(node: Token) -> bool:
 
 
 def is_command(node: Token) -> bool:
-    """Whether a main clause is an imperative: a bare verb form without subject and auxiliary, or *let*."""
+    """Whether a main clause is an imperative, a bare verb without subject and auxiliary: "Leave now", "Let them go"."""
     if node.tag_ != "VB" or node.dep_ not in ("ROOT", "ccomp") or (node.dep_ == "ccomp" and node.i > node.head.i):
         return False
     return not any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ not in ("do", "don't")) for c in node.children)

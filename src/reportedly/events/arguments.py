@@ -82,7 +82,7 @@ def _apart(actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> tuple[
 
 
 def _is_plain_pronoun(token: Token) -> bool:
-    """Whether a token is a pronoun that may be somebody else's: "they", but not "themselves"."""
+    """Whether a token is a pronoun that may be somebody else's: "they hurt them", but not "they hurt themselves"."""
     return token.pos_ == "PRON" and token.lower_ not in REFLEXIVE
 
 

@@ -183,5 +183,5 @@ def _evidence(found: Found, clause: list[Token]) -> Evidence:
 
 
 def _is_seam(token: Token) -> bool:
-    """Whether a word joins clauses and belongs to none: a comma, "and", "but"."""
+    """Whether a word joins clauses and belongs to none: a comma, or "and" in "shelled the town and fled"."""
     return token.is_punct or token.is_space or token.dep_ == "cc"

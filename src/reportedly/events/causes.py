@@ -229,7 +229,7 @@ def _in_office(scene: EventScene, found: Found) -> bool:
 
 @lru_cache(maxsize=1)
 def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
-    """The words for causes with their positions, by the number of their sentence: "shelling", "flood", "crash"."""
+    """The words for causes with their positions, by the number of their sentence: "shelling", "flood", "car crash"."""
     table = scene.lexicon.causes
     found: dict[int, list[tuple[int, Cause]]] = {}
     for t in scene.doc:

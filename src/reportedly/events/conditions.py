@@ -110,7 +110,7 @@ def _is_demanded(scene: EventScene, modal: Token) -> bool:
 
 
 def negators(token: Token) -> list[Token]:
-    """The *not* or *never* of the clause that a verb or a predicate adjective makes."""
+    """The words that deny the clause of a verb or a predicate adjective: "did not sign", "was never ready"."""
     clause = token.head if token.dep_ in ("acomp", "attr", "oprd") else token
     return syntax.children(clause, "neg")
 

@@ -102,7 +102,10 @@ class Descriptions:
         return named[-1] if named else None
 
     def _is_definite(self, noun: Token) -> bool:
-        """Whether it stands with "the", "this" or an owner, and with nothing that would make it another one."""
+        """Whether an article, "this" or a named owner stands before it: "the region", "Chad's capital".
+
+        Nor must anything make it another one: "the other region", "the region of Sarn", "their capital".
+        """
         known = False
         if noun.head.lower_ == "of" and noun.head.head.lower_ in self.words.compass:
             return False

@@ -113,7 +113,7 @@ def _is_spot(scene: EventScene, token: Token) -> bool:
 
 
 def _holders_of(limb: Token) -> list[Token]:
-    """Whose hand or eye it is; *whose* stands for the noun that its clause describes."""
+    """Whose hand or eye it is: the guard's in "the guard's hand", "the hand of a guard", "a guard whose hand"."""
     first = syntax.first_conjunct(limb)
     owners = syntax.children(limb, "poss") or syntax.children(first, "poss")
     owners = owners or syntax.prep_objects(limb, "of") or syntax.prep_objects(first, "of")
@@ -155,7 +155,10 @@ def _siblings(scene: EventScene, head: Token, known: Party) -> list[Party]:
 
 
 def _meant(scene: EventScene, token: Token, *, acting: bool) -> list[Token]:
-    """The heads that a relative pronoun, an unresolved *they* or a bare number stand for; else the token itself."""
+    """The heads that a pronoun or a bare number stands for: soldiers for "five" in "two soldiers died and five fled".
+
+    The token itself where it stands for no other.
+    """
     token = syntax.antecedent(token)
     if scene.actors.get(token) is not None:
         return [token]
@@ -167,7 +170,10 @@ def _meant(scene: EventScene, token: Token, *, acting: bool) -> list[Token]:
 
 
 def _they(scene: EventScene, pronoun: Token) -> list[Token]:
-    """Whose words the clause of a *they* tells, else the subject of the clause around it, if they are many."""
+    """Who "they" are: the subject of the clause around, if those are many: "The rebels said they would disarm".
+
+    Of a noun around it whose words it is: "a vow by rebels that they would disarm".
+    """
     verb = pronoun.head
     for _ in range(LONGEST_CHAIN):
         if verb.head == verb:
@@ -251,7 +257,7 @@ def _is_none(token: Token) -> bool:
 
 
 def is_thing(scene: EventScene, token: Token) -> bool:
-    """Whether a phrase names a thing without a will of its own ("water", "conditions"), as far as its words tell."""
+    """Whether a phrase names a thing without a will of its own, as far as its words tell: "the water rose"."""
     token = syntax.antecedent(token)
     return (
         token.pos_ == "NOUN"
@@ -322,7 +328,10 @@ def _core(scene: EventScene, token: Token) -> Token:
 
 
 def _whole(scene: EventScene, part: Token) -> Token:
-    """The building, vehicle or place that something is a part of; the part where that is not told."""
+    """The building, vehicle or place that something is a part of: the school of "the roof of the school".
+
+    The part itself where that is not told.
+    """
     inner = syntax.prep_objects(part, "of")
     return inner[0] if inner and not WHOLES.isdisjoint(scene.classes(inner[0])) else part
 

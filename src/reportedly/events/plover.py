@@ -138,7 +138,7 @@ def _is_existential(noun: Token) -> bool:
 
 
 def _resulting(clause: Token) -> bool:
-    """A participle of result or manner: no conjunction, no *to*, after its verb."""
+    """A participle of result or manner, behind its verb and without conjunction: "shelled the town, killing two"."""
     return clause.tag_ == "VBG" and clause.i > clause.head.i and not any(c.dep_ == "mark" for c in clause.children)
 
 

@@ -68,7 +68,7 @@ def _of_everybody(scene: EventScene, found: Found, sides: Sides) -> bool:
 
 
 def _is_habit(scene: EventScene, token: Token) -> bool:
-    """Whether it tells what usually happens: a present tense with "generally", "often", "always"."""
+    """Whether it tells what usually happens, in the present tense: "police often arrest strikers"."""
     clause = syntax.clause_head(token)
     if clause.tag_ not in ("VBZ", "VBP", "VB") or any(c.dep_ == "aux" and c.tag_ != "MD" for c in clause.children):
         return False

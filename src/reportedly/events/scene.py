@@ -59,7 +59,7 @@ class EventScene:
         return known
 
     def _classify(self, token: Token) -> frozenset[str]:
-        """The classes of a word: "rifle" is a weapon, "they" people, a town a spot, "$5" a sum and nothing else."""
+        """The classes of a word: "rifle" a weapon, "they" people, a town a spot; "$5 million" is nothing but a sum."""
         table = self.lexicon.classes
         found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
         if token.tag_ == "NNPS":  # the lemmatizer leaves names in the plural ("the Al-Mahr Gas Fields")
@@ -120,7 +120,7 @@ class EventScene:
 
 
 def _lemma(token: Token) -> str:
-    """The lemma in lower case, but "according" as it stands."""
+    """The lemma in lower case, but "according" as it stands in "according to the army"."""
     if token.lower_ == "according":
         return token.lower_  # lemmatizers make it an accord
     return (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()

@@ -62,7 +62,7 @@ def _listed(scene: EventScene, subject: Token) -> list[Token]:
 
 
 def _row(scene: EventScene, token: Token, step: int) -> list[Token]:
-    """The countries on one side of a country with nothing between them but commas, *and* and articles."""
+    """The countries beside a country with only commas, "and" and articles between: "Chile, Peru, and Norway"."""
     found: list[Token] = []
     i = token.i + step
     while 0 <= i < len(scene.doc):
@@ -76,7 +76,7 @@ def _row(scene: EventScene, token: Token, step: int) -> list[Token]:
 
 
 def _is_country(scene: EventScene, token: Token) -> bool:
-    """Whether a token names a country: "Chad", but not "Chadian"."""
+    """Whether a token names a country: "Chad signed", but not "Chadian troops"."""
     place = scene.places.get(token)
     return place is not None and place.kind == "country" and not place.demonym and token.pos_ == "PROPN"
 

@@ -173,7 +173,7 @@ def _counted(scene: EventScene, noun: Token) -> Token:
 
 
 def _carrying(scene: EventScene, verb: Token, slot: str, noun: Token) -> list[Token]:
-    """The words of the verb, if it is one that carries such nouns in the slot: "imposed" for "sanctions"."""
+    """The words of the verb, if it is one that carries such nouns in the slot: "imposed" for "imposed sanctions"."""
     fixed = [c for c in verb.children if c.dep_ == "prt" or (c.dep_ == "dobj" and slot == "subj")]
     for form in syntax.verb_lemmas(verb):
         for words, rest in (*((f"{form} {c.lower_}", [c]) for c in fixed), (form, [])):

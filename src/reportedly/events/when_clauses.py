@@ -153,7 +153,7 @@ def _is_done_by(verb: Token, lexicon: DatingWords) -> bool:
 
 
 def _mark(verb: Token) -> str:
-    """The word that opens an adverbial clause, "" where there is none."""
+    """The word that opens an adverbial clause, "when" in "died when a bomb went off"; empty where there is none."""
     opening = ("mark", "advmod", "prep")
     return next((c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in opening and c.tag_ in ("IN", "WRB")), "")
 

@@ -150,7 +150,7 @@ def _away(day: date, distance: Distance) -> tuple[str, str] | None:
 
 
 def _distances(scene: EventScene, words: NearnessWords) -> Iterator[Distance]:
-    """The distances that the dispatch names: a length of time right before "after" or "before"."""
+    """The distances that the dispatch names: a length of time right before a preposition, "two days after the vote"."""
     for unit, link in zip(scene.doc, scene.doc[1:], strict=False):
         if unit.lower_ not in words.unit or link.lower_ not in words.order:
             continue

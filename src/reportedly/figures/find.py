@@ -81,7 +81,7 @@ def _figure(doc: Doc, q: Quantity, before: list[Figure], quantities: list[Quanti
 
 
 def _covered(doc: Doc, q: Quantity, quantities: list[Quantity], noun: Token | None) -> tuple[int | None, int | None]:
-    """The bounds of a number; a bound covers what is coordinated behind it: *at least 12 soldiers and 3 guards*."""
+    """The bounds of a number; a bound covers what is coordinated behind it: "at least 12 soldiers and 3 guards"."""
     if q.hedged or q.approx or q.low is None or not quantities:
         return q.low, q.high
     last = quantities[-1]
@@ -94,7 +94,7 @@ def _covered(doc: Doc, q: Quantity, quantities: list[Quantity], noun: Token | No
 
 
 def _share_of(doc: Doc, q: Quantity, before: list[Figure]) -> Figure | None:
-    """The figure that this number is a share of: *including 12 Americans*, *12 of them*."""
+    """The figure that this number is a share of: "including 12 clerks", "12 of them"."""
     if not before:
         return None
     whole = next((f for f in reversed(before) if f.part_of is None), before[-1])

@@ -177,7 +177,7 @@ def verb_roles(verb: Token, words: RoleWords) -> Iterator[tuple[FigureRole, str]
 
 
 def _expressions(verb: Token, lemma: str) -> Iterator[str]:
-    """A verb with its particle, complement or phrase: *round up*, *shoot dead*, *stage protest*, *take to hospital*."""
+    """A verb with its particle, complement or phrase: "round up", "shoot dead", "stage protest", "take to hospital"."""
     for c in verb.children:
         if c.dep_ in ("dobj", "pobj"):
             yield f"{lemma} {c.lemma_.lower()}"
@@ -208,7 +208,7 @@ def _is_drawn(verb: Token, place: str, words: RoleWords) -> bool:
 
 
 def _same_event(place: PhrasePlace, words: RoleWords) -> Iterator[tuple[Token, str]]:
-    """The verb and what it leads to for the same phrase, with its slot: *shot and killed*, *were forced to flee*."""
+    """The verb and what it leads to for the same phrase, with its slot: "shot and killed", "were forced to flee"."""
     verb = place.verb
     shared = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and place.slot == "obj" and _bare(c)]
     for v in sorted([verb, *shared], key=lambda t: not _deadly(t, words)) if shared else [verb]:
@@ -325,7 +325,7 @@ def _by_noun(q: Quantity, node: Token, noun: Token | None, words: RoleWords) -> 
 
 
 def containers(node: Token, sets: WordSets) -> Iterator[Token]:
-    """The nouns whose of-phrase holds the number: *the deaths of as many as 12*."""
+    """The nouns whose of-phrase holds the number: "the deaths of as many as 12"."""
     for _ in range(LONGEST_CLIMB):
         head = node.head
         if (

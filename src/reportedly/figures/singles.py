@@ -24,10 +24,10 @@ class Victim(NamedTuple):
 
 
 def single_victims(doc: Doc, words: RoleWords, taken: set[int], towns: set[int]) -> Iterator[Figure]:
-    """One figure of one for each individual killed, injured or kidnapped in a completed event.
+    """One figure of one for each individual killed, injured or kidnapped in a completed event: "A clerk was shot".
 
-    ``taken`` are the words of numbers, ``towns`` those of places. Somebody of whom the text tells both (*was shot*,
-    *died in hospital*) counts as killed.
+    ``taken`` are the words of numbers, ``towns`` those of places. Somebody of whom the text tells both ("was shot",
+    "died in hospital") counts as killed.
     """
     found = [
         v
@@ -47,7 +47,7 @@ def single_victims(doc: Doc, words: RoleWords, taken: set[int], towns: set[int])
 
 
 def _harmful_words(doc: Doc, words: RoleWords) -> list[Token]:
-    """The tokens whose lemma may name a harm: "shoot", "death"."""
+    """The tokens whose lemma may name a harm: "shot" in "shot a clerk"."""
     return [token for token in doc if token.lemma_ in words.harmful]
 
 
@@ -85,7 +85,7 @@ def _victims(event: Token, words: RoleWords) -> Iterator[Victim]:
 
 
 def _roles(verb: Token, words: RoleWords) -> list[tuple[FigureRole, str]]:
-    """The deadliest reading of a verb, and of the verb it shares its object with: *shot and killed*."""
+    """The deadliest reading of a verb, and of the verb it shares its object with: "shot and killed"."""
     if verb.pos_ != "VERB":
         return []
     together = [
@@ -116,7 +116,7 @@ def _in_slot(verb: Token, slot: str) -> Iterator[Token]:
 
 
 def _is_one(person: Token, words: RoleWords, taken: set[int]) -> bool:
-    """Whether a noun phrase is one person: a name, or *a* with a noun for a person."""
+    """Whether a noun phrase is one person: a name, or "a clerk", "another clerk"."""
     if any(t.i in taken for t in syntax.np_tokens(person)):
         return False
     if person.tag_ == "NNP":

@@ -270,7 +270,10 @@ def gerund_lists(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def _listed(first: Token) -> list[Token]:
-    """The gerunds behind commas and a closing *and* or *or* after the first one of a list; none where it is no list."""
+    """The gerunds behind commas and a closing "and" or "or" after the first: "burning, robbing and looting farms".
+
+    None where it is no list.
+    """
     found = []
     for t in first.doc[first.i + 1 :]:
         if t.is_sent_start:
@@ -294,7 +297,7 @@ def _is_gerund(token: Token) -> bool:
 
 
 def _stem(gerund: Token) -> str | None:
-    """The stem of a gerund that was taken for a noun, "burn" of "burning"; None where the parser has it for a verb."""
+    """The stem of a gerund taken for a noun, "burn" of "burning mills"; None where the parser has it for a verb."""
     return None if gerund.tag_ == "VBG" else gerund.lower_.removesuffix("ing")
 
 

@@ -39,7 +39,10 @@ class Forms(Protocol):
 
 
 def pasts(doc: Doc, words: Forms) -> dict[int, MendedTie]:
-    """A past tense that was taken for a base form has the lemma of its verb, with its prefix: *retook*, *stole*."""
+    """A past tense that was taken for a base form has the lemma of its verb: "troops retook the town".
+
+    With its prefix, as a table lists the verb without one.
+    """
     found = ((t, _verb_of(t.lower_, words)) for t in doc if t.pos_ == "VERB" and t.lemma_ == t.lower_)
     return {t.i: MendedTie(t.head.i, t.dep_, "VERB", "VBD", verb) for t, verb in found if verb is not None}
 

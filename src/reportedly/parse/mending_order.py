@@ -161,7 +161,7 @@ def _ends_at(noun: Token, verb: Token) -> bool:
 
 
 def taken_as(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
-    """*Hostage* behind the noun for those who are taken says as what, and is no part of their name."""
+    """What people are taken as is no part of their name: "had taken twelve of its crew hostage"."""
     ties: dict[int, MendedTie] = {}
     for held in doc:
         people = doc[held.i - 1] if held.i else held

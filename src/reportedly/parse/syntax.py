@@ -136,7 +136,7 @@ def agents(verb: Token) -> list[Token]:
 
 
 def is_negated(token: Token) -> bool:
-    """Whether a *not*, *never* or *n't* hangs on the token."""
+    """Whether a negation hangs on the token: "did not flee", "never fled", "didn't flee"."""
     return any(c.dep_ == "neg" or c.lower_ in ("never", "not", "n't", "n’t") for c in token.children)
 
 
@@ -183,6 +183,6 @@ def clause_head(token: Token) -> Token:
 
 
 def verb_lemmas(verb: Token) -> tuple[str, ...]:
-    """The lemma in lower case, and with the final *e* that rule lemmatizers lose ("staged" → stag, stage)."""
+    """The lemma in lower case, and with the final e that rule lemmatizers lose: "stag", "stage" of "staged a raid"."""
     lemma = verb.lemma_.lower()
     return (lemma,) if lemma.endswith("e") or verb.lower_ == lemma else (lemma, f"{lemma}e")

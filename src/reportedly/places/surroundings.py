@@ -146,7 +146,7 @@ class Surroundings:
         return owned is not None and owned.pos_ == "NOUN" and self.words.types.get(owned.lower_) in ("facility", "city")
 
     def goes_to_place(self, preposition: Token) -> bool:
-        """Whether "to" or "from" stands at a verb of movement or a noun of origin rather than at speech or giving."""
+        """Whether "to" or "from" tells of a way or an origin: "flew to Sarn", "a letter from Sarn", not "lied to"."""
         return preposition.head.lemma_ in self.words.move or preposition.head.pos_ in ("NOUN", "PROPN")
 
     def is_held(self, end: int) -> bool:
@@ -270,7 +270,7 @@ class Surroundings:
         return start > 1 and self.doc[start - 1].text == ","
 
     def reads_as_people(self, token: Token, records: tuple[GazetteerRecord, ...], label: str) -> bool:
-        """Whether the name stands for a people: it has no other reading ("Danes"), or is used as an adjective."""
+        """Whether a name stands for a people: it has no other reading, or is used as an adjective ("Danish troops")."""
         kinds = {r.name_kind is NameKind.DEMONYM for r in records}
         if kinds == {True, False}:
             strong = any(r.rank >= KNOWN_RANK and r.name_kind <= NameKind.OTHER for r in records)

@@ -183,7 +183,7 @@ class ToponymFinder:
                 self._add(s, e, records, label)
 
     def _apart(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a span, and those on both sides of an "and" that is part of no name."""
+        """The parts of a span, and both sides of an "and" that is part of no name: "Sarn and Orhei"."""
         for s, e in self._pieces(start, end):
             joint = next((i for i in range(s + 1, e - 1) if self.doc[i].dep_ == "cc"), None)
             if joint is None or self.around.places(self.doc[s:e].text):
@@ -317,7 +317,7 @@ class ToponymFinder:
         return end
 
     def _is_name(self, start: int, end: int) -> bool:
-        """Whether capitals are those of a name: by the tagger, or inside a sentence before "village" and the like."""
+        """Whether capitals are those of a name: by the tagger, or inside a sentence in such as "near Green village"."""
         token = self.doc[start]
         if token.pos_ == "PROPN":
             return True

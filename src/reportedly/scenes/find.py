@@ -121,7 +121,7 @@ class _Finder:
         return lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words) or lasting or spoken
 
     def _heading(self, sentence: Words_) -> Place | None:
-        """The place that heads what follows: a line that is its name and no more, "SARN:"."""
+        """The place that heads what follows: a line that is its name and no more, as "PORT SARN:"."""
         told = [t for t in sentence if not (t.is_space or t.is_punct)]
         if not 0 < len(told) <= HEADING or any(t.pos_ in ("VERB", "AUX") for t in told):
             return None

@@ -139,7 +139,7 @@ def _introduced(token: Token) -> set[str]:
 
 
 def told_to(reading: QuotedText, draft: StatementDraft) -> Because | None:
-    """Whom it was told: the object of a verb that takes a hearer, or who stands behind "to"."""
+    """Whom it was told: the object of a verb that takes a hearer ("told the court"), or who stands behind "to"."""
     if "recipient" in draft.cue.frames:
         for child in children(draft.anchor, *_HEARERS):
             if child.i > draft.anchor.i and not _in_content(child, draft):

@@ -139,9 +139,10 @@ def _attributions(reading: QuotedText, words: CueLexicon, sentence: Sentence) ->
 
 
 def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool:
-    """Whether a verb that no table lists can only tell who spoke: "...," *snapped* the envoy; "...," she *went on*.
+    """Whether a verb that no table lists can only tell who spoke: "“We stay,” snapped the envoy".
 
-    The quotation opens the sentence and ends in a comma or mark; the verb and its subject are all that follows.
+    So can "went on" behind a pronoun. The quotation opens the sentence and ends in a comma or mark; the verb and its
+    subject are all that follows.
     """
     if verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
@@ -191,7 +192,7 @@ def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
 
 
 def _after(reading: QuotedText, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
-    """The attribution that follows a quotation directly: "...," X said / said X."""
+    """The attribution that follows a quotation directly: "“We stay,” the envoy said", "“We stay,” said the envoy"."""
     for attribution in cues:
         if quote.end <= reading.tokens[attribution.first].idx < end:
             attribution.behind(reading, quote)

@@ -118,7 +118,7 @@ def mark_of(clause: Token) -> str:
 
 
 def is_infinitive(clause: Token) -> bool:
-    """Whether the clause is an infinitive with *to*."""
+    """Whether the clause is an infinitive with "to": "vowed to stay", but not "helped them stay"."""
     return clause.tag_ in ("VB", "VBN") and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 

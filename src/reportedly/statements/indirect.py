@@ -306,7 +306,7 @@ def _named(reading: QuotedText, holder: Token, last: int) -> list[int]:
 
 
 def _which(holder: Token) -> set[int]:
-    """Tokens of a clause with "which" about the source: neither its name nor what it says."""
+    """Tokens of a clause about the source, neither its name nor what it says: "according to the unit, which fled"."""
     clauses = (c for c in children(holder, "relcl") if c.left_edge.tag_ in ("WDT", "WP$"))
     return {i for c in clauses for i in subtree(c)}
 

@@ -365,7 +365,7 @@ class QuotedText:
         return True
 
     def _short_attribution(self, token: Token) -> bool:
-        """Whether what follows a quoted question is no more than a name and a verb ("... ?" Mr. Smith asked.)."""
+        """Whether what follows a quoted question is no more than a name and a verb: "“Who fled?” Mr. Smith asked"."""
         words = []
         for t in self.tokens[token.i : token.i + 9]:
             if t.text in _ENDERS or "\n" in t.text or self.quote_at[t.i] is not None:

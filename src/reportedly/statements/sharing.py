@@ -75,7 +75,10 @@ def _coordinated_with(draft: StatementDraft, by_verb: dict[int, StatementDraft])
 def _followed_by(
     reading: QuotedText, draft: StatementDraft, by_verb: dict[int, StatementDraft]
 ) -> tuple[int, StatementDraft] | None:
-    """The attribution that ", adding" goes on with: the nearest one before it whose content the parser hung it in."""
+    """The attribution that a participle goes on with: "said the road was open, adding that it was safe".
+
+    It is the nearest one before whose content the parser hung it in.
+    """
     token = draft.anchor
     before = reading.before(token)
     if "sequel" not in draft.cue.frames or token.tag_ != "VBG" or before is None or before.text != ",":

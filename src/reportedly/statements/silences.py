@@ -258,7 +258,7 @@ def _topic(mute: Mute, index: TokenIndex[Actor], knowledge: Knowledge) -> tuple[
 
 
 def _matter(mute: Mute, sets: WordSets) -> Token | None:
-    """The noun that the silence is about: behind "on" or "about", the object, or the noun of an indirect question."""
+    """The noun that the silence is about: behind a preposition ("no comment on the raid"), an object, in a question."""
     hosts = (mute.predicate, mute.verb, *children(mute.predicate, "dobj"))
     found = next((t for h in hosts for t in prep_objects(h, *_TOPIC_PREPOSITIONS)), None)
     if found is None and mute.about != "comment":

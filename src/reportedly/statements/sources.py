@@ -63,7 +63,10 @@ def _around(reading: QuotedText, indices: list[int], head: int) -> list[int]:
 
 
 def asides(holder: Token) -> set[int]:
-    """Tokens of clauses about the source that do not identify it: "who" says who it is where a name is new."""
+    """Tokens of clauses about the source that do not identify it: "the union, which is small".
+
+    A clause with "who" says who it is where a name is new: "Ana Reyes, who leads it".
+    """
     found: set[int] = set()
     for child in holder.children:
         if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") and child.i > holder.i:

@@ -257,7 +257,7 @@ def _frequency(phrase: Phrase, page: TimePage) -> bool:
 
 
 def _units(phrase: Phrase, page: TimePage) -> bool:
-    """Bare "years", "days": a length where they are not counted, compared or owned."""
+    """Whether a bare unit is a length, not counted, compared or owned: "took years", not "two years" or "the years"."""
     if phrase.first and "NUM" in page.pieces[phrase.first - 1].classes:
         return False
     token = page.token(phrase.parts["unit"].start)

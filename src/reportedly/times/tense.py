@@ -82,7 +82,7 @@ def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
 
 
 def _has(token: Token, knowledge: Knowledge) -> bool:
-    """Whether a word itself looks ahead: "plan", "due", "upcoming", but not "recent"."""
+    """Whether a word itself looks ahead: "is due", "the upcoming vote", but not "the recent vote"."""
     ahead = _prospective(knowledge)
     kinds = ("verb", "start", "plan", "other") if token.pos_ in ("VERB", "AUX") else ("other",)
     return any(token.lemma_.lower() in ahead[kind] for kind in kinds) or token.lower_ in ahead["other"]
