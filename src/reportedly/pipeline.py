@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from reportedly.claims.certainty import Grade, grade
 from reportedly.config import DEFAULT, Config
+from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.limits import BATCH_CHARS, OutOfTimeError, portions, within
 from reportedly.model import Analysis, Diagnostic, Dispatch, Level, Versions
@@ -86,7 +87,9 @@ def read_parse(doc: Doc, dispatch: Dispatch, config: Config, made_by: Versions) 
 
 
 def _reading_text(dispatch: Dispatch, casing: Casing, config: Config) -> str:
-    return layout.prepare(dispatch, config.max_chars, casing, knowledge_of(config), max_words=config.max_words)
+    knowledge = knowledge_of(config)
+    inner = inner_datelines(dispatch, knowledge)
+    return layout.prepare(dispatch, config.max_chars, casing, knowledge, max_words=config.max_words, inner=inner)
 
 
 def _found(start: Findings, config: Config) -> Findings:

@@ -8,8 +8,10 @@ no single happening: what is told of it by one word is kept together, apart from
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -19,8 +21,9 @@ from reportedly.claims.local_links import ClaimTie
 from reportedly.claims.telling import Telling, TellingReader, length
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
+from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Because, Claim, Dispatch
+from reportedly.model import Because, Claim, Dateline, Dispatch
 from reportedly.parse.parsed import Doc
 from reportedly.reasons import at
 
@@ -96,13 +99,33 @@ class LocalIncidents(NamedTuple):
 
 def local_incidents(claims: Sequence[Claim], dispatch: Dispatch, doc: Doc, config: Config = DEFAULT) -> LocalIncidents:
     """The claims, given in text order, with ``incident`` filled: claims about one happening share one."""
-    happenings: list[Happening] = []
     reader = TellingReader(doc, incident_words(knowledge_of(config)))
     told = [reader.telling(c) for c in claims]
     tied = _tied(told, reader.ties(claims))
-    home: dict[int, Happening] = {}
     why: dict[str, Because] = {}
-    for n, telling in enumerate(told):
+    parts = _parts(told, inner_datelines(dispatch, knowledge_of(config)))
+    happenings = [h for part in parts for h in _happenings(told, part, tied, why)]
+    of = {c.id: content_id("i", dispatch.id, h.claims[0].id) for h in happenings for c in h.claims}
+    because = {key: replace(b, value=of[key]) for key, b in why.items()}
+    return LocalIncidents(tuple(replace(c, incident=of[c.id]) for c in claims), because)
+
+
+def _parts(told: Sequence[Telling], inner: Sequence[Dateline]) -> Iterator[range]:
+    """The claims between one dateline and the next, by number: what stands behind another is another story."""
+    starts = [t.claim.trigger.start for t in told]
+    ends = [*(bisect_left(starts, line.span.start) for line in inner), len(told)]
+    for begin, end in pairwise([0, *ends]):
+        yield range(begin, end)
+
+
+def _happenings(
+    told: Sequence[Telling], part: range, tied: Mapping[int, Sequence[int]], why: dict[str, Because]
+) -> list[Happening]:
+    """What the claims of one part tell of; ``why`` takes the reason for each."""
+    happenings: list[Happening] = []
+    home: dict[int, Happening] = {}
+    for n in part:
+        telling = told[n]
         if telling.answers and happenings:
             why[telling.claim.id] = _because("incident.answers", telling.claim, happenings[-1].claims[-1])
             happenings[-1].claims.append(telling.claim)
@@ -117,9 +140,7 @@ def local_incidents(claims: Sequence[Claim], dispatch: Dispatch, doc: Doc, confi
             happenings.remove(found)
         happenings.append(found)
         home[n] = found
-    of = {c.id: content_id("i", dispatch.id, h.claims[0].id) for h in happenings for c in h.claims}
-    because = {key: replace(b, value=of[key]) for key, b in why.items()}
-    return LocalIncidents(tuple(replace(c, incident=of[c.id]) for c in claims), because)
+    return happenings
 
 
 def _joined(

@@ -32,6 +32,7 @@ class DescribingWords(msgspec.Struct, frozen=True):
 
     back: dict[str, str]
     unlike: frozenset[str]
+    quarter: frozenset[str]
     compass: frozenset[str]
 
 
@@ -40,8 +41,8 @@ def load_words(knowledge: Knowledge) -> DescribingWords:
     """Nouns that point back to a place, and the words beside them that mean another one."""
     rows = knowledge.rows("where")
     back = {row["word"]: row["kind"] for row in rows if row["role"] == "back"}
-    unlike, compass = (frozenset(r["word"] for r in rows if r["role"] == role) for role in ("unlike", "compass"))
-    return DescribingWords(back, unlike, compass)
+    named = {r: frozenset(row["word"] for row in rows if row["role"] == r) for r in ("unlike", "quarter", "compass")}
+    return DescribingWords(back, **named)
 
 
 @lru_cache(maxsize=4)
@@ -80,12 +81,24 @@ class Descriptions:
     def _city(self, fitting: list[Place], position: int) -> Place | None:
         """The last town named; a province that shares its name with one, or where the copy was filed, failing that."""
         told = [p for p in fitting if p not in self.filed]
+        told = [p for p in told if not self._is_quarter(p)] or told
         # "He was flown to X. ... in the city" means the one that the story is about.
         told = [p for p in told if not self._is_goal(p)] or told
         for places in ([p for p in told if p.kind != "admin1"], told):
             if places:
                 return places[-1]
         return fitting[-1] if fitting and self._is_only_scene(position) else None
+
+    def _is_quarter(self, place: Place) -> bool:
+        """Whether a name is that of a part of a town: "in the X district", "in X, a suburb of Y"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None:
+            return False
+        head = span.root
+        kinds = {head.lower_, *(c.lower_ for c in head.children if c.dep_ == "appos")}
+        return bool(kinds & self.words.quarter) or (
+            head.dep_ in ("compound", "nmod", "poss") and head.head.lower_ in self.words.quarter
+        )
 
     def _is_only_scene(self, position: int) -> bool:
         """Whether nothing but the dateline and countries was named before: "the city" is where the copy was filed."""
@@ -95,6 +108,16 @@ class Descriptions:
         """Whether the name only tells where somebody was brought or came from: "taken to Sarn", "from Sarn"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         return span is not None and span.root.dep_ == "pobj" and span.root.head.lower_ in ("to", "from", "for")
+
+    def here(self, position: int) -> Place | None:
+        """Where the part of the copy was filed in which something stands: the town of the last dateline before it."""
+        filed = [p for p in self.filed if p.end <= position]
+        opens = [p for p, before in zip(filed, (None, *filed), strict=False) if self._is_opening(p, before)]
+        return opens[-1] if opens else None
+
+    def _is_opening(self, place: Place, before: Place | None) -> bool:
+        """Whether a filed place is the first of its dateline: "ATHENS, Ga." has two."""
+        return before is None or bool(self.doc.text[before.end : place.start].strip())
 
     def last(self, before: int) -> Place | None:
         """The last place named before a character."""

@@ -22,6 +22,8 @@ from reportedly.parse.parsed import Doc, Token
 CLOCK = re.compile(r"T\d\d")
 # A time of so many days or more is what "the worst raid this year" is compared with.
 LONG = timedelta(days=14)
+# Names of events have so many words or fewer.
+LONGEST_NAME = 6
 
 
 def dating_times(trigger: Token, doc: Doc, times: tuple[Time, ...], lexicon: DatingWords) -> list[Placed]:
@@ -46,10 +48,10 @@ def _ends_today(time: Time) -> bool:
 
 
 def _placed(token: Token, doc: Doc, times: tuple[Time, ...], lexicon: DatingWords) -> list[Placed]:
-    """The times with days in the sentence of a token."""
+    """The times with days in the sentence of a token; that of a dateline, blank in the reading text, is of none."""
     sent = token.sent
     start, end = sent.start_char, sent.end_char
-    inside = (t for t in times if t.begin is not None and start <= t.start < end)
+    inside = (t for t in times if t.begin is not None and start <= t.start < end and doc.text[t.start] != " ")
     return [p for p in (_place(t, doc, lexicon) for t in inside) if p is not None and _is_date_of_something(p.time)]
 
 
@@ -82,9 +84,24 @@ def _place(time: Time, doc: Doc, lexicon: DatingWords) -> Placed | None:
         prep = ""
     if prep in ("after", "before") and CLOCK.search(time.value or ""):
         prep = ""  # "shortly after midnight Sunday"
+    named = _in_name(span.start, span.end, doc, lexicon)
+    if named is not None:
+        return Placed(time, span.start, named, "nmod", "", span.end - 1, doc[span.end - 1].text)
     anchor = verb or _rehung(node.head, span.start, doc, lexicon)
     dep = "npadvmod" if verb is not None else node.dep_
     return Placed(time, span.start, anchor, dep, prep, span.end - 1, doc[span.end - 1].text)
+
+
+def _in_name(start: int, end: int, doc: Doc, lexicon: DatingWords) -> Token | None:
+    """The event whose name a time stands in, however that is parsed: "the August 2017 March for Bread rally"."""
+    if not start or doc[start - 1].lower_ not in ("the", "a", "an") or end >= len(doc) or not doc[end].text.istitle():
+        return None
+    for word in doc[end : end + LONGEST_NAME]:
+        if word.lower_ in lexicon.happening and word.text.islower():
+            return word
+        if not (word.text[0].isupper() or word.lower_ in ("the", "of", "for", "and")):
+            return None
+    return None
 
 
 def _rehung(anchor: Token, start: int, doc: Doc, lexicon: DatingWords) -> Token:

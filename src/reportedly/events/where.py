@@ -13,7 +13,7 @@ from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.events.place_phrases import OF, PlacePhrases
 from reportedly.events.when_words import is_calm, is_noted, is_of_matter, load_dating_words
-from reportedly.events.where_clauses import governing_verb, is_contrast, is_doer, is_told_as_fact
+from reportedly.events.where_clauses import governing_verb, is_contrast, is_deed_of, is_doer, is_echoed, is_told_as_fact
 from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
@@ -93,6 +93,8 @@ class Whereabouts:
             for group in self._around_noun(trigger):
                 yield "place.clause", group
             return
+        if is_echoed(trigger, self.dating.happening, self.cues.echo):
+            return
         first = self._fronted(trigger)
         own = [p for p in self._own(trigger, moving=moving) if p not in first]
         if trigger.lemma_.lower() not in self.cues.report and all(NARROWNESS[p.kind] < SMALL for p in own):
@@ -144,7 +146,7 @@ class Whereabouts:
             if word.dep_ == "advmod" and word.lower_ in self.cues.there:
                 found += [p for p in (self.described.last(word.idx),) if p is not None]
             elif word.dep_ == "advmod" and word.lower_ in self.cues.here:
-                found += self.described.filed[:1]
+                found += [p for p in (self.described.here(word.idx),) if p is not None]
             elif word.dep_ in ("npadvmod", "advmod") and word.pos_ != "VERB":
                 away = preps | OF | (self.cues.source if word.lower_ in self.cues.unit else frozenset())
                 found += [p for prep in self.phrases.preps(word, away) for p in self.phrases.in_phrase(prep)]
@@ -160,14 +162,11 @@ class Whereabouts:
             found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
             owners = syntax.children(trigger, "compound", "poss", "nmod")
-            found += [p for c in owners for p in self.phrases.named(c) if not self._is_deed_of(p, c, trigger)]
+            found += [
+                p for c in owners for p in self.phrases.named(c) if not is_deed_of(p, c, trigger, self.cues.aimed)
+            ]
             found += [p for prep in self.phrases.preps(trigger, OF) for p in self.phrases.in_phrase(prep)]
         return found
-
-    def _is_deed_of(self, state: Place, owner: Token, noun: Token) -> bool:
-        """Whether an event is a state's own doing, and not in it: "France's bombing of the port", "Mali's war"."""
-        aimed = any(c.dep_ == "prep" and c.lower_ in self.cues.aimed for c in noun.children)
-        return state.kind == "country" and owner.dep_ == "poss" and aimed
 
     def _is_apart(self, preposition: Token) -> bool:
         """Whether a distance stands in front of "from": "killed five 40 km from X"."""
@@ -270,6 +269,8 @@ class Whereabouts:
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
             yield self._of_dwellers(verb)
+            return
+        if child.dep_ == "nsubj" and is_echoed(verb, self.dating.happening, self.cues.echo):
             return
         yield self._own(verb, moving=False)
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):

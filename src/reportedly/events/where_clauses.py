@@ -28,6 +28,19 @@ def is_contrast(clause: Token) -> bool:
     return led and clause.dep_ == "advcl" and syntax.own_subject(clause) is not None
 
 
+def is_deed_of(state: Place, owner: Token, noun: Token, aimed: frozenset[str]) -> bool:
+    """Whether an event is a state's own doing, and not in it: "France's bombing of the port", "Mali's war"."""
+    at_whom = any(c.dep_ == "prep" and c.lower_ in aimed for c in noun.children)
+    return state.kind == "country" and owner.dep_ == "poss" and at_whom
+
+
+def is_echoed(verb: Token, happening: frozenset[str], echo: frozenset[str]) -> bool:
+    """Whether a clause tells what an event met with, and so elsewhere: "the rally drew criticism across Kenya"."""
+    if verb.pos_ != "VERB" or not any(o.lemma_.lower() in echo for o in syntax.objects(verb)):
+        return False
+    return any(s.lemma_.lower() in happening for s in syntax.children(verb, "nsubj"))
+
+
 def is_doer(place: Place, states: Sequence[Span]) -> bool:
     """Whether a country is named for the state that did it ("a US drone strike", "the French army")."""
     return place.kind == "country" and any(s.meets(Span(place.start, place.end)) for s in states)

@@ -48,6 +48,7 @@ class PlaceCues(msgspec.Struct, frozen=True):
     nation: frozenset[str]
     seat: frozenset[str]
     dweller: frozenset[str]
+    echo: frozenset[str]
 
 
 @lru_cache(maxsize=4)

@@ -168,7 +168,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece aimed way nation seat dweller",
+            "back unlike there here undergo occur piece aimed way nation seat dweller quarter echo",
         ),
         one("kind", f"{PLACES} capital vicinity"),
     ),
@@ -180,7 +180,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "type locative direction title move narrow ordinary settlement struck site local around dweller "
-            "seated land",
+            "seated land particle",
         ),
         one("kind", PLACES),
     ),
@@ -188,7 +188,7 @@ CIRCUMSTANCES: Final = (
         "scenes",
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
-        one("says!", "turn apart lasting lately finding"),
+        one("says!", "turn apart lasting lately finding occasion"),
         text("words!", sep=","),
     ),
     table(

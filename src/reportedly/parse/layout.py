@@ -7,11 +7,12 @@ A line feed in the reading text means a paragraph break and nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reportedly.config import DEFAULT
 from reportedly.knowledge.load import SHIPPED, Knowledge
-from reportedly.model import Dispatch
+from reportedly.model import Dateline, Dispatch
 from reportedly.parse.casing import Casing
 from reportedly.parse.legible import legible
 
@@ -35,14 +36,18 @@ def prepare(
     knowledge: Knowledge = SHIPPED,
     *,
     max_words: int = DEFAULT.max_words,
+    inner: Sequence[Dateline] = (),
 ) -> str:
     """The reading text of a dispatch: same length as its text, see the module; of a longer one the beginning.
 
     A speaker's label in square brackets at the head of a paragraph ("[MORALES] We met ...") becomes one of its own.
+    Datelines inside the text (``inner``) open paragraphs, and are read by the reader too.
     ``casing`` gives capitals-only passages the letters they would have in mixed case; without it they stay as they are.
     """
     text = _CONTROL.sub(" ", legible(dispatch.text, max_chars, max_words).text)
     text = _blank_header(text, dispatch, _labels(knowledge)["voice"])
+    for line in inner:
+        text = _blank(text, line.span.start, min(line.span.end, len(text)), paragraph=True)
     text = _blank_labels(text, knowledge)
     text = _TURN.sub("\\1\n", _join_lines(text))
     if casing is not None:

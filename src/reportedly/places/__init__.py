@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.config import DEFAULT, Config
+from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import Knowledge, knowledge_of
-from reportedly.model import Dispatch, Place
+from reportedly.model import Dateline, Dispatch, Place
 from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import GazetteerRecord, load_gazetteer
@@ -63,26 +64,25 @@ def _mentions(doc: Doc, dispatch: Dispatch, config: Config) -> list[PlaceMention
     found = ToponymFinder(
         doc, gazetteer, load_place_words(knowledge_of(config)), load_body_names(knowledge_of(config))
     ).run()
-    line = _dateline(dispatch)
-    if line:
-        start, end = line[0].start, line[-1].end
-        found = [m for m in found if m.end <= start or end <= m.start]
-        found = sorted([*line, *found], key=lambda m: m.start)
-    return found
+    for line in (dispatch.dateline, *inner_datelines(dispatch, knowledge_of(config))):
+        filed = _filed(dispatch.text, line) if line is not None else []
+        if filed:
+            start, end = filed[0].start, filed[-1].end
+            found = [*filed, *(m for m in found if m.end <= start or end <= m.start)]
+    return sorted(found, key=lambda m: m.start)
 
 
-def _dateline(dispatch: Dispatch) -> list[PlaceMention]:
-    """The dateline's place, which the reading text leaves out, and the state or country behind it ("ATHENS, Ga.")."""
-    line = dispatch.dateline
-    if line is None or not line.place:
+def _filed(text: str, line: Dateline) -> list[PlaceMention]:
+    """A dateline's place, which the reading text leaves out, and the state or country behind it ("ATHENS, Ga.")."""
+    if not line.place:
         return []
-    at = dispatch.text.find(line.place, line.span.start, line.span.end)
+    at = text.find(line.place, line.span.start, line.span.end)
     name = line.place.split(",")[0].split("(")[0].rstrip()
     if at < 0 or not name:
         return []
     records = tuple(r for r in load_gazetteer().find(name) if r.name_kind <= 1)
     town = PlaceMention(at, at + len(name), name, fold(name), records, label="GPE", dateline=True)
-    held = HOLDER.match(dispatch.text, town.end, line.span.end)
+    held = HOLDER.match(text, town.end, line.span.end)
     around = [r for r in load_gazetteer().find(held[1]) if r.kind in WIDE and r.name_kind != 2] if held else []
     if held is None or not around:
         return [town]

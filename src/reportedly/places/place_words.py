@@ -27,6 +27,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     around: frozenset[str]
     given: frozenset[str]
     dweller: frozenset[str]
+    particle: frozenset[str]
     masthead: frozenset[str]
     seated: frozenset[str]
     land: frozenset[str]
@@ -51,6 +52,7 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "dweller": {},
         "seated": {},
         "land": {},
+        "particle": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]

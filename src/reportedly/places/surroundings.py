@@ -260,6 +260,13 @@ class Surroundings:
                 return False
         return False
 
+    def opens_name(self, start: int, end: int) -> bool:
+        """Whether it is the first part of a name that as a whole is no place: "the Orlando de Vera faction"."""
+        doc = self.doc
+        if end + 1 >= len(doc) or doc[end].lower_ not in self.words.particle or doc[end].text[0].isupper():
+            return False
+        return not any(self.places(doc[start:last].text) for last in range(end + 2, min(end + 5, len(doc)) + 1))
+
     def is_water(self, start: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""
         the = start > 0 and self.doc[start - 1].lower_ == "the"

@@ -335,7 +335,7 @@ class ToponymFinder:
         return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
 
     def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
-        if self.around.in_masthead(end):
+        if self.around.in_masthead(end) or self.around.opens_name(start, end):
             return
         hint = self.around.hint(start, end)
         if any(i in self.taken for i in range(start, end)) or (

@@ -6,7 +6,6 @@ large ("attacks on civilians") and nobody's words. What is planned, asked for or
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,15 +22,17 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
 from reportedly.scenes.by_sentence import BySentence
-from reportedly.scenes.find import BACKGROUND, lies_ahead, today_of
+from reportedly.scenes.clauses import clause_of, is_apart, is_general, is_of_other_year, is_over, is_reported
+from reportedly.scenes.find import BACKGROUND, today_of
 from reportedly.scenes.lasting import Lasting
+from reportedly.scenes.listed import Listed
+from reportedly.scenes.pointed import Pointed
 from reportedly.scenes.spread import Spread
 from reportedly.scenes.story import country_of, home_of
-from reportedly.scenes.words import SceneWords, brings, load_words
+from reportedly.scenes.words import SceneWords, brings, load_words, points_back
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
-YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 # The roles in a code of those who hold people in their own country alone: police and courts.
 AT_HOME = ("COP", "JUD")
 # So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
@@ -92,6 +93,10 @@ class _Carrier:
         self.home = home_of(doc, dispatch, places, config)
         self.lasting = Lasting(doc, places, config)
         self.spread = Spread(doc, places, self.words)
+        self.listed = Listed(doc, places, config)
+        self.pointed = Pointed(
+            doc, (c for c in claims if c.modality not in UNREAL and c.factuality in HAPPENED), self.words
+        )
         self._scene_starts = [s.sentence for s in scenes]
         dated = (
             c
@@ -136,9 +141,11 @@ class _Carrier:
         spread = self.spread.is_spread(trigger)
         # A war or an insurgency is not in the town alone in which the story plays.
         wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
-        other = None if spread and not self._points_back(trigger) else self._located(claim, trigger)
-        if other is not None:
-            return Because("place", other.place, "place.happening", words=at(other.trigger))
+        other = None if spread and not self._is_back(claim) else self._located(claim)
+        meant = self.pointed.by(claim, trigger)
+        other = meant if meant is not None and meant.place is not None else other
+        if other is not None and other.place is not None:
+            return Because("place", self.listed.around(other.place), "place.happening", words=at(other.trigger))
         lasting = self.lasting.place_of(trigger)
         if lasting is not None:
             return Because("place", lasting, "place.lasting", words=at(lasting))
@@ -154,13 +161,13 @@ class _Carrier:
         place = self._fitting(claim, replace(country, demonym=False)) if country is not None else None
         return Because("place", place, "place.story", words=at(place)) if place else None
 
-    def _located(self, claim: Claim, trigger: Token) -> Claim | None:
+    def _located(self, claim: Claim) -> Claim | None:
         """The nearest claim of the same happening whose place is told beside this one."""
         here = self._sentence(claim)
         reach = BESIDE if claim.type in self.words.here else 0
         told = self._placed_of[claim.incident]
         others = list(told.between(here - reach, here + min(reach, AHEAD)))
-        if self._points_back(trigger):
+        if self._is_back(claim):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
         others = [(n, other) for n, other in others if not self._answers(claim, other)]
@@ -178,9 +185,9 @@ class _Carrier:
             claim.type in self.words.here
             and claim.factuality in HAPPENED
             and not self._is_background(claim)
-            and not self._is_apart(trigger)
-            and not self._is_general(trigger)
-            and not self._is_of_other_year(trigger)
+            and not is_apart(trigger, self.words)
+            and not is_general(trigger)
+            and not is_of_other_year(trigger, self.today)
         )
 
     def _is_unplaced(self, trigger: Token) -> bool:
@@ -222,22 +229,26 @@ class _Carrier:
     # ---- when
 
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
-        back = self._points_back(trigger)
-        of_now = self._is_over(trigger) and not self._is_apart(trigger)
+        back = self._is_back(claim)
+        of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
         # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
         if not (of_now or back) or claim.factuality not in HAPPENED:
             return None
+        meant = self.pointed.by(claim, trigger)
+        if meant is not None:
+            days = (meant.begin, meant.end_date)
+            return Because("begin", days, "when.happening", words=at(meant.trigger)) if _lasts(meant, MONTH) else None
         happens = claim.type in self.words.here | self.words.joint
         other = (self._dated(claim, back=back) or (self._sole(claim) if back else None)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
-        scene = self._scene(claim) if of_now and not self._is_reported(_clause(trigger)) else None
+        scene = self._scene(claim) if of_now and not is_reported(clause_of(trigger), self.words) else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
         near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
         there = claim.place_from != "told" or claim.place is None or claim.place == scene.place
         told = claim.type in self.words.here and claim.factuality != "PS+"
-        if not (near and there and told) or self._is_general(trigger) or self._is_of_other_year(trigger):
+        if not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
 
@@ -272,9 +283,11 @@ class _Carrier:
     # ---- what a claim is
 
     def _is_background(self, claim: Claim) -> bool:
+        """Whether it was over long before: "the protests began in June" and go on are not."""
         if claim.begin is None or self.today is None:
             return False
-        return date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+        last = claim.end_date or claim.begin
+        return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
 
     def _is_finding(self, claim: Claim) -> bool:
         """Whether it dates the finding and not the deed: "bodies were found on Monday"."""
@@ -289,54 +302,8 @@ class _Carrier:
         old = date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - WEEK
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
 
-    def _is_of_other_year(self, trigger: Token) -> bool:
-        """Whether its sentence tells of another year: "the man who drove the van in 1993 and caused the blast"."""
-        years = {t.text for t in trigger.sent if t.ent_type_ == "DATE" and t.tag_ == "CD" and YEAR.fullmatch(t.text)}
-        return bool(years) and self.today is not None and self.today[:4] not in years
-
-    def _is_apart(self, trigger: Token) -> bool:
-        """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""
-        verb = _clause(trigger)
-        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not self._is_reported(verb)
-        marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
-        behind = trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "since")
-        return had or marked or behind or any(self._moves(c) for t in (trigger, verb) for c in t.children)
-
-    def _is_reported(self, verb: Token) -> bool:
-        """Whether "had" only puts into the past what somebody says: "police said they had arrested a man"."""
-        cue = syntax.first_conjunct(verb).head
-        return (
-            syntax.first_conjunct(verb).dep_ == "ccomp"
-            and cue.tag_ == "VBD"
-            and cue.lemma_.lower() in self.words.telling
-        )
-
-    def _moves(self, word: Token) -> bool:
-        """Whether a word beside the verb says that it was at another time; "before the raid" does not."""
-        has_object = any(c.dep_ in ("pobj", "pcomp") for c in word.children)
-        return word.lower_ in self.words.apart and (not has_object or word.lower_ == "since")
-
-    def _is_over(self, trigger: Token) -> bool:
-        """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""
-        verb = _clause(trigger)
-        auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-        back = {"had", "been"} if self._is_reported(verb) else set()
-        if auxiliaries - {"was", "were", "did"} - back:
-            return False
-        return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "pcomp"))
-
-    def _is_general(self, trigger: Token) -> bool:
-        """Whether a noun names violence at large: "attacks on civilians", not "the attack" or "three attacks"."""
-        if trigger.pos_ != "NOUN":
-            return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
-        return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
-
-    def _points_back(self, trigger: Token) -> bool:
-        """Whether a noun means one that was told: "the blast", "this blast", but not "a blast" or "the other blast"."""
-        if trigger.pos_ != "NOUN":
-            return False
-        words = {c.lower_ for c in trigger.children}
-        return bool(words & self.words.pointing) and not words & self.words.other
+    def _is_back(self, claim: Claim) -> bool:
+        return points_back(tokens_of(self.doc, claim.trigger.start, claim.trigger.end), self.words)
 
     # ---- where a claim stands
 
@@ -360,11 +327,6 @@ class _Carrier:
     def _scene(self, claim: Claim) -> Scene | None:
         at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
         return self.scenes[at] if at >= 0 else None
-
-
-def _clause(trigger: Token) -> Token:
-    """The verb of the clause that tells of an event: "killed" for "blast" in "The blast killed nine"."""
-    return trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
 
 
 def _is_country(claim: Claim) -> bool:

@@ -1,8 +1,9 @@
 """The scenes of a dispatch, in text order: what opens one, and which place and day it has.
 
-A scene opens with the dateline (where the story plays in its country), with a clause that says where or when something
-of force happened, with a line that only names a place, and with words that turn to something else ("In a separate
-attack, ..."). It ends where the next one opens. What lies months back is background and opens none.
+A scene opens with a dateline (the first where the story plays in its country, any inside the text), with a clause that
+says where or when something of force happened, with a line that only names a place, and with words that turn to
+something else ("In a separate attack, ..."). It ends where the next one opens. What lies months back is background and
+opens none.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ import msgspec
 from msgspec.structs import replace
 
 from reportedly.config import Config
+from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span
 from reportedly.parse import syntax
-from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.parsed import Doc
 from reportedly.parse.parsed import TokenSpan as Words_
-from reportedly.parse.spans import head_of
+from reportedly.parse.spans import head_of, tokens_of
+from reportedly.scenes.clauses import clause_of, lies_ahead
+from reportedly.scenes.listed import Listed
 from reportedly.scenes.story import home_of
-from reportedly.scenes.words import SceneWords, brings, load_words
+from reportedly.scenes.words import brings, load_words, points_back
 
 # An event so long before the dispatch is background and sets no scene.
 BACKGROUND = timedelta(days=45)
@@ -33,26 +37,30 @@ WIDE = ("country", "region", "water")
 
 
 class SentenceSetting(msgspec.Struct, frozen=True):
-    """What one sentence tells of where and when: the last place and day of its events of force."""
+    """What one sentence tells of where and when: the last place and day of its events of force.
+
+    ``back``: it tells more of what was told before ("The shooting took place in the X district").
+    """
 
     place: Place | None
     days: tuple[str, str] | None
     words: Span
+    back: bool
 
 
 def find_scenes(
     doc: Doc, dispatch: Dispatch, places: Sequence[Place], events: Sequence[Event], config: Config
 ) -> tuple[Scene, ...]:
     """The scenes of a dispatch in text order; each holds up to the sentence ``end`` (exclusive)."""
-    words = load_words(knowledge_of(config))
-    finder = _Finder(doc, dispatch, places, words)
+    finder = _Finder(doc, dispatch, places, config)
     told = finder.settings(events)
-    first = _filed(
-        dispatch, places, [s.place for s in told.values() if s.place], home_of(doc, dispatch, places, config)
-    )
+    inner = {s.sentence: s for s in _filed_inside(doc, dispatch, places, config)}
+    near = [s.place for number, s in told.items() if s.place and number < min(inner, default=number + 1)]
+    first = _filed(dispatch, places, near, home_of(doc, dispatch, places, config))
     scenes = [first] if first is not None else []
     for number, sentence in enumerate(doc.sentences):
-        opened = finder.opened(number, sentence, told.get(number), scenes[-1] if scenes else None)
+        part = inner.get(number)
+        opened = finder.opened(number, sentence, told.get(number), part or (scenes[-1] if scenes else None)) or part
         if opened is not None:
             scenes.append(opened)
     ends = [*(s.sentence for s in scenes[1:]), len(doc.sentences)]
@@ -66,10 +74,11 @@ def today_of(dispatch: Dispatch) -> str | None:
 
 
 class _Finder:
-    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], words: SceneWords) -> None:
-        self.doc, self.words = doc, words
+    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> None:
+        self.doc, self.words = doc, load_words(knowledge_of(config))
         self.today = today_of(dispatch)
         self.places = [p for p in places if not p.demonym]
+        self.listed = Listed(doc, places, config)
 
     def settings(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
         """What the events of force tell of where and when, by the number of their sentence."""
@@ -77,18 +86,26 @@ class _Finder:
         for event in events:
             if event.type not in self.words.here or self._is_background(event) or self._sets_none(event):
                 continue
-            place = event.place if event.place_from == "told" and not _is_vast(event.place) else None
+            place = self._told_place(event)
             days = _days(event, self.today)
             if place is None and days is None:
                 continue
             number = self.doc.sentence_at(event.trigger.start)
             before = found.get(number)
+            named = tokens_of(self.doc, event.trigger.start, event.trigger.end)
             found[number] = SentenceSetting(
                 _narrower(place, before.place if before else None),
                 days or (before.days if before else None),
                 Span(event.trigger.start, event.trigger.end),
+                points_back(named, self.words) and (before is None or before.back),
             )
         return found
+
+    def _told_place(self, event: Event) -> Place | None:
+        """Where an event is told to have been, for a scene: of several towns what holds them, of no vast region."""
+        if event.place is None or event.place_from != "told" or _is_vast(event.place):
+            return None
+        return self.listed.around(event.place)
 
     def opened(
         self, number: int, sentence: Words_, told: SentenceSetting | None, current: Scene | None
@@ -107,7 +124,8 @@ class _Finder:
     def _is_background(self, event: Event) -> bool:
         if event.begin is None or self.today is None:
             return False
-        return date.fromisoformat(event.begin[:10]) < date.fromisoformat(self.today) - BACKGROUND
+        last = event.end_date or event.begin
+        return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
 
     def _sets_none(self, event: Event) -> bool:
         """Whether it only shall happen ("will be held in"), did not happen, lasts (a war) or is beside what is told.
@@ -115,7 +133,7 @@ class _Finder:
         Beside are the way to a hospital and where one speaks ("said at a rally in X that").
         """
         trigger = head_of(self.doc, event.trigger.start, event.trigger.end)
-        verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        verb = clause_of(trigger)
         lasting = trigger.lemma_.lower() in self.words.lasting and event.begin is None
         spoken = trigger.dep_ == "pobj" and verb.lemma_.lower() in self.words.telling
         return lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words) or lasting or spoken
@@ -144,13 +162,6 @@ def _is_vast(place: Place | None) -> bool:
     return place is not None and place.kind == "region" and place.country is None
 
 
-def lies_ahead(trigger: Token) -> bool:
-    """Whether a verb tells what shall, may or is meant to happen: "will meet", "may meet", "to meet"."""
-    if trigger.pos_ not in ("VERB", "AUX"):
-        return False
-    return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"
-
-
 def _days(event: Event, today: str | None) -> tuple[str, str] | None:
     """The day that an event tells, where it is one of a scene: short, and over."""
     if event.begin is None or event.end_date is None or event.when_from != "told":
@@ -173,7 +184,7 @@ def _moved(number: int, told: SentenceSetting, current: Scene | None) -> Scene |
     place = current.place if current else None
     days = (current.begin, current.end_date) if current else (None, None)
     if told.place is not None and not _goes_on(told.place, place):
-        if place is not None and not _meet(told.place, place):
+        if place is not None and not _meet(told.place, place) and not told.back:
             days = (None, None)
         place = told.place
     days = told.days or days
@@ -214,3 +225,10 @@ def _filed_from(dispatch: Dispatch, places: Sequence[Place]) -> Iterator[Place]:
     line = dispatch.dateline
     if line is not None:
         yield from (p for p in places if line.span.start <= p.start < line.span.end and p.country)
+
+
+def _filed_inside(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> Iterator[Scene]:
+    """The scenes that datelines inside the text open; one whose place nobody knows closes the last all the same."""
+    for line in inner_datelines(dispatch, knowledge_of(config)):
+        place = next((p for p in places if line.span.start <= p.start < line.span.end and p.country), None)
+        yield Scene(doc.sentence_at(line.span.end), 0, "dateline", line.span, place=place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -32,6 +33,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     kinds: frozenset[str]
     lately: frozenset[str]
     finding: frozenset[str]
+    occasion: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +65,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         kinds=frozenset(roles["piece"] & (roles["section"] | roles["town"])),
         lately=frozenset(said["lately"]),
         finding=frozenset(said["finding"]),
+        occasion=frozenset(said["occasion"]),
     )
 
 
@@ -74,3 +77,13 @@ def brings(trigger: Token, words: SceneWords) -> bool:
     """Whether a verb tells where somebody was brought, which is not where it happened: "flown to a clinic in X"."""
     moves = trigger.pos_ == "VERB" and trigger.lemma_.lower() in words.bringing
     return moves and any(c.dep_ == "prep" and c.lower_ in words.goal for c in trigger.children)
+
+
+def points_back(told: Iterable[Token], words: SceneWords) -> bool:
+    """Whether a noun means what was told before: "the attack (took place)", not "the second attack" nor "an attack"."""
+    return any(_means_told(t, words) for t in told if t.pos_ == "NOUN")
+
+
+def _means_told(noun: Token, words: SceneWords) -> bool:
+    beside = {c.lower_ for c in noun.children}
+    return bool(beside & words.pointing) and not beside & words.other

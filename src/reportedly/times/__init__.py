@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from reportedly.config import Config
 from reportedly.days import day_of
+from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.knowledge.speech import speech
-from reportedly.model import Dispatch, Time
+from reportedly.model import Dateline, Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.times.grammar import TIMED, Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
@@ -66,8 +68,9 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
     pieces = cut(doc.text, knowledge_of(config))
     page = TimePage(doc, dispatch.text, pieces, knowledge_of(config))
     phrases = find_phrases(pieces, lambda phrase: can_stand(phrase, page), knowledge_of(config))
-    today, reached, told = anchor_of(dispatch), None, None
-    found = _of_dateline(dispatch, today, config)
+    filed = Filed(dispatch, inner_datelines(dispatch, knowledge_of(config)))
+    reached, told = None, None
+    found = [t for line in filed.lines for t in _of_dateline(dispatch, line, filed, config)]
     days: list[NamedDay] = []
     for match in phrases:
         if not stands_alone(match, page):
@@ -76,6 +79,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         ahead = _direction(phrase, page, config)
         told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
         moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
+        today = filed.today(phrase.start)
         setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=told.day if told else None)
         reading = resolve(phrase, setting)
         if reading is None:
@@ -86,7 +90,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
             reached = reading.value
             if DAY.match(reading.value) and not (phrase.rule in TIMED and phrase.day is None):
                 days.append(NamedDay(reading.value, phrase.end, _is_spoken(phrase, page, config)))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda t: t.start))
 
 
 def _behind_following(phrase: Phrase) -> Phrase:
@@ -132,10 +136,10 @@ def _is_of_deed(phrase: Phrase, page: TimePage) -> bool:
     return above.tag_ in ("VBD", "VBN")
 
 
-def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list[Time]:
-    """The date in the dateline, which the reading text leaves out."""
-    span = dispatch.dateline.span if dispatch.dateline else None
-    if span is None or span.start >= span.end:
+def _of_dateline(dispatch: Dispatch, line: Dateline, filed: Filed, config: Config) -> list[Time]:
+    """The date in a dateline, which the reading text leaves out."""
+    span, today = line.span, filed.today(line.span.start)
+    if span.start >= span.end:
         return []
     pieces = cut(" " * span.start + dispatch.text[span.start : span.end], knowledge_of(config))
     phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, knowledge_of(config))
@@ -143,13 +147,26 @@ def _of_dateline(dispatch: Dispatch, today: date | None, config: Config) -> list
     return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
 
 
-def anchor_of(dispatch: Dispatch) -> date | None:
-    """The day from which a dispatch counts."""
-    published = day_of(dispatch.published)
-    filed = day_of(dispatch.dateline.date if dispatch.dateline else None)
-    if published is None or filed is None:
-        return published or filed
-    return filed if abs((published - filed).days) <= DATELINE_DAYS else published
+class Filed:
+    """The days from which the parts of a dispatch count: its dateline's or that of its publication, and inner ones."""
+
+    def __init__(self, dispatch: Dispatch, inner: Sequence[Dateline]) -> None:
+        self._published = day_of(dispatch.published)
+        outer = (dispatch.dateline,) if dispatch.dateline is not None else ()
+        self.lines = (*outer, *inner)
+        self._first = self._counted(outer[0]) if outer else self._published
+        self._later = [(line.span.start, self._counted(line)) for line in inner if line.date is not None]
+
+    def today(self, position: int) -> date | None:
+        """The day from which what stands at a position counts."""
+        return next((day for start, day in reversed(self._later) if start <= position), self._first)
+
+    def _counted(self, line: Dateline) -> date | None:
+        """The day of a dateline where that can be; a date far from publication is that of another version."""
+        filed = day_of(line.date)
+        if self._published is None or filed is None:
+            return self._published or filed
+        return filed if abs((self._published - filed).days) <= DATELINE_DAYS else self._published
 
 
 def _direction(phrase: Phrase, page: TimePage, config: Config) -> int:

@@ -32,7 +32,9 @@ def _is_name(phrase: Phrase, page: TimePage) -> bool:
     tokens = page.tokens(phrase)
     if page.after(phrase).removesuffix("s") in page.words["name"] and page.is_capital(page.pieces[phrase.last + 1]):
         return True
-    return bool(tokens) and (_in_larger_entity(tokens) or (phrase.rule != "year" and _names_what_follows(tokens)))
+    # "The August 2017 Unity rally" has its year; "the March 23 Movement" may be of any.
+    dated = phrase.rule in ("year", "month_year")
+    return bool(tokens) and (_in_larger_entity(tokens) or (not dated and _names_what_follows(tokens)))
 
 
 def _in_larger_entity(tokens: list[Token]) -> bool:

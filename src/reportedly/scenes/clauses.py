@@ -1,0 +1,69 @@
+"""What the clause of an event says of its time: over, ahead, earlier than what is told, in general."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+from reportedly.scenes.words import SceneWords
+
+YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+
+
+def clause_of(trigger: Token) -> Token:
+    """The verb of the clause that tells of an event: "killed" for "blast" in "The blast killed nine"."""
+    return trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+
+
+def is_of_other_year(trigger: Token, today: str | None) -> bool:
+    """Whether its sentence tells of another year: "the man who drove the van in 1993 and caused the blast"."""
+    years = {t.text for t in trigger.sent if t.ent_type_ == "DATE" and t.tag_ == "CD" and YEAR.fullmatch(t.text)}
+    return bool(years) and today is not None and today[:4] not in years
+
+
+def is_apart(trigger: Token, words: SceneWords) -> bool:
+    """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""
+    verb = clause_of(trigger)
+    had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not is_reported(verb, words)
+    marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
+    behind = trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "since")
+    return had or marked or behind or any(_moves(c, words) for t in (trigger, verb) for c in t.children)
+
+
+def _moves(word: Token, words: SceneWords) -> bool:
+    """Whether a word beside the verb says that it was at another time; "before the raid" does not."""
+    has_object = any(c.dep_ in ("pobj", "pcomp") for c in word.children)
+    return word.lower_ in words.apart and (not has_object or word.lower_ == "since")
+
+
+def is_reported(verb: Token, words: SceneWords) -> bool:
+    """Whether "had" only puts into the past what somebody says: "police said they had arrested a man"."""
+    first = syntax.first_conjunct(verb)
+    cue = first.head
+    return first.dep_ == "ccomp" and cue.tag_ == "VBD" and cue.lemma_.lower() in words.telling
+
+
+def is_over(trigger: Token, words: SceneWords) -> bool:
+    """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""
+    verb = clause_of(trigger)
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    back = {"had", "been"} if is_reported(verb, words) else set()
+    if auxiliaries - {"was", "were", "did"} - back:
+        return False
+    first = syntax.first_conjunct(verb)
+    return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and first.dep_ in ("advcl", "pcomp"))
+
+
+def is_general(trigger: Token) -> bool:
+    """Whether a noun names violence at large: "attacks on civilians", not "the attack" or "three attacks"."""
+    if trigger.pos_ != "NOUN":
+        return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
+    return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
+
+
+def lies_ahead(trigger: Token) -> bool:
+    """Whether a verb tells what shall, may or is meant to happen: "will meet", "may meet", "to meet"."""
+    if trigger.pos_ not in ("VERB", "AUX"):
+        return False
+    return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"

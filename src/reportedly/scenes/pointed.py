@@ -1,0 +1,51 @@
+"""What a clause points back to by a noun: "in that incident", "during the raid", "won the vote"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportedly.model import Claim
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import head_of
+from reportedly.scenes.by_sentence import BySentence
+from reportedly.scenes.words import SceneWords, brings, points_back
+
+# "That incident" is in the last sentence or the one before it, "the raid" some sentences farther back.
+NEAR, FAR = 2, 6
+OCCASION = ("in", "during", "at")
+
+
+class Pointed:
+    """Answers for the claims of one dispatch."""
+
+    def __init__(self, doc: Doc, claims: Iterable[Claim], words: SceneWords) -> None:
+        self._doc, self._words = doc, words
+        self._told = BySentence((doc.sentence_at(c.trigger.start), c) for c in claims)
+
+    def by(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The claim told before that a noun of this one's clause means, as what it was done in or what it was about."""
+        if trigger.pos_ != "VERB":
+            return None
+        nouns = [n for verb in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(verb, *OCCASION)]
+        nouns += syntax.objects(trigger) if claim.type in self._words.joint else []
+        found = (self._meant(noun, claim) for noun in nouns if points_back([noun], self._words))
+        return next((c for c in found if c is not None), None)
+
+    def _meant(self, noun: Token, claim: Claim) -> Claim | None:
+        here = self._doc.sentence_at(claim.trigger.start)
+        lemma = noun.lemma_.lower()
+        told = [c for _, c in self._told.between(here - FAR, here - 1) if self._names(c, lemma)]
+        if not told and lemma in self._words.occasion:
+            told = [c for _, c in self._told.between(here - NEAR, here - 1) if self._happens(c)]
+        return told[-1] if told else None
+
+    def _happens(self, claim: Claim) -> bool:
+        trigger = head_of(self._doc, claim.trigger.start, claim.trigger.end)
+        return claim.type in self._words.here and not brings(trigger, self._words)
+
+    def _names(self, claim: Claim, lemma: str) -> bool:
+        """Whether a claim is told by a noun, or a verb that has it as its object: "held caucuses", "the caucuses"."""
+        trigger = head_of(self._doc, claim.trigger.start, claim.trigger.end)
+        named = (trigger, *syntax.objects(trigger), *syntax.children(trigger, "nsubjpass"))
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() == lemma for t in named)
