@@ -88,6 +88,14 @@ class PlacePhrases:
         owners = syntax.children(subject, "compound", "nmod", "amod")
         return [p for owner in owners for p in self.named(owner) if p.kind in ("city", "admin1")]
 
+    def ruled(self, verb: Token) -> list[Place]:
+        """The state over which power changes hands: "Burundi's army seized power"."""
+        if not any(o.lower_ in self.cues.power for o in syntax.objects(verb)):
+            return []
+        subject = syntax.own_subject(verb)
+        owners = syntax.children(subject, "poss") if subject is not None else []
+        return [p for owner in owners for p in self.named(owner)]
+
     def meant(self, pronoun: Token) -> list[Place]:
         """The place that "it" means: the subject of the clause before ("The town is calm since it was recaptured")."""
         if pronoun.lower_ != "it":

@@ -13,7 +13,16 @@ from reportedly.config import DEFAULT, Config
 from reportedly.events.descriptions import Descriptions
 from reportedly.events.place_phrases import OF, PlacePhrases
 from reportedly.events.when_words import is_calm, is_noted, is_of_matter, load_dating_words
-from reportedly.events.where_clauses import governing_verb, is_contrast, is_deed_of, is_doer, is_echoed, is_told_as_fact
+from reportedly.events.where_clauses import (
+    governing_verb,
+    in_other_clause,
+    is_contrast,
+    is_deed_of,
+    is_doer,
+    is_echoed,
+    is_temporal,
+    is_told_as_fact,
+)
 from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
@@ -122,21 +131,10 @@ class Whereabouts:
             if (
                 token.dep_ == "prep"
                 and token.lower_ in self.cues.at
-                and not self._in_other_clause(token, verb, _FINITE if clauses else _CLAUSES)
+                and not in_other_clause(token, verb, _FINITE if clauses else _CLAUSES, self.dating)
             ):
                 found += self.phrases.in_phrase(token)
         return found
-
-    def _in_other_clause(self, token: Token, verb: Token, kinds: frozenset[str]) -> bool:
-        """Whether another clause lies between a word and a verb above: "in" in "fled as rebels burned it in Sarn"."""
-        for t in token.ancestors:
-            if t == verb:
-                return False
-            if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
-                return True
-            if t.dep_ == "advcl" and is_calm(t, self.dating):
-                return True
-        return True
 
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
         """Places in the trigger's own phrases of place, and for a noun in front of it ("the Kabul bombing")."""
@@ -210,7 +208,7 @@ class Whereabouts:
         found = [
             p for prep in preps for o in self.phrases.objects(prep) for p in self.phrases.in_modifiers(o, whole=False)
         ]
-        return found or self._ruled(verb)
+        return found or self.phrases.ruled(verb)
 
     def _where_it_was(self, whom: Token) -> list[Place]:
         """Where somebody was when it was done to them: "the minister, who was visiting the town of X, survived"."""
@@ -224,14 +222,6 @@ class Whereabouts:
                     for p in (self.phrases.head_place(o) or self.phrases.in_modifiers(o, whole=True))
                 ]
         return found
-
-    def _ruled(self, verb: Token) -> list[Place]:
-        """The state over which power changes hands: "Burundi's army seized power"."""
-        if not any(o.lower_ in self.cues.power for o in syntax.objects(verb)):
-            return []
-        subject = syntax.own_subject(verb)
-        owners = syntax.children(subject, "poss") if subject is not None else []
-        return [p for owner in owners for p in self.phrases.named(owner)]
 
     def _around_noun(self, noun: Token) -> Iterator[list[Place]]:
         """For an event noun: what its cause names, then the place of its clause: "the raid killed two in Sarn"."""
@@ -346,7 +336,7 @@ class Whereabouts:
                 for inner in self.phrases.objects(child):
                     if not is_calm(inner, self.dating):
                         yield self._of_inner(inner)
-            elif (self._is_temporal(child) and not is_calm(child, self.dating)) or (
+            elif (is_temporal(child, self.cues.temporal) and not is_calm(child, self.dating)) or (
                 whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"
             ):
                 yield self._of_inner(child)
@@ -369,19 +359,17 @@ class Whereabouts:
             return own
         return self._of_arguments(inner, moving=moving) or self._below(inner, clauses=False)
 
-    def _is_temporal(self, clause: Token) -> bool:
-        """Whether a clause says when or why: "when a bomb went off"."""
-        return clause.dep_ == "advcl" and any(
-            c.lower_ in self.cues.temporal for c in clause.children if c.dep_ in ("mark", "advmod")
-        )
-
     def _told(self, trigger: Token, verb: Token) -> Iterator[list[Place]]:
         """Places of a verb of saying that hold for what is said to have happened.
 
         They are a temporal clause that the parser hung on it, a phrase of place in front, and the town whose people
         tell what they saw ("residents of Orhei said that shells fell all night").
         """
-        clauses = [c for c in verb.children if self._is_temporal(c) and trigger.i < c.i < max(verb.i, trigger.i + 25)]
+        clauses = [
+            c
+            for c in verb.children
+            if is_temporal(c, self.cues.temporal) and trigger.i < c.i < max(verb.i, trigger.i + 25)
+        ]
         yield from (self._of_inner(c) for c in clauses)
         if is_told_as_fact(trigger):
             yield self._fronted(verb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportedly.events.when_words import DatingWords, is_calm
 from reportedly.model import Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -44,3 +45,20 @@ def is_echoed(verb: Token, happening: frozenset[str], echo: frozenset[str]) -> b
 def is_doer(place: Place, states: Sequence[Span]) -> bool:
     """Whether a country is named for the state that did it ("a US drone strike", "the French army")."""
     return place.kind == "country" and any(s.meets(Span(place.start, place.end)) for s in states)
+
+
+def in_other_clause(token: Token, verb: Token, kinds: frozenset[str], dating: DatingWords) -> bool:
+    """Whether another clause lies between a word and a verb above: "in" in "fled as rebels burned it in Sarn"."""
+    for t in token.ancestors:
+        if t == verb:
+            return False
+        if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
+            return True
+        if t.dep_ == "advcl" and is_calm(t, dating):
+            return True
+    return True
+
+
+def is_temporal(clause: Token, temporal: frozenset[str]) -> bool:
+    """Whether a clause says when or why: "when a bomb went off"."""
+    return clause.dep_ == "advcl" and any(c.lower_ in temporal for c in clause.children if c.dep_ in ("mark", "advmod"))
