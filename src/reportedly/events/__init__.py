@@ -10,6 +10,7 @@ from reportedly.events.build import EventDraft, build
 from reportedly.events.causes import Kind, settle, settle_counted
 from reportedly.events.figures import share_earlier, share_out
 from reportedly.events.lexicon import load_lexicon
+from reportedly.events.meetings import around_meetings
 from reportedly.events.plover import absorbed, contents
 from reportedly.events.relevance import is_affair
 from reportedly.events.scene import EventScene
@@ -52,7 +53,7 @@ def draft_events(scene: EventScene, figures: Figures) -> list[EventDraft]:
     typed = [(f, k.type) for f, k in settled]
     about = contents(typed, types)
     embedded = set(about.values()) | absorbed(typed, types)
-    refused = _refused(typed, types)
+    refused = _refused(typed, types) | around_meetings(scene, typed)
     numbers = share_out([f for f, _ in typed], figures.told, scene.doc)
     earlier, outdated = share_earlier([f for f, _ in typed], figures.earlier, numbers, scene.doc)
     own = [willed(scene, t, sides(scene, f)) for f, t in typed]

@@ -26,7 +26,7 @@ _EVENT: Final = (
 )
 _TRAITS: Final = (
     "harm accident violent force deed armed contained voiced offered objecting directed named civil willed personal "
-    "answering denial accusation demand protest meeting compelling placed joint"
+    "answering denial accusation demand protest meeting compelling placed joint matter"
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
@@ -92,7 +92,8 @@ _KNOWN: Final = (
         one(
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
-            "at_present by_rule envoy exploit occasion staged firing gunfire curb entrust penal planted becoming near",
+            "at_present by_rule envoy exploit occasion staged firing gunfire curb entrust penal planted "
+            "becoming near deliberate",
         ),
         text("words!", sep=","),
     ),
