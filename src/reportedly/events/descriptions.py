@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from reportedly.events.plover import FUTURE_WORDS
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Place
 from reportedly.parse.parsed import Doc, Token
@@ -76,6 +77,7 @@ class Descriptions:
         fitting = [p for p in self._before(noun.idx) if p.kind in FITTING[kind] and country in (None, p.country)]
         if kind == "city":
             return self._city(fitting, noun.idx)
+        fitting = [p for p in fitting if not self._is_to_come(p)] or fitting
         return fitting[-1] if fitting else None
 
     def _city(self, fitting: list[Place], position: int) -> Place | None:
@@ -83,7 +85,7 @@ class Descriptions:
         told = [p for p in fitting if p not in self.filed]
         told = [p for p in told if not self._is_quarter(p)] or told
         # "He was flown to X. ... in the city" means the one that the story is about.
-        told = [p for p in told if not self._is_goal(p)] or told
+        told = [p for p in told if not self._is_goal(p) and not self._is_to_come(p)] or told
         for places in ([p for p in told if p.kind != "admin1"], told):
             if places:
                 return places[-1]
@@ -118,6 +120,14 @@ class Descriptions:
     def _is_opening(self, place: Place, before: Place | None) -> bool:
         """Whether a filed place is the first of its dateline: "ATHENS, Ga." has two."""
         return before is None or bool(self.doc.text[before.end : place.start].strip())
+
+    def _is_to_come(self, place: Place) -> bool:
+        """Whether the name only tells where something is yet to be: *Turin* of "are to meet in Turin"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None:
+            return False
+        verb = next((t for t in span.root.ancestors if t.pos_ == "VERB"), span.root)
+        return any(c.dep_ == "aux" and (c.lower_ == "to" or c.lower_ in FUTURE_WORDS) for c in verb.children)
 
     def last(self, before: int) -> Place | None:
         """The last place named before a character."""
