@@ -123,7 +123,7 @@ def _title(words: Sequence[str], cut: int, last: Match | None, lex: ActorLexicon
 def _named(
     last: Match, others: list[Match], words: Sequence[str], title: tuple[int, int, Role] | None, lex: ActorLexicon
 ) -> ActorCoding:
-    """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Askar Akayev")."""
+    """A phrase that ends with a name of the tables ("Iraqi Kurds", "former President Omar Sol")."""
     entry = last.entry
     near = next((m for m in reversed(others) if m.entry.country), None)
     if not (entry.sense == BODY and entry.kind == "group" and not entry.country) and not _is_elsewhere(

@@ -217,7 +217,7 @@ class MentionFinder:
         )
 
     def _place_actor(self, head: Token, start: int, end: int, place: Place) -> ActorMention | None:
-        """A town or a region that speaks or refuses."""
+        """A town or a region that speaks or refuses: "Sarn refused to pay"."""
         if place.kind == "country" or place.demonym:
             return None
         return ActorMention(
@@ -225,7 +225,7 @@ class MentionFinder:
         )
 
     def _title(self, start: int, end: int) -> tuple[int, Role | None]:
-        """Where the name behind a title starts, and the title ("Foreign Minister | Sergey Lavrov")."""
+        """Where the name behind a title starts, and the title ("Foreign Minister | Ivan Petrov")."""
         for i in range(end - 1, start, -1):
             found = self.lex.role_ending(self.words[start:i], i - start)
             if (

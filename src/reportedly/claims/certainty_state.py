@@ -56,7 +56,7 @@ def presupposed() -> CertaintyState:
 
 
 def apply(state: CertaintyState, rule: CertaintyRule, name: str, word: Token) -> CertaintyState:
-    """The state below a word with this rule, from the state of the word itself."""
+    """The state below a word with this rule, from that of the word: "denied that rebels fled" makes it untrue."""
     holds = state.sign > 0
     effect = rule.plus if holds else rule.minus
     if effect == "=":

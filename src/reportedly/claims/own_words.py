@@ -195,15 +195,15 @@ def _hearsay(state: CertaintyState, dependents: list[Token], words: CertaintyLex
 
 
 def is_negated(clause: Token, words: CertaintyLexicon, below: Token | None = None) -> bool:
-    """Whether a clause is turned round: *not*, *never*, or *no* with its subject or object.
+    """Whether a clause is turned round: "did not fire", "never fired", "fired no shot", "nobody fired".
 
-    The *no* of the phrase ``below`` is left to that phrase.
+    The "no" of the phrase ``below`` is left to that phrase.
     """
     return len(list(_negators(clause, words, below))) % 2 == 1
 
 
 def _denial(clause: Token, words: CertaintyLexicon, below: Token) -> Step:
-    """The word that turns a clause round, with its row: *not*, *never*, *no*."""
+    """The word that turns a clause round, with its row: "never" in "has never fired"."""
     word = next(_negators(clause, words, below))
     return Step("not", "turned", word, words.negators.get(word.lower_, ""))
 

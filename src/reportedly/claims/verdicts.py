@@ -56,7 +56,7 @@ def judging(governor: Token, report: Token, words: CertaintyLexicon) -> tuple[st
 
 
 def verdict(report: Token, words: CertaintyLexicon) -> TruthVerdict | None:
-    """What the text says of a report: in a predicate, behind *as*, by an adjective, or that it has no truth in it."""
+    """What the text says of a report: "reports of a raid are false", "dismissed them as lies", "no truth in them"."""
     for said in _said_of(report, words):
         rule = words.governors.get((said.form, "told")) or words.nouns.get((said.form, "told"))
         if rule is not None and rule.plus in ("=", "!"):

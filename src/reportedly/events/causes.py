@@ -111,7 +111,7 @@ def _occasion(scene: EventScene, token: Token, told: Mapping[int, str]) -> Cause
 
 
 def _harmful(scene: EventScene, token: Token, told: Mapping[int, str]) -> str | None:
-    """The type of the trigger on a word, where it is a kind of harm."""
+    """The type of the trigger on a word, where it is a kind of harm: of "shelling", not of "peace talks"."""
     kind = told.get(token.i)
     types = scene.lexicon.types
     return kind if kind is not None and (kind in types.harm or kind in types.accident) else None

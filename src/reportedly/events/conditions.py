@@ -29,7 +29,7 @@ STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 
 
 def holds(scene: EventScene, token: Token, test: Test) -> bool:
-    """Whether one condition of a sense holds at its head token."""
+    """Whether one condition of a sense holds at its head token: "obj:fire" at "opened" in "opened fire"."""
     if test.any_of:
         return any(holds(scene, token, one) for one in test.any_of)
     simple = SIMPLE.get(test.name)
@@ -57,7 +57,7 @@ def _fits(scene: EventScene, token: Token, test: Test) -> bool:
     if any(scene.lemmas[t.i] in test.words for t in titles):
         return True
     if "hazard" in test.classes and any("hazard" in scene.classes(t) for t in titles if t.dep_ == "compound"):
-        return True  # "Typhoon Haiyan, which killed thousands"
+        return True  # "Typhoon Ina, which killed thousands"
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(inner)))
 
 

@@ -69,7 +69,7 @@ def _finite(token: Token) -> Token | None:
 
 
 def _ends(token: Token) -> bool:
-    """Whether its sentence ends as sentences do; headlines and captions tell news in the present tense."""
+    """Whether its sentence ends as sentences do; headlines tell news in the present tense: "Rebels shell port"."""
     last = [t for t in token.sent[-3:] if t.is_punct]
     return any(t.text in STOPS for t in last)
 

@@ -73,7 +73,10 @@ def _represented(scene: EventScene, token: Token) -> list[Party]:
 
 
 def _behind(scene: EventScene, token: Token) -> list[Party] | None:
-    """Who stands behind what something is done to: whose hand is hurt, whose plan is refused; None for the thing."""
+    """Who stands behind what something is done to: whose hand is hurt, whose plan is refused ("rejected Chad's plan").
+
+    None for the thing itself.
+    """
     classes = scene.classes(_core(scene, token))
     if "limb" in classes:
         return _named(scene, _holders_of(token))
@@ -204,14 +207,14 @@ def _counted_before(scene: EventScene, number: Token) -> list[Token]:
 
 
 def stands_for(scene: EventScene, token: Token) -> bool:
-    """Whether a modifier names somebody or somewhere."""
+    """Whether a modifier names somebody or somewhere: "Chad's troops", "Sarn police"."""
     return (
         scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
     )
 
 
 def can_act(scene: EventScene, token: Token) -> bool:
-    """Whether a phrase is somebody: known to the dispatch, or of a word for people, groups or countries."""
+    """Whether a phrase is somebody, known to the dispatch or by its word: "the rebels", "a group of men"."""
     known = scene.actors.get(token) is not None or scene.places.get(token) is not None
     return known or "human" in scene.classes(token) or "measure" in scene.classes(token)
 

@@ -68,7 +68,7 @@ class PlacePhrases:
                 yield from self.objects(child)
 
     def in_phrase(self, prep: Token) -> list[Place]:
-        """Places named by the object of a preposition: the object itself, or what its own modifiers name."""
+        """Places named by the object of a preposition: "in Sarn", "in the Sarn district", "with men camped in Sarn"."""
         found = []
         for head in self.objects(prep):
             found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)

@@ -17,7 +17,7 @@ WILLING = frozenset({"human", "force", "person", "group", "polity", "people", "o
 
 
 def doers(scene: EventScene, verb: Token) -> list[Token]:
-    """Who does what the verb says: the understood subject, or the by-phrase of a passive, coordination included."""
+    """Who does what the verb says: "rebels and deserters fled", "was shot by rebels", "the rebels vowed to fight"."""
     if syntax.is_passive(verb) or _is_found(verb):
         return syntax.agents(verb) or _agents_behind(scene, verb)
     subject = controller(scene, verb)
@@ -274,7 +274,7 @@ def bearers(scene: EventScene, adjective: Token) -> list[Token]:
 
 
 def patients_or_doers(scene: EventScene, verb: Token) -> list[Token]:
-    """The subject of a clause, active or passive."""
+    """The subject of a clause, active or passive: "the guards fled", "the guards were hurt"."""
     return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
 
 

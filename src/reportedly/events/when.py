@@ -172,7 +172,7 @@ def _trails_matter(p: Placed, verb: Token, words: DatingWords, today: str | None
 
 
 def _since_event(trigger: Token, placed: list[Placed]) -> Dated | None:
-    """The day from which it goes on, of what is told behind "since".
+    """The day from which something goes on: that of what stands behind "since".
 
     That is an event ("since the start of the blockade on March 4") or a clause ("since the army attacked in May").
     """

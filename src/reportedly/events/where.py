@@ -58,9 +58,10 @@ class Whereabouts:
         self._lowers: dict[int, list[list[Place]]] = {}
 
     def of(self, trigger: Token, doers: Sequence[Party] = (), *, charging: bool = False) -> Where:
-        """Where the event happened and, for a movement, where it started; a state among the doers is no place.
+        """Where the event happened and, for a movement, where it started: "marched from Sarn to Orhei".
 
-        Where somebody is held or accused (``charging``), what it is for happened at a place of its own.
+        A state among the doers is no place. Where somebody is held or accused (``charging``), what it is for happened
+        at a place of its own.
         """
         states = [Span(d.start, d.end) for d in doers if d.kind == "country"]
         moving = self._moves(trigger)

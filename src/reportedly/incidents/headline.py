@@ -118,7 +118,7 @@ def _what(incident: Incident, phrase: HeadlinePhrase, told: Sequence[HeadlineTel
 
 
 def _to_come(phrase: HeadlinePhrase, told: Sequence[HeadlineTelling]) -> str:
-    """The phrase, with what is said before it where nothing has happened yet."""
+    """The phrase, with what is said before it where nothing has happened yet: "Planned talks", "Threatened strike"."""
     modalities = {t.claim.modality for t in told}
     ahead = next((m for m in _TO_COME if m in modalities), None)
     if ahead is None or modalities & {None, "ongoing"}:

@@ -29,7 +29,7 @@ def _is_end_behind(token: Token, words: MendWords) -> bool:
 
 
 def _end_of(doc: Doc, verb: Token) -> Token | None:
-    """The last word of what came of it right behind a verb: *dead*, *to death*."""
+    """The last word of what came of it right behind a verb: "shot dead", "stabbed to death"."""
     behind = [t.lower_ for t in doc[verb.i + 1 : verb.i + 3]]
     if behind[:1] == ["dead"]:
         return doc[verb.i + 1]

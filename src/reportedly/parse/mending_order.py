@@ -152,7 +152,7 @@ def _before(verb: Token) -> Token | None:
 
 
 def _ends_at(noun: Token, verb: Token) -> bool:
-    """Whether nothing but a comma stands between a phrase and a verb."""
+    """Whether nothing but a comma stands between a phrase and a verb: "its chairman, Ola Berg, said"."""
     last = max(t.i for t in noun.subtree)
     return all(t.text == "," for t in verb.doc[last + 1 : verb.i])
 

@@ -162,7 +162,7 @@ class _Carrier:
         return Because("place", place, "place.story", words=at(place)) if place else None
 
     def _located(self, claim: Claim) -> Claim | None:
-        """The nearest claim of the same happening whose place is told beside this one."""
+        """The nearest claim of the same happening whose place is told: "nine died in Sarn" for "the blast hurt six"."""
         here = self._sentence(claim)
         reach = BESIDE if claim.type in self.words.here else 0
         told = self._placed_of[claim.incident]
@@ -180,7 +180,7 @@ class _Carrier:
         return min(options, key=lambda o: o[:3])[3] if options else None
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
-        """Whether a claim tells of something that happened in the scene, and not long before or in general."""
+        """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
         return (
             claim.type in self.words.here
             and claim.factuality in HAPPENED

@@ -31,7 +31,7 @@ from reportedly.scenes.words import brings, load_words, points_back
 BACKGROUND = timedelta(days=45)
 # A stretch of more days than this is no day of a scene.
 LONGEST = timedelta(days=2)
-# A line of so many words or fewer that ends in a name of a place, without a verb, is a heading.
+# A line of so many words or fewer that is the name of a place is a heading.
 HEADING = 6
 WIDE = ("country", "region", "water")
 
@@ -130,7 +130,7 @@ class _Finder:
     def _sets_none(self, event: Event) -> bool:
         """Whether it only shall happen ("will be held in"), did not happen, lasts (a war) or is beside what is told.
 
-        Beside are the way to a hospital and where one speaks ("said at a rally in X that").
+        Beside it are the way to a hospital and the place where one speaks ("said at a rally in X that").
         """
         trigger = head_of(self.doc, event.trigger.start, event.trigger.end)
         verb = clause_of(trigger)

@@ -55,7 +55,10 @@ def said_on(reading: QuotedText, draft: StatementDraft, times: TokenIndex[Time])
 
 
 def _circumstances(reading: QuotedText, draft: StatementDraft) -> list[Token]:
-    """Words of the sentence that hang on the cue, in order, without the source and the content."""
+    """Words of the sentence that hang on the cue, in order: "on Monday" in "The mayor said on Monday that".
+
+    Without the source and the content.
+    """
     taken = [*draft.content, *(draft.source or ()), draft.cue_span]
     return [
         t

@@ -103,7 +103,10 @@ def _attribute(
 def _lead(
     before: Attribution | None, after: Attribution | None, reading: QuotedText, quote: Quote
 ) -> Attribution | None:
-    """Of two attributions the one before, unless words stand between and the other touches the quotation."""
+    """Of two attributions the one before: "The mayor said “We stay,” and the envoy said nothing".
+
+    Not where words stand between and the other one touches the quotation.
+    """
     if before is None or after is None:
         return before or after
     touching = not reading.text[quote.end : after.start()].strip(" ,")
@@ -268,7 +271,7 @@ def _record(
 
 
 def _interrupts(reading: QuotedText, found: Attribution, quote: Quote) -> bool:
-    """Whether the attribution stands in commas behind a quoted piece, so that what is said goes on behind it."""
+    """Whether the attribution stands in commas, so that what is said goes on behind it: "“We,” she said, “stay”"."""
     piece = (
         reading.text[quote.inner_start : quote.inner_end].rstrip().endswith(",")
         or reading.text[quote.end : quote.end + 1] == ","
@@ -366,6 +369,6 @@ def _carried_on(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) ->
 
 
 def _all_quoted(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) -> bool:
-    """Whether the sentence is quotation and nothing else, and more than a word or two."""
+    """Whether the sentence is quotation and nothing else, and more than a word or two: "“We wanted peace.”"."""
     outside = sum(t.is_alpha for t in reading.tokens[sentence.first : sentence.last + 1] if not reading.quoted(t))
     return not outside and sum(_words_of(q, reading) for q in quotes) >= _FEW

@@ -104,7 +104,7 @@ def _paragraphs(reading: QuotedText) -> list[Sentence]:
 
 
 def _inner(reading: QuotedText, sentence: Sentence) -> list[Token] | None:
-    """The words of a paragraph that is nothing but a short remark in square brackets."""
+    """The words of a paragraph that is nothing but a short remark in brackets: "[reporter Miller]"."""
     words = reading.words(sentence.first, sentence.last + 1)
     if len(words) < len("[x]") or words[0].text != "[" or words[-1].text != "]":
         return None
@@ -185,9 +185,10 @@ def _introduced(reading: QuotedText) -> list[StatementDraft]:
 
 
 def _leading(reading: QuotedText, quote: Quote) -> list[Token]:
-    """The words of the sentence before a quotation; where it opens one, those of the sentence before.
+    """The words before a quotation in its sentence: "Mayor Ann Miller hit back:".
 
-    Of many the last ones, which are too many for an introduction all the same.
+    Where it opens a sentence, those of the sentence before; of many the last ones, which are too many for an
+    introduction all the same.
     """
     last = reading.first_of.get(quote.start)
     if last is None:

@@ -33,9 +33,10 @@ def finite_subject(verb: Token) -> Token | None:
 
 
 def source_spans(reading: QuotedText, holder: Token, stop: Token) -> tuple[Span, ...] | None:
-    """The words of the source: the noun phrase of ``holder`` on its side of the cue ``stop``.
+    """The words of the source, "the mayor of Sarn" of "the mayor of Sarn, which is cut off, said".
 
-    Modifiers and appositions that identify stay; a non-restrictive "which" clause is news about the source and goes.
+    It is the noun phrase of ``holder`` on its side of the cue ``stop``. Modifiers and appositions that identify stay; a
+    clause with "which" behind a comma is news about the source and goes.
     """
     sentence = reading.sentence(stop)
     dropped = asides(holder)
@@ -86,7 +87,7 @@ def _known(holder: Token) -> bool:
 
 
 def agent_of(verb: Token) -> Token | None:
-    """Who is named behind "by" in a passive."""
+    """Who is named behind "by" in a passive: "was announced by the envoy"."""
     return next(iter(agents(verb)), None)
 
 

@@ -23,7 +23,7 @@ _MOST = 40  # words of a source with its asides
 
 
 def named_before(reading: QuotedText, first: int, bound: int) -> tuple[int, int] | None:
-    """The source that ends right before token ``first``: back to the nearest comma or past one aside in commas.
+    """The source right before token ``first``, back to a comma or past one aside: "... , Ana Reyes, the mayor, said".
 
     Indices of its first and last token (none before ``bound``), or None where the words between are no noun phrase.
     """
@@ -183,7 +183,7 @@ def _issuer(noun: Token) -> Token | None:
 
 
 def _neighbour(reading: QuotedText, verb: Token) -> Token | None:
-    """A noun phrase that touches the verb, where the parser lost the subject ("... ," said Smith)."""
+    """A noun phrase that touches the verb, where the parser lost the subject: "The road is open, said Smith"."""
     sentence = reading.sentence(verb)
     for chunk in _chunks(reading, verb):
         if sentence.first <= chunk.i <= sentence.last and not reading.quoted(chunk):

@@ -103,7 +103,10 @@ def _behind_following(phrase: Phrase) -> Phrase:
 
 
 def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | None:
-    """The day of a clock time beside which none stands: the last that its paragraph names, but for one of a saying."""
+    """The day of a clock time beside which none stands: the last of its paragraph, Monday in "On Monday ... at 9 a.m.".
+
+    A day on which somebody says something counts only where there is no other.
+    """
     here = [d for d in days if BREAK not in page.text[d.end : phrase.start]]
     told = [d for d in here if not d.spoken] or here or days
     return told[-1].value if told else None
@@ -117,7 +120,7 @@ def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:
 
 
 def _told(phrase: Phrase, reading: TimeReading, page: TimePage) -> TellingYear | None:
-    """The day or month that a phrase names with its year, which what follows on it need not name again."""
+    """The day or month that a phrase names with its year: "In May 2021", so that "On July 4" behind it needs none."""
     named = phrase.rule in (*OF_MONTH, "month_year") and "year" in phrase.parts and reading.days is not None
     if not named or reading.days is None or page.before(phrase) == "since" or not _is_of_deed(phrase, page):
         return None
@@ -178,7 +181,7 @@ def _direction(phrase: Phrase, page: TimePage, config: Config) -> int:
 
 
 def _head(tokens: list[Token]) -> Token:
-    """The token of a phrase that hangs on something outside it."""
+    """The token of a phrase that hangs on something outside it: "May" in "fled on 3 May"."""
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside), tokens[-1])
 

@@ -11,7 +11,7 @@ from reportedly.times.reading import PAST, Reader, TimeReading, TimeSetting, cod
 
 
 def _day_of(phrase: Phrase, setting: TimeSetting) -> tuple[str, str | None] | None:
-    """The day of a clock time and its modifier: the one beside it, else the one the text has reached, else today."""
+    """The day of a clock time and its modifier: the one beside it ("9 a.m. Monday"), else the one reached or today."""
     if phrase.day is not None:
         day = setting.day
         return (day.value, day.mod) if day and day.value else None
@@ -46,7 +46,7 @@ def _hour_minute(phrase: Phrase) -> tuple[int | None, str]:
 
 
 def _half_day(hour: int, phrase: Phrase) -> int | None:
-    """The hour of 24, by a.m. and p.m. or the part of the day that stands beside it."""
+    """The hour of 24, by a.m. and p.m. or the part of the day beside it: 21 for "9 p.m." and "9 in the evening"."""
     ampm = phrase.parts.get("ampm")
     part = code_of(phrase, "part")
     after_noon = (ampm is not None and ampm.text[0] == "p") or part in ("AF", "EV") or (part == "NI" and 6 <= hour < 12)
@@ -95,7 +95,7 @@ def _tonight(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _overnight(_phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """The evening before and the day itself; the value is the night that ends on the day."""
+    """The evening before and the day itself: "was shelled overnight"; the value is the night that ends on the day."""
     today = setting.today
     evening = shift(today, "D", -1) if today else None
     if today is None or evening is None:

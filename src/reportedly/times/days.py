@@ -34,7 +34,7 @@ def _iso(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
 
 
 def _slash(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """Month first or day first, where only one can be or lies within a week; else the day stays open."""
+    """Month first or day first, where only one can be or lies within a week: "13/5/2024"; else the day stays open."""
     first, second, year = phrase.parts["slash"].text.split("/")
     full = int(year) if len(year) == 4 else full_year(int(year), setting.today)
     options = {make_date(full, int(first), int(second)), make_date(full, int(second), int(first))} - {None}
@@ -116,7 +116,7 @@ def _weekday(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _weekday_day(number: int, phrase: Phrase, setting: TimeSetting) -> date:
-    """A bare weekday is the day of the dispatch or the one before it, unless the verb looks ahead."""
+    """A bare weekday is the last one, or today, unless the verb looks ahead: "fled Friday", "will vote Friday"."""
     today = setting.today or date.min
     back = (today.isoweekday() - number) % 7
     rel = phrase.parts.get("rel")

@@ -308,7 +308,7 @@ def _join_pair(left: Phrase, right: Phrase, pieces: list[TimePiece]) -> Phrase |
 
 
 def _with_day(timed: Phrase, dated: Phrase, left: Phrase, right: Phrase) -> Phrase | None:
-    """The clock time on that day, None where both have one already."""
+    """The clock time on that day, "at 9 a.m. on Monday"; None where both have one already."""
     if timed.day is not None and dated.day is not None:
         return None
     if dated.rule in TIMED:

@@ -22,7 +22,7 @@ def can_stand(phrase: Phrase, page: TimePage) -> bool:
 
 
 def stands_alone(phrase: Phrase, page: TimePage) -> bool:
-    """Whether a clock time or a part of the day that found no day beside it is one."""
+    """Whether a clock time or a part of the day without a day beside it is one: "at 9:30", "this morning"."""
     guard = ALONE.get(phrase.rule)
     return phrase.rule != "named" and (phrase.day is not None or guard is None or guard(phrase, page))
 
@@ -66,7 +66,7 @@ def _names_what_follows(tokens: list[Token]) -> bool:
 
 
 def _is_capitals_or_title(token: Token) -> bool:
-    """A passage where capitals tell nothing: nearly all words of the sentence have one."""
+    """Whether nearly all words of the sentence have a capital, which then tells nothing: "Rebels Flee Port Sunday"."""
     words = [t for t in token.sent if t.is_alpha and len(t) > 3]
     return sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 

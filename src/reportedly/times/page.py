@@ -57,7 +57,7 @@ class TimePage:
 
     @property
     def persons(self) -> frozenset[str]:
-        """Words of the names of persons of two words or more, lower case: who is "Theresa May" is no month later."""
+        """Words of the names of persons of two words or more, lower case: who is "Ann May" is no month later."""
         if self._persons is None:
             names = (e for e in self.doc.ents if e.label_ == "PERSON" and len(e) > 1)
             self._persons = frozenset(t.lower_ for e in names for t in e)

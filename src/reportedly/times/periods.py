@@ -191,7 +191,10 @@ def _season_of_year(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _quarter(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """A quarter or half, without a year the one begun last or about to begin."""
+    """A quarter, without a year the one begun last or about to begin: "the third quarter".
+
+    Or a half of a year that is named: "the first half of 2024".
+    """
     half = phrase.parts["part"].text == "half"
     number = int_of(phrase, "ord")
     if phrase.parts["part"].text not in ("quarter", "half") or number is None:
@@ -225,7 +228,7 @@ def _short_quarter(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _latest_period(_phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """The quarter that the text speaks of, else the last one over."""
+    """The quarter that the text speaks of, else the last one over: "the latest quarter"."""
     if setting.reached and "-Q" in setting.reached:
         return dated(setting.reached)
     over = shift(setting.today, "Q", -1) if setting.today else None

@@ -116,7 +116,10 @@ def unknown(unit: str) -> str:
 
 
 def year_of(phrase: Phrase, setting: TimeSetting) -> int | None:
-    """The year that a phrase names; of two digits the one that lies nearest the dispatch, at most ten years ahead."""
+    """The year that a phrase names; of two digits the one nearest the dispatch: "in '98".
+
+    It is at most ten years ahead.
+    """
     value = value_of(phrase, "year") if "year" in phrase.parts else value_of(phrase, "year2")
     if value is None or isinstance(value, int):
         return value

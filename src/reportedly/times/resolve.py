@@ -26,7 +26,7 @@ def resolve(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _narrowed(whole: Extent, mod: str | None, phrase: Phrase, today: date | None, ahead: int) -> Extent:
-    """What is left of the days after "earlier" and "later", and of a week by "early" and "late"."""
+    """What is left of the days: "earlier this month" ends today, "late last week" is its last days."""
     first, last = whole
     under_way = today is not None and first <= today <= last
     edge = phrase.parts.get("edge")

@@ -50,7 +50,7 @@ def _same_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _unit_after(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """The day before or after the time that the text has reached."""
+    """The day before or after the time that the text has reached: "the day before", "the week after"."""
     unit = code_of(phrase, "unit")
     reached = extent(setting.reached)
     way = way_of(phrase.parts["rel"])
@@ -69,7 +69,7 @@ def _part_of_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 
 def _weekend(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
-    """The last weekend begun, unless the verb looks ahead."""
+    """The last weekend begun, unless the verb looks ahead: "fought at the weekend", "will meet at the weekend"."""
     today = setting.today
     if today is None:
         return dated("XXXX-WXX-WE", modifier(phrase))
