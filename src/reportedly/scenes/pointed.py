@@ -24,7 +24,10 @@ class Pointed:
         self._told = BySentence((doc.sentence_at(c.trigger.start), c) for c in claims)
 
     def by(self, claim: Claim, trigger: Token) -> Claim | None:
-        """The claim told before that a noun of this one's clause means, as what it was done in or what it was about."""
+        """The claim told before that a noun of this one's clause means: "Nine were hurt in that raid", "won the vote".
+
+        The noun is what it was done in, or what it was about.
+        """
         if trigger.pos_ != "VERB":
             return None
         nouns = [n for verb in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(verb, *OCCASION)]
