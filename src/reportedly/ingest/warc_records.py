@@ -12,7 +12,7 @@ from reportedly.ingest.source import RefusedError
 
 # A record that is cut off has no line end before the next one.
 _START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
-# So many empty lines end a record, whatever follows them.
+# So many empty lines end a record, whatever follows them, unless its block holds the beginning of another.
 EMPTY_LINES = 2
 MAX_LINE = 64_000
 MAX_HEADER_LINES = 500
@@ -144,7 +144,7 @@ def _record(feed: RecordFeed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
         line, empty = (b"", []) if count < size else _next_line(feed)
     except RefusedError as problem:
         return Bad(problem.code, problem.message, record.address), b""
-    if count == size and (not line or len(empty) >= EMPTY_LINES or _begun(line)):
+    if count == size and (not line or _begun(line) or (len(empty) >= EMPTY_LINES and not _START.search(block))):
         return WarcRecord(found, block), line
     return _misjudged(feed, WarcRecord(found, block), b"".join(empty) + line, (count, size))
 
@@ -152,7 +152,8 @@ def _record(feed: RecordFeed, keep: int) -> tuple[WarcRecord | Bad, bytes]:
 def _misjudged(feed: RecordFeed, record: WarcRecord, behind: bytes, counts: tuple[int, int]) -> tuple[Bad, bytes]:
     """What is wrong with a record that neither another one nor the end follows; what it hid is read again.
 
-    ``behind`` is what was read behind it. A block may end in the middle of the next record's header, before a line end.
+    ``behind`` is what was read behind it. A block may end in the middle of the next record's header, before a line end,
+    or by chance before the empty lines behind that record.
     """
     count, size = counts
     read = record.block + behind

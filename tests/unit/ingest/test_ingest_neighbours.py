@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -141,9 +142,11 @@ def test_a_wrong_length_in_a_web_archive(value: str) -> None:
 
 
 def test_a_length_that_ends_anywhere_in_the_next_record() -> None:
-    """Also where it ends right before a line end of that record's header."""
-    page = samples.http(b"<p>x</p>")
-    for more in range(5, 120):
+    """Also where it ends right before a line end of that record's header, or before empty lines."""
+    page, behind = samples.http(b"<p>x</p>"), pages()[1]
+    empty = [at.start() + len(b"\r\n\r\n") for at in re.finditer(b"\r\n\r\n", behind[: -len(b"\r\n\r\n")])]
+    assert len(empty) == 2
+    for more in (*range(5, 120), *empty):
         found, _ = read(
             "a.warc", b"".join(pages(length(samples.warc_record("response", page, "b"), str(len(page) + more))))
         )
