@@ -157,7 +157,7 @@ class Resolver:
             and (head.head.lemma_ == "be" or head.head.lemma_ in self.lex.words("stays"))
             and not any(c.dep_ == "neg" for c in head.head.children)
         ):
-            yield from children(head.head, "attr")
+            yield from (c for c in children(head.head, "attr") if not _is_none(c))
 
     def _same(self, entity: Entity, mention: ActorMention, other: ActorMention) -> None:
         known = self.known.of.get(other.start)
@@ -257,6 +257,11 @@ class Resolver:
                 ) and (not mention.tail or m.tail == mention.tail):
                     return entity
         return None
+
+
+def _is_none(noun: Token) -> bool:
+    """Whether it is what somebody is said not to be: "Tahir is no envoy"."""
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
 
 def _is_contrast(head: Token, beside: Token) -> bool:

@@ -297,8 +297,10 @@ def _is_gerund(token: Token) -> bool:
 
 
 def _stem(gerund: Token) -> str | None:
-    """The stem of a gerund taken for a noun, "burn" of "burning mills"; None where the parser has it for a verb."""
-    return None if gerund.tag_ == "VBG" else gerund.lower_.removesuffix("ing")
+    """The stem of a gerund taken for a noun: "rob" of "robbing shops"; None where the parser has it for a verb."""
+    stem = gerund.lower_.removesuffix("ing")
+    doubled = stem[-2:-1] == stem[-1:] and stem[-1:] not in "lsz"
+    return None if gerund.tag_ == "VBG" else stem[: -1 if doubled else None]
 
 
 def _own_object(gerund: Token) -> dict[int, MendedTie]:
