@@ -45,7 +45,9 @@ _DATE_IN_BRACKETS = re.compile(rf"\({DAY.pattern}\)", re.IGNORECASE)
 _NO_DATE = re.compile(r"no date\b", re.IGNORECASE)
 # A word and a number where the day stands, before an agency: "Aprli 5 (Reuters)".
 _NO_DAY = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}(?=,? ?[(/])|\d{1,2} [^\W\d_]{3,9}(?=,? ?[(/])")
-_BRACKETED = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
+_BRACKETED = re.compile(r"\((?!\s{0,9}\))([^()\n]*(?:\n[^()\n]*)?)\)|/([^/\n]{2,40})/")
+# A template that was not filled in.
+_EMPTY = re.compile(r"\(\s{0,9}\)|//")
 _BETWEEN = re.compile(r"(?:[ \t,.;]|\n(?!\s*\n)){0,5}(?:[-–—_]{1,2}\s*(?=[(/]))?")
 _CLOSER = re.compile(
     r"\s*+\.?[ \t]*+(?P<dash>-{1,3}|[–—―]|_{1,2})(?:\s+|(?<=[—―_])|(?<=--)|$)"
@@ -220,6 +222,8 @@ class _Scan:
                 self._agency, self._pos = clean(text[slice(*behind)]), behind[1]
             elif not self._dated and (found := _NO_DATE.match(text, pos) or _NO_DAY.match(text, pos)):
                 self._dated, self._pos = True, found.end()
+            elif found := _EMPTY.match(text, pos):
+                self._pos = found.end()
             elif (found := _BRACKETED.match(text, pos)) and self._signs(found, text[self._pos : pos]):
                 self._agency = self._agency or clean(found[1] or found[2])
                 self._signed, self._pos = True, found.end()

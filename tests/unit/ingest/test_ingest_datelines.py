@@ -100,6 +100,15 @@ def test_ingest_prose_is_no_dateline(text: str) -> None:
     assert (found.dateline, found.agency, found.body_start) == (None, None, 0)
 
 
+@pytest.mark.parametrize("brackets", ["()", "( )", "(\n)", "//"])
+def test_ingest_empty_brackets_name_no_agency(brackets: str) -> None:
+    """A template that was not filled in costs no record."""
+    found = annotate(Dispatch(id="d", text=f"LUXEMBOURG, March 9 {brackets} - {STORY}", published="2021-03-10"))
+    assert found.agency is None
+    assert found.dateline is not None
+    assert found.dateline.place == "LUXEMBOURG"
+
+
 def test_ingest_dateline_year_comes_from_publication() -> None:
     """Without a year the day is the last one before publication; without publication it stays unknown."""
     text = "TIRANA, Dec 30 (Reuters) - " + STORY
