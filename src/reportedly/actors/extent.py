@@ -124,15 +124,9 @@ class Extent:
             if prep.lower_ == "of" and head.dep_ == "dobj" and head.head.lemma_ in self.lex.words("of_verb"):
                 continue
             tokens = [t for t in prep.subtree if t.i >= prep.i]
-            cut = next(
-                (
-                    n
-                    for n, t in enumerate(tokens)
-                    if n and (t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"'))
-                ),
-                len(tokens),
-            )
-            tokens = tokens[:cut]
+            apart = [t for t in tokens[1:] if t.dep_ in ("relcl", "acl", "appos") or t.text in (",", "(", '"')]
+            cut = min((max(t.left_edge.i, prep.i + 1) for t in apart), default=tokens[-1].i + 1)
+            tokens = [t for t in tokens if t.i < cut]
             allowed = prep.lower_ in _NAME_PREPS or (
                 prep.lower_ in _PLACE_PREPS
                 and first_conjunct(head).dep_ in ("nsubj", "nsubjpass", "pobj", "appos", "ROOT")
@@ -152,6 +146,15 @@ class Extent:
             return False
         found = self.lex.role_ending(self.words, office.i + 1)
         return found is not None and found[1].kind == "person" and office.tag_ in ("NN", "NNP")
+
+    def holds_office(self, name: Token, first: str) -> bool:
+        """Whether the office of one person stands beside a name that begins as those of people do.
+
+        "Ana Mora Solis, the island's governor, resigned": the recogniser takes many such names for bodies.
+        """
+        offices = [c for c in name.children if c.dep_ == "appos" and c.i > name.i and c.tag_ == "NN"]
+        found = (self.lex.role_ending(self.words, c.i + 1) for c in offices)
+        return first.lower() in self.lex.genders and any(f is not None and f[1].kind == "person" for f in found)
 
     def is_office(self, start: int, end: int) -> bool:
         """Whether a capitalized phrase is an office with a land or body before it ("the US Ambassador to Peru")."""

@@ -32,6 +32,7 @@ from reportedly.actors.phrases import (
 )
 from reportedly.model import ActorKind, Place
 from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import first_surnames
 from reportedly.parse.syntax import children
 
 PEOPLE = "CVL"
@@ -48,7 +49,7 @@ class MentionFinder:
         self.words, self.entries, self.spellings = self.extent.words, self.extent.entries, self.extent.spellings
         self.places, self.named, self.taken = self.extent.places, self.extent.named, self.extent.taken
         self.folded = folded
-        self.surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
+        self.surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1} | first_surnames(doc)
         named = {e.text for e in doc.ents if e.label_ in ("GPE", "LOC", "FAC")}
         self.toponyms = (named | {p.text for p in places}) - self.surnames
         self.quantities = lex.words("quantity")
@@ -165,6 +166,8 @@ class MentionFinder:
         label = self.named[head.i].label_ if head.i in self.named else ""
         if len(name_words) == 1 and name_words[0] in self.surnames:
             label = "PERSON"  # of somebody whom the dispatch calls by his full name
+        if label == "ORG" and len(name_words) > 1 and self.extent.holds_office(head, name_words[0]):
+            label = "PERSON"
         if role is None and (self._plain_role(start, end) or self.extent.is_office(start, end)):
             return None
         body = self._body_noun(cut, end) if role is None else None

@@ -23,6 +23,7 @@ from reportedly.reasons import at, on, renewed
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+STRUCK = frozenset({"vehicle", "building"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
 
@@ -226,12 +227,29 @@ def _first_filled(scene: EventScene, found: Found, slots: Iterable[str], *, acti
     """The parties of the first slot that names somebody."""
     vague: tuple[Filled, ...] = ()
     for slot in slots:
-        heads = [t for t in fill(scene, found, slot) if not _is_charge(scene, found, slot, t)]
+        heads = _alike([t for t in fill(scene, found, slot) if not _is_charge(scene, found, slot, t)], scene)
+        heads = [t for t in heads if not (acting and _is_struck(scene, t))]
         filled = _distinct(Filled(p, slot, t) for t in heads for p in parties_of(scene, t, acting=acting))
         if any(f.party.country or f.party.kind for f in filled):
             return filled
         vague = vague or filled
     return vague
+
+
+def _alike(heads: list[Token], scene: EventScene) -> list[Token]:
+    """What stands in a slot without deeds joined to somebody there: "the repression of miners and its support for"."""
+    if len(heads) < 2 or not can_act(scene, heads[0]):
+        return heads
+    return [t for t in heads if can_act(scene, t) or ("n", scene.lemma(t)) not in scene.lexicon.entries]
+
+
+def _is_struck(scene: EventScene, thing: Token) -> bool:
+    """Whether a thing is what an attack hit, and did nothing: "the bombing of a bus that killed nine"."""
+    deed = thing.head.head if thing.dep_ == "pobj" and thing.head.lower_ in ("of", "on") else thing
+    if deed is thing or scene.actors.get(thing) is not None or scene.classes(thing).isdisjoint(STRUCK):
+        return False
+    harm = scene.lexicon.types.harm
+    return any(e.type in harm for e in scene.lexicon.entries.get(("n", scene.lemma(deed)), ()))
 
 
 def _is_charge(scene: EventScene, found: Found, slot: str, token: Token) -> bool:

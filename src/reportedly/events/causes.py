@@ -78,10 +78,17 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
         return Cause(kind, above)
     if found.entry.pos == "v" and "subj" in found.entry.frame.actor:
         for doer in doers(scene, token):
-            kind = _harmful(scene, doer, told) or _doing(scene, doer)
+            kind = _harmful(scene, doer, told) or _struck(scene, doer, told) or _doing(scene, doer)
             if kind:
                 return Cause(kind, doer)
     return _occasion(scene, token, told)
+
+
+def _struck(scene: EventScene, doer: Token, told: Mapping[int, str]) -> str | None:
+    """What befell a thing that is said to have killed: "the bombing of a bus that killed nine"."""
+    if doer.dep_ != "pobj" or doer.head.lower_ not in ("of", "on"):
+        return None
+    return _harmful(scene, doer.head.head, told)
 
 
 def _result_of(token: Token) -> Token | None:

@@ -29,6 +29,8 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
         return True
     if any(_is_time_and_again(t) for t in verb.subtree):
         return True
+    if verb.dep_ == "ccomp" and _is_by_statute(scene, verb.head):
+        return True
     if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:
         return True  # "the law allows the king to dissolve parliament"
     subject = syntax.own_subject(syntax.first_conjunct(verb))
@@ -38,6 +40,12 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     if type_ in scene.lexicon.types.force and "force" in scene.classes(whose):
         return False  # "Troops fire on crowds" is told under pictures
     return _is_anybody(scene, whose) or (type_ not in scene.lexicon.types.harm and _is_bare(found))
+
+
+def _is_by_statute(scene: EventScene, telling: Token) -> bool:
+    """Whether the words of a law are told: "the constitution says that the senate elects the president"."""
+    subject = syntax.own_subject(telling)
+    return subject is not None and scene.lemma(subject) in scene.lexicon.words["statute"]
 
 
 def _is_bare(found: Found) -> bool:
@@ -111,7 +119,9 @@ def _is_definition(noun: Token, verb: Token) -> bool:
 
 
 def _is_defined(noun: Token, verb: Token) -> bool:
-    """Whether it is told what such things are: "Hurricanes are a kind of storm", and none of them that came."""
-    bare = noun.tag_ == "NNS" and not any(c.dep_ in ("det", "poss", "nummod", "relcl", "acl") for c in noun.children)
+    """Whether it is told what such things are: "A hurricane is a kind of storm", and none of them that came."""
+    plural = noun.tag_ == "NNS" and not any(c.dep_ == "det" for c in noun.children)
+    any_one = noun.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in noun.children)
+    bare = (plural or any_one) and not any(c.dep_ in ("poss", "nummod", "relcl", "acl") for c in noun.children)
     told = noun.dep_ == "nsubj" and noun.head is verb and verb.lemma_ == "be"
     return bare and told and any(c.dep_ == "attr" and c.pos_ == "NOUN" for c in verb.children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportedly.events.scene import EventScene, squeeze
+from reportedly.events.scene import EventScene, squeeze, taken_up
 from reportedly.events.slots import doers, patients
 from reportedly.model import ActorKind, Because, Party
 from reportedly.parse import syntax
@@ -80,8 +80,16 @@ def _behind(scene: EventScene, token: Token) -> list[Party] | None:
     classes = scene.classes(_core(scene, token))
     if "limb" in classes:
         return _named(scene, _holders_of(token))
+    if "traffic" in classes and (ends := _named(scene, _ends_of(scene, token))):
+        return ends
     spoken = not MADE.isdisjoint(classes) and STANDING.isdisjoint(classes)
     return (spoken and _named(scene, _makers(scene, token))) or (None if _can_suffer(scene, token) else [])
+
+
+def _ends_of(scene: EventScene, traffic: Token) -> list[Token]:
+    """Where flights or goods go or come from: *Chad* of "flights to Chad"."""
+    ends = syntax.prep_objects(traffic, "to", "from", "with", "into")
+    return [t for t in ends if scene.actors.get(t) or scene.places.get(t)]
 
 
 def _named(scene: EventScene, tokens: list[Token]) -> list[Party]:
@@ -98,7 +106,9 @@ def _owners(scene: EventScene, token: Token) -> list[Token]:
 
 def _makers(scene: EventScene, token: Token) -> list[Token]:
     """Who makes what is refused or fought off, as far as they are known: "rejected an offer by Chad", "their offer"."""
-    makers = _before(scene, token) or syntax.prep_objects(token, "by", "from", "of")
+    makers = _before(scene, token) or syntax.prep_objects(token, "by", "from")
+    if not makers and "crime" not in scene.classes(token):  # "the killing of traders" is not theirs
+        makers = syntax.prep_objects(token, "of")
     makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
     return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
 
@@ -163,6 +173,9 @@ def _meant(scene: EventScene, token: Token, *, acting: bool) -> list[Token]:
     The token itself where it stands for no other.
     """
     token = syntax.antecedent(token)
+    meant = taken_up(token)
+    if meant is not None and not acting:
+        return [meant]
     if scene.actors.get(token) is not None:
         return [token]
     if token.lower_ in PLURAL:

@@ -86,7 +86,10 @@ def _is_advice(scene: EventScene, found: Found, sides: Sides) -> bool:
 
 
 def _is_aside(scene: EventScene, token: Token) -> bool:
-    """Whether it says who tells it ("according to the inquiry", "close to the talks") or what it is like."""
+    """Whether it says who tells it ("according to the inquiry", "close to the talks"), what it is like or defined as."""
+    link = token.head if token.dep_ == "pobj" else token
+    if link.lower_ == "as" and scene.lemma(link.head) in scene.lexicon.words["define"]:
+        return True
     for node in (token, *token.ancestors):
         if node.dep_ == "prep" and node.lower_ == "like":
             return True
@@ -102,7 +105,11 @@ def _is_occasion(scene: EventScene, found: Found) -> bool:
     One that is dated where it is named, or told to be held, is told of.
     """
     token = found.token
-    if found.entry.pos != "n" or token.dep_ != "pobj" or scene.lemma(token) not in scene.lexicon.words["occasion"]:
+    if found.entry.pos != "n" or scene.lemma(token) not in scene.lexicon.words["occasion"]:
+        return False
+    if token.dep_ == "dobj":  # "conceded the election"
+        return scene.lemma(token.head) in scene.lexicon.words["contend"] and len(found.tokens) == 1
+    if token.dep_ != "pobj":
         return False
     if token.head.lower_ in syntax.TIMING or any(
         c.dep_ in ("relcl", "acl", "poss", "npadvmod") for c in token.children

@@ -19,6 +19,7 @@ PRONOUNS = frozenset({
     "he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "you", "who", "whom", "those", "himself",
     "herself", "themselves", "his", "their", "its", "our", "everybody", "everyone", "anyone",
 })  # fmt: skip
+TAKING_UP = {"it": "NN", "them": "NNS"}
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 
@@ -61,6 +62,9 @@ class EventScene:
     def _classify(self, token: Token) -> frozenset[str]:
         """The classes of a word: "rifle" a weapon, "they" people, a town a spot; "$5 million" is nothing but a sum."""
         table = self.lexicon.classes
+        meant = taken_up(token)
+        if meant is not None and self.actors.get(meant) is None:
+            return self.classes(meant)
         found = table.get(self.lemmas[token.i], frozenset()) | table.get(token.lower_, frozenset())
         if token.tag_ == "NNPS":  # the lemmatizer leaves names in the plural ("the Al-Mahr Gas Fields")
             found |= table.get(token.lower_.removesuffix("s"), frozenset())
@@ -117,6 +121,15 @@ class EventScene:
             hits = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
             known = self._shares[name] = hits / max(1, len(words))
         return known
+
+
+def taken_up(pronoun: Token) -> Token | None:
+    """The thing that a pronoun behind a second verb takes up: *letters* of "obtained the letters and released them"."""
+    first = pronoun.head.head
+    if pronoun.lower_ not in TAKING_UP or pronoun.dep_ != "dobj" or pronoun.head.dep_ != "conj" or first.i > pronoun.i:
+        return None
+    objects = [c for c in first.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and c.i < pronoun.head.i]
+    return next((c for c in objects if c.tag_ == TAKING_UP[pronoun.lower_]), None)
 
 
 def _lemma(token: Token) -> str:

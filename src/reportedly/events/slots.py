@@ -119,6 +119,8 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
             return controller(scene, clause.head)
         if clause.dep_ == "xcomp" and _names_controller(scene, clause):
             break
+        if (aim := _aim_of(scene, clause)) is not None:
+            return _resolved_by(scene, aim)
         clause = clause.head
     if clause.dep_ == "pcomp" and (governed := _governed_by(scene, clause.head)) is not None:
         return governed
@@ -133,6 +135,12 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
     if _results_from_passive(clause):
         return next(iter(syntax.agents(clause.head)), None)
     return _teller(scene, verb) or _interrupted(verb) or syntax.subject(verb)
+
+
+def _aim_of(scene: EventScene, clause: Token) -> Token | None:
+    """What is said to be to do something: *mission* of "their mission was to burn the mill"."""
+    subject = syntax.own_subject(clause.head) if clause.dep_ == "xcomp" and clause.head.lemma_ == "be" else None
+    return subject if subject is not None and scene.lemma(subject) in scene.lexicon.words["resolve"] else None
 
 
 def _governed_by(scene: EventScene, link: Token) -> Token | None:
@@ -204,6 +212,8 @@ def _interrupted(verb: Token) -> Token | None:
 def _is_used(scene: EventScene, clause: Token) -> bool:
     """Whether a matter stands between a verb and an infinitive: who uses it acts ("used the pause to rearm")."""
     things = [c for c in clause.head.children if c.dep_ in ("dobj", "dative") and c.i < clause.i]
+    if scene.lemma(clause.head) in scene.lexicon.words["using"] and clause.tag_ == "VB":
+        return bool(things)  # "used a lorry to block the road"
     return bool(things) and all(_is_matter(scene, t) for t in things)
 
 

@@ -235,12 +235,22 @@ def _form_fits(scene: EventScene, token: Token, entry: EventSense) -> bool:
             return False
         if token.i + 1 < len(token.doc) and syntax.is_hyphen(token.nbor()):
             return False  # "strike-hit docks"
-        return token.dep_ not in ("compound", "nmod", "amod", "npadvmod") or token.head.pos_ == "VERB"
+        first = syntax.first_conjunct(token)  # "search and rescue teams"
+        return first.dep_ not in ("compound", "nmod", "amod", "npadvmod") or first.head.pos_ == "VERB"
     if entry.pos == "v" and token.dep_ == "amod" and token.i > 1 and syntax.is_hyphen(token.nbor(-1)):
+        return False
+    if entry.pos == "v" and _only_describes(scene, token, entry):
         return False
     if entry.pos == "v" and token.pos_ == "ADJ":
         return token.tag_ in ("VBN", "VBG")
     return True
+
+
+def _only_describes(scene: EventScene, token: Token, entry: EventSense) -> bool:
+    """Whether a participle before a noun tells no deed: "the accused men", "the delayed start", "a proposed law"."""
+    if token.dep_ != "amod" or not entry.type or entry.type.startswith(HARM):
+        return False
+    return entry.type not in scene.lexicon.types.deed
 
 
 def _beside_number(token: Token) -> bool:

@@ -7,6 +7,7 @@ from reportedly.figures.words import HARM, RoleReading, RoleWords, countable, ha
 from reportedly.parse.parsed import Doc, Token
 
 REACH = 9
+SINGULAR = frozenset({"was", "is", "has"})
 
 
 def by_order(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
@@ -48,6 +49,8 @@ def _participle_behind(doc: Doc, q: Quantity, noun: Token | None, words: RoleWor
             if has_object(token):
                 return None
             return RoleReading(role, noun, token) if countable(noun, words) else None
+        if token.lower_ in SINGULAR and noun is not None and noun.tag_ == "NNS":
+            return None  # "the driver of a lorry that hit nine people was arrested"
         plain = token.pos_ in ("NOUN", "PROPN", "ADJ") and (noun is None or token.i <= noun.i) and not token.is_punct
         if not (plain or token.lower_ in words.skipped or token.pos_ == "ADV"):
             return None

@@ -30,7 +30,7 @@ _TRAITS: Final = (
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
-    "about of for on to-noun with against in over from sequel on-to quoting subject raising told which"
+    "about of for on to-noun with against in over from sequel on-to quoting subject raising told which judging"
 )
 
 _SETS: Final = (
@@ -93,7 +93,7 @@ _KNOWN: Final = (
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
             "at_present by_rule envoy exploit occasion staged firing gunfire curb entrust penal planted "
-            "becoming near deliberate",
+            "becoming near deliberate contend statute define using",
         ),
         text("words!", sep=","),
     ),

@@ -109,7 +109,10 @@ CIRCUMSTANCES: Final = (
         "parse_mends",
         "Words of the turns that a parser gets wrong and that are put right before anything is read.",
         "parse",
-        one("kind!", "ended same glued nominal charging undergone standing past prefix gerund held taking"),
+        one(
+            "kind!",
+            "ended same glued nominal charging undergone standing past prefix gerund held taking aim giving blaming",
+        ),
         text("words!", sep=","),
         text("lemma"),
     ),

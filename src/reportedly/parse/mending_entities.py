@@ -55,8 +55,13 @@ def unglued(doc: Doc, words: MendWords) -> Iterator[tuple[int, int, str]]:
         elif doc[end - 1].lower_ in DAYS and not words.glued & {doc[end - 2].lower_}:
             yield start, end - 1, kind
             yield end - 1, end, "DATE"
-        elif doc[start].lower_ in DAYS and doc[start].dep_ == "npadvmod":
+        elif doc[start].lower_ in DAYS and (doc[start].dep_ == "npadvmod" or _is_dated(doc, start)):
             yield start, start + 1, "DATE"
             yield start + 1, end, kind
         else:
             yield start, end, kind
+
+
+def _is_dated(doc: Doc, day: int) -> bool:
+    """Whether a weekday stands behind "on" and a name right behind it: "On Friday Norton Works said"."""
+    return day > 0 and doc[day - 1].lower_ == "on" and not doc[day].whitespace_.startswith("-")

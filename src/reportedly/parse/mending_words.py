@@ -26,6 +26,9 @@ class MendWords(NamedTuple):
     standing: frozenset[str]
     held: frozenset[str]
     taking: frozenset[str]
+    aim: frozenset[str]
+    giving: frozenset[str]
+    blaming: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -47,6 +50,9 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         standing=_listed(rows, "standing"),
         held=_listed(rows, "held"),
         taking=_listed(rows, "taking"),
+        aim=_listed(rows, "aim"),
+        giving=_listed(rows, "giving"),
+        blaming=_listed(rows, "blaming"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from reportedly.parse.parsed import Doc, Token
 
 T = TypeVar("T")
+TWO = 2
 
 
 def tokens_of(doc: Doc, start: int, end: int) -> list[Token]:
@@ -40,3 +41,10 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
     tokens = tokens_of(doc, start, end)
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
+
+
+def first_surnames(doc: Doc) -> set[str]:
+    """The first of two surnames by which the recogniser knows somebody elsewhere: "Ana Mora Solis ... Mora said"."""
+    alone = {e[0].text for e in doc.ents if e.label_ == "PERSON" and len(e) == 1}
+    full = [e for e in doc.ents if e.label_ in ("PERSON", "ORG") and len(e) > TWO]
+    return {t.text for e in full for t in e[1:-1] if t.text in alone}

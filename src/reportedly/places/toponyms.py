@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reportedly.parse.parsed import Doc
+from reportedly.parse.spans import first_surnames
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import Gazetteer, GazetteerRecord, NameKind
 from reportedly.places.place_words import PlaceWords
@@ -73,12 +74,13 @@ class ToponymFinder:
         return sorted(self.found, key=lambda m: m.start)
 
     def _surnames(self) -> frozenset[str]:
-        """Last words of persons' full names, which alone mean the person: "Sarn" after "Ann Sarn"."""
-        return frozenset(
-            ent[-1].lower_ if ent[-1].lower_ not in ("'s", "’s") else ent[-2].lower_
-            for ent in self.doc.ents
-            if ent.label_ == "PERSON" and len(ent) > 1
-        )
+        """Last words of the names of persons of two and more words: alone, they mean the person.
+
+        So does the first of two surnames by which somebody is called: "Ana Mora Solis ... Mora said".
+        """
+        people = [ent for ent in self.doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+        last = {ent[-1].lower_ if ent[-1].lower_ not in ("'s", "’s") else ent[-2].lower_ for ent in people}
+        return frozenset(last | {name.lower() for name in first_surnames(self.doc)})
 
     def _entity(self, start: int, end: int, label: str, persons: frozenset[str]) -> None:
         """A span that the recogniser calls a place, cut at commas, without article and direction: "the north Sarn"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.cues import Cue, StatementDraft, verb_group
@@ -47,19 +49,22 @@ def right_content(reading: QuotedText, verb: Token, cue: Cue) -> set[int] | None
     for frame, rule in _RULES:
         if frame in frames and (content := rule(Site(reading, verb, cue))):
             whole = bounded(reading, verb, content | _joined(Site(reading, verb, cue), frame, max(content)))
-            return _without_narration(reading, whole) if "which" in frames else whole
+            return _without_narration(reading, whole, frames)
     prepositions = {word for name, word in _PREPOSITIONS.items() if name in frames}
     if prepositions and (content := behind_preposition(verb, prepositions)):
         return bounded(reading, verb, content)
     return None
 
 
-def _without_narration(reading: QuotedText, content: set[int]) -> set[int]:
-    """The content of a denial without a clause of the narrator ("denied the raid, *which* killed two")."""
+def _without_narration(reading: QuotedText, content: set[int], frames: AbstractSet[str]) -> set[int]:
+    """The content without a clause of the narrator: "denied the raid, *which* killed two", "praised men *who* fled"."""
+    if "which" not in frames and "judging" not in frames:
+        return content
     for i in sorted(content)[1:]:
         token, before = reading.tokens[i], reading.tokens[i - 1]
-        if token.tag_ in ("WDT", "WP", "WP$") and before.text == "," and not reading.quoted(token):
-            return {k for k in content if k < i - 1} or content
+        apart = before.text == "," or "judging" in frames
+        if token.tag_ in ("WDT", "WP", "WP$") and apart and not reading.quoted(token):
+            return {k for k in content if k < i - (before.text == ",")} or content
     return content
 
 

@@ -1,0 +1,90 @@
+"""Mends of verbs: particles that were given an object, verbs taken for participles, infinitives behind a plan."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.ties import FILLED, MendedTie
+
+CLAUSES: Final = frozenset({"advcl", "xcomp"})
+
+
+class Verbs(Protocol):
+    """What these rules ask of the words in force."""
+
+    @property
+    def aim(self) -> frozenset[str]:
+        """Nouns whose infinitive says what is aimed at."""
+
+    @property
+    def blaming(self) -> frozenset[str]:
+        """Verbs whose *for* says what somebody answers for."""
+
+    @property
+    def giving(self) -> frozenset[str]:
+        """Past forms of verbs that also have what is given as an object in the passive."""
+
+
+# ---- "Guards sealed off the street" ----------------------------------------------------------------------------------
+
+
+def particles(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """What a particle was given for an object is that of its verb."""
+    del words
+    found = ((t, t.head.head) for t in doc if t.dep_ == "pobj" and t.head.dep_ == "prt")
+    return {t.i: MendedTie(verb.i, "dobj") for t, verb in found if not any(c.dep_ in FILLED for c in verb.children)}
+
+
+# ---- "The miners handed over their tools." ---------------------------------------------------------------------------
+
+
+def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """A participle with an object of its own is the verb of a sentence that has no other."""
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        noun = verb.head
+        if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or verb.lower_ in words.giving:
+            continue
+        if noun.pos_ not in ("NOUN", "PROPN") or not _is_active(verb) or doc[noun.sent.end - 1].text != ".":
+            continue
+        loose = (c for c in noun.children if c.i > verb.i)
+        ties |= {c.i: MendedTie(verb.i, c.dep_) for c in loose}
+        ties |= {verb.i: MendedTie(verb.i, "ROOT", "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
+    return ties
+
+
+def _is_active(verb: Token) -> bool:
+    """Whether a past form has an object right behind it, or behind its particle."""
+    behind = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+    others = any(c.dep_ in ("aux", "auxpass", "agent", "oprd", "neg") for c in verb.children)
+    return bool(behind) and not others
+
+
+# ---- "Guards foiled a plot to burn the mill" -------------------------------------------------------------------------
+
+
+def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """An infinitive right behind a plan says what was planned, not what the plan was foiled for."""
+    ties: dict[int, MendedTie] = {}
+    for to in doc[1:]:
+        noun, verb = doc[to.i - 1], to.head
+        planned = to.lower_ == "to" and to.dep_ == "aux" and verb.tag_ == "VB" and verb.dep_ in CLAUSES
+        if planned and noun.lemma_ in words.aim and noun.dep_ == "dobj" and noun.head is verb.head:
+            ties[verb.i] = MendedTie(noun.i, "acl")
+    return ties
+
+
+# ---- "Chad blamed rebels for the raid" -------------------------------------------------------------------------------
+
+
+def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """What somebody is blamed or thanked for does not say who they are."""
+    return {
+        link.i: MendedTie(link.head.head.i, "prep")
+        for link in doc
+        if link.lower_ == "for" and link.head.dep_ == "dobj" and link.head.head.lemma_ in words.blaming
+    }
+
+
+VERBS: Final = (particles, lone_participles, aimed, blamed)
