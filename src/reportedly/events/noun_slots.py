@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.events.parties import can_act, is_thing, stands_for
+from reportedly.events.owners import stands_for
+from reportedly.events.parties import can_act, is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportedly.events.owners import INERT, MATTERS, SPOKEN, ends_of, holders_of, makers_of, owners_of, stands_for
 from reportedly.events.scene import EventScene, squeeze, taken_up
 from reportedly.events.slots import doers, patients
 from reportedly.model import ActorKind, Because, Party
@@ -18,13 +19,9 @@ ARTICLES = frozenset({"the", "a", "an", "some", "any", "whose"})
 SILENT = ("PRON", "DET", "NUM", "VERB", "AUX", "SCONJ", "ADV", "PUNCT", "SPACE", "ADP")
 NOT_PARTIES = frozenset({"time", "sum", "course"})
 NOBODY = frozenset({"one", "none", "nobody", "nothing", "anything", "something", "everything"})
-SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
 MADE = SPOKEN | {"crime"}
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 
-# What has no will: whoever owns it, wrote it or wages it is the party.
-MATTERS = SPOKEN | {"hazard", "time", "money", "crime", "office", "ideal"}
-INERT = MATTERS | {"weapon", "place", "building", "utility"}
 STANDING = frozenset({"human", "vehicle"})
 TITLED = frozenset({"fighting", "hazard"})
 HIT = STANDING | {"place", "building", "weapon", "utility", "aid"}
@@ -57,7 +54,7 @@ def _parties(scene: EventScene, token: Token, *, acting: bool) -> list[Party]:
         return sides
     if scene.actors.get(token) is None:
         if acting and not _can_do(scene, token):
-            return _named(scene, _owners(scene, token))
+            return _named(scene, owners_of(scene, token))
         if not acting and (instead := _behind(scene, token)) is not None:
             return instead
     found = party(scene, token)
@@ -79,67 +76,15 @@ def _behind(scene: EventScene, token: Token) -> list[Party] | None:
     """
     classes = scene.classes(_core(scene, token))
     if "limb" in classes:
-        return _named(scene, _holders_of(token))
-    if "traffic" in classes and (ends := _named(scene, _ends_of(scene, token))):
+        return _named(scene, holders_of(token))
+    if "traffic" in classes and (ends := _named(scene, ends_of(scene, token))):
         return ends
     spoken = not MADE.isdisjoint(classes) and STANDING.isdisjoint(classes)
-    return (spoken and _named(scene, _makers(scene, token))) or (None if _can_suffer(scene, token) else [])
-
-
-def _ends_of(scene: EventScene, traffic: Token) -> list[Token]:
-    """Where flights or goods go or come from: *Chad* of "flights to Chad"."""
-    ends = syntax.prep_objects(traffic, "to", "from", "with", "into")
-    return [t for t in ends if scene.actors.get(t) or scene.places.get(t)]
+    return (spoken and _named(scene, makers_of(scene, token))) or (None if _can_suffer(scene, token) else [])
 
 
 def _named(scene: EventScene, tokens: list[Token]) -> list[Party]:
     return [p for t in tokens if (p := party(scene, t)) is not None]
-
-
-def _owners(scene: EventScene, token: Token) -> list[Token]:
-    """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
-    owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else _before(scene, token)
-    if not owners and token.dep_ == "dobj" and scene.lemma(token.head) in scene.lexicon.words["wield"]:
-        owners = doers(scene, token.head) if "weapon" in scene.classes(token) else []  # "fired rockets that hit"
-    return [t for t in owners if not _is_spot(scene, t)]
-
-
-def _makers(scene: EventScene, token: Token) -> list[Token]:
-    """Who makes what is refused or fought off, as far as they are known: "rejected an offer by Chad", "their offer"."""
-    makers = _before(scene, token) or syntax.prep_objects(token, "by", "from")
-    if not makers and "crime" not in scene.classes(token):  # "the killing of traders" is not theirs
-        makers = syntax.prep_objects(token, "of")
-    makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
-    return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
-
-
-def _before(scene: EventScene, token: Token) -> list[Token]:
-    """The owners and names before a noun: "Chad" in "Chad's offer", "Chadian" in "the Chadian offer"."""
-    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
-    return [*syntax.children(token, "poss"), *named]
-
-
-def _is_spot(scene: EventScene, token: Token) -> bool:
-    """Whether a name is that of a town or landscape, which owns no deed: "a Cairo bombing"."""
-    place = scene.places.get(token)
-    return place is not None and place.kind != "country" and not place.demonym and scene.actors.get(token) is None
-
-
-def _holders_of(limb: Token) -> list[Token]:
-    """Whose hand or eye it is: the guard's in "the guard's hand", "the hand of a guard", "a guard whose hand"."""
-    first = syntax.first_conjunct(limb)
-    owners = syntax.children(limb, "poss") or syntax.children(first, "poss")
-    owners = owners or syntax.prep_objects(limb, "of") or syntax.prep_objects(first, "of")
-    return [_described(first) if t.tag_ == "WP$" else t for t in owners]
-
-
-def _described(token: Token) -> Token:
-    """The noun that the relative clause around a token describes: "man" for "shot" in "the man who was shot".
-
-    The token itself where there is none.
-    """
-    clause = next((t for t in syntax.ancestors_with_self(token) if t.dep_ == "relcl"), None)
-    return clause.head if clause is not None else token
 
 
 def _members(scene: EventScene, token: Token) -> list[Party]:
@@ -217,13 +162,6 @@ def _counted_before(scene: EventScene, number: Token) -> list[Token]:
 
 
 # ---- who can be a party ----------------------------------------------------------------------------------------------
-
-
-def stands_for(scene: EventScene, token: Token) -> bool:
-    """Whether a modifier names somebody or somewhere: "Chad's troops", "Sarn police"."""
-    return (
-        scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
-    )
 
 
 def can_act(scene: EventScene, token: Token) -> bool:

@@ -86,7 +86,7 @@ def _is_advice(scene: EventScene, found: Found, sides: Sides) -> bool:
 
 
 def _is_aside(scene: EventScene, token: Token) -> bool:
-    """Whether it says who tells it ("according to the inquiry", "close to the talks"), what it is like or defined as."""
+    """Whether it says who tells it ("according to the inquiry", "close to the talks"), or what it is like."""
     link = token.head if token.dep_ == "pobj" else token
     if link.lower_ == "as" and scene.lemma(link.head) in scene.lexicon.words["define"]:
         return True

@@ -30,7 +30,7 @@ class Verbs(Protocol):
 
 
 def particles(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """What a particle was given for an object is that of its verb."""
+    """What a particle was given for an object is that of its verb: "sealed off *the street*"."""
     del words
     found = ((t, t.head.head) for t in doc if t.dep_ == "pobj" and t.head.dep_ == "prt")
     return {t.i: MendedTie(verb.i, "dobj") for t, verb in found if not any(c.dep_ in FILLED for c in verb.children)}
@@ -40,7 +40,7 @@ def particles(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """A participle with an object of its own is the verb of a sentence that has no other."""
+    """A participle with an object is the verb of a sentence without another: "The miners handed over their tools."."""
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
@@ -55,7 +55,7 @@ def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
 
 
 def _is_active(verb: Token) -> bool:
-    """Whether a past form has an object right behind it, or behind its particle."""
+    """Whether a past form has an object and no *was* or *by*: "handed over tools", not "handed over by miners"."""
     behind = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
     others = any(c.dep_ in ("aux", "auxpass", "agent", "oprd", "neg") for c in verb.children)
     return bool(behind) and not others
@@ -65,7 +65,7 @@ def _is_active(verb: Token) -> bool:
 
 
 def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """An infinitive right behind a plan says what was planned, not what the plan was foiled for."""
+    """An infinitive behind a plan says what was planned, not why it was foiled: "foiled a plot to burn the mill"."""
     ties: dict[int, MendedTie] = {}
     for to in doc[1:]:
         noun, verb = doc[to.i - 1], to.head
@@ -79,7 +79,7 @@ def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
 
 
 def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """What somebody is blamed or thanked for does not say who they are."""
+    """What somebody is blamed for does not say who they are: "blamed rebels for the raid"."""
     return {
         link.i: MendedTie(link.head.head.i, "prep")
         for link in doc

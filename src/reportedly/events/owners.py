@@ -1,0 +1,72 @@
+"""Whose a thing is: the owner, maker or user that its phrase names, and where goods and travellers go."""
+
+from __future__ import annotations
+
+from reportedly.events.scene import EventScene
+from reportedly.events.slots import doers
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Token
+
+SPOKEN = frozenset({"proposal", "text", "abstract", "rule", "meeting", "fighting", "protest"})
+# What has no will: whoever owns it, wrote it or wages it is the party.
+MATTERS = SPOKEN | {"hazard", "time", "money", "crime", "office", "ideal"}
+INERT = MATTERS | {"weapon", "place", "building", "utility"}
+
+
+def ends_of(scene: EventScene, traffic: Token) -> list[Token]:
+    """Where flights or goods go or come from: *Chad* of "flights to Chad"."""
+    ends = syntax.prep_objects(traffic, "to", "from", "with", "into")
+    return [t for t in ends if scene.actors.get(t) or scene.places.get(t)]
+
+
+def owners_of(scene: EventScene, token: Token) -> list[Token]:
+    """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
+    owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else owned_by(scene, token)
+    if not owners and token.dep_ == "dobj" and scene.lemma(token.head) in scene.lexicon.words["wield"]:
+        owners = doers(scene, token.head) if "weapon" in scene.classes(token) else []  # "fired rockets that hit"
+    return [t for t in owners if not is_spot(scene, t)]
+
+
+def makers_of(scene: EventScene, token: Token) -> list[Token]:
+    """Who makes what is refused or fought off, as far as they are known: "rejected an offer by Chad", "their offer"."""
+    makers = owned_by(scene, token) or syntax.prep_objects(token, "by", "from")
+    if not makers and "crime" not in scene.classes(token):  # "the killing of traders" is not theirs
+        makers = syntax.prep_objects(token, "of")
+    makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
+    return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
+
+
+def owned_by(scene: EventScene, token: Token) -> list[Token]:
+    """The owners and names before a noun: "Chad" in "Chad's offer", "Chadian" in "the Chadian offer"."""
+    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
+    return [*syntax.children(token, "poss"), *named]
+
+
+def is_spot(scene: EventScene, token: Token) -> bool:
+    """Whether a name is that of a town or landscape, which owns no deed: "a Cairo bombing"."""
+    place = scene.places.get(token)
+    return place is not None and place.kind != "country" and not place.demonym and scene.actors.get(token) is None
+
+
+def holders_of(limb: Token) -> list[Token]:
+    """Whose hand or eye it is: the guard's in "the guard's hand", "the hand of a guard", "a guard whose hand"."""
+    first = syntax.first_conjunct(limb)
+    owners = syntax.children(limb, "poss") or syntax.children(first, "poss")
+    owners = owners or syntax.prep_objects(limb, "of") or syntax.prep_objects(first, "of")
+    return [_described(first) if t.tag_ == "WP$" else t for t in owners]
+
+
+def _described(token: Token) -> Token:
+    """The noun that the relative clause around a token describes: "man" for "shot" in "the man who was shot".
+
+    The token itself where there is none.
+    """
+    clause = next((t for t in syntax.ancestors_with_self(token) if t.dep_ == "relcl"), None)
+    return clause.head if clause is not None else token
+
+
+def stands_for(scene: EventScene, token: Token) -> bool:
+    """Whether a modifier names somebody or somewhere: "Chad's troops", "Sarn police"."""
+    return (
+        scene.actors.get(token) is not None or scene.places.get(token) is not None or token.ent_type_ in ("NORP", "GPE")
+    )
