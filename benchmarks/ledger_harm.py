@@ -1,6 +1,7 @@
 """Kills, Ctrl-C, SIGTERM and full disks at random moments of adding texts; each rerun ends with the undisturbed ledger.
 
     python benchmarks/ledger_harm.py [--dispatches 1000] [--kills 50] [--interrupts 10] [--terms 10] [--disks 5]
+        [--targets jsonl,csv]
 
 The writer is `reportedly add` on a file of plain texts made here in words of our own, in a process that is forked with
 everything loaded, and stopped at a random moment of the time that one undisturbed run takes, or on a disk with room for
@@ -21,7 +22,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from hashlib import sha256
@@ -80,11 +81,11 @@ def texts(number: int, seed: int) -> Iterator[dict[str, str]]:
         yield {"id": f"k{n:05}", "published": day.isoformat(), "text": text}
 
 
-def load_all(path: Path, seed: int) -> None:
+def load_all(path: Path, seed: int, wanted: Sequence[str]) -> None:
     """Add and export a little in this process, so that what is forked from it has everything loaded."""
     with open_ledger(path) as news:
         news.add(read_dispatches(Dispatch(**text) for text in texts(6, seed)))
-    exports(path, path.with_name("first"))
+    exports(path, path.with_name("first"), wanted)
     faults(path)
 
 
@@ -115,11 +116,11 @@ def apart(work: Callable[..., R], *given: object) -> R:
         return pool.submit(work, *given).result()
 
 
-def exports(path: Path, folder: Path) -> dict[str, str]:
-    """The digests of every file of every export of a ledger."""
+def exports(path: Path, folder: Path, wanted: Sequence[str]) -> dict[str, str]:
+    """The digests of every file of these exports of a ledger."""
     out: dict[str, str] = {}
     with open_ledger(path, read_only=True) as news:
-        for target in targets():
+        for target in wanted:
             made = folder / target
             made.mkdir(parents=True)
             export(news, target, str(made / "out"))
@@ -171,17 +172,20 @@ def main() -> None:
         "dispatches": 1_000, "kills": 50, "interrupts": 10, "terms": 10, "disks": 5, "seed": 7, "jobs": 1
     }.items():  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--targets", default=",".join(targets()), help="the exports that are compared; all")
     asked = parser.parse_args()
+    targeted = asked.targets.split(",")
     chance = random.Random(asked.seed)
     harms = {"SIGKILL": asked.kills, "SIGINT": asked.interrupts, "SIGTERM": asked.terms, "disk": asked.disks}
     with TemporaryDirectory() as name:
         folder = Path(name)
         news = folder / "news.jsonl"
         news.write_text("".join(json.dumps(t) + "\n" for t in texts(asked.dispatches, asked.seed)))
-        load_all(folder / "first.duckdb", asked.seed)
+        load_all(folder / "first.duckdb", asked.seed, targeted)
         whole, said = folder / "whole.duckdb", folder / "said"
         within = min(added(path, news, asked.jobs, said) for path in (folder / "before.duckdb", whole))
-        wanted, expected, size = apart(held, whole), apart(exports, whole, folder / "whole"), whole.stat().st_size
+        wanted, size = apart(held, whole), whole.stat().st_size
+        expected = apart(exports, whole, folder / "whole", targeted)
         print(f"undisturbed: {within:.1f} s, {len(wanted)} dispatches, {len(expected)} files of exports", flush=True)
         for n, harm in enumerate(harm for harm, times in harms.items() for _ in range(times)):
             path, link = folder / f"harmed-{n}.duckdb", folder / f"link-{n}.duckdb"
@@ -194,7 +198,7 @@ def main() -> None:
             added(path, news, asked.jobs, said)
             if broken := apart(faults, path):
                 sys.exit(f"LAWS ARE BROKEN: {broken}")
-            if apart(exports, path, folder / f"harmed-{n}") != expected:
+            if apart(exports, path, folder / f"harmed-{n}", targeted) != expected:
                 sys.exit("ANOTHER LEDGER")
             where = f"with {room:,} bytes of disk" if harm == "disk" else f"after {after:.1f} s"
             print(f"{n + 1}: {harm} {where} (exit {code}): {len(found)} whole dispatches", end="; ")

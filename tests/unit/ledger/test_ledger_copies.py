@@ -82,7 +82,7 @@ ENDINGS = (
 
 
 @given(st.permutations(range(len(ENDINGS))), st.integers(0, len(ENDINGS)))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_what_becomes_a_formula_makes_no_copies_in_any_portions(order: list[int], cut: int) -> None:
     """A shingle that too many dispatches share finds no copies, not even those that came before it was common."""
     told = [reading(f"d{n}", f"{OPENING} {ENDINGS[n]}", "2024-01-05", ("held", {"type": "COERCE"})) for n in order]

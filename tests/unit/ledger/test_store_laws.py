@@ -15,19 +15,26 @@ from reportedly.errors import LedgerError
 from reportedly.ledger import laws, open_ledger
 
 # As two writers at once, a bad disk or somebody with an editor would leave it.
-WRONG = {
-    "a claim of no dispatch": ("references", "INSERT INTO claim SELECT * REPLACE (999 AS seq) FROM claim LIMIT 1"),
-    "a dispatch that is gone": ("references", "DELETE FROM dispatch WHERE seq = 3"),
-    "an incident twice": ("keys", "{free incident} INSERT INTO incident FROM incident LIMIT 1"),
-    "a pair twice": ("keys", "{free edge} INSERT INTO edge FROM edge LIMIT 1"),
-    "a reading twice": ("keys", "{free dispatch} INSERT INTO dispatch FROM dispatch WHERE seq = 2"),
-    "a pair of units that are gone": ("references", "INSERT INTO edge VALUES (1, 2, 999999)"),
-    "an incident with another toll": ("following", "UPDATE incident SET record = replace(record, '8', '9')"),
-    "an incident lost": ("following", "DELETE FROM incident WHERE number = (SELECT min(number) FROM incident)"),
-    "a list that lacks a claim": ("following", "DELETE FROM told WHERE seq = 4"),
-    "a list that lacks a dispatch": ("references", "DELETE FROM received WHERE seq = 4"),
-    "a lineage of nobody": ("following", "INSERT INTO lineage VALUES (5, 'l-0', NULL, NULL, 'Nobody')"),
-    "a source with too many claims": ("following", "UPDATE source SET claims = claims + 1"),
+# By law and table where it is found; what stands together is done to one ledger.
+WRONG: dict[str, dict[tuple[str, str], str]] = {
+    "rows": {
+        ("references", "claim"): "INSERT INTO claim SELECT * REPLACE (999 AS seq) FROM claim LIMIT 1",
+        ("keys", "incident"): "{free incident} INSERT INTO incident FROM incident LIMIT 1",
+        ("keys", "edge"): "{free edge} INSERT INTO edge FROM edge LIMIT 1",
+        ("references", "edge"): "INSERT INTO edge VALUES (1, 2, 999999)",
+        ("keys", "dispatch"): "{free dispatch} INSERT INTO dispatch FROM dispatch WHERE seq = 2",
+    },
+    "a list that lacks a dispatch": {("references", "dispatch"): "DELETE FROM received WHERE seq = 4"},
+    "a dispatch that is gone": {("references", "sketch"): "DELETE FROM dispatch WHERE seq = 3"},
+    "an incident lost": {
+        ("references", "incident_unit"): "DELETE FROM incident WHERE number = (SELECT min(number) FROM incident)"
+    },
+    "what follows": {
+        ("following", "incident"): "UPDATE incident SET record = replace(record, '8', '9')",
+        ("following", "told"): "DELETE FROM told WHERE seq = 4",
+        ("following", "lineage"): "INSERT INTO lineage VALUES (5, 'l-0', NULL, NULL, 'Nobody')",
+        ("following", "source"): "UPDATE source SET claims = claims + 1",
+    },
 }
 
 
@@ -74,13 +81,13 @@ def test_repair_changes_nothing_that_is_right(path: Path) -> None:
 
 @pytest.mark.parametrize("what", WRONG)
 def test_what_is_wrong_is_found_and_repaired(path: Path, what: str) -> None:
-    law, sql = WRONG[what]
     before = contents(path)
-    harm(path, sql)
-    assert law in {fault.law for fault in laws.check(path).faults}
+    for sql in WRONG[what].values():
+        harm(path, sql)
+    assert WRONG[what].keys() <= {(fault.law, fault.table) for fault in laws.check(path).faults}
     laws.repair(path)
     assert laws.check(path) == laws.Checked((), 0)
-    if "dispatch that is gone" not in what:
+    if what != "a dispatch that is gone":
         assert contents(path) == before
 
 
@@ -93,7 +100,7 @@ def test_an_add_that_was_stopped_is_pending_and_no_fault(path: Path) -> None:
 def test_the_command_names_what_is_wrong(path: Path) -> None:
     run = CliRunner().invoke
     assert run(app, ["check", "--ledger", str(path)]).exit_code == 0
-    harm(path, WRONG["an incident lost"][1])
+    harm(path, *WRONG["an incident lost"].values())
     found = run(app, ["check", "--ledger", str(path)])
     assert found.exit_code == 1
     assert "incident: 1 rows are missing" in found.stdout
