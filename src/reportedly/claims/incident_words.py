@@ -23,9 +23,11 @@ class IncidentWords(msgspec.Struct, frozen=True):
     general: frozenset[str]
     parts: dict[str, frozenset[str]]
     mass: frozenset[str]
+    held: frozenset[str]
     always_general: frozenset[str]
     care: frozenset[str]
     told: frozenset[str]
+    speech: frozenset[str]
     links: Links
     types: EventTypes
     harmed: frozenset[str]
@@ -59,10 +61,14 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
             if where == "part"
             for w in said[where, part]
         },
+        held=frozenset(said["is", "held"]),
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
         care=frozenset(said["after", "care"]),
         told=frozenset(w for r in knowledge.rows("denials") if r["says"] == "told" for w in r["forms"].split()),
+        speech=frozenset(
+            r["within"] or r["type"] for r in knowledge.rows("event_types") if r["family"].startswith("words-")
+        ),
         links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
         types=event_types(knowledge),
         harmed=figure_types(knowledge).harmed,

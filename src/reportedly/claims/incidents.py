@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from reportedly.claims.incident_words import incident_words
 from reportedly.claims.local_links import ClaimTie
-from reportedly.claims.telling import Telling, TellingReader, length
+from reportedly.claims.telling import ARRANGED, Telling, TellingReader, length
 from reportedly.config import DEFAULT, Config
 from reportedly.ids import content_id
 from reportedly.ingest.inner import inner_datelines
@@ -30,11 +30,20 @@ from reportedly.reasons import at
 # What happens to people: of these families one can be the harm, the means or the occasion of another.
 BODILY: Final = frozenset({"violence", "detention", "hazard"})
 ACROSS: Final = ({"n", "s"}, {"e", "w"})
+# What happens at one place is told on and on, in ever other words: a clause behind it is of it unless something speaks
+# against that. Whatever else is done or said has to be recognised as what was told before.
+SCENES: Final = BODILY | {"protest"}
 # What several do to one another, or suffer from nobody in particular.
 JOINT: Final = BODILY | {"talks", "protest"}
 # So many happenings are remembered: one further back is not meant without more ado.
 REMEMBERED: Final = 24
-# What agreements and differences add; a claim joins where the sum is highest, if it is not below zero.
+BROKERED: Final = "third-party"
+# What is pointed back at ("the talks") was told so few sentences before.
+POINTED_AT: Final = 2
+# What agreements and differences add; a claim joins where the sum is highest, if it is not below zero; behind so many
+# sentences about something else it is not below ``ENOUGH``.
+FAR: Final = 4
+ENOUGH: Final = 1.0
 SAME_SENTENCE: Final = 1.0
 NEXT_SENTENCE: Final = 1.0
 SAME_VICTIMS: Final = 3.0
@@ -59,6 +68,7 @@ class Happening:
         self.claims: list[Claim] = []
         self.realm, self.family = first.realm, first.family
         self.words: set[str] = set()
+        self.many: dict[str, bool] = {}
         self.kinds: set[str] = set()
         self.towns: set[tuple[str, str]] = set()
         self.countries: set[str] = set()
@@ -76,6 +86,8 @@ class Happening:
         """Take a claim in: the narrowest days count, of everything else all."""
         self.claims.append(telling.claim)
         self.words.add(telling.word)
+        if telling.many is not None:
+            self.many.setdefault(telling.word, telling.many)
         self.kinds |= telling.kinds
         self.towns |= telling.towns
         self.countries |= telling.countries
@@ -182,10 +194,11 @@ def _home(telling: Telling, happenings: Sequence[Happening]) -> tuple[Happening,
     """The happening that the claim speaks most for, of equals the one told last; None where it opens another."""
     best: tuple[float, Happening, Evidence] | None = None
     for happening in reversed(happenings[-REMEMBERED:]):
-        if possible(telling, happening):
+        if possible(telling, happening) and recognised(telling, happening):
             speaks = evidence(telling, happening)
             score = sum(weight for _, weight in speaks)
-            if score >= 0 and (best is None or score > best[0]):
+            far = telling.sentence - happening.sentence > FAR
+            if score >= (ENOUGH if far else 0.0) and (best is None or score > best[0]):
                 best = score, happening, speaks
     return best[1:] if best else None
 
@@ -197,7 +210,8 @@ def possible(telling: Telling, happening: Happening) -> bool:
     if happening.realm != "told":
         return telling.realm == happening.realm and telling.word in happening.words
     return (
-        _days_meet(telling.days, happening.days)
+        telling.many in (None, happening.many.get(telling.word, telling.many))
+        and _days_meet(telling.days, happening.days)
         and _days_meet(telling.span, happening.span)
         and not (telling.season and happening.days)
         and not (telling.days and happening.season)
@@ -206,6 +220,55 @@ def possible(telling: Telling, happening: Happening) -> bool:
         and not _others_did(telling, happening)
         and (not telling.countries or not happening.countries or bool(telling.countries & happening.countries))
     )
+
+
+def recognised(telling: Telling, happening: Happening) -> bool:
+    """Whether a claim is shown to be of what was told before, as far as its kind asks for that.
+
+    At a place of violence one thing is told on and on. Whatever else is done or said is shown to be the same by the
+    same word or kind, and by the same people, day or town: two demands of one dispatch are two.
+    """
+    if happening.realm == "told" and telling.family in SCENES:
+        return True
+    behind = telling.sentence - happening.sentence
+    pointed = telling.back and behind <= POINTED_AT
+    if happening.realm == "told" and not (telling.word in happening.words or telling.kinds & happening.kinds):
+        if telling.family == ARRANGED:
+            return pointed or (behind == 0 and not _others(telling, happening))
+        return not telling.speech and _same_day(telling, happening) and _meet(telling.doers, happening.doers)
+    if telling.speech:
+        heard = _meet(telling.victims, happening.victims) or behind <= 1
+        return _meet(telling.doers, happening.doers) and heard
+    if happening.realm != "told" and telling.definite:
+        return True
+    return pointed or _shares(telling, happening)
+
+
+def _others(telling: Telling, happening: Happening) -> bool:
+    """Whether others did it; who brings two together at a table does not sit there for either."""
+    if telling.claim.mode == BROKERED:
+        return False
+    return bool(telling.doers and happening.doers) and not _meet(telling.doers, happening.doers)
+
+
+def _shares(telling: Telling, happening: Happening) -> bool:
+    """Whether a claim names the people, day or town of a happening."""
+    same_town = telling.claim.place_from == "told" and telling.towns & happening.towns
+    if telling.family == ARRANGED:
+        same_people = _meet(telling.doers | telling.victims, happening.doers | happening.victims)
+    else:
+        same_people = _meet(telling.doers, happening.doers) or _meet(telling.victims, happening.victims)
+    return bool(_same_day(telling, happening) or same_town or same_people)
+
+
+def _same_day(telling: Telling, happening: Happening) -> bool:
+    """Whether the same day is told, or the same month by name: that days do not rule each other out is known."""
+    told = telling.claim.when_from == "told"
+    return told and bool((telling.days and happening.days) or (telling.span and telling.span == happening.span))
+
+
+def _meet(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    return not _words_of(mine).isdisjoint(_words_of(theirs))
 
 
 def evidence(telling: Telling, happening: Happening) -> Evidence:
@@ -238,9 +301,7 @@ def _weighed(telling: Telling, happening: Happening) -> Iterator[tuple[str, floa
 
 def _others_did(telling: Telling, happening: Happening) -> bool:
     """Whether somebody else did it: what each does alone (no fight, accident or talks) is a happening of its own."""
-    if telling.family in JOINT or not telling.doers or not happening.doers:
-        return False
-    return not _words_of(telling.doers) & _words_of(happening.doers)
+    return telling.family not in JOINT and _others(telling, happening)
 
 
 def _words_of(names: Iterable[str]) -> set[str]:

@@ -27,14 +27,20 @@ BACKGROUND_DAYS: Final = 90
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """What a claim says of the happening that it is about."""
+    """What a claim says of the happening that it is about.
+
+    ``many`` tells of a noun for an act whether there were several ("the attacks"), and is ``None`` of any other word.
+    """
 
     claim: Claim
     realm: Realm
     family: str
+    speech: bool
     word: str
     kinds: frozenset[str]
+    many: bool | None
     back: bool
+    definite: bool
     away: bool
     answers: bool
     sentence: int
@@ -69,16 +75,20 @@ class TellingReader:
         if claim.mode is None:
             family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
         sentence = self._doc.sentence_number(token.i)
-        before = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("det", "amod", "nummod", "poss")}
+        noun = self._noun(claim, token)
+        before = {c.lower_ for c in noun.children if c.i < noun.i and c.dep_ in ("det", "amod", "nummod", "poss")}
         place = self._scene(claim)
         near = self._towns_near(place)
         return Telling(
             claim=claim,
             realm=self._realm(claim, token, before, family),
             family=family,
+            speech=family in self._words.speech,
             word=token.lemma_.lower(),
             kinds=kinds,
-            back=self._points_back(claim, token, before),
+            many=self._is_many(claim, token),
+            back=self._points_back(claim, noun, before),
+            definite=not before.isdisjoint(self._words.same | {"the"}),
             away=not before.isdisjoint(self._words.other) or self._turns(sentence),
             answers=self._answers(claim, token),
             sentence=sentence,
@@ -176,6 +186,22 @@ class TellingReader:
         if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
             return "at large"
         return "told"
+
+    def _noun(self, claim: Claim, token: Token) -> Token:
+        """The noun that names the event where a verb only says that it is ("the *talks* will be held").
+
+        Of an event of several words it is their noun ("attended the *talks*").
+        """
+        if token.pos_ != "VERB":
+            return token
+        inside = range(claim.trigger.start, claim.trigger.end)
+        held = token.lemma_.lower() in self._words.held
+        named = (c for c in token.children if c.pos_ == "NOUN")
+        return next((c for c in named if c.idx in inside or (held and c.dep_ in ("nsubj", "nsubjpass"))), token)
+
+    def _is_many(self, claim: Claim, token: Token) -> bool | None:
+        named = token.pos_ == "NOUN" and self._is(claim, token, self._words.general)
+        return token.tag_ == "NNS" if named else None
 
     def _points_back(self, claim: Claim, token: Token, before: set[str]) -> bool:
         """Whether a noun takes its happening as told: "this violence", "the attack" (but not "the war")."""

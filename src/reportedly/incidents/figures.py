@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportedly.incidents.families import is_retraction
 from reportedly.incidents.sides import one_side
 from reportedly.incidents.stances import DENIED, says
 from reportedly.incidents.voices import Utterance, Voice, said_on
+from reportedly.incidents.wording import anybody, words
 from reportedly.knowledge.event_types import figure_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Figure, IncidentFigure
@@ -79,8 +80,9 @@ def _once(figures: Iterable[IncidentFigure]) -> list[IncidentFigure]:
 
 
 def _is_single(figure: Figure) -> bool:
-    """Whether nobody counted: "a woman" was hurt."""
-    return figure.low == figure.high == 1 and figure.text.split(maxsplit=1)[:1] in (["a"], ["an"], ["the"])
+    """Whether nobody counted: "a woman" or "Lee" was hurt."""
+    first = figure.text.split(maxsplit=1)[:1]
+    return figure.low == figure.high == 1 and first != ["1"] and first[0].casefold() != "one"
 
 
 def _is_name(figure: Figure) -> bool:
@@ -141,18 +143,37 @@ def _figure(voice: Voice, utterance: Utterance, figure: Figure) -> IncidentFigur
     )
 
 
-def first_conflict(figures: Sequence[IncidentFigure], knowledge: Knowledge) -> str | None:
-    """The first two figures of different sources that cannot both hold, in words."""
+def first_conflict(
+    figures: Sequence[IncidentFigure], knowledge: Knowledge, whose: Mapping[str, frozenset[str]] | None = None
+) -> str | None:
+    """The first two figures of different sources that cannot both hold, in words.
+
+    ``whose`` are, by claim, the words for those whom a number counts: numbers of *soldiers* and of *villagers* are none
+    of one another.
+    """
+    known = whose or {}
     for i, a in enumerate(figures):
         for b in figures[i + 1 :]:
             if (
                 a.source != b.source
                 and a.role == b.role
                 and one_side(a.of, b.of, knowledge)
+                and not _are_others(known.get(a.claim), known.get(b.claim))
                 and conflict(a, b, knowledge)
             ):
                 return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
     return None
+
+
+def _are_others(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
+    return one is not None and other is not None and bool(one and other) and not one & other
+
+
+def counted_people(figure: IncidentFigure, utterance: Utterance) -> frozenset[str]:
+    """The words for those whom a number counts, where they are some in particular ("policemen", not "people")."""
+    given = (f for f in utterance.claim.figures if (f.role, f.low, f.high) == (figure.role, figure.low, figure.high))
+    told = next((f.of for f in given if f.of is not None and not f.of[:1].isupper()), "")
+    return frozenset(words(told, utterance.knowledge)) - anybody(utterance.knowledge)
 
 
 def conflict(a: IncidentFigure, b: IncidentFigure, knowledge: Knowledge) -> bool:

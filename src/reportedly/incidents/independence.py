@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportedly.incidents.names import is_country, is_generic, rest_of
+from reportedly.incidents.names import country_of, generic_words, is_country, is_generic, rest_of, telling_words
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice
 from reportedly.knowledge.load import Knowledge
@@ -76,15 +76,65 @@ def _any_official(a: Voice, b: Voice) -> bool:
     return a.generic and a.groups == OFFICIAL and not b.own and bool(b.groups & HOLD_OFFICE)
 
 
+def _told_by(a: Voice, b: Voice) -> bool:
+    """What one says comes through the other ("witnesses told the Telegraph")."""
+    return not a.own and any(not b.names.isdisjoint(u.claim.chain[:-1]) for u in a.said)
+
+
+def _one_name(a: Voice, b: Voice) -> bool:
+    """A person and whoever has a word of his name, in the name or role: "the widow of Major Lee" and "Mrs. Lee"."""
+    if a.own or b.own or a.kind != "named":
+        return False
+    mine, theirs = (rest_of(v.name, v.knowledge) - generic_words(v.knowledge) for v in (a, b))
+    return not mine.isdisjoint(theirs | {w for u in b.said if u.role for w in telling_words(u.role)})
+
+
+def _holds_office(a: Voice, b: Voice) -> bool:
+    """The holder of an office and the office: "General Lee", the defence minister, and "the minister of defence"."""
+    if a.own or b.own or not b.words:
+        return False
+    return any(b.words <= telling_words(f"{u.role} {a.name}") for u in a.said if u.role)
+
+
+def _one_state(a: Voice, b: Voice) -> bool:
+    """Two that speak for one state: it and a body of its name, its government and its army, a head and a minister."""
+    if a.own or b.own:
+        return False
+    mine, theirs = _states(a), _states(b)
+    if is_country(a.name, a.knowledge):
+        return not mine.isdisjoint(theirs)
+    official = bool(a.groups & SPEAK_FOR_STATE) and bool(b.groups & SPEAK_FOR_STATE)
+    return official and (not mine or not theirs or not mine.isdisjoint(theirs))
+
+
+def _states(voice: Voice) -> frozenset[str]:
+    """The countries that its name, its roles and its scope say it is of."""
+    named = (country_of(words, voice.knowledge) for words in (voice.name, *(u.role for u in voice.said if u.role)))
+    return frozenset(c for c in (voice.scope, *named) if c)
+
+
+def _one_of_them(a: Voice, b: Voice) -> bool:
+    """People who are only described, and a person by name whom one dispatch quotes beside them: one of them, maybe."""
+    described = a.generic and a.groups <= PEOPLE and not b.own and b.kind == "named" and not b.groups
+    return described and not {u.lineage for u in a.said}.isdisjoint(u.lineage for u in b.said)
+
+
 UNKNOWN = frozenset({"unknown", "media"})
 OFFICIAL = frozenset({"official"})
 HOLD_OFFICE = frozenset({"official", "police", "army"})
+SPEAK_FOR_STATE = frozenset({"official", "army"})
+PEOPLE = frozenset({"people", "party"})
 # The closed list of what makes two voices one for standing; any of them is enough.
 DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (
     (_one_voice, "they are one"),
     (_one_copy, "one copies the other"),
     (_carries, "the publisher quotes the other"),
     (_speaks_for_state, "one is the organ of the other"),
+    (_told_by, "one is quoted by the other"),
+    (_one_name, "they share a name"),
+    (_holds_office, "one holds the office that is the other"),
+    (_one_state, "both speak for one state"),
+    (_one_of_them, "one may be among the others"),
     (_nobody_known, "nobody can tell who they are"),
     (_unnamed, "nobody can tell who published it"),
     (_same_kind, "they may be the same people"),

@@ -19,9 +19,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.incidents.families import are_kin
+from reportedly.incidents.families import CUSTODY, FORCE, TALKS, are_kin, is_said_of_it
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
-from reportedly.incidents.wording import Vector, number, stem
+from reportedly.incidents.wording import Vector, anybody, number
 from reportedly.knowledge.load import Knowledge
 
 Ints = npt.NDArray[np.int64]
@@ -51,6 +51,14 @@ KIN_STORY = 0.7
 # Dispatches more alike than this are ever more likely to be copies, whose other sentences tell of another thing.
 COPIES = (0.6, 0.9)
 UNRELATED_STORY = 0.2
+# Dispatches so alike tell one story; sentences and lists of names so alike tell one thing of it.
+RETOLD = 0.3
+RETOLD_AT_ONCE = 0.35
+RETOLD_ONCE = 0.13
+# Of ``same_day``: what both tell of the same few days.
+WEEK = 0.4
+ALIKE_SENTENCES = 0.4
+ALIKE_NAMES = 0.4
 # So many figures in common are as good as more.
 FIGURES = 2
 
@@ -135,6 +143,8 @@ class Columns(msgspec.Struct, frozen=True):
     done: Bools
     going: Bools
     campaign: Bools
+    speech: Bools
+    often: Bools
     words: Sparse
 
     @classmethod
@@ -156,6 +166,8 @@ class Columns(msgspec.Struct, frozen=True):
             done=np.array([bool(u.doers) for u in units], np.bool_),
             going=np.array([u.going for u in units], np.bool_),
             campaign=np.array([u.campaign for u in units], np.bool_),
+            speech=np.array([is_said_of_it(u.families) for u in units], np.bool_),
+            often=np.array([not u.families.isdisjoint(_OFTEN if u.kinds else _OFTENER) for u in units], np.bool_),
             words=Sparse.of([_words_of(u, knowledge) for u in units]),
         )
 
@@ -185,7 +197,12 @@ _PLAIN = (
     "done",
     "going",
     "campaign",
+    "speech",
+    "often",
 )
+# What there are many of in one country on one day.
+_OFTEN = frozenset({FORCE, CUSTODY})
+_OFTENER = _OFTEN | {TALKS}
 
 
 def _days(days: Iterable[int | None]) -> Ints:
@@ -194,7 +211,7 @@ def _days(days: Iterable[int | None]) -> Ints:
 
 def _words_of(unit: Unit, knowledge: Knowledge) -> dict[int, float]:
     """All that a unit can share with another, as numbers that tell in their last bits what it is."""
-    names = {word: x for word, x in unit.names.items() if word not in _anybody(knowledge)}
+    names = {word: x for word, x in unit.names.items() if word not in anybody(knowledge)}
     vectors = {_SOMEBODY: names, _ANYBODY: {w: x for w, x in unit.names.items() if w not in names}}
     sets: dict[int, Iterable[str]] = {
         _PLACES: unit.spots,
@@ -214,12 +231,6 @@ def _words_of(unit: Unit, knowledge: Knowledge) -> dict[int, float]:
 
 def _numbered(word: str, kind: int) -> int:
     return number(word) >> _BITS << _BITS | kind
-
-
-@lru_cache(maxsize=8)
-def _anybody(knowledge: Knowledge) -> frozenset[str]:
-    rows = knowledge.rows("incident_words")
-    return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))
 
 
 def vectors(wordings: Iterable[Vector]) -> Sparse:
@@ -258,7 +269,41 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
         "names": common[_SOMEBODY] + np.where(kin == _SAME, common[_ANYBODY], 0.0),
     }
     seen |= _times(units, i, j, together) | _places(units, i, j, common) | _others(units, i, j, common, kin == _SAME)
+    persons = common[_PERSONS]
+    speech = units.speech[i] | units.speech[j]
+    often = units.often[i] & units.often[j]
+    shown = np.where(speech, _same_words(seen), _one_happening(seen, alike, persons, often, kin == _SAME))
+    # Of copy without a date there is only the wording to go by.
+    timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
+    seen["unshown"] = timed & ~together & ~shown
     return {name: x.astype(np.float64) for name, x in seen.items()}
+
+
+_Seen = Mapping[str, Bools | Floats]
+
+
+def _one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools) -> Bools:
+    """Whether anything shows that two dispatches tell one happening: *attacks* in one country do not.
+
+    It is shown by a place and a day, by people by name, by numbers beside one of these, or by texts that are alike. Of
+    what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup.
+    """
+    day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"] >= ALIKE_NAMES
+    at_once = day | (seen["near_published"] > 0)
+    word = (seen["same_word"] > 0) | (seen["same_kind"] > 0)
+    by_name = (persons >= FULL_NAME) | ((persons > 0) & (day | place))
+    counted = (seen["figures"] > 0) & (at_once | place)
+    there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
+    once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
+    retold = ((alike >= RETOLD) & word) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
+    worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
+    return (place & at_once) | by_name | counted | (day & names) | retold | worded
+
+
+def _same_words(seen: _Seen) -> Bools:
+    """Whether two dispatches give one act of speech: at one time, by and to the same, in much the same words."""
+    at_once = (seen["same_day"] >= 1.0) | (seen["near_published"] > 0)
+    return at_once & (seen["names"] >= ALIKE_NAMES) & (seen["sentences"] >= ALIKE_SENTENCES)
 
 
 _UNRELATED, _KIN, _SAME = range(3)

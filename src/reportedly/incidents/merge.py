@@ -88,7 +88,8 @@ def incident_of(
     kind = main_family(heard)
     figures, earlier = figures_of(heard, kind)
     asked = questions(heard, figures, kind)
-    verdict = standing(asked)
+    campaign = all(u.campaign for u in group)
+    verdict = standing(asked, campaign=campaign)
     claims = [u.claim for u in said]
     quiet = tuple(sorted({name for u in group for name in silent.get(u.key, ())}))
     held = [c for c in claims if c.factuality in AFFIRMED and family(c, knowledge) == kind] or claims
@@ -111,7 +112,7 @@ def incident_of(
         sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness, knowledge)),
         questions=asked,
-        kind="campaign" if all(u.campaign for u in group) else "happening",
+        kind="campaign" if campaign else "happening",
         set_aside={u.claim.id: judged.wrong[u.claim.id] for u in everything if u.claim.id in judged.wrong},
     )
     main = {c.id for c in held}

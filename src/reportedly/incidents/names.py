@@ -52,6 +52,11 @@ def is_generic(words: frozenset[str], knowledge: Knowledge) -> bool:
     return words <= _generic(knowledge).keys()
 
 
+def generic_words(knowledge: Knowledge) -> frozenset[str]:
+    """All words that say what kind of source it is."""
+    return frozenset(_generic(knowledge))
+
+
 def groups_of(words: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
     """The kinds of people that generic words name (``generic_sources.tsv``): "police official" is of two."""
     generic = _generic(knowledge)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportedly.incidents.families import FORCE, HARM, OFFICE
-from reportedly.incidents.figures import amount, first_conflict
+from reportedly.incidents.families import FORCE, HARM, OFFICE, is_said_of_it
+from reportedly.incidents.figures import amount, counted_people, first_conflict
 from reportedly.incidents.independence import dependence, independent
 from reportedly.incidents.sides import sides
 from reportedly.incidents.stances import (
@@ -17,6 +17,7 @@ from reportedly.incidents.stances import (
     answers,
     denies_authorship,
     denies_event,
+    is_beside,
     one_thing,
     says,
     side_of,
@@ -51,12 +52,12 @@ def _happened(voices: Sequence[Voice], kind: str) -> Question:
         if deniers:
             return Question("denied", f"{listed(deniers)} denied it; nobody in the ledger stands by it", views)
         return Question("single source", f"told by {listed(voices[:1])}, who does not commit to it", views)
-    dispute = _denial(deniers, held, kind)
+    dispute = _denial(deniers, held, voices, kind)
     if dispute is not None:
         return Question("contested", dispute, views)
     apart = _apart(witnesses(voices, kind))
     together = _of_one_thing(apart, kind)
-    if len(together) > 1:
+    if len(together) > 1 and not is_said_of_it(frozenset({kind})):
         return Question("agreed", f"{listed(together)} tell it independently of each other", views)
     if len(apart) > 1:
         return Question("single source", f"{listed(apart)} each tell a part of it, and none what another tells", views)
@@ -84,10 +85,10 @@ def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:
     return "; ".join(parts)
 
 
-def _denial(deniers: Sequence[Voice], held: Sequence[Voice], kind: str) -> str | None:
+def _denial(deniers: Sequence[Voice], held: Sequence[Voice], voices: Sequence[Voice], kind: str) -> str | None:
     """Who denies what somebody else says, in words."""
     for denier in deniers:
-        against = [u for u in denier.said if denies_event(u, denier, kind)]
+        against = [u for u in denier.said if denies_event(u, denier, kind) and is_beside(u, voices, kind)]
         for voice in held:
             told = [u for u in voice.said if tells(u, kind)]
             if voice is not denier and any(answers(no, yes) for no in against for yes in told):
@@ -232,7 +233,9 @@ def _interval(claim: Claim) -> str:
 def _how_many(figures: Sequence[IncidentFigure], voices: Sequence[Voice]) -> Question:
     by_name = {v.name: v for v in voices}
     views = _views((by_name[f.source], amount(f) + (f" ({f.of})" if f.of else ""), f.claim) for f in figures)
-    dispute = first_conflict(figures, voices[0].knowledge)
+    said = {u.claim.id: u for v in voices for u in v.said}
+    whose = {f.claim: counted_people(f, said[f.claim]) for f in figures if f.claim in said}
+    dispute = first_conflict(figures, voices[0].knowledge, whose)
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([by_name[f.source] for f in figures], views)

@@ -18,6 +18,8 @@ Says = Literal["affirms", "denies", "both", "uncommitted"]
 
 AFFIRMED = ("CT+", "PR+", "PS+")
 DENIED = ("CT-", "PR-")
+# What is denied without being named again was told so many characters away, some three sentences.
+BESIDE = 500
 
 
 def main_family(voices: Sequence[Voice]) -> str:
@@ -128,18 +130,28 @@ def answers(answer: Utterance, to: Utterance) -> bool:
     """Whether a denial is about what somebody else tells.
 
     Who rejects an accusation names no act, and who is accused of shelling denies an attack on the town; but that a
-    plane "did not catch fire" says nothing against its crash, nor that no warrant was sought against an arrest.
+    plane "did not catch fire" says nothing against its crash, nor that no warrant was sought against an arrest, nor "no
+    casualties" against a shelling of the same town.
     """
     denial, told, knowledge = answer.claim, to.claim, to.knowledge
     kind = family(told, knowledge)
     if turns_down(denial, kind, knowledge):
         return True
-    if kind in (FORCE, HARM):
-        return one_thing(answer, to)
+    if kind in (FORCE, HARM) and denial.mode is not None and (denial.type, denial.mode) == (told.type, told.mode):
+        return True
     if not words(denial.trigger.text, knowledge).keys().isdisjoint(words(told.trigger.text, knowledge)):
         return True
-    one_act = (denial.type, denial.mode) == (told.type, told.mode)
+    one_act = kind not in (FORCE, HARM) and (denial.type, denial.mode) == (told.type, told.mode)
     return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
+
+
+def is_beside(answer: Utterance, voices: Sequence[Voice], kind: str) -> bool:
+    """Whether a denial without an act of its own ("denied it") stands in its dispatch near what it can be about."""
+    if answer.claim.type not in event_types(answer.knowledge).denial:
+        return True
+    start = answer.claim.trigger.start
+    told = (u for v in voices for u in v.said if u.dispatch == answer.dispatch and tells(u, kind))
+    return any(abs(u.claim.trigger.start - start) <= BESIDE for u in told)
 
 
 def one_thing(one: Utterance, other: Utterance) -> bool:

@@ -12,7 +12,7 @@ from reportedly.model import Question, Standing
 RULE = (
     "denied where nobody stands by it and somebody denies it; contested where any question (did it happen, who did it, "
     "where, when, how many) is contested; corroborated where two or more independent sources tell that it happened; "
-    "single source otherwise"
+    "single source otherwise; a total over a stretch of time takes part in none of this and is a single source's"
 )
 
 
@@ -23,8 +23,12 @@ class StandingVerdict(msgspec.Struct, frozen=True):
     reason: str
 
 
-def standing(asked: Mapping[str, Question]) -> StandingVerdict:
+def standing(asked: Mapping[str, Question], *, campaign: bool = False) -> StandingVerdict:
     """The standing of an incident by ``RULE``, with the reason of the question that decides it."""
+    if campaign:
+        return StandingVerdict(
+            "single source", "a total over a stretch of time is no happening that others could confirm"
+        )
     happened = asked[HAPPENED]
     if happened.standing == "denied":
         return StandingVerdict("denied", happened.reason)

@@ -20,6 +20,8 @@ from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim, Source, SourceKind
 
+# Who looks into a matter says nothing of it.
+INVESTIGATES = "investigate"
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")
 # Of these kinds of people nobody can tell whether those whom two agencies quote are the same.
@@ -198,7 +200,8 @@ def _speaker(utterance: Utterance) -> tuple[str, SourceKind, bool]:
 
 def teller_of(claim: Claim, knowledge: Knowledge) -> Source | None:
     """Who answers for a claim: its source; of an accusation or denial that the dispatch tells itself, who makes it."""
-    if claim.source is not None or claim.type not in event_types(knowledge).answering or not claim.actors:
+    says_so = claim.type in event_types(knowledge).answering and claim.mode != INVESTIGATES
+    if claim.source is not None or not says_so or not claim.actors:
         return claim.source
     speaker = claim.actors[0]
     return Source(speaker.name, "named" if speaker.kind == "person" else "organization", speaker.start, speaker.end)

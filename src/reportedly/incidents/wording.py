@@ -89,3 +89,10 @@ class Wording:
 def number(word: str) -> int:
     """A word as 64 bits, the same in every run."""
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@lru_cache(maxsize=8)
+def anybody(knowledge: Knowledge) -> frozenset[str]:
+    """The words for people that would fit any other happening as well."""
+    rows = knowledge.rows("incident_words")
+    return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))

@@ -164,7 +164,7 @@ def test_a_denied_attack_is_no_broken_off_talks() -> None:
     assert {"a shelled", "a rejected"} in grouped(one, other)
     alone = units_of(one.dispatch, one.claims[1:], Wording([]), SHIPPED)[0]
     both = units_of(one.dispatch, one.claims, Wording([]), SHIPPED)[0]
-    assert (both.families, alone.families) == (frozenset({"force"}), frozenset({"talks"}))
+    assert (both.families, alone.families) == (frozenset({"force"}), frozenset({"words-reject"}))
 
 
 def test_a_raid_told_in_three_dispatches_of_a_week() -> None:
