@@ -192,7 +192,9 @@ def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: i
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
     inner = syntax.children(verb, "dobj", "xcomp", "dative", "acl")
     preps = syntax.children(verb, "prep")
-    inner += [t for p in preps if p.lower_ in TOWARDS for t in syntax.children(p, "pobj", "pcomp")]
+    victims = "of" if _is_suffered(scene, verb) else None
+    towards = [p for p in preps if p.lower_ in TOWARDS and p.lower_ != victims]
+    inner += [t for p in towards for t in syntax.children(p, "pobj", "pcomp")]
     inner += syntax.children(verb, "poss")
     if verb.pos_ == "NOUN":
         inner += owners(scene, verb)
@@ -206,6 +208,12 @@ def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: i
         if others:
             return others
     return ()
+
+
+def _is_suffered(scene: EventScene, noun: Token) -> bool:
+    """Whether those behind "of" undergo it: nobody condemns the monks of "the killing of two monks"."""
+    senses = scene.lexicon.entries.get(("n", scene.lemma(noun)), ()) if noun.pos_ == "NOUN" else ()
+    return any(s.type in scene.lexicon.types.force and "of" in s.frame.recipient for s in senses)
 
 
 def _is_dispute(scene: EventScene, token: Token) -> bool:

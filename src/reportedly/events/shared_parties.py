@@ -147,13 +147,14 @@ def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: Even
     """A speech act that names nobody is aimed at who shall act, or at those whom a refusal or threat concerns.
 
     "demanded the release of the miners by the army" is aimed at the army; a refused demand or offer is that of the one
-    who made it.
+    who made it. Nobody condemns those who were killed.
     """
     if _is_told(outer.recipients):
         return outer
+    suffered = inner_kind in types.force and kind in types.objecting | types.demand
     theirs = kind in types.demand or (kind in types.denial and inner_kind in types.offered)
     own = {p.name for p in outer.actors}
-    aimed = tuple(p for p in ((theirs and inner.actors) or inner.recipients) if p.name not in own)
+    aimed = tuple(p for p in ((theirs and inner.actors) or (() if suffered else inner.recipients)) if p.name not in own)
     return outer.given("recipients", aimed, "party.aimed") if aimed else outer
 
 
