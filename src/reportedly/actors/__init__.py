@@ -16,10 +16,12 @@ from reportedly.ids import content_id
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Because, Dispatch, Place, Span
 from reportedly.parse.parsed import Doc
+from reportedly.reasons import on
 
 __all__ = ["ActorCoding", "code_of", "find_actors"]
 
 Reasons = tuple[Because, ...]
+ARMY, POLICE = "MIL", "COP"
 
 
 def find_actors(
@@ -54,7 +56,7 @@ def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
 
 def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: ActorLexicon, home: Home) -> tuple[Actor, Reasons]:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
-    coded = _codes(entity, lex, doc)
+    coded = _in_uniform(_codes(entity, lex, doc), entity, lex, doc)
     if coded.country is None and coded.code in SECTORS and (country := home.of(entity)) is not None:
         about = Because("code", country, "code.home", words=spans[:1])
         coded = CodedActor(country, f"{country}{coded.code}", (about, *coded.because))
@@ -114,6 +116,17 @@ def _codes(entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
         if owner.country is not None:
             return _of_owner(owner, coded)
     return coded
+
+
+def _in_uniform(coded: CodedActor, entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
+    """Officers are of the police where it tells of police and of no army: "two officers were stabbed, police said"."""
+    if not coded.code or not coded.code.endswith(ARMY) or not entity.nouns or entity.nouns - lex.words("uniform"):
+        return coded
+    told = next((t for t in doc if t.lower_ in lex.words("policing")), None)
+    if told is None or any(t.lower_ in lex.words("soldiering") for t in doc):
+        return coded
+    code = coded.code.removesuffix(ARMY) + POLICE
+    return CodedActor(coded.country, code, (*coded.because, Because("code", code, "code.uniform", words=on(told))))
 
 
 def _of_owner(owner: CodedActor, own: CodedActor) -> CodedActor:

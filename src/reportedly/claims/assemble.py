@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from reportedly.claims.factuality import Assessment, assess
+from reportedly.claims.first_person import in_own_person
 from reportedly.claims.incidents import local_incidents
 from reportedly.claims.voices import Speaker, Voices
 from reportedly.config import Config
@@ -121,6 +122,7 @@ def _claim(
     if statement is not None and source is None:
         return None
     trigger = trigger_head(doc, event)
+    event = in_own_person(event, trigger, source, voices.actor(statement))
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, event, config))
     if event.type in event_types(knowledge_of(config)).accident and graded.modality == "requested":
         return None

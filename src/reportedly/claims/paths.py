@@ -139,12 +139,17 @@ def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) ->
 
 def _ranked(node: Token, head: Token, words: CertaintyLexicon) -> bool:
     """Whether an infinitive says in what somebody is the first, last or only one: "the first state to *begin*"."""
-    if node.tag_ != "VB" or not _has_to(node):
+    if not (node.tag_ == "VB" and _has_to(node)) and not _is_predicated(node, head):
         return False
     nouns = [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else syntax.children(head, "attr")
     near = [n for n in nouns if n.i < node.i]
     ranks = (c for n in near for c in (n, *n.children) if c.i <= n.i)
     return any(c.lower_ in words.ranks or c.tag_ == "JJS" for c in ranks)
+
+
+def _is_predicated(node: Token, head: Token) -> bool:
+    """Whether a participle is part of what somebody is said to be: "could be the second man *extradited*"."""
+    return node.dep_ == "acl" and node.tag_ == "VBN" and head.dep_ == "attr" and head.head.lemma_ == "be"
 
 
 def _is_wished_of(node: Token) -> bool:

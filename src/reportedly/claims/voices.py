@@ -100,6 +100,10 @@ class Voices:
             return self._last_before(statement, MEANS[pronoun]) or Speaker(pronoun, statement.kind or "anonymous")
         return Speaker(_ARTICLE.sub("", words), kind)
 
+    def actor(self, statement: Statement | None) -> Actor | None:
+        """The one who answers for a statement, where the dispatch speaks of them."""
+        return self._actors.get(statement.actor or "") if statement is not None else None
+
     def source(self, statement: Statement) -> Source | None:
         """The source record of a statement, or None where nobody can be named."""
         speaker = self.speaker(statement)

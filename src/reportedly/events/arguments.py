@@ -155,6 +155,8 @@ def _conditioned(scene: EventScene, verb: Token, own: AbstractSet[str]) -> tuple
 def _both_sides(scene: EventScene, found: Found) -> Sides:
     """The sides of what people do with each other: "A met B" has one each, in "A and B met" all are on both."""
     slots = found.entry.frame.actor
+    if len(between := _distinct(_able(scene, found, "between"))) > 1 and found.entry.pos == "n":
+        return _sides(found, between, between)  # "hosted talks between Chad and the rebels"
     first = _distinct(f for slot in slots if slot in FIRST_SIDE for f in _able(scene, found, slot))
     everyone = _distinct(f for slot in slots for f in _able(scene, found, slot))
     names = {f.party.name.casefold() for f in first}

@@ -29,6 +29,8 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
         return True
     if any(_is_time_and_again(t) for t in verb.subtree):
         return True
+    if verb.dep_ in ("relcl", "advcl", "acl") and any(c.lower_ in ALWAYS for c in verb.head.children):
+        return True  # "he worries every time he attends a summit"
     if verb.dep_ == "ccomp" and _is_by_statute(scene, verb.head):
         return True
     if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:

@@ -90,13 +90,15 @@ def _is_aside(scene: EventScene, token: Token) -> bool:
     link = token.head if token.dep_ == "pobj" else token
     if link.lower_ == "as" and scene.lemma(link.head) in scene.lexicon.words["define"]:
         return True
+    near = link.head.lower_ if link is not token else ""
+    if near == "according" or near in scene.lexicon.words["near"]:
+        return True
     for node in (token, *token.ancestors):
         if node.dep_ == "prep" and node.lower_ == "like":
             return True
         if node.dep_ in ("ROOT", "ccomp", "relcl", "advcl"):
             return False
-    near = token.head.head.lower_ if token.dep_ == "pobj" else ""
-    return near == "according" or near in scene.lexicon.words["near"]
+    return False
 
 
 def _is_occasion(scene: EventScene, found: Found) -> bool:

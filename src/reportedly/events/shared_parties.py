@@ -34,6 +34,7 @@ def lend(typed: Typed, parties: Sequence[Sides], types: EventTypes) -> list[Side
                 here = here.given("recipients", forced, "party.lent") if forced else here
         if kind in types.deed and found.entry.pos == "v" and not here.actors:
             lent = _on_occasion(typed, i, at, result, types) or _by_clause(typed, i, at, result, types)
+            lent = lent or _on_joint_occasion(typed, i, at, result, types)
             here = here.given("actors", lent, "party.lent") if lent else here
         if kind in types.harm and found.entry.pos == "n" and not here.actors and not found.entry.frame.mutual:
             lent = _by_occasion(typed, i, at, result, types)
@@ -88,6 +89,18 @@ def _on_occasion(
             harmed = {p.name for p in parties[i].recipients}
             return tuple(p for p in parties[inner].actors if p.name not in harmed)
     return ()
+
+
+def _on_joint_occasion(
+    typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes
+) -> tuple[Party, ...]:
+    """Who kills by the attack told behind a verb joined to it: "two died and one was wounded in a raid by rebels"."""
+    verb = typed[i][0].token
+    alone = not any(c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ in (*OCCASION, "by")) for c in verb.children)
+    if typed[i][1] not in types.harm or not alone or not syntax.is_passive(verb):
+        return ()
+    joined = (at[c.i] for c in syntax.children(verb, "conj") if c.i in at and syntax.is_passive(c))
+    return next((lent for j in joined if (lent := _on_occasion(typed, j, at, parties, types))), ())
 
 
 def _by_clause(typed: Typed, i: int, at: dict[int, int], parties: list[Sides], types: EventTypes) -> tuple[Party, ...]:

@@ -26,6 +26,10 @@ _VOWELS = frozenset("aeiouyáéíóúäöü")
 # Shorter passages are names and initials as often as capitals-only copy.
 FEWEST_LETTERS = 12
 CAPITALS = 0.85
+FEWEST_OF_A_NAME = 3
+# Behind these a given name is that of a place: "SANTA ANA DEPARTMENT".
+SAINTS = frozenset({"san", "santa", "santo", "sao", "saint", "st"})
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "no"})
 
 
 class Casing:
@@ -38,6 +42,9 @@ class Casing:
         self._model = Path(nlp.path or "")
         self._is_place = is_place
         self._known = _known_forms(knowledge)
+        self._given = frozenset(r["name"] for r in knowledge.rows("given_names"))
+        titles = (r for r in knowledge.rows("roles") if r["kind"] == "person" and r["title"] == "y")
+        self._titles = frozenset(r["head"] for r in titles)
         lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
         index = lookups.get_table("lemma_index", {})
         self._nouns = frozenset(index.get("noun", ()))
@@ -56,7 +63,8 @@ class Casing:
         titled = headline and first is not None and not capitals[first] and is_title_case(paragraphs[first])
         if not any(capitals) and not titled:
             return paragraphs
-        seen = _own_forms(p for i, p in enumerate(paragraphs) if not capitals[i] and not (titled and i == first))
+        seen = self._names(p for i, p in enumerate(paragraphs) if capitals[i])
+        seen |= _own_forms(p for i, p in enumerate(paragraphs) if not capitals[i] and not (titled and i == first))
         bracketed = {w for p in paragraphs for w in re.findall(r"[(\[]([A-Z]{2,6})[)\]]", p)}
         out = []
         for i, paragraph in enumerate(paragraphs):
@@ -67,6 +75,30 @@ class Casing:
             else:
                 out.append(paragraph)
         return out
+
+    def _names(self, paragraphs: Iterable[str]) -> dict[str, str]:
+        """Words behind a given name or title that are no words of the language: "ANA ORLO", "COLONEL ORLO".
+
+        Behind a given name also nouns, where no article stands before them anywhere ("DANIEL ORTEGA", which dictionaries have).
+        """
+        words = [[m[0].lower() for m in _WORD.finditer(p)] for p in paragraphs]
+        turns = [t for line in words for t in zip(("", *line), line, line[1:], strict=False)]
+        things = {name for _, first, name in turns if first in DETERMINERS}
+        found: dict[str, str] = {}
+        for before, first, name in turns:
+            given = first in self._given and before not in SAINTS
+            if (given and name not in things and self._is_new(name)) or (
+                first in self._titles and name not in self._nouns and self._is_new(name)
+            ):
+                found |= {w: w.capitalize() for w in ((first, name) if given else (name,))}
+        return found
+
+    def _is_new(self, word: str) -> bool:
+        """Whether it can be somebody's name: no verb, adjective, abbreviation or small word, nor a form of one."""
+        if word in self._known or not word.isalpha() or len(word) < FEWEST_OF_A_NAME or _VOWELS.isdisjoint(word):
+            return False
+        inner = (w in self._others or w in self._irregular or w in STOP_WORDS for w in (word, *_bases(word)))
+        return not any(inner) and not any(base in self._nouns for base in _bases(word))
 
     def _lowered(self, paragraph: str, seen: dict[str, str], bracketed: set[str]) -> str:
         def rewrite(match: re.Match[str]) -> str:
