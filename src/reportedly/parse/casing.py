@@ -79,7 +79,7 @@ class Casing:
     def _names(self, paragraphs: Iterable[str]) -> dict[str, str]:
         """Words behind a given name or title that are no words of the language: "ANA ORLO", "COLONEL ORLO".
 
-        Behind a given name also nouns, where no article stands before them anywhere ("DANIEL ORTEGA", which dictionaries have).
+        Behind a given name also a noun without an article anywhere: "DANIEL ORTEGA", which dictionaries have.
         """
         words = [[m[0].lower() for m in _WORD.finditer(p)] for p in paragraphs]
         turns = [t for line in words for t in zip(("", *line), line, line[1:], strict=False)]
