@@ -37,7 +37,6 @@ SCENES: Final = BODILY | {"protest"}
 JOINT: Final = BODILY | {"talks", "protest"}
 # So many happenings are remembered: one further back is not meant without more ado.
 REMEMBERED: Final = 24
-BROKERED: Final = "third-party"
 # What is pointed back at ("the talks") was told so few sentences before.
 POINTED_AT: Final = 2
 # What agreements and differences add; a claim joins where the sum is highest, if it is not below zero; behind so many
@@ -138,7 +137,7 @@ def _happenings(
     home: dict[int, Happening] = {}
     for n in part:
         telling = told[n]
-        if telling.answers and happenings:
+        if telling.answers and happenings and telling.sentence - happenings[-1].sentence <= POINTED_AT:
             why[telling.claim.id] = _because("incident.answers", telling.claim, happenings[-1].claims[-1])
             happenings[-1].claims.append(telling.claim)
             continue
@@ -245,9 +244,6 @@ def recognised(telling: Telling, happening: Happening) -> bool:
 
 
 def _others(telling: Telling, happening: Happening) -> bool:
-    """Whether others did it; who brings two together at a table does not sit there for either."""
-    if telling.claim.mode == BROKERED:
-        return False
     return bool(telling.doers and happening.doers) and not _meet(telling.doers, happening.doers)
 
 

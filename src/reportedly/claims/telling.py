@@ -154,11 +154,18 @@ class TellingReader:
         return frozenset((k, told["town"].casefold()) for k in SETTLED if told and int(told["far"]) <= NEAR)
 
     def _answers(self, claim: Claim, token: Token) -> bool:
-        """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure")."""
+        """Whether it turns down or takes back what was told before ("rejected the charge", "withdrew that figure").
+
+        So does "denied it"; "rejected accusations that ..." tells itself what is rejected.
+        """
         if claim.type not in self._words.types.denial:
             return False
         inside = tokens_of(self._doc, claim.trigger.start, claim.trigger.end)
-        return any(t.lower_ in self._words.told for t in (*inside, *token.children) if t.i > token.i)
+        behind = [t for t in (*inside, *token.children) if t.i > token.i]
+        if any(t.pos_ == "PRON" and t.dep_ == "dobj" for t in behind):
+            return True
+        told = [t for t in behind if t.lower_ in self._words.told]
+        return any(c.lower_ in self._words.same or c.lower_ == "the" for t in told for c in t.children)
 
     def _is(self, claim: Claim, token: Token, words: frozenset[str]) -> bool:
         """Whether the claim's own words are among these: "war", "state of emergency"."""

@@ -16,6 +16,8 @@ from reportedly.model import Figure, IncidentFigure
 
 # "About 350" holds for anything within this share of it.
 APPROXIMATELY = 0.1
+# Rival numbers of one happening are seldom so many times as high as each other.
+SIZES = 20
 
 
 def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure], list[IncidentFigure]]:
@@ -144,12 +146,16 @@ def _figure(voice: Voice, utterance: Utterance, figure: Figure) -> IncidentFigur
 
 
 def first_conflict(
-    figures: Sequence[IncidentFigure], knowledge: Knowledge, whose: Mapping[str, frozenset[str]] | None = None
+    figures: Sequence[IncidentFigure],
+    knowledge: Knowledge,
+    whose: Mapping[str, frozenset[str]] | None = None,
+    publishers: frozenset[str] = frozenset(),
 ) -> str | None:
     """The first two figures of different sources that cannot both hold, in words.
 
     ``whose`` are, by claim, the words for those whom a number counts: numbers of *soldiers* and of *villagers* are none
-    of one another.
+    of one another. One of the ``publishers`` contradicts nobody whom it quotes in the same dispatch: its number counts
+    others.
     """
     known = whose or {}
     for i, a in enumerate(figures):
@@ -159,10 +165,18 @@ def first_conflict(
                 and a.role == b.role
                 and one_side(a.of, b.of, knowledge)
                 and not _are_others(known.get(a.claim), known.get(b.claim))
+                and not _are_far_apart(a, b)
+                and not (a.dispatch == b.dispatch and not publishers.isdisjoint((a.source, b.source)))
                 and conflict(a, b, knowledge)
             ):
                 return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
     return None
+
+
+def _are_far_apart(a: IncidentFigure, b: IncidentFigure) -> bool:
+    """Whether two numbers count different things by their size: the 24 of a raid and the 11,000 of the year's raids."""
+    low, high = sorted((a.low or a.high or 0, b.low or b.high or 0))
+    return high > low * SIZES
 
 
 def _are_others(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:

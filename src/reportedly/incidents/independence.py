@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from reportedly.incidents.names import country_of, generic_words, is_country, is_generic, rest_of, telling_words
 from reportedly.incidents.sides import sides
-from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice
+from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice, dominant_kind
 from reportedly.knowledge.load import Knowledge
 
 
@@ -83,10 +83,16 @@ def _told_by(a: Voice, b: Voice) -> bool:
 
 def _one_name(a: Voice, b: Voice) -> bool:
     """A person and whoever has a word of his name, in the name or role: "the widow of Major Lee" and "Mrs. Lee"."""
-    if a.own or b.own or a.kind != "named":
+    if a.own or b.own or "named" not in (a.kind, dominant_kind(a.said)):
         return False
-    mine, theirs = (rest_of(v.name, v.knowledge) - generic_words(v.knowledge) for v in (a, b))
+    mine, theirs = _own_words(a), _own_words(b)
     return not mine.isdisjoint(theirs | {w for u in b.said if u.role for w in telling_words(u.role)})
+
+
+def _own_words(voice: Voice) -> frozenset[str]:
+    """The words of its names that name neither a country nor a kind of source."""
+    words = (rest_of(name, voice.knowledge) for name in voice.names | {voice.name})
+    return frozenset().union(*words) - generic_words(voice.knowledge)
 
 
 def _holds_office(a: Voice, b: Voice) -> bool:
@@ -122,7 +128,7 @@ def _one_of_them(a: Voice, b: Voice) -> bool:
 UNKNOWN = frozenset({"unknown", "media"})
 OFFICIAL = frozenset({"official"})
 HOLD_OFFICE = frozenset({"official", "police", "army"})
-SPEAK_FOR_STATE = frozenset({"official", "army"})
+SPEAK_FOR_STATE = frozenset({"official", "police", "army"})
 PEOPLE = frozenset({"people", "party"})
 # The closed list of what makes two voices one for standing; any of them is enough.
 DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (

@@ -271,7 +271,7 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
     seen |= _times(units, i, j, together) | _places(units, i, j, common) | _others(units, i, j, common, kin == _SAME)
     persons = common[_PERSONS]
     speech = units.speech[i] | units.speech[j]
-    often = units.often[i] & units.often[j]
+    often = units.often[i] | units.often[j]
     shown = np.where(speech, _same_words(seen), _one_happening(seen, alike, persons, often, kin == _SAME))
     # Of copy without a date there is only the wording to go by.
     timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
@@ -295,7 +295,7 @@ def _one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, ki
     counted = (seen["figures"] > 0) & (at_once | place)
     there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
     once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
-    retold = ((alike >= RETOLD) & word) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
+    retold = ((alike >= RETOLD) & (word | names)) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
     worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
     return (place & at_once) | by_name | counted | (day & names) | retold | worded
 

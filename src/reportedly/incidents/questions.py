@@ -6,6 +6,7 @@ alone; numbers for different times, groups or sides cannot contest each other.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from reportedly.incidents.families import FORCE, HARM, OFFICE, is_said_of_it
@@ -17,14 +18,15 @@ from reportedly.incidents.stances import (
     answers,
     denies_authorship,
     denies_event,
-    is_beside,
+    is_denied,
     one_thing,
     says,
     side_of,
     tells,
     witnesses,
 )
-from reportedly.incidents.voices import Voice
+from reportedly.incidents.voices import Utterance, Voice
+from reportedly.knowledge.event_types import event_types
 from reportedly.model import Claim, IncidentFigure, Party, Question, QuestionStanding, View
 
 HAPPENED, WHO, WHERE, WHEN = "happened", "who", "where", "when"
@@ -52,26 +54,27 @@ def _happened(voices: Sequence[Voice], kind: str) -> Question:
         if deniers:
             return Question("denied", f"{listed(deniers)} denied it; nobody in the ledger stands by it", views)
         return Question("single source", f"told by {listed(voices[:1])}, who does not commit to it", views)
-    dispute = _denial(deniers, held, voices, kind)
+    dispute = _denial(deniers, held, kind)
     if dispute is not None:
         return Question("contested", dispute, views)
-    apart = _apart(witnesses(voices, kind))
-    together = _of_one_thing(apart, kind)
+    found = witnesses(voices, kind)
+    apart, together = _apart(found), _apart(_of_one_thing(found, kind))
     if len(together) > 1 and not is_said_of_it(frozenset({kind})):
         return Question("agreed", f"{listed(together)} tell it independently of each other", views)
     if len(apart) > 1:
         return Question("single source", f"{listed(apart)} each tell a part of it, and none what another tells", views)
-    return Question("single source", _only(apart or held[:1], witnesses(voices, kind)), views)
+    return Question("single source", _only(apart or held[:1], found), views)
 
 
 def _of_one_thing(found: Sequence[Voice], kind: str) -> list[Voice]:
-    """The voices of which each tells what another one tells, and not only something beside it."""
+    """The voices that tell what another one tells independently of them; the first two of them are such two."""
     told = {id(v): [u for u in v.said if tells(u, kind)] for v in found}
-    return [
-        v
-        for v in found
-        if any(w is not v and any(one_thing(a, b) for a in told[id(v)] for b in told[id(w)]) for w in found)
+    pairs = [
+        (v, w)
+        for v, w in itertools.combinations(found, 2)
+        if independent(v, w) and any(one_thing(a, b) for a in told[id(v)] for b in told[id(w)])
     ]
+    return list({id(v): v for pair in pairs for v in pair}.values())
 
 
 def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:
@@ -85,15 +88,22 @@ def _only(one: Sequence[Voice], others: Sequence[Voice]) -> str:
     return "; ".join(parts)
 
 
-def _denial(deniers: Sequence[Voice], held: Sequence[Voice], voices: Sequence[Voice], kind: str) -> str | None:
+def _denial(deniers: Sequence[Voice], held: Sequence[Voice], kind: str) -> str | None:
     """Who denies what somebody else says, in words."""
     for denier in deniers:
-        against = [u for u in denier.said if denies_event(u, denier, kind) and is_beside(u, voices, kind)]
+        against = [u for u in denier.said if denies_event(u, denier, kind)]
         for voice in held:
-            told = [u for u in voice.said if tells(u, kind)]
-            if voice is not denier and any(answers(no, yes) for no in against for yes in told):
+            if voice is not denier and any(_answers(no, voice, kind) for no in against):
                 return f"{denier.name} denies what {voice.name} says"
     return None
+
+
+def _answers(no: Utterance, voice: Voice, kind: str) -> bool:
+    """Whether a denial is about what a voice tells."""
+    told = [u for u in voice.said if tells(u, kind)]
+    if no.claim.type in event_types(no.knowledge).denial:
+        return any(is_denied(no, u) for u in told)
+    return any(answers(no, yes) for yes in told)
 
 
 def _apart(found: Sequence[Voice]) -> list[Voice]:
@@ -141,7 +151,15 @@ def _refused(voices: Sequence[Voice], named: Sequence[_Named], denied: Sequence[
         for denier, other, _ in denied:
             if voice is not denier and (_one_side(voice, party, other) or party.name == other.name):
                 return f"{denier.name} denies to have done it, {voice.name} says so"
-    others = [v for v in voices if says(v, kind) == "affirms" and not any(v is d for d, _, _ in denied)]
+    refused = {c for _, _, c in denied}
+    denials = [u for v in voices for u in v.said if u.claim.id in refused]
+    others = [
+        v
+        for v in voices
+        if says(v, kind) == "affirms"
+        and not any(v is d for d, _, _ in denied)
+        and any(answers(no, yes) for no in denials for yes in v.said if tells(yes, kind))
+    ]
     # "Gunmen" are anybody, and so may be those who deny it.
     if denied and others and not any(p.country for _, p, _ in named):
         return f"{denied[0][0].name} denies to have done it, {others[0].name} says that it happened"
@@ -235,7 +253,8 @@ def _how_many(figures: Sequence[IncidentFigure], voices: Sequence[Voice]) -> Que
     views = _views((by_name[f.source], amount(f) + (f" ({f.of})" if f.of else ""), f.claim) for f in figures)
     said = {u.claim.id: u for v in voices for u in v.said}
     whose = {f.claim: counted_people(f, said[f.claim]) for f in figures if f.claim in said}
-    dispute = first_conflict(figures, voices[0].knowledge, whose)
+    publishers = frozenset(v.name for v in voices if v.own)
+    dispute = first_conflict(figures, voices[0].knowledge, whose, publishers)
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([by_name[f.source] for f in figures], views)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from reportedly.incidents.families import FORCE, HARM, WORDS, family, is_said_of_it, turns_down
+from reportedly.incidents.families import FORCE, HARM, OFFICE, TALKS, WORDS, family, is_said_of_it, turns_down
 from reportedly.incidents.names import telling_words
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
@@ -18,8 +18,6 @@ Says = Literal["affirms", "denies", "both", "uncommitted"]
 
 AFFIRMED = ("CT+", "PR+", "PS+")
 DENIED = ("CT-", "PR-")
-# What is denied without being named again was told so many characters away, some three sentences.
-BESIDE = 500
 
 
 def main_family(voices: Sequence[Voice]) -> str:
@@ -140,37 +138,44 @@ def answers(answer: Utterance, to: Utterance) -> bool:
     if kind in (FORCE, HARM) and denial.mode is not None and (denial.type, denial.mode) == (told.type, told.mode):
         return True
     if not words(denial.trigger.text, knowledge).keys().isdisjoint(words(told.trigger.text, knowledge)):
-        return True
+        return one_thing(answer, to) or not (denial.place or denial.actors or denial.recipients)
     one_act = kind not in (FORCE, HARM) and (denial.type, denial.mode) == (told.type, told.mode)
     return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
 
 
-def is_beside(answer: Utterance, voices: Sequence[Voice], kind: str) -> bool:
-    """Whether a denial without an act of its own ("denied it") stands in its dispatch near what it can be about."""
-    if answer.claim.type not in event_types(answer.knowledge).denial:
-        return True
-    start = answer.claim.trigger.start
-    told = (u for v in voices for u in v.said if u.dispatch == answer.dispatch and tells(u, kind))
-    return any(abs(u.claim.trigger.start - start) <= BESIDE for u in told)
+def is_denied(answer: Utterance, told: Utterance) -> bool:
+    """Whether a denial without an act of its own ("denied it") is of what its dispatch tells with it."""
+    return told.dispatch == answer.dispatch and told.claim.incident == answer.claim.incident
 
 
 def one_thing(one: Utterance, other: Utterance) -> bool:
     """Whether two claims of one incident are shown to tell the same of it.
 
-    They are where they share the word or the mode for it, a number, somebody by name or a place that is no country.
-    That "talks" and "a session" stand in one dispatch is not enough.
+    They share the word or the mode for it, a number or somebody by name, and another of these or the place, the day or
+    the country. Of what there are few of, disasters and changes of office, one of these is enough.
     """
     a, b, knowledge = one.claim, other.claim, one.knowledge
-    if is_said_of_it(frozenset({family(a, knowledge)})):
+    kind = family(a, knowledge)
+    if is_said_of_it(frozenset({kind})):
         # Two who condemn an attack each do so for themselves; only of the same one can two tell the same.
         return not _doers(a).isdisjoint(_doers(b))
-    if not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge)):
-        return True
-    if a.place is not None and b.place is not None and a.place.name == b.place.name and a.place.kind != "country":
-        return True
-    if a.mode is not None and (a.type, a.mode) == (b.type, b.mode):
-        return True
-    return not _counted(a).isdisjoint(_counted(b)) or not _named(a).isdisjoint(_named(b))
+    mode = a.mode is not None and (a.type, a.mode) == (b.type, b.mode)
+    word = not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge))
+    shown = (word or mode) + (not _counted(a).isdisjoint(_counted(b))) + _share_name(a, b)
+    if kind in (HARM, OFFICE) or (kind == TALKS and mode):
+        return bool(shown) or _at_one_place(a, b)
+    return shown > 1 or (shown == 1 and (_at_one_place(a, b) or _at_one_time(a, b)))
+
+
+def _at_one_place(a: Claim, b: Claim) -> bool:
+    return a.place is not None and b.place is not None and a.place.name == b.place.name and a.place.kind != "country"
+
+
+def _at_one_time(a: Claim, b: Claim) -> bool:
+    """Whether both give the same day, or places of the same country."""
+    day = a.begin is not None and (a.begin, a.end_date) == (b.begin, b.end_date)
+    country = a.place is not None and b.place is not None and a.place.country == b.place.country is not None
+    return day or country
 
 
 def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:
@@ -182,10 +187,15 @@ def _doers(claim: Claim) -> set[str]:
     return {word for p in claim.actors for word in telling_words(p.name)}
 
 
-def _named(claim: Claim) -> set[str]:
-    """The telling words of those by name who take part."""
-    names = [p.name for p in (*claim.actors, *claim.recipients) if p.name[:1].isupper()]
-    return {word for name in names for word in telling_words(name)}
+def _share_name(a: Claim, b: Claim) -> bool:
+    """Whether somebody by name takes part in both, be it by a part of the name."""
+    ours, theirs = _named(a), _named(b)
+    return any(x and y and (x <= y or y <= x) for x in ours for y in theirs)
+
+
+def _named(claim: Claim) -> list[frozenset[str]]:
+    """The telling words of each of those by name who take part."""
+    return [telling_words(p.name) for p in (*claim.actors, *claim.recipients) if p.name[:1].isupper()]
 
 
 def side_of(voice: Voice) -> frozenset[str]:

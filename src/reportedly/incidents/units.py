@@ -32,6 +32,8 @@ WINDOW = 14
 WINDOW_BITS = 20
 # A happening is looked up by its date where that is an interval of so many days at most.
 KEYED_DAYS = 14
+# A denial stands so many characters from what it denies, some five sentences.
+DENIED_NEAR = 800
 # Words no longer than this are a name's initials and particles.
 SHORTEST_NAME = 2
 # An undated happening is looked up by the day that tells it, give or take so many.
@@ -50,6 +52,7 @@ class Unit(msgspec.Struct, frozen=True):
     claims: tuple[str, ...]
     families: frozenset[str]
     position: int
+    told_at: tuple[int, ...]
     campaign: bool
     unreal: bool
     going: bool
@@ -100,6 +103,7 @@ def _unit(
         claims=tuple(c.id for c in claims),
         families=_families(claims, knowledge),
         position=claims[0].trigger.start,
+        told_at=tuple(c.trigger.start for c in claims),
         campaign=campaign,
         unreal=all(c.modality not in (None, "ongoing") for c in claims),
         going=begin != end == day_number(dispatch.published) and any(c.modality == "ongoing" for c in claims),
@@ -235,16 +239,24 @@ def meeting_keys(unit: Unit) -> frozenset[str]:
 
 
 def hosts_of(all_units: Sequence[Unit]) -> dict[str, str]:
-    """For each denial the unit of its dispatch that it stands behind (or before, where it comes first)."""
+    """For each denial the unit of its dispatch that it stands behind (or before, where it comes first).
+
+    What was told many sentences away is not what is denied.
+    """
     happenings: dict[str, list[Unit]] = defaultdict(list)
     for unit in all_units:
         if not is_said_of_it(unit.families):
             happenings[unit.dispatch].append(unit)
-    return {
-        u.key: min(told, key=lambda h: (h.position > u.position, abs(h.position - u.position), h.key)).key
-        for u in all_units
-        if u.families == {WORDS} and (told := happenings.get(u.dispatch))
-    }
+    denials = (u for u in all_units if u.families == {WORDS})
+    nearest = {u.key: min(_places_near(u, happenings[u.dispatch]), default=None) for u in denials}
+    return {key: found[-1] for key, found in nearest.items() if found is not None}
+
+
+def _places_near(denial: Unit, told: Iterable[Unit]) -> Iterator[tuple[bool, int, str]]:
+    """Where the others are told near a denial: what stands before it first, then the nearest."""
+    at = denial.position
+    places = ((start > at, abs(start - at), unit.key) for unit in told for start in unit.told_at)
+    return (place for place in places if place[1] <= DENIED_NEAR)
 
 
 def place_of(claims: Iterable[Claim]) -> Place | None:

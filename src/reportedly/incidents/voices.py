@@ -63,13 +63,17 @@ class Voice(msgspec.Struct):
     def groups(self) -> frozenset[str]:
         """The kinds of people that its name and the roles of its people speak of."""
         roles = " ".join(u.role for u in self.said if u.role)
-        return groups_of(rest_of(self.name, self.knowledge) | telling_words(roles), self.knowledge)
+        names = " ".join((self.name, *sorted(self.names)))
+        return groups_of(rest_of(names, self.knowledge) | telling_words(roles), self.knowledge)
 
     @property
     def generic(self) -> bool:
         """Whether its name says only what kind of source it is."""
-        rest = rest_of(self.name, self.knowledge)
-        return not self.own and bool(rest) and is_generic(rest, self.knowledge)
+        if self.own:
+            return False
+        # Two "sources" bear the names of those who quote them, and are as unknown as before.
+        rests = [rest_of(name, self.knowledge) for name in self.names or {self.name}]
+        return all(rest and is_generic(rest, self.knowledge) for rest in rests)
 
 
 class Judgement(msgspec.Struct, frozen=True):
