@@ -295,7 +295,7 @@ def _one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, ki
     counted = (seen["figures"] > 0) & (at_once | place)
     there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
     once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
-    retold = ((alike >= RETOLD) & (word | names)) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
+    retold = ((alike >= RETOLD) & (word | (names & kin))) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
     worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
     return (place & at_once) | by_name | counted | (day & names) | retold | worded
 
