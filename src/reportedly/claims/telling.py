@@ -207,8 +207,8 @@ class TellingReader:
         return next((c for c in named if c.idx in inside or (held and c.dep_ in ("nsubj", "nsubjpass"))), token)
 
     def _is_many(self, claim: Claim, token: Token) -> bool | None:
-        named = token.pos_ == "NOUN" and self._is(claim, token, self._words.general)
-        return token.tag_ == "NNS" if named else None
+        named = token.pos_ in ("NOUN", "PROPN") and self._is(claim, token, self._words.general)
+        return token.tag_ in ("NNS", "NNPS") if named else None
 
     def _points_back(self, claim: Claim, token: Token, before: set[str]) -> bool:
         """Whether a noun takes its happening as told: "this violence", "the attack" (but not "the war")."""

@@ -6,12 +6,13 @@ two voices one is a closed list (``DEPENDENCES``), each condition with its reaso
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from reportedly.incidents.names import country_of, generic_words, is_country, is_generic, rest_of, telling_words
 from reportedly.incidents.sides import sides
-from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice, dominant_kind
+from reportedly.incidents.voices import UNNAMED_PUBLISHER, Voice, teller_of
 from reportedly.knowledge.load import Knowledge
+from reportedly.model import Source
 
 
 def independent(a: Voice, b: Voice) -> bool:
@@ -83,10 +84,14 @@ def _told_by(a: Voice, b: Voice) -> bool:
 
 def _one_name(a: Voice, b: Voice) -> bool:
     """A person and whoever has a word of his name, in the name or role: "the widow of Major Lee" and "Mrs. Lee"."""
-    if a.own or b.own or "named" not in (a.kind, dominant_kind(a.said)):
+    if a.own or b.own or not any(t is not None and t.kind == "named" for t in _tellers(a)):
         return False
     mine, theirs = _own_words(a), _own_words(b)
     return not mine.isdisjoint(theirs | {w for u in b.said if u.role for w in telling_words(u.role)})
+
+
+def _tellers(voice: Voice) -> Iterator[Source | None]:
+    return (teller_of(u.claim, voice.knowledge) for u in voice.said)
 
 
 def _own_words(voice: Voice) -> frozenset[str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from readings import Said, person, reading
 
-from reportedly.incidents.figures import conflict
+from reportedly.incidents.figures import conflict, first_conflict
 from reportedly.incidents.merge import body_of
 from reportedly.incidents.names import country_of, is_acronym, telling_words
 from reportedly.incidents.sides import one_side
 from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger
-from reportedly.model import Analysis, Incident, IncidentFigure
+from reportedly.model import Actor, Analysis, Incident, IncidentFigure
 
 Book = Callable[..., Ledger]
 
@@ -296,3 +297,96 @@ def test_who_accuses_in_the_words_of_a_dispatch_is_the_voice_that_speaks(ledger:
         ("army", "named", ("Omar Haddad",), 2)
     ]
     assert incident.standing == "single source"
+
+
+def test_the_holder_of_an_office_and_the_office_are_one(ledger: Book) -> None:
+    told = raid("a", "the minister of defence", 4)
+    also = raid("b", "Omar Haddad", 4, kind="named")
+    office = Actor("a0", "Omar Haddad", "person", "minister of defence", None, None, ())
+    also = msgspec.structs.replace(also, actors=(office,))
+    with ledger(told, also) as news:
+        assert only(news).standing == "single source"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alone"),
+    [
+        # The organs of one state speak for it.
+        ("Syria's government", "the Syrian army", True),
+        ("Syria", "Syria's defence ministry", True),
+        # Of two "sources" nobody knows whether they are two.
+        ("a source", "sources", True),
+        ("the widow of Major Haddad", "Mrs Haddad", True),
+        # A hospital and an aid society answer each for itself.
+        ("the Kasra hospital", "the Red Crescent", False),
+    ],
+)
+def test_who_is_no_second_voice(ledger: Book, one: str, other: str, alone: bool) -> None:  # noqa: FBT001
+    kinds = {"kind": "named"} if other.startswith("Mrs") else {}
+    with ledger(raid("a", one, 4), raid("b", other, 4, **kinds)) as news:
+        assert (only(news).standing == "single source") is alone
+
+
+def test_who_is_quoted_by_the_other_is_no_second_voice(ledger: Book) -> None:
+    second = raid("b", "a surgeon", 4)
+    through = [msgspec.structs.replace(c, chain=("Agency b", "the Kasra hospital", "a surgeon")) for c in second.claims]
+    with ledger(raid("a", "the Kasra hospital", 4), msgspec.structs.replace(second, claims=tuple(through))) as news:
+        assert only(news).standing == "single source"
+
+
+def test_two_who_speak_of_an_attack_each_in_general_do_not_corroborate(ledger: Book) -> None:
+    """They share the word, but no day, place, number or name."""
+    text = "The attack was told of by the Kasra hospital. An attack was told of by the Red Crescent."
+    said = {"kind": "organization", "incident": "i1"}
+    told = reading(
+        "a",
+        text,
+        "2024-03-05",
+        ("The attack", said | {"source": "the Kasra hospital"}),
+        ("An attack", said | {"source": "the Red Crescent"}),
+    )
+    with ledger(told) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert "each tell a part of it" in incident.reason
+
+
+def test_a_total_over_years_is_nobodys_to_corroborate(ledger: Book) -> None:
+    text = "The war has killed {} people since 2011, {} said."
+    told = [
+        reading(
+            key,
+            text.format(n, who),
+            "2024-03-05",
+            (f"killed {n} people since 2011", {"source": who, "killed": (n, n), "place": PLACE["place"]}),
+        )
+        for key, who, n in (("a", "the Red Crescent", 7000), ("b", "the Kasra hospital", 9000))
+    ]
+    with ledger(*told) as news:
+        assert {(i.kind, i.standing) for i in news.incidents()} == {("campaign", "single source")}
+
+
+def test_numbers_of_others_do_not_contest() -> None:
+    counted = [_number("A", 9, "c-1"), _number("B", 4, "c-2")]
+    whose = {"c-1": frozenset({"policemen"}), "c-2": frozenset({"villagers"})}
+    assert first_conflict(counted, SHIPPED) is not None
+    assert first_conflict(counted, SHIPPED, whose) is None
+
+
+def test_a_publisher_contradicts_nobody_whom_it_quotes_beside() -> None:
+    counted = [_number("A", 9, "c-1"), _number("Agency", 1, "c-2")]
+    assert first_conflict(counted, SHIPPED, publishers=frozenset({"Agency"})) is None
+
+
+def test_numbers_of_quite_another_size_count_something_else() -> None:
+    assert first_conflict([_number("A", 24, "c-1"), _number("B", 11_000, "c-2")], SHIPPED) is None
+
+
+def _number(source: str, n: int, claim: str) -> IncidentFigure:
+    return IncidentFigure("killed", None, source, n, n, approx=False, as_of="2024-03-05", claim=claim, dispatch="a")
+
+
+def test_who_is_not_counted_is_no_rival_of_a_count(ledger: Book) -> None:
+    told = raid("a", "the Kasra hospital", 4)
+    with ledger(told, raid("b", "the Red Crescent", 1, counted="Lee")) as news:
+        assert "killed" not in {q for q, asked in only(news).questions.items() if asked.standing == "contested"}

@@ -332,3 +332,35 @@ def test_what_is_seized_with_those_arrested_is_no_town_taken() -> None:
     raid = reading("a", text, "2021-06-07", *both)
     (unit,) = units_of(raid.dispatch, raid.claims, Wording([words(text, SHIPPED)]), SHIPPED)
     assert unit.families == {"custody"}
+
+
+@pytest.mark.parametrize(
+    ("more", "together"),
+    [
+        # Two attacks of one day in one country, with no place or number in common, are nothing that one can see is one.
+        ({"place": None, "day": "2021-06-07", "killed": (None, None)}, False),
+        # The same place and day.
+        ({"place": KASRA, "day": "2021-06-07", "killed": (None, None)}, True),
+        # No place, but the same person.
+        ({"place": None, "day": "2021-06-07", "killed": (None, None), "recipients": [person("Ann Lee")]}, True),
+    ],
+)
+def test_something_shows_that_it_is_one_happening(more: dict[str, Any], together: bool) -> None:  # noqa: FBT001
+    one = told("a", "Gunmen attacked again, a radio said.", "2021-06-08", ("attacked", more))
+    other = told("b", "There was an attack in the night, so people told.", "2021-06-08", ("attack", more))
+    assert (len(grouped(one, other)) == 1) is together
+
+
+def test_a_denial_far_from_what_was_told_stands_alone() -> None:
+    shells = {"place": KASRA, "day": "2021-06-07", "incident": "i1"}
+    denied = {"type": "REJECT", "mode": None, "incident": "i2"}
+    near = told("a", "Shells hit Kasra. The army denied it.", "2021-06-07", ("hit", shells), ("denied", denied))
+    far = told(
+        "b",
+        f"Shells hit Kasra. {'It rained all day. ' * 60}The army denied it.",
+        "2021-06-07",
+        ("hit", shells),
+        ("denied", denied),
+    )
+    assert grouped(near) == {frozenset({"a hit", "a denied"})}
+    assert grouped(far) == {frozenset({"b hit"}), frozenset({"b denied"})}
