@@ -91,6 +91,16 @@ def test_one_happening_told_in_several_words(parse: Parse, text: str, triggers: 
         ("Rebels attacked a post in Mali. Gunmen raided a farm in Peru.", "attacked", "raided"),
         ("Gunmen kidnapped two engineers. Guerrillas burned a bus.", "kidnapped", "burned"),
         ("Rebels attacked a post. The minister met diplomats.", "attacked", "met"),
+        # One attack is not the attacks of months.
+        ("Gunmen killed a judge in an attack in Lima. Attacks on judges have become common.", "attack", "Attacks"),
+        # Two demands of two are two; what only stands behind another is not told with it.
+        ("The union demanded higher wages. The chamber of trade asked parliament to cut taxes.", "demanded", "asked"),
+        # What is rejected is told in the same breath, and not what stood before.
+        (
+            "Police arrested a clerk in Gao. The party rejected accusations that it had bribed judges.",
+            "arrested",
+            "rejected",
+        ),
     ],
 )
 def test_two_happenings(parse: Parse, text: str, first: Any, second: Any) -> None:
