@@ -234,10 +234,10 @@ def recognised(telling: Telling, happening: Happening) -> bool:
     if happening.realm == "told" and not (telling.word in happening.words or telling.kinds & happening.kinds):
         if telling.family == ARRANGED:
             return pointed or (behind == 0 and not _others(telling, happening))
-        return not telling.speech and _same_day(telling, happening) and _meet(telling.doers, happening.doers)
+        return not telling.speech and _same_day(telling, happening) and _same(telling.doers, happening.doers)
     if telling.speech:
-        heard = _meet(telling.victims, happening.victims) or behind <= 1
-        return _meet(telling.doers, happening.doers) and heard
+        heard = _same(telling.victims, happening.victims) or behind <= 1
+        return _same(telling.doers, happening.doers) and heard
     if happening.realm != "told" and telling.definite:
         return True
     return pointed or _shares(telling, happening)
@@ -251,9 +251,9 @@ def _shares(telling: Telling, happening: Happening) -> bool:
     """Whether a claim names the people, day or town of a happening."""
     same_town = telling.claim.place_from == "told" and telling.towns & happening.towns
     if telling.family == ARRANGED:
-        same_people = _meet(telling.doers | telling.victims, happening.doers | happening.victims)
+        same_people = _same(telling.doers | telling.victims, happening.doers | happening.victims)
     else:
-        same_people = _meet(telling.doers, happening.doers) or _meet(telling.victims, happening.victims)
+        same_people = _same(telling.doers, happening.doers) or _same(telling.victims, happening.victims)
     return bool(_same_day(telling, happening) or same_town or same_people)
 
 
@@ -265,6 +265,12 @@ def _same_day(telling: Telling, happening: Happening) -> bool:
 
 def _meet(mine: Iterable[str], theirs: Iterable[str]) -> bool:
     return not _words_of(mine).isdisjoint(_words_of(theirs))
+
+
+def _same(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether somebody is in both, be it by a part of the name: two who are both ministers are not the same."""
+    ours, others = ([_words_of([name]) for name in names] for names in (mine, theirs))
+    return any(a and b and (a <= b or b <= a) for a in ours for b in others)
 
 
 def evidence(telling: Telling, happening: Happening) -> Evidence:
