@@ -36,7 +36,7 @@ from reportedly.model import (
 )
 from reportedly.parse.parsed import Doc
 from reportedly.places import rank_places
-from reportedly.places.resolve import PlaceReading
+from reportedly.places.unread import PlaceReading
 from reportedly.reasons import renewed
 from reportedly.scenes import carry, find_scenes
 from reportedly.statements import find_silences, find_statements, without_echoes

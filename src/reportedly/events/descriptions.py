@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -34,6 +34,7 @@ class DescribingWords(msgspec.Struct, frozen=True):
     back: dict[str, str]
     unlike: frozenset[str]
     quarter: frozenset[str]
+    vicinity: frozenset[str]
     compass: frozenset[str]
 
 
@@ -43,7 +44,8 @@ def load_words(knowledge: Knowledge) -> DescribingWords:
     rows = knowledge.rows("where")
     back = {row["word"]: row["kind"] for row in rows if row["role"] == "back"}
     named = {r: frozenset(row["word"] for row in rows if row["role"] == r) for r in ("unlike", "quarter", "compass")}
-    return DescribingWords(back, **named)
+    vicinity = frozenset(word for word, kind in back.items() if kind == "vicinity")
+    return DescribingWords(back, **named, vicinity=vicinity)
 
 
 @lru_cache(maxsize=4)
@@ -76,14 +78,19 @@ class Descriptions:
             return self._country(noun)
         fitting = [p for p in self._before(noun.idx) if p.kind in FITTING[kind] and country in (None, p.country)]
         if kind == "city":
-            return self._city(fitting, noun.idx)
+            return self._called(noun, fitting) or self._city(fitting, noun.idx)
         fitting = [p for p in fitting if not self._is_to_come(p)] or fitting
         return fitting[-1] if fitting else None
+
+    def _called(self, noun: Token, fitting: list[Place]) -> Place | None:
+        """The place that was called by the same word before: "the city of X ... the city"."""
+        spans = ((p, self.doc.char_span(p.start, p.end, alignment_mode="expand")) for p in reversed(fitting))
+        return next((p for p, span in spans if span is not None and _is_called(span.root, noun.lower_)), None)
 
     def _city(self, fitting: list[Place], position: int) -> Place | None:
         """The last town named; a province that shares its name with one, or where the copy was filed, failing that."""
         told = [p for p in fitting if p not in self.filed]
-        told = [p for p in told if not self._is_quarter(p)] or told
+        told = [p for p in told if p.name not in self._quarters] or told
         # "He was flown to X. ... in the city" means the one that the story is about.
         told = [p for p in told if not self._is_goal(p) and not self._is_to_come(p)] or told
         for places in ([p for p in told if p.kind != "admin1"], told):
@@ -91,16 +98,22 @@ class Descriptions:
                 return places[-1]
         return fitting[-1] if fitting and self._is_only_scene(position) else None
 
+    @cached_property
+    def _quarters(self) -> frozenset[str]:
+        """The names that the dispatch anywhere gives to a part of a town."""
+        return frozenset(p.name for p in self.places if not p.demonym and self._is_quarter(p))
+
     def _is_quarter(self, place: Place) -> bool:
-        """Whether a name is that of a part of a town: "in the X district", "in X, a suburb of Y"."""
+        """Whether a name is that of a part of a town: "the X district", "X, a suburb of Y", "the area of X"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         if span is None:
             return False
         head = span.root
         kinds = {head.lower_, *(c.lower_ for c in head.children if c.dep_ == "appos")}
-        return bool(kinds & self.words.quarter) or (
-            head.dep_ in ("compound", "nmod", "poss") and head.head.lower_ in self.words.quarter
-        )
+        owned = head.dep_ in ("compound", "nmod", "poss")
+        of = place.kind is None and head.dep_ == "pobj" and head.head.lower_ == "of"
+        kinds |= {head.head.lower_} if owned else {head.head.head.lower_} & self.words.vicinity if of else set()
+        return bool(kinds & (self.words.quarter | self.words.vicinity if of else self.words.quarter))
 
     def _is_only_scene(self, position: int) -> bool:
         """Whether nothing but the dateline and countries was named before: "the city" is where the copy was filed."""
@@ -217,3 +230,9 @@ class Descriptions:
         if named:
             return max(named, key=lambda p: (p.end <= noun.idx, p.start))
         return Place(noun.idx, noun.idx + len(noun), noun.text, names[0], kind="city", country=country)
+
+
+def _is_called(name: Token, word: str) -> bool:
+    """Whether a word for a kind of place stands before a name: "the city of Basra"."""
+    of = name.head
+    return name.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ == word

@@ -68,11 +68,20 @@ class PlacePhrases:
                 yield from self.objects(child)
 
     def in_phrase(self, prep: Token) -> list[Place]:
-        """Places named by the object of a preposition: "in Sarn", "in the Sarn district", "with men camped in Sarn"."""
+        """Places named by the object of a preposition: "in Sarn", "in the Sarn district", "with men camped in Sarn".
+
+        "Fighting between the Gao and Kidal rebels" is between parties.
+        """
         found = []
         for head in self.objects(prep):
+            if prep.lower_ == "between" and not self.head_place(head) and not self._is_stretch(head):
+                continue
             found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)
         return found
+
+    def _is_stretch(self, noun: Token) -> bool:
+        cues = self.cues
+        return noun.lower_ in cues.section | cues.town | cues.part | cues.piece
 
     def all_over(self, event: Token) -> list[Place]:
         """The whole country: "attacks were reported nationwide", "launched a nationwide offensive"."""
@@ -149,6 +158,8 @@ class PlacePhrases:
                 own = [p for p in named if p.kind != "country" or head.lower_ in self.cues.part | self.cues.section]
                 own += self.of_waters(child, head)
                 (owners if child.dep_ == "poss" else before).extend(own)
+            elif child.dep_ == "advmod" and child.lower_ in self.cues.there:
+                around += [p for p in (self.described.last(child.idx),) if p is not None]
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
                 around += [p for prep in self.preps(child, OF) for p in self.in_phrase(prep)]
             elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):

@@ -14,8 +14,9 @@ from reportedly.parse.parsed import Doc
 from reportedly.places.folding import fold
 from reportedly.places.gazetteer import GazetteerRecord, load_gazetteer
 from reportedly.places.place_words import load_body_names, load_place_words
-from reportedly.places.resolve import PlaceReading, candidates, resolve
+from reportedly.places.resolve import candidates, resolve
 from reportedly.places.toponyms import PlaceMention, ToponymFinder
+from reportedly.places.unread import PlaceReading
 
 __all__ = ["Ranked", "candidates", "find_places", "rank_places"]
 

@@ -11,17 +11,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 import msgspec
 
 from reportedly.model import Candidate
-from reportedly.places.folding import fold
-from reportedly.places.gazetteer import GazetteerRecord, NameKind, load_gazetteer
+from reportedly.places.gazetteer import GazetteerRecord, NameKind
 from reportedly.places.spots import Spots, kilometres
-from reportedly.places.surroundings import KNOWN_RANK, fits
+from reportedly.places.surroundings import fits
 from reportedly.places.toponyms import PlaceMention
+from reportedly.places.unread import PlaceReading, PlaceVote, is_spelling, put_around, somewhere_in
 
 # Points for what a place is, beside one for every factor of ten of its inhabitants.
 STANDING = {"country": 2.5, "admin1": 0.5, "city": 0.3, "region": 0.6, "water": 0.4, "facility": 0.4}
@@ -38,26 +37,6 @@ HOLDER_POINTS = 2.5
 AGENCY_POINTS = 1.0
 FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
-# Spellings of one name share so much.
-ALIKE = 0.8
-# So many votes, and such a share of them, must a country have for a name without a reading to lie in it.
-HOME_VOTES, HOME_SHARE = 2.0, 0.65
-
-
-class PlaceReading(msgspec.Struct, frozen=True):
-    """One candidate of one mention with its score and the reasons."""
-
-    record: GazetteerRecord
-    score: float
-    reasons: tuple[str, ...]
-
-
-class PlaceVote(msgspec.Struct, frozen=True):
-    """What one name says of where the dispatch plays."""
-
-    country: str
-    admin1: str | None
-    weight: float
 
 
 class PlaceScene(msgspec.Struct, frozen=True):
@@ -92,63 +71,9 @@ def resolve(mentions: Sequence[PlaceMention], text: str, home: str | None = None
         if fresh == picks:
             break
         picks = fresh
-    return _put_around(mentions, ranked, text)
-
-
-def _put_around(
-    mentions: Sequence[PlaceMention], ranked: Sequence[tuple[PlaceReading, ...]], text: str
-) -> list[tuple[PlaceReading, ...]]:
-    """Names that the gazetteer lacks: in the town that they begin with, else in the country in which the story plays.
-
-    "Basra General Hospital" has the point of Basra; a village has the country alone.
-    """
-    picks = [r[0].record if r else None for r in ranked]
-    towns = {m.key: p for m, p in zip(mentions, picks, strict=True) if p is not None and not m.demonym}
     # Peoples do not tell where ("Rwandan refugees").
-    places = [(m, p) for m, p in zip(mentions, picks, strict=True) if not m.demonym]
-    home = _home(_scene([m for m, _ in places], [p for _, p in places], text, None).votes)
-    return [
-        readings or _without_reading(mention, towns, home) for mention, readings in zip(mentions, ranked, strict=True)
-    ]
-
-
-def _without_reading(
-    mention: PlaceMention, towns: dict[str, GazetteerRecord], home: str | None
-) -> tuple[PlaceReading, ...]:
-    if mention.demonym:
-        return ()
-    town = _begins_with(mention, towns)
-    return (_somewhere_in(mention, town),) if town else _in_country(mention, home)
-
-
-def _begins_with(mention: PlaceMention, towns: dict[str, GazetteerRecord]) -> GazetteerRecord | None:
-    """The town by which a longer name goes, where the text names it too or everybody knows it."""
-    words = mention.text.split()
-    for count in range(len(words) - 1, 0, -1):
-        name = " ".join(words[:count])
-        known = [r for r in load_gazetteer().find(name) if r.kind == "city" and r.name_kind <= NameKind.OTHER]
-        found = towns.get(fold(name)) or next((r for r in known if r.rank >= KNOWN_RANK), None)
-        if found is not None and found.kind != "country":
-            return found
-    return None
-
-
-def _home(votes: dict[str, PlaceVote]) -> str | None:
-    """The country in which nearly all places lie that the text names."""
-    by_country: Counter[str] = Counter()
-    for vote in votes.values():
-        by_country[vote.country] += vote.weight  # type: ignore[assignment]
-    if not by_country:
-        return None
-    ((country, weight),) = by_country.most_common(1)
-    return country if weight >= HOME_VOTES and weight >= HOME_SHARE * sum(by_country.values()) else None
-
-
-def _in_country(mention: PlaceMention, country: str | None) -> tuple[PlaceReading, ...]:
-    if country is None:
-        return ()
-    record = GazetteerRecord(0, mention.text, None, country, None, None, None, 0, 0, None, NameKind.MAIN)
-    return (PlaceReading(record, 0.0, (f"all places named are in {country}",)),)
+    named = [(m, r[0].record if r else None) for m, r in zip(mentions, ranked, strict=True) if not m.demonym]
+    return put_around(mentions, ranked, _scene([m for m, _ in named], [p for _, p in named], text, None).votes)
 
 
 def _put_inside(
@@ -168,7 +93,7 @@ def _put_inside(
     if not inside:
         return list(ranked)
     return [
-        (_somewhere_in(m, inside[m.key]),) if m.key in inside and not m.demonym else readings
+        (somewhere_in(m, inside[m.key]),) if m.key in inside and not m.demonym else readings
         for m, readings in zip(mentions, ranked, strict=True)
     ]
 
@@ -191,13 +116,6 @@ def _lies_in(record: GazetteerRecord, holder: GazetteerRecord) -> bool:
     if record.country != holder.country:
         return record.country is None
     return holder.kind == "country" or not record.admin1 or not holder.admin1 or record.admin1 == holder.admin1
-
-
-def _somewhere_in(mention: PlaceMention, holder: GazetteerRecord) -> PlaceReading:
-    record = msgspec.structs.replace(
-        holder, id=0, name=mention.text, kind=None, population=0, rank=0, geonames=None, name_kind=NameKind.MAIN
-    )
-    return PlaceReading(record, 0.0, (f"in {holder.name}, where the gazetteer knows no such name",))
 
 
 def candidates(readings: Sequence[PlaceReading]) -> tuple[Candidate, ...]:
@@ -235,7 +153,7 @@ def _prior(record: GazetteerRecord, mention: PlaceMention) -> tuple[float, list[
         record.name_kind is NameKind.OTHER
         and record.kind == "city"
         and record.rank < 6
-        and not _is_spelling(record, mention)
+        and not is_spelling(record, mention)
     ):
         score -= 1.2
         reasons.append("by another name")
@@ -249,11 +167,6 @@ def _prior(record: GazetteerRecord, mention: PlaceMention) -> tuple[float, list[
     elif mention.hint in ("city", "admin1") and record.kind in ("city", "admin1", "country"):
         score -= 1.0
     return score, reasons
-
-
-def _is_spelling(record: GazetteerRecord, mention: PlaceMention) -> bool:
-    """Whether the other name only spells the main one in another way ("Sloviansk", "Slovyansk")."""
-    return SequenceMatcher(None, fold(record.name), mention.key).ratio() > ALIKE
 
 
 def _has_seat(area: GazetteerRecord, mention: PlaceMention) -> bool:
@@ -292,12 +205,20 @@ def _holders(
         if len(gap) > 12 or following.demonym or not HELD_GAP.fullmatch(gap):
             continue
         pick = picks[i + 1]
-        wide = next((r for r in following.records if r.kind in ("country", "admin1") and gap.startswith(",")), None)
+        wide = _around(mention, following, pick) if gap.startswith(",") else None
         called = mention.hint == "city" and " in " in gap.casefold()
         chosen = pick if pick is not None and (pick.kind != "city" or called) else wide
         if chosen is not None:
             held[i] = chosen
     return held
+
+
+def _around(town: PlaceMention, following: PlaceMention, pick: GazetteerRecord | None) -> GazetteerRecord | None:
+    """The country or province that a name behind a town means: one in which such a town lies, before any other."""
+    wide = [r for r in following.records if r.kind in ("country", "admin1")]
+    holding = [r for r in wide if any(_is_in_area(t, r) for t in town.records)]
+    near = [r for r in wide if pick is not None and r.country == pick.country]
+    return next(iter((*holding, *near, *wide)), None)
 
 
 def _rank(

@@ -260,12 +260,17 @@ class Surroundings:
                 return False
         return False
 
-    def opens_name(self, start: int, end: int) -> bool:
-        """Whether it is the first part of a name that as a whole is no place: "the Orlando de Vera faction"."""
+    def is_part_of_name(self, start: int, end: int) -> bool:
+        """Whether it is part of a name that as a whole is no place: "the Orlando de Vera faction", "Plan del Pito"."""
         doc = self.doc
-        if end + 1 >= len(doc) or doc[end].lower_ not in self.words.particle or doc[end].text[0].isupper():
+        if start > 1 and self._is_particle(start - 1) and not self.is_known(self.places(doc[start:end].text)):
+            return not any(self.places(doc[first:end].text) for first in range(max(0, start - 4), start - 1))
+        if end + 1 >= len(doc) or not self._is_particle(end):
             return False
         return not any(self.places(doc[start:last].text) for last in range(end + 2, min(end + 5, len(doc)) + 1))
+
+    def _is_particle(self, i: int) -> bool:
+        return self.doc[i].lower_ in self.words.particle and self.doc[i].text[0].islower()
 
     def is_water(self, start: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a capitalised word behind "the" goes by itself for a sea ("in the Gulf")."""

@@ -112,6 +112,8 @@ class ToponymFinder:
         self, start: int, end: int, label: str, records: tuple[GazetteerRecord, ...], persons: frozenset[str]
     ) -> bool:
         """Whether what the recogniser calls a place is one: a lone word must be known or stand as in "in Sarn"."""
+        if not records and self._is_initials(start, end):
+            return self.around.is_placed(start, end)
         if not records and (self.doc[end - 1].lower_ in persons or self.around.is_somebody(start, end)):
             return self.around.is_placed(start, end)
         if label != "GPE" or end - start > 1:
@@ -312,11 +314,17 @@ class ToponymFinder:
         )
         around = self.around.is_around(start, end)
         located = start > 0 and before in self.words.narrow and doc[start - 1].pos_ == "ADP"
+        if self._is_initials(start, end):
+            listed = located = False
         settled = self.around.is_settled(start, end) or self.around.is_site(start, end)
         if not (called or listed or located or around or settled or (followed and doc[start].ent_type_ != "ORG")):
             return start
         self._add(start, end, self.around.places(doc[start:end].text) if settled else (), doc[start].ent_type_)
         return end
+
+    def _is_initials(self, start: int, end: int) -> bool:
+        """Whether a word in capitals is rather the initials of a body: "between the police and ABCD rebels"."""
+        return end - start == 1 and self.doc[start].text.isupper() and len(self.doc[start]) > 1
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether capitals are those of a name: by the tagger, or inside a sentence in such as "near Green village"."""
@@ -337,7 +345,7 @@ class ToponymFinder:
         return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
 
     def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
-        if self.around.in_masthead(end) or self.around.opens_name(start, end):
+        if self.around.in_masthead(end) or self.around.is_part_of_name(start, end):
             return
         hint = self.around.hint(start, end)
         if any(i in self.taken for i in range(start, end)) or (

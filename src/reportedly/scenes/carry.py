@@ -22,7 +22,16 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
 from reportedly.scenes.by_sentence import BySentence
-from reportedly.scenes.clauses import clause_of, is_apart, is_general, is_of_other_year, is_over, is_reported
+from reportedly.scenes.clauses import (
+    clause_of,
+    is_apart,
+    is_general,
+    is_long,
+    is_of_other_year,
+    is_over,
+    is_reported,
+    opens_where,
+)
 from reportedly.scenes.find import BACKGROUND, today_of
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.listed import Listed
@@ -41,6 +50,7 @@ BESIDE = 4
 AHEAD = 2
 # A scene whose place has not been named again for so many sentences is no longer meant.
 PLACE_HOLDS, DAY_HOLDS = 8, 3
+PARAGRAPH = "\n"
 WEEK = timedelta(days=6)
 # What one sentence tells of a happening may be dated by its month alone.
 MONTH = timedelta(days=30)
@@ -112,6 +122,7 @@ class _Carrier:
             and not brings(head_of(self.doc, c.trigger.start, c.trigger.end), self.words)
         )
         self._dated_of = self._by_incident(dated)
+        self._days_told = BySentence((self._sentence(c), c) for c in claims if c.begin and c.when_from == "told")
         self._placed_of = self._by_incident(placed)
 
     def settled(self, claim: Claim) -> Settled:
@@ -170,7 +181,7 @@ class _Carrier:
         if self._is_back(claim):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
-        others = [(n, other) for n, other in others if not self._answers(claim, other)]
+        others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_aside(o, claim)]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
         towns = [o.place for _, o in others if o.place and not _is_country(o)]
@@ -179,12 +190,20 @@ class _Carrier:
         options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
 
+    def _is_aside(self, other: Claim, claim: Claim) -> bool:
+        """Whether another claim's place is that of its clause alone: "came from Oslo, where he met X, and saw Y"."""
+        told = head_of(self.doc, other.trigger.start, other.trigger.end)
+        clause = next((t for t in (told, *told.ancestors) if opens_where(t)), None)
+        here = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return clause is not None and here.i not in {t.i for t in clause.subtree} and here.sent.start == told.sent.start
+
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
         return (
             claim.type in self.words.here
             and claim.factuality in HAPPENED
             and not self._is_background(claim)
+            and not self._is_of_history(claim)
             and not is_apart(trigger, self.words)
             and not is_general(trigger)
             and not is_of_other_year(trigger, self.today)
@@ -229,6 +248,8 @@ class _Carrier:
     # ---- when
 
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
+        if is_long(trigger, self.words):
+            return None
         back = self._is_back(claim)
         of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
         # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
@@ -242,6 +263,7 @@ class _Carrier:
         other = (self._dated(claim, back=back) or (self._sole(claim) if back else None)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
+        of_now = of_now and not self._is_of_history(claim)
         scene = self._scene(claim) if of_now and not is_reported(clause_of(trigger), self.words) else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
@@ -288,6 +310,13 @@ class _Carrier:
             return False
         last = claim.end_date or claim.begin
         return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _is_of_history(self, claim: Claim) -> bool:
+        """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head"."""
+        here = self._sentence(claim)
+        told = [c for _, c in self._days_told.between(here - 1, here) if c.trigger.start < claim.trigger.start]
+        beside = bool(told) and PARAGRAPH not in self.doc.text[told[-1].trigger.end : claim.trigger.start]
+        return beside and claim.when_from != "told" and self._is_background(told[-1])
 
     def _is_finding(self, claim: Claim) -> bool:
         """Whether it dates the finding and not the deed: "bodies were found on Monday"."""

@@ -38,9 +38,11 @@ def _moves(word: Token, words: SceneWords) -> bool:
 
 
 def is_reported(verb: Token, words: SceneWords) -> bool:
-    """Whether "had" only puts into the past what somebody says: "police said they had arrested a man"."""
+    """Whether "had" only puts into the past what somebody says: "police said (in a statement that) they had"."""
     first = syntax.first_conjunct(verb)
     cue = first.head
+    if first.dep_ in ("acl", "ccomp", "relcl") and cue.pos_ == "NOUN" and syntax.is_content_clause(first):
+        return clause_of(cue).tag_ == "VBD"
     return first.dep_ == "ccomp" and cue.tag_ == "VBD" and cue.lemma_.lower() in words.telling
 
 
@@ -52,7 +54,22 @@ def is_over(trigger: Token, words: SceneWords) -> bool:
     if auxiliaries - {"was", "were", "did"} - back:
         return False
     first = syntax.first_conjunct(verb)
-    return verb.tag_ in ("VBD", "VBN") or (verb.tag_ == "VBG" and first.dep_ in ("advcl", "pcomp"))
+    return verb.tag_ in ("VBD", "VBN") or (
+        verb.tag_ == "VBG" and first.dep_ in ("advcl", "pcomp") and _governing(first).tag_ not in ("VBZ", "VBP", "VB")
+    )
+
+
+def _governing(verb: Token) -> Token:
+    """The verb that a participle takes its time from: "is" for "taking" in "He is tired of taking orders"."""
+    above = (t for t in verb.ancestors if t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG")
+    return next(above, verb)
+
+
+def is_long(trigger: Token, words: SceneWords) -> bool:
+    """Whether its clause tells of a length of weeks or years: "For many years he was held apart"."""
+    verb = clause_of(trigger)
+    lengths = (o for v in (trigger, verb) for o in syntax.prep_objects(v, "for", "over", "throughout"))
+    return any(o.tag_ == "NNS" and o.lower_ in words.lengths for o in lengths)
 
 
 def is_general(trigger: Token) -> bool:
@@ -67,3 +84,8 @@ def lies_ahead(trigger: Token) -> bool:
     if trigger.pos_ not in ("VERB", "AUX"):
         return False
     return any(c.tag_ in ("MD", "TO") for c in trigger.children) or trigger.tag_ == "VB"
+
+
+def opens_where(clause: Token) -> bool:
+    """Whether a clause tells what was done in the place before it: "in Oslo, where he met the king"."""
+    return clause.dep_ in ("relcl", "advcl") and any(c.lower_ == "where" for c in clause.children)

@@ -34,6 +34,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     lately: frozenset[str]
     finding: frozenset[str]
     occasion: frozenset[str]
+    lengths: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -66,6 +67,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         lately=frozenset(said["lately"]),
         finding=frozenset(said["finding"]),
         occasion=frozenset(said["occasion"]),
+        lengths=frozenset(said["length"]),
     )
 
 
@@ -81,7 +83,9 @@ def brings(trigger: Token, words: SceneWords) -> bool:
 
 def points_back(told: Iterable[Token], words: SceneWords) -> bool:
     """Whether a noun means what was told before: "the attack (took place)", not "the second attack" nor "an attack"."""
-    return any(_means_told(t, words) for t in told if t.pos_ == "NOUN")
+    inside = list(told)
+    ruled = {t.i for t in inside if t.dep_ in ("dobj", "pobj") and t.head in inside}  # "taking up the office"
+    return any(_means_told(t, words) for t in inside if t.pos_ == "NOUN" and t.i not in ruled)
 
 
 def _means_told(noun: Token, words: SceneWords) -> bool:

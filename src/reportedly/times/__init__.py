@@ -36,6 +36,7 @@ WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
 # "overnight", often the night of a day named before.
 STILL = frozenset({"overnight", "ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
 OF_MONTH = ("month_day", "day_month", "month")
+COARSE = frozenset(["month_year", "year"])
 # What ends a paragraph.
 BREAK = "\n\n"
 # A preposition that is also an adjective of days.
@@ -79,7 +80,7 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         ahead = _direction(phrase, page, config)
         told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
         moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
-        today = filed.today(phrase.start)
+        today = filed.today(phrase.start) if moment is None or DAY.match(moment) else None
         setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=told.day if told else None)
         reading = resolve(phrase, setting)
         if reading is None:
@@ -88,9 +89,15 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         found.append(_time(phrase, reading, dispatch.text))
         if phrase.rule not in STILL and reading.value and REACHES.match(reading.value):
             reached = reading.value
-            if DAY.match(reading.value) and not (phrase.rule in TIMED and phrase.day is None):
+            timed = phrase.rule in TIMED and phrase.day is None
+            if (DAY.match(reading.value) or _is_of_other_year(phrase, reading.value, today)) and not timed:
                 days.append(NamedDay(reading.value, phrase.end, _is_spoken(phrase, page, config)))
     return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _is_of_other_year(phrase: Phrase, value: str, today: date | None) -> bool:
+    """Whether a month or a year long ago is told, in which a clock time behind it is: "in June 1968 ... at nine"."""
+    return phrase.rule in COARSE and today is not None and value[:4] != str(today.year)
 
 
 def _behind_following(phrase: Phrase) -> Phrase:
@@ -105,10 +112,12 @@ def _behind_following(phrase: Phrase) -> Phrase:
 def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | None:
     """The day of a clock time beside which none stands: the last of its paragraph, Monday in "On Monday ... at 9 a.m.".
 
-    A day on which somebody says something counts only where there is no other.
+    A day on which somebody says something counts only where there is no other. Behind a month or a year long ago it has
+    none: "He was killed in June 1968. X shot him just after midnight".
     """
-    here = [d for d in days if BREAK not in page.text[d.end : phrase.start]]
-    told = [d for d in here if not d.spoken] or here or days
+    named = [d for d in days if DAY.match(d.value) or phrase.rule == "clock"]
+    here = [d for d in named if BREAK not in page.text[d.end : phrase.start]]
+    told = [d for d in here if not d.spoken] or here or [d for d in days if DAY.match(d.value)]
     return told[-1].value if told else None
 
 
