@@ -118,7 +118,9 @@ def events(found: Findings, config: Config) -> Findings:
 
 def scenes(found: Findings, config: Config) -> Findings:
     """Which place and day each stretch of the text tells of."""
-    return replace(found, scenes=find_scenes(found.doc, found.dispatch, found.places, found.events, config))
+    return replace(
+        found, scenes=find_scenes(found.doc, found.dispatch, found.places, found.times, found.events, config)
+    )
 
 
 def claims(found: Findings, config: Config) -> Findings:

@@ -62,7 +62,7 @@ _KNOWN: Final = (
         _SCALES,
     ),
     table("events_verbs", "Verbs that name an event, by sense.", "events", _EVENT),
-    table("events_nouns", "Nouns that name an event, by sense.", "events", _EVENT),
+    table("events_nouns", "Nouns that name an event, by sense.", "events scenes", _EVENT),
     table("events_phrases", "Phrases, adjectives and fixed sequences that name an event, by sense.", "events", _EVENT),
     table("events_politics", "Words of political and official life that name an event.", "events", _EVENT),
     table("events_law", "Words of police and courts that name an event.", "events", _EVENT),

@@ -181,7 +181,7 @@ class _Carrier:
         if self._is_back(claim):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
-        others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_aside(o, claim)]
+        others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_elsewhere(o, claim)]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
         towns = [o.place for _, o in others if o.place and not _is_country(o)]
@@ -189,6 +189,11 @@ class _Carrier:
             others = before
         options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
+
+    def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
+        """Whether another claim tells nothing of where this one was: it comes later and was long ago, or is aside."""
+        old = self._is_background(other) and other.when_from == "told" and other.begin != claim.begin
+        return (old and other.trigger.start > claim.trigger.start) or self._is_aside(other, claim)
 
     def _is_aside(self, other: Claim, claim: Claim) -> bool:
         """Whether another claim's place is that of its clause alone: "came from Oslo, where he met X, and saw Y"."""
@@ -238,9 +243,13 @@ class _Carrier:
         return None if abroad or (named and place.country not in named) else place
 
     def _holds(self, scene: Scene, claim: Claim) -> bool:
-        """Whether the place of the scene was named not long before."""
+        """Whether the place of the scene was named not long before, or what happened there is meant: "the attack"."""
         if scene.place is None:
             return False
+        subject = syntax.own_subject(head_of(self.doc, claim.trigger.start, claim.trigger.end))
+        named = [t for t in (subject,) if t is not None and t.lemma_.lower() in self.words.happening]
+        if self._is_back(claim) or points_back(named, self.words):
+            return True
         here = claim.trigger.start
         names = [p.start for p in self.places if p.start <= here and p.name == scene.place.name]
         return self._number(here) - self._number(max([*names, scene.words.start])) <= PLACE_HOLDS

@@ -23,11 +23,13 @@ def is_of_other_year(trigger: Token, today: str | None) -> bool:
 
 
 def is_apart(trigger: Token, words: SceneWords) -> bool:
-    """Whether the clause moves the event to another time: "had shelled", "since the war", "after rebels hit"."""
+    """Whether the clause moves the event to another time: "had shelled", "since the war", "on the eve of the raid"."""
     verb = clause_of(trigger)
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not is_reported(verb, words)
     marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
-    behind = trigger.dep_ == "pobj" and trigger.head.lower_ in ("before", "since")
+    behind = trigger.dep_ == "pobj" and (
+        trigger.head.lower_ in ("before", "since") or trigger.head.head.lemma_.lower() in words.memory
+    )
     return had or marked or behind or any(_moves(c, words) for t in (trigger, verb) for c in t.children)
 
 

@@ -17,12 +17,13 @@ from msgspec.structs import replace
 from reportedly.config import Config
 from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
-from reportedly.model import Dispatch, Event, Place, Scene, Span
+from reportedly.model import Dispatch, Event, Place, Scene, Span, Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.scenes.clauses import clause_of, lies_ahead
+from reportedly.scenes.lead import MainClause
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.story import home_of
 from reportedly.scenes.words import brings, load_words, points_back
@@ -49,10 +50,15 @@ class SentenceSetting(msgspec.Struct, frozen=True):
 
 
 def find_scenes(
-    doc: Doc, dispatch: Dispatch, places: Sequence[Place], events: Sequence[Event], config: Config
+    doc: Doc,
+    dispatch: Dispatch,
+    places: Sequence[Place],
+    times: Sequence[Time],
+    events: Sequence[Event],
+    config: Config,
 ) -> tuple[Scene, ...]:
     """The scenes of a dispatch in text order; each holds up to the sentence ``end`` (exclusive)."""
-    finder = _Finder(doc, dispatch, places, config)
+    finder = _Finder(doc, dispatch, places, times, config)
     told = finder.settings(events)
     inner = {s.sentence: s for s in _filed_inside(doc, dispatch, places, config)}
     near = [s.place for number, s in told.items() if s.place and number < min(inner, default=number + 1)]
@@ -74,38 +80,78 @@ def today_of(dispatch: Dispatch) -> str | None:
 
 
 class _Finder:
-    def __init__(self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> None:
+    def __init__(
+        self, doc: Doc, dispatch: Dispatch, places: Sequence[Place], times: Sequence[Time], config: Config
+    ) -> None:
         self.doc, self.words = doc, load_words(knowledge_of(config))
         self.today = today_of(dispatch)
         self.places = [p for p in places if not p.demonym]
         self.listed = Listed(doc, places, config)
+        self.main = MainClause(doc, places, times, self.words)
+        self.body = dispatch.body_start
 
     def settings(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
-        """What the events of force tell of where and when, by the number of their sentence."""
+        """What the events of force tell of where and when, by the number of their sentence.
+
+        What they leave open in the lead, or beside them, the main clause of their sentence may tell.
+        """
+        found = self._of_events(events)
+        leads = [n for n, s in enumerate(self.doc.sentences) if self._is_story(s)][:1]
+        forced = {self.doc.sentence_at(e.trigger.start) for e in events if e.type in self.words.here}
+        for number in sorted(forced.union(leads)):
+            found |= self._of_main(number, self.doc.sentences[number], found.get(number))
+        return found
+
+    def _is_story(self, sentence: Words_) -> bool:
+        return sentence.start_char >= self.body and any(t.pos_ in ("VERB", "AUX") for t in sentence)
+
+    def _of_main(self, number: int, sentence: Words_, told: SentenceSetting | None) -> dict[int, SentenceSetting]:
+        """What the main clause tells, where no event of force in the sentence does."""
+        place, days = self.main.place(sentence), self.main.days(sentence, self.today)
+        verb = self.main.verb(sentence)
+        if verb is None or (place is None and days is None):
+            return {}
+        if told is None:
+            return {number: SentenceSetting(place, days, Span(verb.idx, verb.idx + len(verb)), back=False)}
+        return {number: replace(told, place=told.place or place, days=told.days or days)}
+
+    def _of_events(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
         found: dict[int, SentenceSetting] = {}
         for event in events:
             if event.type not in self.words.here or self._is_background(event) or self._sets_none(event):
                 continue
             place = self._told_place(event)
-            days = _days(event, self.today)
+            days = _days(event, self.today) if not self._is_beside(event) else None
             if place is None and days is None:
                 continue
             number = self.doc.sentence_at(event.trigger.start)
             before = found.get(number)
             named = tokens_of(self.doc, event.trigger.start, event.trigger.end)
             found[number] = SentenceSetting(
-                _narrower(place, before.place if before else None),
+                self._narrower(place, before.place if before else None),
                 days or (before.days if before else None),
                 Span(event.trigger.start, event.trigger.end),
                 points_back(named, self.words) and (before is None or before.back),
             )
         return found
 
+    def _is_beside(self, event: Event) -> bool:
+        """Whether its day is not that of the sentence: "The army failed today to retake posts seized on May 4"."""
+        trigger = head_of(self.doc, event.trigger.start, event.trigger.end)
+        aside = any(t.dep_ in ("relcl", "acl") for t in (trigger, *trigger.ancestors))
+        return aside and self.main.days(trigger.sent, self.today) not in (None, _days(event, self.today))
+
     def _told_place(self, event: Event) -> Place | None:
         """Where an event is told to have been, for a scene: of several towns what holds them, of no vast region."""
         if event.place is None or event.place_from != "told" or _is_vast(event.place):
             return None
         return self.listed.around(event.place)
+
+    def _narrower(self, place: Place | None, other: Place | None) -> Place | None:
+        """The later place of a sentence, unless it only names the country or region around the one before."""
+        if place is None or (other is not None and place.kind in WIDE and other.kind not in WIDE):
+            return other or place
+        return self.listed.both(other, place) if other is not None else place
 
     def opened(
         self, number: int, sentence: Words_, told: SentenceSetting | None, current: Scene | None
@@ -170,13 +216,6 @@ def _days(event: Event, today: str | None) -> tuple[str, str] | None:
         return None
     length = date.fromisoformat(event.end_date[:10]) - date.fromisoformat(event.begin[:10])
     return (event.begin, event.end_date) if length <= LONGEST else None
-
-
-def _narrower(place: Place | None, other: Place | None) -> Place | None:
-    """The later place of a sentence, unless it only names the country or region around the one before."""
-    if place is None or (other is not None and place.kind in WIDE and other.kind not in WIDE):
-        return other or place
-    return place
 
 
 def _moved(number: int, told: SentenceSetting, current: Scene | None) -> Scene | None:

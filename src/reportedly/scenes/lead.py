@@ -18,7 +18,8 @@ from reportedly.scenes.clauses import lies_ahead
 from reportedly.scenes.words import SceneWords
 
 # What stands between a phrase of place and the verb of its clause.
-PHRASE = frozenset({"prep", "pobj", "dobj", "nsubjpass", "agent", "compound", "conj", "appos", "nmod", "poss"})
+PHRASE = frozenset({"prep", "pobj", "dobj", "nsubjpass", "agent", "compound", "conj", "appos", "nmod", "advmod"})
+TIMED = frozenset({"prep", "pobj", "npadvmod", "advmod", "conj", "dobj"})
 SPAN = timedelta(days=2)
 WIDE = ("country", "region", "water")
 
@@ -35,6 +36,8 @@ class MainClause:
         """The main verb, where it tells what happened: "rammed", but not "said", "will meet" or "did not meet"."""
         root = sentence.root
         past = root.tag_ == "VBD" or any(c.lower_ in ("was", "were") for c in syntax.children(root, "aux", "auxpass"))
+        if root.lemma_ == "be":
+            root = next((c for c in root.children if c.i > root.i and _is_bare(c)), root)
         told = past and root.lemma_.lower() not in self._words.telling
         return root if told and not syntax.is_negated(root) and not lies_ahead(root) else None
 
@@ -42,7 +45,7 @@ class MainClause:
         """The narrowest place in a phrase of the main clause: "a base in X in the centre of Y"."""
         verb = self.verb(sentence)
         found = list(self._in_phrases(verb, sentence)) if verb is not None else []
-        narrow = [p for p in found if p.kind not in WIDE]
+        narrow = [p for p in found if p.kind is not None and p.kind not in WIDE]
         return next((p for p in narrow if p.kind != "admin1"), next(iter(narrow), None))
 
     def _in_phrases(self, verb: Token, sentence: Words_) -> Iterator[Place]:
@@ -52,24 +55,48 @@ class MainClause:
                 yield place
 
     def _says_where(self, token: Token, verb: Token) -> bool:
-        """Whether a name stands behind a preposition of place below the verb: "into a base in X", not "X's army"."""
-        placed = False
-        for t in (token, *token.ancestors):
-            if t == verb:
-                return placed
-            placed = placed or (t.dep_ in ("pobj", "prep") and t.lower_ in self._words.where)
-            if t.dep_ not in PHRASE:
-                return False
-        return False
+        """Whether a name stands behind a preposition of place below the verb: "into a base in X", not "after X"."""
+        chain = _chain(token, {verb, verb.sent.root}, PHRASE)
+        preps = [t.lower_ for t in chain or () if t.dep_ == "prep"]
+        return any(w in self._words.where for w in preps) and self._words.where.union(self._words.along).issuperset(
+            preps
+        )
 
     def days(self, sentence: Words_, today: str | None) -> tuple[str, str] | None:
         """The day that hangs on the main verb, or is its subject: "Friday night was the fourth on which they met"."""
         verb = self.verb(sentence)
-        if verb is None:
+        if verb is None or verb.lemma_.lower() in self._words.finding:
             return None
-        heads = [*verb.children, *(o for c in syntax.children(verb, "prep") for o in c.children)]
-        times = (self._times.get(t) for t in heads if t.dep_ in ("npadvmod", "nsubj", "pobj", "tmod", "advmod"))
-        return next((days for t in times if t is not None and (days := _short(t, today)) is not None), None)
+        named = ((token, t) for token in sentence if (t := self._times.get(token)) is not None)
+        times = (t for token, t in named if self._hangs_on(token, {verb, sentence.root}))
+        return next((days for t in times if (days := _short(t, today)) is not None), None)
+
+    def _hangs_on(self, time: Token, verbs: set[Token]) -> bool:
+        """Whether a time is that of a verb: "on the night of June 21", and of "Friday night was the fourth"."""
+        if time.dep_ == "nsubj":
+            return time.head in verbs
+        chain = _chain(time, verbs, TIMED)
+        if chain is None:
+            return False
+        return self._words.where.union(self._words.along).issuperset(t.lower_ for t in chain if t.dep_ == "prep")
+
+
+def _is_bare(clause: Token) -> bool:
+    """Whether it is the participle of a passive, however it is parsed: "was on Monday rammed into a gate"."""
+    opened = any(c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
+    return clause.tag_ in ("VBN", "VBD") and syntax.own_subject(clause) is None and not opened
+
+
+def _chain(token: Token, verbs: set[Token], links: frozenset[str]) -> list[Token] | None:
+    """The words between one and the verb it hangs on by such links alone: "in" and "base" of "into a base in X"."""
+    chain: list[Token] = []
+    for t in (token, *token.ancestors):
+        if t in verbs:
+            return chain
+        if t.dep_ not in links:
+            return None
+        chain.append(t)
+    return None
 
 
 def _short(time: Time, today: str | None) -> tuple[str, str] | None:

@@ -26,9 +26,15 @@ class Listed:
     def around(self, place: Place) -> Place:
         """What holds a place and those named with it: the country of "in Goma and Bukavu"; a lone place itself."""
         beside = self._beside(place)
-        if not beside or place.country is None or {p.country for p in beside} != {place.country}:
-            return place
-        country = country_of(self._places, place.country, place.start, self._config)
+        return self._country(place) if beside and {p.country for p in beside} == {place.country} else place
+
+    def both(self, first: Place, then: Place) -> Place:
+        """What holds two places of one sentence: the later one, of two towns their country."""
+        towns = first.kind not in WIDE and then.kind not in WIDE and first.name != then.name
+        return self._country(then) if towns and first.country == then.country else then
+
+    def _country(self, place: Place) -> Place:
+        country = country_of(self._places, place.country, place.start, self._config) if place.country else None
         return replace(country, demonym=False) if country is not None else place
 
     def _beside(self, place: Place) -> list[Place]:

@@ -35,6 +35,9 @@ class SceneWords(msgspec.Struct, frozen=True):
     finding: frozenset[str]
     occasion: frozenset[str]
     lengths: frozenset[str]
+    memory: frozenset[str]
+    happening: frozenset[str]
+    along: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -68,6 +71,11 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         finding=frozenset(said["finding"]),
         occasion=frozenset(said["occasion"]),
         lengths=frozenset(said["length"]),
+        memory=frozenset(said["memory"]),
+        along=frozenset(said["along"]),
+        happening=frozenset(
+            w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in _listed(r["trigger"])
+        ),
     )
 
 
