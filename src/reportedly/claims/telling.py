@@ -182,6 +182,8 @@ class TellingReader:
         days = _span(claim)
         if days is not None and length(days) > BACKGROUND_DAYS:
             return "at large"
+        if self._is_onset(token):
+            return "at large"
         if pinned or token.pos_ not in ("NOUN", "PROPN"):
             return "told"
         if self._is(claim, token, self._words.always_general):
@@ -193,6 +195,15 @@ class TellingReader:
         if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
             return "at large"
         return "told"
+
+    def _is_onset(self, token: Token) -> bool:
+        """Whether it tells only since when there has been violence: "have fled since fighting broke out on May 3"."""
+        verb = token.head if token.dep_ == "nsubj" else token
+        if not any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
+            return False
+        subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
+        lasting = self._words.general | self._words.mass | self._words.always_general
+        return not lasting.isdisjoint(subjects)
 
     def _noun(self, claim: Claim, token: Token) -> Token:
         """The noun that names the event where a verb only says that it is ("the *talks* will be held").
