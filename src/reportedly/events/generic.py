@@ -11,6 +11,8 @@ PRESENT = frozenset({"VBZ", "VBP"})
 PAST = "VBD"
 PERFECT = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
 ANY = frozenset({"a", "an", "any", "every", "each"})
+ANYBODY = frozenset({"anyone", "anybody"})
+EVERYBODY = frozenset({"everyone", "everybody", "those"})
 ALWAYS = frozenset({"every", "each"})
 STOPS = frozenset({".", "!", "?"})
 TOP = frozenset({"ROOT", "ccomp", "relcl"})
@@ -48,6 +50,18 @@ def _is_by_statute(scene: EventScene, telling: Token) -> bool:
     """Whether the words of a law are told: "the constitution says that the senate elects the president"."""
     subject = syntax.own_subject(telling)
     return subject is not None and scene.lemma(subject) in scene.lexicon.words["statute"]
+
+
+def of_anyone(found: Found) -> bool:
+    """Whether it is told of whoever does it: "anyone who crosses the line", "the law punishes those who kill"."""
+    clause = next((t for t in syntax.ancestors_with_self(governor(found)) if t.dep_ == "relcl"), None)
+    if clause is None:
+        return False
+    whose, determiners = clause.head, {c.lower_ for c in clause.head.children if c.dep_ == "det"}
+    if whose.lower_ in ANYBODY or "any" in determiners:
+        return True
+    present = clause.tag_ in PRESENT or any(c.tag_ in PRESENT for c in clause.children if c.dep_ in ("aux", "auxpass"))
+    return present and (whose.lower_ in EVERYBODY or not determiners.isdisjoint(ALWAYS))
 
 
 def _is_bare(found: Found) -> bool:

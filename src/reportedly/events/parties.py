@@ -327,6 +327,8 @@ def _name(words: list[Token]) -> str:
         and all(t.pos_ in ("ADV", "ADP", "ADJ") for t in words[:count])
     ):
         words = words[count + 1 :]
+        if len(words) > 1 and words[0].lower_ == "of":
+            return _name(words[1:])  # "5 of the 9 tanks"
     return squeeze("".join(t.text_with_ws for t in words))
 
 

@@ -7,7 +7,7 @@ purpose ("water attacks the ice"). A wrong claim costs more than a missed one.
 from __future__ import annotations
 
 from reportedly.events.arguments import Sides
-from reportedly.events.generic import tells_rule
+from reportedly.events.generic import of_anyone, tells_rule
 from reportedly.events.parties import is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients
@@ -35,6 +35,7 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or _of_everybody(scene, found, sides)
         or _is_habit(scene, governor(found))
         or tells_rule(scene, found, type_)
+        or of_anyone(found)
         or _is_advice(scene, found, sides)
         or _is_aside(scene, governor(found))
         or _is_occasion(scene, found)

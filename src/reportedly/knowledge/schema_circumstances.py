@@ -111,7 +111,8 @@ CIRCUMSTANCES: Final = (
         "parse",
         one(
             "kind!",
-            "ended same glued nominal charging undergone standing past prefix gerund held taking aim giving blaming",
+            "ended same glued nominal charging undergone standing past prefix gerund held taking moving aim giving "
+            "blaming",
         ),
         text("words!", sep=","),
         text("lemma"),

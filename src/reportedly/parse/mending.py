@@ -16,6 +16,7 @@ from reportedly.parse.mending_clauses import (
     gaps,
     gerund_lists,
     hearsay,
+    loads,
     mains,
     named_objects,
 )
@@ -42,6 +43,7 @@ from reportedly.parse.mending_order import (
     late_objects,
     lone_numbers,
     named_things,
+    partitives,
     plural_verbs,
     taken_as,
 )
@@ -354,11 +356,11 @@ def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
 
 
 RULES: Final = (
-    pasts, accusers, events_in_ing, compound_events, aims,
+    loads, pasts, accusers, events_in_ing, compound_events, aims,
     _names, mains, _numbers, killings, asides, hearsay, _participles, _days, _objects,
     named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers, inner_phrases, *VERBS, *LATE_CLAUSES,
+    lone_numbers, partitives, inner_phrases, *VERBS, *LATE_CLAUSES,
 )  # fmt: skip

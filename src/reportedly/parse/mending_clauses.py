@@ -10,6 +10,9 @@ from reportedly.parse.ties import DAYS, FILLED, FINITE, TIMES, MendedTie, phrase
 JOINED: Final = frozenset({"nsubj", "nsubjpass", "csubj", "mark", "aux", "auxpass", "agent"})
 BODIES: Final = frozenset({"ORG", "GPE", "FAC", "LOC"})
 NOMINAL: Final = frozenset({"prep", "punct", "cc", "conj", "amod", "det", "compound"})
+GERUND: Final = "ing"
+# Articles that no plural has.
+ONE: Final = frozenset({"a", "an", "another"})
 ASIDES: Final = ("ccomp", "advcl", "dep", "parataxis")
 
 
@@ -301,6 +304,30 @@ def _stem(gerund: Token) -> str | None:
     stem = gerund.lower_.removesuffix("ing")
     doubled = stem[-2:-1] == stem[-1:] and stem[-1:] not in "lsz"
     return None if gerund.tag_ == "VBG" else stem[: -1 if doubled else None]
+
+
+def loads(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """An article for one before a plural belongs to the noun that the gerund between them describes.
+
+    "A bus carrying pilgrims plunged": the bus plunged.
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for gerund in doc:
+        many = gerund.head
+        if not gerund.lower_.endswith(GERUND) or gerund.dep_ not in ("compound", "amod", "nmod"):
+            continue
+        one = doc[gerund.i - 1]
+        near = (*many.children, *one.children)
+        article = next((c for c in near if c.dep_ == "det" and c.lower_ in ONE and c.i < one.i), None)
+        if many.tag_ != "NNS" or article is None or one.tag_ != "NN" or one.head not in (gerund, many):
+            continue
+        before = [c for c in (*many.children, *gerund.children) if c.i < one.i]  # adjectives and the article
+        ties |= {c.i: MendedTie(one.i, c.dep_) for c in before}
+        ties[one.i] = MendedTie(many.head.i if many.head is not many else one.i, many.dep_)
+        ties[gerund.i] = MendedTie(one.i, "acl", "VERB", "VBG", _stem(gerund))
+        ties[many.i] = MendedTie(gerund.i, "dobj")
+    return ties
 
 
 def _own_object(gerund: Token) -> dict[int, MendedTie]:

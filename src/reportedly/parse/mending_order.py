@@ -196,3 +196,23 @@ def _counted(number: Token) -> Token | None:
 
 def _below(token: Token) -> Iterator[Token]:
     return (c for c in token.children if not c.is_space)
+
+
+# ---- "shot down 12 of 15 drones" -------------------------------------------------------------------------------------
+
+
+def partitives(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A number before "of" and another number is what it is done to: "shot down 12 of 15 drones", not fifteen."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for part in doc[:-2]:
+        link, whole = doc[part.i + 1], part.head
+        noun = whole.head
+        if part.dep_ != "quantmod" or link.lower_ != "of" or part.pos_ != "NUM" or whole.pos_ != "NUM":
+            continue
+        if whole.i != link.i + 1 or whole.dep_ != "nummod" or noun.head is noun:
+            continue
+        ties |= {part.i: MendedTie(noun.head.i, noun.dep_), link.i: MendedTie(part.i, "prep")}
+        ties[noun.i] = MendedTie(link.i, "pobj")
+        ties |= {c.i: MendedTie(part.i, c.dep_) for c in (*whole.children, *noun.children) if c.i < part.i}
+    return ties

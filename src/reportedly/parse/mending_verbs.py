@@ -22,6 +22,10 @@ class Verbs(Protocol):
         """Verbs whose *for* says what somebody answers for."""
 
     @property
+    def moving(self) -> frozenset[str]:
+        """Past forms of verbs without an object."""
+
+    @property
     def giving(self) -> frozenset[str]:
         """Past forms of verbs that also have what is given as an object in the passive."""
 
@@ -40,13 +44,17 @@ def particles(doc: Doc, words: object) -> dict[int, MendedTie]:
 
 
 def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """A participle with an object is the verb of a sentence without another: "The miners handed over their tools."."""
+    """A participle with an object, or of what no object is done to, is the verb of a sentence without another.
+
+    "The miners handed over their tools.", "A boat overturned off Wau."
+    """
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
         if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or verb.lower_ in words.giving:
             continue
-        if noun.pos_ not in ("NOUN", "PROPN") or not _is_active(verb) or doc[noun.sent.end - 1].text != ".":
+        active = _is_active(verb) or verb.lower_ in words.moving
+        if noun.pos_ not in ("NOUN", "PROPN") or not active or doc[noun.sent.end - 1].text != ".":
             continue
         loose = (c for c in noun.children if c.i > verb.i)
         ties |= {c.i: MendedTie(verb.i, c.dep_) for c in loose}

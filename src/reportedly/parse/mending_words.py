@@ -28,6 +28,7 @@ class MendWords(NamedTuple):
     taking: frozenset[str]
     aim: frozenset[str]
     giving: frozenset[str]
+    moving: frozenset[str]
     blaming: frozenset[str]
 
 
@@ -52,6 +53,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         taking=_listed(rows, "taking"),
         aim=_listed(rows, "aim"),
         giving=_listed(rows, "giving"),
+        moving=_listed(rows, "moving"),
         blaming=_listed(rows, "blaming"),
     )
 
