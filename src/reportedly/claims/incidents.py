@@ -53,7 +53,7 @@ SAME_DAY: Final = 1.0
 SAME_KIND: Final = 1.0
 OTHER_KIND: Final = -2.5
 POINTED_BACK: Final = 2.0
-TURNED_AWAY: Final = -1.5
+TURNED_AWAY: Final = -4.0
 
 
 # What was weighed, by name ("victims"), with what it adds.
