@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.incidents.families import CUSTODY, FORCE, TALKS, are_kin, is_said_of_it
+from reportedly.incidents.shown import FULL_NAME, one_happening, same_words
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, anybody, number
 from reportedly.knowledge.load import Knowledge
@@ -51,19 +52,8 @@ KIN_STORY = 0.7
 # Dispatches more alike than this are ever more likely to be copies, whose other sentences tell of another thing.
 COPIES = (0.6, 0.9)
 UNRELATED_STORY = 0.2
-# Dispatches so alike tell one story; sentences and lists of names so alike tell one thing of it.
-RETOLD = 0.3
-RETOLD_AT_ONCE = 0.35
-RETOLD_ONCE = 0.13
-# Of ``same_day``: what both tell of the same few days.
-WEEK = 0.4
-ALIKE_SENTENCES = 0.4
-ALIKE_NAMES = 0.4
 # So many figures in common are as good as more.
 FIGURES = 2
-
-# A name of so many words is a full one.
-FULL_NAME = 2
 
 # What two units can have in common, by the last bits of the number of each word.
 _COMMON = (
@@ -272,38 +262,11 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
     persons = common[_PERSONS]
     speech = units.speech[i] | units.speech[j]
     often = units.often[i] | units.often[j]
-    shown = np.where(speech, _same_words(seen), _one_happening(seen, alike, persons, often, kin == _SAME))
+    shown = np.where(speech, same_words(seen), one_happening(seen, alike, persons, often, kin == _SAME))
     # Of copy without a date there is only the wording to go by.
     timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
     seen["unshown"] = timed & ~together & ~shown
     return {name: x.astype(np.float64) for name, x in seen.items()}
-
-
-_Seen = Mapping[str, Bools | Floats]
-
-
-def _one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools) -> Bools:
-    """Whether anything shows that two dispatches tell one happening: *attacks* in one country do not.
-
-    It is shown by a place and a day, by people by name, by numbers beside one of these, or by texts that are alike. Of
-    what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup.
-    """
-    day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"] >= ALIKE_NAMES
-    at_once = day | (seen["near_published"] > 0)
-    word = (seen["same_word"] > 0) | (seen["same_kind"] > 0)
-    by_name = (persons >= FULL_NAME) | ((persons > 0) & (day | place))
-    counted = (seen["figures"] > 0) & (at_once | place)
-    there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
-    once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
-    retold = ((alike >= RETOLD) & (word | (names & kin))) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
-    worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
-    return (place & at_once) | by_name | counted | (day & names) | retold | worded
-
-
-def _same_words(seen: _Seen) -> Bools:
-    """Whether two dispatches give one act of speech: at one time, by and to the same, in much the same words."""
-    at_once = (seen["same_day"] >= 1.0) | (seen["near_published"] > 0)
-    return at_once & (seen["names"] >= ALIKE_NAMES) & (seen["sentences"] >= ALIKE_SENTENCES)
 
 
 _UNRELATED, _KIN, _SAME = range(3)

@@ -1,0 +1,46 @@
+"""What shows that units of two dispatches tell one happening, apart from how alike they are on the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+# A name of so many words is a full one.
+FULL_NAME = 2
+# Dispatches so alike tell one story; sentences and lists of names so alike tell one thing of it.
+RETOLD = 0.3
+RETOLD_AT_ONCE = 0.35
+RETOLD_ONCE = 0.13
+# Of ``same_day``: what both tell of the same few days.
+WEEK = 0.4
+ALIKE_SENTENCES = 0.4
+ALIKE_NAMES = 0.4
+_Seen = Mapping[str, Bools | Floats]
+
+
+def one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools) -> Bools:
+    """Whether anything shows that two dispatches tell one happening: *attacks* in one country do not.
+
+    It is shown by a place and a day, by people by name, by numbers beside one of these, or by texts that are alike. Of
+    what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup.
+    """
+    day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"] >= ALIKE_NAMES
+    at_once = day | (seen["near_published"] > 0)
+    word = (seen["same_word"] > 0) | (seen["same_kind"] > 0)
+    by_name = (persons >= FULL_NAME) | ((persons > 0) & (day | place))
+    counted = (seen["figures"] > 0) & (at_once | place)
+    there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
+    once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
+    retold = ((alike >= RETOLD) & (word | (names & kin))) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
+    worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
+    return (place & at_once) | by_name | counted | (day & names) | retold | worded
+
+
+def same_words(seen: _Seen) -> Bools:
+    """Whether two dispatches give one act of speech: at one time, by and to the same, in much the same words."""
+    at_once = (seen["same_day"] >= 1.0) | (seen["near_published"] > 0)
+    return at_once & (seen["names"] >= ALIKE_NAMES) & (seen["sentences"] >= ALIKE_SENTENCES)
