@@ -22,7 +22,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of, tokens_of
-from reportedly.scenes.clauses import clause_of, lies_ahead
+from reportedly.scenes.clauses import clause_of, is_apart, lies_ahead
 from reportedly.scenes.lead import MainClause
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.story import home_of
@@ -97,17 +97,28 @@ class _Finder:
         """
         found = self._of_events(events)
         leads = [n for n, s in enumerate(self.doc.sentences) if self._is_story(s)][:1]
-        forced = {self.doc.sentence_at(e.trigger.start) for e in events if e.type in self.words.here}
-        for number in sorted(forced.union(leads)):
-            found |= self._of_main(number, self.doc.sentences[number], found.get(number))
+        force = [head_of(self.doc, e.trigger.start, e.trigger.end) for e in events if e.type in self.words.here]
+        apart = {self.doc.sentence_number(t.i) for t in force if is_apart(t, self.words)}
+        # "They voiced regret at the violence on Tuesday" tells the day of the regret.
+        spoken = [head_of(self.doc, e.trigger.start, e.trigger.end) for e in events if self._is_of_words(e)]
+        apart |= {self.doc.sentence_number(t.i) for t in spoken if t == self.main.verb(t.sent)}
+        for number in sorted({self.doc.sentence_number(t.i) for t in force}.union(leads)):
+            found |= self._of_main(number, found.get(number), dated=number not in apart)
         return found
+
+    def _is_of_words(self, event: Event) -> bool:
+        return event.type not in self.words.here | self.words.joint
 
     def _is_story(self, sentence: Words_) -> bool:
         return sentence.start_char >= self.body and any(t.pos_ in ("VERB", "AUX") for t in sentence)
 
-    def _of_main(self, number: int, sentence: Words_, told: SentenceSetting | None) -> dict[int, SentenceSetting]:
-        """What the main clause tells, where no event of force in the sentence does."""
-        place, days = self.main.place(sentence), self.main.days(sentence, self.today)
+    def _of_main(self, number: int, told: SentenceSetting | None, *, dated: bool) -> dict[int, SentenceSetting]:
+        """What the main clause tells, where no event of force in the sentence does.
+
+        "They broke off talks on Tuesday, a day after troops cleared a camp" has no day for the camp (not ``dated``).
+        """
+        sentence = self.doc.sentences[number]
+        place, days = self.main.place(sentence), self.main.days(sentence, self.today) if dated else None
         verb = self.main.verb(sentence)
         if verb is None or (place is None and days is None):
             return {}
