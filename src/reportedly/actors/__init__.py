@@ -21,7 +21,9 @@ from reportedly.reasons import on
 __all__ = ["ActorCoding", "code_of", "find_actors"]
 
 Reasons = tuple[Because, ...]
-ARMY, POLICE = "MIL", "COP"
+ARMY, POLICE, HOUSE = "MIL", "COP", "LEG"
+# Where deputies are those of a sheriff.
+SHERIFFS = "USA"
 
 
 def find_actors(
@@ -56,10 +58,11 @@ def _publisher(entity: Entity, dispatch: Dispatch) -> bool:
 
 def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: ActorLexicon, home: Home) -> tuple[Actor, Reasons]:
     spans = tuple(_span(doc, m) for m in sorted(entity.mentions, key=lambda m: m.start))
-    coded = _in_uniform(_codes(entity, lex, doc), entity, lex, doc)
+    coded = _codes(entity, lex, doc)
     if coded.country is None and coded.code in SECTORS and (country := home.of(entity)) is not None:
         about = Because("code", country, "code.home", words=spans[:1])
         coded = CodedActor(country, f"{country}{coded.code}", (about, *coded.because))
+    coded = _in_uniform(coded, entity, lex, home)
     kind = entity.kind or "person"
     if kind == "person" and _publisher(entity, dispatch):
         kind, coded = (
@@ -118,15 +121,28 @@ def _codes(entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
     return coded
 
 
-def _in_uniform(coded: CodedActor, entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
-    """Officers are of the police where it tells of police and of no army: "two officers were stabbed, police said"."""
-    if not coded.code or not coded.code.endswith(ARMY) or not entity.nouns or entity.nouns - lex.words("uniform"):
-        return coded
-    told = next((t for t in doc if t.lower_ in lex.words("policing")), None)
-    if told is None or any(t.lower_ in lex.words("soldiering") for t in doc):
-        return coded
-    code = coded.code.removesuffix(ARMY) + POLICE
-    return CodedActor(coded.country, code, (*coded.because, Because("code", code, "code.uniform", words=on(told))))
+def _in_uniform(coded: CodedActor, entity: Entity, lex: ActorLexicon, home: Home) -> CodedActor:
+    """Officers are of the police where it tells of police and of no army: "two officers were stabbed, police said".
+
+    So are deputies where it tells of no parliament: "shot two deputies in Ohio".
+    """
+    doc = home.doc
+    sheriffs = any(p.country == SHERIFFS for p in home.places)
+    for served, nouns, others in ((ARMY, "uniform", "soldiering"), (HOUSE, "sworn", "lawmaking")):
+        if coded.code and coded.code.endswith(served) and entity.nouns and entity.nouns <= lex.words(nouns):
+            told = next((t for t in doc if t.lower_ in lex.words("policing")), None)
+            about = told is not None or (served == HOUSE and sheriffs)
+            if about and not any(t.lower_ in lex.words(others) for t in doc):
+                code = coded.code.removesuffix(served) + POLICE
+                words = on(told) if told is not None else _span_of(entity, doc)
+                return CodedActor(
+                    coded.country, code, (*coded.because, Because("code", code, "code.uniform", words=words))
+                )
+    return coded
+
+
+def _span_of(entity: Entity, doc: Doc) -> tuple[Span, ...]:
+    return (_span(doc, entity.mentions[0]),)
 
 
 def _of_owner(owner: CodedActor, own: CodedActor) -> CodedActor:

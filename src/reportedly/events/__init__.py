@@ -24,6 +24,8 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Because, Dispatch, Event, Figure, Figures, Place, Time
 from reportedly.parse.parsed import Doc
 
+HANDED = frozenset({"released", "captured"})
+
 __all__ = ["draft_events", "find_events"]
 
 
@@ -78,12 +80,17 @@ def _aimed(
     typed: list[tuple[Found, str]], about: dict[int, int], parties: list[Sides], types: EventTypes
 ) -> list[Sides]:
     """The sides with those of speech acts that reach whom their content concerns."""
-    inner = [parties[about[i]] if i in about else None for i in range(len(typed))]
+    inner = [_heard(typed[about[i]][0], parties[about[i]]) if i in about else None for i in range(len(typed))]
     reached = (
         reaching(own, other, kind, typed[about[i]][1], types) if other is not None else own
         for i, ((_, kind), own, other) in enumerate(zip(typed, parties, inner, strict=True))
     )
     return [addressed(kind, s, types) for (_, kind), s in zip(typed, reached, strict=True)]
+
+
+def _heard(found: Found, sides: Sides) -> Sides:
+    """The sides of what is spoken of without those who are handed over: "agreed to free the hostages" with others."""
+    return Sides(sides.actors, ()) if found.entry.roles & HANDED else sides
 
 
 def _amounts(figures: Figures, told: tuple[Figure, ...], earlier: tuple[Figure, ...]) -> tuple[Because, ...]:

@@ -23,6 +23,7 @@ from reportedly.reasons import at, on, renewed
 AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+HIT = frozenset({"of", "on", "against", "at"})
 STRUCK = frozenset({"vehicle", "building"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
@@ -194,8 +195,8 @@ def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: i
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
     inner = syntax.children(verb, "dobj", "xcomp", "dative", "acl")
     preps = syntax.children(verb, "prep")
-    victims = "of" if _is_suffered(scene, verb) else None
-    towards = [p for p in preps if p.lower_ in TOWARDS and p.lower_ != victims]
+    victims = _suffering(scene, verb)
+    towards = [p for p in preps if p.lower_ in TOWARDS - victims]
     inner += [t for p in towards for t in syntax.children(p, "pobj", "pcomp")]
     inner += syntax.children(verb, "poss")
     if verb.pos_ == "NOUN":
@@ -212,10 +213,11 @@ def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: i
     return ()
 
 
-def _is_suffered(scene: EventScene, noun: Token) -> bool:
-    """Whether those behind "of" undergo it: nobody condemns the monks of "the killing of two monks"."""
+def _suffering(scene: EventScene, noun: Token) -> frozenset[str]:
+    """The prepositions behind which those stand who undergo it: nobody condemns the monks of "the killing of monks"."""
     senses = scene.lexicon.entries.get(("n", scene.lemma(noun)), ()) if noun.pos_ == "NOUN" else ()
-    return any(s.type in scene.lexicon.types.force and "of" in s.frame.recipient for s in senses)
+    forced = (s for s in senses if s.type in scene.lexicon.types.force and not s.frame.mutual)
+    return HIT & {slot for s in forced for slot in s.frame.recipient}
 
 
 def _is_dispute(scene: EventScene, token: Token) -> bool:

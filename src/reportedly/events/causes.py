@@ -81,7 +81,14 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
             kind = _harmful(scene, doer, told) or _struck(scene, doer, told) or _doing(scene, doer)
             if kind:
                 return Cause(kind, doer)
-    return _occasion(scene, token, told)
+    return _occasion(scene, token, told) or _befallen(scene, token, told)
+
+
+def _befallen(scene: EventScene, verb: Token, told: Mapping[int, str]) -> Cause | None:
+    """What a clause says that befell whoever dies: "the woman who was hit by a lorry on Monday has died"."""
+    subject = syntax.own_subject(verb) if verb.pos_ == "VERB" else None
+    clauses = syntax.children(subject, "relcl", "acl") if subject is not None else []
+    return next((Cause(kind, c) for c in clauses if (kind := _harmful(scene, c, told))), None)
 
 
 def _struck(scene: EventScene, doer: Token, told: Mapping[int, str]) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportedly.events.owners import stands_for
-from reportedly.events.parties import can_act, is_thing
+from reportedly.events.owners import is_fighters, stands_for
+from reportedly.events.parties import can_act, is_nobody, is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
@@ -69,7 +69,7 @@ def owners(scene: EventScene, noun: Token) -> list[Token]:
     if named:
         return whose
     deeper = [o for t in before if t.pos_ in ("NOUN", "PROPN") for o in owners(scene, t)]
-    return deeper or [t for t in before if _is_fighters(scene, t)]
+    return deeper or [t for t in before if is_fighters(scene, t)]
 
 
 def _leaders(scene: EventScene, participle: Token) -> list[Token]:
@@ -77,12 +77,6 @@ def _leaders(scene: EventScene, participle: Token) -> list[Token]:
     if participle.lower_ not in scene.lexicon.words["led"]:
         return []
     return [c for c in participle.children if c.i < participle.i and c.dep_ != "punct"]
-
-
-def _is_fighters(scene: EventScene, noun: Token) -> bool:
-    """Whether a common noun before a deed is who did it ("a guerrilla ambush"), and not with what ("a tank attack")."""
-    classes = scene.classes(noun)
-    return "force" in classes and noun.pos_ in ("NOUN", "ADJ") and classes.isdisjoint({"vehicle", "weapon", "building"})
 
 
 def _is_scene(scene: EventScene, name: Token, noun: Token) -> bool:
@@ -220,7 +214,8 @@ def light_doers(scene: EventScene, noun: Token) -> list[Token]:
         return [t for a in syntax.children(verb, "attr") for t in syntax.prep_objects(a, "of")]
     # "Troops were engaged in looting": a participle that says what somebody is at.
     at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
-    return [t for t in (patients(verb) if at else doers(scene, verb)) if t != noun] if part == "actor" else []
+    whose = patients(verb) if at else doers(scene, verb)
+    return [t for t in whose if t != noun and not is_nobody(t)] if part == "actor" else []
 
 
 def _among(noun: Token) -> list[Token]:

@@ -21,6 +21,8 @@ def ends_of(scene: EventScene, traffic: Token) -> list[Token]:
 
 def owners_of(scene: EventScene, token: Token) -> list[Token]:
     """Whose a thing is ("the rebels' goal", "Iranian missiles"); a town before it owns no deed."""
+    if "text" in scene.classes(token) and (makers := makers_of(scene, token)):
+        return makers  # "a communique issued by the presidency accuses the army"
     owners = syntax.children(token, "poss") if INERT.isdisjoint(scene.classes(token)) else owned_by(scene, token)
     if not owners and token.dep_ == "dobj" and scene.lemma(token.head) in scene.lexicon.words["wield"]:
         owners = doers(scene, token.head) if "weapon" in scene.classes(token) else []  # "fired rockets that hit"
@@ -38,8 +40,14 @@ def makers_of(scene: EventScene, token: Token) -> list[Token]:
 
 def owned_by(scene: EventScene, token: Token) -> list[Token]:
     """The owners and names before a noun: "Chad" in "Chad's offer", "Chadian" in "the Chadian offer"."""
-    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t))
+    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t) or is_fighters(scene, t))
     return [*syntax.children(token, "poss"), *named]
+
+
+def is_fighters(scene: EventScene, noun: Token) -> bool:
+    """Whether a common noun before a deed is who did it ("a guerrilla ambush"), and not with what ("a tank attack")."""
+    classes = scene.classes(noun)
+    return "force" in classes and noun.pos_ in ("NOUN", "ADJ") and classes.isdisjoint({"vehicle", "weapon", "building"})
 
 
 def is_spot(scene: EventScene, token: Token) -> bool:

@@ -95,7 +95,8 @@ def _members(scene: EventScene, token: Token) -> list[Party]:
 
 def _siblings(scene: EventScene, head: Token, known: Party) -> list[Party]:
     """The others of whom a noun is said by coordinated names of nations: "Greek and Turkish officials" are two."""
-    named = [t for c in syntax.children(head, "amod", "compound", "nmod") for t in syntax.conjuncts(c)]
+    joined = [syntax.conjuncts(c) for c in syntax.children(head, "amod", "compound", "nmod")]
+    named = [t for ones in joined if len(ones) > 1 for t in ones]  # "Hong Kong leader" is one
     if len(named) < 2 or known.country is None or known.code is None:
         return []
     found = []
@@ -177,7 +178,7 @@ def _can_do(scene: EventScene, token: Token) -> bool:
         return False
     classes = scene.classes(core)
     if not STANDING.isdisjoint(classes):
-        return not _is_none(core)
+        return not is_nobody(core)
     place = scene.places.get(core)
     if place is not None and (core.pos_ == "PROPN" or INERT.isdisjoint(classes)):
         return place.kind not in SCENES
@@ -205,8 +206,8 @@ def _can_suffer(scene: EventScene, token: Token) -> bool:
     return MATTERS.isdisjoint(classes) and core.pos_ != "ADJ"
 
 
-def _is_none(token: Token) -> bool:
-    """Whether a phrase says that there is nobody ("no witness")."""
+def is_nobody(token: Token) -> bool:
+    """Whether a phrase says that there is nobody: "no witness"."""
     return any(c.lower_ == "no" and c.dep_ == "det" for c in token.children)
 
 
@@ -241,6 +242,8 @@ def party(scene: EventScene, token: Token) -> Party | None:
     if place is not None:
         kind = "country" if place.kind == "country" else "organization"
         return Party(place.name, place.country, place.country, kind, start, end)  # type: ignore[arg-type]
+    if len(words) == 1 and "measure" in scene.classes(core) and core.tag_ in ("NNS", "JJ"):
+        return None  # "dozens died"
     if core.pos_ in SILENT or core.lower_ in NOBODY or not NOT_PARTIES.isdisjoint(scene.classes(core)):
         return None
     name = _name(words)

@@ -123,7 +123,8 @@ def _is_one(person: Token, words: RoleWords, taken: set[int]) -> bool:
         return person.ent_type_ == "PERSON"
     if person.tag_ != "NN" or person.lemma_.lower() not in words.persons:
         return False
-    return any(c.dep_ == "det" and c.lower_ in ONE for c in person.children)
+    told = any(c.dep_ in ("relcl", "acl") for c in person.children)  # "the woman who was hit by a lorry has died"
+    return any(c.dep_ == "det" and (c.lower_ in ONE or (told and c.lower_ == "the")) for c in person.children)
 
 
 def _figure(victim: Victim) -> Figure:
