@@ -80,7 +80,11 @@ def _aimed(
     typed: list[tuple[Found, str]], about: dict[int, int], parties: list[Sides], types: EventTypes
 ) -> list[Sides]:
     """The sides with those of speech acts that reach whom their content concerns."""
-    inner = [_heard(typed[about[i]][0], parties[about[i]]) if i in about else None for i in range(len(typed))]
+    own_act = _refused(typed, types)  # "refused to free them" keeps them waiting
+    inner = [
+        (parties[j] if j in own_act else _heard(typed[j][0], parties[j])) if (j := about.get(i)) is not None else None
+        for i in range(len(typed))
+    ]
     reached = (
         reaching(own, other, kind, typed[about[i]][1], types) if other is not None else own
         for i, ((_, kind), own, other) in enumerate(zip(typed, parties, inner, strict=True))
