@@ -24,6 +24,7 @@ AROUND = frozenset({"at", "in", "during", "after", "before", "following"})
 TOWARDS = frozenset({"to", "with", "against", "from", "by", "of", "for", "among", "between", "on", "toward", "towards"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 HIT = frozenset({"of", "on", "against", "at"})
+OF = frozenset({"of"})
 STRUCK = frozenset({"vehicle", "building"})
 FIRST_SIDE = frozenset({"subj", "light", "poss"})
 INTERNATIONAL = ("IGO", "NGO", "IMG")
@@ -134,7 +135,7 @@ def _concerned(
     if found.entry.type not in scene.lexicon.types.directed or found.entry.pos not in ("v", "a") or told:
         return recipients
     names = {f.party.name for f in actors}
-    others = counterparts(scene, found.token, names) or _conditioned(scene, found.token, names)
+    others = counterparts(scene, found.token, names, found.entry.type) or _conditioned(scene, found.token, names)
     return tuple(Filled(p, "about", found.token) for p in others) or recipients
 
 
@@ -191,11 +192,13 @@ def _able(scene: EventScene, found: Found, slot: str) -> Iterator[Filled]:
             yield from (Filled(p, slot, token) for p in parties_of(scene, token, acting=True))
 
 
-def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: int = 3) -> tuple[Party, ...]:
+def counterparts(
+    scene: EventScene, verb: Token, own: AbstractSet[str], kind: str = "", depth: int = 3
+) -> tuple[Party, ...]:
     """Whom a speech act concerns by what it is about: "refused to respond to a demand of the union"."""
     inner = syntax.children(verb, "dobj", "xcomp", "dative", "acl")
     preps = syntax.children(verb, "prep")
-    victims = _suffering(scene, verb)
+    victims = _suffering(scene, verb) & (HIT if kind in scene.lexicon.types.objecting else OF)
     towards = [p for p in preps if p.lower_ in TOWARDS - victims]
     inner += [t for p in towards for t in syntax.children(p, "pobj", "pcomp")]
     inner += syntax.children(verb, "poss")
@@ -207,7 +210,7 @@ def counterparts(scene: EventScene, verb: Token, own: AbstractSet[str], depth: i
             found = (party(scene, t) for t in syntax.conjuncts(token))
             others = tuple(p for p in found if p is not None and is_known(p) and not p.name.startswith(tuple(own)))
         else:
-            others = counterparts(scene, token, own, depth - 1) if depth else ()
+            others = counterparts(scene, token, own, kind, depth - 1) if depth else ()
         if others:
             return others
     return ()
