@@ -43,7 +43,15 @@ def find_events(
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
     events = date_apart(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
-    return date_apart(scene, drafts, carry_days(scene, drafts, events, config), config)
+    dated = date_apart(scene, drafts, carry_days(scene, drafts, events, config), config)
+    return tuple(_as_received(e, dispatch.text) for e in dated)
+
+
+def _as_received(event: Event, text: str) -> Event:
+    """The event with the words of its places as the text has them: "THE COUNTRY", which is read as "the country"."""
+    given = {name: place for name in ("place", "origin") if (place := getattr(event, name)) is not None}
+    own = {name: msgspec.structs.replace(p, text=text[p.start : p.end]) for name, p in given.items()}
+    return msgspec.structs.replace(event, **own) if own != given else event
 
 
 def draft_events(scene: EventScene, figures: Figures) -> list[EventDraft]:

@@ -46,7 +46,7 @@ def rank_places(doc: Doc, dispatch: Dispatch, config: Config = DEFAULT) -> Ranke
     """As ``find_places``, with the readings among which each place was chosen."""
     mentions = _mentions(doc, dispatch, config)
     ranked = resolve(mentions, dispatch.text, load_homes(knowledge_of(config)).get((dispatch.agency or "").casefold()))
-    return Ranked(tuple(_place(m, r) for m, r in zip(mentions, ranked, strict=True)), tuple(ranked))
+    return Ranked(tuple(_place(m, r, dispatch.text) for m, r in zip(mentions, ranked, strict=True)), tuple(ranked))
 
 
 @lru_cache(maxsize=4)
@@ -93,8 +93,9 @@ def _filed(text: str, line: Dateline) -> list[PlaceMention]:
     ]
 
 
-def _place(mention: PlaceMention, readings: tuple[PlaceReading, ...]) -> Place:
-    span = {"start": mention.start, "end": mention.end, "text": mention.text, "demonym": mention.demonym}
+def _place(mention: PlaceMention, readings: tuple[PlaceReading, ...], text: str) -> Place:
+    own = text[mention.start : mention.end]  # as received: "GOMA", which is read as "Goma"
+    span = {"start": mention.start, "end": mention.end, "text": own, "demonym": mention.demonym}
     if not readings:
         return Place(name=mention.text, **span)  # type: ignore[arg-type]
     record = readings[0].record
