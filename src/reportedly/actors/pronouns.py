@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from reportedly.actors.entities import Entity, KnownEntities
 from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import PRONOUN, ActorMention
-from reportedly.parse.parsed import Doc, Token
+from reportedly.actors.quotations import quotations
+from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import antecedent, children, conjuncts, prep_objects
 from reportedly.parse.syntax import subject as understood_subject
 
@@ -26,10 +27,8 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
-SHORTEST_QUOTE = 3
 _ARMED = ("UAF", "REB", "MIL", "COP", "CRM", "SEP", "INS")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_QUOTE_MARKS = frozenset("\"\u201c\u201d`'")
 
 
 class Pronouns:
@@ -41,7 +40,7 @@ class Pronouns:
     def __init__(self, known: KnownEntities, describe: Callable[[ActorMention], Entity]) -> None:
         self.known = known
         self.describe = describe
-        self.quotes = _quotes(known.doc)
+        self.quotes = quotations(known.doc)
 
     def resolve(self, mention: ActorMention) -> Entity | None:
         """Whom a pronoun means: "she" in "Ann Miller said she would stay"; None where that is not safe to say."""
@@ -385,26 +384,3 @@ def _means_nothing(token: Token, lex: ActorLexicon) -> bool:
     if verb.lemma_ in lex.words("empty_it"):
         return True
     return token.dep_ == "nsubjpass" and clausal
-
-
-def _quotes(doc: Doc) -> dict[int, tuple[int, int]]:
-    """For each token between quotation marks of one paragraph, the first and last token of the quotation."""
-    found: dict[int, tuple[int, int]] = {}
-    if not _QUOTE_MARKS.intersection(doc.text):
-        return found
-    opened: int | None = None
-    for i, text in enumerate(t.text for t in doc):
-        if "\n" in text:
-            opened = None
-        elif text in ("“", "``") or (text in ('"', "''") and opened is None) or _is_second_tick(doc, i):
-            opened = i
-        elif text in ("”", '"', "''") and opened is not None:
-            if i - opened - 1 >= SHORTEST_QUOTE:
-                found.update((n, (opened + 1, i - 1)) for n in range(opened + 1, i))
-            opened = None
-    return found
-
-
-def _is_second_tick(doc: Doc, i: int) -> bool:
-    """Whether a word is the second half of "``", which tokenizers part."""
-    return i > 0 and doc[i].text == "`" and doc[i - 1].text == "`"
