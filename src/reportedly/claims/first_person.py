@@ -28,8 +28,10 @@ def in_own_person(event: Event, trigger: Token, source: Source | None, actor: Ac
             party = _party(source, actor, pronoun)
             other = event.recipients if side == "actors" else event.actors
             if party.name not in {p.name for p in other}:
-                because = renewed(event.because, Because(side, party, "party.speaker", words=at(party, source)))
-                event = replace(event, because=because, **{side: (party,)})
+                why = [Because(side, party, "party.speaker", words=at(party, source))]
+                if actor is not None:
+                    why.append(Because(side, party, "party.actor", words=at(party), detail=actor.id))
+                event = replace(event, because=renewed(event.because, *why), **{side: (party,)})
     return event
 
 

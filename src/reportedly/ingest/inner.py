@@ -14,7 +14,9 @@ from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dateline, Dispatch, Span
 
 # Where a paragraph begins: behind an empty line, or behind a line that ends a sentence.
-_OPENING = re.compile(r"(?:\n[^\S\n]*\n|[.!?:][\"'”’)\]]*[^\S\n]*\n)\s*(?:[*•·▪–-]\s+)?(?=['‘’A-Z])")
+_OPENING = re.compile(
+    r"(?:\n[^\S\n]{0,9}\n|[.!?:][\"'”’)\]]{0,9}[^\S\n]{0,9}\n)\s{0,99}+(?:[*•·▪–-]\s{1,9}+)?(?=['‘’A-Z])"
+)
 _WORD = r"[A-Z][\w'’.]*"
 _TOWN = re.compile(
     rf"(?P<place>{_WORD}(?:[ -](?:(?:de|del|la|el|al)[ -])?{_WORD}){{0,3}})(?:, {_WORD})? -- (?=[\"'A-Z0-9])"
