@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportedly.component import read_doc
     from reportedly.ledger import Ledger, open_ledger
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Analysis",
