@@ -39,6 +39,8 @@ from reportedly.knowledge.load import Knowledge
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 
 T = TypeVar("T")
+# In one's own person.
+FIRST = frozenset({"i", "we"})
 
 # A join is explained by its strongest reasons.
 REASONS = 4
@@ -162,6 +164,7 @@ def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowled
         in_title=title is not None and claim.trigger.start < title.end,
         knowledge=knowledge,
         of_number=_is_of_number(claim, story.claims, knowledge),
+        of_own=any(story.dispatch.text[p.start : p.end].casefold() in FIRST for p in claim.actors),
     )
 
 

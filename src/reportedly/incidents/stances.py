@@ -94,7 +94,9 @@ def denies_authorship(utterance: Utterance, voice: Voice, kind: str) -> bool:
     if claim.type in event_types(utterance.knowledge).denial:
         return claim.mode == "deny-authorship"
     own = side_of(voice)
-    return any(sides(party.name, voice.knowledge) & own or party.name in voice.names for party in claim.actors)
+    return utterance.of_own or any(
+        sides(party.name, voice.knowledge) & own or party.name in voice.names for party in claim.actors
+    )
 
 
 def denies_it(utterance: Utterance, kind: str) -> bool:

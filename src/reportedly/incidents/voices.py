@@ -31,7 +31,8 @@ NOBODY_KNOWS = frozenset({"people", "media", "unknown", "expert", "party", "medi
 class Utterance(msgspec.Struct, frozen=True):
     """A claim with what is needed to tell who speaks: its dispatch's publisher, lineage and the roles of its people.
 
-    ``of_number`` marks a denial that is of a number alone ("dismissed a report of 12 dead").
+    ``of_number`` marks a denial that is of a number alone ("dismissed a report of 12 dead"), ``of_own`` what is told in
+    one's own person ("we did not attack the convoy").
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Utterance(msgspec.Struct, frozen=True):
     in_title: bool
     knowledge: Knowledge
     of_number: bool = False
+    of_own: bool = False
 
 
 class Voice(msgspec.Struct):

@@ -221,11 +221,8 @@ class Surroundings:
         """Whether a word is one for a kind of place that has a name: "the village of X", not "the country of X"."""
         token = self.doc[i]
         lemma = token.lemma_.lower()
-        return (
-            token.pos_ == "NOUN"
-            and (token.lower_ in self.words.types or lemma in self.words.types)
-            and lemma not in self.words.land
-        )
+        names = {token.lower_, lemma, f"{self.doc[i - 1].lower_} {lemma}" if i else ""}  # "the border post of X"
+        return token.pos_ == "NOUN" and not names.isdisjoint(self.words.types) and lemma not in self.words.land
 
     def in_masthead(self, end: int) -> bool:
         """Whether the name goes on as that of a paper: "the Washington Post", "the Jerusalem Post"."""

@@ -38,6 +38,15 @@ def incidents(portions: list[list[Analysis]]) -> list[Incident]:
         return sorted((msgspec.structs.replace(i, id="") for i in news.incidents()), key=lambda i: i.claims)
 
 
+def test_who_says_we_did_not_do_it_denies_no_event(at_once: list[Incident]) -> None:
+    """ "We did not attack the convoy," a spokeswoman says: the attack happened, by others."""
+    convoy = max(at_once, key=lambda i: len(i.claims))
+    assert {name: convoy.questions[name].standing for name in ("happened", "who")} == {
+        "happened": "agreed",
+        "who": "contested",
+    }
+
+
 @settings(max_examples=4, deadline=None)
 @given(st.data())
 def test_any_order_and_portions_give_the_same_incidents(
