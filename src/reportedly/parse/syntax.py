@@ -21,10 +21,13 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and everything coordinated below it (*killed*, *wounded* of "killed and wounded")."""
+    """The token and everything coordinated below it: "killed" and "wounded" of "killed and wounded".
+
+    Of "miners and not farmers" the miners alone.
+    """
     found = [token]
     for c in token.children:
-        if c.dep_ == "conj":
+        if c.dep_ == "conj" and not (c.pos_ in ("NOUN", "PROPN") and is_ruled_out(c)):
             found += conjuncts(c)
     return found
 
@@ -62,8 +65,14 @@ def antecedent(pronoun: Token) -> Token:
         while clause.dep_ in ("conj", "xcomp", "aux", "auxpass", "ccomp") and clause.head != clause:
             clause = clause.head
         if clause.dep_ == "relcl":
-            return clause.head
+            return clause.head.head if is_ruled_out(clause.head) else clause.head
     return pronoun
+
+
+def is_ruled_out(noun: Token) -> bool:
+    """Whether a noun is set against the one before it: the soldiers of "rebels, not soldiers, who burned the mill"."""
+    beside = (*noun.children, *noun.head.children)
+    return noun.dep_ in ("appos", "conj") and any(c.dep_ == "neg" and noun.head.i < c.i < noun.i for c in beside)
 
 
 def is_content_clause(clause: Token) -> bool:
