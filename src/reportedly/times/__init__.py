@@ -153,7 +153,8 @@ def _of_dateline(dispatch: Dispatch, line: Dateline, filed: Filed, config: Confi
     span, today = line.span, filed.today(line.span.start)
     if span.start >= span.end:
         return []
-    pieces = cut(" " * span.start + dispatch.text[span.start : span.end], knowledge_of(config))
+    alone = cut(dispatch.text[span.start : span.end], knowledge_of(config))
+    pieces = [p._replace(start=p.start + span.start, end=p.end + span.start) for p in alone]
     phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, knowledge_of(config))
     readings = ((p, resolve(p, TimeSetting(today, None, 0, knowledge_of(config)))) for p in phrases)
     return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
