@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportedly.events.scene import EventScene
-from reportedly.events.triggers import Found
+from reportedly.events.triggers import Found, governor
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
@@ -28,15 +28,9 @@ def around_meetings(scene: EventScene, typed: Sequence[tuple[Found, str]]) -> se
     return matters | {i for i, (f, kind) in enumerate(typed) if kind in types.meeting and _is_again(f, meetings)}
 
 
-def _outermost(found: Found) -> Token:
-    """The word of a trigger that hangs on what stands around it: *fire* of "a cease-fire"."""
-    inside = {t.i for t in found.tokens}
-    return next((t for t in found.tokens if t.head.i not in inside or t.head is t), found.token)
-
-
 def _is_matter(scene: EventScene, found: Found, meetings: set[int]) -> bool:
     """Whether a noun is what is talked about: "talks on a truce", "talks for his release", "discussed a deal"."""
-    first, deliberate = syntax.first_conjunct(_outermost(found)), scene.lexicon.words["deliberate"]
+    first, deliberate = syntax.first_conjunct(governor(found)), scene.lexicon.words["deliberate"]
     if found.entry.pos == "v" or first.dep_ not in ("dobj", "pobj"):
         return False
     if first.dep_ == "dobj":
@@ -48,7 +42,7 @@ def _is_matter(scene: EventScene, found: Found, meetings: set[int]) -> bool:
 
 def _is_again(found: Found, meetings: set[int]) -> bool:
     """Whether a meeting is that of its verb: "met for talks", "spoke at a meeting in Oslo", "met to discuss it"."""
-    token, others = _outermost(found), meetings - {t.i for t in found.tokens}
+    token, others = governor(found), meetings - {t.i for t in found.tokens}
     if token.tag_ == "VB" and token.dep_ in ("xcomp", "advcl"):
         return token.head.i in others
     first = syntax.first_conjunct(token)

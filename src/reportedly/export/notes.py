@@ -32,7 +32,7 @@ def tellings(case: Case) -> list[list[CaseClaim]]:
 
 
 def telling(told: CaseClaim) -> str:
-    """One telling: 'On 3 September 2021 Fahim Dashti (TASS): "about 350 were killed" [happened].'."""
+    """One telling: 'On 3 May 2024 Osman Tahir (Sample Wire): "about 14 were killed" [happened].'."""
     when = told.claim.said or told.dispatch.published
     day = f"On {day_words(when)} " if when else ""
     publisher = told.dispatch.agency

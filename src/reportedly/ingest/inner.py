@@ -1,6 +1,6 @@
 """Datelines inside a text: those of the parts of a round-up, and the town of a story behind that of the desk.
 
-"* KIGALI (AFP) - Rebels ..." opens a part of its own; of "[TEXT] MEDELLIN -- Four men ..." behind the dateline of a
+"* SARN (Sample) - Rebels ..." opens a part of its own; of "[TEXT] ORHEI -- Nine miners ..." behind the dateline of a
 listening post only the second town is where the story plays.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportedly.ingest.datelines import find_dateline
 from reportedly.knowledge.load import SHIPPED, Knowledge
@@ -23,6 +24,7 @@ _TOWN = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def inner_datelines(dispatch: Dispatch, knowledge: Knowledge = SHIPPED) -> tuple[Dateline, ...]:
     """The datelines behind where the story begins, in text order; ``span`` ends where their part of it begins."""
     return tuple(_inner(dispatch, knowledge))

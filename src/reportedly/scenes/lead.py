@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from reportedly.model import Place, Time
 from reportedly.parse import syntax
-from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.parsed import TokenSpan as Words_
+from reportedly.parse.parsed import Doc, Token, TokenSpan
 from reportedly.parse.spans import TokenIndex
 from reportedly.scenes.clauses import lies_ahead
 from reportedly.scenes.words import SceneWords
@@ -32,7 +31,7 @@ class MainClause:
         self._places: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if not p.demonym))
         self._times: TokenIndex[Time] = TokenIndex(doc, ((t.start, t.end, t) for t in times if t.begin))
 
-    def verb(self, sentence: Words_) -> Token | None:
+    def verb(self, sentence: TokenSpan) -> Token | None:
         """The main verb, where it tells what happened: "rammed", but not "said", "will meet" or "did not meet"."""
         root = sentence.root
         past = root.tag_ == "VBD" or any(c.lower_ in ("was", "were") for c in syntax.children(root, "aux", "auxpass"))
@@ -41,14 +40,14 @@ class MainClause:
         told = past and root.lemma_.lower() not in self._words.telling
         return root if told and not syntax.is_negated(root) and not lies_ahead(root) else None
 
-    def place(self, sentence: Words_) -> Place | None:
+    def place(self, sentence: TokenSpan) -> Place | None:
         """The narrowest place in a phrase of the main clause: "a base in X in the centre of Y"."""
         verb = self.verb(sentence)
         found = list(self._in_phrases(verb, sentence)) if verb is not None else []
         narrow = [p for p in found if p.kind is not None and p.kind not in WIDE]
         return next((p for p in narrow if p.kind != "admin1"), next(iter(narrow), None))
 
-    def _in_phrases(self, verb: Token, sentence: Words_) -> Iterator[Place]:
+    def _in_phrases(self, verb: Token, sentence: TokenSpan) -> Iterator[Place]:
         for token in sentence:
             place = self._places.get(token)
             if place is not None and self._says_where(token, verb):
@@ -62,7 +61,7 @@ class MainClause:
             preps
         )
 
-    def days(self, sentence: Words_, today: str | None) -> tuple[str, str] | None:
+    def days(self, sentence: TokenSpan, today: str | None) -> tuple[str, str] | None:
         """The day that hangs on the main verb, or is its subject: "Friday night was the fourth on which they met"."""
         verb = self.verb(sentence)
         if verb is None or verb.lemma_.lower() in self._words.finding:
