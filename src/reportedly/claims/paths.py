@@ -76,6 +76,13 @@ def _link(node: Token, words: CertaintyLexicon) -> Link | None:
         return _link(head, words)
     if dep == "conj":
         return Link(first_alike(node), "conj")
+    if (
+        dep == "ccomp"
+        and node.i > head.i
+        and syntax.tells_of_report(head)
+        and head.head.lemma_.lower() in words.reports
+    ):
+        return Link(head.head, "that")
     if dep in CLAUSAL and head.pos_ != "ADP":
         return _clause_link(node, head, dep, words)
     if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ", "PART"):

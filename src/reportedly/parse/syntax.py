@@ -87,6 +87,15 @@ def is_content_clause(clause: Token) -> bool:
     return that.dep_ in ("dobj", "obj") and complete and own_subject(clause) is not None
 
 
+def tells_of_report(clause: Token) -> bool:
+    """Whether a clause about a noun says what the noun tells: "posts *that claim* troops fled", "a report *saying* so"."""
+    opens = clause.dep_ == "acl" and clause.tag_ == "VBG"
+    relative = clause.dep_ == "relcl" and any(
+        c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children
+    )
+    return (opens or relative) and any(c.dep_ == "ccomp" and c.i > clause.i for c in clause.children)
+
+
 def subject(verb: Token) -> Token | None:
     """The understood subject: its own, that of the verb it is coordinated with, or the controller of its clause.
 

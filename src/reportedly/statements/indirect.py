@@ -21,7 +21,7 @@ from reportedly.statements.frames import (
     mark_of,
     stays_unnamed,
 )
-from reportedly.statements.judged import aside
+from reportedly.statements.judged import aside, in_judged_report
 from reportedly.statements.reading import QuotedText, subtree
 from reportedly.statements.sources import agent_of, asides, finite_subject, source_spans
 from reportedly.statements.speakers import head_of, named_before, speaker
@@ -38,7 +38,7 @@ def find_indirect(reading: QuotedText, words: CueLexicon) -> list[StatementDraft
     for token in reading.tokens:
         cue = words.verbs.get(token.lower_)
         if cue is not None and (cue := verb_cue(token, words)) is not None:
-            found += _by_verb(reading, token, cue)
+            found += [] if in_judged_report(reading, token, words) else _by_verb(reading, token, cue)
         elif (noun := words.nouns.get(token.lower_)) is not None and token.pos_ == "NOUN":
             found += by_noun(reading, token, noun)
         elif token.lower_ in ("according", "words", "per"):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportedly.parse.parsed import Token
-from reportedly.parse.syntax import children, conjuncts, np_tokens, own_subject
-from reportedly.statements.cues import Cue, StatementDraft
+from reportedly.parse.syntax import children, conjuncts, np_tokens, own_subject, tells_of_report
+from reportedly.statements.cues import Cue, CueLexicon, StatementDraft
 from reportedly.statements.frames import Site, draft_of
 from reportedly.statements.reading import QuotedText, subtree
-from reportedly.statements.sources import agent_of
+from reportedly.statements.sources import agent_of, issuer_beside
 
 _BEFORE_A_REPORT = frozenset({"as", "at", "over", "off", "aside"})
 _RELATIVE = frozenset({"WDT", "WP"})
@@ -29,6 +29,19 @@ def report(at: Site) -> set[int] | None:
         if called and child.left_edge.i > max(content):
             content.update(subtree(child))
     return {i for i in content if i > at.verb.i}
+
+
+def in_judged_report(reading: QuotedText, verb: Token, cues: CueLexicon) -> bool:
+    """Whether a verb only says what a report tells that somebody judges: "The bank rejected posts *claiming* it closed".
+
+    Whoever issued the report speaks beside the judge: "rejected reports *by the union* that claim it closed".
+    """
+    noun = verb.head
+    if noun.lemma_.lower() not in reading.reports or not tells_of_report(verb) or issuer_beside(noun) is not None:
+        return False
+    judge = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    cue = cues.verbs.get(judge.lower_) if judge is not None else None
+    return judge is not None and cue is not None and "told" in cue.frames and noun in _objects(judge)
 
 
 def _objects(verb: Token) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from reportedly.knowledge.word_sets import WordSets
 from reportedly.model import Actor, SourceKind, Span
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import TokenIndex
-from reportedly.parse.syntax import agents, antecedent, own_subject, subject
+from reportedly.parse.syntax import agents, antecedent, own_subject, prep_objects, subject
 from reportedly.statements.reading import QuotedText
 
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
@@ -19,6 +19,7 @@ _PRONOUNS = frozenset(
     {"he", "she", "i", "we", "they", "it", "you", "him", "her", "them", "us", "me", "who", "which", "that", "this",
      "one", "both", "some", "others", "many", "several", "these", "those", "his", "their", "its", "my", "our"}
 )  # fmt: skip
+_THINGS = frozenset({"that", "which"})
 _PERSONAL = frozenset({"he", "she", "i", "him", "her", "me"})
 _SEVERAL = frozenset({"many", "some", "others", "several", "few", "most", "all", "both", "those", "these"})
 _ONE = frozenset({"a", "an", "one", "another"})
@@ -35,11 +36,14 @@ def finite_subject(verb: Token) -> Token | None:
 def source_spans(reading: QuotedText, holder: Token, stop: Token) -> tuple[Span, ...] | None:
     """The words of the source, "the mayor of Sarn" of "the mayor of Sarn, which is cut off, said".
 
-    It is the noun phrase of ``holder`` on its side of the cue ``stop``. Modifiers and appositions that identify stay; a
+    It is the noun phrase of ``holder`` on its side of the cue ``stop``, of *that* and *which* the noun that they stand for. Modifiers and appositions that identify stay; a
     clause with "which" behind a comma is news about the source and goes.
     """
     sentence = reading.sentence(stop)
     dropped = asides(holder)
+    if holder.lower_ in _THINGS and (noun := antecedent(holder)) is not holder:
+        dropped = asides(noun) | {t.i for t in stop.subtree}
+        holder = noun
     kept = []
     for token in holder.subtree:
         if token.i in dropped or token.is_space or not sentence.first <= token.i <= sentence.last:
@@ -89,6 +93,16 @@ def _known(holder: Token) -> bool:
 def agent_of(verb: Token) -> Token | None:
     """Who is named behind "by" in a passive: "was announced by the envoy"."""
     return next(iter(agents(verb)), None)
+
+
+def issuer_beside(noun: Token) -> Token | None:
+    """Who makes a report known, in its own phrase: "her letter", "a letter by the mayor", "posts shared by troops"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    return owner or next(iter((*prep_objects(noun, "by", "from"), *_sharers(noun))), None)
+
+
+def _sharers(noun: Token) -> list[Token]:
+    return [t for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in agents(c)]
 
 
 @lru_cache(maxsize=4)

@@ -8,10 +8,10 @@ the verb is the source.
 from __future__ import annotations
 
 from reportedly.parse.parsed import Token
-from reportedly.parse.syntax import children, is_passive, own_subject
+from reportedly.parse.syntax import children, is_passive, own_subject, subject
 from reportedly.statements.cues import verb_group
 from reportedly.statements.reading import QuotedText
-from reportedly.statements.sources import agent_of, finite_subject
+from reportedly.statements.sources import agent_of, finite_subject, issuer_beside
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where"})
@@ -154,8 +154,16 @@ def speaker(reading: QuotedText, verb: Token) -> Token | None:
         return verb.head
     found = finite_subject(verb)
     if found is not None:
-        return found
+        return _beyond_it(found)
     return _neighbour(reading, verb)
+
+
+def _beyond_it(found: Token) -> Token:
+    """Who speaks where the nearest subject is an empty *it*: "He said it was too early to tell, *adding* that ..."."""
+    clause = found.head
+    empty = found.lower_ == "it" and clause.lemma_ == "be" and children(clause, "acomp") and clause.dep_ == "ccomp"
+    told = subject(clause.head) if empty else None
+    return told if told is not None else found
 
 
 def _poster(reading: QuotedText, medium: Token) -> Token | None:
@@ -169,10 +177,9 @@ def _poster(reading: QuotedText, medium: Token) -> Token | None:
 
 def _issuer(noun: Token) -> Token | None:
     """Who makes a paper known: the mayor in "her letter", "a letter by the mayor", "The mayor issued a letter"."""
-    owner = next(iter(children(noun, "poss")), None)
-    by = next((o for p in children(noun, "prep") if p.lower_ in ("by", "from") for o in children(p, "pobj")), None)
-    if owner is not None or by is not None:
-        return owner or by
+    beside = issuer_beside(noun)
+    if beside is not None:
+        return beside
     token = noun
     while token.dep_ in ("pobj", "prep", "dobj", "attr", "nsubjpass", "conj") and token.head != token:
         token = token.head
