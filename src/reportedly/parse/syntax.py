@@ -88,7 +88,7 @@ def is_content_clause(clause: Token) -> bool:
 
 
 def tells_of_report(clause: Token) -> bool:
-    """Whether a clause about a noun says what the noun tells: "posts *that claim* troops fled", "a report *saying* so"."""
+    """Whether a clause says what its noun tells: "posts *that claim* troops fled", "a report *saying* so"."""
     opens = clause.dep_ == "acl" and clause.tag_ == "VBG"
     relative = clause.dep_ == "relcl" and any(
         c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children

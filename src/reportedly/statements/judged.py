@@ -32,7 +32,7 @@ def report(at: Site) -> set[int] | None:
 
 
 def in_judged_report(reading: QuotedText, verb: Token, cues: CueLexicon) -> bool:
-    """Whether a verb only says what a report tells that somebody judges: "The bank rejected posts *claiming* it closed".
+    """Whether a verb says what a report tells that somebody judges: "The bank rejected posts *claiming* it closed".
 
     Whoever issued the report speaks beside the judge: "rejected reports *by the union* that claim it closed".
     """

@@ -36,8 +36,9 @@ def finite_subject(verb: Token) -> Token | None:
 def source_spans(reading: QuotedText, holder: Token, stop: Token) -> tuple[Span, ...] | None:
     """The words of the source, "the mayor of Sarn" of "the mayor of Sarn, which is cut off, said".
 
-    It is the noun phrase of ``holder`` on its side of the cue ``stop``, of *that* and *which* the noun that they stand for. Modifiers and appositions that identify stay; a
-    clause with "which" behind a comma is news about the source and goes.
+    It is the noun phrase of ``holder`` on its side of the cue ``stop``, of *that* and *which* the noun that they stand
+    for. Modifiers and appositions that identify stay; a clause with "which" behind a comma is news about the source and
+    goes.
     """
     sentence = reading.sentence(stop)
     dropped = asides(holder)
