@@ -70,8 +70,8 @@ def find_when(
     ``charging`` says that somebody is held or accused for what is told behind it, which was at a time of its own.
     """
     words = load_dating_words(knowledge)
-    placed = dating_times(trigger, doc, times, words)
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    placed = [p for p in dating_times(trigger, doc, times, words) if not _is_still_ahead(p, trigger, today)]
     if charging:
         placed = [
             p
@@ -120,6 +120,11 @@ def _is_long_over(p: Placed, verb: Token, today: str | None) -> bool:
         return False
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool(auxiliaries & {"will", "would", "shall", "to"}) and "have" not in auxiliaries
+
+
+def _is_still_ahead(p: Placed, verb: Token, today: str | None) -> bool:
+    """Whether a day to come cannot be that of what was done: "signed a truce that begins on Friday"."""
+    return verb.tag_ == "VBD" and today is not None and (p.time.begin or "")[:10] > today[:10]
 
 
 def _is_of_other_clause(p: Placed, clause: Token, verb: Token) -> bool:
@@ -209,12 +214,6 @@ def _below(trigger: Token, placed: list[Placed], lexicon: DatingWords) -> Dated 
             return None
         node = node.head
     return Dated(p, trigger, "") if p.anchor.i != trigger.i and p.prep not in NOT_WHEN | OPEN else None
-
-
-# --- where the times of a sentence hang
-
-
-# --- which clause dates which event
 
 
 # --- which time of a clause

@@ -131,11 +131,16 @@ class Whereabouts:
         for token in verb.subtree:
             if (
                 token.dep_ == "prep"
-                and token.lower_ in self.cues.at
+                and (token.lower_ in self.cues.at or self._is_bearing(token))
                 and not in_other_clause(token, verb, _FINITE if clauses else _CLAUSES, self.dating)
             ):
                 found += self.phrases.in_phrase(token)
         return found
+
+    def _is_bearing(self, preposition: Token) -> bool:
+        """Whether it stands behind a point of the compass: "hit a van carrying guards *north of* Sarn"."""
+        before = preposition.head
+        return preposition.lower_ in OF and before.i == preposition.i - 1 and before.lower_ in self.cues.compass
 
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
         """Places in the trigger's own phrases of place, and for a noun in front of it ("the Kabul bombing")."""

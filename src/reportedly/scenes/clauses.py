@@ -75,7 +75,12 @@ def is_long(trigger: Token, words: SceneWords) -> bool:
 
 
 def is_general(trigger: Token) -> bool:
-    """Whether a noun names violence at large: "attacks on civilians", not "the attack" or "three attacks"."""
+    """Whether a noun names violence at large: "attacks on civilians", not "the attack" or "three attacks".
+
+    So does a participle that only says who they are: "would free *captured* soldiers".
+    """
+    if trigger.dep_ == "amod":
+        return True
     if trigger.pos_ != "NOUN":
         return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
     return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)

@@ -39,7 +39,8 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
         return -1
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX"):
-            return _planned(t, token, knowledge) or _of_verb(t, knowledge)
+            if not _has_no_tense(t, ahead["start"] | ahead["plan"]):
+                return _planned(t, token, knowledge) or _of_verb(t, knowledge)
         if t.dep_ == "prep" and t.lower_ in MOVED_TO and _moved(t.head, ahead["moved"]):
             return 1
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
@@ -49,6 +50,15 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
         if t.i != token.i and (t.lemma_.lower() in ahead["other"] or _is_mistaken_verb(t, ahead)):
             return 1
     return 0
+
+
+def _has_no_tense(verb: Token, opening: frozenset[str]) -> bool:
+    """Whether a verb has the time of the clause around it: "burned trucks *waiting* to cross on Sunday".
+
+    Not where it says itself that something is to come: "a truce *starting* on Sunday".
+    """
+    bare = verb.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    return bare and verb.dep_ in ("acl", "advcl", "xcomp", "pcomp") and verb.lemma_.lower() not in opening
 
 
 def _is_of_harm(day: Token, knowledge: Knowledge) -> bool:
