@@ -38,9 +38,8 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     if _is_of_harm(token, knowledge) or _is_when_it_was(token):
         return -1
     for t in (token, *token.ancestors):
-        if t.pos_ in ("VERB", "AUX"):
-            if not _has_no_tense(t, ahead["start"] | ahead["plan"]):
-                return _planned(t, token, knowledge) or _of_verb(t, knowledge)
+        if t.pos_ in ("VERB", "AUX") and not _has_no_tense(t, ahead["start"] | ahead["plan"]):
+            return _planned(t, token, knowledge) or _of_verb(t, knowledge)
         if t.dep_ == "prep" and t.lower_ in MOVED_TO and _moved(t.head, ahead["moved"]):
             return 1
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
