@@ -33,13 +33,16 @@ class CertaintyLexicon(NamedTuple):
     preps: dict[str, CertaintyRule]
     negators: dict[str, str]
     reports: frozenset[str]
+    pictures: frozenset[str]
     ranks: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = CertaintyLexicon({}, {}, {}, {}, {}, {}, {}, {}, _reports(knowledge), _ranks(knowledge))
+    found = CertaintyLexicon(
+        {}, {}, {}, {}, {}, {}, {}, {}, _called(knowledge, "told"), _called(knowledge, "shown"), _ranks(knowledge)
+    )
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,
@@ -64,9 +67,9 @@ def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     return found
 
 
-def _reports(knowledge: Knowledge) -> frozenset[str]:
-    """Nouns for what is told."""
-    return frozenset(w for row in knowledge.rows("denials") if row["says"] == "told" for w in row["forms"].split())
+def _called(knowledge: Knowledge, kind: str) -> frozenset[str]:
+    """Nouns for what is told ("told"), or for what shows something ("shown")."""
+    return frozenset(w for row in knowledge.rows("denials") if row["says"] == kind for w in row["forms"].split())
 
 
 def _ranks(knowledge: Knowledge) -> frozenset[str]:

@@ -12,11 +12,13 @@ from typing import Final
 
 import msgspec
 
+from reportedly.claims.called_false import called_false
 from reportedly.claims.certainty_state import CERTAIN, CertaintyState, Step, become
 from reportedly.claims.certainty_words import CertaintyLexicon, lexicon
 from reportedly.claims.governed import beside, in_own_mouth, through
 from reportedly.claims.own_words import TIME_MARKS, dependents_of, own_words
 from reportedly.claims.paths import path_up
+from reportedly.claims.verdicts import verdict
 from reportedly.config import Config
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Factuality, Modality
@@ -65,11 +67,28 @@ def assess(
             state = through(state, node, link, words, last=position == 0, cue=cue)
         reached = state
         state = own_words(state, node, words, path[position - 1][0] if position else node, told)
+    state = _as_shown(state, trigger, limit, words)
     state = _as_scheduled(state, trigger, words)
     state = _as_asked(state, path[-1][0])
     state = _under_condition(state, trigger, words)
     state = _ongoing(state, trigger)
     return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))
+
+
+def _as_shown(state: CertaintyState, trigger: Token, limit: Token | None, words: CertaintyLexicon) -> CertaintyState:
+    """What a picture or report tells, under the verdict on it: "A video that shows troops looting *is a fake*".
+
+    What the picture itself is the source of ("*shows* troops looting") it tells as so.
+    """
+    picture = next((t for t in trigger.ancestors if t.lower_ in words.pictures and t.pos_ == "NOUN"), None)
+    if limit is not None and limit.i < trigger.i and (limit.head == picture or limit.dep_ in ("acl", "relcl")):
+        return state
+    said = verdict(picture, words) if picture is not None else None
+    if said is None and state.sign > 0:
+        said = called_false(trigger, words)
+    if said is None or said.true:
+        return state
+    return become(state, "CT-", None, -2.6, Step(said.word.lower_, "CT-", said.word, said.row))
 
 
 def _as_scheduled(state: CertaintyState, noun: Token, words: CertaintyLexicon) -> CertaintyState:

@@ -248,7 +248,7 @@ def lookup(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule | No
     A deed behind a preposition has a rule of its own first: "warned against attacking".
     """
     governors = words.nouns if link.governor.pos_ in ("NOUN", "PROPN") else words.governors
-    deed = link.prep is not None and any(c.dep_ == "pcomp" for c in link.prep.children)
+    deed = link.prep is not None and any(c.dep_ == "pcomp" or c.tag_ == "VBG" for c in link.prep.children)
     frames = (f"{link.frame}+ing", link.frame) if deed else (link.frame,)
     for name in _names(link.governor):
         rule = next((r for f in frames if (r := governors.get((name, f))) is not None), None)

@@ -92,12 +92,18 @@ def _link(node: Token, words: CertaintyLexicon) -> Link | None:
     if dep == "nsubj":
         return Link(content(head), "subj")
     if dep == "relcl" and syntax.is_content_clause(node):
-        return Link(_host(head, words), "that")
+        return Link(_host(head, node, words), "that")
     return Link(head, "comp" if dep == "compound" else "aside")
 
 
-def _host(noun: Token, words: CertaintyLexicon) -> Token:
-    """The noun whose content a clause is: "a rumour in the camp *that* guards fled" tells the rumour, not the camp."""
+def _host(noun: Token, clause: Token, words: CertaintyLexicon) -> Token:
+    """The noun whose content a clause is: "a rumour in the camp *that* guards fled" tells the rumour, not the camp.
+
+    A report right before it comes first: "no truth in the *claim* that guards fled".
+    """
+    nearest = clause.doc[clause.left_edge.i - 1]
+    if nearest.pos_ == "NOUN" and nearest != noun and nearest.lemma_.lower() in words.reports:
+        return nearest
     up = noun.head.head if noun.dep_ == "pobj" else noun
     told = (up.lemma_.lower(), "that") in words.nouns or up.lemma_.lower() in words.reports
     return up if up.pos_ == "NOUN" and told and (noun.lemma_.lower(), "that") not in words.nouns else noun
@@ -177,7 +183,7 @@ def _follows(node: Token, head: Token) -> bool:
 def _telling(governor: Token, node: Token, words: CertaintyLexicon) -> Token:
     """The noun that a *that*-clause tells the content of: "the *rumour* was that P", "one of the *fears* is that P"."""
     if governor.pos_ == "NOUN":
-        return _host(governor, words)
+        return _host(governor, node, words)
     if governor.lemma_ != "be":
         return governor
     before = [c for c in governor.children if c.i < node.i]

@@ -67,15 +67,19 @@ def verdict(report: Token, words: CertaintyLexicon) -> TruthVerdict | None:
 def _said_of(report: Token, words: CertaintyLexicon) -> Iterator[Said]:
     """The words said of a report: "The claims are false", "called the claims lies", "false claims".
 
-    Also that there is "no truth in the claims".
+    Also that there is "no truth in the claims", and what it is described as in front of it ("as *false* a claim that").
     """
     head = syntax.first_conjunct(report)
     verb = head.head
+    if head.dep_ == "nsubjpass":
+        yield Said(verb.lower_, verb, is_negated(verb, words))
     if head.dep_ in ("nsubj", "nsubjpass"):
         yield from _predicate(verb, words, denied=False)
     if head.dep_ in ("dobj", "nsubjpass", "nsubj"):
         yield from _called(verb, head)
         yield from _closing(verb, head, words)
+    if head.dep_ == "pobj" and verb.lower_ == "as":
+        yield from (Said(c.lower_, c) for c in verb.children if c.i < head.left_edge.i)
     yield from (Said(c.lower_, c) for c in report.children if c.dep_ in QUALITIES)
     yield from _substance(head, words)
 
@@ -85,7 +89,10 @@ def _predicate(verb: Token, words: CertaintyLexicon, *, denied: bool) -> Iterato
     denied = denied != is_negated(verb, words)
     if verb.pos_ in ("ADJ", "NOUN"):
         yield from _forms(verb, denied=denied)
-    if any(c.dep_ in ("dobj", "obj") for c in verb.children):
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+    for c in objects:
+        yield from _forms(c, denied=denied) if c.pos_ == "ADJ" else ()
+    if objects:
         return
     for c in verb.children:
         if c.dep_ in PREDICATES:
@@ -97,8 +104,10 @@ def _predicate(verb: Token, words: CertaintyLexicon, *, denied: bool) -> Iterato
 
 
 def _called(verb: Token, report: Token) -> Iterator[Said]:
-    """What a report is called: "dismissed claims *as* lies", "called the report *false*"."""
+    """What a report is called: "dismissed claims *as* lies", "called the report *false*", "called *lies* the claims"."""
     inside = {t.i for t in report.subtree}
+    named = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < report.left_edge.i]
+    yield from (said for c in named for said in _forms(c, denied=False))
     for c in verb.children:
         if c.i in inside:
             continue
@@ -137,6 +146,8 @@ def _substance(report: Token, words: CertaintyLexicon) -> Iterator[Said]:
     if report.dep_ != "pobj" or report.head.dep_ != "prep":
         return
     noun = report.head.head
+    if noun.pos_ == "ADV":
+        noun = noun.head  # "no truth whatsoever in"
     if noun.pos_ == "AUX":
         noun = next((c for c in noun.children if c.dep_ in PREDICATES), noun)
     scant = any(c.lower_ in SCANT for c in noun.children) or is_negated(noun.head, words, noun)

@@ -151,7 +151,7 @@ _KNOWN: Final = (
         "denials",
         "How somebody denies or takes back what was said.",
         "claims statements incidents export",
-        one("says!", "deny retract told"),
+        one("says!", "deny retract told shown"),
         text("forms!", sep=" "),
     ),
     table(
