@@ -1,7 +1,7 @@
 """What a sentence calls false at its end, however it was parsed.
 
-"A video said to show troops looting shops *is a hoax*", "Reports of a massacre at Sarn *proved groundless*": parsers tie
-such a predicate to the nearest verb, and the report or picture to what follows.
+"A video said to show troops looting shops *is a hoax*", "Reports of a massacre at Sarn *proved groundless*": parsers
+tie such a predicate to the nearest verb, and the report or picture to what follows.
 """
 
 from __future__ import annotations

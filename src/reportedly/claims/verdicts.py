@@ -104,7 +104,7 @@ def _predicate(verb: Token, words: CertaintyLexicon, *, denied: bool) -> Iterato
 
 
 def _called(verb: Token, report: Token) -> Iterator[Said]:
-    """What a report is called: "dismissed claims *as* lies", "called the report *false*", "called *lies* the claims"."""
+    """What a report is called: "dismissed claims *as* lies", "called the report *false*", "called *lies* claims"."""
     inside = {t.i for t in report.subtree}
     named = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < report.left_edge.i]
     yield from (said for c in named for said in _forms(c, denied=False))
