@@ -151,7 +151,7 @@ class Resolver:
 
     def _beside(self, head: Token) -> Iterator[Token]:
         """Nouns set beside a name or said of it: "Tahir, an envoy", "Tahir remains envoy", not "Tahir is not envoy"."""
-        yield from (c for c in children(head, "appos") if not _is_contrast(head, c))
+        yield from (c for c in children(head, "appos") if not _is_contrast(head, c) and not _is_share(head, c))
         if (
             head.dep_ == "nsubj"
             and (head.head.lemma_ == "be" or head.head.lemma_ in self.lex.words("stays"))
@@ -262,6 +262,11 @@ class Resolver:
 def _is_none(noun: Token) -> bool:
     """Whether it is what somebody is said not to be: "Tahir is no envoy"."""
     return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+
+
+def _is_share(whole: Token, part: Token) -> bool:
+    """Whether two counted nouns are a whole and a part of it: "six miners (four Poles and two Czechs)"."""
+    return all(any(c.pos_ == "NUM" for c in children(t, "nummod")) for t in (whole, part))
 
 
 def _is_contrast(head: Token, beside: Token) -> bool:

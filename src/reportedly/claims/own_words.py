@@ -127,6 +127,9 @@ def _modal(
         return state, False
     rule = words.modals[modal.lower_]
     perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve") for c in dependents)
+    if perfect and negated and _is_impossible(modal, dependents):
+        step = Step(f"{modal.lower_} not have", "CT-", modal, rule.row)
+        return become(state, "CT-", None, rule.minus_score, step), True
     if perfect and modal.lower_ in ("would", "should", "could", "'d", "’d", "ought"):
         state = become(state, "U", "conditional", 0.7 if not negated else 1.0, Step(f"{modal.lower_} have", "U", modal))
         return state, True
@@ -139,6 +142,16 @@ def _modal(
         return state, negated
     step = Step(f"{modal.lower_}{' not' if negated else ''}", effect, modal, rule.row)
     return become(state, effect, rule.modality, score, step), True
+
+
+def _is_impossible(modal: Token, dependents: list[Token]) -> bool:
+    """Whether it is said that something cannot have been: "The army could not have shelled the mill".
+
+    Not so under a condition: "could not have won without help".
+    """
+    bound = any(c.dep_ == "prep" and c.lower_ in ("without", "but") for c in dependents)
+    marks = (m for c in dependents if c.dep_ == "advcl" for m in c.children if m.dep_ in ("mark", "aux"))
+    return modal.lower_ in ABLE and not bound and not any(m.lower_ in ("if", "unless", "had") for m in marks)
 
 
 def _is_perceived(modal: Token, words: CertaintyLexicon, *, negated: bool) -> bool:

@@ -100,11 +100,19 @@ def _struck(scene: EventScene, doer: Token, told: Mapping[int, str]) -> str | No
 
 def _result_of(token: Token) -> Token | None:
     """The verb of the clause that a participle or a second verb goes on from: "crashed, killing nine"."""
-    clause = syntax.first_conjunct(token)
+    clause = syntax.first_conjunct(_causing(token) or token)
+    if clause is not token and clause.dep_ == "pcomp":
+        return clause.head.head
     if clause is not token:
         return clause if syntax.own_subject(token) is None else None
     goes_on = clause.dep_ == "advcl" and clause.tag_ == "VBG" and syntax.own_subject(clause) is None
     return syntax.first_conjunct(clause.head) if goes_on else None
+
+
+def _causing(noun: Token) -> Token | None:
+    """The verb behind "without" or "by" that says whether harm came of it: "attacked, without causing deaths"."""
+    verb = noun.head
+    return verb if noun.dep_ == "dobj" and verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "by") else None
 
 
 def _occasion(scene: EventScene, token: Token, told: Mapping[int, str]) -> Cause | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.events.owners import is_fighters, stands_for
+from reportedly.events.owners import hyphened, is_fighters, is_war_there, stands_for
 from reportedly.events.parties import can_act, is_nobody, is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
@@ -82,18 +82,14 @@ def _leaders(scene: EventScene, participle: Token) -> list[Token]:
 def _is_scene(scene: EventScene, name: Token, noun: Token) -> bool:
     """Whether a name before an event noun says where it is: "the Geneva talks", "the Korea war" of whoever wages it."""
     place = scene.places.get(name)
+    if is_war_there(scene, name, noun):
+        return True
     if place is None or place.demonym or name.text.isupper() or name.tag_ not in ("NNP", "NN"):
         return False
     if place.kind != "country":
         return scene.actors.get(name) is None
     alone = len(syntax.conjuncts(name)) == 1 and name.dep_ != "conj"
-    return alone and "abroad" in scene.classes(noun) and not _hyphened(name)
-
-
-def _hyphened(name: Token) -> bool:
-    """Whether a name is one of two that a dash joins ("the Iran-Iraq war")."""
-    doc = name.doc
-    return any(0 <= i < len(doc) and doc[i].text in ("-", "–", "/") for i in (name.i - 1, name.i + 1))
+    return alone and "abroad" in scene.classes(noun) and not hyphened(name)
 
 
 def prepositional(scene: EventScene, token: Token, preposition: str, inside: set[int]) -> list[Token]:

@@ -40,8 +40,25 @@ def makers_of(scene: EventScene, token: Token) -> list[Token]:
 
 def owned_by(scene: EventScene, token: Token) -> list[Token]:
     """The owners and names before a noun: "Chad" in "Chad's offer", "Chadian" in "the Chadian offer"."""
-    named = (t for t in syntax.children(token, "amod", "compound") if stands_for(scene, t) or is_fighters(scene, t))
+    before = (t for t in syntax.children(token, "amod", "compound") if not is_war_there(scene, t, token))
+    named = (t for t in before if stands_for(scene, t) or is_fighters(scene, t))
     return [*syntax.children(token, "poss"), *named]
+
+
+def is_war_there(scene: EventScene, name: Token, noun: Token) -> bool:
+    """Whether a war goes by where it is: "the Vietnam War", "the Syrian war", not "the Israeli war on Gaza"."""
+    place, actor = scene.places.get(name), scene.actors.get(name)
+    if place is None and (actor is None or actor.kind != "country"):
+        return False
+    at_war = {"abroad", "fighting"} <= scene.classes(noun) and not name.text.replace(".", "").isupper()
+    alone = len(syntax.conjuncts(name)) == 1 and name.dep_ != "conj" and not hyphened(name)
+    return at_war and alone and not syntax.prep_objects(noun, "on", "against", "with")
+
+
+def hyphened(name: Token) -> bool:
+    """Whether a name is one of two that a dash joins ("the Iran-Iraq war")."""
+    doc = name.doc
+    return any(0 <= i < len(doc) and doc[i].text in ("-", "–", "/") for i in (name.i - 1, name.i + 1))
 
 
 def is_fighters(scene: EventScene, noun: Token) -> bool:

@@ -19,21 +19,30 @@ WILLING = frozenset({"human", "force", "person", "group", "polity", "people", "o
 def doers(scene: EventScene, verb: Token) -> list[Token]:
     """Who does what the verb says: "rebels and deserters fled", "was shot by rebels", "the rebels vowed to fight"."""
     if syntax.is_passive(verb) or _is_found(verb):
-        return syntax.agents(verb) or _agents_behind(scene, verb)
+        return syntax.agents(verb) or _agents_behind(scene, verb) or _agents_beyond(scene, verb)
     subject = controller(scene, verb)
     return _listed(scene, _said_of(scene, subject)) if subject is not None else []
 
 
 def _agents_behind(scene: EventScene, verb: Token) -> list[Token]:
-    """Who did it by a phrase that the parse hangs on a place or day before it: "seized in Goma by twenty soldiers"."""
+    """Who did it by a phrase that the parse takes for a place or hangs on one: "seized in Goma by twenty soldiers"."""
     for link in verb.subtree:
         host = link.head
-        if link.lower_ != "by" or link.dep_ not in ("prep", "agent") or link.i < verb.i or host is verb:
+        if link.lower_ != "by" or link.dep_ not in ("prep", "agent") or link.i < verb.i:
             continue
         where = scene.places.get(host) is not None or "place" in scene.classes(host) or host.ent_type_ in WHEN
-        if where and host.pos_ in ("NOUN", "PROPN", "NUM"):
+        if host is verb or (where and host.pos_ in ("NOUN", "PROPN", "NUM")):
             return [t for o in syntax.children(link, "pobj") for t in syntax.conjuncts(o) if _is_willing(scene, t)]
     return []
+
+
+def _agents_beyond(scene: EventScene, verb: Token) -> list[Token]:
+    """Who did it by the phrase behind a second participle told in one breath: "was rejected and denounced by Chad"."""
+    joined = (c for c in syntax.children(verb, "conj") if c.i > verb.i and c.tag_ == "VBN" and syntax.is_passive(c))
+    second = next((c for c in joined if all(t.text == "," or t.dep_ == "cc" for t in verb.doc[verb.i + 1 : c.i])), None)
+    if second is None or any(c.dep_ in ("nsubjpass", "auxpass", "aux") for c in second.children):
+        return []
+    return syntax.agents(second) or _agents_behind(scene, second) or _agents_beyond(scene, second)
 
 
 def _is_willing(scene: EventScene, token: Token) -> bool:

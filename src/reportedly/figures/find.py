@@ -101,7 +101,7 @@ def _share_of(doc: Doc, q: Quantity, before: list[Figure]) -> Figure | None:
     sent = doc[q.core].sent
     if whole.end <= sent.start_char and not _of_them(doc, q):
         return None
-    if _of_them(doc, q):
+    if _of_them(doc, q) or _in_brackets(doc, q, whole):
         return whole
     first = max(sent.start, q.first - SHARE_REACH)
     for i in range(q.first - 1, first - 1, -1):
@@ -115,6 +115,15 @@ def _share_of(doc: Doc, q: Quantity, before: list[Figure]) -> Figure | None:
         if (token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD")) or token.text in (";", ":"):
             return None
     return None
+
+
+def _in_brackets(doc: Doc, q: Quantity, whole: Figure) -> bool:
+    """Whether a number stands in brackets right behind what was counted: "six miners (four Poles and two Czechs)"."""
+    opening = next((t for t in doc[max(q.first - SHARE_REACH, 0) : q.first][::-1] if t.text in "()"), None)
+    if opening is None or opening.text != "(" or opening.idx < whole.end:
+        return False
+    between = [t for t in doc[opening.i - SHARE_REACH : opening.i] if t.idx >= whole.end]
+    return not any(t.pos_ in ("VERB", "AUX") or t.text in ";:," for t in between)
 
 
 def _of_them(doc: Doc, q: Quantity) -> bool:

@@ -175,13 +175,24 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
 
 
 def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:
-    """Whether a number is somebody's age: "John Doe, 34, ...", "the cook (22)"."""
+    """Whether a number is somebody's age: "John Doe, 34, ...", "the cook (22)", "two girls, 9 and 12, ..."."""
+    joint = doc[q.core - 1].lower_ == "and" and doc[q.core - 2].text.isdigit() and doc[q.core - 3].text == ","
+    if q.core > 3 and joint and _between_commas(doc, q.core - 2):
+        return True
     if q.low is None or q.low > AGE_LIMIT or q.core == 0 or q.core != q.first or not doc[q.core].text.isdigit():
         return False
     before, behind = lowers[q.core - 1], doc[q.last + 1] if q.last + 1 < len(doc) else None
     named = q.core > 1 and doc[q.core - 2].pos_ == "PROPN"
     alone = behind is None or behind.is_punct or behind.is_space or behind.lower_ == "and"
-    return (before == "," and named and alone) or (before == "(" and behind is not None and behind.text == ")")
+    if before == "," and ((named and alone) or _between_commas(doc, q.core)):
+        return True
+    return before == "(" and behind is not None and behind.text == ")"
+
+
+def _between_commas(doc: Doc, at: int) -> bool:
+    """Whether a number, or two of them, stand between commas behind a noun: "A clerk, 44, was hurt"."""
+    end = at + 3 if at + 3 < len(doc) and doc[at + 1].lower_ == "and" and doc[at + 2].text.isdigit() else at + 1
+    return end < len(doc) and doc[end].text == "," and at > 1 and doc[at - 2].pos_ == "NOUN"
 
 
 def _is_clock_or_year(doc: Doc, lowers: list[str], q: Quantity, token: Token) -> bool:

@@ -47,6 +47,7 @@ from reportedly.parse.mending_order import (
     plural_verbs,
     taken_as,
 )
+from reportedly.parse.mending_short import SHORT
 from reportedly.parse.mending_verbs import VERBS
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
@@ -362,5 +363,5 @@ RULES: Final = (
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers, partitives, inner_phrases, *VERBS, *LATE_CLAUSES,
+    lone_numbers, partitives, inner_phrases, *SHORT, *VERBS, *LATE_CLAUSES,
 )  # fmt: skip

@@ -180,7 +180,9 @@ def undergone(doc: Doc, words: Offices) -> dict[int, MendedTie]:
     for verb in doc:
         if verb.lower_ not in words.undergone or verb.pos_ != "VERB" or verb.tag_ not in (PAST, "VBN"):
             continue
-        if any(c.dep_ in FULL for c in verb.children) or (verb.head is not verb and is_passive(verb.head)):
+        if any(c.dep_ in FULL and (c.dep_ != "dobj" or c.i > verb.i) for c in verb.children) or (
+            verb.head is not verb and is_passive(verb.head)
+        ):
             continue
         subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
         if subjects and all(_is_counted(c) for c in subjects):
@@ -300,7 +302,8 @@ def actives(doc: Doc, words: object) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         below = {c.dep_ for c in verb.children}
-        if verb.tag_ not in (PAST, "VBN") or "nsubjpass" not in below or "dobj" not in below:
+        behind = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
+        if verb.tag_ not in (PAST, "VBN") or "nsubjpass" not in below or not behind:
             continue
         if below & {"aux", "auxpass", "agent", "dative"} or verb.dep_ not in ("ROOT", "ccomp", "conj", "advcl"):
             continue

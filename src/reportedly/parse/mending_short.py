@@ -1,0 +1,130 @@
+"""Mends of what is cut short or put in between: parentheses, clauses without a subject, whom a letter goes to."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from reportedly.parse.numbers import NumberWords
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.ties import FINITE, TIMES, MendedTie, phrase_head
+
+WHEN: Final = frozenset({"when", "once", "while"})
+NOUNS: Final = ("NOUN", "PROPN")
+
+
+class Units(Protocol):
+    """What these rules ask of the words in force."""
+
+    @property
+    def numbers(self) -> NumberWords:
+        """The words of numbers, and the units that they count."""
+
+
+# ---- "Six miners (four Poles and two Czechs) and two cooks were hurt" ------------------------------------------------
+
+
+def parentheses(doc: Doc, words: Units) -> dict[int, MendedTie]:
+    """Numbers in brackets say who the counted are: "Six miners (four Poles and two Czechs) and two cooks were hurt".
+
+    What follows the brackets goes on from the noun before them.
+    """
+    ties: dict[int, MendedTie] = {}
+    for opening in doc[1:-2]:
+        closing = next((t for t in doc[opening.i : opening.i + 30] if t.text == ")"), None)
+        if opening.text != "(" or closing is None:
+            continue
+        whole, part = _counted(doc[opening.i - 1]), phrase_head(doc, opening.i + 1)
+        if whole is not None and part is not None and _is_share(part, closing, words):
+            ties |= _taken_out(whole, part, closing)
+    return ties
+
+
+def _counted(last: Token) -> Token | None:
+    """The noun with a number before a bracket: *miners* of "six miners of the pit ("."""
+    for noun in (last, *last.ancestors):
+        if noun.pos_ in NOUNS and any(c.pos_ == "NUM" and c.i < noun.i for c in noun.children):
+            return noun
+        if noun.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _is_share(part: Token, closing: Token, words: Units) -> bool:
+    """Whether a bracket opens with a number of people or things: "(four Poles)", not "(12 May)" or "(3 km away)"."""
+    opening = part.left_edge
+    inside = part.doc[opening.i : closing.i]
+    if opening.pos_ != "NUM" or part.pos_ not in NOUNS or part.i >= closing.i or part.ent_type_ in TIMES:
+        return False
+    return part.lower_ not in words.numbers.units and not any(t.tag_ in FINITE for t in inside)
+
+
+def _taken_out(whole: Token, part: Token, closing: Token) -> dict[int, MendedTie]:
+    """Ties by which "(four Poles)" hangs on the miners of "six miners (four Poles)", and nothing on the bracket."""
+    inside = range(part.left_edge.i, closing.i)
+    ties = {part.i: MendedTie(whole.i, "appos")}
+    if whole.head.i in inside:
+        ties[whole.i] = MendedTie(whole.i if part.head is part else part.head.i, part.dep_)
+    behind = (t for t in whole.doc[closing.i + 1 : whole.sent.end] if t.head.i in inside)
+    ties |= {t.i: MendedTie(whole.i, t.dep_) for t in behind}
+    joint = whole.doc[closing.i + 1]
+    other = phrase_head(whole.doc, joint.i + 1) if joint.dep_ == "cc" else None
+    beside = other is not None and other.head is whole.head and other.dep_ == whole.dep_
+    return ties | {other.i: MendedTie(whole.i, "conj")} if other is not None and beside else ties
+
+
+# ---- "When elected mayor by the council, Ann Roe promised" -----------------------------------------------------------
+
+
+def bare_times(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A participle behind "when" is a clause about the subject to come: "When elected mayor by the council, she left".
+
+    What it makes of somebody is no time.
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc[1:]:
+        noun, link = verb.head, doc[verb.i - 1]
+        if verb.tag_ != "VBN" or verb.dep_ != "amod" or link.lower_ not in WHEN or noun.head is noun:
+            continue
+        ties |= {verb.i: MendedTie(noun.head.i, "advcl", "VERB", "VBN"), noun.i: MendedTie(verb.i, "oprd")}
+        ties[link.i] = MendedTie(verb.i, "advmod")
+        behind = (c for c in noun.children if c.i > noun.i and c.dep_ == "prep")
+        ties |= {c.i: MendedTie(verb.i, "agent" if c.lower_ == "by" else "prep") for c in behind}
+    return ties
+
+
+# ---- "sent a letter to the bishop asking him to leave" ---------------------------------------------------------------
+
+
+def addressees(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """Whom a letter goes to does not write it: "sent a note to Chad asking it to leave", "wrote to Chad asking it"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        link, name = verb.head, next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if verb.tag_ != "VBG" or verb.dep_ != "pcomp" or link.lower_ != "to" or name is None or name.pos_ not in NOUNS:
+            continue
+        if name.left_edge.i == link.i + 1 and link.head.pos_ == "VERB":
+            ties |= {name.i: MendedTie(link.i, "pobj"), verb.i: MendedTie(link.head.i, "advcl")}
+    return ties
+
+
+# ---- "attacked a convoy without hurting anybody but damaging a lorry" ------------------------------------------------
+
+
+def exceptions(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """What is set against a gerund behind "without" was done: "left without hurting anybody but damaging a lorry"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        first = verb.head
+        if verb.dep_ != "conj" or verb.tag_ != "VBG" or first.dep_ != "pcomp" or first.head.lower_ != "without":
+            continue
+        joint = [c for c in first.children if c.lower_ == "but" and first.i < c.i < verb.i]
+        above = first.head.head
+        if joint and above.pos_ in ("VERB", "AUX"):
+            ties |= {verb.i: MendedTie(above.i, "advcl"), joint[0].i: MendedTie(above.i, "cc")}
+    return ties
+
+
+SHORT: Final = (parentheses, bare_times, addressees, exceptions)
