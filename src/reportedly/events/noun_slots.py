@@ -14,6 +14,7 @@ ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
 BEYOND = ("on", "against", "of", "at", "in", "near", "to")
+OPENING = frozenset({"that", "for", "to", "whether", "if"})  # what a clause of content begins with
 SHARED = frozenset({"between", "among", "involving"})
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
@@ -198,7 +199,7 @@ def _is_work(scene: EventScene, copula: Token) -> bool:
 def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     """Who does the event of a noun that a verb carries: "staged an offensive", "carried out the attack".
 
-    Also who is accused of it: "is accused of the killing".
+    Also who is accused of it: "is accused of the killing", "blamed the raid on rebels".
     """
     light = light_verb(scene, noun)
     if light is None:
@@ -206,6 +207,8 @@ def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     verb, part = light
     if part == "object":
         return patients(verb)
+    if part == "laid":
+        return syntax.prep_objects(verb, "on")
     if part == "owner":
         return [t for a in syntax.children(verb, "attr") for t in syntax.prep_objects(a, "of")]
     # "Troops were engaged in looting": a participle that says what somebody is at.
@@ -241,16 +244,21 @@ def _reporters(scene: EventScene, noun: Token) -> list[Token]:
 
 
 def _complement_subjects(token: Token) -> list[Token]:
-    """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power")."""
+    """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power").
+
+    Not of one that says when or why: "appealed for calm *after* guards beat two monks".
+    """
     found = []
     for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
+        if any(c.tag_ in ("IN", "WRB") and c.lower_ not in OPENING and c.i < clause.i for c in clause.children):
+            continue
         subject = syntax.own_subject(clause)
         if subject is not None:
             found += syntax.conjuncts(subject)
         elif clause.tag_ == "VB" and clause.dep_ == "acl":  # "a call for the generals to give up power"
             found += [t for t in syntax.prep_objects(token, "for") if t.i < clause.i]
     for prep in syntax.children(token, "prep"):
-        for clause in syntax.children(prep, "pcomp"):
+        for clause in syntax.children(prep, "pcomp") if prep.lower_ not in syntax.TIMING else ():
             subject = syntax.own_subject(clause)
             found += syntax.conjuncts(subject) if subject is not None else []
     return found

@@ -102,7 +102,7 @@ _KNOWN: Final = (
         "Verbs that only carry an event noun.",
         "events",
         text("verb!"),
-        one("subject", "actor recipient opponent object"),
+        one("subject", "actor recipient opponent object laid"),
         text("carries", sep=" "),
     ),
     table(

@@ -22,6 +22,10 @@ class Verbs(Protocol):
         """Verbs whose *for* says what somebody answers for."""
 
     @property
+    def laying(self) -> frozenset[str]:
+        """Verbs whose *on* says who answers for their object."""
+
+    @property
     def moving(self) -> frozenset[str]:
         """Past forms of verbs without an object."""
 
@@ -95,4 +99,20 @@ def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     }
 
 
-VERBS: Final = (particles, lone_participles, aimed, blamed)
+# ---- "Chad blamed the raid on rebels" --------------------------------------------------------------------------------
+
+
+def blamed_on(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """On whom the blame for something is laid does not say what was done: "blamed the raid on the mill on rebels"."""
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        if verb.lemma_ not in words.laying or any(c.lower_ in ("for", "on") for c in verb.children):
+            continue
+        thing = next((c.i for c in verb.children if c.dep_ == "dobj"), None)
+        links = [t for t in verb.subtree if t.lower_ == "on" and t.dep_ == "prep" and thing is not None and t.i > thing]
+        if links and next(t for t in links[-1].ancestors if t.pos_ == "VERB") is verb:
+            ties[links[-1].i] = MendedTie(verb.i, "prep")
+    return ties
+
+
+VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on)

@@ -30,6 +30,7 @@ class MendWords(NamedTuple):
     giving: frozenset[str]
     moving: frozenset[str]
     blaming: frozenset[str]
+    laying: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -55,6 +56,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         giving=_listed(rows, "giving"),
         moving=_listed(rows, "moving"),
         blaming=_listed(rows, "blaming"),
+        laying=_listed(rows, "laying"),
     )
 
 
