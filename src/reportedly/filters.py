@@ -286,6 +286,8 @@ _READERS: Final[Mapping[str, Callable[[str, str, Knowledge], object]]] = {
     "country": lambda _, text, knowledge: country_of(text, knowledge),
     "since": _since,
     "until": _until,
+    "from": _since,
+    "to": _until,
     "new": _mark,
     "bbox": lambda _, text, __: box_of(text),
     "ids": lambda _, text, __: tuple(text.split(",")),

@@ -33,6 +33,8 @@ from reportedly.spark import rounds
 from reportedly.spark.steps import Steps
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+# What is told on the other days of the samples is in the margin.
+PERIOD = ("2024-05-18", "2024-05-20")
 
 
 @pytest.fixture(scope="module")
@@ -55,25 +57,33 @@ def read(ledger: Path) -> list[Analysis]:
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The samples in one file, with a correction of one of them and another withdrawn, and what people decided."""
+    """The samples in a file of a period, with a correction of one, another withdrawn, and what people decided."""
     folder = tmp_path_factory.mktemp("one")
     run("add", SAMPLES, "--ledger", folder / "first.ledger", "-q")
     path, held = folder / "samples.ledger", read(folder / "first.ledger")
     corrected = msgspec.structs.replace(held[0].dispatch, text=held[0].dispatch.text + "\n", version="2")
     killed = msgspec.structs.replace(held[1].dispatch, note="kill", version="3")
     later = [msgspec.structs.replace(a, dispatch=d) for a, d in zip(held, (corrected, killed), strict=False)]
-    with open_ledger(path) as book:
-        book.add([*held, *later])
+    with open_ledger(path, period=PERIOD) as book:
+        assert book.add([*held, *later, far(held)]).outside == 1
         claims = [incident.claims[-1] for incident in book.incidents(sort="-claims", limit=2)]
         book.judge(claims[0], "wrong", by="desk")
     return path
 
 
+def far(held: list[Analysis]) -> Analysis:
+    """A dispatch of another month, which is not of the period."""
+    return msgspec.structs.replace(
+        held[2], dispatch=msgspec.structs.replace(held[2].dispatch, id="far", published="2024-07-19")
+    )
+
+
 @pytest.fixture(scope="module")
 def coded(ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the ledger holds as coded rows, the last first, in two files."""
+    """What the ledger was given as coded rows, the last first, in two files."""
     folder = tmp_path_factory.mktemp("coded")
-    rows = [to_row(a) for a in reversed(read(ledger))]
+    held = read(ledger)
+    rows = [to_row(a) for a in reversed([*held, far(held)])]
     for n in range(2):
         table = pa.Table.from_batches([to_batch(rows[n::2])], schema=arrow_schema())
         parquet.write_table(table, folder / f"{n}.parquet")
@@ -92,7 +102,7 @@ def folder(local: SparkSession, coded: Path, ledger: Path, tmp_path_factory: pyt
         yield from batches
 
     dying = rows.mapInArrow(once, rows.schema)
-    return on_spark.incidents(dying, tmp_path_factory.mktemp("made") / "samples", judgements=ledger)
+    return on_spark.incidents(dying, tmp_path_factory.mktemp("made") / "samples", judgements=ledger, period=PERIOD)
 
 
 def lists(ledger: Path) -> dict[str, str]:
@@ -100,7 +110,11 @@ def lists(ledger: Path) -> dict[str, str]:
 
 
 def test_every_list_is_the_same_to_the_byte(folder: Path, ledger: Path) -> None:
-    """Standing, figures, voices, lineages, judgements: whatever a list tells."""
+    """Standing, figures, voices, lineages, judgements, the incidents of the period alone: whatever a list tells."""
+    with open_ledger(folder, read_only=True) as made, open_ledger(ledger, read_only=True) as one:
+        assert made.period == one.period
+        margin = {c.dispatch for c in made.claims() if c.incident is None}
+    assert margin
     assert lists(folder) == lists(ledger)
     assert all(text.count("\n") > 3 for text in lists(folder).values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -105,15 +105,20 @@ def _with_reasons(analysis: Analysis, explanations: tuple[Explanation, ...]) -> 
 
 
 def coded(
-    paths: Sequence[str], options: ReadOptions, config: Config, report: RunReport, jobs: int = 1
+    paths: Sequence[str],
+    options: ReadOptions,
+    config: Config,
+    report: RunReport,
+    jobs: int = 1,
+    takes: Callable[[Dispatch], bool] = lambda _: True,
 ) -> Iterator[Analysis]:
-    """The analyses of all inputs that can be read, with ``jobs`` processes.
+    """The analyses of all inputs that can be read and that one ``takes``, with ``jobs`` processes.
 
     Problems and skipped languages go to the report, in the order of the inputs.
     """
     from reportedly.pipeline import read_dispatches
 
-    inputs = _Inputs(paths, options, report)
+    inputs = _Inputs(paths, options, report, takes)
     for number, analysis in enumerate(read_dispatches(inputs.english(), config, jobs=jobs)):
         if not number:
             collector.keep()
@@ -126,7 +131,10 @@ def coded(
 class _Inputs:
     """The inputs of a run; what is no English dispatch is told when the results have come to its place."""
 
-    def __init__(self, paths: Sequence[str], options: ReadOptions, report: RunReport) -> None:
+    def __init__(
+        self, paths: Sequence[str], options: ReadOptions, report: RunReport, takes: Callable[[Dispatch], bool]
+    ) -> None:
+        self._takes = takes
         self._items = read_paths(paths, options, report.meter)
         self._report = report
         self._read: deque[Dispatch | Diagnostic] = deque()
@@ -137,8 +145,11 @@ class _Inputs:
             self._read.append(item)
             if isinstance(item, Dispatch):
                 self._report.met(item.file, item.lang)
-            if isinstance(item, Dispatch) and item.lang == "en":
+            if isinstance(item, Dispatch) and self._analysed(item):
                 yield item
+
+    def _analysed(self, dispatch: Dispatch) -> bool:
+        return dispatch.lang == "en" and self._takes(dispatch)
 
     def tell_to_next(self) -> None:
         """Tell what was read before the next English dispatch."""
@@ -146,8 +157,10 @@ class _Inputs:
             item = self._read.popleft()
             if isinstance(item, Diagnostic):
                 self._report.tell(item)
-            elif item.lang == "en":
+            elif self._analysed(item):
                 return
+            elif item.lang == "en":
+                self._report.outside()
             else:
                 self._report.skipped(item.lang)
 

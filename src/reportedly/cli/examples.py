@@ -38,6 +38,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "reportedly add samples --ledger news.duckdb",
         "reportedly add wire.jsonl --ledger news.duckdb --jobs 0",
         "reportedly add --coded coded.parquet --ledger news.duckdb",
+        "reportedly add --coded coded.parquet --ledger may.duckdb --from 2024-05 --to 2024-05",
     ),
     "incidents": (
         "reportedly incidents --ledger news.duckdb",

@@ -28,6 +28,7 @@ from reportedly.export.tables import amount_words
 from reportedly.ingest.options import ReadOptions
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.listings import What
+from reportedly.ledger.period import Given
 from reportedly.ledger.select import ListPage
 from reportedly.model import Incident, IncidentFigure, IncidentSource, LedgerClaim, LedgerDispatch, LedgerSource
 from reportedly.wording import certainty_words, correction_words, interval_words, judged_words, source_words
@@ -53,18 +54,23 @@ def add(
     jobs: int = 1,
     already: Sequence[str] = (),
     coder: str | None = None,
+    period: Given | None = None,
 ) -> NoReturn:
-    """Read, code and keep, and keep what is ``already`` coded (by ``coder``); what is there is not kept twice."""
+    """Read, code and keep, and keep what is ``already`` coded (by ``coder``); what is there is not kept twice.
+
+    A new ledger can be one of a ``period``; what is not of it is not coded either.
+    """
     if not paths and not already:
         raise ConfigError("E308", "nothing to add", "Name inputs, or coded ones with --coded.")
     keep_apart([*paths, *already], ledger, {"--diagnostics": diagnostics})
     with (
-        open_ledger(ledger, tables=config.tables) as book,
+        open_ledger(ledger, tables=config.tables, period=period) as book,
         RunReport(diagnostics, quiet=quiet, verb="coded", paths=paths) as report,
     ):
         wanted = msgspec.structs.replace(options, withdrawals=True)
-        new = coded(paths, wanted, config, report, jobs) if paths else ()
+        new = coded(paths, wanted, config, report, jobs, book.takes) if paths else ()
         kept = book.add(chain(new, read_coded(already, report, book.knowledge, coder or UNKNOWN)))
+        report.outside(kept.outside)
         if not quiet:
             parts = [f"{kept.added} new", f"{kept.unchanged} known already"]
             parts += [f"{kept.replaced} replaced"] * bool(kept.replaced)

@@ -15,7 +15,9 @@ from reportedly.cli.options import (
     CodingOptions,
     Diagnostics,
     Filters,
+    First,
     Jobs,
+    Last,
     LedgerFile,
     Limit,
     Offset,
@@ -45,10 +47,16 @@ def add(
     jobs: Jobs = 1,
     coded: Coded = None,
     coder: Coder = None,
+    first: First = None,
+    last: Last = None,
     reading: ReadingOptions,
     coding: CodingOptions,
 ) -> None:
-    """Read, code and keep dispatches in a ledger; adding the same again changes nothing."""
+    """Read, code and keep dispatches in a ledger; adding the same again changes nothing.
+
+    With --from and --to a new ledger is one of a period: it holds what was published then and 14 days before and
+    after, and the incidents that were told in the period. So each month can be made by itself.
+    """
     from reportedly.cli.ledger import add as run
 
     run(
@@ -61,6 +69,7 @@ def add(
         jobs=processes(jobs),
         already=coded or [],
         coder=coder,
+        period=(first, last),
     )
 
 

@@ -75,6 +75,20 @@ LedgerFile = Annotated[
         help=f"The ledger file; `add` makes it where there is none. {FILE} can name it too.",
     ),
 ]
+First = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        help="A ledger of a period: nothing published before this day (of a month or a year: its first) and 14 days.",
+    ),
+]
+Last = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        help="Nothing published after this day (of a month or a year: its last) and 14 days.",
+    ),
+]
 Filters = Annotated[
     list[str] | None,
     typer.Option(

@@ -56,6 +56,7 @@ class RunReport:
         self._done = 0
         self._refused: Counter[str] = Counter()
         self._skipped: Counter[str] = Counter()
+        self._outside = 0
         self._input: str | None = None
         self._languages: set[str] = set()
         self._foreign: Counter[str] = Counter()
@@ -101,6 +102,8 @@ class RunReport:
         if self._skipped:
             languages = ", ".join(f"{lang} {n:,}" for lang, n in sorted(self._skipped.items()))
             parts.append(f"{self._skipped.total():,} not in English and skipped ({languages})")
+        if self._outside:
+            parts.append(f"{self._outside:,} not of the ledger's period and left out")
         self._leave_input()
         if self._foreign:
             parts.append(f"nothing in English in {_some(self._foreign)}")
@@ -136,6 +139,10 @@ class RunReport:
     def skipped(self, lang: str) -> None:
         """A dispatch was read and left out on purpose, for its language."""
         self._skipped[lang] += 1
+
+    def outside(self, count: int = 1) -> None:
+        """So many dispatches were read and left out on purpose, for the day on which they were published."""
+        self._outside += count
 
     def tell(self, diagnostic: Diagnostic) -> None:
         """Count a diagnostic, write it to the file and say it; what is only worth knowing stays in the file."""

@@ -18,12 +18,16 @@ BATCH_SECONDS = 3.0
 
 
 class AddReport(msgspec.Struct, frozen=True):
-    """What became of the dispatches given to ``Ledger.add``; ``replaced`` are new versions or readings."""
+    """What became of the dispatches given to ``Ledger.add``.
+
+    ``replaced`` are new versions or readings, ``outside`` those that are not of the ledger's period and not kept.
+    """
 
     added: int = 0
     unchanged: int = 0
     replaced: int = 0
     withdrawn: int = 0
+    outside: int = 0
 
     def __add__(self, other: AddReport) -> AddReport:
         return AddReport(*(getattr(self, f) + getattr(other, f) for f in self.__struct_fields__))

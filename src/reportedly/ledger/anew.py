@@ -23,7 +23,7 @@ STORE = {
     # What incidents are called was given once, and follows from nothing that is left.
     "named": "rowid IN (SELECT min(rowid) FROM named GROUP BY id)",
     "bore": "true",
-    **dict.fromkeys(("sample", "sample_claim", "sample_answer", "feed", "seen"), "true"),
+    **dict.fromkeys(("period", "sample", "sample_claim", "sample_answer", "feed", "seen"), "true"),
 }
 # Rows that are carried over at a time.
 ROWS = 5_000

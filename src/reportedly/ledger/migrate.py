@@ -14,7 +14,7 @@ from reportedly.errors import LedgerError
 from reportedly.ledger.lists import list_anew
 from reportedly.ledger.sql import script
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:

@@ -25,6 +25,7 @@ from reportedly.incidents.wording import Wording
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import copies, groups, rows, shelf, sources
 from reportedly.ledger.made import Made, made_of, publish, stage, unit_rows, write_incidents
+from reportedly.ledger.period import of_period
 from reportedly.ledger.planned import Plan, Turn, clear, numbers, plan_of, shared, whole
 from reportedly.ledger.shelf import ToldShelf
 from reportedly.ledger.sql import run
@@ -206,7 +207,8 @@ class Run:
             graph = groups.graph_of(con, self._judged)
         found = groups.linked(graph)
         with self._turn(write=False) as con:
-            return groups.changed(con, graph, found)
+            made, dropped = groups.changed(con, graph, found)
+            return of_period(con, made), dropped
 
     def _assemble(self, found: Sequence[tuple[int, ...]]) -> None:
         """Write the incidents of these groups beside those that people read."""

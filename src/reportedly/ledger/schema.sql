@@ -1,9 +1,12 @@
--- The ledger, version 9. One file. What was read and what people decided is append only: a row is never changed. What
+-- The ledger, version 10. One file. What was read and what people decided is append only: a row is never changed. What
 -- was read from a dispatch is kept under `seq`, the number of that reading; a corrected or withdrawn dispatch is a further
 -- reading of the same `id`, and the views show the latest. Everything else follows from those rows and can be made again.
 -- Offsets (`start`, `end`) are code points into `dispatch.text`, end exclusive. Dates are ISO 8601.
 
 CREATE TABLE ledger (schema_version INTEGER NOT NULL, program VARCHAR NOT NULL);
+
+-- The period of a ledger that holds what was published on some days, and in the margin before and after; else empty.
+CREATE TABLE period ("first" VARCHAR NOT NULL, "last" VARCHAR NOT NULL);
 
 -- What made a reading: program, parser, model with its digest, and the digest of the tables.
 CREATE TABLE made_by (

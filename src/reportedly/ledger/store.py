@@ -25,6 +25,7 @@ from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
 from reportedly.ledger.lock import WriterLock, beside, real_path
 from reportedly.ledger.opening import connect, damaged, failed, open_file
+from reportedly.ledger.period import Given, period_given, period_of, settle
 from reportedly.ledger.sampling import Sampling
 from reportedly.ledger.tables import in_force, remembered
 from reportedly.model import Analysis, Dispatch, Incident, LedgerClaim, LedgerDispatch, LedgerSource, Versions
@@ -35,22 +36,30 @@ PAGE = 2_000
 T = TypeVar("T")
 
 
-def open_ledger(path: str | Path, *, read_only: bool = False, tables: Path | None = None) -> Ledger:
+def open_ledger(
+    path: str | Path, *, read_only: bool = False, tables: Path | None = None, period: Given | None = None
+) -> Ledger:
     """Open a ledger file, making it where there is none; with ``read_only`` it has to exist and is never changed.
 
     ``tables`` is a folder of the user's own tables to merge by; a ledger remembers it, and without it goes on with
     those that it remembers. What was merged by other tables is merged anew with the next refresh.
 
+    ``period`` makes a new ledger one of some days: a month or a year (``"2024-05"``), or the first and the last day. It
+    holds what was published then and 14 days before and after, and the incidents that were told in the period.
+
     Use it in a ``with`` statement: one writer at a time may hold a ledger, and ``close`` lets the next one in.
     """
-    return Ledger(Path(path), read_only=read_only, tables=tables)
+    return Ledger(Path(path), read_only=read_only, tables=tables, period=period)
 
 
 class Ledger(Sampling, Following):
     """Claims of many dispatches and what they come to; see ``open_ledger``."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, tables: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, tables: Path | None = None, period: Given | None = None
+    ) -> None:
         given = own_tables(tables) if tables is not None else None
+        wanted = period_given(period)
         self.path = path = folder.file_of(path)
         self.read_only = read_only
         if read_only and not path.is_file():
@@ -63,8 +72,10 @@ class Ledger(Sampling, Following):
             with self.turn(write=not read_only) as con:
                 if read_only:
                     migrate.check(migrate.schema_version(con), str(path), read_only=True)
+                    self.period = period_of(con)
                 else:
                     migrated = migrate.prepare(con, str(path))
+                    self.period = settle(con, wanted, path)
                 self.knowledge = given or in_force(remembered(con), path, needed=not read_only)
             if migrated:
                 self.refresh()
@@ -136,9 +147,16 @@ class Ledger(Sampling, Following):
             raise folder.refuse(self.path)
         report = AddReport()
         for batch in batches(analyses):
-            with self.turn(write=True) as con:
-                report += write(con, batch)
+            taken = [a for a in batch if self.takes(a.dispatch)]
+            report += AddReport(outside=len(batch) - len(taken))
+            if taken:
+                with self.turn(write=True) as con:
+                    report += write(con, taken)
         return report
+
+    def takes(self, dispatch: Dispatch) -> bool:
+        """Whether a dispatch is of the period that the ledger is for, or of its margin."""
+        return self.period is None or self.period.takes(dispatch)
 
     def refresh(self) -> None:
         """Bring the incidents up to date with all that was added and judged; those of a folder are made by Spark."""

@@ -13,6 +13,7 @@ from reportedly.incidents.merge import Decisions, ToldStory
 from reportedly.incidents.told import UNITS, ToldDispatch, told_of
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger.made import STAGED, made_of
+from reportedly.ledger.period import Period
 from reportedly.ledger.sql import script
 from reportedly.spark.readings import UNDATED
 from reportedly.spark.steps import Row, Steps, in_order, together
@@ -32,11 +33,13 @@ def assemble(
     linked: DataFrame,
     compared: DataFrame,
     decisions: Decisions,
+    period: Period | None,
     knowledge: Knowledge,
 ) -> DataFrame:
     """The step ``incidents``: what is kept of each incident, a column of rows for each table, numbered by ``number``.
 
     A group within one dispatch is made with the others of that dispatch, so that its text is sent once.
+    Of a ``period`` those of which something was told in it.
     """
     from pyspark.sql import Window
     from pyspark.sql import functions as F  # noqa: N812  the name by which it is known
@@ -48,7 +51,7 @@ def assemble(
     units = placed.groupBy("home", "seq").agg(F.collect_list(F.struct("root", "unit")).alias("members"))
     rows = units.join(outlines.select("seq", "lineage", "publisher", "told"), "seq")
     rows = rows.join(_likeness(units, compared), ["home", "seq"], "left")
-    made = together(rows, "home", lambda part: _incidents(part, decisions, knowledge), _schema(), then="seq")
+    made = together(rows, "home", lambda part: _incidents(part, decisions, period, knowledge), _schema(), then="seq")
     order = Window.partitionBy("day").orderBy("id")
     numbered = made.withColumn("number", F.col("day") * F.lit(PLACES_A_DAY) + F.row_number().over(order))
     return steps.keep("incidents", in_order(numbered, "number"))
@@ -80,7 +83,7 @@ def table_schemas() -> dict[str, pa.Schema]:
         return {name: con.sql(f'FROM "{name}" LIMIT 0').to_arrow_table().schema for name in names}
 
 
-def _incidents(rows: list[Row], decisions: Decisions, knowledge: Knowledge) -> Iterator[Row]:
+def _incidents(rows: list[Row], decisions: Decisions, period: Period | None, knowledge: Knowledge) -> Iterator[Row]:
     told = {row["seq"]: told_of(row["told"]) for row in rows}
     stories = {t.dispatch.id: _story(t, row) for t, row in zip(told.values(), rows, strict=True)}
     likeness = {
@@ -93,6 +96,9 @@ def _incidents(rows: list[Row], decisions: Decisions, knowledge: Knowledge) -> I
         for member in row["members"]:
             groups.setdefault(member["root"], []).append(member["unit"])
     for group in groups.values():
+        days = (told[unit // UNITS].dispatch.published for unit in group)
+        if period is not None and not any(map(period.tells, days)):
+            continue
         made = made_of(sorted(group), told, stories, likeness, decisions, knowledge)
         if made is not None:
             begin = made.incident.begin

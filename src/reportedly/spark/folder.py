@@ -16,6 +16,7 @@ from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import folder as kept
 from reportedly.ledger import migrate, rows, sources
 from reportedly.ledger.lists import list_anew
+from reportedly.ledger.period import Period
 from reportedly.ledger.planned import REFERENCE
 from reportedly.ledger.sql import run, script
 from reportedly.ledger.tables import rules
@@ -105,11 +106,12 @@ def _save(frame: DataFrame, table: str, folder: Path) -> None:
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """What stands in the file beside the Parquet: what made the readings, what words are weighed by, judgements."""
+    """What stands in the file beside the Parquet: what made the readings, what weighs words, judgements, period."""
 
     made_by: Mapping[Versions, int]
     reference: tuple[int, ...]
     judgements: list[Row]
+    period: Period | None
 
 
 def write_index(folder: Path, beside: Beside, decisions: Decisions, knowledge: Knowledge) -> None:
@@ -128,6 +130,7 @@ def write_index(folder: Path, beside: Beside, decisions: Decisions, knowledge: K
                 "made_by": made_by,
                 "reference": [{"seq": seq} for seq in beside.reference],
                 "judgement": beside.judgements,
+                "period": [msgspec.structs.asdict(beside.period)] if beside.period else [],
                 "merged": [{"rules": rules(knowledge, REFERENCE), "judged": last}],
             },
         )

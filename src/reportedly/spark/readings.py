@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from reportedly.days import day_number
 from reportedly.export.nested import CodedRow, arrow_schema, to_analysis
+from reportedly.ledger.period import Period
 from reportedly.ledger.rows import History, StoredReading, digest, is_withdrawal
 from reportedly.model import Analysis, Versions
 from reportedly.spark.steps import Row, Steps, each, together
@@ -38,13 +39,20 @@ PLACED = pa.schema(
 )
 
 
-def readings(steps: Steps, coded: DataFrame) -> tuple[DataFrame, dict[Versions, int]]:
-    """The step ``readings`` (``PLACED`` and its number ``seq``), and what made them by number."""
+def readings(steps: Steps, coded: DataFrame, period: Period | None) -> tuple[DataFrame, dict[Versions, int]]:
+    """The step ``readings`` (``PLACED`` and its number ``seq``), and what made them by number.
+
+    Of a ``period`` only what its ledger takes.
+    """
     from pyspark.sql import Window
     from pyspark.sql import functions as F  # noqa: N812  the name by which it is known
 
     wanted = coded.where("error IS NULL").select(*arrow_schema().names)
-    received = steps.keep("received", each(wanted, _received, RECEIVED))
+    if period is not None:
+        first, last = period.reach
+        # Times of the last day come behind the day itself.
+        wanted = wanted.where(F.col("published").between(first, f"{last}~") | (F.lower("note") == "kill"))
+    received = steps.keep("received", each(wanted, lambda row: _received(row, period), RECEIVED))
     found = sorted(row["made_by"] for row in received.select("made_by").distinct().collect())
     numbers = {name: n for n, name in enumerate(found, 1)}
     placed = together(received, "id", lambda rows: _placed(rows, numbers), PLACED, then="digest")
@@ -60,9 +68,11 @@ def reading_of(row: Row) -> StoredReading:
     return StoredReading(row["seq"], row["made_by"], row["rank"], row["revision"], analysis)
 
 
-def _received(row: Row) -> Iterator[Row]:
+def _received(row: Row, period: Period | None) -> Iterator[Row]:
     coded = msgspec.convert(row, CodedRow)
     analysis = to_analysis(coded)
+    if period is not None and not period.takes(analysis.dispatch):
+        return
     yield {
         "id": coded.id,
         "digest": digest(analysis.dispatch),

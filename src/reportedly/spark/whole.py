@@ -9,6 +9,7 @@ from reportedly.errors import LedgerError
 from reportedly.incidents.merge import Decisions
 from reportedly.knowledge.load import SHIPPED, own_tables
 from reportedly.ledger import corrections, open_ledger, rows
+from reportedly.ledger.period import Given, period_given
 from reportedly.ledger.refresh import judged_of
 from reportedly.spark.assembling import assemble
 from reportedly.spark.comparing import candidates, compare
@@ -29,35 +30,38 @@ def incidents(
     *,
     judgements: str | Path | None = None,
     tables: Path | None = None,
+    period: Given | None = None,
     edges_on_driver: int = EDGES_ON_DRIVER,
 ) -> Path:
     """Make a ledger of coded dispatches (the rows of ``code``) in a new ``folder``; gives its path.
 
     Its incidents are those of one ledger file to which the same dispatches were added. The driver and every worker have
     to reach the folder under this name. ``judgements`` is a ledger whose judgements count, ``tables`` a folder of the
-    user's own tables to merge by. More than ``edges_on_driver`` comparisons are linked by Spark itself, not by the
-    driver.
+    user's own tables to merge by. With a ``period`` (a month or a year, or the first and the last day) it is made of
+    what was published then and 14 days before and after, and holds the incidents that were told in the period. More
+    than ``edges_on_driver`` comparisons are linked by Spark itself, not by the driver.
 
     Raises LedgerError where the folder is there already.
     """
     place = Path(folder).absolute()
     if place.exists():
         raise LedgerError("E621", f"{place} is there already.", "Name a new folder, or take the old one away.")
+    wanted = period_given(period)
     knowledge = own_tables(tables) if tables is not None else SHIPPED
     held, decisions, corrected = _judged(judgements)
     steps = Steps(coded.sparkSession, place / "steps")
     try:
-        read, made_by = readings(steps, coded)
+        read, made_by = readings(steps, coded, wanted)
         lineage = lineages(steps, read, knowledge)
         weighed = reference(steps, knowledge)
         slim = outlines(steps, read, lineage, weighed, Reader(corrected, knowledge))
         compared = compare(steps, slim, candidates(steps, slim), knowledge)
         linked = link(steps, decisions, edges_on_driver)
-        made = assemble(steps, slim, linked, compared, decisions, knowledge)
+        made = assemble(steps, slim, linked, compared, decisions, wanted, knowledge)
         write_readings(read, steps, held, place)
         write_lineage(lineage, place)
         write_incidents(made, place)
-        write_index(place, Beside(made_by, weighed.seqs, held), decisions, knowledge)
+        write_index(place, Beside(made_by, weighed.seqs, held, wanted), decisions, knowledge)
     finally:
         steps.clear()
     return place
