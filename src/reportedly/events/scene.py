@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportedly.events.lexicon import EventLexicon
+from reportedly.events.lexicon import EventLexicon, EventSense
 from reportedly.model import Actor, Dispatch, Place, Time
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
@@ -43,6 +43,7 @@ class EventScene:
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t) for t in doc]
         self.words = {*self.lemmas, *(t.lower_ for t in doc)}
+        self._senses: dict[tuple[str, str], list[EventSense]] = {}
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
@@ -51,6 +52,15 @@ class EventScene:
     def lemma(self, token: Token) -> str:
         """The base form, lower case: "flee" of "Fled"."""
         return self.lemmas[token.i]
+
+    def senses(self, pos: str, head: str) -> list[EventSense]:
+        """The senses of a word of which all words stand in the text: without "hold talks" where nobody talks."""
+        known = self._senses.get((pos, head))
+        if known is None:
+            found = self.lexicon.entries.get((pos, head), ())
+            known = [e for e in found if len(e.words) == 1 or self.words.issuperset(e.words)]
+            self._senses[pos, head] = known
+        return known
 
     def classes(self, token: Token) -> frozenset[str]:
         """What kind of thing the token names, by the class table, its name type and the records on it."""

@@ -191,7 +191,7 @@ def _match(scene: EventScene, token: Token) -> Found | None:
     """The entry of the tables that a word is a trigger of, its other words and conditions in place: "open fire on"."""
     nominal = _is_nominal(token)
     for pos in ("n",) if nominal else KEYS.get(token.pos_, ()):
-        for entry in scene.lexicon.entries.get((pos, token.lower_ if nominal else scene.lemmas[token.i]), ()):
+        for entry in scene.senses(pos, token.lower_ if nominal else scene.lemmas[token.i]):
             tokens = _words(scene, token, entry)
             if (
                 tokens is not None
@@ -263,8 +263,6 @@ def _words(scene: EventScene, token: Token, entry: EventSense) -> list[Token] | 
     """The tokens of the entry's words around its head, or None."""
     if len(entry.words) == 1:
         return [token]
-    if not scene.words.issuperset(entry.words):
-        return None
     if entry.pos == "x":
         return _sequence(scene, token, entry.words)
     head = head_position(entry.words, entry.pos)

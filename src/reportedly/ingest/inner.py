@@ -24,7 +24,8 @@ _TOWN = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
+# Asked before a batch is parsed, and by several stages of each of its texts.
+@lru_cache(maxsize=64)
 def inner_datelines(dispatch: Dispatch, knowledge: Knowledge = SHIPPED) -> tuple[Dateline, ...]:
     """The datelines behind where the story begins, in text order; ``span`` ends where their part of it begins."""
     return tuple(_inner(dispatch, knowledge))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -30,6 +31,8 @@ class Legible(msgspec.Struct, frozen=True):
     blanked: tuple[Span, ...]
 
 
+# Of the texts of a batch it is asked twice: what is read, and what is told of the rest.
+@lru_cache(maxsize=64)
 def legible(text: str, max_chars: int, max_words: int) -> Legible:
     """The beginning of the text, at most so many characters and so many words and signs of it."""
     begin = text[:max_chars]

@@ -16,7 +16,7 @@ def tokens_of(doc: Doc, start: int, end: int) -> list[Token]:
     """The tokens that share a character with ``[start, end)``."""
     first = max(bisect_right(doc.offsets, start) - 1, 0)
     found = doc.tokens[first : bisect_left(doc.offsets, end)]
-    return found[1:] if found and found[0].idx + len(found[0]) <= start else found
+    return found[1:] if found and found[0].idx + len(found[0].text) <= start else found
 
 
 class TokenIndex(Generic[T]):

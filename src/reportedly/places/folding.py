@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -27,6 +28,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
+@lru_cache(maxsize=32_768)
 def fold(name: str) -> str:
     """The key of a name: lower case, no accents, apostrophes, dots or hyphens, no leading article.
 

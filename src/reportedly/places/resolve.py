@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 import msgspec
 
@@ -39,6 +40,10 @@ FARTHEST_INSIDE_KM = 700.0
 NEAR_KM = 200.0
 
 
+# What a reading scores before anything of the dispatch is looked at, and why.
+Prior: TypeAlias = tuple[float, list[str]]
+
+
 class PlaceScene(msgspec.Struct, frozen=True):
     """What the dispatch tells of where it plays: a vote for each name, what holds each mention, whose agency it is."""
 
@@ -46,9 +51,16 @@ class PlaceScene(msgspec.Struct, frozen=True):
     holders: dict[int, GazetteerRecord]
     spots: Spots
     home: str | None
+    known: dict[tuple[str, str | None, str | None], tuple[float, float]]
 
     def shares(self, record: GazetteerRecord, key: str) -> tuple[float, float]:
         """Shares of the names other than ``key`` that lie in the country, and in the subdivision, of a reading."""
+        asked = (key, record.country, record.admin1)
+        if asked not in self.known:
+            self.known[asked] = self._shares(record, key)
+        return self.known[asked]
+
+    def _shares(self, record: GazetteerRecord, key: str) -> tuple[float, float]:
         others = [v for k, v in self.votes.items() if k != key]
         total = sum(v.weight for v in others) + PRIOR_VOTE
         country = sum(v.weight for v in others if v.country == record.country)
@@ -61,11 +73,12 @@ def resolve(mentions: Sequence[PlaceMention], text: str, home: str | None = None
 
     ``home`` is the country that the agency mostly reports of; it decides only between readings that are near otherwise.
     """
-    picks: list[GazetteerRecord | None] = [_first(m) for m in mentions]
+    priors = [[_prior(r, m) for r in m.records] for m in mentions]
+    picks = [_first(m, known) for m, known in zip(mentions, priors, strict=True)]
     ranked: list[tuple[PlaceReading, ...]] = []
     for _ in range(ROUNDS):
         scene = _scene(mentions, picks, text, home)
-        ranked = [_rank(i, m, mentions, scene) for i, m in enumerate(mentions)]
+        ranked = [_rank(i, known, mentions, scene) for i, known in enumerate(priors)]
         ranked = _put_inside(mentions, _one_sense(mentions, ranked), scene.holders, text)
         fresh = [r[0].record if r else None for r in ranked]
         if fresh == picks:
@@ -135,11 +148,12 @@ def candidates(readings: Sequence[PlaceReading]) -> tuple[Candidate, ...]:
     )
 
 
-def _first(mention: PlaceMention) -> GazetteerRecord | None:
-    return max(mention.records, key=lambda r: _prior(r, mention)[0], default=None)
+def _first(mention: PlaceMention, priors: Sequence[Prior]) -> GazetteerRecord | None:
+    ranked = zip(mention.records, priors, strict=True)
+    return max(ranked, key=lambda pair: pair[1][0], default=(None, None))[0]
 
 
-def _prior(record: GazetteerRecord, mention: PlaceMention) -> tuple[float, list[str]]:
+def _prior(record: GazetteerRecord, mention: PlaceMention) -> Prior:
     """Standing and size, before anything of the dispatch is looked at."""
     people = math.log10(record.population + 10)
     if record.kind not in ("city", "country"):
@@ -192,7 +206,7 @@ def _scene(
         known = votes.get(mention.key)
         weight += 0.3 * known.weight if known is not None else 0.0
         votes[mention.key] = PlaceVote(pick.country, pick.admin1, weight)
-    return PlaceScene(votes, _holders(mentions, picks, text), Spots(mentions, picks), home)
+    return PlaceScene(votes, _holders(mentions, picks, text), Spots(mentions, picks), home, {})
 
 
 def _holders(
@@ -222,11 +236,11 @@ def _around(town: PlaceMention, following: PlaceMention, pick: GazetteerRecord |
 
 
 def _rank(
-    i: int, mention: PlaceMention, mentions: Sequence[PlaceMention], scene: PlaceScene
+    i: int, priors: Sequence[Prior], mentions: Sequence[PlaceMention], scene: PlaceScene
 ) -> tuple[PlaceReading, ...]:
     readings = []
-    for record in mention.records:
-        score, reasons = _prior(record, mention)
+    for record, (prior, told) in zip(mentions[i].records, priors, strict=True):
+        score, reasons = prior, list(told)
         for points, why in _context(i, record, mentions, scene):
             score += points
             if why:

@@ -24,6 +24,7 @@ LONGER = 3
 _INSIDE = frozenset(
     {"of", "and", "de", "del", "du", "la", "el", "al", "the", "ez", "es", "i", "e", "-", "'s", "’s", "'", "&"}
 )
+ARTICLES = frozenset({"al", "el"})
 _QUOTES = " \n\t\"“”‘’'`.,;:()[]-–—"
 
 
@@ -206,18 +207,16 @@ class ToponymFinder:
 
     def _unmarked(self, persons: frozenset[str]) -> None:
         """Capitalised names outside of all entities, the longest that is known: "Port Sarn", not "Port"."""
-        doc = self.doc
         i = 0
-        while i < len(doc):
-            token = doc[i]
-            if i in self.taken or token.lower_ == "the" or (not token.text[0].isupper() and not self._al(i)):
-                i += 1
+        for token in self.doc.tokens:
+            if token.i < i or token.i in self.taken or token.lower_ == "the":
                 continue
-            i = self._longest(i, persons)
+            if token.text[0].isupper() or (token.lower_ in ARTICLES and self._al(token.i)):
+                i = self._longest(token.i, persons)
 
     def _al(self, i: int) -> bool:
         """Whether an Arabic article opens a name: "al-Hasaka"."""
-        return self.doc[i].lower_ in ("al", "el") and i + 1 < len(self.doc) and self.doc[i + 1].text == "-"
+        return i + 1 < len(self.doc) and self.doc[i + 1].text == "-"
 
     def _longest(self, start: int, persons: frozenset[str]) -> int:
         """Takes the longest acceptable name from here on; gives where to go on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import msgspec
 
@@ -113,4 +114,9 @@ def somewhere_in(mention: PlaceMention, holder: GazetteerRecord) -> PlaceReading
 
 def is_spelling(record: GazetteerRecord, mention: PlaceMention) -> bool:
     """Whether the other name only spells the main one in another way ("Sloviansk", "Slovyansk")."""
-    return SequenceMatcher(None, fold(record.name), mention.key).ratio() > ALIKE
+    return _are_alike(fold(record.name), mention.key)
+
+
+@lru_cache(maxsize=16_384)
+def _are_alike(name: str, other: str) -> bool:
+    return SequenceMatcher(None, name, other).ratio() > ALIKE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -20,17 +21,23 @@ SHARE, LEAST = 0.6, 2.5
 
 def home_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> str | None:
     """The country in which the story plays (ISO 3166-1 alpha-3), None where none stands out."""
-    rows = knowledge_of(config).rows("where")
-    at = frozenset(r["word"] for r in rows if r["role"] in ("at", "goal"))
-    kinds = frozenset(r["word"] for r in rows if r["role"] in ("section", "town", "part", "back"))
+    words = _where_words(knowledge_of(config))
     votes: Counter[str] = Counter()
     for place in places:
         if place.country:
-            votes[place.country] += _weight(doc, dispatch, place, (at, kinds))  # type: ignore[assignment]
+            votes[place.country] += _weight(doc, dispatch, place, words)  # type: ignore[assignment]
     if not votes:
         return None
     ((country, most),) = votes.most_common(1)
     return country if most >= LEAST and most >= SHARE * sum(votes.values()) else None
+
+
+@lru_cache(maxsize=4)
+def _where_words(knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
+    """Prepositions of place, and words for what a place is or a part of it."""
+    rows = knowledge.rows("where")
+    at = frozenset(r["word"] for r in rows if r["role"] in ("at", "goal"))
+    return at, frozenset(r["word"] for r in rows if r["role"] in ("section", "town", "part", "back"))
 
 
 def _weight(doc: Doc, dispatch: Dispatch, place: Place, words: tuple[frozenset[str], frozenset[str]]) -> float:

@@ -80,7 +80,7 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
     """Every silence of the parse, in text order: "had no comment", "did not say who fired", "could not be reached"."""
     table = _table(knowledge)
     found: list[Mute] = []
-    known = table["verb"].keys() | table["noun"].keys() | table["quiet"].keys() | table["reach"].keys()
+    known = {*table["verb"], *table["noun"], *table["quiet"], *table["reach"]}
     for token in doc:
         lemma = token.lemma_.lower()
         if lemma not in known and token.lower_ not in known:

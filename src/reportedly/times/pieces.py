@@ -36,6 +36,10 @@ _CUT = re.compile(
 )
 _DOTTED = frozenset({"MABBR", "WDABBR"})
 Value = str | int | float
+# Of most words; never changed, as those of the table are not.
+_NONE: dict[str, Value] = {}
+# Makes a piece without a call of Python for each word of a text.
+_piece = tuple.__new__
 
 
 class TimePiece(NamedTuple):
@@ -146,34 +150,31 @@ def cut(text: str, knowledge: Knowledge = SHIPPED) -> list[TimePiece]:
     """
     words = load_words(knowledge)
     found: list[TimePiece] = []
+    single = words.single
     for match in _CUT.finditer(text):
         start, end = match.span()
-        if match[0] == "." and found and found[-1].end == start and not _DOTTED.isdisjoint(found[-1].classes):
+        lower = match[0].lower()
+        if lower == "." and found and found[-1].end == start and not _DOTTED.isdisjoint(found[-1].classes):
             found[-1] = found[-1]._replace(end=end)
             continue
-        lower = match[0].lower()
-        found.append(TimePiece(start, end, lower, _classify(match.lastgroup or "other", lower, words)))
-    return list(_numbers(list(_phrases(found, words))))
+        kind = match.lastgroup or "other"
+        classes = single.get(lower, _NONE) if kind == "word" else _classify(kind, lower, words)
+        found.append(_piece(TimePiece, (start, end, lower, classes)))
+    return list(_numbers(_phrases(found, words)))
 
 
-def _phrases(pieces: list[TimePiece], words: TimeWords) -> Iterator[TimePiece]:
+def _phrases(pieces: list[TimePiece], words: TimeWords) -> list[TimePiece]:
     """Entries of several words made one piece."""
-    i = 0
-    while i < len(pieces):
-        options = words.several.get(pieces[i].text)
-        if options is None:
-            yield pieces[i]
-            i += 1
-            continue
-        for parts, classes in options:
+    found: list[TimePiece] = []
+    done = 0
+    for i in [i for i, piece in enumerate(pieces) if piece.text in words.several]:
+        for parts, classes in words.several[pieces[i].text] if i >= done else ():
             if tuple(p.text for p in pieces[i : i + len(parts)]) == parts:
-                last = pieces[i + len(parts) - 1]
-                yield TimePiece(pieces[i].start, last.end, " ".join(parts), classes)
-                i += len(parts)
+                found += pieces[done:i]
+                done = i + len(parts)
+                found.append(TimePiece(pieces[i].start, pieces[done - 1].end, " ".join(parts), classes))
                 break
-        else:
-            yield pieces[i]
-            i += 1
+    return found + pieces[done:]
 
 
 def _numbers(pieces: list[TimePiece]) -> Iterator[TimePiece]:
