@@ -142,7 +142,7 @@ class _Lower:
     """
 
     def __init__(self, model: Model[Any, Any], lengths: Sequence[int]) -> None:
-        lower = model.get_ref("lower")
+        lower: Any = model.get_ref("lower")
         self._plain, self._lengths = lower, lengths
         self.ops, self.get_param, self.get_dim, self.has_dim = lower.ops, lower.get_param, lower.get_dim, lower.has_dim
 
