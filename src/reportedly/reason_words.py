@@ -64,6 +64,7 @@ RULES = {
     "place.scene": 'the place of the scene that "{0}" has set',
     "place.dateline": 'where the story was filed, "{0}", which is where it plays',
     "place.story": "the country in which the story plays",
+    "when.aside": 'the day of "{0}", in whose clause it is told',
     "when.happening": 'the day told for "{0}", which is the same happening',
     "when.scene": 'the day of the scene that "{0}" has set',
     "when.none": "no expression of time with a known day dates the event",

@@ -20,6 +20,8 @@ class NearnessWords(msgspec.Struct, frozen=True):
     stage: frozenset[str]
     matter: frozenset[str]
     brief: frozenset[str]
+    probing: frozenset[str]
+    sequel: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -39,6 +41,8 @@ def load_words(knowledge: Knowledge) -> NearnessWords:
         stage=frozenset(roles["stage"]),
         matter=frozenset(roles["matter"]),
         brief=frozenset(roles["brief"]),
+        probing=frozenset(roles["probing"]),
+        sequel=frozenset(roles["sequel"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

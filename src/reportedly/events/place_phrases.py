@@ -77,7 +77,25 @@ class PlacePhrases:
             if prep.lower_ == "between" and not self.head_place(head) and not self._is_stretch(head):
                 continue
             found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)
+            found += self.examples(head) if not found else []
         return found
+
+    def is_paper(self, prep: Token) -> bool:
+        """Whether a phrase says in which words something is told: "in a statement issued in Beirut"."""
+        return any(o.lemma_.lower() in self.cues.paper for o in self.objects(prep))
+
+    def owners(self, event: Token) -> Iterator[tuple[Token, Place]]:
+        """The places in front of an event noun, with their words: "the Kabul bombing", not "the Oslo accords"."""
+        if event.lemma_.lower() not in self.cues.called:
+            for child in syntax.children(event, "compound", "poss", "nmod"):
+                yield from ((child, place) for place in self.named(child))
+
+    def examples(self, head: Token) -> list[Place]:
+        """Places given as instances of what a noun means: "in other regions such as Kidal"."""
+        if not self._is_stretch(head):
+            return []
+        such = [p for p in syntax.children(head, "prep") if p.lower_ in ("as", "including", "like")]
+        return [p for prep in such for o in self.objects(prep) for p in self.head_place(o)]
 
     def _is_stretch(self, noun: Token) -> bool:
         cues = self.cues
@@ -141,7 +159,7 @@ class PlacePhrases:
         around: list[Place] = []
         before: list[Place] = []
         owners: list[Place] = []
-        for child in head.children:
+        for child in self._narrowing(head):
             if child.dep_ == "prep" and child.lower_ == "of" and whole and head.ent_type_ != "PERSON":
                 named = self.in_phrase(child)
                 held = [p for p in named if self.holds(head, p)]
@@ -173,6 +191,13 @@ class PlacePhrases:
             return called if _is_smaller(called, before, of_town=word in self.cues.town) else before
         return (called if word in self.cues.town else []) or called + around + before or owners
 
+    def _narrowing(self, head: Token) -> list[Token]:
+        """What stands with a noun and may say where it is; not of "the former governor of X" and "the X treaty"."""
+        if any(c.lower_ in self.cues.former for c in head.children):
+            return []
+        named = head.lemma_.lower() in self.cues.called
+        return [c for c in head.children if not (named and c.dep_ in ("compound", "nmod", "poss", "amod"))]
+
     def _is_area(self, word: Token, place: Place) -> bool:
         """Whether what was read as a people is a place all the same: "in the Belgorod region", not "a Jewish town"."""
         return place.kind in ("city", "region") or (place.kind == "admin1" and word.pos_ == "PROPN")
@@ -185,7 +210,7 @@ class PlacePhrases:
     def of_waters(self, people: Token, head: Token) -> list[Place]:
         """The country whose people's name stands before a part of it: "in Omani waters", "two Syrian villages"."""
         cues = self.cues
-        part = head.lower_ in cues.part or (head.lower_ in cues.town and head.tag_ == "NNS")
+        part = head.lower_ in cues.part | cues.soil or (head.lower_ in cues.town and head.tag_ == "NNS")
         place = self._of_people.get(people) if part else None
         return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
 

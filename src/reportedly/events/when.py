@@ -105,6 +105,7 @@ def _dated_by(trigger: Token, placed: list[Placed], lexicon: DatingWords, today:
     for clause, phase in dating_clauses(trigger, lexicon):
         fit = [p for p in placed if (p.prep in ONTO if phase == "moved" else p.prep not in NOT_WHEN or _spans(p))]
         fit = [p for p in fit if not _is_long_over(p, clause, today) and not _is_of_other_clause(p, clause, trigger)]
+        fit = [p for p in fit if not _is_yet_to_come(p, clause, today) and not _is_of_probed(p, clause, lexicon)]
         found = _best(clause, fit, lexicon, trigger)
         if found is not None:
             return Dated(found, clause, phase)
@@ -125,6 +126,20 @@ def _is_long_over(p: Placed, verb: Token, today: str | None) -> bool:
 def _is_still_ahead(p: Placed, verb: Token, today: str | None) -> bool:
     """Whether a day to come cannot be that of what was done: "signed a truce that begins on Friday"."""
     return verb.tag_ == "VBD" and today is not None and (p.time.begin or "")[:10] > today[:10]
+
+
+def _is_yet_to_come(p: Placed, verb: Token, today: str | None) -> bool:
+    """Whether a time lies ahead of what is over: "Next year, the government has promised to ask for more"."""
+    if today is None or p.prep in ONTO or (p.time.begin or "")[:10] <= today[:10]:
+        return False
+    return is_perfect(verb) and any(c.dep_ == "xcomp" for c in verb.children)
+
+
+def _is_of_probed(p: Placed, verb: Token, lexicon: DatingWords) -> bool:
+    """Whether a time behind what is looked into is that of it: "are investigating the raid on a mill last week"."""
+    if verb.lemma_.lower() not in lexicon.probing:
+        return False
+    return any(o.lemma_.lower() in lexicon.happening and _trails(p, o, lexicon) for o in syntax.objects(verb))
 
 
 def _is_of_other_clause(p: Placed, clause: Token, verb: Token) -> bool:
@@ -237,7 +252,7 @@ def _distance(p: Placed, clause: Token, lexicon: DatingWords) -> int | None:
     if p.anchor.i == clause.i:
         return 0
     if clause.pos_ not in VERBAL:
-        return 1 if _touches(p, clause) or _trails(p, clause) else None
+        return 1 if _touches(p, clause) or _trails(p, clause, lexicon) else None
     if p.dep in OWN_NOUN:
         return 2 if is_inside(p.anchor) and p.anchor.head.head.i == clause.i else None
     node, steps = p.anchor, 1
@@ -258,7 +273,7 @@ def _touches(p: Placed, noun: Token) -> bool:
     return p.first > noun.i and len(between) <= 1 and all(t.pos_ == "ADP" for t in between)
 
 
-def _trails(p: Placed, noun: Token) -> bool:
+def _trails(p: Placed, noun: Token, lexicon: DatingWords) -> bool:
     """Whether a time behind a whole noun phrase is that of its event, as it cannot be that of the verb.
 
     "is behind two killings in Sarn last week" and "reports nine deaths in the county since May".
@@ -272,7 +287,8 @@ def _trails(p: Placed, noun: Token) -> bool:
         return False
     lasting = p.prep == "since" and verb.tag_ in ("VBZ", "VBP")
     ahead = any(t.lower_ in ("will", "would", "shall", "to") for t in syntax.children(verb, "aux"))
-    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead
+    probed = verb.lemma_.lower() in lexicon.probing and noun.dep_ == "dobj"
+    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead or probed
 
 
 def _is_other_event(node: Token, lexicon: DatingWords) -> bool:

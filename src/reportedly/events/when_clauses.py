@@ -18,6 +18,8 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
 SAME_MOMENT = frozenset(["when", "as", "while", "where", "in", "whereupon"])
+# What leads to a participle of the same moment.
+MANNER = frozenset(["by", "without", "with"])
 # How a verb carries the event that is its subject and happens with it ("Tuesday's raid killed nine").
 WHOLE = (frozenset(["subj"]), "")
 # Over so many clauses of one moment a time is handed on.
@@ -54,6 +56,7 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
         yield verb.head
     if _is_done_by(verb, lexicon):
         yield verb.head.head
+    yield from _of_absolute(verb, lexicon)
     for child in (*verb.children, *_stray_clauses(verb, lexicon)):
         if (
             (child.dep_ == "advcl" and _mark(child) in SAME_MOMENT)
@@ -146,10 +149,33 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
 
 
 def _is_done_by(verb: Token, lexicon: DatingWords) -> bool:
-    """Whether a participle tells how something else was done: "On Monday they marked the day by burning cars"."""
+    """Whether a participle tells how something else was done: "On Monday they marked the day by burning cars".
+
+    Or what went with it: "attacked on Monday without hurting anybody", "will resign, with a deputy succeeding him".
+    """
     by = verb.head
-    done = verb.dep_ == "pcomp" and by.lower_ == "by" and by.dep_ == "prep"
+    done = verb.dep_ == "pcomp" and by.lower_ in MANNER and by.dep_ == "prep"
     return done and by.head.pos_ in VERBAL and not is_saying(by.head, lexicon)
+
+
+def _of_absolute(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
+    """The clause beside which somebody else does something: "will resign on Monday, with a deputy succeeding him"."""
+    noun = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "acl" and noun.dep_ == "pobj" and noun.head.lower_ == "with":
+        yield from (t for t in (noun.head.head,) if t.pos_ in VERBAL and not is_saying(t, lexicon))
+
+
+def _awaited(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
+    """What a noun is expected to do: "a strike is likely to begin on Monday", "talks are due to open in May"."""
+    verb = noun.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ not in VERBAL:
+        return
+    for word in (verb, *syntax.children(verb, "acomp")):
+        for ahead in syntax.children(word, "xcomp"):
+            slots, phase = carrier(ahead, lexicon)
+            slot = "pass" if syntax.is_passive(ahead) else "subj"
+            if _is_ahead(ahead) and slot in slots:
+                yield ahead, phase
 
 
 def _mark(verb: Token) -> str:
@@ -174,6 +200,7 @@ def _around_noun(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str
     if noun.dep_ in ("dobj", "nsubjpass", "nsubj") and noun.head.pos_ in VERBAL:
         beside = syntax.prep_objects(noun.head, *INSIDE)
         yield from ((t, "") for t in beside if t.i > noun.i and t.lemma_.lower() in lexicon.happening)
+    yield from _awaited(noun, lexicon)
     yield from _around_argument(noun, lexicon)
 
 

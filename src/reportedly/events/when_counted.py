@@ -30,13 +30,16 @@ from reportedly.reasons import along, on, renewed
 
 COUNTED = re.compile(r"P(\d+)([DWMY])")
 DAYS = {"D": 1, "W": 7}
+# Modifiers of a length that is not reached ("less than two weeks before"), and of one that is passed.
+WITHIN = frozenset({"LESS_THAN", "EQUAL_OR_LESS"})
+BEYOND = frozenset({"MORE_THAN", "EQUAL_OR_MORE"})
 COUNTS = frozenset({"a", "an", "the", "one"})
 
 
 class Distance(msgspec.Struct, frozen=True):
     """What an expression such as "two days after the vote" says: of ``word``, so many units from ``other``.
 
-    ``unit`` is D, M or Y; ``told`` is the word for it and the one for before or after.
+    ``unit`` is D, M or Y; ``told`` is the word for it and the one for before or after; ``mod`` is the time's own.
     """
 
     word: Token
@@ -44,11 +47,12 @@ class Distance(msgspec.Struct, frozen=True):
     count: int
     unit: str
     told: tuple[Token, Token]
+    mod: str | None = None
 
     @property
     def back(self) -> Distance:
         """The same, said of the other event."""
-        return Distance(self.other, self.word, -self.count, self.unit, self.told)
+        return Distance(self.other, self.word, -self.count, self.unit, self.told, self.mod)
 
 
 def date_apart(
@@ -137,9 +141,13 @@ def _is_lead(verb: Token) -> bool:
 def _away(day: date, distance: Distance) -> tuple[str, str] | None:
     """The day so many days from another one, or the month or year so many from it."""
     try:
+        if distance.mod in BEYOND:
+            return None
         if distance.unit == "D":
-            found = (day + timedelta(days=distance.count)).isoformat()
-            return found, found
+            found = day + timedelta(days=distance.count)
+            if distance.mod in WITHIN:
+                return min(day, found).isoformat(), max(day, found).isoformat()
+            return (found.isoformat(), found.isoformat()) if distance.mod is None else None
         months = distance.count * (12 if distance.unit == "Y" else 1)
         moved = (day + relativedelta(months=months)).replace(day=1)
     except (OverflowError, ValueError):
@@ -157,7 +165,8 @@ def _distances(scene: EventScene, words: NearnessWords) -> Iterator[Distance]:
         ends = _ends(unit, link)
         length = _counted(scene, unit, words)
         if ends is not None and length is not None:
-            yield Distance(*ends, words.order[link.lower_] * length[0], length[1], (unit, link))
+            mod = next((t.mod for t in scene.times if t.start <= unit.idx < t.end), None)
+            yield Distance(*ends, words.order[link.lower_] * length[0], length[1], (unit, link), mod)
 
 
 def _ends(unit: Token, link: Token) -> tuple[Token, Token] | None:

@@ -147,12 +147,20 @@ def _belongs(
         return True
     if _points_back(token, lexicon.words) or _is_told_of(token, lexicon) or _is_charge(token, before.accused):
         return event.type == incident.event.type
+    if _is_looked_into(incident, lexicon.words):
+        return False
     counts = token.pos_ in ("VERB", "AUX") and any(f.role in lexicon.victims for f in event.figures)
     return (
         counts
         and incident.event.type in lexicon.types.harm | lexicon.types.accident
         and _is_of_incident(token, lexicon, has_day=has_day)
     )
+
+
+def _is_looked_into(incident: DatedEvent, words: NearnessWords) -> bool:
+    """Whether an event is only what others look into: "are investigating last week's raid. Nine were hurt"."""
+    token = incident.draft.found.token
+    return token.dep_ == "dobj" and token.head.lemma_.lower() in words.probing
 
 
 def _is_measured(token: Token, words: NearnessWords) -> bool:

@@ -30,7 +30,8 @@ class DatingWords(NamedTuple):
 
     Verbs of saying, nouns that name events, those among them that are only talk or votes, verbs that carry such nouns
     with their slots and phase; words of ``events_days.tsv`` that count events, say what one is of an event, lead to
-    what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them").
+    what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them");
+    verbs about what was before, and verbs that say what went before.
     """
 
     saying: frozenset[str]
@@ -42,6 +43,8 @@ class DatingWords(NamedTuple):
     matters: frozenset[str]
     brief: frozenset[str]
     opening: frozenset[str]
+    probing: frozenset[str]
+    sequel: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -73,9 +76,8 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     calm = happening - {n for n, kind in nouns if kind in placed}
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
-    return DatingWords(
-        frozenset(saying), happening, calm, carriers, near.round, near.stage, near.matter, near.brief, ahead
-    )
+    tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel)
+    return DatingWords(frozenset(saying), happening, calm, carriers, *tied)
 
 
 def is_saying(token: Token, lexicon: DatingWords) -> bool:

@@ -20,8 +20,11 @@ from reportedly.events.where_clauses import (
     is_deed_of,
     is_doer,
     is_echoed,
+    is_sequel,
     is_temporal,
     is_told_as_fact,
+    ravaged,
+    stands_alone,
 )
 from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, narrowest
 from reportedly.knowledge.load import knowledge_of
@@ -165,10 +168,8 @@ class Whereabouts:
         if not found and trigger.pos_ == "VERB":
             found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self._entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
-            owners = syntax.children(trigger, "compound", "poss", "nmod")
-            found += [
-                p for c in owners for p in self.phrases.named(c) if not is_deed_of(p, c, trigger, self.cues.aimed)
-            ]
+            owners = self.phrases.owners(trigger)
+            found += [p for c, p in owners if not is_deed_of(p, c, trigger, self.cues.aimed)]
             found += [p for prep in self.phrases.preps(trigger, OF) for p in self.phrases.in_phrase(prep)]
         return found
 
@@ -243,6 +244,7 @@ class Whereabouts:
             if c.lemma_.lower() in self.cues.occur
             for p in self._own(c, moving=False)
         ]
+        yield [p for o in ravaged(noun, self.dating) for p in self.phrases.head_place(o)]
         head = noun
         for _ in range(DEEPEST_PHRASE):
             if head.head == head:
@@ -266,7 +268,8 @@ class Whereabouts:
             yield self._own(verb, moving=False) if aside else self._fronted(verb)
             yield self._of_dwellers(verb)
             return
-        if child.dep_ == "nsubj" and is_echoed(verb, self.dating.happening, self.cues.echo):
+        echoed = is_echoed(verb, self.dating.happening, self.cues.echo)
+        if child.dep_ == "nsubj" and (echoed or is_sequel(child, verb, self.dating)):
             return
         yield self._own(verb, moving=False)
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
@@ -338,6 +341,8 @@ class Whereabouts:
         Without ``whole``, of those that say when or why it happened.
         """
         for child in verb.children:
+            if stands_alone(child):
+                continue
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
                 for inner in self.phrases.objects(child):
                     if not is_calm(inner, self.dating):
@@ -396,6 +401,6 @@ class Whereabouts:
         return [
             p
             for prep in self.phrases.preps(verb, self.cues.at)
-            if first is not None and prep.i < first.i
+            if first is not None and prep.i < first.i and not self.phrases.is_paper(prep)
             for p in self.phrases.in_phrase(prep)
         ]

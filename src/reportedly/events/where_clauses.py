@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportedly.events.when_words import DatingWords, is_calm
+from reportedly.events.when_words import DatingWords, carrier, is_calm
 from reportedly.model import Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -24,9 +24,37 @@ def is_told_as_fact(verb: Token) -> bool:
 
 
 def is_contrast(clause: Token) -> bool:
-    """Whether a clause tells what others did elsewhere: "was held in X, while police caught nine others"."""
+    """Whether a clause tells what others did elsewhere: "was held in X, while police caught nine others".
+
+    Or what was at another time: "had long quarrelled over X, but their envoys met". What went on meanwhile is no
+    contrast: "was shot while troops were searching homes in X".
+    """
+    if clause.dep_ == "conj":
+        return clause.pos_ in ("VERB", "AUX") and _is_of_other_tense(clause)
     led = any(c.dep_ == "mark" and c.lower_ == "while" for c in clause.children)
-    return led and clause.dep_ == "advcl" and syntax.own_subject(clause) is not None
+    told = led and clause.dep_ == "advcl" and clause.tag_ != "VBG"
+    return told and syntax.own_subject(clause) is not None
+
+
+def _is_of_other_tense(clause: Token) -> bool:
+    """Whether a clause with a verb of its own changes the tense: "first met in X and has since burned nine mills"."""
+    own = any(c.dep_ == "aux" for c in clause.children) or syntax.own_subject(clause) is not None
+    return own and _is_before(clause) != _is_before(clause.head)
+
+
+def _is_before(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
+
+
+def stands_alone(clause: Token) -> bool:
+    """Whether a clause below goes on with another matter: "was jailed in 1996, and was charged after riots"."""
+    if is_contrast(clause):
+        return True
+    first = min((c for c in clause.children if c.dep_ == "auxpass"), key=lambda c: c.i, default=None)
+    if clause.dep_ != "conj" or first is None:
+        return False
+    breaks = any(t.text == "," and t.head == clause.head for t in clause.doc[clause.head.i : first.i])
+    return breaks or any(t.ent_type_ == "DATE" for t in clause.doc[clause.head.i : first.i])
 
 
 def is_deed_of(state: Place, owner: Token, noun: Token, aimed: frozenset[str]) -> bool:
@@ -42,6 +70,14 @@ def is_echoed(verb: Token, happening: frozenset[str], echo: frozenset[str]) -> b
     return any(s.lemma_.lower() in happening for s in syntax.children(verb, "nsubj"))
 
 
+def is_sequel(event: Token, verb: Token, dating: DatingWords) -> bool:
+    """Whether a clause tells what went before an event, which was elsewhere: "the strike came after a raid on Gao"."""
+    if verb.lemma_.lower() not in dating.sequel:
+        return False
+    below = (t for t in verb.subtree if t.i > verb.i and t.lemma_.lower() in dating.happening)
+    return any(t != event for t in below)
+
+
 def is_doer(place: Place, states: Sequence[Span]) -> bool:
     """Whether a country is named for the state that did it ("a US drone strike", "the French army")."""
     return place.kind == "country" and any(s.meets(Span(place.start, place.end)) for s in states)
@@ -54,7 +90,7 @@ def in_other_clause(token: Token, verb: Token, kinds: frozenset[str], dating: Da
             return False
         if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
             return True
-        if t.dep_ == "advcl" and is_calm(t, dating):
+        if t.dep_ == "advcl" and (is_calm(t, dating) or is_contrast(t)):
             return True
     return True
 
@@ -62,3 +98,12 @@ def in_other_clause(token: Token, verb: Token, kinds: frozenset[str], dating: Da
 def is_temporal(clause: Token, temporal: frozenset[str]) -> bool:
     """Whether a clause says when or why: "when a bomb went off"."""
     return clause.dep_ == "advcl" and any(c.lower_ in temporal for c in clause.children if c.dep_ in ("mark", "advmod"))
+
+
+def ravaged(noun: Token, dating: DatingWords) -> list[Token]:
+    """What an event is said to do its work in: "the wave of kidnappings that is rocking the country"."""
+    of = noun.head.head
+    around = (of,) if noun.dep_ == "pobj" and of.lemma_.lower() in dating.rounds else ()
+    clauses = (c for n in (noun, *around) for c in syntax.children(n, "relcl", "acl"))
+    done = (c for c in clauses if "subj" in carrier(c, dating)[0] and not syntax.is_passive(c))
+    return [o for c in done for o in syntax.objects(c)]

@@ -9,6 +9,7 @@ import msgspec
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.knowledge.speech import speech
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Place
 
 # How much a kind of place narrows an event down; a name that is not resolved is mostly a small place.
@@ -18,7 +19,7 @@ SMALL = 2
 
 
 class PlaceCues(msgspec.Struct, frozen=True):
-    """The words of ``where.tsv``, by role."""
+    """The words of ``where.tsv``, by role; ``paper`` are nouns for what carries words."""
 
     at: frozenset[str]
     goal: frozenset[str]
@@ -49,12 +50,17 @@ class PlaceCues(msgspec.Struct, frozen=True):
     seat: frozenset[str]
     dweller: frozenset[str]
     echo: frozenset[str]
+    called: frozenset[str]
+    former: frozenset[str]
+    soil: frozenset[str]
+    paper: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def load_place_cues(knowledge: Knowledge) -> PlaceCues:
     """The words that tell where an event happens."""
     roles: dict[str, set[str]] = {"report": set(speech(knowledge).telling)}
+    roles["paper"] = set(word_sets(knowledge)["paper"])
     for row in knowledge.rows("where"):
         roles.setdefault(row["role"], set()).add(row["word"])
     return PlaceCues(**{name: frozenset(roles[name]) for name in PlaceCues.__struct_fields__})

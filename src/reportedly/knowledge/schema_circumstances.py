@@ -172,7 +172,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece aimed way nation seat dweller quarter echo",
+            "back unlike there here undergo occur piece aimed way nation seat dweller quarter echo called former soil",
         ),
         one("kind", f"{PLACES} capital vicinity"),
     ),

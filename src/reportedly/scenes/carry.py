@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
+from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, lasts, share_victims
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
     clause_of,
@@ -29,15 +29,17 @@ from reportedly.scenes.clauses import (
     is_long,
     is_of_other_year,
     is_over,
-    is_reported,
+    is_reported_before,
     opens_where,
 )
 from reportedly.scenes.find import BACKGROUND, today_of
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.pointed import Pointed
+from reportedly.scenes.settled import Settled
 from reportedly.scenes.spread import Spread
 from reportedly.scenes.story import country_of, home_of
+from reportedly.scenes.tied import tie
 from reportedly.scenes.words import SceneWords, brings, load_words, points_back
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
@@ -49,18 +51,8 @@ BESIDE = 4
 # What is told farther on than this does not say where it was.
 AHEAD = 2
 # A scene whose place has not been named again for so many sentences is no longer meant.
-PLACE_HOLDS, DAY_HOLDS = 8, 3
+PLACE_HOLDS, DAY_HOLDS = 8, 5
 PARAGRAPH = "\n"
-WEEK = timedelta(days=6)
-# What one sentence tells of a happening may be dated by its month alone.
-MONTH = timedelta(days=30)
-
-
-class Settled(NamedTuple):
-    """A claim with what was carried to it, and the reasons for that."""
-
-    claim: Claim
-    because: tuple[Because, ...]
 
 
 def carry(
@@ -75,7 +67,7 @@ def carry(
 ) -> tuple[Settled, ...]:
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
     carrier = _Carrier(doc, dispatch, places, scenes, claims, config, unplaced(doc, silences))
-    return tuple(carrier.settled(claim) for claim in claims)
+    return tie(doc, tuple(carrier.settled(claim) for claim in claims))
 
 
 def unplaced(doc: Doc, silences: Sequence[Silence]) -> frozenset[str]:
@@ -108,10 +100,11 @@ class _Carrier:
             doc, (c for c in claims if c.modality not in UNREAL and c.factuality in HAPPENED), self.words
         )
         self._scene_starts = [s.sentence for s in scenes]
+        self._openers = {c.trigger.start: c for c in claims}
         dated = (
             c
             for c in claims
-            if _lasts(c, MONTH) and not self._is_finding(c) and c.when_from == "told" and c.modality not in UNREAL
+            if lasts(c, MONTH) and not self._is_finding(c) and c.when_from == "told" and c.modality not in UNREAL
         )
         placed = (
             c
@@ -182,12 +175,13 @@ class _Carrier:
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
         others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_elsewhere(o, claim)]
+        others = [(n, o) for n, o in others if not (self._is_sequel(claim, o) or self._is_left(claim, n))]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
-        towns = [o.place for _, o in others if o.place and not _is_country(o)]
+        towns = [o.place for _, o in others if o.place and not is_of_country(o)]
         if len({p.name for p in towns}) > 1 and (before or len({p.admin1 or p.name for p in towns}) > 1):
             others = before
-        options = [(_is_country(other), *_far(n - here, other), other) for n, other in others]
+        options = [(is_of_country(other), *how_far(n - here, other), other) for n, other in others]
         return min(options, key=lambda o: o[:3])[3] if options else None
 
     def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
@@ -244,7 +238,8 @@ class _Carrier:
 
     def _holds(self, scene: Scene, claim: Claim) -> bool:
         """Whether the place of the scene was named not long before, or what happened there is meant: "the attack"."""
-        if scene.place is None:
+        opener = self._openers.get(scene.words.start)
+        if scene.place is None or (opener is not None and self._is_sequel(claim, opener)):
             return False
         subject = syntax.own_subject(head_of(self.doc, claim.trigger.start, claim.trigger.end))
         named = [t for t in (subject,) if t is not None and t.lemma_.lower() in self.words.happening]
@@ -267,19 +262,22 @@ class _Carrier:
         meant = self.pointed.by(claim, trigger)
         if meant is not None:
             days = (meant.begin, meant.end_date)
-            return Because("begin", days, "when.happening", words=at(meant.trigger)) if _lasts(meant, MONTH) else None
+            return Because("begin", days, "when.happening", words=at(meant.trigger)) if lasts(meant, MONTH) else None
         happens = claim.type in self.words.here | self.words.joint
         other = (self._dated(claim, back=back) or (self._sole(claim) if back else None)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
         of_now = of_now and not self._is_of_history(claim)
-        scene = self._scene(claim) if of_now and not is_reported(clause_of(trigger), self.words) else None
+        scene = self._scene(claim) if of_now and not is_reported_before(trigger, self.words) else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
-        near = self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
-        there = claim.place_from != "told" or claim.place is None or claim.place == scene.place
+        near = back or self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
+        beside = scene.sentence == self._sentence(claim)
+        there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
+        opener = self._openers.get(scene.words.start)
+        answer = opener is not None and self._answers(claim, opener) and self._is_past(scene.begin)
         told = claim.type in self.words.here and claim.factuality != "PS+"
-        if not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
+        if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
 
@@ -290,25 +288,27 @@ class _Carrier:
         for number, other in self._dated_of[claim.incident].between(here - BESIDE, here + BESIDE):
             steps = number - here
             if (
-                (_lasts(other, WEEK) or not steps)
-                and not _apart(claim, other)
+                (lasts(other, WEEK) or not steps)
+                and not are_apart(claim, other)
                 and not self._answers(claim, other)
-                and (
-                    -1 <= steps <= 0 or (back and steps <= 0) or _share(claim, other) or self._same(claim, other, steps)
-                )
+                and not self._is_sequel(claim, other)
+                and not self._is_left(claim, number)
+                and (-1 <= steps <= 0 or (back and steps <= 0) or self._same(claim, other, steps))
             ):
-                options.append((*_far(steps, other), other))
+                options.append((*how_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
 
     def _same(self, claim: Claim, other: Claim, steps: int) -> bool:
-        """Whether the same word told it right before, which is told again: "the police killed this man"."""
+        """Whether it was done to the same people, or the same word told it before: "the police killed this man"."""
+        if share_victims(claim, other):
+            return True
         words = (head_of(self.doc, c.trigger.start, c.trigger.end).lemma_.lower() for c in (claim, other))
         return steps <= 0 and len(set(words)) == 1
 
     def _sole(self, claim: Claim) -> Claim | None:
         """What told the happening to which a noun points back from far off, where that has one day alone."""
         told = self._dated_of[claim.incident].between(0, self._sentence(claim))
-        found = [o for _, o in told if _lasts(o, WEEK) and not self._answers(claim, o) and not _apart(claim, o)]
+        found = [o for _, o in told if lasts(o, WEEK) and not self._answers(claim, o) and not are_apart(claim, o)]
         return found[0] if len({(o.begin, o.end_date) for o in found}) == 1 else None
 
     # ---- what a claim is
@@ -319,6 +319,10 @@ class _Carrier:
             return False
         last = claim.end_date or claim.begin
         return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
+
+    def _is_past(self, day: str) -> bool:
+        """Whether a day is more than a week ago, on which nobody need have been arrested for what was done then."""
+        return self.today is not None and date.fromisoformat(day[:10]) < date.fromisoformat(self.today) - WEEK
 
     def _is_of_history(self, claim: Claim) -> bool:
         """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head"."""
@@ -350,6 +354,19 @@ class _Carrier:
         types = {claim.type, other.type}
         return bool(types & self.words.compelling) and bool(types & self.words.harm)
 
+    def _is_left(self, claim: Claim, number: int) -> bool:
+        """Whether the story has turned to something else since a sentence: "Meanwhile, a guard was shot in Gao"."""
+        scene = self._scene(claim)
+        return scene is not None and scene.opened == "turn" and number < scene.sentence and not self._is_back(claim)
+
+    def _is_sequel(self, claim: Claim, other: Claim) -> bool:
+        """Whether another claim is only what went before: "the protest came in the wake of marches on Thursday"."""
+        here, told = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (claim, other))
+        verb = clause_of(here)
+        if verb.lemma_.lower() not in self.words.sequel or told == verb or verb not in told.ancestors:
+            return False
+        return any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
+
     def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
         found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)
         for claim in claims:
@@ -365,30 +382,3 @@ class _Carrier:
     def _scene(self, claim: Claim) -> Scene | None:
         at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
         return self.scenes[at] if at >= 0 else None
-
-
-def _is_country(claim: Claim) -> bool:
-    return claim.place is not None and claim.place.kind == "country"
-
-
-def _far(steps: int, other: Claim) -> tuple[float, int]:
-    """How far another claim is told, before counting as nearer than behind."""
-    return abs(steps) + 0.5 * (steps > 0), other.trigger.start
-
-
-def _lasts(claim: Claim, longest: timedelta) -> bool:
-    """Whether the days of a claim are known, and few enough to be a happening's."""
-    if claim.begin is None or claim.end_date is None:
-        return False
-    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= longest
-
-
-def _apart(claim: Claim, other: Claim) -> bool:
-    """Whether both are told of other places."""
-    a, b = claim.place, other.place
-    return a is not None and b is not None and claim.place_from == other.place_from == "told" and a.name != b.name
-
-
-def _share(claim: Claim, other: Claim) -> bool:
-    """Whether the same are named as those to whom it was done."""
-    return not {p.name.casefold() for p in claim.recipients}.isdisjoint(p.name.casefold() for p in other.recipients)

@@ -26,11 +26,17 @@ def is_apart(trigger: Token, words: SceneWords) -> bool:
     """Whether the clause moves the event to another time: "had shelled", "since the war", "on the eve of the raid"."""
     verb = clause_of(trigger)
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not is_reported(verb, words)
-    marked = any(c.dep_ == "mark" and c.lower_ in ("after", "before") for c in verb.children)
+    marked = any(c.dep_ == "mark" and (c.lower_ == "after" or _leads_ahead(c)) for c in verb.children)
     behind = trigger.dep_ == "pobj" and (
         trigger.head.lower_ in ("before", "since") or trigger.head.head.lemma_.lower() in words.memory
     )
     return had or marked or behind or any(_moves(c, words) for t in (trigger, verb) for c in t.children)
+
+
+def _leads_ahead(mark: Token) -> bool:
+    """Whether "before" leads from something else than the story to an event: not "ran off before he was shot"."""
+    clause = mark.head
+    return mark.lower_ == "before" and (clause.dep_ != "advcl" or clause.head.tag_ != "VBD")
 
 
 def _moves(word: Token, words: SceneWords) -> bool:
@@ -46,6 +52,12 @@ def is_reported(verb: Token, words: SceneWords) -> bool:
     if first.dep_ in ("acl", "ccomp", "relcl") and cue.pos_ == "NOUN" and syntax.is_content_clause(first):
         return clause_of(cue).tag_ == "VBD"
     return first.dep_ == "ccomp" and cue.tag_ == "VBD" and cue.lemma_.lower() in words.telling
+
+
+def is_reported_before(trigger: Token, words: SceneWords) -> bool:
+    """Whether somebody says what had been before: "police said they had caught nine", not "said nine were hurt"."""
+    verb = clause_of(trigger)
+    return is_reported(verb, words) and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def is_over(trigger: Token, words: SceneWords) -> bool:
@@ -94,5 +106,7 @@ def lies_ahead(trigger: Token) -> bool:
 
 
 def opens_where(clause: Token) -> bool:
-    """Whether a clause tells what was done in the place before it: "in Oslo, where he met the king"."""
+    """Whether a clause tells what was done elsewhere: "in Oslo, where he met the king", "while nine died in Sarn"."""
+    if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "while" for c in clause.children):
+        return clause.tag_ != "VBG" and syntax.own_subject(clause) is not None
     return clause.dep_ in ("relcl", "advcl") and any(c.lower_ == "where" for c in clause.children)

@@ -66,7 +66,7 @@ def find_scenes(
     scenes = [first] if first is not None else []
     for number, sentence in enumerate(doc.sentences):
         part = inner.get(number)
-        opened = finder.opened(number, sentence, told.get(number), part or (scenes[-1] if scenes else None)) or part
+        opened = finder.opened(number, sentence, told.get(number), [part] if part else scenes) or part
         if opened is not None:
             scenes.append(opened)
     ends = [*(s.sentence for s in scenes[1:]), len(doc.sentences)]
@@ -89,6 +89,7 @@ class _Finder:
         self.listed = Listed(doc, places, config)
         self.main = MainClause(doc, places, times, self.words)
         self.body = dispatch.body_start
+        self.filed = dispatch.dateline.span if dispatch.dateline else None
 
     def settings(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
         """What the events of force tell of where and when, by the number of their sentence.
@@ -164,8 +165,17 @@ class _Finder:
             return other or place
         return self.listed.both(other, place) if other is not None else place
 
+    def _is_of_all(self, scenes: Sequence[Scene]) -> bool:
+        """Whether the day was told where no town was yet: "Farmers blocked roads today. ... They burned cars in X"."""
+        day = (scenes[-1].begin, scenes[-1].end_date)
+        first = next((i for i, s in enumerate(scenes) if (s.begin, s.end_date) == day), 0)
+        run = all((s.begin, s.end_date) == day for s in scenes[first:])
+        place = scenes[first].place
+        filed = place is not None and self.filed is not None and self.filed.start <= place.start < self.filed.end
+        return run and day[0] is not None and (place is None or filed or place.kind in WIDE)
+
     def opened(
-        self, number: int, sentence: Words_, told: SentenceSetting | None, current: Scene | None
+        self, number: int, sentence: Words_, told: SentenceSetting | None, before: Sequence[Scene]
     ) -> Scene | None:
         """The scene that a sentence opens, None where it goes on with the current one."""
         heading = self._heading(sentence)
@@ -176,7 +186,21 @@ class _Finder:
             days = told.days if told else None
             scene = Scene(number, 0, "turn", turn, place=told.place if told else None)
             return replace(scene, begin=days[0], end_date=days[1]) if days else scene
-        return _moved(number, told, current) if told is not None else None
+        return self._moved(number, told, before) if told is not None else None
+
+    def _moved(self, number: int, told: SentenceSetting, before: Sequence[Scene]) -> Scene | None:
+        """The scene that a told place or day opens beside the last of those before."""
+        current = before[-1] if before else None
+        place = current.place if current else None
+        days = (current.begin, current.end_date) if current else (None, None)
+        if told.place is not None and not _goes_on(told.place, place):
+            if place is not None and not _meet(told.place, place) and not told.back and not self._is_of_all(before):
+                days = (None, None)
+            place = told.place
+        days = told.days or days
+        if current is not None and (place, days) == (current.place, (current.begin, current.end_date)):
+            return None
+        return Scene(number, 0, "told", told.words, place, *days)
 
     def _is_background(self, event: Event) -> bool:
         if event.begin is None or self.today is None:
@@ -227,20 +251,6 @@ def _days(event: Event, today: str | None) -> tuple[str, str] | None:
         return None
     length = date.fromisoformat(event.end_date[:10]) - date.fromisoformat(event.begin[:10])
     return (event.begin, event.end_date) if length <= LONGEST else None
-
-
-def _moved(number: int, told: SentenceSetting, current: Scene | None) -> Scene | None:
-    """The scene that a told place or day opens beside the current one."""
-    place = current.place if current else None
-    days = (current.begin, current.end_date) if current else (None, None)
-    if told.place is not None and not _goes_on(told.place, place):
-        if place is not None and not _meet(told.place, place) and not told.back:
-            days = (None, None)
-        place = told.place
-    days = told.days or days
-    if current is not None and (place, days) == (current.place, (current.begin, current.end_date)):
-        return None
-    return Scene(number, 0, "told", told.words, place, *days)
 
 
 def _goes_on(place: Place, current: Place | None) -> bool:

@@ -31,9 +31,14 @@ class Pointed:
         if trigger.pos_ != "VERB":
             return None
         nouns = [n for verb in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(verb, *OCCASION)]
+        nouns += [n for n in syntax.prep_objects(trigger, "after") if self._is_soon(n.head)]
         nouns += syntax.objects(trigger) if claim.type in self._words.joint else []
         found = (self._meant(noun, claim) for noun in nouns if points_back([noun], self._words))
         return next((c for c in found if c is not None), None)
+
+    def _is_soon(self, preposition: Token) -> bool:
+        """Whether it was hours or minutes later, and so on the same day: "was caught 40 minutes after the shooting"."""
+        return bool(preposition.i) and self._doc[preposition.i - 1].lower_ in self._words.units
 
     def _meant(self, noun: Token, claim: Claim) -> Claim | None:
         here = self._doc.sentence_at(claim.trigger.start)

@@ -21,6 +21,8 @@ class Spread:
     def is_spread(self, trigger: Token) -> bool:
         """Whether it was in several places without a name, or sums up a time: "has killed nine in recent weeks"."""
         verb = trigger if trigger.pos_ in ("VERB", "AUX") else syntax.clause_head(trigger)
+        if trigger.dep_ == "relcl" and self._is_unnamed(trigger.head):
+            return True
         clauses = syntax.children(trigger, "relcl") if trigger.pos_ == "NOUN" else ()
         told = {t.i: t for t in (trigger, verb, *clauses)}
         phrases = [c for t in told.values() for c in t.children if c.dep_ == "prep"]
@@ -30,8 +32,13 @@ class Spread:
         """Whether a phrase of place names several places by their kind alone: "in over 30 cities"."""
         if preposition.lower_ not in self.words.where:
             return False
-        nouns = [c for c in preposition.children if c.dep_ == "pobj" and c.tag_ == "NNS"]
-        return any(n.lower_ in self.words.kinds and not any(self._at.get(t) for t in n.subtree) for n in nouns)
+        return any(self._is_unnamed(c) for c in preposition.children if c.dep_ == "pobj")
+
+    def _is_unnamed(self, noun: Token) -> bool:
+        """Whether a noun means several places without a name: "30 cities in which workers marched"."""
+        if noun.tag_ != "NNS" or noun.lower_ not in self.words.kinds:
+            return False
+        return not any(self._at.get(t) for t in noun.subtree)
 
     def _is_lately(self, preposition: Token) -> bool:
         """Whether a phrase of time takes in more than one occasion: "over the past few days", "in recent weeks"."""

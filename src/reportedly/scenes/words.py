@@ -38,6 +38,8 @@ class SceneWords(msgspec.Struct, frozen=True):
     memory: frozenset[str]
     happening: frozenset[str]
     along: frozenset[str]
+    sequel: frozenset[str]
+    units: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -61,6 +63,8 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         turns=frozenset(tuple(w.split()) for w in (*said["turn"], *away)),
         pointing=frozenset(r["word"] for r in days if r["role"] == "pointing"),
         other=frozenset(r["word"] for r in days if r["role"] == "other"),
+        sequel=frozenset(r["word"] for r in days if r["role"] == "sequel"),
+        units=frozenset(r["word"] for r in days if r["role"] == "unit" and r["value"] == "PT"),
         goal=frozenset(roles["goal"]),
         harm=types.harm,
         telling=speech(knowledge).telling,

@@ -81,7 +81,10 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
         moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
         today = filed.today(phrase.start) if moment is None or DAY.match(moment) else None
-        setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=told.day if told else None)
+        if phrase.rule == "same_unit" and ahead <= 0:
+            moment = _past_day(days, today)
+        year: date | None = told.day if told else None
+        setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=year)
         reading = resolve(phrase, setting)
         if reading is None:
             continue
@@ -119,6 +122,12 @@ def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | No
     here = [d for d in named if BREAK not in page.text[d.end : phrase.start]]
     told = [d for d in here if not d.spoken] or here or [d for d in days if DAY.match(d.value)]
     return told[-1].value if told else None
+
+
+def _past_day(days: list[NamedDay], today: date | None) -> str | None:
+    """The last day named that is over: Monday in "on Monday ... shall be heard on May 5 ... died on the same day"."""
+    over = [d.value for d in days if DAY.match(d.value) and (today is None or d.value[:10] <= today.isoformat())]
+    return over[-1] if over else None
 
 
 def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:

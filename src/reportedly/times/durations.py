@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, shift
@@ -37,6 +38,8 @@ def since(phrase: Phrase, setting: TimeSetting, count: float | None, unit: str) 
     """A duration, with its days where it ends or begins on the day of the dispatch ("the past two weeks")."""
     way, today = int_of(phrase, "span") or (int_of(phrase, "rel") if "rel" in phrase.parts else 0), setting.today
     days: Extent | None = None
+    if way and way < 0 and today and unit == "TH" and count is None and _is_from_today(phrase):
+        days = (today - timedelta(days=1), today)  # "over the past few hours"
     if way and today and count is not None and _is_from_today(phrase):
         other = shift(today, unit, way * count)
         days = None if other is None else (other, today) if way < 0 else (today, other)
@@ -72,8 +75,8 @@ def _duration_of(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     return TimeReading("DURATION", _period(code_of(phrase, "unit"), count_of(phrase)), modifier(phrase))
 
 
-def _duration_vague(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
-    return TimeReading("DURATION", _period(code_of(phrase, "unit"), None), modifier(phrase))
+def _duration_vague(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
+    return since(phrase, setting, None, code_of(phrase, "unit"))
 
 
 def _span_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:

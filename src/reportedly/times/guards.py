@@ -87,6 +87,8 @@ def _year(phrase: Phrase, page: TimePage) -> bool:
         return False
     if _is_life_span(phrase, page):
         return True
+    if _is_count(token):
+        return False
     if page.after(phrase) == "of" and before not in page.words["year"]:
         return False
     if token.ent_type_ == "DATE":
@@ -94,6 +96,14 @@ def _year(phrase: Phrase, page: TimePage) -> bool:
     if before in page.words["year"] and token.dep_ != "nummod":
         return token.ent_type_ not in NUMBERS or (before in ("in", "since") and token.dep_ == "pobj")
     return False
+
+
+def _is_count(number: Token) -> bool:
+    """Whether a number opens a sentence or clause with what it counts: "By noon, 1885 shocks had been felt"."""
+    before = number.doc[number.i - 1] if number.i else number
+    opens = number.is_sent_start or before.pos_ in ("PUNCT", "VERB", "AUX", "SCONJ", "ADV") or before.lower_ == "some"
+    counted = number.dep_ == "nummod" and number.head.tag_ == "NNS" and number.head.i - number.i in (1, 2)
+    return opens and counted
 
 
 def _years(phrase: Phrase, page: TimePage) -> bool:

@@ -1,0 +1,38 @@
+"""How two claims of a dispatch stand to each other: how far apart, of the same victims, of other places."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from reportedly.model import Claim
+
+# What one sentence tells of a happening may be dated by its month alone.
+WEEK, MONTH = timedelta(days=6), timedelta(days=30)
+
+
+def is_of_country(claim: Claim) -> bool:
+    """Whether a claim is known to have been in a country, and no more."""
+    return claim.place is not None and claim.place.kind == "country"
+
+
+def how_far(steps: int, other: Claim) -> tuple[float, int]:
+    """How far another claim is told, before counting as nearer than behind."""
+    return abs(steps) + 0.5 * (steps > 0), other.trigger.start
+
+
+def lasts(claim: Claim, longest: timedelta) -> bool:
+    """Whether the days of a claim are known, and few enough to be a happening's."""
+    if claim.begin is None or claim.end_date is None:
+        return False
+    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= longest
+
+
+def are_apart(claim: Claim, other: Claim) -> bool:
+    """Whether both are told of other places."""
+    a, b = claim.place, other.place
+    return a is not None and b is not None and claim.place_from == other.place_from == "told" and a.name != b.name
+
+
+def share_victims(claim: Claim, other: Claim) -> bool:
+    """Whether the same are named as those to whom it was done."""
+    return not {p.name.casefold() for p in claim.recipients}.isdisjoint(p.name.casefold() for p in other.recipients)

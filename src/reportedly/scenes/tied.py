@@ -1,0 +1,69 @@
+"""The days of what was done by the way: "blocked the road (that day), letting nobody pass" is of the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from reportedly.model import Because, Claim
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import head_of, tokens_of
+from reportedly.reasons import at
+from reportedly.scenes.settled import Settled
+
+# What leads to a participle of the same moment: "without hurting anybody".
+MANNER = ("by", "without")
+# Over so many clauses a day is handed on.
+FARTHEST = 3
+
+
+def tie(doc: Doc, settled: Sequence[Settled]) -> tuple[Settled, ...]:
+    """The claims, those without days dated by the claim in whose clause they hang."""
+    dated = {t.i: s.claim for s in settled if s.claim.begin for t in _told(doc, s.claim)}
+    return tuple(s if s.claim.begin else _tied(doc, s, dated) for s in settled)
+
+
+def _told(doc: Doc, claim: Claim) -> list[Token]:
+    return list(tokens_of(doc, claim.trigger.start, claim.trigger.end))
+
+
+def _tied(doc: Doc, settled: Settled, dated: dict[int, Claim]) -> Settled:
+    claim = settled.claim
+    above = _governors(head_of(doc, claim.trigger.start, claim.trigger.end))
+    other = next((dated[t.i] for t in above if t.i in dated), None)
+    if other is None or other.modality != claim.modality:
+        return settled
+    days = (other.begin, other.end_date)
+    why = Because("begin", days, "when.aside", words=at(other.trigger))
+    told = replace(claim, begin=days[0], end_date=days[1], when_from="carried")
+    return Settled(told, (*settled.because, why))
+
+
+def _governors(trigger: Token) -> Iterator[Token]:
+    """The verbs at whose time something was done, nearest first: "attacked it without causing any deaths".
+
+    An event that is the subject was when its participle was: "The blast hit a mill, killing nine on Monday".
+    """
+    if trigger.pos_ == "NOUN" and trigger.dep_ == "nsubj":
+        yield from (c for c in trigger.head.children if _governor(c) == trigger.head)
+    verb = trigger.head if trigger.pos_ == "NOUN" and trigger.dep_ == "dobj" and trigger.head.tag_ == "VBG" else trigger
+    for _ in range(FARTHEST):
+        above = _governor(verb)
+        if above is None:
+            return
+        yield above
+        verb = above
+
+
+def _governor(verb: Token) -> Token | None:
+    """The verb beside which a participle tells something: "took" for "using" in "took it, using a ladder"."""
+    if verb.tag_ != "VBG" or syntax.own_subject(verb) is not None:
+        return None
+    first = syntax.first_conjunct(verb)
+    if first.dep_ == "advcl" and not any(c.dep_ in ("mark", "advmod") and c.i < first.i for c in first.children):
+        return first.head
+    if first.dep_ == "pcomp" and first.head.lower_ in MANNER:
+        return first.head.head
+    return None
