@@ -80,6 +80,20 @@ class PlacePhrases:
             found += self.examples(head) if not found else []
         return found
 
+    def entered(self, preposition: Token) -> list[Place]:
+        """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
+        return [p for o in self.objects(preposition) for p in self.head_place(o)]
+
+    def fronted(self, verb: Token) -> list[Place]:
+        """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""
+        first = syntax.own_subject(verb)
+        return [
+            p
+            for prep in self.preps(verb, self.cues.at)
+            if first is not None and prep.i < first.i and not self.is_paper(prep)
+            for p in self.in_phrase(prep)
+        ]
+
     def is_paper(self, prep: Token) -> bool:
         """Whether a phrase says in which words something is told: "in a statement issued in Beirut"."""
         return any(o.lemma_.lower() in self.cues.paper for o in self.objects(prep))

@@ -108,7 +108,7 @@ class Whereabouts:
             return
         if is_echoed(trigger, self.dating.happening, self.cues.echo):
             return
-        first = self._fronted(trigger)
+        first = self.phrases.fronted(trigger)
         own = [p for p in self._own(trigger, moving=moving) if p not in first]
         if trigger.lemma_.lower() not in self.cues.report and all(NARROWNESS[p.kind] < SMALL for p in own):
             own += self._acted_on(trigger)
@@ -166,7 +166,7 @@ class Whereabouts:
                 for p in self.phrases.in_phrase(prep)
             ]
         if not found and trigger.pos_ == "VERB":
-            found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self._entered(prep)]
+            found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self.phrases.entered(prep)]
         if trigger.pos_ in ("NOUN", "PROPN"):
             owners = self.phrases.owners(trigger)
             found += [p for c, p in owners if not is_deed_of(p, c, trigger, self.cues.aimed)]
@@ -177,10 +177,6 @@ class Whereabouts:
         """Whether a distance stands in front of "from": "killed five 40 km from X"."""
         before = self.doc[preposition.i - 1] if preposition.i else preposition
         return before.lower_ in self.cues.unit
-
-    def _entered(self, preposition: Token) -> list[Place]:
-        """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
-        return [p for o in self.phrases.objects(preposition) for p in self.phrases.head_place(o)]
 
     def _acted_on(self, verb: Token) -> list[Place]:
         """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
@@ -265,7 +261,7 @@ class Whereabouts:
         """
         if verb.lemma_.lower() in self.cues.report and not is_noted(child) and child.dep_ != "nsubj":
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
-            yield self._own(verb, moving=False) if aside else self._fronted(verb)
+            yield self._own(verb, moving=False) if aside else self.phrases.fronted(verb)
             yield self._of_dwellers(verb)
             return
         echoed = is_echoed(verb, self.dating.happening, self.cues.echo)
@@ -383,7 +379,7 @@ class Whereabouts:
         ]
         yield from (self._of_inner(c) for c in clauses)
         if is_told_as_fact(trigger):
-            yield self._fronted(verb)
+            yield self.phrases.fronted(verb)
             yield self._of_dwellers(verb)
 
     def _of_dwellers(self, verb: Token) -> list[Place]:
@@ -394,13 +390,3 @@ class Whereabouts:
             return []
         preps = [c for c in teller.children if c.dep_ == "prep" and c.lower_ in self.cues.at | {"of"}]
         return [p for prep in preps for p in self.phrases.in_phrase(prep) if p.kind != "country"]
-
-    def _fronted(self, verb: Token) -> list[Place]:
-        """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""
-        first = syntax.own_subject(verb)
-        return [
-            p
-            for prep in self.phrases.preps(verb, self.cues.at)
-            if first is not None and prep.i < first.i and not self.phrases.is_paper(prep)
-            for p in self.phrases.in_phrase(prep)
-        ]
