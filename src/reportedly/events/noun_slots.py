@@ -14,7 +14,6 @@ ASIDE = frozenset(
     {"on", "against", "with"}
 )  # "an attack by rebels on the convoy": the parse often hangs them on "rebels"
 BEYOND = ("on", "against", "of", "at", "in", "near", "to")
-OPENING = frozenset({"that", "for", "to", "whether", "if"})  # what a clause of content begins with
 SHARED = frozenset({"between", "among", "involving"})
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
@@ -45,7 +44,7 @@ def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list
     if slot == "light":
         return light_doers(scene, token)
     if slot == "borne":
-        return light_bearers(scene, token) or _among(token)
+        return light_bearers(scene, token) or syntax.counted_among(token)
     if slot == "reporter":
         return _reporters(scene, token)
     if slot == "comp":
@@ -217,15 +216,6 @@ def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     return [t for t in whose if t != noun and not is_nobody(t)] if part == "actor" else []
 
 
-def _among(noun: Token) -> list[Token]:
-    """Who is said to be among them: "two engineers were among the wounded"."""
-    verb = noun.head.head
-    if noun.dep_ != "pobj" or noun.head.lower_ != "among" or verb.lemma_ != "be":
-        return []
-    subject = syntax.own_subject(verb)
-    return syntax.conjuncts(subject) if subject is not None else syntax.children(verb, "attr")
-
-
 def light_bearers(scene: EventScene, noun: Token) -> list[Token]:
     """Who suffers the event of a noun: "suffered losses", "came under attack", "survived the bombing"."""
     light = light_verb(scene, noun)
@@ -250,7 +240,7 @@ def _complement_subjects(token: Token) -> list[Token]:
     """
     found = []
     for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
-        if any(c.tag_ in ("IN", "WRB") and c.lower_ not in OPENING and c.i < clause.i for c in clause.children):
+        if syntax.is_circumstance(clause):
             continue
         subject = syntax.own_subject(clause)
         if subject is not None:

@@ -147,8 +147,9 @@ def content_head(token: Token) -> list[Token]:
     if token.dep_ == "aux":
         return [token.head]
     found = syntax.children(token, "ccomp", "xcomp") + syntax.children(token, "dobj", "acl", "nsubjpass", "advcl")
-    found += [c for p in syntax.children(token, "prep") for c in p.children if c.dep_ in ("pobj", "pcomp")]
-    return found
+    found = [c for c in found if not syntax.is_circumstance(c)]
+    preps = (p for p in syntax.children(token, "prep") if p.lower_ not in syntax.TIMING)
+    return found + [c for p in preps for c in p.children if c.dep_ in ("pobj", "pcomp")]
 
 
 def contents(events: list[tuple[Found, str]], types: EventTypes) -> dict[int, int]:

@@ -97,7 +97,8 @@ def patients(verb: Token) -> list[Token]:
     if not syntax.is_passive(verb):
         return [syntax.antecedent(t) for t in syntax.objects(verb)] or _shared_objects(verb)
     if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
-        return syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
+        whom = syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
+        return (syntax.counted_among(verb.head) if verb.head.lower_ == "those" else []) or whom
     subject = syntax.subject(verb)
     return syntax.conjuncts(subject) if subject is not None else []
 
@@ -289,7 +290,7 @@ def bearers(scene: EventScene, adjective: Token) -> list[Token]:
         objects = [t for t in syntax.objects(adjective.head) if t is not adjective]
         own = syntax.own_subject(adjective)
         return syntax.conjuncts(own) if own is not None else objects or patients_or_doers(scene, adjective.head)
-    return [adjective]
+    return syntax.counted_among(adjective) or [adjective]
 
 
 def patients_or_doers(scene: EventScene, verb: Token) -> list[Token]:

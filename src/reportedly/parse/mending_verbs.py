@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.ties import FILLED, MendedTie
 
+PAST: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 CLAUSES: Final = frozenset({"advcl", "xcomp"})
 
 
@@ -115,4 +116,23 @@ def blamed_on(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     return ties
 
 
-VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on)
+# ---- "“The guards,” the priest said, “burned a barn.”" ---------------------------------------------------------------
+
+
+def split_quotes(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """What stands before the speaker is the subject of what follows: "“The guards,” he said, “burned a barn.”"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+        rest = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ in PAST), None)
+        if rest is None or len(subjects) != 2 or any(c.dep_ in ("nsubj", "nsubjpass") for c in rest.children):
+            continue
+        last = max(t.i for t in subjects[0].subtree)
+        if doc[last + 1].is_punct and last < verb.i and subjects[1].i < rest.i:
+            passive = any(c.dep_ == "auxpass" for c in rest.children)
+            ties[subjects[0].i] = MendedTie(rest.i, "nsubjpass" if passive else "nsubj")
+    return ties
+
+
+VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes)

@@ -87,6 +87,27 @@ def is_content_clause(clause: Token) -> bool:
     return that.dep_ in ("dobj", "obj") and complete and own_subject(clause) is not None
 
 
+def counted_among(noun: Token) -> list[Token]:
+    """Who a clause says is among them: "*Those* killed included two nuns", "Among the *dead* were two nuns"."""
+    verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ in ("include", "comprise", "number", "be"):
+        return [t for c in children(verb, "dobj", "attr") if c.i > noun.i for t in conjuncts(c)]
+    if noun.dep_ != "pobj" or verb.lower_ not in ("among", "amongst") or verb.head.lemma_ != "be":
+        return []
+    found = own_subject(verb.head)
+    return conjuncts(found) if found is not None else [t for c in children(verb.head, "attr") for t in conjuncts(c)]
+
+
+# What a clause of content begins with.
+CONTENT_MARKS = frozenset({"that", "for", "to", "whether", "if"})
+
+
+def is_circumstance(clause: Token) -> bool:
+    """Whether a clause says when, why or on what condition: "appealed for calm *after guards beat two monks*"."""
+    marks = (c for c in clause.children if c.tag_ in ("IN", "WRB") and c.i < clause.i and c.dep_ in ("mark", "advmod"))
+    return any(c.lower_ not in CONTENT_MARKS or (c.lower_ == "if" and clause.dep_ == "advcl") for c in marks)
+
+
 def tells_of_report(clause: Token) -> bool:
     """Whether a clause says what its noun tells: "posts *that claim* troops fled", "a report *saying* so"."""
     opens = clause.dep_ == "acl" and clause.tag_ == "VBG"

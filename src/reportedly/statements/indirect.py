@@ -160,8 +160,8 @@ def _as_saying(reading: QuotedText, verb: Token) -> Token | None:
 
 
 def cue_of(saying: Token) -> Cue:
-    """The cue of "as saying": a plain verb of speech."""
-    return Cue(saying.lemma_, "verb", frozenset({"quote", "clause"}), "reporting")
+    """The cue of "as saying" or "as telling cadets": a plain verb of speech."""
+    return Cue(saying.lemma_, "verb", frozenset({"quote", "clause", "recipient"}), "reporting")
 
 
 def passive(reading: QuotedText, verb: Token, cue: Cue) -> list[StatementDraft]:

@@ -24,6 +24,8 @@ _SIGNATURE = re.compile(
 )
 _INTRODUCTION = 8  # words that lead up to a quotation
 _REMARK = 5  # words at least of a quotation that spells out what somebody does
+_BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
+_FULL = 2  # words at least of a label that names somebody nobody knows
 _MOST = 5  # words of a speaker's label
 _NAMES = 3  # words of a speaker's name in capitals
 _SHORT = 90  # characters of a label in brackets
@@ -48,7 +50,8 @@ def find_labels(reading: QuotedText, original: str, knowledge: Knowledge) -> lis
     for sentence, colon in opened:
         label = reading.text[reading.tokens[sentence.first].idx : colon.idx].strip()
         person = any(t.ent_type_ == "PERSON" for t in reading.words(sentence.first, colon.i))
-        if (dialogue and label.isupper()) or (person and reading.quotes_in(sentence)):
+        named = person or len([t for t in reading.words(sentence.first, colon.i) if t.is_alpha]) >= _FULL
+        if (dialogue and label.isupper()) or (named and reading.quotes_in(sentence)):
             found += _labelled(reading, sentence, colon)
     return found + _bracketed(reading, original, knowledge) + _signed(reading) + _introduced(reading)
 
@@ -59,10 +62,11 @@ def _openers(reading: QuotedText) -> list[Sentence]:
 
 
 def _colon(reading: QuotedText, sentence: Sentence) -> Token | None:
-    """The colon behind a label of names at the head of a sentence: "MILLER: We will stay"."""
-    for token in reading.words(sentence.first, min(sentence.first + _MOST + 1, sentence.last + 1)):
+    """The colon behind a label of names at the head of a sentence: "MILLER: We will stay", "- Ana Reyes: “No.”"."""
+    first = sentence.first + (reading.tokens[sentence.first].text in _BULLETS)
+    for token in reading.words(first, min(first + _MOST + 1, sentence.last + 1)):
         if token.text == ":":
-            return token if token.i > sentence.first else None
+            return token if token.i > first else None
         if not (token.pos_ == "PROPN" or token.text.isupper() or token.text == ".") or reading.quoted(token):
             return None
     return None
@@ -70,7 +74,8 @@ def _colon(reading: QuotedText, sentence: Sentence) -> Token | None:
 
 def _labelled(reading: QuotedText, sentence: Sentence, colon: Token) -> list[StatementDraft]:
     last = max(s.last for s in reading.sentences if s.paragraph == sentence.paragraph)
-    source, content = reading.trimmed(sentence.first, colon.i - 1), reading.trimmed(colon.i + 1, last)
+    first = sentence.first + (reading.tokens[sentence.first].text in _BULLETS)
+    source, content = reading.trimmed(first, colon.i - 1), reading.trimmed(colon.i + 1, last)
     if source is None or content is None:
         return []
     cue_span = Span(colon.idx, colon.idx + 1)
