@@ -83,7 +83,7 @@ def through(
     if (too := _too(link)) is not None:
         return state.turned(Step("too", "turned", too))
     judged = None if last else judging(link.governor, node, words)
-    name, rule = _paper(link, words) or judged or lookup(link, words)
+    name, rule = _paper(link, words) or judged or _caused(link, words) or lookup(link, words)
     if rule is not None and rule.own == "=":
         if cue is not None and state.sign < 0:
             return state
@@ -170,6 +170,16 @@ def _paper(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule] | N
     subject = syntax.own_subject(verb)
     rule = words.nouns.get((subject.lemma_.lower(), "holds")) if subject is not None else None
     return (subject.lower_, rule) if subject is not None and rule is not None else None
+
+
+def _caused(link: Link, words: CertaintyLexicon) -> tuple[str, CertaintyRule] | None:
+    """What a verb makes its object do, where that seems a purpose: "caused a wave to *flood* the port"."""
+    noun = link.governor
+    verb = noun.head if link.frame == "to" and noun.dep_ == "dobj" else noun if link.frame == "purpose" else None
+    if verb is None or verb.pos_ != "VERB" or not syntax.children(verb, "dobj"):
+        return None
+    causing = ((n, words.governors.get((n, "to"))) for n in syntax.verb_lemmas(verb))
+    return next(((n, r) for n, r in causing if r is not None and r.plus == "=" and r.minus == "U"), None)
 
 
 def _is_yet_to(governor: Token) -> bool:

@@ -152,7 +152,7 @@ def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) ->
 
 def _ranked(node: Token, head: Token, words: CertaintyLexicon) -> bool:
     """Whether an infinitive says in what somebody is the first, last or only one: "the first state to *begin*"."""
-    if not (node.tag_ == "VB" and _has_to(node)) and not _is_predicated(node, head):
+    if not (node.tag_ in ("VB", "VBN") and _has_to(node)) and not _is_predicated(node, head):
         return False
     nouns = [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else syntax.children(head, "attr")
     near = [n for n in nouns if n.i < node.i]

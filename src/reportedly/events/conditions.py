@@ -189,6 +189,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "neg": lambda t: bool(negators(t)),
     "none": lambda t: any(c.lower_ == "no" for o in syntax.objects(t) for c in o.children),
     "number": lambda t: any(o.pos_ == "NUM" for o in syntax.objects(t)),
+    "counted": lambda t: any(c.pos_ == "NUM" for c in syntax.children(t, "nummod")),
     "passive": syntax.is_passive,
     "come": lambda t: any(_has_come(c) for c in t.children if c.dep_ == "ccomp" or _is_that_clause(c)),
     "ccomp": lambda t: any(c.dep_ == "ccomp" for c in t.children),

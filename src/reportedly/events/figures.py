@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reportedly.events.triggers import Found, governor
+from reportedly.knowledge.check import HARM
 from reportedly.model import Figure
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import tokens_of
 
@@ -24,8 +26,9 @@ def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list
         head = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
         near = [
             (_distance(head, governor(found[i])), abs(found[i].token.i - head.i), i)
-            for i in by_sentence.get(head.sent.start, ())
-            if figure.role in found[i].entry.roles
+            for i in _of_its_clause(
+                head, [i for i in by_sentence.get(head.sent.start, ()) if figure.role in found[i].entry.roles], found
+            )
         ]
         if near:
             own[min(near)[2]].append(figure)
@@ -56,6 +59,17 @@ def share_earlier(
         if at != first and found[first].entry.pos == "n":
             outdated.add(first)
     return [tuple(f) for f in own], outdated
+
+
+def _of_its_clause(number: Token, near: list[int], found: list[Found]) -> list[int]:
+    """The triggers without verbs of other clauses, where a noun for a toll stands in that of the number.
+
+    "Two died, while the number of *injured* rose to nine".
+    """
+    clause = syntax.clause_head(number)
+    here = {i for i in near if syntax.clause_head(found[i].token) is clause}
+    toll = any(found[i].entry.pos == "n" and found[i].entry.type.startswith(HARM) for i in here)
+    return [i for i in near if i in here or found[i].entry.pos != "v"] if toll else near
 
 
 def _distance(a: Token, b: Token) -> int:

@@ -16,6 +16,7 @@ ASIDE = frozenset(
 BEYOND = ("on", "against", "of", "at", "in", "near", "to")
 SHARED = frozenset({"between", "among", "involving"})
 BESIDE = ASIDE | {"at"}  # what the parse hangs on the verb that carries the noun
+BEHIND = 5  # so far behind an event noun a participle in commas says who did it
 DATING = ("in", "on")  # "the killing in May of the mayor": the parse hangs the mayor on May
 
 
@@ -127,8 +128,16 @@ def _by_far(scene: EventScene, noun: Token) -> list[Token]:
     staged = [c for c in syntax.children(noun, "acl") if scene.lemma(c) in scene.lexicon.words["staged"]]
     charges = [c for o in syntax.prep_objects(noun, "of") for c in syntax.children(o, "acl")]
     staged += [c for c in charges if scene.lemma(c) in scene.lexicon.words["planted"]]
-    found = found or [t for c in staged for t in syntax.agents(c)]
+    found = found or [t for c in staged for t in syntax.agents(c)] or _told_behind_comma(scene, noun)
     return [t for t in found if t.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL")]
+
+
+def _told_behind_comma(scene: EventScene, noun: Token) -> list[Token]:
+    """Who did it by a participle in commas: "Nine died in the ambush, reportedly laid by rebels"."""
+    behind = (t for t in noun.doc[noun.i + 1 : noun.i + BEHIND] if t.pos_ != "ADV")
+    comma, verb = next(behind, noun), next(behind, noun)
+    told = comma.text == "," and verb.tag_ == "VBN" and verb.dep_ == "advcl" and syntax.own_subject(verb) is None
+    return syntax.agents(verb) if told and scene.lemma(verb) in scene.lexicon.words["staged"] else []
 
 
 def _told_behind(noun: Token, preposition: str) -> list[Token]:

@@ -21,7 +21,12 @@ def doers(scene: EventScene, verb: Token) -> list[Token]:
     if syntax.is_passive(verb) or _is_found(verb):
         return syntax.agents(verb) or _agents_behind(scene, verb) or _agents_beyond(scene, verb)
     subject = controller(scene, verb)
-    return _listed(scene, _said_of(scene, subject)) if subject is not None else []
+    return _listed(scene, _said_of(scene, subject)) if subject is not None and not _is_open(subject) else []
+
+
+def _is_open(subject: Token) -> bool:
+    """Whether "what" stands before a subject, which then only says what others are: "What police put at 900 came"."""
+    return any(c.tag_ in ("WP", "WDT") and c.dep_ == "det" and c.i < subject.i for c in subject.children)
 
 
 def _agents_behind(scene: EventScene, verb: Token) -> list[Token]:

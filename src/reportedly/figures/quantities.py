@@ -153,7 +153,7 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
     after = lowers[q.last + 1] if q.last + 1 < len(doc) else ""
     before = lowers[q.first - 1] if q.first else ""
     token = doc[q.last_core]
-    if token.dep_ == "preconj":  # "both alive and dead" counts nobody
+    if token.dep_ == "preconj" or _joins(doc, q):
         return True
     if after in words.units or before in words.money or lowers[q.core - 1 : q.core] == ["$"]:
         return True
@@ -172,6 +172,14 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
     if "." in lowers[q.core] and q.core == q.last_core:
         return True
     return _is_age(doc, lowers, q) or _is_clock_or_year(doc, lowers, q, token)
+
+
+def _joins(doc: Doc, q: Quantity) -> bool:
+    """Whether "both" only joins two things: "both alive and dead", "both rain and hail", not "both young men"."""
+    if q.first != q.last or doc[q.first].lower_ != "both":
+        return False
+    behind = next((t for t in doc[q.last + 1 :] if t.tag_ != "JJ"), doc[q.last])
+    return behind.tag_ in ("NN", "NNP", "VBG", "RB", "IN", "CC") and behind.lower_ != "of"
 
 
 def _is_age(doc: Doc, lowers: list[str], q: Quantity) -> bool:

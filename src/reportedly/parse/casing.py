@@ -21,7 +21,7 @@ from spacy.strings import StringStore
 from reportedly.knowledge.load import SHIPPED, Knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|\s)['\"“‘(\[]+$")
+_SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|(?<!\w)\s)['\"“‘(\[]+$")
 _VOWELS = frozenset("aeiouyáéíóúäöü")
 # Shorter passages are names and initials as often as capitals-only copy.
 FEWEST_LETTERS = 12

@@ -36,7 +36,7 @@ def mains(doc: Doc, words: object) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
-        if verb.dep_ != "amod" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or noun.i < verb.i:
+        if verb.dep_ != "amod" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "ROOT" or noun.i < verb.i:
             continue
         if any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
             loose = (c for c in noun.children if c.dep_ in ("punct", "advcl", "conj", "cc") and c.i > noun.i)

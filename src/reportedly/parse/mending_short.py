@@ -127,4 +127,23 @@ def exceptions(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
-SHORT: Final = (parentheses, bare_times, addressees, exceptions)
+# ---- "He was nominated by the governor" ------------------------------------------------------------------------------
+
+
+def passives(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """What somebody is told to have done is no quality: "He was nominated by the governor"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        link = verb.head
+        done = verb.dep_ == "acomp" and verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children)
+        if not done or link.lemma_ != "be" or link.i > verb.i:
+            continue
+        moved = (c for c in link.children if c is not verb)
+        ties |= {c.i: MendedTie(verb.i, "nsubjpass" if c.dep_ == "nsubj" else c.dep_) for c in moved}
+        top = verb.i if link.head is link else link.head.i
+        ties |= {verb.i: MendedTie(top, link.dep_, "VERB", "VBN"), link.i: MendedTie(verb.i, "auxpass")}
+    return ties
+
+
+SHORT: Final = (parentheses, bare_times, addressees, exceptions, passives)
