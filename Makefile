@@ -10,7 +10,9 @@ JOBS ?= 2
 # Inputs, and where they begin; both are printed.
 FUZZ ?= 100000
 SEED ?= $(shell date +%s)
-export PYTHONDONTWRITEBYTECODE := 1
+# What is compiled lies beside the tree and not in it: the tests start the command dozens of times.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo serve wheel test lint docs bench fuzz lock clean help
