@@ -142,9 +142,10 @@ def knowledge_of(config: Config) -> Knowledge:
 
 @cache
 def _numbered(name: str, folder: Path | None) -> tuple[NumberedRow, ...]:
-    shipped = tuple(_parse(shipped_tables()[name].read_text(encoding="utf-8"), name, f"{name}.tsv"))
-    path = folder / f"{name}.tsv" if folder is not None else None
-    if path is None or not path.exists():
+    if folder is None:
+        return tuple(_parse(shipped_tables()[name].read_text(encoding="utf-8"), name, f"{name}.tsv"))
+    path, shipped = folder / f"{name}.tsv", _numbered(name, None)
+    if not path.exists():
         return shipped
     own = _own_text(path)
     rows = tuple(_parse(own, name, str(path), partial(_values, folder=folder)))
@@ -153,7 +154,10 @@ def _numbered(name: str, folder: Path | None) -> tuple[NumberedRow, ...]:
 
 @cache
 def _rows(name: str, folder: Path | None) -> tuple[Row, ...]:
-    return tuple(numbered.row for numbered in _numbered(name, folder))
+    found = _numbered(name, folder)
+    if folder is not None and found is _numbered(name, None):
+        return _rows(name, None)
+    return tuple(numbered.row for numbered in found)
 
 
 @cache
