@@ -87,7 +87,7 @@ def _one_name(a: Voice, b: Voice) -> bool:
     if a.own or b.own or not any(t is not None and t.kind == "named" for t in _tellers(a)):
         return False
     mine, theirs = _own_words(a), _own_words(b)
-    return not mine.isdisjoint(theirs | {w for u in b.said if u.role for w in telling_words(u.role)})
+    return not mine.isdisjoint(theirs | {w for u in b.said if u.role for w in telling_words(u.role, b.knowledge)})
 
 
 def _tellers(voice: Voice) -> Iterator[Source | None]:
@@ -104,7 +104,7 @@ def _holds_office(a: Voice, b: Voice) -> bool:
     """The holder of an office and the office: "General Lee", the defence minister, and "the minister of defence"."""
     if a.own or b.own or not b.words:
         return False
-    return any(b.words <= telling_words(f"{u.role} {a.name}") for u in a.said if u.role)
+    return any(b.words <= telling_words(f"{u.role} {a.name}", a.knowledge) for u in a.said if u.role)
 
 
 def _one_state(a: Voice, b: Voice) -> bool:

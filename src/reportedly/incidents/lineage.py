@@ -37,7 +37,6 @@ NEW_SHARE = 0.5
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*\d|\d")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n\s*\n|\n(?=[-–—(©])")
-_UPDATE = re.compile(r"\W*(?:\w+\W+){0,2}?(UPDATE|WRAPUP|WRAP|RPT|LEAD|CORRECTED|CORRECTION|REFILE)\W{0,3}(\d{1,2})?\b")
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64)
 
 Hashes = npt.NDArray[np.uint64]
@@ -149,12 +148,18 @@ def groups(keys: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> list[list[K
     return list(out.values())
 
 
-def update_number(text: str) -> int:
+def update_number(text: str, knowledge: Knowledge) -> int:
     """The place in a series that the headline claims (UPDATE 2, CORRECTED), 0 for a first take."""
-    match = _UPDATE.match(text.lstrip()[:80])
-    if match is None or match[1] != match[1].upper():
-        return 0
-    return int(match[2]) if match[2] else 1
+    match = _later(knowledge).match(text.lstrip()[:80])
+    return int(match[1] or 1) if match is not None else 0
+
+
+@lru_cache(maxsize=8)
+def _later(knowledge: Knowledge) -> re.Pattern[str]:
+    """A mark in capitals that a take is not the first, behind two words at most: "Peru-quake UPDATE 2"."""
+    marks = (row["text"] for row in knowledge.rows("headers") if row["note"] in ("update", "correction", "repeat"))
+    known = "|".join(re.escape(mark.upper()) for mark in sorted(marks, key=len, reverse=True))
+    return re.compile(rf"\W*(?:\w+\W+){{0,2}}?(?:{known})\W{{0,3}}(\d{{1,2}})?\b")
 
 
 @lru_cache(maxsize=8)

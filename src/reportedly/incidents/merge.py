@@ -181,7 +181,7 @@ def _body(source: Source, roles: Mapping[str, str], knowledge: Knowledge) -> str
     if source.kind == "named" and (body := body_of(roles.get(source.name), knowledge)) is not None:
         return body
     body = body_of(source.name, knowledge)
-    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1]), knowledge)) else None
+    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1], knowledge), knowledge)) else None
 
 
 @lru_cache(maxsize=8)
@@ -211,7 +211,7 @@ def body_of(role: str | None, knowledge: Knowledge) -> str | None:
 
 def _is_some_body(words: str, knowledge: Knowledge) -> bool:
     """Whether the last of some words names a kind of body: "health ministry", but neither "health" nor "local"."""
-    last = telling_words(words.split()[-1])
+    last = telling_words(words.split()[-1], knowledge)
     return bool(last) and is_generic(last, knowledge)
 
 

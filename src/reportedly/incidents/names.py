@@ -6,22 +6,36 @@ import re
 from functools import lru_cache
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.word_sets import word_sets
 
 # Two letters can be anything.
 SHORTEST_ACRONYM = 3
 # The longest name of a country has so many words.
 LONGEST = 4
 
-_SMALL = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s", "local", "own", "country"})
-# What follows describes the source and is no part of its name.
-_DESCRIPTION = re.compile(r",| (?:who|which|that|whose|close to|loyal to|based in|led by|speaking|quoted by) ")
+_PARTICLES = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s"})
+_RELATIVE = ("who", "which", "that", "whose")
+
+
+@lru_cache(maxsize=8)
+def _small(knowledge: Knowledge) -> frozenset[str]:
+    """Words that do not tell one source from another: "the local police" are "the country's police"."""
+    return _PARTICLES | word_sets(knowledge).get("whose", frozenset())
+
+
+@lru_cache(maxsize=8)
+def _description(knowledge: Knowledge) -> re.Pattern[str]:
+    """What follows describes the source and is no part of its name: "doctors close to the opposition"."""
+    words = (*_RELATIVE, *sorted(word_sets(knowledge).get("describing", ())))
+    return re.compile(rf",| (?:{'|'.join(map(re.escape, words))}) ")
 
 
 @lru_cache(maxsize=100_000)
-def telling_words(name: str) -> frozenset[str]:
+def telling_words(name: str, knowledge: Knowledge) -> frozenset[str]:
     """The words of a name without case, possessives, plurals and particles."""
     plain = (
-        _DESCRIPTION.split(name, maxsplit=1)[0]
+        _description(knowledge)
+        .split(name, maxsplit=1)[0]
         .casefold()
         .replace("’", "'")
         .replace("'s ", " ")
@@ -30,11 +44,12 @@ def telling_words(name: str) -> frozenset[str]:
     )
     words = (w.strip(".,;:'\"“”()") for w in plain.split())
     return (
-        frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w) - _SMALL
+        frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w)
+        - _small(knowledge)
     )
 
 
-def is_acronym(short: str, long: str) -> bool:
+def is_acronym(short: str, long: str, knowledge: Knowledge) -> bool:
     """Whether a name in capitals is made of the first letters of another ("INA", "the official Iraqi news agency").
 
     The letters have to be those of the last words of the longer name, small words aside or with them.
@@ -42,8 +57,8 @@ def is_acronym(short: str, long: str) -> bool:
     letters = short.strip().replace(".", "")
     if not (letters.isalpha() and letters.isupper() and len(letters) >= SHORTEST_ACRONYM):
         return False
-    words = [w.strip(".,;:'\"“”()") for w in _DESCRIPTION.split(long, maxsplit=1)[0].replace("-", " ").split()]
-    telling = [w for w in words if w and w.casefold() not in _SMALL]
+    words = [w.strip(".,;:'\"“”()") for w in _description(knowledge).split(long, maxsplit=1)[0].replace("-", " ").split()]
+    telling = [w for w in words if w and w.casefold() not in _small(knowledge)]
     return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
 
 
@@ -66,7 +81,7 @@ def groups_of(words: frozenset[str], knowledge: Knowledge) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def _generic(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     rows = knowledge.rows("generic_sources")
-    return {word: frozenset(row["groups"].split()) for row in rows for word in telling_words(row["word"])}
+    return {word: frozenset(row["groups"].split()) for row in rows for word in telling_words(row["word"], knowledge)}
 
 
 @lru_cache(maxsize=8)
@@ -111,4 +126,4 @@ def rest_of(name: str, knowledge: Knowledge) -> frozenset[str]:
     words, countries = _words(name), _countries(knowledge)
     named = (words[a:b] for a in range(len(words)) for b in range(a + 1, min(a + LONGEST, len(words)) + 1))
     own = {w for run in named if run in countries for w in run}
-    return telling_words(" ".join(w for w in words if w not in own))
+    return telling_words(" ".join(w for w in words if w not in own), knowledge)

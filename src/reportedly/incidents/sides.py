@@ -19,7 +19,7 @@ def sides(name: str, knowledge: Knowledge) -> frozenset[str]:
     country = country_of(name, knowledge)
     if country:
         return frozenset({country})
-    words = telling_words(name)
+    words = telling_words(name, knowledge)
     return frozenset() if is_generic(words, knowledge) else words
 
 

@@ -12,6 +12,7 @@ from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.incidents.wording import words
 from reportedly.knowledge.event_types import event_types
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim
 
 Says = Literal["affirms", "denies", "both", "uncommitted"]
@@ -160,10 +161,10 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
     kind = family(a, knowledge)
     if is_said_of_it(frozenset({kind})):
         # Two who condemn an attack each do so for themselves; only of the same one can two tell the same.
-        return not _doers(a).isdisjoint(_doers(b))
+        return not _doers(a, knowledge).isdisjoint(_doers(b, knowledge))
     mode = a.mode is not None and (a.type, a.mode) == (b.type, b.mode)
     word = not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge))
-    shown = (word or mode) + (not _counted(a).isdisjoint(_counted(b))) + _share_name(a, b)
+    shown = (word or mode) + (not _counted(a).isdisjoint(_counted(b))) + _share_name(a, b, knowledge)
     if kind in (HARM, OFFICE) or (kind == TALKS and mode):
         return bool(shown) or _at_one_place(a, b)
     return shown > 1 or (shown == 1 and (_at_one_place(a, b) or _at_one_time(a, b)))
@@ -184,20 +185,20 @@ def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:
     return {(f.role, f.low, f.high) for f in claim.figures if f.part_of is None}
 
 
-def _doers(claim: Claim) -> set[str]:
+def _doers(claim: Claim, knowledge: Knowledge) -> set[str]:
     """The telling words of who did it."""
-    return {word for p in claim.actors for word in telling_words(p.name)}
+    return {word for p in claim.actors for word in telling_words(p.name, knowledge)}
 
 
-def _share_name(a: Claim, b: Claim) -> bool:
+def _share_name(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
     """Whether somebody by name takes part in both, be it by a part of the name."""
-    ours, theirs = _named(a), _named(b)
+    ours, theirs = _named(a, knowledge), _named(b, knowledge)
     return any(x and y and (x <= y or y <= x) for x in ours for y in theirs)
 
 
-def _named(claim: Claim) -> list[frozenset[str]]:
+def _named(claim: Claim, knowledge: Knowledge) -> list[frozenset[str]]:
     """The telling words of each of those by name who take part."""
-    return [telling_words(p.name) for p in (*claim.actors, *claim.recipients) if p.name[:1].isupper()]
+    return [telling_words(p.name, knowledge) for p in (*claim.actors, *claim.recipients) if p.name[:1].isupper()]
 
 
 def side_of(voice: Voice) -> frozenset[str]:

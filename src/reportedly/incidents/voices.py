@@ -66,7 +66,7 @@ class Voice(msgspec.Struct):
         """The kinds of people that its name and the roles of its people speak of."""
         roles = " ".join(u.role for u in self.said if u.role)
         names = " ".join((self.name, *sorted(self.names)))
-        return groups_of(rest_of(names, self.knowledge) | telling_words(roles), self.knowledge)
+        return groups_of(rest_of(names, self.knowledge) | telling_words(roles, self.knowledge), self.knowledge)
 
     @property
     def generic(self) -> bool:
@@ -123,7 +123,7 @@ def _key(utterance: Utterance, name: str, kind: SourceKind, own: bool, story: st
     if rest and is_generic(rest, utterance.knowledge) and not groups <= NOBODY_KNOWS:
         body = rest - {w for w in rest if not groups_of(frozenset({w}), utterance.knowledge)} or rest
         return _Key(own, body, None, country_of(name, utterance.knowledge) or _country(utterance) or story)
-    words = telling_words(name)
+    words = telling_words(name, utterance.knowledge)
     home = utterance.lineage if kind in KNOWN_ONLY_HERE or is_generic(words, utterance.knowledge) else None
     return _Key(own, words, home, None)
 
@@ -237,7 +237,7 @@ def _may_be(longer: Voice, shorter: Voice) -> bool:
     """Whether the shorter name can be the longer one told in brief."""
     if longer.own or shorter.own:
         return False
-    if any(is_acronym(name, longer.name) for name in shorter.names):
+    if any(is_acronym(name, longer.name, longer.knowledge) for name in shorter.names):
         return True
     if not shorter.words <= longer.words:
         return False

@@ -21,7 +21,7 @@ FORMATS: Final = (
     table(
         "headers",
         "What stands above and before the story in agency copy.",
-        "ingest",
+        "incidents ingest",
         one("kind!", "slug byline stamp mark short region city"),
         text("text!"),
         one("note", "update correction kill repeat"),

@@ -137,7 +137,7 @@ def _publisher(told: Iterable[Text]) -> str | None:
 def _lineage(group: Sequence[Text], knowledge: Knowledge) -> Mapping[int, Copy]:
     """First the earliest, then by place in the series; of two of one day the longer is the model of the other."""
     told = sorted(
-        group, key=lambda t: (t.published or "", lineage.update_number(t.title or t.text), -len(t.text), t.id)
+        group, key=lambda t: (t.published or "", lineage.update_number(t.title or t.text, knowledge), -len(t.text), t.id)
     )
     name = content_id("l", told[0].id)
     out = {told[0].seq: Copy(name, None, None)}

@@ -223,7 +223,7 @@ def _kind(claim: Claim, name: str, knowledge: Knowledge) -> SourceKind:
     """The kind of a source by its name: what the claim said of it, people that are only described, bodies, persons."""
     if claim.source is not None and claim.source.name.casefold() == name.casefold():
         return claim.source.kind
-    if is_generic(telling_words(name), knowledge):
+    if is_generic(telling_words(name, knowledge), knowledge):
         return "anonymous"
     coded = code_of(name).kind
     kinds: dict[str | None, SourceKind] = {"organization": "organization", "country": "organization", "group": "group"}

@@ -77,14 +77,14 @@ def _meant(known: Iterable[KnownVoice]) -> Mapping[str, set[str]]:
 def _same_words(known: Iterable[KnownVoice], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for voice in known:
-        words = telling_words(voice.name)
+        words = telling_words(voice.name, knowledge)
         key = voice.name.casefold() if is_generic(words, knowledge) else " ".join(sorted(words))
         yield first.setdefault(key, voice.name), voice.name
 
 
 def _standing_alone(names: set[str], meant: Mapping[str, set[str]], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for name in sorted(names & meant.keys()):
-        (voice, *others), words = sorted(meant[name]), telling_words(name)
+        (voice, *others), words = sorted(meant[name]), telling_words(name, knowledge)
         telling = len(words) >= LONG_ENOUGH and not is_generic(words, knowledge)
-        if not others and (telling or is_acronym(name, voice)):
+        if not others and (telling or is_acronym(name, voice, knowledge)):
             yield name, voice

@@ -52,7 +52,8 @@ def test_numbers_in_words_and_digits_are_one() -> None:
 
 
 def test_the_headline_says_which_take_it_is() -> None:
-    assert [update_number(t) for t in ("UPDATE 2-Ship aground", "Ship aground", "CORRECTED-Ship")] == [2, 0, 1]
+    titles = ("UPDATE 2-Ship aground", "Ship aground", "CORRECTED-Ship", "ROUNDUP: Ship", "Ships lead the way")
+    assert [update_number(t, SHIPPED) for t in titles] == [2, 0, 1, 1, 0]
 
 
 def test_copies_share_a_lineage_in_the_ledger(ledger: Callable[..., Ledger]) -> None:

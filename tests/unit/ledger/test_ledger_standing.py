@@ -231,7 +231,7 @@ def test_a_state_and_its_agency_are_no_two_witnesses(ledger: Book) -> None:
     ],
 )
 def test_names_of_initials(short: str, long: str, same: bool) -> None:  # noqa: FBT001
-    assert is_acronym(short, long) is same
+    assert is_acronym(short, long, SHIPPED) is same
 
 
 def test_the_silent_are_listed(ledger: Book) -> None:
@@ -280,7 +280,8 @@ def test_for_whom_an_office_speaks(role: str | None, body: str | None) -> None:
 
 
 def test_names_are_compared_by_their_telling_words() -> None:
-    assert telling_words("The doctors’ committee, which is close to the opposition") == {"doctor", "committee"}
+    assert telling_words("The doctors’ committee, which is close to the opposition", SHIPPED) == {"doctor", "committee"}
+    assert telling_words("the country's own doctors loyal to the king", SHIPPED) == {"doctor"}
 
 
 def test_who_accuses_in_the_words_of_a_dispatch_is_the_voice_that_speaks(ledger: Book) -> None:
