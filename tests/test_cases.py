@@ -148,7 +148,7 @@ def analyses(request: pytest.FixtureRequest) -> dict[str, Analysis]:
 @pytest.mark.parametrize("part", list(_parts()))
 def test_case(part: str, analyses: dict[str, Analysis]) -> None:
     analysis = analyses[part]
-    text, lines = analysis.dispatch.text, _load(part)[2]
+    lines = _load(part)[2]
     assert not [d for d in analysis.diagnostics if d.level == "error"]
     letters: dict[str, str] = {}
     for absent, kind, wanted in _expectations(lines):

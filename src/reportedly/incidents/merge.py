@@ -181,7 +181,7 @@ def _body(source: Source, roles: Mapping[str, str], knowledge: Knowledge) -> str
     if source.kind == "named" and (body := body_of(roles.get(source.name), knowledge)) is not None:
         return body
     body = body_of(source.name, knowledge)
-    return body if body and (body[:1].isupper() or is_generic(telling_words(body.split()[-1], knowledge), knowledge)) else None
+    return body if body and (body[:1].isupper() or _is_some_body(body, knowledge)) else None
 
 
 @lru_cache(maxsize=8)

@@ -43,10 +43,9 @@ def telling_words(name: str, knowledge: Knowledge) -> frozenset[str]:
         .replace("-", " ")
     )
     words = (w.strip(".,;:'\"“”()") for w in plain.split())
-    return (
-        frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w)
-        - _small(knowledge)
-    )
+    return frozenset(
+        w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w
+    ) - _small(knowledge)
 
 
 def is_acronym(short: str, long: str, knowledge: Knowledge) -> bool:
@@ -57,7 +56,8 @@ def is_acronym(short: str, long: str, knowledge: Knowledge) -> bool:
     letters = short.strip().replace(".", "")
     if not (letters.isalpha() and letters.isupper() and len(letters) >= SHORTEST_ACRONYM):
         return False
-    words = [w.strip(".,;:'\"“”()") for w in _description(knowledge).split(long, maxsplit=1)[0].replace("-", " ").split()]
+    name = _description(knowledge).split(long, maxsplit=1)[0]
+    words = [w.strip(".,;:'\"“”()") for w in name.replace("-", " ").split()]
     telling = [w for w in words if w and w.casefold() not in _small(knowledge)]
     return any("".join(w[0] for w in given[-len(letters) :] if w).upper() == letters for given in (telling, words))
 

@@ -136,9 +136,8 @@ def _publisher(told: Iterable[Text]) -> str | None:
 
 def _lineage(group: Sequence[Text], knowledge: Knowledge) -> Mapping[int, Copy]:
     """First the earliest, then by place in the series; of two of one day the longer is the model of the other."""
-    told = sorted(
-        group, key=lambda t: (t.published or "", lineage.update_number(t.title or t.text, knowledge), -len(t.text), t.id)
-    )
+    takes = {t.seq: lineage.update_number(t.title or t.text, knowledge) for t in group}
+    told = sorted(group, key=lambda t: (t.published or "", takes[t.seq], -len(t.text), t.id))
     name = content_id("l", told[0].id)
     out = {told[0].seq: Copy(name, None, None)}
     prints = {t.seq: lineage.fingerprint(t.text, None) for t in told}

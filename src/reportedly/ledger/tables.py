@@ -18,7 +18,8 @@ from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
 from reportedly.knowledge.schema import TABLES
 
 # What a merge asks; other tables are for reading dispatches alone.
-MERGING: Final = (*(name for name, table in TABLES.items() if "incidents" in table.readers), "figure_types", "word_sets")
+_ASKED: Final = (name for name, table in TABLES.items() if "incidents" in table.readers)
+MERGING: Final = (*_ASKED, "figure_types", "word_sets")
 # Raised when the steps of a merge keep other things than before.
 STEPS: Final = 3
 _FOLDER: Final = " tables "
