@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 from spacy.lang.en import English
+from spacy.tokenizer import Tokenizer
 
 from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
 from reportedly.knowledge.speech import speech
@@ -64,7 +65,6 @@ class ActorLexicon:
     """All names by their first word, roles by their last; see ``lexicon`` for the way to get one."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._split = English().tokenizer
         self._names: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]] = {}
         self._folded: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]] = {}
         self.roles: dict[str, Role] = {}
@@ -101,9 +101,7 @@ class ActorLexicon:
 
     def split(self, text: str) -> list[str]:
         """Words as the language step makes them: possessive *'s*, hyphens and punctuation apart."""
-        if text.replace(" ", "").isalpha():
-            return text.split()
-        return [t.text for t in self._split(text)]
+        return list(_split(text))
 
     def _add(self, name: str, entry: ActorEntry) -> None:
         words = tuple(self.split(name))
@@ -154,6 +152,17 @@ class ActorLexicon:
                 if role is not None:
                     return end - size, role
         return None
+
+
+@lru_cache(maxsize=20_000)
+def _split(text: str) -> tuple[str, ...]:
+    """The words of a name, kept: the tables of a user's stand beside those of the package."""
+    return tuple(text.split() if text.replace(" ", "").isalpha() else (t.text for t in _tokenizer()(text)))
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Tokenizer:
+    return English().tokenizer
 
 
 def _is_of_others(match: Match, words: Sequence[str]) -> bool:

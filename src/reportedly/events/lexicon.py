@@ -141,12 +141,14 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> EventLexicon:
     )
 
 
-def _words(cell: str) -> list[str]:
-    return [w.strip() for w in cell.split(",") if w.strip()]
+# Tables of a user's stand beside the package's: what the cells of these say is kept.
+@lru_cache(maxsize=20_000)
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(w.strip() for w in cell.split(",") if w.strip())
 
 
 def _frame(row: Row) -> Frame:
-    return Frame(tuple(_words(row["actor"])), tuple(_words(row["recipient"])), row["mutual"] == "yes")
+    return Frame(_words(row["actor"]), _words(row["recipient"]), row["mutual"] == "yes")
 
 
 def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> list[EventSense]:
@@ -156,7 +158,7 @@ def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> lis
     name, _, preps = row["frame"].partition(":")
     frame = frames["n" if pos == "x" else pos, name or ("alone" if pos == "a" else "act")]
     if preps:
-        frame = msgspec.structs.replace(frame, recipient=tuple(_words(preps)))
+        frame = msgspec.structs.replace(frame, recipient=_words(preps))
     tests = tests_of(row["if"])
     return [
         EventSense(
@@ -174,6 +176,7 @@ def _entries(numbered: NumberedRow, frames: dict[tuple[str, str], Frame]) -> lis
     ]
 
 
+@lru_cache(maxsize=20_000)
 def tests_of(cell: str) -> tuple[Test, ...]:
     """The conditions of a cell."""
     return tuple(_test(t) for t in cell.split())
