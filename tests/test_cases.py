@@ -15,7 +15,7 @@ import pytest
 
 from reportedly.api import dispatch_of
 from reportedly.config import Config
-from reportedly.model import Analysis, Claim, Figure, Party, Span, Statement
+from reportedly.model import Analysis, Claim, Dispatch, Figure, Party, Span, Statement
 from reportedly.pipeline import read_dispatches
 
 CASES = Path(__file__).parent / "cases"
@@ -140,9 +140,13 @@ def _fitting(wanted: dict[str, str], records: list[dict[str, Any]]) -> list[dict
 def analyses(request: pytest.FixtureRequest) -> dict[str, Analysis]:
     """What is read from all parts that are asked for: many at a time, which costs a third."""
     asked = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
-    parts = [item.callspec.params["part"] for item in asked]
-    dispatches = [dispatch_of(text, head.pop("published", None), **head) for head, text, _ in map(_load, parts)]
-    return dict(zip(parts, read_dispatches(dispatches, CONFIG), strict=True))
+    parts = [str(item.callspec.params["part"]) for item in asked]
+    return dict(zip(parts, read_dispatches(map(_dispatch, parts), CONFIG), strict=True))
+
+
+def _dispatch(part: str) -> Dispatch:
+    head, text, _ = _load(part)
+    return dispatch_of(text, head.get("published"), agency=head.get("agency"), title=head.get("title"), config=CONFIG)
 
 
 @pytest.mark.parametrize("part", list(_parts()))

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import msgspec
 from spacy.lang.en import English
-from spacy.tokenizer import Tokenizer
 
 from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
 from reportedly.knowledge.speech import speech
@@ -157,12 +156,12 @@ class ActorLexicon:
 @lru_cache(maxsize=20_000)
 def _split(text: str) -> tuple[str, ...]:
     """The words of a name, kept: the tables of a user's stand beside those of the package."""
-    return tuple(text.split() if text.replace(" ", "").isalpha() else (t.text for t in _tokenizer()(text)))
+    return tuple(text.split() if text.replace(" ", "").isalpha() else (t.text for t in _english().make_doc(text)))
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
-    return English().tokenizer
+def _english() -> English:
+    return English()
 
 
 def _is_of_others(match: Match, words: Sequence[str]) -> bool:

@@ -10,13 +10,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reportedly.cli import app
-from reportedly.cli.ending import conclude
 from reportedly.export.outlet import outlet
 
 GOOD = "LAGOS, May 17 (Sample) - Gunmen killed 12 villagers in Borno on Thursday, police said."
@@ -26,20 +25,14 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(command: Callable[..., Any]) -> Run:
     """``run(*words)`` runs the command in this process; gives its exit code and what it said on standard error."""
 
-    def command(*words: object) -> tuple[int, str]:
-        try:
-            conclude(lambda: app([str(w) for w in words], prog_name="reportedly"))
-        except SystemExit as stop:
-            return int(str(stop.code)), capfd.readouterr().err
-        finally:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        return 0, capfd.readouterr().err
+    def told(*words: object) -> tuple[int, str]:
+        done = command(*words)
+        return done.returncode, done.stderr
 
-    return command
+    return told
 
 
 @pytest.fixture
