@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import quote
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
