@@ -106,14 +106,15 @@ def _of_actor(because: Because, reading: _Reading) -> Iterator[Reason]:
         yield Reason(because.field, name, rule, _quoted((*because.words, *named.words), text))
     code = because.value.code if isinstance(because.value, Party) else None
     if code:
-        rows = "; ".join(f"{b.row} {told}" if b.row else told for b in coded for told in (_part(b),))
+        rows = "; ".join(f"{b.row} {told}" if b.row else told for b in coded for told in (_part(b, text),))
         words = _quoted(tuple(dict.fromkeys(s for b in coded for s in b.words)), text)
         yield Reason(because.field, name, f"code {code}: {rows}", words)
 
 
-def _part(because: Because) -> str:
+def _part(because: Because, text: str) -> str:
     """What one row or rule gives of a code."""
-    return RULES[because.rule].format(detail=because.detail, value=because.value)
+    words = (_flat(text, span) for span in because.words)
+    return RULES[because.rule].format(*words, detail=because.detail, value=because.value)
 
 
 def _of_amount(figure: Figure, amounts: Sequence[Because], reading: _Reading) -> Reason:

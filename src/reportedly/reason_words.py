@@ -60,6 +60,7 @@ RULES = {
     "when.inherited": 'the day of "{0}", told right before it, to which it belongs',
     "when.counted": 'counted in days from "{1}"',
     "place.happening": 'the place told for "{0}", which is the same happening',
+    "place.office": 'the state whose office it is about, "{0}"',
     "place.lasting": 'where "{0}" says that the war or crisis is',
     "place.scene": 'the place of the scene that "{0}" has set',
     "place.dateline": 'where the story was filed, "{0}", which is where it plays',

@@ -11,6 +11,7 @@ import msgspec
 from reportedly.events.plover import FUTURE_WORDS
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Place
+from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import TokenIndex
 
@@ -186,7 +187,8 @@ class Descriptions:
         counts: Counter[str] = Counter()
         for place in self.places:
             if place.end <= position and place.country and place.kind != "facility":
-                counts[place.country] += 1 if place.demonym or place in self.filed or self._modifies(place) else 2
+                aside = place.demonym or place in self.filed or self._modifies(place) or self._is_party(place)
+                counts[place.country] += 1 if aside else 2
         best = max(counts.values(), default=0)
         return next((p.country for p in reversed(self.places) if p.country and counts[p.country] == best), None)
 
@@ -201,6 +203,15 @@ class Descriptions:
         """Whether a name only says whose something is: "United States troops"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         return span is not None and span.root.dep_ in ("compound", "nmod", "amod", "poss")
+
+    def _is_party(self, place: Place) -> bool:
+        """Whether a name means a state that acts or is dealt with: "a fight between Iran and Iraq", "Iran fired"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None:
+            return False
+        first = syntax.first_conjunct(span.root)
+        led = first.dep_ == "pobj" and first.head.lower_ in ("between", "with", "against", "by")
+        return led or first.dep_ == "nsubj"
 
     def _country(self, noun: Token) -> Place | None:
         country = self._named_in_clause(noun) or self._main_country(noun.idx)

@@ -22,6 +22,7 @@ class NearnessWords(msgspec.Struct, frozen=True):
     brief: frozenset[str]
     probing: frozenset[str]
     sequel: frozenset[str]
+    answer: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -43,6 +44,7 @@ def load_words(knowledge: Knowledge) -> NearnessWords:
         brief=frozenset(roles["brief"]),
         probing=frozenset(roles["probing"]),
         sequel=frozenset(roles["sequel"]),
+        answer=frozenset(roles["answer"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

@@ -102,7 +102,8 @@ class PlacePhrases:
         """The places in front of an event noun, with their words: "the Kabul bombing", not "the Oslo accords"."""
         if event.lemma_.lower() not in self.cues.called:
             for child in syntax.children(event, "compound", "poss", "nmod"):
-                yield from ((child, place) for place in self.named(child))
+                found = self.head_place(child) if child.dep_ == "poss" else self.named(child)
+                yield from ((child, place) for place in found)
 
     def examples(self, head: Token) -> list[Place]:
         """Places given as instances of what a noun means: "in other regions such as Kidal"."""

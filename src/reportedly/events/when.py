@@ -106,6 +106,7 @@ def _dated_by(trigger: Token, placed: list[Placed], lexicon: DatingWords, today:
         fit = [p for p in placed if (p.prep in ONTO if phase == "moved" else p.prep not in NOT_WHEN or _spans(p))]
         fit = [p for p in fit if not _is_long_over(p, clause, today) and not _is_of_other_clause(p, clause, trigger)]
         fit = [p for p in fit if not _is_yet_to_come(p, clause, today) and not _is_of_probed(p, clause, lexicon)]
+        fit = [p for p in fit if not _is_of_answered(p, clause, lexicon)]
         found = _best(clause, fit, lexicon, trigger)
         if found is not None:
             return Dated(found, clause, phase)
@@ -140,6 +141,13 @@ def _is_of_probed(p: Placed, verb: Token, lexicon: DatingWords) -> bool:
     if verb.lemma_.lower() not in lexicon.probing:
         return False
     return any(o.lemma_.lower() in lexicon.happening and _trails(p, o, lexicon) for o in syntax.objects(verb))
+
+
+def _is_of_answered(p: Placed, word: Token, lexicon: DatingWords) -> bool:
+    """Whether a time is that of what somebody answers: "shelled it in retaliation for a raid by the army on Monday"."""
+    between = word.doc[word.i : p.first] if word.i < p.first else []
+    answers = [t for t in between if t.lemma_.lower() in lexicon.answer and t.head.pos_ == "ADP"]
+    return any(t.lemma_.lower() in lexicon.happening for a in answers for t in word.doc[a.i + 1 : p.first])
 
 
 def _is_of_other_clause(p: Placed, clause: Token, verb: Token) -> bool:
@@ -288,7 +296,8 @@ def _trails(p: Placed, noun: Token, lexicon: DatingWords) -> bool:
     lasting = p.prep == "since" and verb.tag_ in ("VBZ", "VBP")
     ahead = any(t.lower_ in ("will", "would", "shall", "to") for t in syntax.children(verb, "aux"))
     probed = verb.lemma_.lower() in lexicon.probing and noun.dep_ == "dobj"
-    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead or probed
+    answered = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in lexicon.answer
+    return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead or probed or answered
 
 
 def _is_other_event(node: Token, lexicon: DatingWords) -> bool:

@@ -220,6 +220,8 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
     elif dep == "appos" and head.pos_ == "NOUN" and head.dep_ in SLOTS:
         yield from _around_argument(head, lexicon)
     elif dep in SLOTS and head.pos_ in VERBAL:
+        if head.lemma_ == "be" and dep == "nsubj" and not any(c.dep_ in ("attr", "acomp") for c in head.children):
+            yield head, ""  # "the last election was in 2018"
         slots, phase = carrier(head, lexicon)
         noted = is_saying(head, lexicon) and is_noted(noun)
         if SLOTS[dep] in slots or noted:

@@ -31,7 +31,7 @@ class DatingWords(NamedTuple):
     Verbs of saying, nouns that name events, those among them that are only talk or votes, verbs that carry such nouns
     with their slots and phase; words of ``events_days.tsv`` that count events, say what one is of an event, lead to
     what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them");
-    verbs about what was before, and verbs that say what went before.
+    verbs about what was before, verbs that say what went before, and nouns of what answers it.
     """
 
     saying: frozenset[str]
@@ -45,6 +45,7 @@ class DatingWords(NamedTuple):
     opening: frozenset[str]
     probing: frozenset[str]
     sequel: frozenset[str]
+    answer: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -76,7 +77,7 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     calm = happening - {n for n, kind in nouns if kind in placed}
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
-    tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel)
+    tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel, near.answer)
     return DatingWords(frozenset(saying), happening, calm, carriers, *tied)
 
 

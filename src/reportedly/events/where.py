@@ -20,6 +20,7 @@ from reportedly.events.where_clauses import (
     is_deed_of,
     is_doer,
     is_echoed,
+    is_held,
     is_sequel,
     is_temporal,
     is_told_as_fact,
@@ -237,7 +238,7 @@ class Whereabouts:
         yield [
             p
             for c in syntax.children(noun, "relcl")
-            if c.lemma_.lower() in self.cues.occur
+            if c.lemma_.lower() in self.cues.occur or is_held(c, self.dating)
             for p in self._own(c, moving=False)
         ]
         yield [p for o in ravaged(noun, self.dating) for p in self.phrases.head_place(o)]
@@ -268,6 +269,8 @@ class Whereabouts:
         if child.dep_ == "nsubj" and (echoed or is_sequel(child, verb, self.dating)):
             return
         yield self._own(verb, moving=False)
+        if child.dep_ == "nsubj" and verb.lemma_.lower() in self.dating.probing:
+            return  # "The vigil marks a raid on Gao" is held anywhere
         if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
             yield self._of_arguments(verb, moving=False)
             if verb.lemma_.lower() in self.cues.out:

@@ -70,6 +70,11 @@ def is_echoed(verb: Token, happening: frozenset[str], echo: frozenset[str]) -> b
     return any(s.lemma_.lower() in happening for s in syntax.children(verb, "nsubj"))
 
 
+def is_held(clause: Token, dating: DatingWords) -> bool:
+    """Whether a clause tells that its event is carried out: "the talks that will be held in Oslo"."""
+    return "pass" in carrier(clause, dating)[0] and syntax.is_passive(clause)
+
+
 def is_sequel(event: Token, verb: Token, dating: DatingWords) -> bool:
     """Whether a clause tells what went before an event, which was elsewhere: "the strike came after a raid on Gao"."""
     if verb.lemma_.lower() not in dating.sequel:

@@ -37,6 +37,7 @@ class EventTypes(msgspec.Struct, frozen=True):
     compelling: frozenset[str]
     placed: frozenset[str]
     joint: frozenset[str]
+    seated: frozenset[str]
     matter: frozenset[str]
 
 

@@ -26,7 +26,7 @@ _EVENT: Final = (
 )
 _TRAITS: Final = (
     "harm accident violent force deed armed contained voiced offered objecting directed named civil willed personal "
-    "answering denial accusation demand protest meeting compelling placed joint matter"
+    "answering denial accusation demand protest meeting compelling placed joint seated matter"
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "
@@ -126,7 +126,7 @@ _KNOWN: Final = (
         "Words that tell whether an event shares the day of one told before.",
         "events scenes",
         text("word!"),
-        one("role!", "pointing other lasting occasion unit order round stage matter brief probing sequel"),
+        one("role!", "pointing other lasting occasion unit order round stage matter brief probing sequel answer"),
         text("value"),
     ),
     table("means", "Weapons and other means of violence.", "events", text("mode!", "cameo!"), text("words!", sep=",")),

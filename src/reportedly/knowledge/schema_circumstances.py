@@ -192,7 +192,7 @@ CIRCUMSTANCES: Final = (
         "scenes",
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
-        one("says!", "turn apart lasting lately finding occasion length memory along"),
+        one("says!", "turn apart lasting lately finding occasion length memory along leaving"),
         text("words!", sep=","),
     ),
     table(

@@ -29,13 +29,16 @@ from reportedly.scenes.clauses import (
     is_long,
     is_of_other_year,
     is_over,
+    is_recalled,
     is_reported_before,
     opens_where,
 )
 from reportedly.scenes.find import BACKGROUND, today_of
 from reportedly.scenes.lasting import Lasting
+from reportedly.scenes.left_open import unplaced
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.pointed import Pointed
+from reportedly.scenes.seat import crowd_of, ruling_of, seat_of
 from reportedly.scenes.settled import Settled
 from reportedly.scenes.spread import Spread
 from reportedly.scenes.story import country_of, home_of
@@ -44,8 +47,6 @@ from reportedly.scenes.words import SceneWords, brings, load_words, points_back
 
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
-# The roles in a code of those who hold people in their own country alone: police and courts.
-AT_HOME = ("COP", "JUD")
 # So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
 BESIDE = 4
 # What is told farther on than this does not say where it was.
@@ -68,13 +69,6 @@ def carry(
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
     carrier = _Carrier(doc, dispatch, places, scenes, claims, config, unplaced(doc, silences))
     return tie(doc, tuple(carrier.settled(claim) for claim in claims))
-
-
-def unplaced(doc: Doc, silences: Sequence[Silence]) -> frozenset[str]:
-    """Lemmas of that of which somebody does not say where it was: "did not say where the shelling took place"."""
-    found = [list(tokens_of(doc, s.start, s.end)) for s in silences]
-    asked = (t for tokens in found if any(t.lower_ == "where" for t in tokens) for t in tokens)
-    return frozenset(t.lemma_.lower() for t in asked if t.pos_ in ("NOUN", "VERB"))
 
 
 class _Carrier:
@@ -153,6 +147,9 @@ class _Carrier:
         lasting = self.lasting.place_of(trigger)
         if lasting is not None:
             return Because("place", lasting, "place.lasting", words=at(lasting))
+        seat = seat_of(claim, trigger, self.places, self.words, self.config)
+        if seat is not None:
+            return Because("place", seat, "place.office", words=at(seat))
         if not self._is_of_scene(claim, trigger):
             return None
         scene = self._scene(claim)
@@ -160,7 +157,7 @@ class _Carrier:
             rule = "place.dateline" if scene.opened == "dateline" else "place.scene"
             place = self._fitting(claim, scene.place)
             return Because("place", place, rule, words=(scene.words,)) if place else None
-        nation = self.home or self._ruling(claim) or self._left(claim)
+        nation = self.home or ruling_of(claim, self.words) or self._left(claim) or crowd_of(claim, self.words)
         country = country_of(self.places, nation, claim.trigger.start, self.config) if nation else None
         place = self._fitting(claim, replace(country, demonym=False)) if country is not None else None
         return Because("place", place, "place.story", words=at(place)) if place else None
@@ -175,6 +172,7 @@ class _Carrier:
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
         others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_elsewhere(o, claim)]
+        others = [(n, o) for n, o in others if self._is_owned(claim) <= (claim.type == o.type)]
         others = [(n, o) for n, o in others if not (self._is_sequel(claim, o) or self._is_left(claim, n))]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
@@ -203,8 +201,8 @@ class _Carrier:
             and claim.factuality in HAPPENED
             and not self._is_background(claim)
             and not self._is_of_history(claim)
-            and not is_apart(trigger, self.words)
-            and not is_general(trigger)
+            and not (is_apart(trigger, self.words) or is_recalled(trigger, self.words))
+            and not (is_general(trigger) and claim.when_from != "told")
             and not is_of_other_year(trigger, self.today)
         )
 
@@ -212,11 +210,6 @@ class _Carrier:
         """Whether somebody leaves open where it was, or that in which it happened: "did not say where the raid was"."""
         occasions = (trigger, *syntax.prep_objects(trigger, "in", "during"))
         return any(t.lemma_.lower() in self.unplaced for t in occasions)
-
-    def _ruling(self, claim: Claim) -> str | None:
-        """The state whose police or courts hold somebody, which they do at home: "Kenyan police arrested nine"."""
-        doers = {p.country for p in claim.actors if p.code and p.code[3:6] in AT_HOME}
-        return doers.pop() if claim.type in self.words.compelling and len(doers) == 1 else None
 
     def _left(self, claim: Claim) -> str | None:
         """The country of the scene before, where words turn to something else: "Another man was arrested"."""
@@ -257,7 +250,7 @@ class _Carrier:
         back = self._is_back(claim)
         of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
         # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
-        if not (of_now or back) or claim.factuality not in HAPPENED:
+        if not (of_now or back) or not (claim.factuality in HAPPENED or _spared(claim)):
             return None
         meant = self.pointed.by(claim, trigger)
         if meant is not None:
@@ -268,14 +261,16 @@ class _Carrier:
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
         of_now = of_now and not self._is_of_history(claim)
-        scene = self._scene(claim) if of_now and not is_reported_before(trigger, self.words) else None
+        aside = is_reported_before(trigger, self.words) or is_recalled(trigger, self.words)
+        scene = self._scene(claim) if of_now and not aside else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
         near = back or self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
         beside = scene.sentence == self._sentence(claim)
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener = self._openers.get(scene.words.start)
-        answer = opener is not None and self._answers(claim, opener) and self._is_past(scene.begin)
+        past = self._is_past(scene.begin)
+        answer = opener is not None and (self._is_sequel(claim, opener) or (past and self._answers(claim, opener)))
         told = claim.type in self.words.here and claim.factuality != "PS+"
         if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
@@ -293,6 +288,7 @@ class _Carrier:
                 and not self._answers(claim, other)
                 and not self._is_sequel(claim, other)
                 and not self._is_left(claim, number)
+                and self._is_owned(claim) <= (claim.type == other.type)
                 and (-1 <= steps <= 0 or (back and steps <= 0) or self._same(claim, other, steps))
             ):
                 options.append((*how_far(steps, other), other))
@@ -345,7 +341,14 @@ class _Carrier:
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
 
     def _is_back(self, claim: Claim) -> bool:
-        return points_back(tokens_of(self.doc, claim.trigger.start, claim.trigger.end), self.words)
+        """Whether a noun means what was told before: "the blast", and after "X died on Monday" too "X's death"."""
+        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return self._is_owned(claim) or points_back(told, self.words)
+
+    def _is_owned(self, claim: Claim) -> bool:
+        """Whether a noun names by its owner what befell him: "Hassan's death", "his arrest"."""
+        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return bool(claim.recipients) and any(t.pos_ == "NOUN" and syntax.children(t, "poss") for t in told)
 
     # ---- where a claim stands
 
@@ -360,9 +363,12 @@ class _Carrier:
         return scene is not None and scene.opened == "turn" and number < scene.sentence and not self._is_back(claim)
 
     def _is_sequel(self, claim: Claim, other: Claim) -> bool:
-        """Whether another claim is only what went before: "the protest came in the wake of marches on Thursday"."""
+        """Whether one was before the other: "shelled it in retaliation for a raid", "the strike came after a march"."""
         here, told = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (claim, other))
         verb = clause_of(here)
+        beside = here.sent.start == told.sent.start
+        if beside and is_recalled(here, self.words) != is_recalled(told, self.words):
+            return True
         if verb.lemma_.lower() not in self.words.sequel or told == verb or verb not in told.ancestors:
             return False
         return any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
@@ -382,3 +388,8 @@ class _Carrier:
     def _scene(self, claim: Claim) -> Scene | None:
         at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
         return self.scenes[at] if at >= 0 else None
+
+
+def _spared(claim: Claim) -> bool:
+    """Whether it tells of nobody what the happening did to none: "No one was hurt"."""
+    return bool(claim.figures) and all(f.high == 0 for f in claim.figures)

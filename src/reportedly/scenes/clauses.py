@@ -27,10 +27,15 @@ def is_apart(trigger: Token, words: SceneWords) -> bool:
     verb = clause_of(trigger)
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not is_reported(verb, words)
     marked = any(c.dep_ == "mark" and (c.lower_ == "after" or _leads_ahead(c)) for c in verb.children)
-    behind = trigger.dep_ == "pobj" and (
-        trigger.head.lower_ in ("before", "since") or trigger.head.head.lemma_.lower() in words.memory
-    )
+    led = trigger.dep_ == "pobj"
+    behind = led and (trigger.head.lower_ in ("before", "since") or trigger.head.head.lemma_.lower() in words.memory)
     return had or marked or behind or any(_moves(c, words) for t in (trigger, verb) for c in t.children)
+
+
+def is_recalled(trigger: Token, words: SceneWords) -> bool:
+    """Whether it is what something else marks or answers: "shelled it in retaliation for a raid that killed nine"."""
+    chain = (t for t in (trigger, *trigger.ancestors) if t.dep_ == "pobj")
+    return any(t.head.head.lemma_.lower() in words.memory for t in chain)
 
 
 def _leads_ahead(mark: Token) -> bool:
@@ -42,6 +47,8 @@ def _leads_ahead(mark: Token) -> bool:
 def _moves(word: Token, words: SceneWords) -> bool:
     """Whether a word beside the verb says that it was at another time; "before the raid" does not."""
     has_object = any(c.dep_ in ("pobj", "pcomp") for c in word.children)
+    if word.dep_ == "mark" and word.lower_ == "before":
+        return False
     return word.lower_ in words.apart and (not has_object or word.lower_ == "since")
 
 

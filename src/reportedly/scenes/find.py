@@ -8,7 +8,7 @@ opens none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -25,13 +25,14 @@ from reportedly.parse.spans import head_of, tokens_of
 from reportedly.scenes.clauses import clause_of, is_apart, lies_ahead
 from reportedly.scenes.lead import MainClause
 from reportedly.scenes.listed import Listed
-from reportedly.scenes.story import home_of
+from reportedly.scenes.story import country_of, home_of, names_other
 from reportedly.scenes.words import brings, load_words, points_back
 
 # An event so long before the dispatch is background and sets no scene.
 BACKGROUND = timedelta(days=45)
 # A stretch of more days than this is no day of a scene.
 LONGEST = timedelta(days=2)
+WEEK = timedelta(days=7)
 # A line of so many words or fewer that is the name of a place is a heading.
 HEADING = 6
 WIDE = ("country", "region", "water")
@@ -63,6 +64,8 @@ def find_scenes(
     inner = {s.sentence: s for s in _filed_inside(doc, dispatch, places, config)}
     near = [s.place for number, s in told.items() if s.place and number < min(inner, default=number + 1)]
     first = _filed(dispatch, places, near, home_of(doc, dispatch, places, config))
+    if first is not None and first.place is not None:
+        first = replace(first, place=_within(doc, dispatch, places, first.place, config))
     scenes = [first] if first is not None else []
     for number, sentence in enumerate(doc.sentences):
         part = inner.get(number)
@@ -103,7 +106,8 @@ class _Finder:
         # "They voiced regret at the violence on Tuesday" tells the day of the regret.
         spoken = [head_of(self.doc, e.trigger.start, e.trigger.end) for e in events if self._is_of_words(e)]
         apart |= {self.doc.sentence_number(t.i) for t in spoken if t == self.main.verb(t.sent)}
-        for number in sorted({self.doc.sentence_number(t.i) for t in force}.union(leads)):
+        old = {self.doc.sentence_at(e.trigger.start) for e in events if self._is_old(e, found)} - found.keys()
+        for number in sorted({self.doc.sentence_number(t.i) for t in force}.union(leads) - old):
             found |= self._of_main(number, found.get(number), dated=number not in apart)
         return found
 
@@ -130,7 +134,7 @@ class _Finder:
     def _of_events(self, events: Sequence[Event]) -> dict[int, SentenceSetting]:
         found: dict[int, SentenceSetting] = {}
         for event in events:
-            if event.type not in self.words.here or self._is_background(event) or self._sets_none(event):
+            if event.type not in self.words.here or self._is_old(event, found) or self._sets_none(event):
                 continue
             place = self._told_place(event)
             days = _days(event, self.today) if not self._is_beside(event) else None
@@ -146,6 +150,17 @@ class _Finder:
                 points_back(named, self.words) and (before is None or before.back),
             )
         return found
+
+    def _is_old(self, event: Event, found: Mapping[int, SentenceSetting]) -> bool:
+        """Whether it is background, for the dispatch or beside what was told."""
+        return self._is_background(event) or self._is_aside(event, found)
+
+    def _is_aside(self, event: Event, found: Mapping[int, SentenceSetting]) -> bool:
+        """Whether it was long before what was told: "A bomb killed nine on Sunday. In April, another hit Basra"."""
+        day = max((s.days[0] for s in found.values() if s.days), default=None)
+        if day is None or event.when_from != "told" or event.end_date is None:
+            return False
+        return date.fromisoformat(event.end_date[:10]) < date.fromisoformat(day[:10]) - WEEK
 
     def _is_beside(self, event: Event) -> bool:
         """Whether its day is not that of the sentence: "The army failed today to retake posts seized on May 4"."""
@@ -258,6 +273,7 @@ def _goes_on(place: Place, current: Place | None) -> bool:
     if current is None:
         return False
     same = (place.name, place.country) == (current.name, current.country)
+    same |= place.kind is None and current.name in place.name  # "the Paris Metro station" in Paris
     around = place.kind == "country" and place.country == current.country
     beside = place.kind in ("water", "facility") and place.country in (None, current.country)
     return same or around or beside
@@ -279,6 +295,12 @@ def _filed(dispatch: Dispatch, places: Sequence[Place], told: Sequence[Place], h
     if elsewhere or foreign:
         return None
     return Scene(0, 0, "dateline", Span(filed.start, filed.end), place=filed)
+
+
+def _within(doc: Doc, dispatch: Dispatch, places: Sequence[Place], filed: Place, config: Config) -> Place:
+    """The filed town, or its country where the story goes to other towns: "They began the strike in the X district"."""
+    around = country_of(places, filed.country or "", filed.start, config)
+    return around if around is not None and names_other(doc, dispatch, places, filed, config) else filed
 
 
 def _filed_from(dispatch: Dispatch, places: Sequence[Place]) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.words import SceneWords, brings, points_back
 
 # "That incident" is in the last sentence or the one before it, "the raid" some sentences farther back.
-NEAR, FAR = 2, 6
+NEAR, FAR = 2, 10
 OCCASION = ("in", "during", "at")
 
 

@@ -15,6 +15,8 @@ from reportedly.parse.parsed import Doc, Token
 
 # What a name votes with: where something is ("in X") and where the copy was filed, against any other mention.
 WHERE, MENTION = 2.0, 0.5
+# What lies in a country; a name that is not resolved is mostly a small place.
+INNER = ("city", "admin1", "region", None)
 # A country stands out with this share of the votes, and at least so many.
 SHARE, LEAST = 0.6, 2.5
 
@@ -40,9 +42,30 @@ def _where_words(knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
     return at, frozenset(r["word"] for r in rows if r["role"] in ("section", "town", "part", "back"))
 
 
-def _weight(doc: Doc, dispatch: Dispatch, place: Place, words: tuple[frozenset[str], frozenset[str]]) -> float:
+def names_other(doc: Doc, dispatch: Dispatch, places: Sequence[Place], filed: Place, config: Config) -> bool:
+    """Whether something is told to be in another town of the country in which a story was filed."""
+    other = (
+        p
+        for p in places
+        if p.kind in INNER and p.country in (None, filed.country) and p.name != filed.name and p != filed
+    )
+    return any(_weight(doc, dispatch, p, _words(config)) == WHERE for p in other if not _is_of_line(dispatch, p))
+
+
+def _words(config: Config) -> tuple[frozenset[str], frozenset[str]]:
+    """Prepositions of place, and the nouns that go by the name of a place in front."""
+    rows = knowledge_of(config).rows("where")
+    at = frozenset(r["word"] for r in rows if r["role"] in ("at", "goal"))
+    return at, frozenset(r["word"] for r in rows if r["role"] in ("section", "town", "part", "back"))
+
+
+def _is_of_line(dispatch: Dispatch, place: Place) -> bool:
     line = dispatch.dateline
-    if line is not None and line.span.start <= place.start < line.span.end:
+    return line is not None and line.span.start <= place.start < line.span.end
+
+
+def _weight(doc: Doc, dispatch: Dispatch, place: Place, words: tuple[frozenset[str], frozenset[str]]) -> float:
+    if _is_of_line(dispatch, place):
         return WHERE
     span = doc.char_span(place.start, place.end, alignment_mode="expand")
     return WHERE if span is not None and not place.demonym and _says_where(span.root, *words) else MENTION

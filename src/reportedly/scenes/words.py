@@ -39,6 +39,9 @@ class SceneWords(msgspec.Struct, frozen=True):
     happening: frozenset[str]
     along: frozenset[str]
     sequel: frozenset[str]
+    seated: frozenset[str]
+    leaving: frozenset[str]
+    protest: frozenset[str]
     units: frozenset[str]
 
 
@@ -57,6 +60,9 @@ def load_words(knowledge: Knowledge) -> SceneWords:
     return SceneWords(
         here=types.placed,
         joint=types.joint,
+        seated=types.seated,
+        protest=types.protest,
+        leaving=frozenset(said["leaving"]),
         compelling=types.compelling,
         apart=frozenset(said["apart"]),
         lasting=frozenset(said["lasting"]),

@@ -79,12 +79,10 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         phrase = match._replace(rule="rate") if is_rate(match, page) else _behind_following(match)
         ahead = _direction(phrase, page, config)
         told = told if told is not None and _is_beside(doc, told.end, phrase.start) else None
-        moment = _day_meant(days, phrase, page) if phrase.rule in TIMED and phrase.day is None else None
+        moment = _moment(days, phrase, page, ahead, filed.today(phrase.start))
         today = filed.today(phrase.start) if moment is None or DAY.match(moment) else None
-        if phrase.rule == "same_unit" and ahead <= 0:
-            moment = _past_day(days, today)
-        year: date | None = told.day if told else None
-        setting = TimeSetting(today, moment or reached, ahead, knowledge_of(config), told=year)
+        near = moment or _near(reached, phrase, ahead, today)
+        setting = TimeSetting(today, near, ahead, knowledge_of(config), told=told.day if told else None)
         reading = resolve(phrase, setting)
         if reading is None:
             continue
@@ -124,10 +122,29 @@ def _day_meant(days: list[NamedDay], phrase: Phrase, page: TimePage) -> str | No
     return told[-1].value if told else None
 
 
-def _past_day(days: list[NamedDay], today: date | None) -> str | None:
-    """The last day named that is over: Monday in "on Monday ... shall be heard on May 5 ... died on the same day"."""
-    over = [d.value for d in days if DAY.match(d.value) and (today is None or d.value[:10] <= today.isoformat())]
-    return over[-1] if over else None
+def _moment(days: list[NamedDay], phrase: Phrase, page: TimePage, ahead: int, today: date | None) -> str | None:
+    """The day of a clock time beside which none stands, and the one that "the same day" means.
+
+    Unless the verb looks ahead it is none to come: Monday in "on Monday ... be heard on May 5 ... the same day".
+    """
+    over = [d for d in days if ahead > 0 or _is_over(d.value, today)]
+    if phrase.rule == "same_unit" and ahead <= 0:
+        return next((d.value for d in reversed(over) if DAY.match(d.value)), None)
+    return _day_meant(over, phrase, page) if _is_alone(phrase) else None
+
+
+def _is_alone(phrase: Phrase) -> bool:
+    return phrase.rule in TIMED and phrase.day is None
+
+
+def _near(reached: str | None, phrase: Phrase, ahead: int, today: date | None) -> str | None:
+    """The time that the text has reached; not May 5 in "He is tried on May 5. The raid was at noon"."""
+    gone = reached is None or not _is_alone(phrase) or ahead > 0 or _is_over(reached, today)
+    return reached if gone else None
+
+
+def _is_over(value: str, today: date | None) -> bool:
+    return today is None or not DAY.match(value) or value[:10] <= today.isoformat()
 
 
 def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:
