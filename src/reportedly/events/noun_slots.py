@@ -6,7 +6,7 @@ from reportedly.events.owners import hyphened, is_fighters, is_war_there, stands
 from reportedly.events.parties import can_act, is_nobody, is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
-from reportedly.events.triggers import Found, governor
+from reportedly.events.triggers import Found, counted, governor
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
@@ -46,6 +46,8 @@ def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list
         return light_doers(scene, token)
     if slot == "borne":
         return light_bearers(scene, token) or syntax.counted_among(token)
+    if slot == "hit":
+        return _hit(scene, token)
     if slot == "reporter":
         return _reporters(scene, token)
     if slot == "comp":
@@ -99,6 +101,8 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
         found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
+        measure = counted(scene, token)
+        found = found or (syntax.prep_objects(measure.head, preposition) if measure.dep_ == "dobj" else [])
     if not found and token.pos_ == "NOUN" and preposition == "of":
         found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
@@ -164,9 +168,10 @@ def _carried(verb: Token) -> list[Token]:
 def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
     """The verb that only carries the event noun, and whose part its subject plays: "staged" in "staged a raid".
 
-    It may govern the noun through a preposition ("came under attack") or describe it ("the raid carried out by").
+    It may govern the noun through a preposition ("came under attack"), describe it ("the raid carried out by") or carry
+    a number of them ("staged a series of raids").
     """
-    noun = syntax.first_conjunct(noun)
+    noun = counted(scene, syntax.first_conjunct(noun))
     lemma = scene.lemmas
     if noun.dep_ in ("dobj", "nsubjpass", "attr") and not syntax.children(noun.head, "oprd"):
         part = next((p for form in syntax.verb_lemmas(noun.head) if (p := scene.lexicon.light.get(form))), None)
@@ -233,6 +238,13 @@ def light_bearers(scene: EventScene, noun: Token) -> list[Token]:
     verb = light[0]
     hurt = noun.dep_ == "pobj" and (syntax.is_passive(verb) or bool(syntax.objects(verb)))
     return [t for t in (patients(verb) if hurt else doers(scene, verb)) if t != noun]
+
+
+def _hit(scene: EventScene, noun: Token) -> list[Token]:
+    """What an attack is said to have hit: "an air strike *hit a hospital*", "raids that *targeted two mills*"."""
+    verbs = [noun.head] if noun.dep_ == "nsubj" else syntax.children(noun, "relcl", "acl")
+    verb = next((v for v in verbs if scene.lemma(v) in scene.lexicon.words["hitting"]), None)
+    return patients(verb) if verb is not None and not syntax.is_passive(verb) else []
 
 
 def _reporters(scene: EventScene, noun: Token) -> list[Token]:

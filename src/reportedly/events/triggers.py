@@ -150,7 +150,7 @@ def _carrier(scene: EventScene, found: Found) -> list[Token]:
 
     "imposed" of "imposed sanctions", "raged" of "fighting raged".
     """
-    noun = _counted(scene, governor(found))
+    noun = counted(scene, governor(found))
     if noun.dep_ == "dobj" and noun.i > noun.head.i:
         return _carrying(scene, noun.head, "obj", noun) if found.tokens[0].i - noun.head.i <= RUN else []
     slot = {"nsubj": "subj", "nsubjpass": "obj"}.get(noun.dep_)
@@ -160,7 +160,7 @@ def _carrier(scene: EventScene, found: Found) -> list[Token]:
     return _carrying(scene, clause, "obj", noun) if clause is not None and clause.i - found.tokens[-1].i <= GAP else []
 
 
-def _counted(scene: EventScene, noun: Token) -> Token:
+def counted(scene: EventScene, noun: Token) -> Token:
     """The measure that stands in front of a noun: "a series of raids"."""
     above = noun.head.head
     if (

@@ -21,7 +21,15 @@ from reportedly.parse.mending_clauses import (
     named_objects,
 )
 from reportedly.parse.mending_entities import NAMES, doc_entities, unglued
-from reportedly.parse.mending_forms import accusers, aims, compound_events, events_in_ing, pasts
+from reportedly.parse.mending_forms import (
+    accusers,
+    aims,
+    compound_events,
+    events_in_ing,
+    opening_events,
+    pasts,
+    plurals,
+)
 from reportedly.parse.mending_joins import (
     actives,
     channels,
@@ -357,7 +365,7 @@ def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
 
 
 RULES: Final = (
-    loads, pasts, accusers, events_in_ing, compound_events, aims,
+    loads, pasts, plurals, accusers, opening_events, events_in_ing, compound_events, aims,
     _names, mains, _numbers, killings, asides, hearsay, _participles, _days, _objects,
     named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,

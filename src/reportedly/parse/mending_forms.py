@@ -31,6 +31,10 @@ class Forms(Protocol):
         """Events in -ing."""
 
     @property
+    def several(self) -> dict[str, str]:
+        """Plurals of two nouns, with the one that is meant."""
+
+    @property
     def charging(self) -> frozenset[str]:
         """Verbs that say what somebody is held to have done."""
 
@@ -55,6 +59,33 @@ def _verb_of(form: str, words: Forms) -> str | None:
         if base is not None:
             return prefix + base
     return None
+
+
+# ---- "shelled rebel bases" ------------------------------------------------------------------------------------------
+
+
+def plurals(doc: Doc, words: Forms) -> dict[int, MendedTie]:
+    """A plural of two nouns is that of the one that news mean: the "bases" of an army are no "basis"."""
+    found = ((t, words.several[t.lower_]) for t in doc if t.tag_ == "NNS" and t.lower_ in words.several)
+    return {t.i: MendedTie(t.head.i, t.dep_, "NOUN", "NNS", noun) for t, noun in found if t.lemma_ != noun}
+
+
+# ---- "Shelling hit a school" ----------------------------------------------------------------------------------------
+
+
+def opening_events(doc: Doc, words: Forms) -> dict[int, MendedTie]:
+    """An event in -ing at the head of a clause is its subject: "*Shelling* hit a school", "*Heavy* shelling hit it"."""
+    ties: dict[int, MendedTie] = {}
+    for t in doc:
+        verb = t.head
+        if t.lower_ not in words.gerund or t.i >= verb.i or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+            continue
+        if t.tag_ == "VBG" and t.dep_ in ("aux", "nsubj", "csubj") and all(c.dep_ in NOMINAL for c in t.children):
+            ties[t.i] = MendedTie(verb.i, "nsubj", "NOUN", "NN", t.lower_)
+        before = doc[t.i - 1] if t.i else t
+        if before is not t and before.is_sent_start and before.dep_ == "nsubj" and before.head is verb:
+            ties[before.i] = MendedTie(t.i, "amod", "ADJ", "JJ", before.lower_)
+    return ties
 
 
 # ---- "died in shelling by government forces" -------------------------------------------------------------------------

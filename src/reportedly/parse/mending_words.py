@@ -31,6 +31,7 @@ class MendWords(NamedTuple):
     moving: frozenset[str]
     blaming: frozenset[str]
     laying: frozenset[str]
+    several: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -57,6 +58,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         moving=_listed(rows, "moving"),
         blaming=_listed(rows, "blaming"),
         laying=_listed(rows, "laying"),
+        several=_with_lemma(rows, "several"),
     )
 
 
