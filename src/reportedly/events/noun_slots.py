@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from reportedly.events.owners import hyphened, is_fighters, is_war_there, stands_for
 from reportedly.events.parties import can_act, is_nobody, is_thing
 from reportedly.events.scene import EventScene
@@ -32,32 +35,8 @@ def fill(scene: EventScene, found: Found, slot: str) -> list[Token]:
 
 def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list[Token]:
     """The tokens in a slot of a frame: "subj" is who attacks in "Rebels attacked", "poss" in "the rebels' attack"."""
-    if slot == "subj":
-        return doers(scene, token)
-    if slot == "obj":
-        return patients(token)
-    if slot == "iobj":
-        return syntax.children(token, "dative", "iobj")
-    if slot == "poss":
-        return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
-    if slot == "mod":
-        return owners(scene, token)
-    if slot == "light":
-        return light_doers(scene, token)
-    if slot == "borne":
-        return light_bearers(scene, token) or syntax.counted_among(token)
-    if slot == "hit":
-        return _hit(scene, token)
-    if slot == "reporter":
-        return _reporters(scene, token)
-    if slot == "comp":
-        return _complement_subjects(token)
-    if slot == "teller":
-        return doers(scene, token.head.head)
-    if slot == "clause":
-        return doers(scene, token.head)
-    if slot == "bearer":
-        return bearers(scene, token)
+    if (found := SLOTS.get(slot)) is not None:
+        return found(scene, token)
     if slot == "holder":
         return _holders(scene, token, inside)
     return prepositional(scene, token, slot, inside)
@@ -101,8 +80,10 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
         found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
-        measure = counted(scene, token)
-        found = found or (syntax.prep_objects(measure.head, preposition) if measure.dep_ == "dobj" else [])
+    if not found and (measure := counted(scene, token)) is not token:  # "a series of raids on a camp"
+        found = syntax.prep_objects(measure, preposition) if preposition != "of" else []
+        behind = measure.dep_ == "dobj" and preposition in BESIDE
+        found = found or (syntax.prep_objects(measure.head, preposition) if behind else [])
     if not found and token.pos_ == "NOUN" and preposition == "of":
         found = [t for o in syntax.prep_objects(token, *DATING) for t in syntax.prep_objects(o, "of") if _is_day(o)]
     if not found and token.pos_ == "NOUN" and preposition in ASIDE:
@@ -283,3 +264,30 @@ def _holders(scene: EventScene, noun: Token, inside: set[int]) -> list[Token]:
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         return [token]
     return syntax.objects(token) or patients_or_doers(scene, token)
+
+
+def _indirect(scene: EventScene, token: Token) -> list[Token]:
+    del scene
+    return syntax.children(token, "dative", "iobj")
+
+
+def _genitive(scene: EventScene, token: Token) -> list[Token]:
+    del scene
+    return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
+
+
+SLOTS: Final[Mapping[str, Callable[[EventScene, Token], list[Token]]]] = {
+    "subj": doers,
+    "obj": lambda _, token: patients(token),
+    "iobj": _indirect,
+    "poss": _genitive,
+    "mod": owners,
+    "light": light_doers,
+    "borne": lambda scene, token: light_bearers(scene, token) or syntax.counted_among(token),
+    "hit": _hit,
+    "reporter": _reporters,
+    "comp": lambda _, token: _complement_subjects(token),
+    "teller": lambda scene, token: doers(scene, token.head.head),
+    "clause": lambda scene, token: doers(scene, token.head),
+    "bearer": bearers,
+}
