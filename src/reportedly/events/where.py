@@ -351,7 +351,7 @@ class Whereabouts:
             ):
                 yield self._of_inner(child)
             elif whole and child.dep_ == "conj" and child.pos_ == "VERB":
-                if child.lemma_.lower() not in self.cues.move:
+                if child.lemma_.lower() not in self.cues.move | self.cues.care:
                     yield self._of_inner(child)
                 yield from self._clauses_below(child, whole=False)
 

@@ -53,6 +53,7 @@ class PlaceCues(msgspec.Struct, frozen=True):
     called: frozenset[str]
     former: frozenset[str]
     soil: frozenset[str]
+    care: frozenset[str]
     paper: frozenset[str]
 
 

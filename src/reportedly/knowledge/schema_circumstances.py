@@ -153,7 +153,7 @@ CIRCUMSTANCES: Final = (
         "Words whose complement lies ahead of them.",
         "times",
         text("word!"),
-        one("kind!", "verb start other plan passive prep moved stopped"),
+        one("kind!", "verb start other plan passive prep moved stopped slated"),
     ),
     table(
         "times_carriers",
@@ -172,7 +172,8 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "at goal source into by move leave out report temporal part section town power naming compass unit "
-            "back unlike there here undergo occur piece aimed way nation seat dweller quarter echo called former soil",
+            "back unlike there here undergo occur piece aimed way nation seat dweller quarter echo called former soil "
+            "outland care",
         ),
         one("kind", f"{PLACES} capital vicinity"),
     ),

@@ -115,4 +115,6 @@ def _name(mention: PlaceMention, record: GazetteerRecord) -> str:
     """The name to show: as the dispatch spells it, written out where that is an abbreviation, a people or capitals."""
     if mention.demonym or "." in mention.text or mention.text.isupper():
         return record.name
-    return " ".join(mention.text.split())
+    words = mention.text.split()
+    mixed = any(w.islower() or w.istitle() for w in words)  # "San MIGUEL", half restored
+    return " ".join(w.capitalize() if mixed and w.isalpha() and w.isupper() and len(w) > 3 else w for w in words)

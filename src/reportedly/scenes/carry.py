@@ -147,7 +147,7 @@ class _Carrier:
         lasting = self.lasting.place_of(trigger)
         if lasting is not None:
             return Because("place", lasting, "place.lasting", words=at(lasting))
-        seat = seat_of(claim, trigger, self.places, self.words, self.config)
+        seat = seat_of(claim, trigger, self.places, self.words, self.config, self.home)
         if seat is not None:
             return Because("place", seat, "place.office", words=at(seat))
         if not self._is_of_scene(claim, trigger):

@@ -137,7 +137,7 @@ class _Finder:
             if event.type not in self.words.here or self._is_old(event, found) or self._sets_none(event):
                 continue
             place = self._told_place(event)
-            days = _days(event, self.today) if not self._is_beside(event) else None
+            days = _days(event, self.today) if not (self._is_beside(event) or self._is_finding(event)) else None
             if place is None and days is None:
                 continue
             number = self.doc.sentence_at(event.trigger.start)
@@ -161,6 +161,11 @@ class _Finder:
         if day is None or event.when_from != "told" or event.end_date is None:
             return False
         return date.fromisoformat(event.end_date[:10]) < date.fromisoformat(day[:10]) - WEEK
+
+    def _is_finding(self, event: Event) -> bool:
+        """Whether it tells how things stood later: "nine were still missing on Monday"."""
+        told = tokens_of(self.doc, event.trigger.start, event.trigger.end)
+        return any(t.lemma_.lower() in self.words.finding for t in told)
 
     def _is_beside(self, event: Event) -> bool:
         """Whether its day is not that of the sentence: "The army failed today to retake posts seized on May 4"."""
@@ -290,6 +295,9 @@ def _filed(dispatch: Dispatch, places: Sequence[Place], told: Sequence[Place], h
     filed = next(_filed_from(dispatch, places), None)
     if line is None or filed is None or (home is not None and home != filed.country):
         return None
+    body = [p for p in places if p.start >= line.span.end and p.country]
+    if any(not p.demonym for p in body) and all(p.country != filed.country for p in body):
+        return None  # "BANGKOK - Myanmar's junta freed 600 prisoners": the story is only filed there
     elsewhere = any(p.kind != "country" and p.name.casefold() != filed.name.casefold() for p in told)
     foreign = any(p.country not in (None, filed.country) for p in told)
     if elsewhere or foreign:

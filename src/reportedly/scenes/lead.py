@@ -45,7 +45,8 @@ class MainClause:
         verb = self.verb(sentence)
         found = list(self._in_phrases(verb, sentence)) if verb is not None else []
         narrow = [p for p in found if p.kind is not None and p.kind not in WIDE]
-        return next((p for p in narrow if p.kind != "admin1"), next(iter(narrow), None))
+        wide = [p for p in found if p.kind == "country"]
+        return next((p for p in narrow if p.kind != "admin1"), next(iter((*narrow, *wide)), None))
 
     def _in_phrases(self, verb: Token, sentence: TokenSpan) -> Iterator[Place]:
         for token in sentence:

@@ -31,14 +31,21 @@ def crowd_of(claim: Claim, words: SceneWords) -> str | None:
     return crowds.pop() if claim.type in words.protest and len(crowds) == 1 else None
 
 
-def seat_of(claim: Claim, trigger: Token, places: Sequence[Place], words: SceneWords, config: Config) -> Place | None:
-    """The state whose office somebody takes or leaves: "The president of Peru resigned", "Kenya's ruling party won"."""
+def seat_of(
+    claim: Claim, trigger: Token, places: Sequence[Place], words: SceneWords, config: Config, home: str | None
+) -> Place | None:
+    """The state whose office somebody takes or leaves: "The president of Peru resigned", "Kenya's ruling party won".
+
+    Where none is named, the one in which the story plays: "The finance minister resigned".
+    """
     leaves = trigger.lemma_.lower() in words.leaving and claim.type in words.joint
     if not (leaves or claim.type in words.seated) or claim.factuality not in HAPPENED:
         return None
     parties = (*claim.actors, *claim.recipients)
     holders = {p.country for p in parties if p.country and p.code and p.code[3:6] in OFFICE}
-    if len(holders) != 1 or {p.country for p in parties if p.country} != holders:
+    if home and not holders and any(p.code and p.code[:3] in OFFICE for p in parties):
+        holders = {home}
+    if len(holders) != 1 or {p.country for p in parties if p.country} - holders:
         return None
     country = country_of(places, holders.pop() or "", claim.trigger.start, config)
     return replace(country, demonym=False) if country is not None else None

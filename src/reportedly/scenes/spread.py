@@ -26,7 +26,14 @@ class Spread:
         clauses = syntax.children(trigger, "relcl") if trigger.pos_ == "NOUN" else ()
         told = {t.i: t for t in (trigger, verb, *clauses)}
         phrases = [c for t in told.values() for c in t.children if c.dep_ == "prep"]
-        return any(self._is_many(p) or self._is_lately(p) for p in phrases)
+        if any(self._is_unnamed(o) and not _is_known(o) for o in syntax.objects(verb)):
+            return True
+        return any(self._is_many(p) or self._is_lately(p) or self._is_outland(p) for p in phrases)
+
+    def _is_outland(self, preposition: Token) -> bool:
+        """Whether it was outside of any town: "were shot near the border"."""
+        nouns = [c for c in preposition.children if c.dep_ == "pobj" and c.lower_ in self.words.outland]
+        return any(not any(self._at.get(t) for t in n.subtree) for n in nouns)
 
     def _is_many(self, preposition: Token) -> bool:
         """Whether a phrase of place names several places by their kind alone: "in over 30 cities"."""
@@ -44,3 +51,8 @@ class Spread:
         """Whether a phrase of time takes in more than one occasion: "over the past few days", "in recent weeks"."""
         nouns = [c for c in preposition.children if c.dep_ == "pobj" and c.tag_ == "NNS"]
         return any(c.lower_ in self.words.lately for n in nouns for c in n.children)
+
+
+def _is_known(noun: Token) -> bool:
+    """Whether a noun means what was named before: "burned the villages", not "captured two more towns"."""
+    return any(c.dep_ in ("det", "poss") for c in noun.children)

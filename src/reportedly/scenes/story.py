@@ -31,7 +31,8 @@ def home_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Confi
     if not votes:
         return None
     ((country, most),) = votes.most_common(1)
-    return country if most >= LEAST and most >= SHARE * sum(votes.values()) else None
+    alone = len(votes) == 1 and any(_is_of_line(dispatch, p) for p in places if p.country)
+    return country if (most >= LEAST or alone) and most >= SHARE * sum(votes.values()) else None
 
 
 @lru_cache(maxsize=4)

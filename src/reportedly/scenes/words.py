@@ -41,6 +41,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     sequel: frozenset[str]
     seated: frozenset[str]
     leaving: frozenset[str]
+    outland: frozenset[str]
     protest: frozenset[str]
     units: frozenset[str]
 
@@ -61,6 +62,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         here=types.placed,
         joint=types.joint,
         seated=types.seated,
+        outland=frozenset(roles["outland"]),
         protest=types.protest,
         leaving=frozenset(said["leaving"]),
         compelling=types.compelling,

@@ -15,7 +15,7 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 @lru_cache(maxsize=4)
 def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {
-        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved", "stopped")
+        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved", "stopped", "slated")
     }
     for row in knowledge.rows("times_prospective"):
         kinds[row["kind"]].add(row["word"])
@@ -40,7 +40,7 @@ def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:
     for t in (token, *token.ancestors):
         if t.pos_ in ("VERB", "AUX") and not _has_no_tense(t, ahead["start"] | ahead["plan"]):
             return _planned(t, token, knowledge) or _of_verb(t, knowledge)
-        if t.dep_ == "prep" and t.lower_ in MOVED_TO and _moved(t.head, ahead["moved"]):
+        if t.dep_ == "prep" and t.lower_ in MOVED_TO and (_moved(t.head, ahead["moved"]) or _is_slated(t, ahead)):
             return 1
         if t.dep_ == "prep" and t.lower_ in ahead["prep"]:
             return 0 if _is_over(t.head) else 1
@@ -80,6 +80,12 @@ def _moved(verb: Token, moving: frozenset[str]) -> bool:
     particles = (c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))
     lemma = verb.lemma_.lower()
     return lemma in moving or any(f"{lemma} {p}" in moving for p in particles)
+
+
+def _is_slated(preposition: Token, ahead: dict[str, frozenset[str]]) -> bool:
+    """Whether "for" leads to the day that somebody sets for something: "called a strike for Thursday"."""
+    what = preposition.head
+    return preposition.lower_ == "for" and any(t.lemma_.lower() in ahead["slated"] for t in (what, what.head))
 
 
 def _is_mistaken_verb(token: Token, ahead: dict[str, frozenset[str]]) -> bool:
