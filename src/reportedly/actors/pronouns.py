@@ -41,6 +41,7 @@ class Pronouns:
         self.known = known
         self.describe = describe
         self.quotes = quotations(known.doc)
+        self._bodies: dict[tuple[int, int], list[Token]] = {}
 
     def resolve(self, mention: ActorMention) -> Entity | None:
         """Whom a pronoun means: "she" in "Ann Miller said she would stay"; None where that is not safe to say."""
@@ -96,9 +97,17 @@ class Pronouns:
 
     def _body_of(self, speaker: Entity) -> Entity | None:
         """Those for whom somebody speaks, whom *we* means in their mouth: "the group's spokeswoman, Amna Saleh"."""
-        told = [t for m in speaker.mentions for t in (m.owner, *prep_objects(m.head, "for")) if t is not None]
+        told = [t for m in speaker.mentions for t in self._stood_for(m)]
         bodies = (speaker.owner, *(self._told(t) for t in told))
         return next((e for e in bodies if e is not None and e.kind != "person"), None)
+
+    def _stood_for(self, mention: ActorMention) -> list[Token]:
+        """Whom a mention says that somebody stands for: "group" of "the group's spokeswoman"."""
+        at = mention.start, mention.end
+        found = self._bodies.get(at)
+        if found is None:
+            found = self._bodies[at] = [t for t in (mention.owner, *prep_objects(mention.head, "for")) if t is not None]
+        return found
 
     def _told(self, token: Token) -> Entity | None:
         """The entity on a token that may stand behind: one that is not resolved yet is, if it is no pronoun."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 import msgspec
 from msgspec.structs import replace
@@ -52,14 +54,26 @@ class Voices:
         self._sourced = [s for s in sourced if s.id not in asides]
         self._asides = [s for s in sourced if s.id in asides]
         self._places = [_place(s) for s in self._sourced]
+        self._contents = sorted(((span.start, span.end, s) for s in self._sourced for span in s.content), key=_start)
+        self._starts = [start for start, _, _ in self._contents]
+        # How far the contents up to each one reach: what ends before that holds nothing behind it.
+        self._reach = list(accumulate((end for _, end, _ in self._contents), max))
         self._actors = {a.id: a for a in actors}
 
     def statement_for(self, start: int, end: int) -> Statement | None:
         """The innermost sourced statement with ``[start, end)`` in its content; of two that share it the nested one."""
-        inside = Span(start, end)
-        fitting = [(span.end - span.start, s) for s in self._sourced for span in s.content if span.holds(inside)]
+        fitting = list(self._holding(start, end))
         outer = {s.parent for _, s in fitting}
         return min(fitting, key=lambda x: (x[0], x[1].id in outer, x[1].id))[1] if fitting else None
+
+    def _holding(self, start: int, end: int) -> Iterator[tuple[int, Statement]]:
+        """The sourced statements with ``[start, end)`` in their content, each with the length of that."""
+        at = bisect_right(self._starts, start) - 1
+        while at >= 0 and self._reach[at] >= end:
+            first, last, statement = self._contents[at]
+            if last >= end:
+                yield last - first, statement
+            at -= 1
 
     def asides_on(self, start: int, end: int) -> list[Statement]:
         """The statements that are asides on ``[start, end)``."""
@@ -148,6 +162,10 @@ def _only_told_of(actor: Actor, statement: Statement) -> bool:
     """Whether an actor comes up before the pronoun only in what is said: "Two men were arrested, *they* said"."""
     before = [m for m in actor.mentions if m.start < _place(statement)]
     return all(any(span.holds(m) for span in statement.content) for m in before)
+
+
+def _start(content: tuple[int, int, Statement]) -> int:
+    return content[0]
 
 
 def _place(statement: Statement) -> int:

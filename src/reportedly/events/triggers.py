@@ -36,7 +36,9 @@ class Found(msgspec.Struct, frozen=True):
 
 def find_triggers(scene: EventScene) -> list[Found]:
     """All triggers in text order; no token belongs to two of them, longer triggers first."""
-    found = _in_one_sense(scene, [f for token in scene.doc if (f := _match(scene, token)) is not None])
+    found = _in_one_sense(
+        scene, [f for token in scene.doc if token.pos_ in KEYS and (f := _match(scene, token)) is not None]
+    )
     taken: set[int] = set()
     kept = []
     for f in sorted(found, key=lambda f: (-len(f.tokens), f.token.i)):

@@ -59,7 +59,7 @@ from reportedly.parse.mending_short import SHORT
 from reportedly.parse.mending_verbs import VERBS
 from reportedly.parse.mending_words import MendWords, mend_words
 from reportedly.parse.numbers import read_core
-from reportedly.parse.parsed import Doc, Token, Word, from_words
+from reportedly.parse.parsed import Doc, Token, copied
 from reportedly.parse.syntax import TIMING
 from reportedly.parse.ties import DAYS, FINITE, MendedTie
 
@@ -94,30 +94,19 @@ def _without_circles(doc: Doc, ties: dict[int, MendedTie]) -> dict[int, MendedTi
 
 def _tied(doc: Doc, ties: dict[int, MendedTie], entities: list[tuple[int, int, str]]) -> Doc:
     """A new parse of the same words with other ties, labels and tags; all else stays."""
-    heads = [ties[t.i].head if t.i in ties else t.head.i for t in doc]
-    labels = [ties[t.i].dep if t.i in ties else t.dep_ for t in doc]
-    columns = (
-        [t.idx for t in doc],
-        [head - i for i, head in enumerate(heads)],
-        [int(t.is_sent_start and not _is_inside(t.i, ties)) for t in doc],
-        [int(bool(t.whitespace_)) for t in doc],
-    )
-    words = [_word(t, ties.get(t.i), label) for t, label in zip(doc, labels, strict=True)]
-    return from_words(doc.text, words, labels, columns, entities)
+    made = copied(doc, {i: tie.head for i, tie in ties.items()}, entities)
+    for i, tie in ties.items():
+        t = made.tokens[i]
+        # "shot" as "shoot" in "a sniper shot dead two".
+        t.dep_, t.pos_, t.tag_, t.lemma_ = tie.dep, tie.pos or t.pos_, tie.tag or t.tag_, tie.lemma or t.lemma_
+    for t in made.tokens:
+        t.is_sent_start = t.is_sent_start and not _is_inside(t.i, ties)
+    return made
 
 
 def _is_inside(place: int, ties: dict[int, MendedTie]) -> bool:
     """Whether a word stands between another and what it now hangs on, so that no sentence begins with it."""
     return any(i < place <= tie.head or tie.head < place <= i for i, tie in ties.items())
-
-
-def _word(t: Token, tie: MendedTie | None, dep: str) -> Word:
-    """A word with the part of speech, tag and lemma of its new tie: "shot" as "shoot" in "a sniper shot dead two"."""
-    pos, tag, lemma = (tie.pos, tie.tag, tie.lemma) if tie is not None else (None, None, None)
-    return Word(
-        t.lower_, lemma or t.lemma_, pos or t.pos_, tag or t.tag_, dep,
-        t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num,
-    )  # fmt: skip
 
 
 # ---- "recaptured Sarn" ---------------------------------------------------------------------------------------------
@@ -150,13 +139,12 @@ def _numbers(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """
     lowers = [t.lower_ for t in doc]
     ties: dict[int, MendedTie] = {}
-    i = 0
-    while i < len(doc):
-        starts = lowers[i][:1].isdigit() or lowers[i] in words.numbers.starts
-        core = read_core(doc, lowers, i, words.numbers) if starts else None
-        if core is not None and core.stop - i > 1 and not core.vague:
-            ties |= _one_number(doc, i, core.stop)
-        i = core.stop if core is not None else i + 1
+    done = 0
+    for i in [i for i, word in enumerate(lowers) if word in words.numbers.starts or word[:1].isdigit()]:
+        core = read_core(doc, lowers, i, words.numbers) if i >= done else None
+        if core is not None:
+            done = core.stop
+            ties |= _one_number(doc, i, core.stop) if core.stop - i > 1 and not core.vague else {}
     return ties
 
 

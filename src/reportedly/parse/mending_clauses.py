@@ -55,10 +55,10 @@ def asides(doc: Doc, words: object) -> dict[int, MendedTie]:
     """
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc:
+    for verb in [t for t in doc if t.tag_ in ("VBD", "VBN") and t.dep_ in ASIDES]:
         main = verb.head
         noun = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
-        if noun is None or not _is_between_commas(verb, main) or verb.dep_ not in ASIDES:
+        if noun is None or not _is_between_commas(verb, main):
             continue
         if any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in main.children):
             continue
@@ -94,9 +94,9 @@ def hearsay(doc: Doc, words: object) -> dict[int, MendedTie]:
     """
     del words
     ties: dict[int, MendedTie] = {}
-    for to in doc[3:]:
+    for to in [t for t in doc.tokens[3:] if t.lower_ == "to"]:
         verb, noun = doc[to.i - 1], doc[to.i - 3]
-        if to.lower_ != "to" or verb.tag_ not in ("VBD", "VBN") or doc[verb.i - 1].text != ",":
+        if verb.tag_ not in ("VBD", "VBN") or doc[verb.i - 1].text != ",":
             continue
         main = next((c for c in verb.children if _goes_on(c)), None)
         if main is None or noun.head is not verb or noun.dep_ not in ("nsubj", "nsubjpass"):
@@ -155,10 +155,10 @@ def persons(doc: Doc, words: object) -> dict[int, MendedTie]:
     """*Who* behind a body that belongs to a person tells of the person: "Jo Hart, a clerk of the council, who fled"."""
     del words
     ties: dict[int, MendedTie] = {}
-    for clause in doc:
+    for clause in [t for t in doc if t.dep_ == "relcl"]:
         body = clause.head
         who = any(c.lower_ == "who" and c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
-        if clause.dep_ != "relcl" or not who or body.ent_type_ not in BODIES or body.dep_ != "pobj":
+        if not who or body.ent_type_ not in BODIES or body.dep_ != "pobj":
             continue
         person = body.head.head
         if person.pos_ in ("NOUN", "PROPN") and (person.ent_type_ == "PERSON" or person.dep_ == "appos"):

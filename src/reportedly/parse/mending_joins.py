@@ -266,10 +266,10 @@ def dated_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A participle with a day and an object behind it is the main verb: "Peru condemned on Monday a raid that"."""
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc:
+    for verb in [t for t in doc if t.dep_ == "acl" and t.tag_ == "VBN"]:
         noun, thing = verb.head, next((c for c in verb.children if c.dep_ == "dobj"), None)
         later = noun.head
-        if verb.dep_ != "acl" or verb.tag_ != "VBN" or thing is None or noun.dep_ not in ("nsubj", "nsubjpass"):
+        if thing is None or noun.dep_ not in ("nsubj", "nsubjpass"):
             continue
         if doc[thing.left_edge.i - 1].ent_type_ == "DATE" and noun.i < verb.i < later.i:
             top = verb.i if later.head is later else later.head.i
@@ -300,10 +300,9 @@ def actives(doc: Doc, words: object) -> dict[int, MendedTie]:
     """A past tense with an object and without "was" is active: "Rebels killed two" kills no rebels."""
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc:
+    for verb in [t for t in doc if t.tag_ in (PAST, "VBN")]:
         below = {c.dep_ for c in verb.children}
-        behind = any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children)
-        if verb.tag_ not in (PAST, "VBN") or "nsubjpass" not in below or not behind:
+        if "nsubjpass" not in below or not any(c.dep_ == "dobj" and c.i > verb.i for c in verb.children):
             continue
         if below & {"aux", "auxpass", "agent", "dative"} or verb.dep_ not in ("ROOT", "ccomp", "conj", "advcl"):
             continue

@@ -131,18 +131,18 @@ def plural_verbs(doc: Doc, words: object) -> dict[int, MendedTie]:
     """
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc:
-        told = next((c for c in verb.children if c.dep_ == "nsubj" and _is_plural_verb(c)), None)
-        teller = _before(verb) if told is not None and verb.i > told.i else None
-        if told is not None and teller is not None and teller.i > told.i:
+    for told in [t for t in doc if t.dep_ == "nsubj" and t.head is not t and _is_plural_verb(t)]:
+        verb = told.head
+        first = next(c for c in verb.children if c.dep_ == "nsubj" and _is_plural_verb(c))
+        teller = _before(verb) if first is told and verb.i > told.i else None
+        if teller is not None and teller.i > told.i:
             ties |= {told.i: MendedTie(verb.i, "ccomp", "VERB", "VBZ"), teller.i: MendedTie(verb.i, "nsubj")}
     return ties
 
 
 def _is_plural_verb(noun: Token) -> bool:
     """Whether what seems a plural is a verb: "plans" in "The union plans to march"."""
-    below = {c.dep_ for c in noun.children}
-    return noun.tag_ == "NNS" and "nsubj" in below and "xcomp" in below
+    return noun.tag_ == "NNS" and {c.dep_ for c in noun.children} >= {"nsubj", "xcomp"}
 
 
 def _before(verb: Token) -> Token | None:

@@ -29,9 +29,9 @@ def parentheses(doc: Doc, words: Units) -> dict[int, MendedTie]:
     What follows the brackets goes on from the noun before them.
     """
     ties: dict[int, MendedTie] = {}
-    for opening in doc[1:-2]:
+    for opening in [t for t in doc.tokens[1:-2] if t.text == "("]:
         closing = next((t for t in doc[opening.i : opening.i + 30] if t.text == ")"), None)
-        if opening.text != "(" or closing is None:
+        if closing is None:
             continue
         whole, part = _counted(doc[opening.i - 1]), phrase_head(doc, opening.i + 1)
         if whole is not None and part is not None and _is_share(part, closing, words):
@@ -100,9 +100,9 @@ def addressees(doc: Doc, words: object) -> dict[int, MendedTie]:
     """Whom a letter goes to does not write it: "sent a note to Chad asking it to leave", "wrote to Chad asking it"."""
     del words
     ties: dict[int, MendedTie] = {}
-    for verb in doc:
+    for verb in [t for t in doc if t.dep_ == "pcomp" and t.tag_ == "VBG"]:
         link, name = verb.head, next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if verb.tag_ != "VBG" or verb.dep_ != "pcomp" or link.lower_ != "to" or name is None or name.pos_ not in NOUNS:
+        if link.lower_ != "to" or name is None or name.pos_ not in NOUNS:
             continue
         if name.left_edge.i == link.i + 1 and link.head.pos_ == "VERB":
             ties |= {name.i: MendedTie(link.i, "pobj"), verb.i: MendedTie(link.head.i, "advcl")}

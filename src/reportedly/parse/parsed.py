@@ -9,7 +9,7 @@ them.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
@@ -84,6 +84,8 @@ class Token:
     def subtree(self) -> list[Token]:
         """The word and all that hangs on it, in text order."""
         found = [self]
+        if not self.children:
+            return found
         for token in found:
             found.extend(token.children)
         found.sort(key=_position)
@@ -114,7 +116,7 @@ class TokenSpan(Sequence[Token]):
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
         self.doc = doc
         self.start = start
-        self.end = max(start, end)
+        self.end = end if end > start else start  # noqa: FURB136  a call would take longer
         self.label_ = label
 
     def __len__(self) -> int:
@@ -182,7 +184,7 @@ class Doc:
     @overload
     def __getitem__(self, at: slice) -> TokenSpan: ...
     def __getitem__(self, at: int | slice) -> Token | TokenSpan:
-        if isinstance(at, slice):
+        if type(at) is slice:
             start, end, _ = at.indices(len(self.tokens))
             return TokenSpan(self, start, end)
         return self.tokens[at]
@@ -301,11 +303,36 @@ def from_words(
     for t in tokens:
         if t.head is not t:
             t.head.children.append(t)
+    _name(tokens, entities)
+    return doc
+
+
+def copied(doc: Doc, heads: Mapping[int, int], entities: Sequence[tuple[int, int, str]]) -> Doc:
+    """The same words in a Doc of their own, some of them under other heads, with these entities."""
+    tokens = [Token() for _ in doc.tokens]
+    made = Doc(doc.text, tokens, entities)
+    for t, old in zip(tokens, doc.tokens, strict=True):
+        t.doc, t.i, t.idx, t.text, t.whitespace_, t.is_sent_start = (
+            made, old.i, old.idx, old.text, old.whitespace_, old.is_sent_start
+        )  # fmt: skip
+        t.lower_, t.lemma_, t.pos_, t.tag_, t.dep_ = old.lower_, old.lemma_, old.pos_, old.tag_, old.dep_
+        t.is_space, t.is_punct, t.is_alpha, t.is_lower, t.like_num = (
+            old.is_space, old.is_punct, old.is_alpha, old.is_lower, old.like_num
+        )  # fmt: skip
+        t.ent_iob_, t.ent_type_, t.children = "O", "", []
+        t.head = tokens[heads.get(old.i, old.head.i)]
+    for t in tokens:
+        if t.head is not t:
+            t.head.children.append(t)
+    _name(tokens, entities)
+    return made
+
+
+def _name(tokens: Sequence[Token], entities: Sequence[tuple[int, int, str]]) -> None:
     for start, end, kind in entities:
         for t in tokens[start:end]:
             t.ent_iob_, t.ent_type_ = "I", kind
         tokens[start].ent_iob_ = "B"
-    return doc
 
 
 def _names(column: list[int], doc: SpacyDoc) -> list[str]:

@@ -17,7 +17,8 @@ CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp",
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Direct dependents with one of the labels, in text order: of "fled" the "nsubj" is "crews" in "The crews fled"."""
-    return [c for c in token.children if c.dep_ in deps]
+    below = token.children
+    return [c for c in below if c.dep_ in deps] if below else []
 
 
 def conjuncts(token: Token) -> list[Token]:
