@@ -8,10 +8,15 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from reportedly.views.sheet import MapFrame, Sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Points are moved to a grid of so many units, and what is smaller than so many is not drawn.
 GRID = 2
@@ -39,11 +44,18 @@ class Ring(msgspec.Struct, frozen=True):
         return cls(code, min(xs) * step, min(ys) * step, max(xs) * step, max(ys) * step, points)
 
 
-class Level(msgspec.Struct, frozen=True):
-    """The outlines at one grid."""
+class Level(msgspec.Struct, frozen=True, eq=False):
+    """The outlines at one grid; ``boxes`` are those of the rings: west, south, east and north of each."""
 
     step: float
     rings: tuple[Ring, ...]
+    boxes: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, step: float, rings: Sequence[Ring]) -> Level:
+        """These rings with their boxes."""
+        boxes = np.array([(r.west, r.south, r.east, r.north) for r in rings], np.float64)
+        return cls(step, tuple(rings), boxes.T)
 
 
 def _data(name: str) -> bytes:
@@ -68,7 +80,7 @@ def _level(step: float, codes: Sequence[str], lengths: Sequence[int], flat: arra
     for code, length in zip(codes, lengths, strict=True):
         rings.append(Ring.of(code, flat[2 * at : 2 * (at + length)], step))
         at += length
-    return Level(step, tuple(rings))
+    return Level.of(step, rings)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +97,7 @@ def provinces() -> Level:
         length = 2 * (starts[n + 2] - 1)
         rings.append(Ring.of("", _walked(starts[n], starts[n + 1], moves[at : at + length]), head["step"]))
         at += length
-    return Level(head["step"], tuple(rings))
+    return Level.of(head["step"], rings)
 
 
 def _walked(x: int, y: int, moves: array[int]) -> array[int]:
@@ -117,27 +129,25 @@ def borders(view: MapFrame, width: float) -> str:
 
 def _inside(level: Level, view: MapFrame, small: float) -> Iterator[tuple[Ring, float]]:
     """The lines that are in a view, each with the turn of the world by which it is, and large enough to be seen."""
+    west, south, east, north = level.boxes
+    seen = (np.maximum(east - west, north - south) >= small) & (north >= view.south) & (south <= view.north)
     for turn in (-360.0, 0.0, 360.0):
-        for ring in level.rings:
-            seen = max(ring.east - ring.west, ring.north - ring.south) >= small
-            if seen and view.meets(ring.west + turn, ring.south, ring.east + turn, ring.north):
-                yield ring, turn
+        for n in np.flatnonzero(seen & (east + turn >= view.west) & (west + turn <= view.east)).tolist():
+            yield level.rings[n], turn
 
 
 def _points(sheet: Sheet, ring: Ring, step: float, turn: float) -> Line:
     """A line in whole units of the picture; what is off the sheet is cut short."""
-    view, scale, tall, flat = sheet.view, sheet.scale, sheet.tall, ring.points
-    most_x, most_y = sheet.width + OFF, sheet.height + OFF
+    view, flat = sheet.view, np.frombuffer(ring.points, np.int16)
+    x = np.clip((flat[0::2] * step + turn - view.west) * sheet.scale, -OFF, sheet.width + OFF)
+    y = np.clip((view.north - flat[1::2] * step) * sheet.tall, -OFF, sheet.height + OFF)
+    steps = np.rint(np.stack([x, y], axis=1) / GRID).astype(np.int64)
+    moved = np.append(True, (steps[1:] != steps[:-1]).any(axis=1))
     points: Line = []
-    for n in range(0, len(flat), 2):
-        x = min(most_x, max(-OFF, (flat[n] * step + turn - view.west) * scale))
-        y = min(most_y, max(-OFF, (view.north - flat[n + 1] * step) * tall))
-        point = (round(x / GRID), round(y / GRID))
-        if points and points[-1] == point:
-            continue
-        if len(points) > 1 and _straight(points[-2], points[-1], point):
+    for px, py in steps[moved].tolist():
+        if len(points) > 1 and _straight(points[-2], points[-1], (px, py)):
             points.pop()
-        points.append(point)
+        points.append((px, py))
     return points
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from reportedly.errors import ConfigError
+from reportedly.places.gazetteer import load_gazetteer
 from reportedly.views.charts import SCHEMA, Picture, svg
 from reportedly.views.outlines import levels, provinces
 from reportedly.web.app import build_app
@@ -77,6 +78,7 @@ def warm_up() -> None:
     """Load what draws before somebody waits for it: the first picture takes a second, each further one a twentieth."""
     levels()
     provinces()
+    load_gazetteer().towns(0, 0, 0, 0, 0)
     svg(Picture("", {"$schema": SCHEMA, "data": {"values": []}, "mark": "point"}, 0))
 
 
