@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from reportedly.actors.agreement import FEMININE, MASCULINE, NEUTER, PLURAL, agrees, is_armed, is_channel, kindred_of
 from reportedly.actors.entities import Entity, KnownEntities
 from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import PRONOUN, ActorMention
@@ -16,10 +17,6 @@ from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import antecedent, children, conjuncts, prep_objects
 from reportedly.parse.syntax import subject as understood_subject
 
-_MASCULINE = frozenset({"he", "him", "his", "himself"})
-_FEMININE = frozenset({"she", "her", "hers", "herself"})
-_NEUTER = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _SPEAKER = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
 _OURS = frozenset({"we", "us", "our"})
@@ -27,7 +24,6 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
-_ARMED = ("UAF", "REB", "MIL", "COP", "CRM", "SEP", "INS")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -51,7 +47,7 @@ class Pronouns:
         if word in _SPEAKER:
             speaker = self._speaker(mention.head)
             return self._body_of(speaker) or speaker if speaker is not None and word in _OURS else speaker
-        if word in _NEUTER and _means_nothing(mention.head, self.known.lex):
+        if word in NEUTER and _means_nothing(mention.head, self.known.lex):
             return None
         return next(self._candidates(mention), None)
 
@@ -128,17 +124,17 @@ class Pronouns:
         word = pronoun.lower_
         barred = self._barred(pronoun)
         for above in self._governing(pronoun):
-            if word in _NEUTER | _PLURAL and len(conjuncts(above)) > 1:
-                if word in _PLURAL:
+            if word in NEUTER | PLURAL and len(conjuncts(above)) > 1:
+                if word in PLURAL:
                     return
                 continue
             entity = self.known.entity(above)
-            if entity is not None and entity not in barred and _agrees(word, entity):
+            if entity is not None and entity not in barred and agrees(word, entity):
                 yield entity
                 return
             if entity is None and self._blocks(above, word):
                 return
-            body = self._body_of(entity) if word in _PLURAL and entity is not None and entity.kind == "person" else None
+            body = self._body_of(entity) if word in PLURAL and entity is not None and entity.kind == "person" else None
             if body is not None and pronoun.i not in self.quotes:
                 yield body  # "a spokesman for Interpol said they would not"
                 return
@@ -148,20 +144,20 @@ class Pronouns:
             yield ahead
             return
         inside = self._in_sentence(here, pronoun, word, barred)
-        if inside and (word not in _NEUTER or len(inside) == 1):
+        if inside and (word not in NEUTER or len(inside) == 1):
             subjects = [e for e in inside if self._is_subject(e, here, pronoun.i)]
             if len(inside) == 1 or len(subjects) == 1:
                 yield (inside if len(inside) == 1 else subjects)[0]
                 return
-            if word in _MASCULINE | _FEMININE:
+            if word in MASCULINE | FEMININE:
                 return
         armed = self._armed_before(here, pronoun, word)
         if armed is not None:
             yield armed
             return
-        if word in _NEUTER | _PLURAL and (inside or pronoun.i in self.quotes):
+        if word in NEUTER | PLURAL and (inside or pronoun.i in self.quotes):
             return
-        if word not in _NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
+        if word not in NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
             yield from self._from_before(here, pronoun, word, barred)
 
     def _ahead(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
@@ -175,9 +171,9 @@ class Pronouns:
             return None
         entity = self._told(subject)
         named = entity is not None and (entity.named or entity.kind == "person")
-        if entity is None or not named or entity in barred or not _agrees(word, entity):
+        if entity is None or not named or entity in barred or not agrees(word, entity):
             return None
-        kindred = _kindred(word)
+        kindred = kindred_of(word)
         others = [*children(root, "dobj", "dative"), *prep_objects(root)]
         return None if any(t.lower_ in kindred for t in others) else entity
 
@@ -199,13 +195,16 @@ class Pronouns:
 
     def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
         """The subject of the sentence before, or the only one in it that fits: "Ann Miller resigned. She left town"."""
-        reach = REACH if word in _MASCULINE | _FEMININE else 1
+        reach = REACH if word in MASCULINE | FEMININE else 1
         for number in range(here - 1, max(-1, here - 1 - reach), -1):
             root = self.known.sents[number].root
             subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             entity = self.known.entity(subject) if subject is not None else None
-            if entity is None and subject is not None and word in _PLURAL and subject.lower_ in _PLURAL:
+            if entity is None and subject is not None and word in PLURAL and subject.lower_ in PLURAL:
                 return  # whoever they are, they are the same still: "They killed two nurses. They then burned ..."
+            if subject is not None and entity is not None and self._goes_on(subject, entity, pronoun):
+                yield entity
+                return
             held = self._held(root, pronoun, word)
             if held is not None and held not in barred:
                 yield held
@@ -213,12 +212,12 @@ class Pronouns:
             if (
                 entity is not None
                 and entity not in barred
-                and _agrees(word, entity)
+                and agrees(word, entity)
                 and not self._coordinated(subject, word)
             ):
                 yield entity
                 return
-            if word in _NEUTER and (subject is None or entity is None or not _agrees(word, entity)):
+            if word in NEUTER and (subject is None or entity is None or not agrees(word, entity)):
                 return
             whom = self._taken(root, word)
             if whom is not None and whom not in barred:
@@ -230,15 +229,31 @@ class Pronouns:
                 return
             if fits:
                 return
-            if word in _PLURAL:
+            if word in PLURAL:
                 return
+
+    def _goes_on(self, subject: Token, entity: Entity, pronoun: Token) -> bool:
+        """Whether a band goes on that used force, though its noun is singular: "The gang shot two. *They* set fire to".
+
+        Who is hit fires *back*.
+        """
+        verb = pronoun.head
+        forcing = pronoun.lower_ == "they" and pronoun.dep_ == "nsubj" and self._uses_force(verb)
+        return forcing and subject.dep_ == "nsubj" and entity.kind in ("group", "organization") and not entity.plural
+
+    def _uses_force(self, verb: Token) -> bool:
+        """Whether a verb tells of force by its subject, and not in answer: "they shot two", not "they fired back"."""
+        objects = {c.lemma_.lower() for c in children(verb, "dobj")}
+        violent = self.known.lex.words("violent")
+        forcing = verb.lemma_.lower() in violent or not objects.isdisjoint(violent)
+        return forcing and not any(c.lower_ == "back" for c in verb.children)
 
     def _taken(self, verb: Token, word: str) -> Entity | None:
         """Whom the sentence before says to be taken, of whom the next one tells: "Police arrested Omar Sol. He ..."."""
-        if word not in _MASCULINE | _FEMININE or verb.lemma_.lower() not in self.known.lex.words("custody"):
+        if word not in MASCULINE | FEMININE or verb.lemma_.lower() not in self.known.lex.words("custody"):
             return None
         whom = self.known.entity(next(iter(children(verb, "dobj")), None))
-        return whom if whom is not None and _agrees(word, whom) else None
+        return whom if whom is not None and agrees(word, whom) else None
 
     def _armed_before(self, here: int, pronoun: Token, word: str) -> Entity | None:
         """Who used force in a witness's words: "Gunmen attacked a bus. “*They* opened fire,” a passenger said"."""
@@ -249,7 +264,7 @@ class Pronouns:
             subjects = (t for t in self.known.sents[number] if t.dep_ in ("nsubj", "agent", "pobj"))
             told = (t for t in subjects if t.dep_ == "nsubj" or t.head.dep_ == "agent")
             told = (t for t in told if t.head.lemma_ not in self.known.lex.quoting)
-            found = {id(e): e for t in told if (e := self.known.entity(t)) is not None and _is_armed(e)}
+            found = {id(e): e for t in told if (e := self.known.entity(t)) is not None and is_armed(e)}
             if found:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
@@ -257,14 +272,14 @@ class Pronouns:
     def _held(self, verb: Token, pronoun: Token, word: str) -> Entity | None:
         """Whom the sentence before says to be held, who undergo what comes next: "detained ten. They were freed"."""
         custody = self.known.lex.words("custody")
-        if word not in _PLURAL or pronoun.dep_ != "nsubjpass" or verb.lemma_.lower() not in custody:
+        if word not in PLURAL or pronoun.dep_ != "nsubjpass" or verb.lemma_.lower() not in custody:
             return None
         whom = next(iter(children(verb, "nsubjpass", "dobj")), None)
         entity = self.known.entity(whom) if whom is not None else None
-        return entity if entity is not None and _agrees(word, entity) else None
+        return entity if entity is not None and agrees(word, entity) else None
 
     def _coordinated(self, subject: Token | None, word: str) -> bool:
-        return subject is not None and word in _PLURAL and len(conjuncts(subject)) > 1
+        return subject is not None and word in PLURAL and len(conjuncts(subject)) > 1
 
     def _barred(self, pronoun: Token) -> list[Entity]:
         """Who the pronoun cannot mean: those beside its verb ("Miller blamed him"), and who says the quotation."""
@@ -317,11 +332,11 @@ class Pronouns:
     def _blocks(self, subject: Token, word: str) -> bool:
         """Whether a subject of which nothing is known could be meant, so that nobody is taken: "Farmers said they"."""
         if subject.pos_ == "PRON":
-            return subject.lower_ == word and word in _NEUTER | _PLURAL
-        if word in _MASCULINE | _FEMININE:
+            return subject.lower_ == word and word in NEUTER | PLURAL
+        if word in MASCULINE | FEMININE:
             return subject.pos_ == "PROPN" and subject.ent_type_ not in _PLACES
         plural = subject.tag_ in ("NNS", "NNPS")
-        return (word in _NEUTER and not plural) or (word in _PLURAL and plural)
+        return (word in NEUTER and not plural) or (word in PLURAL and plural)
 
     def _in_sentence(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> list[Entity]:
         """Entities told in a sentence before the pronoun that agree with it: Miller in "hurt Miller and his son"."""
@@ -338,9 +353,9 @@ class Pronouns:
             ):
                 continue
             entity = self.known.of.get(mention.start)
-            if entity is None or _is_channel(token, entity):
+            if entity is None or is_channel(token, entity):
                 continue
-            if entity not in barred and entity not in found and _agrees(word, entity):
+            if entity not in barred and entity not in found and agrees(word, entity):
                 found.append(entity)
         return found
 
@@ -349,30 +364,6 @@ class Pronouns:
         sentence = self.known.sents[number]
         here = (i for i in range(sentence.start, min(sentence.end, before)) if self.known.of.get(i) is entity)
         return any(self.known.at[i].head.dep_ in ("nsubj", "nsubjpass") for i in here)
-
-
-def _is_armed(entity: Entity) -> bool:
-    return entity.plural and entity.kind != "person" and (entity.code or "").endswith(_ARMED)
-
-
-def _is_channel(token: Token, entity: Entity) -> bool:
-    """Whether a medium is only where something is said: "speaking on Radio Goma, she said it would"."""
-    aired = token.dep_ == "pobj" and token.head.lower_ in ("on", "via")
-    return aired and entity.kind == "organization"
-
-
-def _kindred(word: str) -> frozenset[str]:
-    """The pronouns of the same gender and number."""
-    return next((s for s in (_MASCULINE, _FEMININE, _NEUTER, _PLURAL) if word in s), frozenset())
-
-
-def _agrees(word: str, entity: Entity) -> bool:
-    if word in _MASCULINE or word in _FEMININE:
-        wanted = "m" if word in _MASCULINE else "f"
-        return entity.kind == "person" and entity.gender in ("", wanted) and not entity.many
-    if word in _NEUTER:
-        return entity.single
-    return entity.plural and entity.kind != "person"
 
 
 def _means_nothing(token: Token, lex: ActorLexicon) -> bool:

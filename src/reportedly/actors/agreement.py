@@ -1,0 +1,38 @@
+"""Which pronouns can mean whom: gender, number, and who can have used force."""
+
+from __future__ import annotations
+
+from reportedly.actors.entities import Entity
+from reportedly.parse.parsed import Token
+
+MASCULINE = frozenset({"he", "him", "his", "himself"})
+FEMININE = frozenset({"she", "her", "hers", "herself"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_ARMED = ("UAF", "REB", "MIL", "COP", "CRM", "SEP", "INS")
+
+
+def is_armed(entity: Entity) -> bool:
+    """Whether several armed people are meant: "gunmen", "the rebels"."""
+    return entity.plural and entity.kind != "person" and (entity.code or "").endswith(_ARMED)
+
+
+def is_channel(token: Token, entity: Entity) -> bool:
+    """Whether a medium is only where something is said: "speaking on Radio Goma, she said it would"."""
+    aired = token.dep_ == "pobj" and token.head.lower_ in ("on", "via")
+    return aired and entity.kind == "organization"
+
+
+def kindred_of(word: str) -> frozenset[str]:
+    """The pronouns of the same gender and number."""
+    return next((s for s in (MASCULINE, FEMININE, NEUTER, PLURAL) if word in s), frozenset())
+
+
+def agrees(word: str, entity: Entity) -> bool:
+    """Whether a pronoun can mean somebody: "she" a woman, "it" one body, "they" many people."""
+    if word in MASCULINE or word in FEMININE:
+        wanted = "m" if word in MASCULINE else "f"
+        return entity.kind == "person" and entity.gender in ("", wanted) and not entity.many
+    if word in NEUTER:
+        return entity.single
+    return entity.plural and entity.kind != "person"
