@@ -225,7 +225,12 @@ class PlacePhrases:
     def of_waters(self, people: Token, head: Token) -> list[Place]:
         """The country whose people's name stands before a part of it: "in Omani waters", "two Syrian villages"."""
         cues = self.cues
-        part = head.lower_ in cues.part | cues.soil or (head.lower_ in cues.town and head.tag_ == "NNS")
+        named = any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children)  # "the Sudanese region of Darfur"
+        part = (
+            head.lower_ in cues.part
+            or (head.lower_ in cues.soil and not named)
+            or (head.lower_ in cues.town and head.tag_ == "NNS")
+        )
         place = self._of_people.get(people) if part else None
         return [msgspec.structs.replace(place, demonym=False)] if place is not None else []
 

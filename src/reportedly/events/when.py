@@ -297,6 +297,8 @@ def _trails(p: Placed, noun: Token, lexicon: DatingWords) -> bool:
     ahead = any(t.lower_ in ("will", "would", "shall", "to") for t in syntax.children(verb, "aux"))
     probed = verb.lemma_.lower() in lexicon.probing and noun.dep_ == "dobj"
     answered = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in lexicon.answer
+    # "The strike follows a stoppage last Thursday."
+    answered |= noun.dep_ == "dobj" and verb.lemma_.lower() in lexicon.sequel
     return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead or probed or answered
 
 

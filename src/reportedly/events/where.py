@@ -351,7 +351,8 @@ class Whereabouts:
             ):
                 yield self._of_inner(child)
             elif whole and child.dep_ == "conj" and child.pos_ == "VERB":
-                if child.lemma_.lower() not in self.cues.move | self.cues.care:
+                cared = child.lemma_.lower() in self.cues.care and syntax.is_passive(child)
+                if child.lemma_.lower() not in self.cues.move and not cared:
                     yield self._of_inner(child)
                 yield from self._clauses_below(child, whole=False)
 

@@ -304,7 +304,8 @@ class _Carrier:
     def _sole(self, claim: Claim) -> Claim | None:
         """What told the happening to which a noun points back from far off, where that has one day alone."""
         told = self._dated_of[claim.incident].between(0, self._sentence(claim))
-        found = [o for _, o in told if lasts(o, WEEK) and not self._answers(claim, o) and not are_apart(claim, o)]
+        other = (o for _, o in told if not (self._answers(claim, o) or self._is_sequel(claim, o)))
+        found = [o for o in other if lasts(o, WEEK) and not are_apart(claim, o)]
         return found[0] if len({(o.begin, o.end_date) for o in found}) == 1 else None
 
     # ---- what a claim is
@@ -371,7 +372,8 @@ class _Carrier:
             return True
         if verb.lemma_.lower() not in self.words.sequel or told == verb or verb not in told.ancestors:
             return False
-        return any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
+        met = told.head == verb and told.dep_ == "dobj"  # "the strike follows a march"
+        return met or any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
 
     def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
         found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)

@@ -30,6 +30,8 @@ def stands_alone(phrase: Phrase, page: TimePage) -> bool:
 def _is_name(phrase: Phrase, page: TimePage) -> bool:
     """Whether it is part of a longer name ("March 23 Movement", "9 October Avenue", "Sunday Times")."""
     tokens = page.tokens(phrase)
+    if tokens and all(t.text.islower() for t in tokens):
+        return False  # "in the Gulf early today", however the recogniser takes it
     if page.after(phrase).removesuffix("s") in page.words["name"] and page.is_capital(page.pieces[phrase.last + 1]):
         return True
     # "The August 2017 Unity rally" has its year; "the March 23 Movement" may be of any.
