@@ -19,6 +19,15 @@ def day_of(iso: str | None) -> date | None:
         return None
 
 
+def days_between(first: str, last: str) -> int:
+    """How many days lie from one ISO date or time to another; below zero where the other comes first.
+
+    >>> days_between("2021-09-03", "2021-09-05T10:00Z")
+    2
+    """
+    return (date.fromisoformat(last[:_LENGTH]) - date.fromisoformat(first[:_LENGTH])).days
+
+
 def day_number(iso: str | None) -> int | None:
     """The same day as a number, to reckon with."""
     day = day_of(iso)

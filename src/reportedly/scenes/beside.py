@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
+from reportedly.days import days_between
 from reportedly.model import Claim
 
-# What one sentence tells of a happening may be dated by its month alone.
-WEEK, MONTH = timedelta(days=6), timedelta(days=30)
+# In days; what one sentence tells of a happening may be dated by its month alone.
+WEEK, MONTH = 6, 30
 
 
 def is_of_country(claim: Claim) -> bool:
@@ -20,11 +19,11 @@ def how_far(steps: int, other: Claim) -> tuple[float, int]:
     return abs(steps) + 0.5 * (steps > 0), other.trigger.start
 
 
-def lasts(claim: Claim, longest: timedelta) -> bool:
+def lasts(claim: Claim, longest: int) -> bool:
     """Whether the days of a claim are known, and few enough to be a happening's."""
     if claim.begin is None or claim.end_date is None:
         return False
-    return date.fromisoformat(claim.end_date[:10]) - date.fromisoformat(claim.begin[:10]) <= longest
+    return days_between(claim.begin, claim.end_date) <= longest
 
 
 def are_apart(claim: Claim, other: Claim) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from msgspec.structs import replace
 
 from reportedly.config import Config
+from reportedly.days import days_between
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene, Silence
 from reportedly.parse import syntax
@@ -315,11 +315,11 @@ class _Carrier:
         if claim.begin is None or self.today is None:
             return False
         last = claim.end_date or claim.begin
-        return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
+        return days_between(last, self.today) > BACKGROUND
 
     def _is_past(self, day: str) -> bool:
         """Whether a day is more than a week ago, on which nobody need have been arrested for what was done then."""
-        return self.today is not None and date.fromisoformat(day[:10]) < date.fromisoformat(self.today) - WEEK
+        return self.today is not None and days_between(day, self.today) > WEEK
 
     def _is_of_history(self, claim: Claim) -> bool:
         """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head"."""
@@ -338,7 +338,7 @@ class _Carrier:
         if claim.begin is None or claim.when_from != "told" or self.today is None:
             return False
         scene = self._scene(claim)
-        old = date.fromisoformat(claim.begin[:10]) < date.fromisoformat(self.today) - WEEK
+        old = days_between(claim.begin, self.today) > WEEK
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
 
     def _is_back(self, claim: Claim) -> bool:

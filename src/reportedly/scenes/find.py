@@ -9,12 +9,12 @@ opens none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
 from reportedly.config import Config
+from reportedly.days import days_between
 from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span, Time
@@ -28,11 +28,11 @@ from reportedly.scenes.listed import Listed
 from reportedly.scenes.story import country_of, home_of, names_other
 from reportedly.scenes.words import brings, load_words, points_back
 
-# An event so long before the dispatch is background and sets no scene.
-BACKGROUND = timedelta(days=45)
+# An event so many days before the dispatch is background and sets no scene.
+BACKGROUND = 45
 # A stretch of more days than this is no day of a scene.
-LONGEST = timedelta(days=2)
-WEEK = timedelta(days=7)
+LONGEST = 2
+WEEK = 7
 # A line of so many words or fewer that is the name of a place is a heading.
 HEADING = 6
 WIDE = ("country", "region", "water")
@@ -160,7 +160,7 @@ class _Finder:
         day = max((s.days[0] for s in found.values() if s.days), default=None)
         if day is None or event.when_from != "told" or event.end_date is None:
             return False
-        return date.fromisoformat(event.end_date[:10]) < date.fromisoformat(day[:10]) - WEEK
+        return days_between(event.end_date, day) > WEEK
 
     def _is_finding(self, event: Event) -> bool:
         """Whether it tells how things stood later: "nine were still missing on Monday"."""
@@ -226,7 +226,7 @@ class _Finder:
         if event.begin is None or self.today is None:
             return False
         last = event.end_date or event.begin
-        return date.fromisoformat(last[:10]) < date.fromisoformat(self.today) - BACKGROUND
+        return days_between(last, self.today) > BACKGROUND
 
     def _sets_none(self, event: Event) -> bool:
         """Whether it only shall happen ("will be held in"), did not happen, lasts (a war) or is beside what is told.
@@ -269,8 +269,7 @@ def _days(event: Event, today: str | None) -> tuple[str, str] | None:
         return None
     if today is not None and event.begin[:10] > today:
         return None
-    length = date.fromisoformat(event.end_date[:10]) - date.fromisoformat(event.begin[:10])
-    return (event.begin, event.end_date) if length <= LONGEST else None
+    return (event.begin, event.end_date) if days_between(event.begin, event.end_date) <= LONGEST else None
 
 
 def _goes_on(place: Place, current: Place | None) -> bool:

@@ -7,8 +7,8 @@ sentence often names its day at another verb than the event's ("On Monday a vide
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
+from reportedly.days import days_between
 from reportedly.model import Place, Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token, TokenSpan
@@ -19,7 +19,8 @@ from reportedly.scenes.words import SceneWords
 # What stands between a phrase of place and the verb of its clause.
 PHRASE = frozenset({"prep", "pobj", "dobj", "nsubjpass", "agent", "compound", "conj", "appos", "nmod", "advmod"})
 TIMED = frozenset({"prep", "pobj", "npadvmod", "advmod", "conj", "dobj"})
-SPAN = timedelta(days=2)
+# Days of a time that is short.
+SPAN = 2
 WIDE = ("country", "region", "water")
 
 
@@ -103,5 +104,4 @@ def _short(time: Time, today: str | None) -> tuple[str, str] | None:
     """The days of a time that is over and short."""
     if time.begin is None or time.end_date is None or (today is not None and time.begin[:10] > today):
         return None
-    length = date.fromisoformat(time.end_date[:10]) - date.fromisoformat(time.begin[:10])
-    return (time.begin, time.end_date) if length <= SPAN else None
+    return (time.begin, time.end_date) if days_between(time.begin, time.end_date) <= SPAN else None
