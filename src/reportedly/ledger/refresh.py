@@ -41,15 +41,12 @@ AT_ONCE = 50
 
 def refresh(turn: Turn, knowledge: Knowledge) -> None:
     """Bring the incidents up to date by these tables; ``turn(write)`` lends a connection to the ledger for one step."""
-    with turn(write=False) as con:
+    with turn(write=True) as con:
         plan = plan_of(con, knowledge)
-    if plan.idle:
-        return
+        if not plan.idle and plan.size <= AT_ONCE:
+            _steps(shared(con), plan, knowledge)
     if plan.size > AT_ONCE:
         _steps(turn, plan, knowledge)
-        return
-    with turn(write=True) as con:
-        _steps(shared(con), plan, knowledge)
 
 
 def _steps(turn: Turn, plan: Plan, knowledge: Knowledge) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 
 import duckdb
 
 
+@cache
 def script(name: str) -> str:
     """The text of an SQL file of this package."""
     return (resources.files("reportedly.ledger") / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ What they say is part of the rules that made the incidents; with other rules eve
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -27,10 +28,15 @@ _FOLDER: Final = " tables "
 
 def rules(knowledge: Knowledge, reference: int) -> str:
     """What decides how a ledger is merged, beside the dispatches themselves."""
-    plain = f"{version('reportedly')} {knowledge.digest_of(MERGING)} {reference} {WINDOW} {STEPS}"
+    plain = f"{_release()} {knowledge.digest_of(MERGING)} {reference} {WINDOW} {STEPS}"
     folder = knowledge.folder
     own = folder is not None and any((folder / f"{name}.tsv").exists() for name in MERGING)
     return f"{plain}{_FOLDER}{folder.resolve()}" if own and folder else plain
+
+
+@cache
+def _release() -> str:
+    return version("reportedly")
 
 
 def remembered(con: duckdb.DuckDBPyConnection) -> Path | None:
