@@ -47,14 +47,22 @@ def version(number: int, path: Path, held: list[Analysis]) -> None:
         con.execute(f"INSERT INTO judgement {columns} VALUES {judged if number == 1 else later}")
 
 
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger that this program makes."""
+    path = tmp_path_factory.mktemp("new") / "new.duckdb"
+    with open_ledger(path) as made:
+        made.add(tellings())
+    return path
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 9])
-def test_an_older_ledger_keeps_everything(tmp_path: Path, number: int) -> None:
-    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+def test_an_older_ledger_keeps_everything(tmp_path: Path, new: Path, number: int) -> None:
+    old = tmp_path / "old.duckdb"
     version(number, old, tellings())
     with pytest.raises(LedgerError, match="E612"):
         open_ledger(old, read_only=True)
-    with open_ledger(old) as migrated, open_ledger(new) as made:
-        made.add(tellings())
+    with open_ledger(old) as migrated, open_ledger(new, read_only=True) as made:
         assert migrated.analyses(every_version=True) == made.analyses(every_version=True)
         assert migrated.incidents() == made.incidents()
         assert migrated.claims() == made.claims()
@@ -65,11 +73,10 @@ def test_an_older_ledger_keeps_everything(tmp_path: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7, 9])
-def test_a_migrated_ledger_has_the_tables_of_a_new_one(tmp_path: Path, number: int) -> None:
-    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+def test_a_migrated_ledger_has_the_tables_of_a_new_one(tmp_path: Path, new: Path, number: int) -> None:
+    old = tmp_path / "old.duckdb"
     version(number, old, [])
     open_ledger(old).close()
-    open_ledger(new).close()
     columns = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() ORDER BY ALL"
     found = []
     for path in (old, new):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -55,7 +56,6 @@ def _small_steps() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(planned, "REFERENCE", 4)
         patch.setattr(refresh, "SLICE", 8)
-        patch.setattr(refresh, "AT_ONCE", 0)
         patch.setattr(units, "TOO_COMMON", 6)
         yield
 
@@ -85,7 +85,9 @@ def all_at_once() -> bytes:
 def test_any_order_in_any_portions_gives_the_same_bytes(order: list[Analysis], cuts: set[int]) -> None:
     ends = [0, *sorted(cuts), len(order)]
     portions = [order[a:b] for a, b in pairwise(ends)]
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        # Each step in a turn of its own, as with many readings.
+        patch.setattr(refresh, "AT_ONCE", 0)
         assert made(folder, "portions", portions) == all_at_once()
 
 
@@ -134,10 +136,11 @@ def test_a_correction_leaves_nothing_of_the_version_before(tmp_path: Path) -> No
 
 
 def test_a_refresh_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_ledger(tmp_path / "half") as news:
+        news.add(TELLINGS[:6])
     for step in ("_mark", "_compare", "_assemble"):
-        path = tmp_path / step
+        path = Path(shutil.copy(tmp_path / "half", tmp_path / step))
         with open_ledger(path) as news:
-            news.add(TELLINGS[:6])
             with monkeypatch.context() as patch:
                 patch.setattr(refresh.Run, step, _stop_second(getattr(refresh.Run, step)))
                 with pytest.raises(KeyboardInterrupt):
