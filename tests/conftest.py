@@ -24,6 +24,18 @@ settings.register_profile("suite", derandomize=True)
 if not os.environ.get("REPORTEDLY_FUZZ"):
     settings.load_profile("suite")
 
+# The files that take longest, longest first: begun first, none of them is left to one process at the end.
+LONGEST = (
+    "test_spark", "test_room", "test_browser", "test_store_long_run", "test_store_laws", "test_store_steps",
+    "test_ledger_standing", "test_store_lists", "test_growth", "test_offline", "test_cases",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is one process's; the processes take them in the order in which they stand."""
+    rank = {name: n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Where two records should be equal and are not: the fields in which they differ, whole."""

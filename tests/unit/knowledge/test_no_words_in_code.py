@@ -67,14 +67,19 @@ def identifiers() -> frozenset[str]:
     slots = (row[c] for row in SHIPPED.rows("events_frames") for c in ("actor", "recipient"))
     found |= {slot for cell in slots for slot in re.split("[, ]", cell)}
     for path in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 found.add(node.target.id)
             elif isinstance(node, ast.arg):
                 found.add(node.arg)
-            elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+            elif isinstance(node, ast.Subscript) and getattr(node.value, "id", None) == "Literal":
                 found |= set(constants(node.slice))
     return frozenset(found)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def constants(node: ast.AST) -> Iterator[str]:
@@ -83,15 +88,14 @@ def constants(node: ast.AST) -> Iterator[str]:
 
 def spoken(path: Path) -> set[str]:
     """The lower-case words among the strings of a module that are no documentation, no message and no reason."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     passed: set[int] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and isinstance(node.body[0], ast.Expr):
             passed |= {id(n) for n in ast.walk(node.body[0])}
         named = isinstance(node, ast.Assign) and {"__all__", "__slots__"} & {ast.unparse(t) for t in node.targets}
         if named or isinstance(node, ast.JoinedStr):
             passed |= {id(n) for n in ast.walk(node)}
-    strings = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in passed)
+    strings = (n for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and id(n) not in passed)
     return {s.value for s in strings if isinstance(s.value, str) and re.fullmatch(r"[a-z][a-z’'-]*", s.value)}
 
 
