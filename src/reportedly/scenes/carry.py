@@ -140,7 +140,7 @@ class _Carrier:
         # A war or an insurgency is not in the town alone in which the story plays.
         wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
         other = None if spread and not self._is_back(claim) else self._located(claim)
-        meant = self.pointed.by(claim, trigger)
+        meant = self.pointed.same_place(claim, trigger) or self.pointed.by(claim, trigger)
         other = meant if meant is not None and meant.place is not None else other
         if other is not None and other.place is not None:
             return Because("place", self.listed.around(other.place), "place.happening", words=at(other.trigger))

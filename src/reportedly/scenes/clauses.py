@@ -49,6 +49,8 @@ def _moves(word: Token, words: SceneWords) -> bool:
     has_object = any(c.dep_ in ("pobj", "pcomp") for c in word.children)
     if word.dep_ == "mark" and word.lower_ == "before":
         return False
+    if word.lower_ == "since" and word.head.tag_ == "VBG" and any(c.lower_ == "been" for c in word.head.children):
+        return False  # "have been marching since June" and still do
     return word.lower_ in words.apart and (not has_object or word.lower_ == "since")
 
 

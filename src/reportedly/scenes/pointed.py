@@ -36,6 +36,15 @@ class Pointed:
         found = (self._meant(noun, claim) for noun in nouns if points_back([noun], self._words))
         return next((c for c in found if c is not None), None)
 
+    def same_place(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The claim told last whose place is meant: "A lorry was burned near Gao. Another was hit in the same area"."""
+        nouns = (n for n in syntax.prep_objects(trigger, *OCCASION) if n.lower_ in self._words.sections)
+        if not any(c.lower_ == "same" for n in nouns for c in n.children):
+            return None
+        here = self._doc.sentence_at(claim.trigger.start)
+        told = [c for _, c in self._told.between(here - FAR, here - 1) if c.place_from == "told" and self._happens(c)]
+        return told[-1] if told else None
+
     def _is_soon(self, preposition: Token) -> bool:
         """Whether it was hours or minutes later, and so on the same day: "was caught 40 minutes after the shooting"."""
         return bool(preposition.i) and self._doc[preposition.i - 1].lower_ in self._words.units

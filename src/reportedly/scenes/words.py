@@ -42,6 +42,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     seated: frozenset[str]
     leaving: frozenset[str]
     outland: frozenset[str]
+    sections: frozenset[str]
     protest: frozenset[str]
     units: frozenset[str]
 
@@ -62,6 +63,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         here=types.placed,
         joint=types.joint,
         seated=types.seated,
+        sections=frozenset(roles["section"] | roles["town"]),
         outland=frozenset(roles["outland"]),
         protest=types.protest,
         leaving=frozenset(said["leaving"]),
