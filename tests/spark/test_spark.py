@@ -91,16 +91,30 @@ def run(*args: object) -> str:
     return result.stdout
 
 
+@pytest.fixture(scope="module")
+def told(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wire as the command codes it."""
+    out = tmp_path_factory.mktemp("told") / "out.jsonl"
+    run("code", lines, "-o", out, "-q")
+    return out
+
+
+@pytest.fixture(scope="module")
+def direct(lines: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger that the command makes of the wire."""
+    path = tmp_path_factory.mktemp("direct") / "direct.ledger"
+    run("add", lines, "--ledger", path, "-q")
+    return path
+
+
 def by_id(spark: SparkSession, folder: Path) -> dict[str, dict[str, object]]:
     return {row["id"]: row.asDict(recursive=True) for row in spark.read.parquet(str(folder)).collect()}
 
 
-def test_spark_gives_what_the_command_gives(local: SparkSession, coded: Path, lines: Path, tmp_path: Path) -> None:
+def test_spark_gives_what_the_command_gives(local: SparkSession, coded: Path, told: Path) -> None:
     """Each row, with its nested columns, is the record of the JSON lines, to the byte."""
-    out = tmp_path / "out.jsonl"
-    run("code", lines, "-o", out, "-q")
     rows = by_id(local, coded)
-    for line in out.read_bytes().splitlines(keepends=True):
+    for line in told.read_bytes().splitlines(keepends=True):
         row = rows[json.loads(line)["id"]]
         record = msgspec.convert({name: row[name] for name in CodedDispatch.__struct_fields__}, CodedDispatch)
         assert to_json_line(record) == line
@@ -116,10 +130,9 @@ def test_rows_that_cannot_be_coded_say_why(local: SparkSession, coded: Path) -> 
     assert rows["fr"]["claims"] == []
 
 
-def test_a_ledger_of_coded_rows_is_that_of_the_texts(coded: Path, lines: Path, tmp_path: Path) -> None:
+def test_a_ledger_of_coded_rows_is_that_of_the_texts(coded: Path, lines: Path, direct: Path, tmp_path: Path) -> None:
     """The same dispatches, claims and incidents, whichever way they came; adding the texts later changes nothing."""
-    direct, indirect = tmp_path / "direct.ledger", tmp_path / "indirect.ledger"
-    run("add", lines, "--ledger", direct, "-q")
+    indirect = tmp_path / "indirect.ledger"
     run("add", "--coded", coded, "--ledger", indirect, "-q")
     for what in ("incidents", "claims", "sources", "dispatches"):
         assert run(what, "--ledger", indirect, "-o", "-") == run(what, "--ledger", direct, "-o", "-") != ""
@@ -128,12 +141,10 @@ def test_a_ledger_of_coded_rows_is_that_of_the_texts(coded: Path, lines: Path, t
         assert con.execute("SELECT count(*) FROM dispatch").fetchone() == (12,)
 
 
-def test_json_lines_of_the_command_can_be_added(lines: Path, tmp_path: Path) -> None:
+def test_json_lines_of_the_command_can_be_added(told: Path, direct: Path, tmp_path: Path) -> None:
     """The contract's records make the same incidents."""
-    out, direct, indirect = tmp_path / "out.jsonl", tmp_path / "direct.ledger", tmp_path / "indirect.ledger"
-    run("code", lines, "-o", out, "-q")
-    run("add", lines, "--ledger", direct, "-q")
-    run("add", "--coded", out, "--ledger", indirect, "-q")
+    indirect = tmp_path / "indirect.ledger"
+    run("add", "--coded", told, "--ledger", indirect, "-q")
     assert run("incidents", "--ledger", indirect, "-o", "-") == run("incidents", "--ledger", direct, "-o", "-") != ""
 
 
@@ -271,7 +282,7 @@ def test_a_folder_that_is_there_is_not_written_over(local: SparkSession, reading
 def test_rounds_of_queries_link_as_arrays_do(local: SparkSession, tmp_path: Path) -> None:
     """Ties, weights and means that sink as groups grow: the same clusters."""
     chance = np.random.default_rng(7)
-    size, enough = 20, round(ENOUGH * MICRO)
+    size, enough = 14, round(ENOUGH * MICRO)
     pairs = np.array([(a, b) for a in range(size) for b in range(a + 1, size) if chance.random() < 0.3])
     score = chance.choice([enough * 3, enough * 2, enough, -enough], len(pairs))
     mass = chance.integers(1, 4, size)
@@ -285,7 +296,6 @@ def test_rounds_of_queries_link_as_arrays_do(local: SparkSession, tmp_path: Path
     assert 1 < len(set(found.values())) < size
 
 
-@pytest.mark.usefixtures("coded")
 def test_a_cluster_gives_the_same(local: SparkSession, coded: Path) -> None:
     """Executors in processes of their own, as on a cluster."""
     expected = by_id(local, coded)
