@@ -12,7 +12,6 @@ from reportedly.claims.certainty_words import CertaintyLexicon
 from reportedly.claims.verdicts import TruthVerdict
 from reportedly.parse.parsed import Token
 
-COPULAS: Final = frozenset({"be", "prove"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no"})
 # So many words may stand before what it is called: "is a complete and utter lie".
@@ -32,7 +31,7 @@ def called_false(trigger: Token, words: CertaintyLexicon) -> TruthVerdict | None
         return None
     for said in sentence:
         row = _row(said, words) if said.i > trigger.i and _closes(said) else None
-        copula = _copula(said, trigger) if row is not None else None
+        copula = _copula(said, trigger, words) if row is not None else None
         if row is not None and copula is not None and _is_its_verb(report, copula):
             return TruthVerdict(true=False, word=said, row=row)
     return None
@@ -49,10 +48,10 @@ def _closes(said: Token) -> bool:
     return said.i + 1 >= len(said.doc) or said.nbor().is_punct
 
 
-def _copula(said: Token, trigger: Token) -> Token | None:
+def _copula(said: Token, trigger: Token, words: CertaintyLexicon) -> Token | None:
     """The *is* or *proved* of "is a hoax", behind the trigger and without a "not"."""
     before = said.doc[max(trigger.i + 1, said.i - APART) : said.i]
-    copula = next((t for t in reversed(before) if t.lemma_ in COPULAS and t.tag_ in FINITE | {"VBN"}), None)
+    copula = next((t for t in reversed(before) if t.lemma_ in words.copulas and t.tag_ in FINITE | {"VBN"}), None)
     between = before[before.index(copula) :] if copula is not None else []
     return None if any(t.lower_ in NEGATIONS or t.is_punct for t in between) else copula
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from reportedly.knowledge.load import Knowledge, NumberedRow
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Modality
 
 
@@ -35,14 +36,15 @@ class CertaintyLexicon(NamedTuple):
     reports: frozenset[str]
     pictures: frozenset[str]
     ranks: frozenset[str]
+    copulas: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     """The words that change certainty; a later row wins over an earlier one for the same word and frame."""
-    found = CertaintyLexicon(
-        {}, {}, {}, {}, {}, {}, {}, {}, _called(knowledge, "told"), _called(knowledge, "shown"), _ranks(knowledge)
-    )
+    copulas = word_sets(knowledge).get("linking", frozenset()) | {"be"}
+    sets = _called(knowledge, "told"), _called(knowledge, "shown"), _ranks(knowledge), copulas
+    found = CertaintyLexicon({}, {}, {}, {}, {}, {}, {}, {}, *sets)
     places = {
         "modal": found.modals,
         "adverb": found.adverbs,

@@ -35,7 +35,7 @@ _FRAMES: Final = (
 
 _SETS: Final = (
     "length amount naming nameless given asking onset issuing paper hearer reaction matter news agency tally toll "
-    "total counting custody unhurt life gathering odd describing whose"
+    "total counting custody unhurt life gathering odd describing whose linking"
 )
 
 _KNOWN: Final = (
