@@ -117,6 +117,8 @@ class Resolver:
         for mention in self.known.mentions:
             if mention.type == NAMED:
                 by_name.setdefault(mention.name, []).append(mention)
+        done: dict[tuple[int, str], int] = {}
+        merged = 0
         for mention in [m for m in self.known.mentions if m.type == NAMED and m.start in self.known.of]:
             opening = mention.end
             if opening + 2 >= len(self.doc) or self.doc[opening].text != "(" or self.doc[opening + 2].text != ")":
@@ -125,9 +127,14 @@ class Resolver:
             if self._initials(short, mention):
                 entity = self.known.of[mention.start]
                 entity.aliases.add(short.casefold())
+                # Nothing is new where nobody was merged since: "NATO (NATO) ..." over and over.
+                if done.get((id(entity), short)) == merged:
+                    continue
                 for other in by_name.get(short, ()):
                     if self.known.of.get(other.start) is not entity:
+                        merged += 1
                         self.known.merge(entity, self.known.of.get(other.start), other)
+                done[id(entity), short] = merged
 
     def _initials(self, short: str, mention: ActorMention) -> bool:
         letters = [c for c in short if c.isupper()]
