@@ -14,6 +14,9 @@ from reportedly.parse.parsed import Token
 def in_own_mouth(state: CertaintyState, node: Token, link: Link, words: CertaintyLexicon) -> CertaintyState:
     """The content of a cue, in the mouth of the one who says it: what "he denied" governs is denied by him."""
     name, rule = judging(link.governor, node, words) or lookup(link, words)
+    any_of_it = link.frame == "obj" and any(c.lower_ == "any" for c in node.children)
+    if any_of_it and (rule is None or rule.own == "CT+") and _is_withheld(link.governor, words):
+        return become(state, "U", None, 0.7, Step("any", "U", link.governor))  # "did not report any arrests"
     if rule is None or link.frame in ("aside", "clause", "purpose", "subj"):
         return state
     own = "CT+" if rule.own == "PS+" and _has_come(link, node, words) else rule.own

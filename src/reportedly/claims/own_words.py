@@ -96,7 +96,9 @@ def conjunction(state: CertaintyState, dependents: list[Token], words: Certainty
 def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, told: bool) -> CertaintyState:
     """Adjectives and "no" at a noun: "an alleged raid", "no raid"; ``told`` whether it is the trigger itself."""
     for c in node.children:
-        if c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
+        if told and state.sign > 0 and c.lower_ == "any" and c.dep_ == "det" and _is_foreseen(node):
+            state = become(state, "U", "conditional", 0.8, Step("any", "U", c))
+        elif c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
             effect = rule.plus if state.sign > 0 else rule.minus
             state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
         elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor") and not counts(c):
@@ -104,6 +106,12 @@ def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, 
                 state = CertaintyState(score=state.score, steps=state.steps)
             state = state.turned(Step("no", "turned", c))._replace(score=negative_score(state.score))
     return state
+
+
+def _is_foreseen(noun: Token) -> bool:
+    """Whether the clause around "any" speaks of what will or may be: "Troops will answer any attack"."""
+    verb = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX")), noun)
+    return any(c.tag_ == "MD" for c in verb.children)
 
 
 def _is_foretold(noun: Token) -> bool:

@@ -172,9 +172,10 @@ def _both_sides(scene: EventScene, found: Found) -> Sides:
 
 
 def _attending(scene: EventScene, found: Found, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
-    """Who does something at or around a meeting with others: "said after talks with the envoy"."""
+    """Who does something around a meeting or quarrel with others: "left after talks with the envoy"."""
     noun = syntax.first_conjunct(found.token)
-    if found.entry.type not in scene.lexicon.types.meeting or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
+    shared = scene.lexicon.types.meeting | scene.lexicon.types.accusation
+    if found.entry.type not in shared or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
         return ()
     if not syntax.prep_objects(noun, "with"):
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportedly.events.conditions import holds
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
@@ -76,11 +77,13 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
     above = _result_of(token)
     if above is not None and (kind := _harmful(scene, above, told)):
         return Cause(kind, above)
-    if found.entry.pos == "v" and "subj" in found.entry.frame.actor:
-        for doer in doers(scene, token):
+    for doer in doers(scene, token) if found.entry.pos == "v" else []:
+        if "subj" in found.entry.frame.actor:
             kind = _harmful(scene, doer, told) or _struck(scene, doer, told) or _doing(scene, doer)
-            if kind:
-                return Cause(kind, doer)
+        else:  # "an explosion killed nine"
+            kind = "accident" if _is_accident(scene, doer) else None
+        if kind:
+            return Cause(kind, doer)
     return _occasion(scene, token, told) or _befallen(scene, token, told)
 
 
@@ -147,6 +150,8 @@ def _doing(scene: EventScene, token: Token) -> str | None:
     token = syntax.antecedent(token)
     if _with_disease(scene, token):
         return "natural"
+    if _is_accident(scene, token):
+        return "accident"
     natural = scene.lexicon.causes.get(scene.lemma(token)) == "natural"
     if natural or any(scene.lexicon.causes.get(scene.lemma(c)) == "natural" for c in _before(token)):
         return "natural"
@@ -159,6 +164,13 @@ def _doing(scene: EventScene, token: Token) -> str | None:
     if hazard != arms:
         return "accident" if hazard else "violence"
     return "violence" if not hazard and not classes.isdisjoint({"person", "force"}) else None
+
+
+def _is_accident(scene: EventScene, noun: Token) -> bool:
+    """Whether the words around an event noun make an accident of it: "an explosion at a factory killed nine"."""
+    senses = scene.lexicon.entries.get(("n", scene.lemma(noun)), ()) if noun.pos_ == "NOUN" else ()
+    sense = next((s for s in senses if len(s.words) == 1 and all(holds(scene, noun, t) for t in s.tests)), None)
+    return sense is not None and sense.type in scene.lexicon.types.accident
 
 
 def _with_disease(scene: EventScene, noun: Token) -> bool:

@@ -196,6 +196,7 @@ SIMPLE: dict[str, Callable[[Token], bool]] = {
     "xcomp": lambda t: any(c.dep_ == "xcomp" for c in t.children),
     "infinitive": lambda t: any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in t.children),
     "bare": lambda t: not any(c.dep_ in ("amod", "compound", "poss", "prep", "nummod") for c in t.children),
+    "alone": lambda t: not syntax.children(t, "det", "poss", "nummod", "amod", "compound"),
     "the": lambda t: any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in t.children),
     "plural": lambda t: t.tag_ in ("NNS", "NNPS"),
     "participle": lambda t: t.dep_ in ("amod", "acl") and t.tag_ in ("VBN", "VBG"),

@@ -163,6 +163,9 @@ def _governed_by(scene: EventScene, link: Token) -> Token | None:
     above = link.head
     if link.lower_ not in ("of", "for", "from", "into", "with"):
         return None
+    held = above.head.head if above.dep_ == "pobj" else above
+    if held.pos_ == "VERB" and scene.lemma(above) in scene.lexicon.words["held_for"]:
+        return next(iter(patients(held)), None)  # "arrested a man on suspicion of planting the bomb"
     if above.pos_ in ("NOUN", "PROPN", "PRON") and above.dep_ == "dobj":
         given = scene.lemma(above.head) in scene.lexicon.words["entrust"]
         return _entrusted(above) if given else syntax.antecedent(above)

@@ -112,7 +112,7 @@ CIRCUMSTANCES: Final = (
         one(
             "kind!",
             "ended same glued nominal charging undergone standing past prefix gerund held taking moving aim giving "
-            "blaming laying several",
+            "blaming guise laying several",
         ),
         text("words!", sep=","),
         text("lemma"),

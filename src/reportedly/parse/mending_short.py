@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from reportedly.parse.numbers import NumberWords
 from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.syntax import TIMING
 from reportedly.parse.ties import FINITE, TIMES, MendedTie, phrase_head
 
 WHEN: Final = frozenset({"when", "once", "while"})
@@ -18,6 +19,10 @@ class Units(Protocol):
     @property
     def numbers(self) -> NumberWords:
         """The words of numbers, and the units that they count."""
+
+    @property
+    def guise(self) -> frozenset[str]:
+        """Participles whose *as* says what somebody looks like."""
 
 
 # ---- "Six miners (four Poles and two Czechs) and two cooks were hurt" ------------------------------------------------
@@ -146,4 +151,56 @@ def passives(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
-SHORT: Final = (parentheses, bare_times, addressees, exceptions, passives)
+# ---- "Men dressed as police robbed a bus" ----------------------------------------------------------------------------
+
+
+def guises(doc: Doc, words: Units) -> dict[int, MendedTie]:
+    """What somebody is dressed as did nothing: "Men dressed as police robbed a bus" tells of the men."""
+    ties: dict[int, MendedTie] = {}
+    for link in doc[1:]:
+        guise, verb = doc[link.i - 1], link.head
+        known = guise.lower_ in words.guise and link.lower_ == "as" and link.dep_ == "mark" and verb.head is guise
+        look = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+        whose = _before(guise)
+        if known and look is not None and whose is not None and verb.tag_ in FINITE and look.left_edge.i == link.i + 1:
+            ties |= {link.i: MendedTie(guise.i, "prep"), look.i: MendedTie(link.i, "pobj")}
+            ties |= _main(whose, guise, verb)
+    return ties
+
+
+def _before(guise: Token) -> Token | None:
+    """Whom a participle describes, by the parse its noun or its subject: "men" of "men dressed as police"."""
+    if guise.dep_ == "acl" and guise.head.i < guise.i:
+        return guise.head
+    return next((c for c in guise.children if c.dep_ == "nsubj"), None)
+
+
+def _main(noun: Token, inner: Token, verb: Token) -> dict[int, MendedTie]:
+    """Ties by which a verb behind what describes a noun governs the noun: "men held since May *were* freed"."""
+    top = noun if inner.dep_ == "acl" or inner.head is noun else inner
+    ties = {verb.i: MendedTie(verb.i if top.head is top else top.head.i, top.dep_)}
+    ties[noun.i] = MendedTie(verb.i, "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj")
+    ties |= {inner.i: MendedTie(noun.i, inner.dep_ if inner.dep_ == "relcl" else "acl", "VERB", inner.tag_)}
+    return ties | {c.i: MendedTie(verb.i, c.dep_) for c in top.children if c.i > verb.i}
+
+
+# ---- "Three men held since March were freed" -------------------------------------------------------------------------
+
+
+def since_when(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """A month or day behind "since" does nothing: "Three men held since March were freed" frees the men."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for link in doc:
+        verb, inner = link.head, link.head.head
+        day = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.ent_type_ in TIMES), None)
+        if link.dep_ != "mark" or link.lower_ not in TIMING or day is None or day.left_edge.i != link.i + 1:
+            continue
+        noun = inner if inner.pos_ in NOUNS else inner.head
+        held = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and noun.i < c.i < link.i), None)
+        if verb.dep_ == "advcl" and noun.pos_ in NOUNS and held is not None:
+            ties |= {link.i: MendedTie(held.i, "prep"), day.i: MendedTie(link.i, "pobj")} | _main(noun, held, verb)
+    return ties
+
+
+SHORT: Final = (parentheses, bare_times, addressees, exceptions, passives, guises, since_when)

@@ -56,7 +56,9 @@ def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         noun = verb.head
-        if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or verb.lower_ in words.giving:
+        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "ROOT":
+            continue
+        if verb.tag_ == "VBN" and verb.lower_ in words.giving:
             continue
         active = _is_active(verb) or verb.lower_ in words.moving
         if noun.pos_ not in ("NOUN", "PROPN") or not active or doc[noun.sent.end - 1].text != ".":

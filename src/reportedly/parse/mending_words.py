@@ -30,6 +30,7 @@ class MendWords(NamedTuple):
     giving: frozenset[str]
     moving: frozenset[str]
     blaming: frozenset[str]
+    guise: frozenset[str]
     laying: frozenset[str]
     several: dict[str, str]
 
@@ -57,6 +58,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         giving=_listed(rows, "giving"),
         moving=_listed(rows, "moving"),
         blaming=_listed(rows, "blaming"),
+        guise=_listed(rows, "guise"),
         laying=_listed(rows, "laying"),
         several=_with_lemma(rows, "several"),
     )
