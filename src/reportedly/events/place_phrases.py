@@ -73,9 +73,11 @@ class PlacePhrases:
         "Fighting between the Gao and Kidal rebels" is between parties.
         """
         found = []
-        for head in self.objects(prep):
-            if prep.lower_ == "between" and not self.head_place(head) and not self._is_stretch(head):
-                continue
+        heads = list(self.objects(prep))
+        sides = [h for h in heads if not self.head_place(h) and not self._is_stretch(h)]
+        if prep.lower_ == "between" and sides:
+            return []
+        for head in heads:
             found += self.head_place(head) or self.in_modifiers(head, whole=True) or self.of_relative(head)
             found += self.examples(head) if not found else []
         return found
