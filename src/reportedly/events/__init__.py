@@ -10,6 +10,7 @@ from reportedly.events.build import EventDraft, build
 from reportedly.events.causes import Kind, settle, settle_counted
 from reportedly.events.figures import share_earlier, share_out
 from reportedly.events.lexicon import load_lexicon
+from reportedly.events.matters import set_apart
 from reportedly.events.meetings import around_meetings
 from reportedly.events.plover import absorbed, contents
 from reportedly.events.relevance import is_affair
@@ -42,7 +43,8 @@ def find_events(
     scene = EventScene(doc, dispatch, times, places, actors, load_lexicon(knowledge_of(config)))
     where = Whereabouts(doc, places, config)
     drafts = draft_events(scene, figures)
-    events = date_apart(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    built = set_apart(scene, drafts, [build(scene, d, where, config) for d in drafts], config)
+    events = date_apart(scene, drafts, built, config)
     dated = date_apart(scene, drafts, carry_days(scene, drafts, events, config), config)
     return tuple(_as_received(e, dispatch.text) for e in dated)
 

@@ -35,3 +35,8 @@ def are_apart(claim: Claim, other: Claim) -> bool:
 def share_victims(claim: Claim, other: Claim) -> bool:
     """Whether the same are named as those to whom it was done."""
     return not {p.name.casefold() for p in claim.recipients}.isdisjoint(p.name.casefold() for p in other.recipients)
+
+
+def is_spared(claim: Claim) -> bool:
+    """Whether it tells of nobody what the happening did to none: "No one was hurt"."""
+    return bool(claim.figures) and all(f.high == 0 for f in claim.figures)

@@ -20,7 +20,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
-from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, lasts, share_victims
+from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, is_spared, lasts, share_victims
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
     clause_of,
@@ -232,7 +232,7 @@ class _Carrier:
     def _holds(self, scene: Scene, claim: Claim) -> bool:
         """Whether the place of the scene was named not long before, or what happened there is meant: "the attack"."""
         opener = self._openers.get(scene.words.start)
-        if scene.place is None or (opener is not None and self._is_sequel(claim, opener)):
+        if scene.place is None or (opener is not None and self._is_set_apart(claim, opener)):
             return False
         subject = syntax.own_subject(head_of(self.doc, claim.trigger.start, claim.trigger.end))
         named = [t for t in (subject,) if t is not None and t.lemma_.lower() in self.words.happening]
@@ -250,7 +250,7 @@ class _Carrier:
         back = self._is_back(claim)
         of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
         # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
-        if not (of_now or back) or not (claim.factuality in HAPPENED or _spared(claim)):
+        if not (of_now or back) or not (claim.factuality in HAPPENED or is_spared(claim)):
             return None
         meant = self.pointed.by(claim, trigger)
         if meant is not None:
@@ -270,7 +270,7 @@ class _Carrier:
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener = self._openers.get(scene.words.start)
         past = self._is_past(scene.begin)
-        answer = opener is not None and (self._is_sequel(claim, opener) or (past and self._answers(claim, opener)))
+        answer = opener is not None and (self._is_set_apart(claim, opener) or (past and self._answers(claim, opener)))
         told = claim.type in self.words.here and claim.factuality != "PS+"
         if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
@@ -358,6 +358,13 @@ class _Carrier:
         types = {claim.type, other.type}
         return bool(types & self.words.compelling) and bool(types & self.words.harm)
 
+    def _is_set_apart(self, claim: Claim, opener: Claim) -> bool:
+        """Whether what set the scene was after a claim or is the trial for it: "was jailed in London for a murder"."""
+        token = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        matter = token.pos_ == "NOUN" and token.dep_ == "pobj" and claim.type in self.words.harm
+        tried = matter and opener.type in self.words.compelling and self._sentence(claim) == self._sentence(opener)
+        return tried or self._is_sequel(claim, opener)
+
     def _is_left(self, claim: Claim, number: int) -> bool:
         """Whether the story has turned to something else since a sentence: "Meanwhile, a guard was shot in Gao"."""
         scene = self._scene(claim)
@@ -390,8 +397,3 @@ class _Carrier:
     def _scene(self, claim: Claim) -> Scene | None:
         at = bisect_right(self._scene_starts, self._sentence(claim)) - 1
         return self.scenes[at] if at >= 0 else None
-
-
-def _spared(claim: Claim) -> bool:
-    """Whether it tells of nobody what the happening did to none: "No one was hurt"."""
-    return bool(claim.figures) and all(f.high == 0 for f in claim.figures)
