@@ -35,7 +35,10 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def find_triggers(scene: EventScene) -> list[Found]:
-    """All triggers in text order; no token belongs to two of them, longer triggers first."""
+    """All triggers in text order, longer ones first: "set fire to" and "raid" in "set fire to a mill in a raid".
+
+    No token belongs to two of them.
+    """
     found = _in_one_sense(
         scene, [f for token in scene.doc if token.pos_ in KEYS and (f := _match(scene, token)) is not None]
     )

@@ -65,7 +65,7 @@ def _verb_of(form: str, words: Forms) -> str | None:
 
 
 def plurals(doc: Doc, words: Forms) -> dict[int, MendedTie]:
-    """A plural of two nouns is that of the one that news mean: the "bases" of an army are no "basis"."""
+    """A plural of two nouns is that of the one that news mean: "bases" in "shelled rebel bases" are no "basis"."""
     found = ((t, words.several[t.lower_]) for t in doc if t.tag_ == "NNS" and t.lower_ in words.several)
     return {t.i: MendedTie(t.head.i, t.dep_, "NOUN", "NNS", noun) for t, noun in found if t.lemma_ != noun}
 
