@@ -19,7 +19,7 @@ from reportedly.reasons import renewed
 def set_apart(
     scene: EventScene, drafts: Sequence[EventDraft], events: Sequence[Event], config: Config
 ) -> tuple[Event, ...]:
-    """The events, harm without the place and day of the arrest or trial for it: "tried in Oslo on Monday for a murder"."""
+    """The events, harm without place and day of the trial for it: "tried in Oslo on Monday for a murder"."""
     words, types = load_dating_words(knowledge_of(config)), scene.lexicon.types
     charging = [
         (governor(draft.found), event)
