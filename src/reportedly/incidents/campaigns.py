@@ -24,6 +24,7 @@ def is_campaign(claim: Claim, clause: str, knowledge: Knowledge) -> bool:
     """
     if claim.begin and claim.when_from == "told" and _days(claim) <= HAPPENING_DAYS:
         return False
+    clause = _pattern("single", knowledge).sub("", clause)
     if _pattern("campaign", knowledge).search(clause):
         return True
     counted = bool(claim.figures) or bool(_pattern("always", knowledge).fullmatch(claim.trigger.text))

@@ -39,8 +39,9 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
     taken_back = [u for v in voices for u in v.said if is_retraction(u.claim, u.knowledge)]
     stand: list[IncidentFigure] = []
     earlier: list[IncidentFigure] = []
-    for (n, role, _), told in given.items():
-        if role in counted and all(_is_single(f) for _, f in told):
+    for (n, role, _), every in given.items():
+        told = [(u, f) for u, f in every if role not in counted or not _is_single(f)]
+        if not told:
             continue
         if voices[n].own and _is_carried(role, told, (g for (m, *_), g in given.items() if not voices[m].own)):
             continue
@@ -97,7 +98,8 @@ def _whole(told: Sequence[tuple[Utterance, Figure]], taken_back: Sequence[Uttera
     """The figures of one number in order, without those that count parts of a toll told before in the same dispatch."""
     out: list[tuple[Utterance, Figure]] = []
     for utterance, figure in told:
-        if out and _is_part(out[-1], (utterance, figure), taken_back):
+        given = (utterance, figure)
+        if out and (_is_part(out[-1], given, taken_back) or _died_later(out[-1], given)):
             continue
         out.append((utterance, figure))
     return out
@@ -117,6 +119,17 @@ def _is_part(
     between = range(first.claim.trigger.start, second.claim.trigger.start)
     withdrawn = any(u.dispatch == second.dispatch and u.claim.trigger.start in between for u in taken_back)
     return part.high < whole.low and not withdrawn
+
+
+def _died_later(before: tuple[Utterance, Figure], given: tuple[Utterance, Figure]) -> bool:
+    """Whether a lower number is of those who died later, and no new toll: "two of the wounded died on Friday"."""
+    (first, whole), (second, part) = before, given
+    if part.role not in figure_types(first.knowledge).growing or whole.low is None or part.high is None:
+        return False
+    earlier, later = first.claim.end_date or first.claim.begin, second.claim.begin
+    if earlier is None or later is None or second.claim.when_from != "told":
+        return False
+    return earlier < later and part.high < whole.low
 
 
 def _order(given: tuple[Utterance, Figure]) -> tuple[bool, str, str, int, int]:

@@ -59,7 +59,7 @@ def _is_organ(name: str, state: str, knowledge: Knowledge) -> bool:
 
 def _nobody_known(a: Voice, b: Voice) -> bool:
     """People of whom the name does not say who they are ("sources", "local media"), beside anybody but a publisher."""
-    return a.generic and not b.own and bool(a.groups & UNKNOWN)
+    return a.described and not b.own and bool(a.groups & UNKNOWN)
 
 
 def _unnamed(a: Voice, b: Voice) -> bool:
@@ -68,8 +68,18 @@ def _unnamed(a: Voice, b: Voice) -> bool:
 
 
 def _same_kind(a: Voice, b: Voice) -> bool:
-    """Two that are only described, and alike: "officials" and "local officials", "witnesses" and "residents"."""
-    return a.generic and b.generic and bool(a.groups & b.groups)
+    """Two that are only described, and alike: "officials" and "local officials", "rescuers" and "a rescue official".
+
+    The army of one country is never that of another.
+    """
+    if not (a.described and b.described) or (a.scope and b.scope and a.scope != b.scope):
+        return False
+    return bool(a.groups & b.groups) or not _told_words(a).isdisjoint(_told_words(b))
+
+
+def _told_words(voice: Voice) -> frozenset[str]:
+    """The words of its names, without those for countries."""
+    return frozenset().union(*(rest_of(name, voice.knowledge) for name in voice.names | {voice.name}))
 
 
 def _any_official(a: Voice, b: Voice) -> bool:
@@ -130,6 +140,14 @@ def _one_of_them(a: Voice, b: Voice) -> bool:
     return described and not {u.lineage for u in a.said}.isdisjoint(u.lineage for u in b.said)
 
 
+def _short_name(a: Voice, b: Voice) -> bool:
+    """A body and whatever bears its short name: "the Workers' Front (WF)" and "a bulletin by WF"."""
+    if a.own or b.own:
+        return False
+    short = frozenset().union(*(telling_words(u.alias, a.knowledge) for u in a.said if u.alias))
+    return not short.isdisjoint(_told_words(b))
+
+
 UNKNOWN = frozenset({"unknown", "media"})
 OFFICIAL = frozenset({"official"})
 HOLD_OFFICE = frozenset({"official", "police", "army"})
@@ -143,6 +161,7 @@ DEPENDENCES: tuple[tuple[Callable[[Voice, Voice], bool], str], ...] = (
     (_speaks_for_state, "one is the organ of the other"),
     (_told_by, "one is quoted by the other"),
     (_one_name, "they share a name"),
+    (_short_name, "one bears the short name of the other"),
     (_holds_office, "one holds the office that is the other"),
     (_one_state, "both speak for one state"),
     (_one_of_them, "one may be among the others"),

@@ -21,6 +21,7 @@ from reportedly.incidents.figures import figures_of
 from reportedly.incidents.headline import REACH, HeadlineTelling, headline
 from reportedly.incidents.independence import independent
 from reportedly.incidents.likeness import Columns, closest
+from reportedly.incidents.mentions import is_presupposed
 from reportedly.incidents.names import is_generic, telling_words
 from reportedly.incidents.questions import questions
 from reportedly.incidents.stances import AFFIRMED, DENIED, main_family, says
@@ -39,6 +40,7 @@ from reportedly.knowledge.load import Knowledge
 from reportedly.model import Actor, Claim, Dispatch, Incident, IncidentSource, Silence, Source
 
 T = TypeVar("T")
+_BRACKETS = re.compile(r"\s?[(\[]([A-Z][A-Za-z]{1,15})[)\]]")
 # In one's own person.
 FIRST = frozenset({"i", "we"})
 
@@ -164,8 +166,16 @@ def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowled
         in_title=title is not None and claim.trigger.start < title.end,
         knowledge=knowledge,
         of_number=_is_of_number(claim, story.claims, knowledge),
+        presupposed=is_presupposed(claim, story.dispatch.text, knowledge),
+        alias=_alias(teller, story.dispatch.text) if teller and teller.kind != "named" else None,
         of_own=any(story.dispatch.text[p.start : p.end].casefold() in FIRST for p in claim.actors),
     )
+
+
+def _alias(source: Source, text: str) -> str | None:
+    """The short name in brackets behind a source: "the Workers' Front (WF) said"."""
+    found = _BRACKETS.match(text, source.end)
+    return found[1] if found else None
 
 
 def _is_of_number(claim: Claim, beside: Iterable[Claim], knowledge: Knowledge) -> bool:

@@ -12,6 +12,9 @@ from reportedly.knowledge.word_sets import word_sets
 SHORTEST_ACRONYM = 3
 # The longest name of a country has so many words.
 LONGEST = 4
+# Three letters and fewer ("gas", "bus") are no plural.
+SHORTEST_PLURAL = 3
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
 
 _PARTICLES = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s"})
 _RELATIVE = ("who", "which", "that", "whose")
@@ -43,9 +46,15 @@ def telling_words(name: str, knowledge: Knowledge) -> frozenset[str]:
         .replace("-", " ")
     )
     words = (w.strip(".,;:'\"“”()") for w in plain.split())
-    return frozenset(
-        w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words if w
-    ) - _small(knowledge)
+    return frozenset(_singular(w) for w in words if w) - _small(knowledge)
+
+
+def _singular(word: str) -> str:
+    """A word without the ending of the plural: "authorities", "witnesses", "officials"; "police" and "press" stay."""
+    if len(word) <= SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    ending, instead = next((e for e in _PLURALS if word.endswith(e[0])), ("s", ""))
+    return word.removesuffix(ending) + instead
 
 
 def is_acronym(short: str, long: str, knowledge: Knowledge) -> bool:

@@ -147,9 +147,11 @@ _Named = tuple[Voice, Party, str]
 
 def _refused(voices: Sequence[Voice], named: Sequence[_Named], denied: Sequence[_Named], kind: str) -> str | None:
     """Who denies to have done what others say that it did, or what they say happened and nobody else is said to do."""
-    for voice, party, _ in named:
-        for denier, other, _ in denied:
-            if voice is not denier and (_one_side(voice, party, other) or party.name == other.name):
+    said = {u.claim.id: u for v in voices for u in v.said}
+    for voice, party, told in named:
+        for denier, other, no in denied:
+            one = _one_side(voice, party, other) or party.name == other.name
+            if voice is not denier and one and answers(said[no], said[told]):
                 return f"{denier.name} denies to have done it, {voice.name} says so"
     refused = {c for _, _, c in denied}
     denials = [u for v in voices for u in v.said if u.claim.id in refused]

@@ -39,8 +39,10 @@ def says(voice: Voice, kind: str) -> Says:
 
     The last word counts: a ministry that withdraws its report denies what it told the day before.
     """
-    affirmed = max((said_on(u) for u in voice.said if tells(u, kind)), default=None)
     denied = max((said_on(u) for u in voice.said if denies_event(u, voice, kind)), default=None)
+    # Who denies an attack may speak of "the attack" all the same.
+    held = [u for u in voice.said if tells(u, kind) and not (denied and u.presupposed)]
+    affirmed = max((said_on(u) for u in held), default=None)
     if affirmed is None or denied is None:
         return "affirms" if affirmed is not None else "denies" if denied is not None else "uncommitted"
     if affirmed == denied:
@@ -55,7 +57,7 @@ def _last_words(voice: Voice, day: str, kind: str) -> Says:
     kidnapped, it said"), that; else both.
     """
     told: dict[str, Utterance] = {}
-    for utterance in (u for u in voice.said if said_on(u) == day):
+    for utterance in (u for u in voice.said if said_on(u) == day and not u.presupposed):
         if tells(utterance, kind) or denies_event(utterance, voice, kind):
             last = told.get(utterance.dispatch)
             if last is None or _is_later(utterance, last):
@@ -117,14 +119,15 @@ def witnesses(voices: Sequence[Voice], kind: str) -> list[Voice]:
     """The voices that say it happened and that different people answer for.
 
     A publisher counts where it tells the incident in a dispatch that credits nobody for it, outside the headline; all
-    publishers that are not named count as one.
+    publishers that are not named count as one. Who only takes it as known ("condemned the murder") tells nothing.
     """
     credited = crediting(voices, kind)
-    return [
-        v
-        for v in voices
-        if any(tells(u, kind) and not (v.own and (u.in_title or u.dispatch in credited)) for u in v.said)
-    ]
+    return [v for v in voices if any(_bears_witness(u, v, credited, kind) for u in v.said)]
+
+
+def _bears_witness(utterance: Utterance, voice: Voice, credited: set[str], kind: str) -> bool:
+    carried = voice.own and (utterance.in_title or utterance.dispatch in credited)
+    return tells(utterance, kind) and not utterance.presupposed and not carried
 
 
 def answers(answer: Utterance, to: Utterance) -> bool:
@@ -138,10 +141,14 @@ def answers(answer: Utterance, to: Utterance) -> bool:
     kind = family(told, knowledge)
     if turns_down(denial, kind, knowledge):
         return True
+    if denial.modality not in (None, told.modality):
+        return False  # who will not come to a meeting does not deny that one was held
     if kind in (FORCE, HARM) and denial.mode is not None and (denial.type, denial.mode) == (told.type, told.mode):
         return True
     if not words(denial.trigger.text, knowledge).keys().isdisjoint(words(told.trigger.text, knowledge)):
-        return one_thing(answer, to) or not (denial.place or denial.actors or denial.recipients)
+        return (_of_one_scene(denial, told, knowledge) and one_thing(answer, to)) or not (
+            denial.place or denial.actors or denial.recipients
+        )
     one_act = kind not in (FORCE, HARM) and (denial.type, denial.mode) == (told.type, told.mode)
     return one_act and not {p.name for p in denial.recipients}.isdisjoint(p.name for p in told.recipients)
 
@@ -158,6 +165,8 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
     the country. Of what there are few of, disasters and changes of office, one of these is enough.
     """
     a, b, knowledge = one.claim, other.claim, one.knowledge
+    if _are_others(a, b, knowledge):
+        return False
     kind = family(a, knowledge)
     if is_said_of_it(frozenset({kind})):
         # Two who condemn an attack each do so for themselves; only of the same one can two tell the same.
@@ -171,12 +180,24 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
 
 
 def _at_one_place(a: Claim, b: Claim) -> bool:
-    return a.place is not None and b.place is not None and a.place.name == b.place.name and a.place.kind != "country"
+    """Whether both give one place, at least one of them in its own words, that is no country."""
+    if a.place is None or b.place is None or "told" not in (a.place_from, b.place_from):
+        return False
+    return a.place.name == b.place.name and a.place.kind != "country"
+
+
+def _on_one_day(a: Claim, b: Claim) -> bool:
+    return a.begin is not None and (a.begin, a.end_date) == (b.begin, b.end_date)
+
+
+def _of_one_scene(denial: Claim, told: Claim, knowledge: Knowledge) -> bool:
+    """Whether more than a country ties a denial to what is told: a place in it, a day, or somebody by name."""
+    return _at_one_place(denial, told) or _on_one_day(denial, told) or _share_name(denial, told, knowledge)
 
 
 def _at_one_time(a: Claim, b: Claim) -> bool:
     """Whether both give the same day, or places of the same country."""
-    day = a.begin is not None and (a.begin, a.end_date) == (b.begin, b.end_date)
+    day = _on_one_day(a, b)
     country = a.place is not None and b.place is not None and a.place.country == b.place.country is not None
     return day or country
 
@@ -188,6 +209,17 @@ def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:
 def _doers(claim: Claim, knowledge: Knowledge) -> set[str]:
     """The telling words of who did it."""
     return {word for p in claim.actors for word in telling_words(p.name, knowledge)}
+
+
+def _are_others(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether the two befell other people by name."""
+    mine, theirs = ([telling_words(p.name, knowledge) for p in c.recipients if p.kind == "person"] for c in (a, b))
+    named = bool(mine and theirs) and _is_named(a) and _is_named(b)
+    return named and not any(x & y for x in mine for y in theirs)
+
+
+def _is_named(claim: Claim) -> bool:
+    return all(p.name[:1].isupper() for p in claim.recipients if p.kind == "person")
 
 
 def _share_name(a: Claim, b: Claim, knowledge: Knowledge) -> bool:

@@ -25,14 +25,17 @@ INVESTIGATES = "investigate"
 UNNAMED_PUBLISHER = "publisher not named"
 KNOWN_ONLY_HERE = ("anonymous", "group")
 # Of these kinds of people nobody can tell whether those whom two agencies quote are the same.
-NOBODY_KNOWS = frozenset({"people", "media", "unknown", "expert", "party", "medical"})
+NOBODY_KNOWS = frozenset({"people", "media", "unknown", "expert", "party"})
+# Who holds an office of which a place has one: "the mayor", but not "officials".
+HOLDS_OFFICE = "office"
 
 
 class Utterance(msgspec.Struct, frozen=True):
     """A claim with what is needed to tell who speaks: its dispatch's publisher, lineage and the roles of its people.
 
     ``of_number`` marks a denial that is of a number alone ("dismissed a report of 12 dead"), ``of_own`` what is told in
-    one's own person ("we did not attack the convoy").
+    one's own person ("we did not attack the convoy"), ``presupposed`` what only takes its happening as known
+    ("condemned the attack"); ``alias`` is the short name that stands in brackets behind that of the teller.
     """
 
     claim: Claim
@@ -46,6 +49,8 @@ class Utterance(msgspec.Struct, frozen=True):
     knowledge: Knowledge
     of_number: bool = False
     of_own: bool = False
+    presupposed: bool = False
+    alias: str | None = None
 
 
 class Voice(msgspec.Struct):
@@ -76,6 +81,11 @@ class Voice(msgspec.Struct):
         # Two "sources" bear the names of those who quote them, and are as unknown as before.
         rests = [rest_of(name, self.knowledge) for name in self.names or {self.name}]
         return all(rest and is_generic(rest, self.knowledge) for rest in rests)
+
+    @property
+    def described(self) -> bool:
+        """Whether no name tells who it is: "police", "a hospital official", "the driver of the bus"."""
+        return not self.own and (self.generic or self.kind in KNOWN_ONLY_HERE)
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -119,13 +129,23 @@ def _key(utterance: Utterance, name: str, kind: SourceKind, own: bool, story: st
     if own:
         return _Key(own, frozenset({name.casefold()}), None, None)
     rest = rest_of(name, utterance.knowledge)
-    groups = groups_of(rest, utterance.knowledge)
-    if rest and is_generic(rest, utterance.knowledge) and not groups <= NOBODY_KNOWS:
-        body = rest - {w for w in rest if not groups_of(frozenset({w}), utterance.knowledge)} or rest
-        return _Key(own, body, None, country_of(name, utterance.knowledge) or _country(utterance) or story)
+    if not groups_of(rest, utterance.knowledge) <= NOBODY_KNOWS:
+        body = _body_words(rest, kind, utterance.knowledge)
+        if body:
+            return _Key(own, body, None, country_of(name, utterance.knowledge) or _country(utterance) or story)
     words = telling_words(name, utterance.knowledge)
     home = utterance.lineage if kind in KNOWN_ONLY_HERE or is_generic(words, utterance.knowledge) else None
     return _Key(own, words, home, None)
+
+
+def _body_words(rest: frozenset[str], kind: SourceKind, knowledge: Knowledge) -> frozenset[str]:
+    """The words by which a body or an office without a name of its own is known in its country; none for others.
+
+    "Local police" are the police; "the county commissioner" of two dispatches is one, "a hospital official" another.
+    """
+    if is_generic(rest, knowledge):
+        return frozenset(w for w in rest if groups_of(frozenset({w}), knowledge)) or rest
+    return rest if kind in KNOWN_ONLY_HERE else frozenset()
 
 
 def _country(utterance: Utterance) -> str | None:
@@ -249,8 +269,9 @@ def _may_be(longer: Voice, shorter: Voice) -> bool:
         # Of one story "police" are the Kasra police; "officials" of any office, but in the same copies.
         lineages, told = {u.lineage for u in longer.said}, {u.lineage for u in shorter.said}
         sure = bool(lineages & told) or shorter.home in lineages
-        if "official" not in groups_of(shorter.words, shorter.knowledge):
-            return sure or shorter.scope is not None
+        groups = groups_of(shorter.words, shorter.knowledge)
+        if "official" not in groups or HOLDS_OFFICE in groups:
+            return sure or (shorter.scope is not None and not _clash(longer.said, shorter.said))
         return sure and shorter.kind not in KNOWN_ONLY_HERE
     return longer.home is None or longer.home == shorter.home
 

@@ -59,7 +59,7 @@ def inner_phrases(doc: Doc, words: object) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for participle in doc:
         noun, verb = participle.head, participle.head.head
-        if participle.dep_ != "acl" or participle.tag_ != "VBN" or not noun.dep_.startswith("nsubj"):
+        if participle.dep_ not in ("acl", "relcl") or participle.tag_ != "VBN" or not noun.dep_.startswith("nsubj"):
             continue
         inside = (c for c in verb.children if c.dep_ in ("prep", "npadvmod") and participle.i < c.i < verb.i)
         ties |= {
