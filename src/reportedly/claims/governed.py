@@ -76,7 +76,7 @@ def through(
     """
     if link.frame == "to" and _is_yet_to(link.governor):
         return become(state, "CT-", None, -2.0, Step("yet to", "CT-", link.governor))
-    if link.frame == "ranked" or (link.frame == "to" and _had_to(link.governor)):
+    if link.frame == "ranked" or (link.frame == "to" and _is_done(link.governor, node, words)):
         return state
     if link.frame == "wh" or (link.frame == "that" and _is_to_be_noted(link.governor, state, words)):
         return presupposed()
@@ -190,9 +190,11 @@ def _is_yet_to(governor: Token) -> bool:
     return governor.lemma_ in ("have", "be") and any(c.lower_ == "yet" for c in governor.children)
 
 
-def _had_to(governor: Token) -> bool:
-    """Whether somebody had to do it, and so did it: "families had to flee"."""
-    return governor.lemma_ == "have" and governor.tag_ in ("VBD", "VBN")
+def _is_done(governor: Token, node: Token, words: CertaintyLexicon) -> bool:
+    """Whether somebody had to do it, and so did it, or did it by voting: "had to flee", "voted to elect Reyes"."""
+    past = governor.tag_ in ("VBD", "VBN")
+    voted = (governor.lemma_.lower(), "votes") in words.governors and (node.lemma_.lower(), "voted") in words.governors
+    return past and (governor.lemma_ == "have" or voted)
 
 
 def _is_to_be_noted(governor: Token, state: CertaintyState, words: CertaintyLexicon) -> bool:

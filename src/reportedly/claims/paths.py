@@ -87,13 +87,35 @@ def _link(node: Token, words: CertaintyLexicon) -> Link | None:
         return _clause_link(node, head, dep, words)
     if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ", "PART"):
         return _phrase_link(head, dep)
+    if dep == "nsubjpass" and (raised := _foretold(head, words)) is not None:
+        return Link(raised, "subj")
     if dep in ("dobj", "obj", "nsubjpass", "dative"):
         return Link(head, "obj")
     if dep == "nsubj":
-        return Link(content(head), "subj")
+        raised = _raised(head, words)
+        return Link(content(head) if raised is None else raised, "subj")
     if dep == "relcl" and syntax.is_content_clause(node):
         return Link(_host(head, node, words), "that")
     return Link(head, "comp" if dep == "compound" else "aside")
+
+
+def _raised(verb: Token, words: CertaintyLexicon) -> Token | None:
+    """The infinitive whose subject stands before what is held of it: *begin* of "a strike is likely to begin".
+
+    None where the subject is that of the verb itself: "the strike forced the mine to close".
+    """
+    places = [verb, *syntax.children(verb, *PREDICATES)] if verb.lemma_ == "be" else [verb]
+    held = any((lemma, "raised") in words.governors for lemma in syntax.verb_lemmas(verb))
+    clauses = (c for t in places for c in syntax.children(t, "xcomp") if _has_to(c)) if held else ()
+    return next((c for c in clauses if syntax.own_subject(c) is None), None)
+
+
+def _foretold(verb: Token, words: CertaintyLexicon) -> Token | None:
+    """The infinitive of which it is said what will come: *resume* of "protests are set to resume"."""
+    rules = (words.governors.get((lemma, "to")) for lemma in syntax.verb_lemmas(verb))
+    if not any(rule is not None and rule.modality == "planned" for rule in rules):
+        return None
+    return next((c for c in syntax.children(verb, "xcomp") if _has_to(c)), None)
 
 
 def _host(noun: Token, clause: Token, words: CertaintyLexicon) -> Token:

@@ -25,6 +25,8 @@ AROUND: dict[str, Callable[[EventScene, Token], list[Token]]] = {
     "under": under,
     "own": own_things,
 }
+# Classes of nouns that say before a name what bears it.
+TITLES = frozenset({"hazard", "court"})
 STOPS = frozenset({".", "!", "?", "”", '"', "''"})
 
 
@@ -56,8 +58,9 @@ def _fits(scene: EventScene, token: Token, test: Test) -> bool:
     titles = syntax.children(token, "compound", "appos") if token.pos_ == "PROPN" else []
     if any(scene.lemmas[t.i] in test.words for t in titles):
         return True
-    if "hazard" in test.classes and any("hazard" in scene.classes(t) for t in titles if t.dep_ == "compound"):
-        return True  # "Typhoon Ina, which killed thousands"
+    for said in TITLES & test.classes:
+        if any(said in scene.lexicon.classes.get(scene.lemmas[t.i], ()) for t in titles if t.dep_ == "compound"):
+            return True  # "Typhoon Ina, which killed thousands", "Judge Ana Reyes ruled"
     return bool(test.classes and not test.classes.isdisjoint(scene.classes(inner)))
 
 
@@ -81,6 +84,8 @@ def places_of(scene: EventScene, token: Token, where: str) -> Iterator[Token]:
         yield from (c for c in syntax.children(token, "advcl") if c.tag_ != "VBG")
     elif where == "head":
         yield from [token.head] if token.head != token else []
+    elif where == "claimed":
+        yield from _claimed(token)
     elif where == "light":
         yield from [token.head] if token.dep_ in ("dobj", "nsubjpass") else []
     elif where == "bearer":
@@ -89,8 +94,16 @@ def places_of(scene: EventScene, token: Token, where: str) -> Iterator[Token]:
         yield from AROUND[where](scene, token)
     else:
         yield from syntax.prep_objects(token, where)
+        yield from (c for p in syntax.children(token, "prep") if p.lower_ == where for c in syntax.children(p, "pcomp"))
         for carried in syntax.children(token, "dobj"):
             yield from syntax.prep_objects(carried, where)
+
+
+def _claimed(verb: Token) -> Iterator[Token]:
+    """What a verdict says of its matter: *unlawful* in "ruled that the arrest was unlawful", "ruled it unlawful"."""
+    for said in syntax.children(verb, "ccomp", "xcomp", "oprd", "acomp", "dobj"):
+        yield said
+        yield from syntax.children(said, "acomp", "attr", "oprd", "advmod", "conj")
 
 
 def _is_demanded(scene: EventScene, modal: Token) -> bool:

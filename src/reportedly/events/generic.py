@@ -38,12 +38,34 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:
         return True  # "the law allows the king to dissolve parliament"
     subject = syntax.own_subject(syntax.first_conjunct(verb))
+    if any(_is_day(t) for t in verb.subtree):
+        return False  # "Voters go to the polls on Sunday"
+    if subject is not None and _is_by_constitution(scene, token, verb, subject):
+        return True
     if subject is None or subject.i in {t.i for t in found.tokens} or _states(scene, verb):
         return False
     whose = syntax.antecedent(subject)
     if type_ in scene.lexicon.types.force and "force" in scene.classes(whose):
         return False  # "Troops fire on crowds" is told under pictures
     return _is_anybody(scene, whose) or (type_ not in scene.lexicon.types.harm and _is_bare(found))
+
+
+def _is_day(token: Token) -> bool:
+    """Whether a word dates its clause: "votes on *Sunday*", "meets *today*"; "on Sundays" is time and again."""
+    return token.ent_type_ == "DATE" and token.dep_ in ("pobj", "npadvmod") and token.tag_ in ("NNP", "NN")
+
+
+def _is_by_constitution(scene: EventScene, deed: Token, verb: Token, subject: Token) -> bool:
+    """Whether it is told how offices are filled in a state: "The king appoints the premier", and nobody is named."""
+    done = scene.lemma(deed) in scene.lexicon.words["constitutive"] and deed in (verb, *syntax.children(verb, "ccomp"))
+    other = syntax.own_subject(deed) if syntax.is_passive(deed) else next(iter(syntax.children(deed, "dobj")), None)
+    return done and all(_is_an_office(t) for t in (subject, other) if t is not None)
+
+
+def _is_an_office(noun: Token) -> bool:
+    """Whether a phrase names an office or a body, and nobody by name: "the premier", "citizens", "two chambers"."""
+    named = [t for t in (noun, *noun.children) if t.pos_ == "PROPN" and t.ent_type_ == "PERSON"]
+    return not named and (noun.pos_ == "NOUN" or any(c.lower_ == "the" for c in noun.children))
 
 
 def _is_by_statute(scene: EventScene, telling: Token) -> bool:

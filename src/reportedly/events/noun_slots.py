@@ -208,7 +208,9 @@ def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     # "Troops were engaged in looting": a participle that says what somebody is at.
     at = verb if noun.dep_ == "pobj" and syntax.is_passive(verb) and not syntax.agents(verb) else None
     whose = patients(verb) if at else doers(scene, verb)
-    return [t for t in whose if t != noun and not is_nobody(t)] if part == "actor" else []
+    settling = scene.lexicon.words["settling"]  # "the accord signed by both ended the war"
+    able = (t for t in whose if t != noun and not is_nobody(t) and scene.lemma(t) not in settling)
+    return list(able) if part == "actor" else []
 
 
 def light_bearers(scene: EventScene, noun: Token) -> list[Token]:

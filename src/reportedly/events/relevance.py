@@ -44,7 +44,7 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
         or (not _is_toll(scene, found) and _is_show(scene, type_, sides))
-        or (type_ in scene.lexicon.types.personal and _is_private(sides))
+        or (type_ in scene.lexicon.types.personal and _is_private(sides) and not _is_of_labour(scene, found))
         or (type_ in scene.lexicon.types.willed and not _is_toll(scene, found) and _done_by_a_thing(scene, found))
     )
 
@@ -196,6 +196,8 @@ def _of_animals(scene: EventScene, found: Found) -> bool:
     around = [*doers(scene, token), *patients(token)] if found.entry.pos == "v" else _around(token)
     if not around and scene.number(token, "animal") > 1 and not any("human" in scene.classes(t) for t in token.sent):
         return True
+    if any("force" in scene.classes(t) for t in around):
+        return False  # "Soldiers stole cattle" is no affair of the cattle
     classes = [scene.classes(t) for t in around if scene.actors.get(t) is None]
     return any("animal" in c and "building" not in c for c in classes) and not any("human" in c for c in classes)
 
@@ -217,6 +219,8 @@ def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
     parties = (*sides.actors, *sides.recipients)
     if type_ in scene.lexicon.types.harm and any(_is_company(scene, p) for p in sides.actors):
         return not _is_toll(scene, found)
+    if _is_of_labour(scene, found):
+        return False
     if type_ not in scene.lexicon.types.civil or any(_is_public(scene, p) for p in parties):
         return False
     if any(_is_company(scene, p) for p in parties):
@@ -227,6 +231,12 @@ def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         return False
     traded = scene.number(found.token, "market") + scene.number(found.token, "company")
     return scene.share("market") >= DENSE or traded > 1 or (traded == 1 and scene.share("market") >= DENSE / 2)
+
+
+def _is_of_labour(scene: EventScene, found: Found) -> bool:
+    """Whether what employers do concerns their workers: "the company offered a rise, which the union turned down"."""
+    labour = scene.lexicon.words["labour"]
+    return any(t.pos_ == "NOUN" and scene.lemma(t) in labour for t in found.token.sent)
 
 
 def _is_show(scene: EventScene, type_: str, sides: Sides) -> bool:

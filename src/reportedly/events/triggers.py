@@ -287,13 +287,19 @@ def _part(scene: EventScene, matched: list[Token], word: str) -> Token | None:
     for governor in reversed(matched):
         for child in governor.children:
             by_form = child.dep_ == "advcl" or child.lower_ == word
-            if (child.lower_ if by_form else scene.lemmas[child.i]) == word and child.dep_ not in NO_PARTS:
+            form = child.lower_ if by_form else scene.lemmas[child.i]
+            if form == word and child.dep_ not in NO_PARTS and not _is_told(child):
                 return child
             if child.dep_ in ("advcl", "ccomp", "xcomp"):
                 mark = next((m for m in child.children if m.dep_ == "mark" and m.lower_ == word), None)
                 if mark is not None:
                     return mark
     return None
+
+
+def _is_told(clause: Token) -> bool:
+    """Whether a clause has a tense of its own: "found that troops *had killed* two", but not "found two killed"."""
+    return clause.dep_ == "ccomp" and any(c.dep_ in ("aux", "auxpass", "mark", "dobj") for c in clause.children)
 
 
 def _is_particle(part: Token, word: str) -> bool:

@@ -129,7 +129,7 @@ def subject(verb: Token) -> Token | None:
     while token.i not in seen:
         seen.add(token.i)
         found = own_subject(token)
-        if found is not None:
+        if found is not None and not (token is not verb and _stands_in(found)):
             return antecedent(found)
         if any(c.dep_ == "csubj" for c in token.children):
             return None  # "Trying to hide it would not help": nobody does what the verb says
@@ -149,6 +149,14 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _stands_in(pronoun: Token) -> bool:
+    """Whether *it* stands for a clause behind an adjective: "it is too early to say"."""
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or verb.lemma_ != "be":
+        return False
+    return any(c.dep_ in ("xcomp", "ccomp") for a in children(verb, "acomp") for c in (*a.children, *verb.children))
 
 
 def objects(verb: Token) -> list[Token]:
