@@ -391,3 +391,27 @@ def test_who_is_not_counted_is_no_rival_of_a_count(ledger: Book) -> None:
     told = raid("a", "the Kasra hospital", 4)
     with ledger(told, raid("b", "the Red Crescent", 1, counted="Lee")) as news:
         assert "killed" not in {q for q, asked in only(news).questions.items() if asked.standing == "contested"}
+
+
+@pytest.mark.parametrize("who", ["medics", "the county commissioner", "local authorities", "a rescue official"])
+def test_who_holds_one_office_is_one_voice_of_a_story(ledger: Book, who: str) -> None:
+    later = raid("b", who, 9, "2024-03-06")
+    with ledger(raid("a", who, 4, kind="anonymous"), later) as news:
+        incident = only(news)
+    assert incident.standing == "single source"
+    assert [(f.low, f.high) for f in incident.figures] == [(9, 9)]
+    assert [f.low for f in incident.earlier] == [4]
+
+
+@pytest.mark.parametrize(("one", "other"), [("witnesses", "residents"), ("a hospital source", "a hospital official")])
+def test_people_who_are_only_described_alike_are_not_independent(ledger: Book, one: str, other: str) -> None:
+    with ledger(raid("a", one, 4), raid("b", other, 4)) as news:
+        assert only(news).standing == "single source"
+
+
+def test_who_condemns_an_attack_does_not_report_it(ledger: Book) -> None:
+    text = "The Red Crescent condemned the bombing of the market of Kasra on Tuesday."
+    told = reading("b", text, "2024-03-05", ("bombing", PLACE | {"source": "The Red Crescent"}), agency="Agency b")
+    with ledger(raid("a", "the Kasra hospital", 4), told) as news:
+        (incident,) = (i for i in news.incidents() if "a" in i.dispatches)
+    assert incident.standing == "single source"
