@@ -11,6 +11,8 @@ from reportedly.parse.parsed import Doc, Token
 
 TOLL_REACH: Final = 14
 OWN_REACH: Final = 8
+# How far behind "the number of" the word may stand that says of whom, however the parser ties it.
+STATED: Final = 5
 
 
 def by_toll(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) -> RoleReading | None:
@@ -48,7 +50,9 @@ def _toll_at(token: Token, words: RoleWords) -> FigureRole | None:
 
 def _counts(noun: Token, words: RoleWords) -> FigureRole | None:
     """Whose number a *number* or *count* gives: "the number of missing", "its count of the wounded"."""
-    behind = (c for c in noun.subtree if 0 < c.i - noun.i <= OWN_REACH)
+    behind = [c for c in noun.subtree if 0 < c.i - noun.i <= OWN_REACH]
+    if noun.i + 2 < len(noun.doc) and noun.nbor().lower_ == "of":  # "the number of people confirmed dead climbed"
+        behind += noun.doc[noun.i + 2 : noun.i + STATED]
     roles = (words.adjectives.get(c.lower_) or words.tolls.get(c.lemma_.lower()) for c in behind)
     return next(filter(None, roles), None)
 
