@@ -113,6 +113,7 @@ MEANINGS: Final = {
     "E621": "nothing to draw a sample from",
     "E622": "no such sample, or no such claim in it",
     "E623": "no answer about a sampled claim",
+    "E624": "period of a ledger",
     "E701": "the port is in use",
     "E702": "the reading room is not installed",
     "E703": "charts are not installed",

@@ -42,7 +42,7 @@ _BRACKET: Final = re.compile(r"\[([^\[\]]*)\]")
 _CODE: Final = re.compile(r"(?P<code>[^\s<>]+)\s*(?:(?P<side>[<>])\s*(?P<one>\d+)|(?P<begin>\d+)\s*-\s*(?P<end>\d+))?")
 
 
-class Period(NamedTuple):
+class Term(NamedTuple):
     """A code and the days, both included, for which it holds; None where a side is open."""
 
     code: str
@@ -55,7 +55,7 @@ class DatedActor(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     default: str | None
-    periods: tuple[Period, ...]
+    periods: tuple[Term, ...]
     line: int
 
     def code_on(self, day: date | None) -> str | None:
@@ -78,7 +78,7 @@ class _Draft:
         self.broken = False
         self.names: list[str] = []
         self.default: str | None = None
-        self.periods: list[Period] = []
+        self.periods: list[Term] = []
 
     def take(self, brackets: Sequence[str]) -> None:
         """Codes of a line; raises ValueError where one cannot be read."""
@@ -157,18 +157,18 @@ def _name(text: str) -> str:
     return " ".join(text.replace("_", " ").replace("|", " ").split())
 
 
-def _period(bracket: str) -> Period:
+def _period(bracket: str) -> Term:
     found = _CODE.fullmatch(bracket.strip())
     if found is None:
         raise ValueError(f"[{bracket}] is no code with a date restriction")
     code = found["code"].split("/")[0]
     if found["side"] == "<":
-        return Period(code, None, _date(found["one"]))
+        return Term(code, None, _date(found["one"]))
     if found["side"] == ">":
-        return Period(code, _date(found["one"]), None)
+        return Term(code, _date(found["one"]), None)
     if found["begin"] is None:
-        return Period(code, None, None)
-    return Period(code, _date(found["begin"]), _date(found["end"]))
+        return Term(code, None, None)
+    return Term(code, _date(found["begin"]), _date(found["end"]))
 
 
 def _date(digits: str) -> date:
