@@ -14,7 +14,8 @@ SHORTEST_ACRONYM = 3
 LONGEST = 4
 # Three letters and fewer ("gas", "bus") are no plural.
 SHORTEST_PLURAL = 3
-_PLURALS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"))
+# What has "es" in the plural.
+_HISSING = ("ss", "ch", "sh", "x")
 
 _PARTICLES = frozenset({"the", "a", "an", "of", "for", "in", "and", "to", "on", "at", "s"})
 _RELATIVE = ("who", "which", "that", "whose")
@@ -53,8 +54,10 @@ def _singular(word: str) -> str:
     """A word without the ending of the plural: "authorities", "witnesses", "officials"; "police" and "press" stay."""
     if len(word) <= SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
         return word
-    ending, instead = next((e for e in _PLURALS if word.endswith(e[0])), ("s", ""))
-    return word.removesuffix(ending) + instead
+    if word.endswith("ies"):
+        return word.removesuffix("ies") + "y"
+    stem = word.removesuffix("es")
+    return stem if stem.endswith(_HISSING) else word.removesuffix("s")
 
 
 def is_acronym(short: str, long: str, knowledge: Knowledge) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from reportedly.parse import encoder, parsing
+from reportedly.parse import encoder, parsing, word_forms
 from reportedly.parse.parsed import Doc, Token, from_spacy
 
 TEXTS = (
@@ -41,7 +41,7 @@ def test_nothing_depends_on_what_is_remembered(
     """A memory that is full is emptied, or does without, and a full vocabulary keeps nothing; the parse is the same."""
     parsing.line_of.cache_clear()
     monkeypatch.setattr(encoder, "MOST_WORDS", 10)
-    monkeypatch.setattr(parsing, "MOST_WORDS", 10)
+    monkeypatch.setattr(word_forms, "MOST_WORDS", 10)
     monkeypatch.setattr(parsing, "MOST_LEXEMES", 0)
     made = [doc for _ in range(2) for doc, _ in parsing.parse(nlp, zip(TEXTS, TEXTS, strict=True), 2)]
     parsing.line_of.cache_clear()
