@@ -150,7 +150,7 @@ def _short_name(a: Voice, b: Voice) -> bool:
 
 UNKNOWN = frozenset({"unknown", "media"})
 OFFICIAL = frozenset({"official"})
-HOLD_OFFICE = frozenset({"official", "police", "army"})
+HOLD_OFFICE = frozenset({"official", "office", "police", "army"})
 SPEAK_FOR_STATE = frozenset({"official", "police", "army"})
 PEOPLE = frozenset({"people", "party"})
 # The closed list of what makes two voices one for standing; any of them is enough.

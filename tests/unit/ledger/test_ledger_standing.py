@@ -403,7 +403,7 @@ def test_who_holds_one_office_is_one_voice_of_a_story(ledger: Book, who: str) ->
     assert [f.low for f in incident.earlier] == [4]
 
 
-@pytest.mark.parametrize(("one", "other"), [("witnesses", "residents"), ("a hospital source", "a hospital official")])
+@pytest.mark.parametrize(("one", "other"), [("witnesses", "residents"), ("doctors", "medics")])
 def test_people_who_are_only_described_alike_are_not_independent(ledger: Book, one: str, other: str) -> None:
     with ledger(raid("a", one, 4), raid("b", other, 4)) as news:
         assert only(news).standing == "single source"
