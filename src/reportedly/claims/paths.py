@@ -123,7 +123,7 @@ def _host(noun: Token, clause: Token, words: CertaintyLexicon) -> Token:
 
     A report right before it comes first: "no truth in the *claim* that guards fled".
     """
-    nearest = clause.doc[clause.left_edge.i - 1]
+    nearest = clause.doc[max(clause.left_edge.i - 1, 0)]
     if nearest.pos_ == "NOUN" and nearest != noun and nearest.lemma_.lower() in words.reports:
         return nearest
     up = noun.head.head if noun.dep_ == "pobj" else noun

@@ -71,8 +71,8 @@ def _taken_out(whole: Token, part: Token, closing: Token) -> dict[int, MendedTie
         ties[whole.i] = MendedTie(whole.i if part.head is part else part.head.i, part.dep_)
     behind = (t for t in whole.doc[closing.i + 1 : whole.sent.end] if t.head.i in inside)
     ties |= {t.i: MendedTie(whole.i, t.dep_) for t in behind}
-    joint = whole.doc[closing.i + 1]
-    other = phrase_head(whole.doc, joint.i + 1) if joint.dep_ == "cc" else None
+    joint = next(iter(whole.doc[closing.i + 1 : closing.i + 2]), None)
+    other = phrase_head(whole.doc, joint.i + 1) if joint is not None and joint.dep_ == "cc" else None
     beside = other is not None and other.head is whole.head and other.dep_ == whole.dep_
     return ties | {other.i: MendedTie(whole.i, "conj")} if other is not None and beside else ties
 

@@ -113,7 +113,7 @@ def blamed_on(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
             continue
         thing = next((c.i for c in verb.children if c.dep_ == "dobj"), None)
         links = [t for t in verb.subtree if t.lower_ == "on" and t.dep_ == "prep" and thing is not None and t.i > thing]
-        if links and next(t for t in links[-1].ancestors if t.pos_ == "VERB") is verb:
+        if links and next((t for t in links[-1].ancestors if t.pos_ == "VERB"), None) is verb:
             ties[links[-1].i] = MendedTie(verb.i, "prep")
     return ties
 
@@ -131,7 +131,7 @@ def split_quotes(doc: Doc, words: object) -> dict[int, MendedTie]:
         if rest is None or len(subjects) != 2 or any(c.dep_ in ("nsubj", "nsubjpass") for c in rest.children):
             continue
         last = max(t.i for t in subjects[0].subtree)
-        if doc[last + 1].is_punct and last < verb.i and subjects[1].i < rest.i:
+        if last < verb.i and doc[last + 1].is_punct and subjects[1].i < rest.i:
             passive = any(c.dep_ == "auxpass" for c in rest.children)
             ties[subjects[0].i] = MendedTie(rest.i, "nsubjpass" if passive else "nsubj")
     return ties
