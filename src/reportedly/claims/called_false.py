@@ -25,8 +25,8 @@ def called_false(trigger: Token, words: CertaintyLexicon) -> TruthVerdict | None
     either.
     """
     sentence = trigger.doc[trigger.sent.start : trigger.sent.end]
-    named = words.reports | words.pictures
-    report = next((t for t in sentence if t.i < trigger.i and t.pos_ == "NOUN" and t.lower_ in named), None)
+    nouns = (t for t in sentence if t.i < trigger.i and t.pos_ == "NOUN")
+    report = next((t for t in nouns if t.lower_ in words.reports or t.lower_ in words.pictures), None)
     if report is None:
         return None
     for said in sentence:

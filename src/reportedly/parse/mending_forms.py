@@ -84,7 +84,8 @@ def opening_events(doc: Doc, words: Forms) -> dict[int, MendedTie]:
             ties[t.i] = MendedTie(verb.i, "nsubj", "NOUN", "NN", t.lower_)
         before = doc[t.i - 1] if t.i else t
         if before is not t and before.is_sent_start and before.dep_ == "nsubj" and before.head is verb:
-            ties[before.i] = MendedTie(t.i, "amod", "ADJ", "JJ", before.lower_)
+            named = bool(before.ent_type_)  # "Kenya shelling" is Kenya's
+            ties[before.i] = MendedTie(t.i, "compound") if named else MendedTie(t.i, "amod", "ADJ", "JJ", before.lower_)
     return ties
 
 

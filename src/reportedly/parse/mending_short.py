@@ -114,6 +114,22 @@ def addressees(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
+def addressed(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """Nobody asks himself: a gerund with a pronoun goes with what was sent to whom the pronoun means.
+
+    "sent a letter to Ana Reyes asking *her* to come".
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for pronoun in doc[3:]:
+        verb, name = pronoun.head, pronoun.head.head
+        told = pronoun.dep_ == "dobj" and pronoun.tag_ == "PRP" and pronoun.i == verb.i + 1
+        if told and verb.dep_ == "acl" and verb.tag_ == "VBG" and name.dep_ == "pobj" and name.head.lower_ == "to":
+            sent = name.head.head
+            ties[verb.i] = MendedTie(sent.i, "acl" if sent.pos_ == "NOUN" else "advcl")
+    return ties
+
+
 # ---- "attacked a convoy without hurting anybody but damaging a lorry" ------------------------------------------------
 
 
@@ -203,4 +219,4 @@ def since_when(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
-SHORT: Final = (parentheses, bare_times, addressees, exceptions, passives, guises, since_when)
+SHORT: Final = (parentheses, bare_times, addressees, addressed, exceptions, passives, guises, since_when)

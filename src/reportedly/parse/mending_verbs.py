@@ -137,23 +137,4 @@ def split_quotes(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
-# ---- "The king sent a letter to Ana Reyes asking her to come" --------------------------------------------------------
-
-
-def addressed(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """Nobody asks himself: a gerund with a pronoun goes with what was sent to whom the pronoun means.
-
-    "sent a letter to Ana Reyes asking *her* to come".
-    """
-    del words
-    ties: dict[int, MendedTie] = {}
-    for pronoun in doc[3:]:
-        verb, name = pronoun.head, pronoun.head.head
-        told = pronoun.dep_ == "dobj" and pronoun.tag_ == "PRP" and pronoun.i == verb.i + 1
-        if told and verb.dep_ == "acl" and verb.tag_ == "VBG" and name.dep_ == "pobj" and name.head.lower_ == "to":
-            sent = name.head.head
-            ties[verb.i] = MendedTie(sent.i, "acl" if sent.pos_ == "NOUN" else "advcl")
-    return ties
-
-
-VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes, addressed)
+VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes)

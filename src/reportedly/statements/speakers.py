@@ -8,7 +8,7 @@ the verb is the source.
 from __future__ import annotations
 
 from reportedly.parse.parsed import Token
-from reportedly.parse.syntax import children, is_passive, own_subject, subject
+from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.cues import verb_group
 from reportedly.statements.reading import QuotedText
 from reportedly.statements.sources import agent_of, finite_subject, issuer_beside
@@ -154,16 +154,8 @@ def speaker(reading: QuotedText, verb: Token) -> Token | None:
         return verb.head
     found = finite_subject(verb)
     if found is not None:
-        return _beyond_it(found)
+        return found
     return _neighbour(reading, verb)
-
-
-def _beyond_it(found: Token) -> Token:
-    """Who speaks where the nearest subject is an empty *it*: "He said it was too early to tell, *adding* that ..."."""
-    clause = found.head
-    empty = found.lower_ == "it" and clause.lemma_ == "be" and children(clause, "acomp") and clause.dep_ == "ccomp"
-    told = subject(clause.head) if empty else None
-    return told if told is not None else found
 
 
 def _poster(reading: QuotedText, medium: Token) -> Token | None:
