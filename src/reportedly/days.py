@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 _LENGTH = len("2021-09-03")
+_HOUR = re.compile(
+    r"((about|around|at)\s+)?(\d{1,2}([:.]\d\d)?|\d{4})\s*(hours|[ap]\.?m\.?)?(\s*local time|\s*[A-Z]{3})?",
+    re.IGNORECASE,
+)
 
 
 def day_of(iso: str | None) -> date | None:
@@ -32,3 +37,12 @@ def day_number(iso: str | None) -> int | None:
     """The same day as a number, to reckon with."""
     day = day_of(iso)
     return day.toordinal() if day else None
+
+
+def is_hour_alone(text: str) -> bool:
+    """Whether a clock time stands there without a day, which then is the one named last, if any.
+
+    >>> is_hour_alone("10:39 a.m. local time"), is_hour_alone("9 a.m. Monday")
+    (True, False)
+    """
+    return _HOUR.fullmatch(text) is not None

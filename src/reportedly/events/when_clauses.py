@@ -227,7 +227,7 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
         if SLOTS[dep] in slots or noted:
             yield head, phase
             yield from _around_verb(head, lexicon)
-    elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.rounds:
+    elif dep == "pobj" and head.lower_ == "of" and _counts(head.head, lexicon):
         yield head.head, ""
         yield from _around_argument(head.head, lexicon)
     elif dep == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in lexicon.stages:
@@ -237,13 +237,19 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
         yield from _around_verb(head.head, lexicon)
 
 
+def _counts(word: Token, lexicon: DatingWords) -> bool:
+    """Whether a word counts events: "a wave of attacks", "one of their largest attacks"."""
+    return word.lemma_.lower() in lexicon.rounds or word.lower_ == "one"
+
+
 def _is_of_same_moment(preposition: Token, lexicon: DatingWords) -> bool:
     """Whether what stands behind a preposition happens as the verb does.
 
-    So "killed in the raid", "said at a rally" and "gathered for a rally"; not "said in a message on the raid".
+    So "killed in the raid", "said at a rally", "gathered for a rally" and "went on strike"; not "said in a message on
+    the raid".
     """
     word, verb = preposition.lower_, preposition.head
-    if word in ("at", "during") or (word == "for" and "for" in carrier(verb, lexicon)[0]):
+    if word in ("at", "during") or word in carrier(verb, lexicon)[0]:
         return True
     return word in INSIDE and not is_saying(verb, lexicon)
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from reportedly.config import Config
-from reportedly.days import day_of
+from reportedly.days import day_of, is_hour_alone
 from reportedly.events.build import EventDraft
 from reportedly.events.nearness import NearnessWords, load_words
 from reportedly.events.scene import EventScene
@@ -65,7 +65,8 @@ def carry_days(
     before = _Before(scene)
     for draft, event in zip(drafts, events, strict=True):
         here = DatedEvent(event, draft, scene.doc.sentence_number(draft.found.token.i))
-        before.add(here if event.begin else here._replace(event=_dated(here, before, lexicon)), lexicon.types)
+        open_ = event.begin is None or before.is_by_the_clock(event)
+        before.add(here._replace(event=_dated(here, before, lexicon)) if open_ else here, lexicon.types)
     return tuple(t.event for t in before.told)
 
 
@@ -78,9 +79,10 @@ class _Before:
         self._short: list[DatedEvent] = []
         self.accused: set[int] = set()
         self._days: dict[int, set[Days]] = {}
+        self._hours = {t.start for t in scene.times if is_hour_alone(t.text)}
         starts = [s.start_char for s in scene.doc.sentences]
         for t in scene.times:
-            if t.begin:
+            if t.begin and t.start not in self._hours:
                 number = bisect_right(starts, t.start) - 1
                 self._days.setdefault(number, set()).add((t.begin, t.end_date))
 
@@ -96,6 +98,11 @@ class _Before:
         """Short incidents that are over, told in this sentence or behind it."""
         return list(takewhile(lambda t: sentence <= t.sentence, reversed(self._short)))[::-1]
 
+    def is_by_the_clock(self, event: Event) -> bool:
+        """Whether only an hour dates it, whose day is the one named last: "nine were dead by Monday. It began at 6"."""
+        span = next((b.words[0] for b in event.because if b.rule in ("when.own", "when.tied") and b.words), None)
+        return span is not None and span.start in self._hours
+
     def days_of(self, sentence: int) -> set[Days]:
         """The days of the times that stand in a sentence: of a saying, or of something else."""
         return self._days.get(sentence, set())
@@ -104,7 +111,7 @@ class _Before:
 def _dated(undated: DatedEvent, before: _Before, lexicon: InheritanceWords) -> Event:
     """The event with the days of the incident that it belongs to, or as it was."""
     named = before.days_of(undated.sentence)
-    reach = NEAR if named else BESIDE
+    reach = NEAR if named or undated.event.begin else BESIDE
     near = (t for t in before.since(undated.sentence - NEAR) if _reaches(undated, t, reach, lexicon))
     sources = [t for t in near if _belongs(undated, t, before, lexicon, has_day=bool(named))]
     days = {_days(t.event) for t in sources}
@@ -166,6 +173,9 @@ def _is_looked_into(incident: DatedEvent, words: NearnessWords) -> bool:
 def _is_measured(token: Token, words: NearnessWords) -> bool:
     """Whether its clause tells how far from another event it was ("a day after a similar attack killed seven")."""
     clause = token if token.pos_ in ("VERB", "AUX") else syntax.clause_head(token)
+    adverbs = [c for c in syntax.children(clause, "advmod") if c.i]
+    if any(words.unit.get(a.doc[a.i - 1].lower_, "PT") != "PT" for a in adverbs):
+        return True  # "days later nine were killed"
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in words.order for c in clause.children)
 
 

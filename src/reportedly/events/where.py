@@ -16,6 +16,7 @@ from reportedly.events.when_words import is_calm, is_noted, is_of_matter, load_d
 from reportedly.events.where_clauses import (
     governing_verb,
     in_other_clause,
+    is_borne,
     is_contrast,
     is_deed_of,
     is_doer,
@@ -271,7 +272,7 @@ class Whereabouts:
         yield self._own(verb, moving=False)
         if child.dep_ == "nsubj" and verb.lemma_.lower() in self.dating.probing:
             return  # "The vigil marks a raid on Gao" is held anywhere
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") or is_borne(child, verb, self.dating):
             yield self._of_arguments(verb, moving=False)
             if verb.lemma_.lower() in self.cues.out:
                 yield [p for prep in self.phrases.preps(verb, self.cues.source) for p in self.phrases.in_phrase(prep)]

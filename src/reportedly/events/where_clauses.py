@@ -75,6 +75,11 @@ def is_held(clause: Token, dating: DatingWords) -> bool:
     return "pass" in carrier(clause, dating)[0] and syntax.is_passive(clause)
 
 
+def is_borne(preposition: Token, verb: Token, dating: DatingWords) -> bool:
+    """Whether a verb only bears the event behind a preposition: "teachers in Sarn went on strike"."""
+    return preposition.dep_ == "prep" and preposition.lower_ in carrier(verb, dating)[0]
+
+
 def is_sequel(event: Token, verb: Token, dating: DatingWords) -> bool:
     """Whether a clause tells what went before an event, which was elsewhere: "the strike came after a raid on Gao"."""
     if verb.lemma_.lower() not in dating.sequel:

@@ -43,7 +43,7 @@ _KNOWN: Final = (
     table(
         "event_types",
         "The types of events, and all that the program knows of each.",
-        "claims export incidents knowledge ledger",
+        "claims export incidents knowledge ledger scenes",
         Column("type", "capitals", required=True),
         text("what!"),
         _CODES,

@@ -160,7 +160,7 @@ CIRCUMSTANCES: Final = (
         "Verbs that say that or when an event named by a noun took place.",
         "events",
         text("verb!"),
-        one("slot!", "subj obj pass for", sep=" "),
+        one("slot!", "subj obj pass for on under", sep=" "),
         one("phase", "begin end moved"),
     ),
     # ---- where
@@ -193,7 +193,9 @@ CIRCUMSTANCES: Final = (
         "scenes",
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
-        one("says!", "turn apart lasting lately finding occasion length memory along leaving"),
+        one(
+            "says!", "turn apart lasting lately finding occasion length memory along leaving afterwards soon step side"
+        ),
         text("words!", sep=","),
     ),
     table(

@@ -18,12 +18,12 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene, Silence
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import head_of, tokens_of
+from reportedly.parse.spans import head_of
 from reportedly.reasons import at
-from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, is_spared, lasts, share_victims
+from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, is_spared, lasts
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
-    clause_of,
+    goes_on,
     is_apart,
     is_general,
     is_long,
@@ -31,13 +31,16 @@ from reportedly.scenes.clauses import (
     is_over,
     is_recalled,
     is_reported_before,
-    opens_where,
 )
-from reportedly.scenes.find import BACKGROUND, today_of
+from reportedly.scenes.find import BACKGROUND, LONGEST, today_of
+from reportedly.scenes.fitting import fitting, is_elsewhere_ahead
+from reportedly.scenes.going_on import go_on
+from reportedly.scenes.hours import is_long_after, is_soon_after
 from reportedly.scenes.lasting import Lasting
 from reportedly.scenes.left_open import unplaced
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.pointed import Pointed
+from reportedly.scenes.relations import Relations
 from reportedly.scenes.seat import crowd_of, ruling_of, seat_of
 from reportedly.scenes.settled import Settled
 from reportedly.scenes.spread import Spread
@@ -68,7 +71,7 @@ def carry(
 ) -> tuple[Settled, ...]:
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
     carrier = _Carrier(doc, dispatch, places, scenes, claims, config, unplaced(doc, silences))
-    return tie(doc, tuple(carrier.settled(claim) for claim in claims))
+    return go_on(doc, tie(doc, tuple(carrier.settled(claim) for claim in claims)), carrier.words)
 
 
 class _Carrier:
@@ -93,12 +96,16 @@ class _Carrier:
         self.pointed = Pointed(
             doc, (c for c in claims if c.modality not in UNREAL and c.factuality in HAPPENED), self.words
         )
+        self.relations = Relations(doc, self.words)
         self._scene_starts = [s.sentence for s in scenes]
         self._openers = {c.trigger.start: c for c in claims}
         dated = (
             c
             for c in claims
-            if lasts(c, MONTH) and not self._is_finding(c) and c.when_from == "told" and c.modality not in UNREAL
+            if lasts(c, MONTH)
+            and not self.relations.is_finding(c)
+            and c.when_from == "told"
+            and c.modality not in UNREAL
         )
         placed = (
             c
@@ -139,7 +146,7 @@ class _Carrier:
         spread = self.spread.is_spread(trigger)
         # A war or an insurgency is not in the town alone in which the story plays.
         wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
-        other = None if spread and not self._is_back(claim) else self._located(claim)
+        other = None if spread and not self.relations.is_back(claim) else self._located(claim)
         meant = self.pointed.same_place(claim, trigger) or self.pointed.by(claim, trigger)
         other = meant if meant is not None and meant.place is not None else other
         if other is not None and other.place is not None:
@@ -150,16 +157,22 @@ class _Carrier:
         seat = seat_of(claim, trigger, self.places, self.words, self.config, self.home)
         if seat is not None:
             return Because("place", seat, "place.office", words=at(seat))
-        if not self._is_of_scene(claim, trigger):
-            return None
+        return self._of_scene(claim, trigger, wide=wide) if self._is_of_scene(claim, trigger) else None
+
+    def _of_scene(self, claim: Claim, trigger: Token, *, wide: bool) -> Because | None:
+        """The place of the scene, or the country where it was ``wide``: what is told from a town is not all in it."""
         scene = self._scene(claim)
+        filed = scene.place if scene is not None and scene.opened == "dateline" else None
+        # What goes on or took days is told from the town of the dateline, but of the country.
+        wide = wide or (filed is not None and (goes_on(trigger, self.words) or self._is_of_days(claim)))
         if not wide and scene is not None and scene.place is not None and self._holds(scene, claim):
-            rule = "place.dateline" if scene.opened == "dateline" else "place.scene"
-            place = self._fitting(claim, scene.place)
+            rule = "place.dateline" if filed else "place.scene"
+            place = fitting(claim, scene.place, self.words)
             return Because("place", place, rule, words=(scene.words,)) if place else None
-        nation = self.home or ruling_of(claim, self.words) or self._left(claim) or crowd_of(claim, self.words)
+        nation = self.home or (filed.country if filed is not None else None) or ruling_of(claim, self.words)
+        nation = nation or self._left(claim) or crowd_of(claim, self.words)
         country = country_of(self.places, nation, claim.trigger.start, self.config) if nation else None
-        place = self._fitting(claim, replace(country, demonym=False)) if country is not None else None
+        place = fitting(claim, replace(country, demonym=False), self.words) if country is not None else None
         return Because("place", place, "place.story", words=at(place)) if place else None
 
     def _located(self, claim: Claim) -> Claim | None:
@@ -168,12 +181,16 @@ class _Carrier:
         reach = BESIDE if claim.type in self.words.here else 0
         told = self._placed_of[claim.incident]
         others = list(told.between(here - reach, here + min(reach, AHEAD)))
-        if self._is_back(claim):
+        if self.relations.is_back(claim):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")
-        others = [(n, o) for n, o in others if not self._answers(claim, o) and not self._is_elsewhere(o, claim)]
-        others = [(n, o) for n, o in others if self._is_owned(claim) <= (claim.type == o.type)]
-        others = [(n, o) for n, o in others if not (self._is_sequel(claim, o) or self._is_left(claim, n))]
+        others = [
+            (n, o) for n, o in others if not self.relations.answers(claim, o) and not self._is_elsewhere(o, claim)
+        ]
+        others = [(n, o) for n, o in others if self.relations.is_owned(claim) <= (claim.type == o.type)]
+        others = [(n, o) for n, o in others if not (self.relations.is_sequel(claim, o) or self._is_left(claim, n))]
+        scene = self._scene(claim)
+        others = [(n, o) for n, o in others if n <= here or not is_elsewhere_ahead(scene, o)]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
         towns = [o.place for _, o in others if o.place and not is_of_country(o)]
@@ -185,14 +202,7 @@ class _Carrier:
     def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
         """Whether another claim tells nothing of where this one was: it comes later and was long ago, or is aside."""
         old = self._is_background(other) and other.when_from == "told" and other.begin != claim.begin
-        return (old and other.trigger.start > claim.trigger.start) or self._is_aside(other, claim)
-
-    def _is_aside(self, other: Claim, claim: Claim) -> bool:
-        """Whether another claim's place is that of its clause alone: "came from Oslo, where he met X, and saw Y"."""
-        told = head_of(self.doc, other.trigger.start, other.trigger.end)
-        clause = next((t for t in (told, *told.ancestors) if opens_where(t)), None)
-        here = head_of(self.doc, claim.trigger.start, claim.trigger.end)
-        return clause is not None and here.i not in {t.i for t in clause.subtree} and here.sent.start == told.sent.start
+        return (old and other.trigger.start > claim.trigger.start) or self.relations.is_aside(other, claim)
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
@@ -203,7 +213,7 @@ class _Carrier:
             and not self._is_of_history(claim)
             and not (is_apart(trigger, self.words) or is_recalled(trigger, self.words))
             and not (is_general(trigger) and claim.when_from != "told")
-            and not is_of_other_year(trigger, self.today)
+            and not (is_of_other_year(trigger, self.today) and claim.when_from != "told")
         )
 
     def _is_unplaced(self, trigger: Token) -> bool:
@@ -219,16 +229,6 @@ class _Carrier:
         place = self.scenes[at - 1].place
         return place.country if place is not None else None
 
-    def _fitting(self, claim: Claim, place: Place) -> Place | None:
-        """The place, unless all who are named with the event belong to other countries."""
-        if place.country is None:
-            return place
-        doers = {p.country for p in claim.actors if p.country}
-        named = doers | {p.country for p in claim.recipients if p.country}
-        # A state detains and expels at home: "Sudan expelled two aid workers" is in no other country's scene.
-        abroad = claim.type in self.words.compelling and doers and place.country not in doers
-        return None if abroad or (named and place.country not in named) else place
-
     def _holds(self, scene: Scene, claim: Claim) -> bool:
         """Whether the place of the scene was named not long before, or what happened there is meant: "the attack"."""
         opener = self._openers.get(scene.words.start)
@@ -236,7 +236,7 @@ class _Carrier:
             return False
         subject = syntax.own_subject(head_of(self.doc, claim.trigger.start, claim.trigger.end))
         named = [t for t in (subject,) if t is not None and t.lemma_.lower() in self.words.happening]
-        if self._is_back(claim) or points_back(named, self.words):
+        if self.relations.is_back(claim) or points_back(named, self.words):
             return True
         here = claim.trigger.start
         names = [p.start for p in self.places if p.start <= here and p.name == scene.place.name]
@@ -245,9 +245,9 @@ class _Carrier:
     # ---- when
 
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
-        if is_long(trigger, self.words):
+        if is_long(trigger, self.words) or is_long_after(trigger, self.words):
             return None
-        back = self._is_back(claim)
+        back = self.relations.is_back(claim)
         of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
         # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
         if not (of_now or back) or not (claim.factuality in HAPPENED or is_spared(claim)):
@@ -257,6 +257,9 @@ class _Carrier:
             days = (meant.begin, meant.end_date)
             return Because("begin", days, "when.happening", words=at(meant.trigger)) if lasts(meant, MONTH) else None
         happens = claim.type in self.words.here | self.words.joint
+        soon = self._last_told(claim) if happens and is_soon_after(trigger, self.words) else None
+        if soon is not None:
+            return Because("begin", (soon.begin, soon.end_date), "when.later", words=at(soon.trigger))
         other = (self._dated(claim, back=back) or (self._sole(claim) if back else None)) if happens else None
         if other is not None:
             return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
@@ -270,7 +273,9 @@ class _Carrier:
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener = self._openers.get(scene.words.start)
         past = self._is_past(scene.begin)
-        answer = opener is not None and (self._is_set_apart(claim, opener) or (past and self._answers(claim, opener)))
+        answer = opener is not None and (
+            self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener))
+        )
         told = claim.type in self.words.here and claim.factuality != "PS+"
         if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
@@ -285,26 +290,25 @@ class _Carrier:
             if (
                 (lasts(other, WEEK) or not steps)
                 and not are_apart(claim, other)
-                and not self._answers(claim, other)
-                and not self._is_sequel(claim, other)
+                and not self.relations.answers(claim, other)
+                and not self.relations.is_sequel(claim, other)
                 and not self._is_left(claim, number)
-                and self._is_owned(claim) <= (claim.type == other.type)
-                and (-1 <= steps <= 0 or (back and steps <= 0) or self._same(claim, other, steps))
+                and self.relations.is_owned(claim) <= (claim.type == other.type)
+                and (-1 <= steps <= 0 or (back and steps <= 0) or self.relations.same(claim, other, steps))
             ):
                 options.append((*how_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
 
-    def _same(self, claim: Claim, other: Claim, steps: int) -> bool:
-        """Whether it was done to the same people, or the same word told it before: "the police killed this man"."""
-        if share_victims(claim, other):
-            return True
-        words = (head_of(self.doc, c.trigger.start, c.trigger.end).lemma_.lower() for c in (claim, other))
-        return steps <= 0 and len(set(words)) == 1
+    def _last_told(self, claim: Claim) -> Claim | None:
+        """What was told last with a day of its own: the raid of "They raided it on Monday. Hours later nine died"."""
+        here = self._sentence(claim)
+        told = [c for _, c in self._days_told.between(here - BESIDE, here) if c.trigger.start < claim.trigger.start]
+        return told[-1] if told and lasts(told[-1], LONGEST) else None
 
     def _sole(self, claim: Claim) -> Claim | None:
         """What told the happening to which a noun points back from far off, where that has one day alone."""
         told = self._dated_of[claim.incident].between(0, self._sentence(claim))
-        other = (o for _, o in told if not (self._answers(claim, o) or self._is_sequel(claim, o)))
+        other = (o for _, o in told if not (self.relations.answers(claim, o) or self.relations.is_sequel(claim, o)))
         found = [o for o in other if lasts(o, WEEK) and not are_apart(claim, o)]
         return found[0] if len({(o.begin, o.end_date) for o in found}) == 1 else None
 
@@ -322,16 +326,17 @@ class _Carrier:
         return self.today is not None and days_between(day, self.today) > WEEK
 
     def _is_of_history(self, claim: Claim) -> bool:
-        """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head"."""
+        """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head".
+
+        What stands in the pluperfect ends with it: "They had been caught in May. Friends protested outside".
+        """
         here = self._sentence(claim)
         told = [c for _, c in self._days_told.between(here - 1, here) if c.trigger.start < claim.trigger.start]
-        beside = bool(told) and PARAGRAPH not in self.doc.text[told[-1].trigger.end : claim.trigger.start]
-        return beside and claim.when_from != "told" and self._is_background(told[-1])
-
-    def _is_finding(self, claim: Claim) -> bool:
-        """Whether it dates the finding and not the deed: "bodies were found on Monday"."""
-        first, last = claim.trigger.start, claim.trigger.end
-        return any(t.lemma_.lower() in self.words.finding for t in tokens_of(self.doc, first, last))
+        if not told or PARAGRAPH in self.doc.text[told[-1].trigger.end : claim.trigger.start]:
+            return False
+        then, now = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (told[-1], claim))
+        over = is_apart(then, self.words) and not is_apart(now, self.words)
+        return not over and claim.when_from != "told" and self._is_background(told[-1])
 
     def _is_of_other_day(self, claim: Claim) -> bool:
         """Whether it has a day of its own that is not the scene's, and long before: it may have been elsewhere."""
@@ -341,46 +346,28 @@ class _Carrier:
         old = days_between(claim.begin, self.today) > WEEK
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
 
-    def _is_back(self, claim: Claim) -> bool:
-        """Whether a noun means what was told before: "the blast", and after "X died on Monday" too "X's death"."""
-        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
-        return self._is_owned(claim) or points_back(told, self.words)
-
-    def _is_owned(self, claim: Claim) -> bool:
-        """Whether a noun names by its owner what befell him: "Hassan's death", "his arrest"."""
-        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
-        return bool(claim.recipients) and any(t.pos_ == "NOUN" and syntax.children(t, "poss") for t in told)
+    def _is_of_days(self, claim: Claim) -> bool:
+        """Whether it took longer than an incident does: "Troops have killed nine since June 4"."""
+        return claim.begin is not None and not lasts(claim, LONGEST)
 
     # ---- where a claim stands
-
-    def _answers(self, claim: Claim, other: Claim) -> bool:
-        """Whether one is an arrest and the other the deed, which have times and places of their own."""
-        types = {claim.type, other.type}
-        return bool(types & self.words.compelling) and bool(types & self.words.harm)
 
     def _is_set_apart(self, claim: Claim, opener: Claim) -> bool:
         """Whether what set the scene was after a claim or is the trial for it: "was jailed in London for a murder"."""
         token = head_of(self.doc, claim.trigger.start, claim.trigger.end)
         matter = token.pos_ == "NOUN" and token.dep_ == "pobj" and claim.type in self.words.harm
         tried = matter and opener.type in self.words.compelling and self._sentence(claim) == self._sentence(opener)
-        return tried or self._is_sequel(claim, opener)
+        return tried or self.relations.is_sequel(claim, opener)
 
     def _is_left(self, claim: Claim, number: int) -> bool:
         """Whether the story has turned to something else since a sentence: "Meanwhile, a guard was shot in Gao"."""
         scene = self._scene(claim)
-        return scene is not None and scene.opened == "turn" and number < scene.sentence and not self._is_back(claim)
-
-    def _is_sequel(self, claim: Claim, other: Claim) -> bool:
-        """Whether one was before the other: "shelled it in retaliation for a raid", "the strike came after a march"."""
-        here, told = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (claim, other))
-        verb = clause_of(here)
-        beside = here.sent.start == told.sent.start
-        if beside and is_recalled(here, self.words) != is_recalled(told, self.words):
-            return True
-        if verb.lemma_.lower() not in self.words.sequel or told == verb or verb not in told.ancestors:
-            return False
-        met = told.head == verb and told.dep_ == "dobj"  # "the strike follows a march"
-        return met or any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
+        return (
+            scene is not None
+            and scene.opened == "turn"
+            and number < scene.sentence
+            and not self.relations.is_back(claim)
+        )
 
     def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
         found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)

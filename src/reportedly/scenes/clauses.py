@@ -72,7 +72,7 @@ def is_reported_before(trigger: Token, words: SceneWords) -> bool:
 def is_over(trigger: Token, words: SceneWords) -> bool:
     """Whether a simple past or a noun tells it: "has killed" and "kills" are of no day."""
     verb = clause_of(trigger)
-    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    auxiliaries = _auxiliaries(verb)
     back = {"had", "been"} if is_reported(verb, words) else set()
     if auxiliaries - {"was", "were", "did"} - back:
         return False
@@ -80,6 +80,32 @@ def is_over(trigger: Token, words: SceneWords) -> bool:
     return verb.tag_ in ("VBD", "VBN") or (
         verb.tag_ == "VBG" and first.dep_ in ("advcl", "pcomp") and _governing(first).tag_ not in ("VBZ", "VBP", "VB")
     )
+
+
+def goes_on(trigger: Token, words: SceneWords) -> bool:
+    """Whether its clause tells what goes on or recurs: "are being shelled", "attacks that have been made"."""
+    verb = clause_of(trigger)
+    auxiliaries = _auxiliaries(verb)
+    lasting = bool(auxiliaries & {"is", "are"}) or ("been" in auxiliaries and verb.tag_ == "VBG")
+    return lasting or verb.tag_ in ("VBZ", "VBP") or any(_have_been(n, words) for n in (trigger, *_subjects(verb)))
+
+
+def _subjects(verb: Token) -> tuple[Token, ...]:
+    subject = syntax.own_subject(verb)
+    return (subject,) if subject is not None else ()
+
+
+def _have_been(noun: Token, words: SceneWords) -> bool:
+    """Whether several events are said to have been by now: "three kidnappings have taken place"."""
+    first = syntax.first_conjunct(noun)
+    if noun.tag_ != "NNS" or noun.lemma_.lower() not in words.happening:
+        return False
+    clauses = (c for n in (noun, first, *syntax.conjuncts(first)) for c in (clause_of(n), *syntax.children(n, "relcl")))
+    return any(_auxiliaries(c) & {"has", "have"} for c in clauses)
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
 
 
 def _governing(verb: Token) -> Token:
@@ -104,7 +130,17 @@ def is_general(trigger: Token) -> bool:
         return True
     if trigger.pos_ != "NOUN":
         return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
-    return not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
+    if _is_perceived(trigger):
+        return False
+    told = (trigger, syntax.first_conjunct(trigger))
+    return not any(c.dep_ in ("det", "poss", "nummod", "amod") for t in told for c in t.children)
+
+
+def _is_perceived(noun: Token) -> bool:
+    """Whether a past passive tells that something was there: "explosions were heard", not "were seen in ten towns"."""
+    verb = noun.head
+    past = noun.dep_ == "nsubjpass" and any(c.lower_ in ("was", "were") for c in verb.children)
+    return past and not syntax.prep_objects(verb, "in", "across", "at", "near", "throughout")
 
 
 def lies_ahead(trigger: Token) -> bool:

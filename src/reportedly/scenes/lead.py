@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportedly.days import days_between
+from reportedly.days import days_between, is_hour_alone
 from reportedly.model import Place, Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token, TokenSpan
@@ -30,7 +30,8 @@ class MainClause:
     def __init__(self, doc: Doc, places: Sequence[Place], times: Sequence[Time], words: SceneWords) -> None:
         self._words = words
         self._places: TokenIndex[Place] = TokenIndex(doc, ((p.start, p.end, p) for p in places if not p.demonym))
-        self._times: TokenIndex[Time] = TokenIndex(doc, ((t.start, t.end, t) for t in times if t.begin))
+        days = (t for t in times if t.begin and not (t.type == "TIME" and is_hour_alone(t.text)))
+        self._times: TokenIndex[Time] = TokenIndex(doc, ((t.start, t.end, t) for t in days))
 
     def verb(self, sentence: TokenSpan) -> Token | None:
         """The main verb, where it tells what happened: "rammed", but not "said", "will meet" or "did not meet"."""

@@ -45,6 +45,12 @@ class SceneWords(msgspec.Struct, frozen=True):
     sections: frozenset[str]
     protest: frozenset[str]
     units: frozenset[str]
+    spells: frozenset[str]
+    afterwards: frozenset[str]
+    soon: frozenset[str]
+    step: frozenset[str]
+    side: frozenset[str]
+    family: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -75,6 +81,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         other=frozenset(r["word"] for r in days if r["role"] == "other"),
         sequel=frozenset(r["word"] for r in days if r["role"] == "sequel"),
         units=frozenset(r["word"] for r in days if r["role"] == "unit" and r["value"] == "PT"),
+        spells=frozenset(r["word"] for r in days if r["role"] == "unit" and r["value"] != "PT"),
         goal=frozenset(roles["goal"]),
         harm=types.harm,
         telling=speech(knowledge).telling,
@@ -87,6 +94,11 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         lengths=frozenset(said["length"]),
         memory=frozenset(said["memory"]),
         along=frozenset(said["along"]),
+        afterwards=frozenset(said["afterwards"]),
+        soon=frozenset(said["soon"]),
+        step=frozenset(said["step"]),
+        side=frozenset(said["side"]),
+        family={r["type"]: r["family"] for r in knowledge.rows("event_types") if r["family"]},
         happening=frozenset(
             w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in _listed(r["trigger"])
         ),

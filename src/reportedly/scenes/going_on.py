@@ -1,0 +1,112 @@
+"""Place and day of what goes on with the act told before: the vote of "They voted on Monday. She won", talks, a pact.
+
+Such acts take no part in the scene of what happens around them; the act of their own kind right before sets theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from reportedly.model import Because, Claim
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc, Token
+from reportedly.parse.spans import head_of
+from reportedly.reasons import at
+from reportedly.scenes.beside import lasts
+from reportedly.scenes.clauses import clause_of, is_apart, is_over, lies_ahead
+from reportedly.scenes.settled import Settled
+from reportedly.scenes.words import SceneWords
+
+UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
+HAPPENED = frozenset({"CT+", "PR+", "CT-"})
+# So many sentences back an act may stand with which another one goes on; so many days it may take.
+BACK, SHORT = 2, 2
+OCCASION = ("in", "during", "at")
+
+
+def go_on(doc: Doc, settled: Sequence[Settled], words: SceneWords) -> tuple[Settled, ...]:
+    """The claims, in the same order, those left open with what the act gives with which they go on."""
+    runner = _Runner(doc, words)
+    order = sorted(range(len(settled)), key=lambda i: settled[i].claim.trigger.start)
+    done = {i: runner.next(settled[i]) for i in order}
+    return tuple(done[i] for i in range(len(settled)))
+
+
+class _Runner:
+    """Claims in text order, each settled by those before it."""
+
+    def __init__(self, doc: Doc, words: SceneWords) -> None:
+        self.doc, self.words = doc, words
+        self.told: list[Claim] = []
+
+    def next(self, settled: Settled) -> Settled:
+        claim, trigger = settled.claim, self._token(settled.claim)
+        real = claim.modality not in UNREAL and claim.factuality in HAPPENED
+        other = self._before(claim, trigger) if real else None
+        found = self._with(settled, other) if other is not None else settled
+        self.told.append(found.claim)
+        return found
+
+    def _token(self, claim: Claim) -> Token:
+        return head_of(self.doc, claim.trigger.start, claim.trigger.end)
+
+    def _with(self, settled: Settled, other: Claim) -> Settled:
+        """The claim with the place and the days of the act, where it has none itself."""
+        claim, why = settled.claim, list(settled.because)
+        if claim.place is None and claim.origin is None and other.place is not None:
+            claim = replace(claim, place=other.place, place_from="carried")
+            why.append(Because("place", other.place, "place.act", words=at(other.trigger)))
+        if claim.begin is None and lasts(other, SHORT):
+            claim = replace(claim, begin=other.begin, end_date=other.end_date, when_from="carried")
+            why.append(Because("begin", (other.begin, other.end_date), "when.act", words=at(other.trigger)))
+        return Settled(claim, tuple(why))
+
+    def _before(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The act told before of which a claim is part: what its occasion was, or what it goes on with."""
+        return self._occasion(claim, trigger) or self._course(claim, trigger)
+
+    def _occasion(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The act in which it was: "At the Oslo talks they signed a pact", where the talks were told before."""
+        if trigger.pos_ != "VERB" or lies_ahead(trigger):
+            return None
+        nouns = {n.i for v in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(v, *OCCASION)}
+        return next((c for c in reversed(self.told) if self._token(c).i in nouns and c is not claim), None)
+
+    def _course(self, claim: Claim, trigger: Token) -> Claim | None:
+        """The last act before, where it is of one kind with this one: "They voted on Monday. She won by ten votes"."""
+        if claim.type in self.words.here or trigger.pos_ != "VERB" or not self._is_told(trigger):
+            return None
+        last = next((c for c in reversed(self.told) if c.begin or c.place), None)
+        family = self.words.family.get(claim.type)
+        if last is None or family is None or self.words.family.get(last.type) != family or last.modality in UNREAL:
+            return None
+        near = self.doc.sentence_at(claim.trigger.start) - self.doc.sentence_at(last.trigger.start) <= BACK
+        return last if near and lasts(last, SHORT) and self._is_of_same(claim, trigger, last) else None
+
+    def _is_told(self, verb: Token) -> bool:
+        """Whether a main clause tells it in the simple past: "won", not "was first elected", "who had won"."""
+        clause = syntax.first_conjunct(verb)
+        aside = clause.dep_ in ("relcl", "acl", "advcl", "pcomp", "xcomp")
+        step = any(c.lower_ in self.words.step for c in verb.children)
+        return is_over(verb, self.words) and not (aside or step or is_apart(verb, self.words) or lies_ahead(verb))
+
+    def _is_of_same(self, claim: Claim, verb: Token, last: Claim) -> bool:
+        """Whether those who act are those of the act before: "they agreed", "the two sides signed"; of a vote, all."""
+        if claim.type in self.words.seated and last.type in self.words.seated:
+            return claim.place is None or last.place is None or _holds(last, claim)
+        subject = syntax.own_subject(verb) or syntax.own_subject(clause_of(syntax.first_conjunct(verb)))
+        names = {p.name.casefold() for p in (*last.actors, *last.recipients)}
+        shared = not names.isdisjoint(p.name.casefold() for p in claim.actors)
+        if subject is None:
+            return shared
+        beside = {c.lower_ for c in subject.children}
+        sides = subject.lemma_.lower() in self.words.side and bool(beside & {"the", "both", "two"})
+        return shared or sides or subject.lower_ in ("they", "both")
+
+
+def _holds(last: Claim, claim: Claim) -> bool:
+    """Whether the place of one act is that of the other, or the country around it."""
+    a, b = last.place, claim.place
+    return a is not None and b is not None and (a.name == b.name or (a.kind == "country" and a.country == b.country))

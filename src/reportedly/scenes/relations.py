@@ -1,0 +1,64 @@
+"""How one claim of a dispatch stands to another by its words: points back to it, answers it, came after it."""
+
+from __future__ import annotations
+
+from reportedly.model import Claim
+from reportedly.parse import syntax
+from reportedly.parse.parsed import Doc
+from reportedly.parse.spans import head_of, tokens_of
+from reportedly.scenes.beside import share_victims
+from reportedly.scenes.clauses import clause_of, is_recalled, opens_where
+from reportedly.scenes.words import SceneWords, points_back
+
+
+class Relations:
+    """Answers for the claims of one dispatch."""
+
+    def __init__(self, doc: Doc, words: SceneWords) -> None:
+        self.doc, self.words = doc, words
+
+    def answers(self, claim: Claim, other: Claim) -> bool:
+        """Whether one is an arrest and the other the deed, which have times and places of their own."""
+        types = {claim.type, other.type}
+        return bool(types & self.words.compelling) and bool(types & self.words.harm)
+
+    def is_sequel(self, claim: Claim, other: Claim) -> bool:
+        """Whether one was before the other: "shelled it in retaliation for a raid", "the strike came after a march"."""
+        here, told = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (claim, other))
+        verb = clause_of(here)
+        beside = here.sent.start == told.sent.start
+        if beside and is_recalled(here, self.words) != is_recalled(told, self.words):
+            return True
+        if verb.lemma_.lower() not in self.words.sequel or told == verb or verb not in told.ancestors:
+            return False
+        met = told.head == verb and told.dep_ == "dobj"  # "the strike follows a march"
+        return met or any(t.lower_ in ("after", "on") or t.lemma_.lower() in self.words.memory for t in told.ancestors)
+
+    def is_back(self, claim: Claim) -> bool:
+        """Whether a noun means what was told before: "the blast", and after "X died on Monday" too "X's death"."""
+        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return self.is_owned(claim) or points_back(told, self.words)
+
+    def is_owned(self, claim: Claim) -> bool:
+        """Whether a noun names by its owner what befell him: "Hassan's death", "his arrest"."""
+        told = tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return bool(claim.recipients) and any(t.pos_ == "NOUN" and syntax.children(t, "poss") for t in told)
+
+    def is_finding(self, claim: Claim) -> bool:
+        """Whether it dates the finding and not the deed: "bodies were found on Monday"."""
+        first, last = claim.trigger.start, claim.trigger.end
+        return any(t.lemma_.lower() in self.words.finding for t in tokens_of(self.doc, first, last))
+
+    def same(self, claim: Claim, other: Claim, steps: int) -> bool:
+        """Whether it was done to the same people, or the same word told it before: "the police killed this man"."""
+        if share_victims(claim, other):
+            return True
+        words = (head_of(self.doc, c.trigger.start, c.trigger.end).lemma_.lower() for c in (claim, other))
+        return steps <= 0 and len(set(words)) == 1
+
+    def is_aside(self, other: Claim, claim: Claim) -> bool:
+        """Whether another claim's place is that of its clause alone: "came from Oslo, where he met X, and saw Y"."""
+        told = head_of(self.doc, other.trigger.start, other.trigger.end)
+        clause = next((t for t in (told, *told.ancestors) if opens_where(t)), None)
+        here = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        return clause is not None and here.i not in {t.i for t in clause.subtree} and here.sent.start == told.sent.start
