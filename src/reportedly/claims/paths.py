@@ -87,6 +87,8 @@ def _link(node: Token, words: CertaintyLexicon) -> Link | None:
         return _clause_link(node, head, dep, words)
     if dep in IN_PHRASE and head.pos_ in ("ADP", "SCONJ", "PART"):
         return _phrase_link(head, dep)
+    if dep == "prep" and node.pos_ == "ADP":  # "is no longer *under arrest*"
+        return _phrase_link(node, "pobj")
     if dep == "nsubjpass" and (raised := _foretold(head, words)) is not None:
         return Link(raised, "subj")
     if dep in ("dobj", "obj", "nsubjpass", "dative"):

@@ -80,6 +80,10 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
     found = [t for c in carriers for t in syntax.prep_objects(c, preposition)]
     if not found and token.pos_ == "NOUN" and preposition in BESIDE and token.dep_ in ("dobj", "nsubjpass", "pobj"):
         found = syntax.prep_objects(token.head.head if token.dep_ == "pobj" else token.head, preposition)
+    if not found and preposition == "to" and token.pos_ == "NOUN" and token.dep_ in ("dobj", "nsubjpass"):
+        given = light_verb(scene, token)  # "made a plea to the premier"
+        behind_verb = syntax.prep_objects(given[0], "to") if given is not None and given[1] == "actor" else []
+        found = [t for t in behind_verb if can_act(scene, t)]
     if not found and (measure := counted(scene, token)) is not token:  # "a series of raids on a camp"
         found = syntax.prep_objects(measure, preposition) if preposition != "of" else []
         behind = measure.dep_ == "dobj" and preposition in BESIDE
@@ -155,7 +159,7 @@ def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
     noun = counted(scene, syntax.first_conjunct(noun))
     lemma = scene.lemmas
     if noun.dep_ in ("dobj", "nsubjpass", "attr") and not syntax.children(noun.head, "oprd"):
-        part = next((p for form in syntax.verb_lemmas(noun.head) if (p := scene.lexicon.light.get(form))), None)
+        part = next((p for form in _forms(noun.head) if (p := scene.lexicon.light.get(form))), None)
         if part:
             return noun.head, part
     if noun.dep_ == "pobj" and noun.head.head != noun.head:
@@ -183,6 +187,12 @@ def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
         if part:
             return clause, part
     return None
+
+
+def _forms(verb: Token) -> list[str]:
+    """How a verb may stand in the table, with its particle first: "set up" and "set" of "set up roadblocks"."""
+    forms = syntax.verb_lemmas(verb)
+    return [*(f"{form} {c.lower_}" for form in forms for c in syntax.children(verb, "prt")), *forms]
 
 
 def _is_work(scene: EventScene, copula: Token) -> bool:
@@ -273,6 +283,11 @@ def _indirect(scene: EventScene, token: Token) -> list[Token]:
     return syntax.children(token, "dative", "iobj")
 
 
+def _whose(scene: EventScene, thing: Token) -> list[Token]:
+    """Whose something is: *rebel* of "fell under rebel control", *the army* of "under the control of the army"."""
+    return [*owners(scene, thing), *_genitive(scene, thing), *syntax.prep_objects(thing, "of")]
+
+
 def _genitive(scene: EventScene, token: Token) -> list[Token]:
     del scene
     return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
@@ -291,5 +306,6 @@ SLOTS: Final[Mapping[str, Callable[[EventScene, Token], list[Token]]]] = {
     "comp": lambda _, token: _complement_subjects(token),
     "teller": lambda scene, token: doers(scene, token.head.head),
     "clause": lambda scene, token: doers(scene, token.head),
+    "whose": lambda scene, token: [o for t in syntax.prep_objects(token) for o in _whose(scene, t)],
     "bearer": bearers,
 }

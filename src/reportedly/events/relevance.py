@@ -15,6 +15,7 @@ from reportedly.events.triggers import Found, governor
 from reportedly.model import Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
+from reportedly.parse.spans import head_of
 
 PRIVATE = frozenset({"EDU", "ELI", "MED", "BUS", "MNC", "JRN"})
 # Classes of words of copy about things that are told as if they were fights.
@@ -44,7 +45,7 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
         or (not _is_toll(scene, found) and _is_show(scene, type_, sides))
-        or (type_ in scene.lexicon.types.personal and _is_private(sides) and not _is_of_labour(scene, found))
+        or (type_ in scene.lexicon.types.personal and _is_private(scene, sides) and not _is_of_labour(scene, found))
         or (type_ in scene.lexicon.types.willed and not _is_toll(scene, found) and _done_by_a_thing(scene, found))
     )
 
@@ -251,12 +252,23 @@ def _is_show(scene: EventScene, type_: str, sides: Sides) -> bool:
     return not any(_is_public(scene, p) and p.code != p.country for p in parties)
 
 
-def _is_private(sides: Sides) -> bool:
-    """Whether private people ask, thank, meet or promise each other something, by their codes."""
+def _is_private(scene: EventScene, sides: Sides) -> bool:
+    """Whether private people ask, thank, meet or promise each other something, by their codes.
+
+    Who held an office speaks as one of the public: "former minister Ana Ruiz called for talks".
+    """
     parties = (*sides.actors, *sides.recipients)
-    if not sides.actors:
+    if not sides.actors or any(_held_office(scene, p) for p in sides.actors):
         return False
     return all(p.code is not None and _roles(p) and _roles(p) <= PRIVATE for p in parties)
+
+
+def _held_office(scene: EventScene, party: Party) -> bool:
+    """Whether somebody is introduced by an office of a state, held once or sought: "the former premier"."""
+    found = scene.actors.get(head_of(scene.doc, party.start, party.end))
+    classes = scene.lexicon.classes
+    words = (found.role or "").casefold().replace(",", " ").split() if found is not None else ()
+    return any("official" in classes.get(w, ()) or "officer" in classes.get(w, ()) for w in words)
 
 
 def _roles(party: Party) -> set[str]:

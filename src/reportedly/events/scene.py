@@ -20,6 +20,7 @@ PRONOUNS = frozenset({
     "herself", "themselves", "his", "their", "its", "our", "everybody", "everyone", "anyone",
 })  # fmt: skip
 TAKING_UP = {"it": "NN", "them": "NNS"}
+PAST = ("ed", "d")
 CARDINAL_DEPS = frozenset({"nummod", "quantmod"})
 
 
@@ -41,7 +42,7 @@ class EventScene:
         self.times = times
         self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
-        self.lemmas = [_lemma(t) for t in doc]
+        self.lemmas = [_lemma(t, lexicon) for t in doc]
         self.words = {*self.lemmas, *(t.lower_ for t in doc)}
         self._senses: dict[tuple[str, str], list[EventSense]] = {}
         self._classes: dict[int, frozenset[str]] = {}
@@ -142,11 +143,15 @@ def taken_up(pronoun: Token) -> Token | None:
     return next((c for c in objects if c.tag_ == TAKING_UP[pronoun.lower_]), None)
 
 
-def _lemma(token: Token) -> str:
+def _lemma(token: Token, lexicon: EventLexicon) -> str:
     """The lemma in lower case, but "according" as it stands in "according to the army"."""
     if token.lower_ == "according":
         return token.lower_  # lemmatizers make it an accord
-    return (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()
+    lemma = (token.lemma_ if token.lemma_ != "-PRON-" else token.lower_).lower()
+    if token.pos_ != "VERB" or ("v", lemma) in lexicon.entries:
+        return lemma
+    bases = (token.lower_.removesuffix(ending) for ending in PAST if token.lower_.endswith(ending))
+    return next((b for b in bases if ("v", b) in lexicon.entries), lemma)  # "cordoned" is no "cordone"
 
 
 def squeeze(text: str) -> str:

@@ -14,7 +14,7 @@ from reportedly.parse.parsed import Token
 
 # Which kinds of entries a part of speech can be; the tagger is not always right.
 KEYS = {
-    "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("n", "p", "x", "a"), "PROPN": ("n", "p", "x"),
+    "VERB": ("v", "x", "n"), "AUX": ("v",), "NOUN": ("p", "n", "x", "a"), "PROPN": ("n", "p", "x"),
     "ADJ": ("a", "v", "p", "n"), "ADP": ("x",), "ADV": ("a", "p"), "INTJ": ("x",), "X": ("n",),
 }  # fmt: skip
 NO_PARTS = frozenset({"nsubj", "csubj", "aux", "conj"})

@@ -29,6 +29,7 @@ from reportedly.parse.mending_forms import (
     opening_events,
     pasts,
     plurals,
+    silent_letters,
 )
 from reportedly.parse.mending_joins import (
     actives,
@@ -353,7 +354,7 @@ def _freed(noun: Token, verb: Token) -> dict[int, MendedTie]:
 
 
 RULES: Final = (
-    loads, pasts, plurals, accusers, opening_events, events_in_ing, compound_events, aims,
+    loads, pasts, silent_letters, plurals, accusers, opening_events, events_in_ing, compound_events, aims,
     _names, mains, _numbers, killings, asides, hearsay, _participles, _days, _objects,
     named_objects, bare_gerunds, _gerunds,
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Protocol
 
 from reportedly.parse.parsed import Doc, Token
@@ -12,6 +13,8 @@ AROUND: Final = frozenset({"in", "by", "during", "after", "amid", "from", "under
 NOMINAL: Final = frozenset(
     {"prep", "punct", "cc", "conj", "amod", "det", "compound", "poss", "npadvmod", "agent", "nmod"}
 )
+# One vowel between consonants, the last of which an ending would double.
+SHORT_BASE: Final = re.compile(r"[^aeiou]+[aeiou][bdfgklmnprtvz]")
 AGAINST: Final = frozenset({"on", "against"})
 
 
@@ -59,6 +62,20 @@ def _verb_of(form: str, words: Forms) -> str | None:
         if base is not None:
             return prefix + base
     return None
+
+
+# ---- "raped two women", "waged a war" -------------------------------------------------------------------------------
+
+
+def silent_letters(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """The base of a past whose consonant is single ends in an e: "fined a bank" is no "fin", "waged a war" no "wag".
+
+    A short base would have it twice: "planned a raid".
+    """
+    del words
+    found = (t for t in doc if t.pos_ == "VERB" and SHORT_BASE.fullmatch(t.lemma_.lower()))
+    spelled = (t for t in found if t.lower_ in (f"{t.lemma_.lower()}ed", f"{t.lemma_.lower()}ing"))
+    return {t.i: MendedTie(t.head.i, t.dep_, "VERB", t.tag_, f"{t.lemma_.lower()}e") for t in spelled}
 
 
 # ---- "shelled rebel bases" ------------------------------------------------------------------------------------------
