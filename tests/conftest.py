@@ -12,6 +12,7 @@ from hypothesis import settings
 from spacy.language import Language
 
 from reportedly.config import DEFAULT
+from reportedly.ledger import opening
 from reportedly.model import Dispatch
 from reportedly.model.record import Record
 from reportedly.parse import layout
@@ -47,6 +48,12 @@ def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str]
 
 def whole(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    """The tests run in as many processes as there are cores; more threads in each only wait for one another."""
+    opening.SETTINGS["threads"] = 1
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import msgspec
 import numpy as np
 
 from reportedly.days import day_number
+from reportedly.ids import content_id
+from reportedly.incidents import lineage
 from reportedly.incidents import units as linking
 from reportedly.incidents.likeness import ENOUGH, MICRO, Columns, scores
 from reportedly.incidents.linkage import clusters
@@ -18,7 +20,7 @@ from reportedly.incidents.units import Unit
 from reportedly.incidents.voices import Judgement
 from reportedly.incidents.wording import Vector, Wording, words
 from reportedly.knowledge.load import SHIPPED
-from reportedly.model import Incident
+from reportedly.model import Analysis, Incident
 
 
 def merge(
@@ -44,6 +46,18 @@ def merge(
         for group in link([u for held in found.values() for u in held], likeness)
         if (incident := incident_of(group, by_id, likeness, silent, judged, SHIPPED)) is not None
     ]
+
+
+def merged(*readings: Analysis) -> list[Incident]:
+    """The incidents of some dispatches, as a ledger that holds them lists them."""
+    prints = {a.dispatch.id: lineage.fingerprint(a.dispatch.text, a.dispatch.published) for a in readings}
+    copies = [(a, b) for a, b in lineage.candidates(prints) if lineage.are_copies(prints[a], prints[b])]
+    first = {key: group[0] for group in lineage.groups(prints, copies) for key in group}
+    told = [
+        ToldStory(n, a.dispatch, a.claims, a.silences, a.actors, content_id("l", first[a.dispatch.id]))
+        for n, a in enumerate(readings)
+    ]
+    return sorted((incident for incident, _ in merge(told)), key=lambda i: (i.begin or "9999", i.id))
 
 
 def _first_publishers(told: Sequence[ToldStory]) -> dict[str, str | None]:

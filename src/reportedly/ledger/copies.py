@@ -12,7 +12,7 @@ from reportedly.incidents import lineage
 from reportedly.incidents.lineage import Copy
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import rows
-from reportedly.ledger.sql import run
+from reportedly.ledger.sql import any_in, run
 
 # Formulas of an agency, which thousands of dispatches share, are left out before anything is joined.
 _CANDIDATES = """
@@ -62,6 +62,8 @@ def add(con: duckdb.DuckDBPyConnection, readings: Sequence[rows.StoredReading]) 
     found = [(a, b) for a, b in pairs if lineage.are_copies(prints[a], prints[b])]
     rows.insert(con, "copies", [{"a": a, "b": b} for a, b in sorted(found)])
     run(con, "formulas.sql", first=first, formula=lineage.FORMULA)
+    if any_in(con, "crossed"):
+        run(con, "parted.sql", formula=lineage.FORMULA)
 
 
 def texts(con: duckdb.DuckDBPyConnection, seqs: Sequence[int]) -> list[Text]:

@@ -169,6 +169,8 @@ def publish(con: duckdb.DuckDBPyConnection, dropped: Sequence[int]) -> None:
     """Let the incidents that were made take the place of those that people read, in the transaction of the caller."""
     con.register("dropped", pa.table({"number": pa.array(dropped, pa.int64())}))
     names.name(con)
+    if dropped:
+        run(con, "dropped.sql")
     run(con, "publish.sql")
     con.unregister("dropped")
     for table in STAGED:

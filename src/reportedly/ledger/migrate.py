@@ -19,10 +19,10 @@ SCHEMA_VERSION = 10
 
 def schema_version(con: duckdb.DuckDBPyConnection) -> int | None:
     """The schema version of an open ledger; ``None`` for an empty file, 0 for a database that is no ledger."""
-    tables = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if "ledger" in tables:
+    try:
         return int(con.execute("SELECT coalesce(max(schema_version), 0) FROM ledger").fetchall()[0][0])
-    return 0 if tables else None
+    except duckdb.CatalogException:
+        return 0 if con.execute("SELECT 1 FROM duckdb_tables()").fetchall() else None
 
 
 def prepare(con: duckdb.DuckDBPyConnection, path: str) -> bool:

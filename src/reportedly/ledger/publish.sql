@@ -1,14 +1,5 @@
--- The staged incidents take the place of those in `dropped`; `sources.sql` then counts over their voices.
-DELETE FROM incident WHERE number IN (FROM dropped);
---------
-DELETE FROM incident_unit WHERE number IN (FROM dropped);
---------
-DELETE FROM incident_claim WHERE number IN (FROM dropped);
---------
-DELETE FROM incident_voice WHERE number IN (FROM dropped);
---------
-DELETE FROM incident_tie WHERE number IN (FROM dropped);
---------
+-- The staged incidents stand with those that people read; `sources.sql` then counts over their voices. Statements are parted
+-- by lines of dashes.
 INSERT INTO incident FROM staged_incident;
 --------
 INSERT INTO incident_unit FROM staged_incident_unit;

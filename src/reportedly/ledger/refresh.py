@@ -28,7 +28,7 @@ from reportedly.ledger.made import Made, made_of, publish, stage, unit_rows, wri
 from reportedly.ledger.period import of_period
 from reportedly.ledger.planned import Plan, Turn, clear, numbers, plan_of, shared, whole
 from reportedly.ledger.shelf import ToldShelf
-from reportedly.ledger.sql import run
+from reportedly.ledger.sql import any_in, run
 
 # Dispatches, and incidents, that one step works on.
 SLICE = 500
@@ -42,11 +42,19 @@ AT_ONCE = 50
 def refresh(turn: Turn, knowledge: Knowledge) -> None:
     """Bring the incidents up to date by these tables; ``turn(write)`` lends a connection to the ledger for one step."""
     with turn(write=True) as con:
-        plan = plan_of(con, knowledge)
-        if not plan.idle and plan.size <= AT_ONCE:
-            _steps(shared(con), plan, knowledge)
+        left = at_once(con, knowledge)
+    if left is not None:
+        _steps(turn, left, knowledge)
+
+
+def at_once(con: duckdb.DuckDBPyConnection, knowledge: Knowledge) -> Plan | None:
+    """Bring the incidents up to date in the caller's turn where there is little to do; gives what is left to do."""
+    plan = plan_of(con, knowledge)
     if plan.size > AT_ONCE:
-        _steps(turn, plan, knowledge)
+        return plan
+    if not plan.idle:
+        _steps(shared(con), plan, knowledge)
+    return None
 
 
 def _steps(turn: Turn, plan: Plan, knowledge: Knowledge) -> None:
@@ -275,14 +283,10 @@ def judged_of(con: duckdb.DuckDBPyConnection) -> Decisions:
 
 def _find_common(con: duckdb.DuckDBPyConnection) -> None:
     """Bring up to date which words are too frequent to look dispatches up by."""
-    run(
-        con,
-        "common.sql",
-        most=units.TOO_COMMON,
-        shared=units.SHARED,
-        bits=units.WINDOW_BITS,
-        worth=units.WORTH_COMPARING,
-    )
+    run(con, "common.sql", most=units.TOO_COMMON)
+    if not any_in(con, "commoner", "rarer"):
+        return
+    run(con, "commoner.sql", shared=units.SHARED, bits=units.WINDOW_BITS, worth=units.WORTH_COMPARING)
     _forget(con, numbers(con, "SELECT DISTINCT seq FROM mark WHERE mark IN (FROM rarer) AND seq IN (FROM covered)"))
 
 

@@ -157,11 +157,21 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> N
     """Append rows to a table through Arrow; columns are taken by name."""
     if not rows:
         return
-    schema = con.sql(f'SELECT * FROM "{table}" LIMIT 0').to_arrow_table().schema  # noqa: S608  our own table names
+    schema = _schema(con, table)
     columns = [pa.array([row.get(field.name) for row in rows], type=field.type) for field in schema]
     con.register("incoming", pa.Table.from_arrays(columns, schema=schema))
     con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608
     con.unregister("incoming")
+
+
+def _schema(con: duckdb.DuckDBPyConnection, table: str) -> pa.Schema:
+    """The columns of a table, which are the same in every ledger of this program's schema."""
+    if table not in _SCHEMAS:
+        _SCHEMAS[table] = con.sql(f'SELECT * FROM "{table}" LIMIT 0').to_arrow_table().schema  # noqa: S608  ours
+    return _SCHEMAS[table]
+
+
+_SCHEMAS: dict[str, pa.Schema] = {}
 
 
 def insert_columns(con: duckdb.DuckDBPyConnection, table: str, columns: dict[str, Any]) -> None:

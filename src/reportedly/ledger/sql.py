@@ -24,3 +24,8 @@ def run(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None
     """Run the statements of an SQL file of this package, each with those of the parameters that it names."""
     for statement in statements(script(name)):
         con.execute(statement, {k: v for k, v in parameters.items() if f"${k}" in statement})
+
+
+def any_in(con: duckdb.DuckDBPyConnection, *tables: str) -> bool:
+    """Whether there are rows in any of these tables."""
+    return any(con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall() for table in tables)  # noqa: S608  our own names

@@ -137,14 +137,28 @@ class Ledger(Sampling, Following):
         A dispatch whose id is known with other content replaces the claims of the earlier version, which stays
         readable; one with the note *kill* withdraws them. Dispatches are written whole, in batches, as they come.
         """
+        if isinstance(analyses, Sequence) and len(analyses) <= refresh.AT_ONCE:
+            return self._add_few(analyses)
         report = self.keep(analyses)
         self.refresh()
         return report
 
+    def _add_few(self, analyses: Sequence[Analysis]) -> AddReport:
+        """As ``add`` and in one turn, so far as what was left to do before allows it."""
+        self._not_a_folder()
+        taken = [a for a in analyses if self.takes(a.dispatch)]
+        report = AddReport(outside=len(analyses) - len(taken))
+        with self.turn(write=True) as con:
+            if taken:
+                report += write(con, taken)
+            left = refresh.at_once(con, self.knowledge)
+        if left is not None:
+            self.refresh()
+        return report
+
     def keep(self, analyses: Iterable[Analysis]) -> AddReport:
         """As ``add``, without bringing the incidents up to date; ``refresh`` does that when all is loaded."""
-        if folder.is_folder(self.path):
-            raise folder.refuse(self.path)
+        self._not_a_folder()
         report = AddReport()
         for batch in batches(analyses):
             taken = [a for a in batch if self.takes(a.dispatch)]
@@ -153,6 +167,10 @@ class Ledger(Sampling, Following):
                 with self.turn(write=True) as con:
                     report += write(con, taken)
         return report
+
+    def _not_a_folder(self) -> None:
+        if folder.is_folder(self.path):
+            raise folder.refuse(self.path)
 
     def takes(self, dispatch: Dispatch) -> bool:
         """Whether a dispatch is of the period that the ledger is for, or of its margin."""

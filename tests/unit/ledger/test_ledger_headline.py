@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from in_memory import merged
 from readings import Said, reading
 
-from reportedly.ledger import Ledger
 from reportedly.model import Analysis
-
-Books = Callable[..., Ledger]
 
 
 def told(id: str, text: str, trigger: str, **said: object) -> Analysis:  # noqa: A002
@@ -48,14 +44,12 @@ def shelled(id: str, source: str, dead: int, **said: object) -> Analysis:  # noq
         ),
     ],
 )  # fmt: skip
-def test_a_headline_says_what_where_when_and_by_whom(ledger: Books, readings: list[Analysis], line: str) -> None:
-    with ledger(*readings) as news:
-        assert [i.headline for i in news.incidents()] == [line]
+def test_a_headline_says_what_where_when_and_by_whom(readings: list[Analysis], line: str) -> None:
+    assert [i.headline for i in merged(*readings)] == [line]
 
 
-def test_a_denial_is_visible(ledger: Books) -> None:
+def test_a_denial_is_visible() -> None:
     denied = told("d2", "No shelling of Tarnova took place, Petru Balan said.", "shelling", source="Petru Balan",
                   kind="named", factuality="CT-")  # fmt: skip
-    with ledger(shelled("d1", "Ilona Varga", 5), denied) as news:
-        (incident,) = news.incidents()
-        assert incident.headline.endswith("5 killed (Ilona Varga); Ilona Varga said so, Petru Balan denied it")
+    (incident,) = merged(shelled("d1", "Ilona Varga", 5), denied)
+    assert incident.headline.endswith("5 killed (Ilona Varga); Ilona Varga said so, Petru Balan denied it")

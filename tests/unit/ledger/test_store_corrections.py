@@ -115,15 +115,16 @@ def test_a_note_stands_beside_its_claim(ledger: Books) -> None:
         assert news.incidents() == [incident]
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "code"),
-    [("colour", "red", "E620"), ("day", "yesterday", "E621"), ("killed", "many", "E621"), ("type", "PARTY", "E621"),
-     ("killed", "7 to 5", "E621"), ("place", "Nowhereville, Moldova", "E621")],
-)  # fmt: skip
-def test_a_correction_that_means_nothing_is_refused(ledger: Books, field: str, value: str, code: str) -> None:
+def test_a_correction_that_means_nothing_is_refused(ledger: Books) -> None:
+    senseless = (
+        ("colour", "red", "E620"), ("day", "yesterday", "E621"), ("killed", "many", "E621"), ("type", "PARTY", "E621"),
+        ("killed", "7 to 5", "E621"), ("place", "Nowhereville, Moldova", "E621"),
+    )  # fmt: skip
     with ledger(raid()) as news:
-        with pytest.raises(LedgerError, match=code):
-            news.judge(news.claims()[0].claim.id, "correct", field=field, value=value)
+        claim = news.claims()[0].claim.id
+        for field, value, code in senseless:
+            with pytest.raises(LedgerError, match=code):
+                news.judge(claim, "correct", field=field, value=value)
         assert news.judgements() == []
 
 

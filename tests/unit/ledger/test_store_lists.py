@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from readings import Said, reading
 
 from reportedly.errors import LedgerError
 from reportedly.filters import WrongValueError
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, open_ledger
 from reportedly.ledger.select import ListPage
 from reportedly.model import Analysis, Claim, Place
 
@@ -38,14 +38,16 @@ RAID: Said = {
 MARCH: Said = {"type": "PROTEST", "day": "2024-04-01", "actors": ("Teachers",)}
 
 
-@pytest.fixture
-def news(ledger: Callable[..., Ledger]) -> Ledger:
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     flood = reading("d1", "Seven were killed when a dam burst above Tarnova.", "2024-05-07", ("killed", FLOOD))
     raid = reading("d2", "Gunmen raided a bank in Suva, Ilona Varga said.", "2024-05-03", ("raided", RAID))
     march = reading(
         "d3", "Teachers marched for better pay.", "2024-04-02", ("marched", MARCH), agency="Lodestar", title="Pay"
     )
-    return ledger(at(flood, 48.1, 27.3), at(raid, -18.1, 178.4), march)
+    with open_ledger(tmp_path_factory.mktemp("lists") / "news.duckdb") as made:
+        made.add([at(flood, 48.1, 27.3), at(raid, -18.1, 178.4), march])
+        yield made
 
 
 @pytest.mark.parametrize(
