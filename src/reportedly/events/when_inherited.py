@@ -79,7 +79,7 @@ class _Before:
         self._short: list[DatedEvent] = []
         self.accused: set[int] = set()
         self._days: dict[int, set[Days]] = {}
-        self._hours = {t.start for t in scene.times if is_hour_alone(t.text)}
+        self._hours = {t.start for t in scene.times if t.type == "TIME" and is_hour_alone(t.text)}
         starts = [s.start_char for s in scene.doc.sentences]
         for t in scene.times:
             if t.begin and t.start not in self._hours:

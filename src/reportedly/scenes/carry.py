@@ -202,7 +202,14 @@ class _Carrier:
     def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
         """Whether another claim tells nothing of where this one was: it comes later and was long ago, or is aside."""
         old = self._is_background(other) and other.when_from == "told" and other.begin != claim.begin
+        old |= self._is_before(other)
         return (old and other.trigger.start > claim.trigger.start) or self.relations.is_aside(other, claim)
+
+    def _is_before(self, other: Claim) -> bool:
+        """Whether it was before what is told: "They were hanged. They had been convicted of killing a guard in Gao"."""
+        trigger = head_of(self.doc, other.trigger.start, other.trigger.end)
+        above = [trigger.head.head] if trigger.dep_ in ("pcomp", "pobj") else []
+        return any(is_apart(t, self.words) for t in (trigger, *above))
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""

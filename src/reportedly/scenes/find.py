@@ -33,6 +33,8 @@ BACKGROUND = 45
 # A stretch of more days than this is no day of a scene.
 LONGEST = 2
 WEEK = 7
+# So many sentences on another town is still told beside the first.
+BESIDE = 2
 # A line of so many words or fewer that is the name of a place is a heading.
 HEADING = 6
 WIDE = ("country", "region", "water")
@@ -214,13 +216,21 @@ class _Finder:
         place = current.place if current else None
         days = (current.begin, current.end_date) if current else (None, None)
         if told.place is not None and not _goes_on(told.place, place):
-            if place is not None and not _meet(told.place, place) and not told.back and not self._is_of_all(before):
+            apart = place is not None and not _meet(told.place, place) and not told.back
+            if apart and not self._is_of_all(before) and not self._is_beside_it(number, told.place, current):
                 days = (None, None)
             place = told.place
         days = told.days or days
         if current is not None and (place, days) == (current.place, (current.begin, current.end_date)):
             return None
         return Scene(number, 0, "told", told.words, place, *days)
+
+    def _is_beside_it(self, number: int, place: Place, current: Scene | None) -> bool:
+        """Whether the next sentence goes to another town of a country: "Nine died in Gao on Monday. In Kidal, ..."."""
+        if current is None or current.place is None or current.place.country != place.country or not place.country:
+            return False
+        between = self.doc.text[current.words.end : self.doc.sentences[number].start_char]
+        return number - current.sentence <= BESIDE and "\n" not in between.strip()
 
     def _is_background(self, event: Event) -> bool:
         if event.begin is None or self.today is None:

@@ -79,11 +79,15 @@ class _Runner:
         if claim.type in self.words.here or trigger.pos_ != "VERB" or not self._is_told(trigger):
             return None
         last = next((c for c in reversed(self.told) if c.begin or c.place), None)
-        family = self.words.family.get(claim.type)
-        if last is None or family is None or self.words.family.get(last.type) != family or last.modality in UNREAL:
+        if last is None or last.modality in UNREAL or not self._is_of_kind(claim, last):
             return None
         near = self.doc.sentence_at(claim.trigger.start) - self.doc.sentence_at(last.trigger.start) <= BACK
         return last if near and lasts(last, SHORT) and self._is_of_same(claim, trigger, last) else None
+
+    def _is_of_kind(self, claim: Claim, last: Claim) -> bool:
+        """Whether two acts are of one family, or one what a meeting brings forth: "They met. They signed a pact"."""
+        family = self.words.family.get(claim.type)
+        return last.type in self.words.meeting or (family is not None and self.words.family.get(last.type) == family)
 
     def _is_told(self, verb: Token) -> bool:
         """Whether a main clause tells it in the simple past: "won", not "was first elected", "who had won"."""

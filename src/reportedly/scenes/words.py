@@ -44,6 +44,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     outland: frozenset[str]
     sections: frozenset[str]
     protest: frozenset[str]
+    meeting: frozenset[str]
     units: frozenset[str]
     spells: frozenset[str]
     afterwards: frozenset[str]
@@ -72,6 +73,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         sections=frozenset(roles["section"] | roles["town"]),
         outland=frozenset(roles["outland"]),
         protest=types.protest,
+        meeting=types.meeting,
         leaving=frozenset(said["leaving"]),
         compelling=types.compelling,
         apart=frozenset(said["apart"]),
