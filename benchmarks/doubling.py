@@ -15,6 +15,7 @@ import random
 import sys
 import time
 
+from reportedly import collector
 from reportedly.config import Config
 from reportedly.ingest import ReadOptions
 from reportedly.ingest.registry import read_source
@@ -68,6 +69,8 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=int, default=number)
     asked = parser.parse_args()
     seconds("Police said two men died in Gulu on Monday. " * 20)
+    collector.relax()  # as the command does
+    collector.keep()
     print(f"{asked.length:,} and {2 * asked.length:,} characters, seed {asked.seed}")
     steep = 0
     for pattern in patterns(asked.patterns, asked.seed):

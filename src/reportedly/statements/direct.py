@@ -6,7 +6,8 @@ tree of the same words is not.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
 
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
@@ -36,9 +37,7 @@ class Attribution:
 
     def behind(self, reading: QuotedText, quote: Quote) -> None:
         """Take the words between a quotation and the cue as the source, where they are one noun phrase."""
-        start = next(
-            (t.i for t in self.verb.doc[reading.first_of[quote.start] : self.first] if t.idx >= quote.end), self.first
-        )
+        start = min(bisect_left(reading.doc.offsets, quote.end), self.first)
         named = named_between(reading, start, self.first)
         span = reading.trimmed(*named) if named is not None else None
         if named is not None and span is not None:
@@ -66,16 +65,60 @@ def find_direct(reading: QuotedText, words: CueLexicon, drafts: list[StatementDr
         quotes = reading.quotes_in(sentence)
         if quotes:
             _attribute(reading, words, sentence, quotes, by_verb, taken)
-    for draft in by_verb.values():
-        for quote in reading.quotes:
-            if (
-                quote.start not in taken
-                and any(s.start <= quote.start and quote.end <= s.end for s in draft.content)
-                and not reading.quoted(draft.anchor)
-            ):
-                taken[quote.start] = draft
-    _continue(reading, taken, list(by_verb.values()))
+    _take_inner(reading, by_verb.values(), taken)
+    _continue(reading, taken, by_verb.values())
     return sorted(by_verb.values(), key=lambda d: d.anchor.i)
+
+
+def _take_inner(reading: QuotedText, drafts: Iterable[StatementDraft], taken: dict[int, StatementDraft]) -> None:
+    """The quotations inside of what a draft reports are its: "She said the war was “a crime” and had to end"."""
+    free = [q for q in reading.quotes if q.start not in taken]
+    for draft in drafts:
+        if reading.quoted(draft.anchor):
+            continue
+        for span in draft.content:
+            first = bisect_left(free, span.start, key=lambda q: q.start)
+            inside = slice(first, bisect_right(free, span.end, lo=first, key=lambda q: q.end))
+            taken.update((q.start, draft) for q in free[inside])
+            del free[inside]
+
+
+class _Attributions:
+    """The attributions of a sentence, to be asked for by where they stand."""
+
+    def __init__(self, reading: QuotedText, words: CueLexicon, sentence: Sentence) -> None:
+        self._all = _attributions(reading, words, sentence)
+        tokens, numbered = reading.tokens, list(enumerate(self._all))
+        self._by_first = sorted((tokens[a.first].idx, n) for n, a in numbered)
+        self._by_start = sorted((a.start(), n) for n, a in numbered)
+
+    def before(self, start: int, end: int) -> list[Attribution]:
+        """Those whose verb lies between two places, in order."""
+        first = bisect_left(self._all, start, key=lambda a: a.verb.idx)
+        return self._all[first : bisect_left(self._all, end, lo=first, key=lambda a: a.verb.idx)]
+
+    def behind(
+        self, reading: QuotedText, quote: Quote, end: int, by_verb: dict[int, StatementDraft]
+    ) -> Iterator[Attribution]:
+        """Those that begin behind a quotation and before ``end``, in order.
+
+        A cue that stands there itself takes the words between as its source first.
+        """
+        standing = {n for _, n in _between(self._by_first, quote.end, end)}
+        for n in sorted(standing | {n for _, n in _between(self._by_start, quote.end, end)}):
+            attribution = self._all[n]
+            if _told_behind(reading, attribution, quote, by_verb):
+                continue
+            if n in standing:
+                del self._by_start[bisect_left(self._by_start, (attribution.start(), n))]
+                attribution.behind(reading, quote)
+                insort(self._by_start, (attribution.start(), n))
+            if quote.end <= attribution.start() < end:
+                yield attribution
+
+
+def _between(places: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return places[bisect_left(places, (start, -1)) : bisect_left(places, (end, -1))]
 
 
 def _attribute(
@@ -86,7 +129,7 @@ def _attribute(
     by_verb: dict[int, StatementDraft],
     taken: dict[int, StatementDraft],
 ) -> None:
-    cues = _attributions(reading, words, sentence)
+    cues = _Attributions(reading, words, sentence)
     for number, quote in enumerate(quotes):
         before = quotes[number - 1].end if number else reading.tokens[sentence.first].idx
         after = (
@@ -94,8 +137,9 @@ def _attribute(
             if number + 1 < len(quotes)
             else reading.tokens[sentence.last].idx + len(reading.tokens[sentence.last])
         )
-        free = [a for a in cues if not _told_behind(reading, a, quote, by_verb)]
-        found = _lead(_before(reading, cues, before, quote), _after(reading, free, quote, after), reading, quote)
+        leading = _before(reading, cues.before(before, quote.start), before, quote)
+        following = _after(reading, cues.behind(reading, quote, after, by_verb), quote)
+        found = _lead(leading, following, reading, quote)
         if found is not None:
             taken[quote.start] = _record(reading, found, quote, by_verb)
 
@@ -154,13 +198,18 @@ def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool
     quote = quotes[behind_verb - 1] if behind_verb else None
     if quote is None or quote.start != reading.tokens[sentence.first].idx:
         return False
-    if _words_of(quote, reading) < _FEW or reading.text[quote.inner_end - 1] not in ",?!—–":
+    if reading.text[quote.inner_end - 1] not in ",?!—–":
         return False
-    between = reading.words(bisect_left(reading.doc.offsets, quote.end), verb.i)
-    if between:
+    return _follows(reading, sentence, quote, verb) and _words_of(quote, reading) >= _FEW
+
+
+def _follows(reading: QuotedText, sentence: Sentence, quote: Quote, verb: Token) -> bool:
+    """Whether the verb and its subject are all that follows a quotation: "... snapped the envoy", "... he went on"."""
+    first = bisect_left(reading.doc.offsets, quote.end)
+    if reading.any_word(first, verb.i):
         behind = reading.words(verb.i + 1, min(verb.i + 8, sentence.last + 1))
         closing = all(t.is_punct or t.dep_ == "prt" for t in behind[:2]) and len(behind) <= len("on.")
-        return closing and named_between(reading, between[0].i, verb.i) is not None
+        return closing and named_between(reading, first, verb.i) is not None
     subject = next((t for t in verb.children if t.i > verb.i and t.dep_ in ("nsubj", "dobj")), None)
     return subject is not None and subject.left_edge.i == verb.i + 1 and subject.pos_ in ("PROPN", "NOUN", "PRON")
 
@@ -194,21 +243,18 @@ def _hearer(attribution: Attribution, gap: list[Token]) -> bool:
     )
 
 
-def _after(reading: QuotedText, cues: list[Attribution], quote: Quote, end: int) -> Attribution | None:
+def _after(reading: QuotedText, cues: Iterator[Attribution], quote: Quote) -> Attribution | None:
     """The attribution that follows a quotation directly: "“We stay,” the envoy said", "“We stay,” said the envoy"."""
-    for attribution in cues:
-        if quote.end <= reading.tokens[attribution.first].idx < end:
-            attribution.behind(reading, quote)
-        start = attribution.start()
-        if start < quote.end or start >= end:
-            continue
-        between = reading.text[quote.end : start].strip(" \t\u00a0,—–-\n.)")
-        if between and not (between.lower() in ("the", "then", "and", "as") or _time_only(reading, quote.end, start)):
-            return None
-        if attribution.verb.tag_ == "VBG" or not _closes_for_attribution(reading, quote, attribution):
-            return None
-        return attribution
-    return None
+    attribution = next(cues, None)
+    if attribution is None:
+        return None
+    start = attribution.start()
+    between = reading.text[quote.end : start].strip(" \t\u00a0,—–-\n.)")
+    if between and not (between.lower() in ("the", "then", "and", "as") or _time_only(reading, quote.end, start)):
+        return None
+    if attribution.verb.tag_ == "VBG" or not _closes_for_attribution(reading, quote, attribution):
+        return None
+    return attribution
 
 
 def _time_only(reading: QuotedText, start: int, end: int) -> bool:
@@ -284,10 +330,10 @@ def _resumption(reading: QuotedText, found: Attribution) -> list[Span]:
     verb, sentence = found.verb, reading.sentence(found.verb)
     if verb.dep_ not in ("parataxis", "ccomp", "advcl", "dep") or verb.head.i <= found.last:
         return []
-    behind = [t for t in reading.tokens[verb.i : sentence.last + 1] if t.idx >= found.end()]
-    if any(reading.quoted(t) for t in behind):
+    first = max(verb.i, bisect_left(reading.doc.offsets, found.end()))
+    if first > sentence.last or reading.any_quoted(first, sentence.last + 1):
         return []
-    span = reading.trimmed(behind[0].i, behind[-1].i) if behind else None
+    span = reading.trimmed(first, sentence.last)
     return [span] if span is not None else []
 
 
@@ -300,10 +346,11 @@ def _opening(reading: QuotedText, found: Attribution, quote: Quote) -> int:
     if found.start() < quote.start:
         return quote.start
     sentence = reading.sentence(found.verb)
-    ahead = reading.words(sentence.first, reading.first_of[quote.start])
-    if not ahead or any(reading.quoted(t) for t in ahead) or ahead[-1].text in (",", ":", "."):
+    first = reading.first_of[quote.start]
+    if first <= sentence.first or reading.any_quoted(sentence.first, first):
         return quote.start
-    trimmed = reading.trimmed(ahead[0].i, ahead[-1].i)
+    last = next(t for t in reversed(reading.tokens[sentence.first : first]) if not t.is_space)
+    trimmed = reading.trimmed(sentence.first, last.i) if last.text not in (",", ":", ".") else None
     return trimmed.start if trimmed is not None else quote.start
 
 
@@ -312,11 +359,14 @@ def _joined(kept: list[Span], span: Span) -> Span:
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
 
 
-def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: list[StatementDraft]) -> None:
+def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: Iterable[StatementDraft]) -> None:
     """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source.
 
     Also to the one whose words the sentence before reports: "Sol said talks had failed. “We wanted peace.”"
     """
+    told: dict[int, list[StatementDraft]] = {}
+    for draft in drafts:
+        told.setdefault(reading.sentence(draft.anchor).number, []).append(draft)
     waiting: list[Quote] = []
     last: StatementDraft | None = None
     last_sentence = -2
@@ -332,7 +382,7 @@ def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: lis
             waiting = []
             continue
         if last_sentence != sentence.number - 1 and not waiting:
-            last = _reporter_before(reading, sentence, drafts)
+            last = _reporter_before(reading, sentence, told.get(sentence.number - 1, []))
             last_sentence = sentence.number - 1 if last is not None else last_sentence
         if last is not None and last_sentence == sentence.number - 1 and not _carried_on(reading, sentence, quotes):
             last.content += [Span(q.start, q.end) for q in quotes]
@@ -341,14 +391,13 @@ def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: lis
             waiting += quotes
 
 
-def _reporter_before(reading: QuotedText, sentence: Sentence, drafts: list[StatementDraft]) -> StatementDraft | None:
-    """Whose words the main verb of the sentence before reports, in the same paragraph.
+def _reporter_before(reading: QuotedText, sentence: Sentence, before: list[StatementDraft]) -> StatementDraft | None:
+    """Whose words the main verb of the sentence before, with its drafts, reports, in the same paragraph.
 
     "Sol said talks had failed. “We wanted peace.”": the quotation is Sol's.
     """
     if not sentence.number or reading.sentences[sentence.number - 1].paragraph != sentence.paragraph:
         return None
-    before = (d for d in drafts if reading.sentence(d.anchor).number == sentence.number - 1)
     main = (d for d in before if d.anchor.dep_ in ("ROOT", "conj") and not reading.quoted(d.anchor))
     return next((d for d in main if d.source and d.cue.act == "reporting" and d.cue.pos == "verb"), None)
 

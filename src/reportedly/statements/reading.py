@@ -262,6 +262,14 @@ class QuotedText:
         """Whether a token stands inside a quotation (its marks included)."""
         return self.quote_at[token.i] is not None
 
+    def any_quoted(self, start: int, end: int) -> bool:
+        """Whether one of ``doc[start:end]`` stands inside a quotation."""
+        return bisect_left(self._quoted, start) < bisect_left(self._quoted, end)
+
+    def any_word(self, start: int, end: int) -> bool:
+        """Whether one of ``doc[start:end]`` is no white space."""
+        return any(not self.tokens[i].is_space for i in range(start, end))
+
     def quotes_in(self, sentence: Sentence) -> list[Quote]:
         """The quotations that begin in a sentence, in order."""
         return self._by_sentence.get(sentence.number, [])
@@ -316,11 +324,13 @@ class QuotedText:
         tokens = iter(self.tokens)
         token = next(tokens, None)
         self.first_of: dict[int, int] = {}
+        self._quoted: list[int] = []
         for quote in self.quotes:
             while token is not None and token.idx + len(token) <= quote.start:
                 token = next(tokens, None)
             while token is not None and token.idx < quote.end:
                 self.quote_at[token.i] = quote
+                self._quoted.append(token.i)
                 self.first_of.setdefault(quote.start, token.i)
                 token = next(tokens, None)
 

@@ -7,6 +7,8 @@ the verb is the source.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from reportedly.parse.parsed import Token
 from reportedly.parse.syntax import children, is_passive, own_subject
 from reportedly.statements.cues import verb_group
@@ -51,11 +53,11 @@ def named_between(reading: QuotedText, bound: int, first: int) -> tuple[int, int
     "“We stay,” Ana Reyes, the mayor of Tarnova, said": the name with its aside.
     """
     doc = reading.tokens
-    tokens = [t for t in doc[bound:first] if not t.is_space]
-    while tokens and (tokens[0].is_punct or tokens[0].pos_ == "CCONJ"):
-        tokens.pop(0)
-    while tokens and tokens[-1].is_punct:
-        tokens.pop()
+    while bound < first and (doc[bound].is_space or doc[bound].is_punct or doc[bound].pos_ == "CCONJ"):
+        bound += 1
+    while bound < first and (doc[first - 1].is_space or doc[first - 1].is_punct):
+        first -= 1
+    tokens = list(islice((doc[i] for i in range(bound, first) if not doc[i].is_space), _MOST + 1))
     if not tokens or len(tokens) > _MOST or not _is_phrase(reading, tokens[0].i, tokens[-1].i):
         return None
     return tokens[0].i, tokens[-1].i
