@@ -130,9 +130,10 @@ def _in_uniform(coded: CodedActor, entity: Entity, lex: ActorLexicon, home: Home
     sheriffs = any(p.country == SHERIFFS for p in home.places)
     for served, nouns, others in ((ARMY, "uniform", "soldiering"), (HOUSE, "sworn", "lawmaking")):
         if coded.code and coded.code.endswith(served) and entity.nouns and entity.nouns <= lex.words(nouns):
-            told = next((t for t in doc if t.lower_ in lex.words("policing")), None)
+            policing, other_words = lex.words("policing"), lex.words(others)
+            told = next((t for t in doc if t.lower_ in policing), None)
             about = told is not None or (served == HOUSE and sheriffs)
-            if about and not any(t.lower_ in lex.words(others) for t in doc):
+            if about and not any(t.lower_ in other_words for t in doc):
                 code = coded.code.removesuffix(served) + POLICE
                 words = on(told) if told is not None else _span_of(entity, doc)
                 return CodedActor(

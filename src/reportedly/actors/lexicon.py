@@ -176,8 +176,9 @@ def _is_of_others(match: Match, words: Sequence[str]) -> bool:
 def _match_at(
     names: dict[str, list[tuple[tuple[str, ...], ActorEntry, str]]], words: Sequence[str], at: int
 ) -> Match | None:
+    second = words[at + 1] if at + 1 < len(words) else ""
     for name, entry, spelling in names.get(words[at], ()):
-        if tuple(words[at : at + len(name)]) == name:
+        if len(name) == 1 or (name[1] == second and tuple(words[at : at + len(name)]) == name):
             return Match(at, at + len(name), entry, spelling)
     return None
 

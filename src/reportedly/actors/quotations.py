@@ -5,6 +5,8 @@ from __future__ import annotations
 from reportedly.parse.parsed import Doc
 
 SHORTEST_QUOTE = 3
+# What opens or closes a quotation as a token.
+MARKING = frozenset({"“", "”", "``", "`", '"', "''"})
 QUOTE_MARKS = frozenset("\"\u201c\u201d`'")
 
 
@@ -14,7 +16,7 @@ def quotations(doc: Doc) -> dict[int, tuple[int, int]]:
     if not QUOTE_MARKS.intersection(doc.text):
         return found
     opened: int | None = None
-    for i, text in enumerate(t.text for t in doc):
+    for i, text in [(t.i, t.text) for t in doc if t.text in MARKING or "\n" in t.text]:
         if "\n" in text:
             opened = None
         elif text in ("“", "``") or (text in ('"', "''") and opened is None) or _is_second_tick(doc, i):

@@ -45,7 +45,15 @@ def holds(scene: EventScene, token: Token, test: Test) -> bool:
         words = scene.vocabulary(token)
         hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
         return hit != test.negated
-    return any(_fits(scene, t, test) for t in places_of(scene, token, test.name)) != test.negated
+    return any(_fits(scene, t, test) for t in _in_slot(scene, token, test.name)) != test.negated
+
+
+def _in_slot(scene: EventScene, token: Token, where: str) -> tuple[Token, ...]:
+    """The tokens of ``places_of``, which the senses of a word ask for again and again."""
+    known = scene.slots.get((token.i, where))
+    if known is None:
+        known = scene.slots[token.i, where] = tuple(places_of(scene, token, where))
+    return known
 
 
 def _fits(scene: EventScene, token: Token, test: Test) -> bool:

@@ -87,6 +87,7 @@ class EventLexicon(msgspec.Struct, frozen=True):
     """Everything that the tables say about events."""
 
     entries: dict[tuple[str, str], tuple[EventSense, ...]]
+    heads: frozenset[str]
     classes: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     light: dict[str, str]
@@ -120,6 +121,7 @@ def load_lexicon(knowledge: Knowledge = SHIPPED) -> EventLexicon:
                 index[entry.pos, entry.words[head_position(entry.words, entry.pos)]].append(entry)
     return EventLexicon(
         entries={k: tuple(sorted(v, key=lambda e: e.rank)[::-1]) for k, v in index.items()},
+        heads=frozenset(head for _, head in index),
         classes=_classes(knowledge.rows("events_classes")),
         words=_said(knowledge.rows("events_words")),
         light={r["verb"]: r["subject"] for r in knowledge.rows("events_light") if r["subject"]},

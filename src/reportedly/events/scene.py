@@ -44,6 +44,7 @@ class EventScene:
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t, lexicon) for t in doc]
         self.words = {*self.lemmas, *(t.lower_ for t in doc)}
+        self.slots: dict[tuple[int, str], tuple[Token, ...]] = {}
         self._senses: dict[tuple[str, str], list[EventSense]] = {}
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}

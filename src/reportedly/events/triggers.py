@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from reportedly.events.conditions import holds, modals, negators
@@ -39,9 +41,9 @@ def find_triggers(scene: EventScene) -> list[Found]:
 
     No token belongs to two of them.
     """
-    found = _in_one_sense(
-        scene, [f for token in scene.doc if token.pos_ in KEYS and (f := _match(scene, token)) is not None]
-    )
+    heads = scene.lexicon.heads
+    known = (t for t in scene.doc if (scene.lemmas[t.i] in heads or t.lower_ in heads) and t.pos_ in KEYS)
+    found = _in_one_sense(scene, [f for token in known if (f := _match(scene, token)) is not None])
     taken: set[int] = set()
     kept = []
     for f in sorted(found, key=lambda f: (-len(f.tokens), f.token.i)):
@@ -70,8 +72,8 @@ def _in_one_sense(scene: EventScene, found: list[Found]) -> list[Found]:
 def _as_told(scene: EventScene, found: Found, told: dict[str, list[Found]]) -> Found:
     """A word as the dispatch has it elsewhere, where that is harm: "the strike" after "a strike on the shelter"."""
     others = told.get(scene.lemma(found.token), ()) if len(found.entry.words) == 1 else ()
-    before = [o for o in others if o.token.i < found.token.i]
-    other = before[-1] if before else next(iter(others), None)
+    before = bisect_left(others, found.token.i, key=lambda o: o.token.i)
+    other = others[max(0, before - 1)] if others else None
     harmful = other is not None and other.entry.type in scene.lexicon.types.harm
     return Found(found.token, found.tokens, other.entry) if other is not None and harmful else found
 

@@ -16,12 +16,12 @@ import msgspec
 from reportedly.model import Span
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_UNSPACED = re.compile(r"\S+")
-_SIGNS = re.compile(r"(?:[^\w\n]|_)+")
 # Longer than any word; a longer address of a page is no text either.
 LONGEST_WORD = 250
 # So many signs without a letter or a digit between them.
 MOST_SIGNS = 100
+_TOO_LONG = re.compile(rf"(?<!\S)\S{{{LONGEST_WORD + 1},}}")
+_SIGNS = re.compile(rf"(?<![^\w\n])(?<!_)(?:[^\w\n]|_){{{MOST_SIGNS + 1},}}")
 
 
 class Legible(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def legible(text: str, max_chars: int, max_words: int) -> Legible:
 
 def _wordless(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that are no words: too long without a blank, or signs alone."""
-    yield from (m.span() for m in _UNSPACED.finditer(text) if m.end() - m.start() > LONGEST_WORD)
+    yield from (m.span() for m in _TOO_LONG.finditer(text))
     for found in _SIGNS.finditer(text):
         signs = found[0].strip()
         if len(signs) > MOST_SIGNS and len(signs) - sum(map(str.isspace, signs)) > MOST_SIGNS:

@@ -118,6 +118,8 @@ def _names(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for t in doc:
+        if t.pos_ != "ADV" and t.tag_ != "RB":
+            continue
         alone = t.ent_iob_ == "B" and (t.i + 1 == len(doc) or doc[t.i + 1].ent_iob_ != "I")
         if not t.text[0].isupper() or t.is_sent_start:
             continue
@@ -333,9 +335,10 @@ def _accounts(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     """A noun right behind an owned name is what the name stands before: *account* of "on her Twitter account"."""
     del words
     for name in doc[:-1]:
+        if name.dep_ != "pobj" or name.pos_ != "PROPN" or not any(c.dep_ == "poss" for c in name.children):
+            continue
         noun, link = name.nbor(), name.head
-        owned = name.dep_ == "pobj" and name.pos_ == "PROPN" and any(c.dep_ == "poss" for c in name.children)
-        if owned and noun.head is link.head and noun.dep_ in ("dobj", "xcomp") and noun.tag_ in ("NN", "VBP", "VB"):
+        if noun.head is link.head and noun.dep_ in ("dobj", "xcomp") and noun.tag_ in ("NN", "VBP", "VB"):
             ties = {name.i: MendedTie(noun.i, "compound"), noun.i: MendedTie(link.i, "pobj", "NOUN", "NN", noun.lower_)}
             return ties | {c.i: MendedTie(noun.i, c.dep_) for c in name.children} | _freed(noun, link.head)
     return {}

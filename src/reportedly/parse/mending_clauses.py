@@ -174,8 +174,10 @@ def compounds(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc[1:]:
+        if noun.dep_ != "dobj" or noun.i < noun.head.i:
+            continue
         before = doc[noun.i - 1]
-        if noun.dep_ != "dobj" or before.dep_ != "dobj" or before.head is not noun.head or noun.i < noun.head.i:
+        if before.dep_ != "dobj" or before.head is not noun.head:
             continue
         article = any(c.dep_ in ("det", "poss") for c in before.children)
         if (
@@ -350,13 +352,14 @@ def gaps(doc: Doc, words: object) -> dict[int, MendedTie]:
     That verb has a subject there and no object.
     """
     del words
-    return {t.i: MendedTie(verb.i, "dobj") for t in doc if (verb := _gap(t)) is not None}
+    relative = (t for t in doc if t.tag_ in ("WDT", "WP"))
+    return {t.i: MendedTie(verb.i, "dobj") for t in relative if (verb := _gap(t)) is not None}
 
 
 def _gap(pronoun: Token) -> Token | None:
     """The verb whose object a relative pronoun is: "burned" in "the plant, which Peru said miners had burned"."""
     clause = pronoun.head if pronoun.head.dep_ == "relcl" else pronoun.head.head
-    if pronoun.tag_ not in ("WDT", "WP") or clause.dep_ != "relcl" or pronoun.i > clause.i:
+    if clause.dep_ != "relcl" or pronoun.i > clause.i:
         return None
     teller = next((c for c in clause.children if c.dep_ == "nsubj" and pronoun.i < c.i < clause.i), None)
     verb = next((c for c in clause.children if c.dep_ == "ccomp" and c.i > clause.i and c.pos_ == "VERB"), None)

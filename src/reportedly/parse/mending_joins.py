@@ -129,11 +129,13 @@ def inner_objects(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for noun in doc:
-        if noun.dep_ not in ("nsubj", "nsubjpass") or noun.left_edge.i == 0:
+        if noun.dep_ not in ("nsubj", "nsubjpass"):
             continue
-        inner = doc[noun.left_edge.i - 1]
-        first = next((c for c in noun.head.children if c.dep_ == noun.dep_ and c.i < inner.i), None)
-        if first is None or inner.pos_ != "VERB" or inner.tag_ != PAST or inner not in first.subtree:
+        first = next((c for c in noun.head.children if c.dep_ == noun.dep_), noun)
+        if first.i >= noun.i or (edge := noun.left_edge.i) <= first.i + 1:
+            continue
+        inner = doc[edge - 1]
+        if inner.pos_ != "VERB" or inner.tag_ != PAST or inner not in first.subtree:
             continue
         if not any(c.dep_ in ("dobj", "xcomp", "ccomp", "prep") for c in inner.children):
             ties[noun.i] = MendedTie(inner.i, "dobj")

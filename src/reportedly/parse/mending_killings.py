@@ -18,13 +18,14 @@ def killings(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
         victim = phrase_head(doc, end.i + 1)
         if victim is not None:
             ties |= _told_active(verb, end, victim, lemma)
-    return ties | {t.i: MendedTie(t.head.head.i, "oprd") for t in doc if _is_end_behind(t, words)}
+    dead = (t for t in doc if t.lower_ == "dead" and _is_end_behind(t, words))
+    return ties | {t.i: MendedTie(t.head.head.i, "oprd") for t in dead}
 
 
 def _is_end_behind(token: Token, words: MendWords) -> bool:
     """Whether *dead* behind an object says what came of the deed: "shot two students dead"."""
     victim, verb = token.head, token.head.head
-    behind = token.lower_ == "dead" and token.dep_ == "amod" and victim.i == token.i - 1 and victim.dep_ == "dobj"
+    behind = token.dep_ == "amod" and victim.i == token.i - 1 and victim.dep_ == "dobj"
     return behind and verb.lower_ in words.ended
 
 

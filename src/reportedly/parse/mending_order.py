@@ -164,8 +164,10 @@ def taken_as(doc: Doc, words: OrderWords) -> dict[int, MendedTie]:
     """What people are taken as is no part of their name: "had taken twelve of its crew hostage"."""
     ties: dict[int, MendedTie] = {}
     for held in doc:
+        if held.lower_ not in words.held:
+            continue
         people = doc[held.i - 1] if held.i else held
-        if held.lower_ not in words.held or people.head is not held or people.dep_ != "compound":
+        if people.head is not held or people.dep_ != "compound":
             continue
         verb = next((t for t in held.ancestors if t.pos_ == "VERB"), None)
         if held.dep_ in ("pobj", "dobj") and verb is not None and verb.lemma_ in words.taking:
@@ -206,9 +208,11 @@ def partitives(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for part in doc[:-2]:
+        if part.dep_ != "quantmod" or part.pos_ != "NUM":
+            continue
         link, whole = doc[part.i + 1], part.head
         noun = whole.head
-        if part.dep_ != "quantmod" or link.lower_ != "of" or part.pos_ != "NUM" or whole.pos_ != "NUM":
+        if link.lower_ != "of" or whole.pos_ != "NUM":
             continue
         if whole.i != link.i + 1 or whole.dep_ != "nummod" or noun.head is noun:
             continue

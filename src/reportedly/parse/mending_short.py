@@ -88,8 +88,10 @@ def bare_times(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc[1:]:
+        if verb.tag_ != "VBN" or verb.dep_ != "amod":
+            continue
         noun, link = verb.head, doc[verb.i - 1]
-        if verb.tag_ != "VBN" or verb.dep_ != "amod" or link.lower_ not in WHEN or noun.head is noun:
+        if link.lower_ not in WHEN or noun.head is noun:
             continue
         ties |= {verb.i: MendedTie(noun.head.i, "advcl", "VERB", "VBN"), noun.i: MendedTie(verb.i, "oprd")}
         ties[link.i] = MendedTie(verb.i, "advmod")
@@ -174,8 +176,10 @@ def guises(doc: Doc, words: Units) -> dict[int, MendedTie]:
     """What somebody is dressed as did nothing: "Men dressed as police robbed a bus" tells of the men."""
     ties: dict[int, MendedTie] = {}
     for link in doc[1:]:
+        if link.lower_ != "as" or link.dep_ != "mark":
+            continue
         guise, verb = doc[link.i - 1], link.head
-        known = guise.lower_ in words.guise and link.lower_ == "as" and link.dep_ == "mark" and verb.head is guise
+        known = guise.lower_ in words.guise and verb.head is guise
         look = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
         whose = _before(guise)
         if known and look is not None and whose is not None and verb.tag_ in FINITE and look.left_edge.i == link.i + 1:
@@ -208,9 +212,11 @@ def since_when(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for link in doc:
+        if link.dep_ != "mark" or link.lower_ not in TIMING:
+            continue
         verb, inner = link.head, link.head.head
         day = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.ent_type_ in TIMES), None)
-        if link.dep_ != "mark" or link.lower_ not in TIMING or day is None or day.left_edge.i != link.i + 1:
+        if day is None or day.left_edge.i != link.i + 1:
             continue
         noun = inner if inner.pos_ in NOUNS else inner.head
         held = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and noun.i < c.i < link.i), None)

@@ -83,8 +83,10 @@ def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     """An infinitive behind a plan says what was planned, not why it was foiled: "foiled a plot to burn the mill"."""
     ties: dict[int, MendedTie] = {}
     for to in doc[1:]:
+        if to.lower_ != "to" or to.dep_ != "aux":
+            continue
         noun, verb = doc[to.i - 1], to.head
-        planned = to.lower_ == "to" and to.dep_ == "aux" and verb.tag_ == "VB" and verb.dep_ in CLAUSES
+        planned = verb.tag_ == "VB" and verb.dep_ in CLAUSES
         if planned and noun.lemma_ in words.aim and noun.dep_ == "dobj" and noun.head is verb.head:
             ties[verb.i] = MendedTie(noun.i, "acl")
     return ties
@@ -126,6 +128,8 @@ def split_quotes(doc: Doc, words: object) -> dict[int, MendedTie]:
     del words
     ties: dict[int, MendedTie] = {}
     for verb in doc:
+        if len(verb.children) <= 2:
+            continue
         subjects = [c for c in verb.children if c.dep_ == "nsubj"]
         rest = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ in PAST), None)
         if rest is None or len(subjects) != 2 or any(c.dep_ in ("nsubj", "nsubjpass") for c in rest.children):

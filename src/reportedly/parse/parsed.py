@@ -94,7 +94,7 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
-        return self.subtree[0]
+        return self.subtree[0] if self.children else self
 
     def nbor(self, by: int = 1) -> Token:
         """The word ``by`` places on; raises IndexError outside the text."""

@@ -57,6 +57,7 @@ class ToponymFinder:
         self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
         self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
         self.found: list[PlaceMention] = []
+        self._found_to = 0
         self.keys: set[str] = set()
 
     def run(self) -> list[PlaceMention]:
@@ -341,7 +342,7 @@ class ToponymFinder:
 
     def _just_found(self, start: int) -> bool:
         """Whether the last mention ends right before the conjunction in front of ``start``."""
-        return max((m.end for m in self.found), default=0) >= self.doc[start - 1].idx - 1
+        return self._found_to >= self.doc[start - 1].idx - 1
 
     def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
         if self.around.in_masthead(end) or self.around.is_part_of_name(start, end):
@@ -372,6 +373,7 @@ class ToponymFinder:
         )
         if not kept and records and not demonym and self.around.behind_town(start):
             kept = records
+        self._found_to = max(self._found_to, at + len(text))
         self.found.append(
             PlaceMention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint)
         )

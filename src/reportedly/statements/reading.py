@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[.?!…]['’)\]]*(?=\s|$)")
 _OPENING_BEFORE = frozenset(" \t\u00a0([{<—–-/\"'“‘")
 _CLOSING_AFTER = frozenset(" \t\u00a0)]}>—–-,.;:?!…\"'”’")
 _PARTNERS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "``": "''", "''": "''", '"': '"', "＂": "＂", "‘": "’", "'": "'"}
-_VERBAL = ("VERB", "AUX")
+_VERBAL = frozenset({"VERB", "AUX"})
 _SINGLE = frozenset("‘’'")
 _ENDERS = frozenset(".?!…")
 _CLOSERS = "\"”’'»)]`"
@@ -178,7 +178,8 @@ def _unclosed(text: str, start: int, end: int, marks: list[_Mark], at: int, *, r
     It runs to the end of the paragraph where it is carried on into the next one, else to the end of the sentence.
     """
     opener = marks[at]
-    limit = next((m.start for m in marks[at + 1 :] if m.opens and m.text == opener.text), end)
+    later = (marks[i] for i in range(at + 1, len(marks)))
+    limit = next((m.start for m in later if m.opens and m.text == opener.text), end)
     if limit == end and (reopened or opener.start == start):
         return Quote(opener.start, end, opener.end, end, "carried" if reopened else "unclosed"), len(marks)
     stop = _SENTENCE_END.search(text, opener.end, limit)
@@ -193,16 +194,19 @@ def _governors(tokens: list[Token]) -> list[int]:
 
     "said" for the "Monday" of "The mayor said on Monday".
     """
-    found: dict[int, int] = {}
+    found: list[int | None] = [None] * len(tokens)
     for token in tokens:
-        way = [token]
-        while way[-1].i not in found and (head := way[-1].head) is not way[-1] and head.pos_ not in _VERBAL:
-            way.append(head)
-        top = way.pop()
-        if top.i not in found:
-            found[top.i] = -1 if top.head is top else top.head.i
-        found.update((t.i, found[top.i]) for t in way)
-    return [found[t.i] for t in tokens]
+        way, node = [], token
+        while (governor := found[node.i]) is None:
+            way.append(node.i)
+            head = node.head
+            if head is node or head.pos_ in _VERBAL:
+                governor = -1 if head is node else head.i
+                break
+            node = head
+        for i in way:
+            found[i] = governor
+    return [-1 if governor is None else governor for governor in found]
 
 
 class Sentence:
@@ -326,7 +330,7 @@ class QuotedText:
         self.first_of: dict[int, int] = {}
         self._quoted: list[int] = []
         for quote in self.quotes:
-            while token is not None and token.idx + len(token) <= quote.start:
+            while token is not None and token.idx + len(token.text) <= quote.start:
                 token = next(tokens, None)
             while token is not None and token.idx < quote.end:
                 self.quote_at[token.i] = quote

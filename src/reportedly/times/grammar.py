@@ -216,7 +216,7 @@ def find_phrases(
     ``accept`` tells of a match whether it can stand. Clock times and parts of the day should pass: they may find a day.
     """
     grammar = load_grammar(knowledge)
-    line = "".join(_symbol(p, grammar) for p in pieces)
+    line = "".join([_symbol(p, grammar) if p.classes or p.text in grammar.literals else " " for p in pieces])
     found = [p for m in _ISLAND.finditer(line) for p in _phrases_of(pieces, m.start(), _hits(m[0], knowledge))]
     return join(_longest([p for p in found if accept(p)], len(pieces)), pieces)
 
@@ -224,8 +224,6 @@ def find_phrases(
 def _symbol(piece: TimePiece, grammar: Grammar) -> str:
     """The character of a piece, a blank for what no pattern knows."""
     literal = piece.text in grammar.literals
-    if not piece.classes and not literal:
-        return " "
     return grammar.symbols.get(frozenset([*piece.classes, piece.text] if literal else piece.classes), " ")
 
 

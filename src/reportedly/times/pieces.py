@@ -167,9 +167,10 @@ def _phrases(pieces: list[TimePiece], words: TimeWords) -> list[TimePiece]:
     """Entries of several words made one piece."""
     found: list[TimePiece] = []
     done = 0
-    for i in [i for i, piece in enumerate(pieces) if piece.text in words.several]:
-        for parts, classes in words.several[pieces[i].text] if i >= done else ():
-            if tuple(p.text for p in pieces[i : i + len(parts)]) == parts:
+    texts = [piece.text for piece in pieces]
+    for i in [i for i, text in enumerate(texts) if text in words.several]:
+        for parts, classes in words.several[texts[i]] if i >= done else ():
+            if tuple(texts[i : i + len(parts)]) == parts:
                 found += pieces[done:i]
                 done = i + len(parts)
                 found.append(TimePiece(pieces[i].start, pieces[done - 1].end, " ".join(parts), classes))
@@ -181,7 +182,7 @@ def _numbers(pieces: list[TimePiece]) -> Iterator[TimePiece]:
     """Numbers of several words made one piece: "twenty-one", "two hundred", "2 1/2", "nineteen ninety-six"."""
     i = 0
     while i < len(pieces):
-        if not _starts_number(pieces[i]):
+        if not pieces[i].classes or not _starts_number(pieces[i]):
             yield pieces[i]
             i += 1
             continue
