@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from hypothesis import settings
 from spacy.language import Language
 
 from reportedly.config import DEFAULT
-from reportedly.ledger import opening
+from reportedly.ledger import open_ledger, opening
 from reportedly.model import Dispatch
 from reportedly.model.record import Record
 from reportedly.parse import layout
@@ -54,6 +55,14 @@ def whole(value: object) -> str:
 def _one_thread() -> None:
     """The tests run in as many processes as there are cores; more threads in each only wait for one another."""
     opening.SETTINGS["threads"] = 1
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger without dispatches, to be copied: making one takes as long as adding to it."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    open_ledger(path).close()
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,6 @@ from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import Analysis
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger without dispatches, to be copied: making one takes as long as adding to it."""
-    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
-    open_ledger(path).close()
-    return path
-
-
 @pytest.fixture
 def ledger(tmp_path: Path, empty: Path) -> Callable[..., Ledger]:
     """``ledger(a, b)`` is a new ledger file to which these readings were added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -69,8 +70,8 @@ def room() -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, room: Newsroom) -> Iterator[Callable[..., Desk]]:
-    with open_ledger(tmp_path / "news.duckdb") as book:
+def desk(tmp_path: Path, empty: Path, room: Newsroom) -> Iterator[Callable[..., Desk]]:
+    with open_ledger(shutil.copy(empty, tmp_path / "news.duckdb")) as book:
         host = f"127.0.0.1:{room.port}"
 
         def make(*paths: str, manners: Manners = MANNERS, **given: object) -> Desk:
