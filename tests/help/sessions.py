@@ -20,6 +20,7 @@ def session(master: str) -> SparkSession:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.sql.shuffle.partitions": "2",
+        "spark.sql.adaptive.enabled": "false",
         "spark.driver.memory": "512m",
         "spark.executor.memory": "512m",
         "spark.log.level": "ERROR",
