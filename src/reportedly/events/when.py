@@ -104,6 +104,7 @@ def _because(dated: Dated, days: Days, trigger: Token) -> Because:
 def _dated_by(trigger: Token, placed: list[Placed], lexicon: DatingWords, today: str | None) -> Dated | None:
     for clause, phase in dating_clauses(trigger, lexicon):
         fit = [p for p in placed if (p.prep in ONTO if phase == "moved" else p.prep not in NOT_WHEN or _spans(p))]
+        fit = [p for p in fit if not _is_last_day(p)]
         fit = [p for p in fit if not _is_long_over(p, clause, today) and not _is_of_other_clause(p, clause, trigger)]
         fit = [p for p in fit if not _is_yet_to_come(p, clause, today) and not _is_of_probed(p, clause, lexicon)]
         fit = [p for p in fit if not _is_of_answered(p, clause, lexicon)]
@@ -161,6 +162,11 @@ def _is_of_other_clause(p: Placed, clause: Token, verb: Token) -> bool:
 def _is_long_ago(p: Placed, today: str | None) -> bool:
     end, now = day_of(p.time.end_date), day_of(today)
     return end is not None and now is not None and now - end >= LONG_OVER
+
+
+def _is_last_day(p: Placed) -> bool:
+    """Whether a day is the last of what goes on: "is in Oslo through Friday", not "rallied through the weekend"."""
+    return p.prep == "through" and p.time.begin == p.time.end_date
 
 
 def _spans(p: Placed) -> bool:
@@ -265,7 +271,8 @@ def _distance(p: Placed, clause: Token, lexicon: DatingWords) -> int | None:
         return 2 if is_inside(p.anchor) and p.anchor.head.head.i == clause.i else None
     node, steps = p.anchor, 1
     while node.i != clause.i:
-        blocked = node.dep_ in CLAUSAL or node.pos_ in VERBAL or node.lower_ in NOT_WHEN | OPEN
+        led = node.lower_ in NOT_WHEN | OPEN and node.dep_ != "agent"  # "shot by police in a cafe on Tuesday"
+        blocked = node.dep_ in CLAUSAL or node.pos_ in VERBAL or led
         carried = node.dep_ == "dobj" and node.head.i == clause.i and "obj" in carrier(clause, lexicon)[0]
         if blocked or node.head.i == node.i or (_is_other_event(node, lexicon) and not carried):
             return None

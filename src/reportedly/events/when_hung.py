@@ -38,7 +38,8 @@ def _is_compared(p: Placed) -> bool:
     if begin is None or end is None or end - begin < LONG:
         return False
     before = next((t for t in reversed(p.anchor.doc[: p.first]) if t.pos_ not in ("ADP", "DET")), p.anchor)
-    beside = [c for noun in (p.anchor, before) if noun.pos_ == "NOUN" for c in noun.children if c.i < noun.i]
+    nouns = (p.anchor,) if p.dep == "poss" else (p.anchor, before)  # "won the most seats in last year's vote"
+    beside = [c for noun in nouns if noun.pos_ == "NOUN" for c in noun.children if c.i < noun.i]
     return any(t.tag_ in ("JJS", "RBS") or t.lower_ == "first" for c in beside for t in (c, *c.children))
 
 

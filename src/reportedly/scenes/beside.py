@@ -7,6 +7,8 @@ from reportedly.model import Claim
 
 # In days; what one sentence tells of a happening may be dated by its month alone.
 WEEK, MONTH = 6, 30
+# What is told to be, has not happened.
+UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 
 
 def is_of_country(claim: Claim) -> bool:
@@ -27,9 +29,11 @@ def lasts(claim: Claim, longest: int) -> bool:
 
 
 def are_apart(claim: Claim, other: Claim) -> bool:
-    """Whether both are told of other places."""
+    """Whether both are told of other places, none of which holds the other: Gao and Kidal, not Gao and Mali."""
     a, b = claim.place, other.place
-    return a is not None and b is not None and claim.place_from == other.place_from == "told" and a.name != b.name
+    if a is None or b is None or not claim.place_from == other.place_from == "told" or a.name == b.name:
+        return False
+    return not (a.country == b.country and "country" in (a.kind, b.kind))
 
 
 def share_victims(claim: Claim, other: Claim) -> bool:

@@ -18,9 +18,9 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene, Silence
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import head_of
+from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
-from reportedly.scenes.beside import MONTH, WEEK, are_apart, how_far, is_of_country, is_spared, lasts
+from reportedly.scenes.beside import MONTH, UNREAL, WEEK, are_apart, how_far, is_of_country, is_spared, lasts
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
     goes_on,
@@ -48,9 +48,8 @@ from reportedly.scenes.story import country_of, home_of
 from reportedly.scenes.tied import tie
 from reportedly.scenes.words import SceneWords, brings, load_words, points_back
 
-UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
-# So many sentences apart a claim has the place of another one of its happening; a noun that points back, anywhere.
+# So many sentences apart a claim has the place of another of its happening; a noun that points back, anywhere.
 BESIDE = 4
 # What is told farther on than this does not say where it was.
 AHEAD = 2
@@ -127,7 +126,7 @@ class _Carrier:
         located = claim.place is not None or claim.origin is not None
         placed = claim.type in self.words.here | self.words.joint and not located and not self._is_unplaced(trigger)
         where = self._place(claim, trigger) if placed else None
-        when = self._days(claim, trigger) if claim.begin is None else None
+        when = (self._days(claim, trigger) or self._told_on(claim, trigger)) if claim.begin is None else None
         if where is not None and isinstance(where.value, Place):
             reached: Reached = "dateline" if where.rule == "place.dateline" else "carried"
             claim = replace(claim, place=where.value, place_from=reached)
@@ -148,7 +147,7 @@ class _Carrier:
         wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
         other = None if spread and not self.relations.is_back(claim) else self._located(claim)
         meant = self.pointed.same_place(claim, trigger) or self.pointed.by(claim, trigger)
-        other = meant if meant is not None and meant.place is not None else other
+        other = meant if meant and meant.place is not None else other
         if other is not None and other.place is not None:
             return Because("place", self.listed.around(other.place), "place.happening", words=at(other.trigger))
         lasting = self.lasting.place_of(trigger)
@@ -202,14 +201,8 @@ class _Carrier:
     def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
         """Whether another claim tells nothing of where this one was: it comes later and was long ago, or is aside."""
         old = self._is_background(other) and other.when_from == "told" and other.begin != claim.begin
-        old |= self._is_before(other)
+        old |= self.relations.is_before(other)
         return (old and other.trigger.start > claim.trigger.start) or self.relations.is_aside(other, claim)
-
-    def _is_before(self, other: Claim) -> bool:
-        """Whether it was before what is told: "They were hanged. They had been convicted of killing a guard in Gao"."""
-        trigger = head_of(self.doc, other.trigger.start, other.trigger.end)
-        above = [trigger.head.head] if trigger.dep_ in ("pcomp", "pobj") else []
-        return any(is_apart(t, self.words) for t in (trigger, *above))
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
@@ -306,10 +299,23 @@ class _Carrier:
                 options.append((*how_far(steps, other), other))
         return min(options, key=lambda o: o[:2])[2] if options else None
 
+    def _told_on(self, claim: Claim, trigger: Token) -> Because | None:
+        """The day that comes right behind: "Gunmen killed nine in Gao. The attack took place on Monday"."""
+        told = is_over(trigger, self.words) and not is_apart(trigger, self.words) and claim.factuality in HAPPENED
+        if not (told and claim.type in self.words.here) or is_long_after(trigger, self.words):
+            return None
+        here = self._sentence(claim)
+        behind = (o for _, o in self._dated_of[claim.incident].between(here + 1, here + AHEAD) if lasts(o, WEEK))
+        for other in behind:
+            back = points_back(tokens_of(self.doc, other.trigger.start, other.trigger.end), self.words)
+            if back and not are_apart(claim, other) and not self.relations.answers(claim, other):
+                return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
+        return None
+
     def _last_told(self, claim: Claim) -> Claim | None:
         """What was told last with a day of its own: the raid of "They raided it on Monday. Hours later nine died"."""
-        here = self._sentence(claim)
-        told = [c for _, c in self._days_told.between(here - BESIDE, here) if c.trigger.start < claim.trigger.start]
+        told = [c for _, c in self._days_told.between(self._sentence(claim) - BESIDE, self._sentence(claim))]
+        told = [c for c in told if c.trigger.start < claim.trigger.start]
         return told[-1] if told and lasts(told[-1], LONGEST) else None
 
     def _sole(self, claim: Claim) -> Claim | None:

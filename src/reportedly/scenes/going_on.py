@@ -14,12 +14,11 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of
 from reportedly.reasons import at
-from reportedly.scenes.beside import lasts
+from reportedly.scenes.beside import UNREAL, lasts
 from reportedly.scenes.clauses import clause_of, is_apart, is_over, lies_ahead
 from reportedly.scenes.settled import Settled
 from reportedly.scenes.words import SceneWords
 
-UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 HAPPENED = frozenset({"CT+", "PR+", "CT-"})
 # So many sentences back an act may stand with which another one goes on; so many days it may take.
 BACK, SHORT = 2, 2
@@ -28,7 +27,7 @@ OCCASION = ("in", "during", "at")
 
 def go_on(doc: Doc, settled: Sequence[Settled], words: SceneWords) -> tuple[Settled, ...]:
     """The claims, in the same order, those left open with what the act gives with which they go on."""
-    runner = _Runner(doc, words)
+    runner = _Runner(doc, words, [s.claim for s in settled])
     order = sorted(range(len(settled)), key=lambda i: settled[i].claim.trigger.start)
     done = {i: runner.next(settled[i]) for i in order}
     return tuple(done[i] for i in range(len(settled)))
@@ -37,9 +36,10 @@ def go_on(doc: Doc, settled: Sequence[Settled], words: SceneWords) -> tuple[Sett
 class _Runner:
     """Claims in text order, each settled by those before it."""
 
-    def __init__(self, doc: Doc, words: SceneWords) -> None:
+    def __init__(self, doc: Doc, words: SceneWords, claims: Sequence[Claim]) -> None:
         self.doc, self.words = doc, words
         self.told: list[Claim] = []
+        self.at = {self._token(c).i: c for c in claims}
 
     def next(self, settled: Settled) -> Settled:
         claim, trigger = settled.claim, self._token(settled.claim)
@@ -47,6 +47,7 @@ class _Runner:
         other = self._before(claim, trigger) if real else None
         found = self._with(settled, other) if other is not None else settled
         self.told.append(found.claim)
+        self.at[trigger.i] = found.claim
         return found
 
     def _token(self, claim: Claim) -> Token:
@@ -58,21 +59,27 @@ class _Runner:
         if claim.place is None and claim.origin is None and other.place is not None:
             claim = replace(claim, place=other.place, place_from="carried")
             why.append(Because("place", other.place, "place.act", words=at(other.trigger)))
-        if claim.begin is None and lasts(other, SHORT):
+        if claim.begin is None and other.begin is not None:
             claim = replace(claim, begin=other.begin, end_date=other.end_date, when_from="carried")
             why.append(Because("begin", (other.begin, other.end_date), "when.act", words=at(other.trigger)))
         return Settled(claim, tuple(why))
 
     def _before(self, claim: Claim, trigger: Token) -> Claim | None:
         """The act told before of which a claim is part: what its occasion was, or what it goes on with."""
-        return self._occasion(claim, trigger) or self._course(claim, trigger)
+        return self._occasion(trigger) or self._course(claim, trigger)
 
-    def _occasion(self, claim: Claim, trigger: Token) -> Claim | None:
+    def _occasion(self, trigger: Token) -> Claim | None:
         """The act in which it was: "At the Oslo talks they signed a pact", where the talks were told before."""
         if trigger.pos_ != "VERB" or lies_ahead(trigger):
             return None
-        nouns = {n.i for v in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(v, *OCCASION)}
-        return next((c for c in reversed(self.told) if self._token(c).i in nouns and c is not claim), None)
+        above = (trigger, syntax.first_conjunct(trigger), *syntax.objects(trigger))
+        nouns = (n for word in above for n in syntax.prep_objects(word, *OCCASION) if self._is_known(n))
+        told = (self.at.get(n.i) for n in nouns if n != trigger)
+        return next((c for c in told if c is not None and (c.begin or c.place)), None)
+
+    def _is_known(self, noun: Token) -> bool:
+        """Whether a noun means a certain act: "in the Oslo talks", "in last year's vote", not "in a landslide"."""
+        return any(c.dep_ in ("poss", "relcl") or c.lower_ in self.words.pointing for c in noun.children)
 
     def _course(self, claim: Claim, trigger: Token) -> Claim | None:
         """The last act before, where it is of one kind with this one: "They voted on Monday. She won by ten votes"."""

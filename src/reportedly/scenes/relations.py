@@ -7,7 +7,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.scenes.beside import share_victims
-from reportedly.scenes.clauses import clause_of, is_recalled, opens_where
+from reportedly.scenes.clauses import clause_of, is_apart, is_recalled, opens_where
 from reportedly.scenes.words import SceneWords, points_back
 
 
@@ -62,3 +62,9 @@ class Relations:
         clause = next((t for t in (told, *told.ancestors) if opens_where(t)), None)
         here = head_of(self.doc, claim.trigger.start, claim.trigger.end)
         return clause is not None and here.i not in {t.i for t in clause.subtree} and here.sent.start == told.sent.start
+
+    def is_before(self, other: Claim) -> bool:
+        """Whether it was before what is told: "They were hanged. They had been convicted of killing a guard in Gao"."""
+        trigger = head_of(self.doc, other.trigger.start, other.trigger.end)
+        above = [trigger.head.head] if trigger.dep_ in ("pcomp", "pobj") else []
+        return any(is_apart(t, self.words) for t in (trigger, *above))
