@@ -45,9 +45,18 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     if subject is None or subject.i in {t.i for t in found.tokens} or _states(scene, verb):
         return False
     whose = syntax.antecedent(subject)
+    if _is_the_one(found):
+        return False
     if type_ in scene.lexicon.types.force and "force" in scene.classes(whose):
         return False  # "Troops fire on crowds" is told under pictures
     return _is_anybody(scene, whose) or (type_ not in scene.lexicon.types.harm and _is_bare(found))
+
+
+def _is_the_one(found: Found) -> bool:
+    """Whether a clause says what comes of an event that everybody knows: "Hospitals are full after *the* storm"."""
+    token = found.token
+    known = any(c.lower_ in ("the", "this", "that", "these", "those") or c.dep_ == "poss" for c in token.children)
+    return found.entry.pos == "n" and known and token.dep_ == "pobj" and token.head.lower_ in syntax.TIMING
 
 
 def _is_day(token: Token) -> bool:

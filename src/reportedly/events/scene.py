@@ -55,13 +55,18 @@ class EventScene:
         """The base form, lower case: "flee" of "Fled"."""
         return self.lemmas[token.i]
 
-    def senses(self, pos: str, head: str) -> list[EventSense]:
-        """The senses of a word of which all words stand in the text: without "hold talks" where nobody talks."""
-        known = self._senses.get((pos, head))
+    def senses(self, pos: str, head: str, form: str) -> list[EventSense]:
+        """The senses of a word of which all words stand in the text: without "hold talks" where nobody talks.
+
+        ``form`` is the word as it stands: some rows are of a plural alone ("sanctions", "discussions").
+        """
+        known = self._senses.get((pos, form))
         if known is None:
             found = self.lexicon.entries.get((pos, head), ())
+            if form != head and (own := self.lexicon.entries.get((pos, form), ())):
+                found = tuple(sorted((*found, *own), key=lambda e: e.rank, reverse=True))
             known = [e for e in found if len(e.words) == 1 or self.words.issuperset(e.words)]
-            self._senses[pos, head] = known
+            self._senses[pos, form] = known
         return known
 
     def classes(self, token: Token) -> frozenset[str]:

@@ -198,7 +198,8 @@ def _match(scene: EventScene, token: Token) -> Found | None:
     """The entry of the tables that a word is a trigger of, its other words and conditions in place: "open fire on"."""
     nominal = _is_nominal(token)
     for pos in ("n",) if nominal else KEYS.get(token.pos_, ()):
-        for entry in scene.senses(pos, token.lower_ if nominal else scene.lemmas[token.i]):
+        head = token.lower_ if nominal else scene.lemmas[token.i]
+        for entry in scene.senses(pos, head, token.lower_ if pos == "n" else head):
             tokens = _words(scene, token, entry)
             if (
                 tokens is not None
