@@ -146,7 +146,11 @@ CIRCUMSTANCES: Final = (
         "Words that decide whether a number or a name beside them is a time.",
         "times",
         text("word!"),
-        one("role!", "year clock month title number name length counted underway which"),
+        one(
+            "role!",
+            "year clock month title number name length counted underway which life aged old homonym twilight part "
+            "attribute adjective soon than today up_to_now onward",
+        ),
     ),
     table(
         "times_prospective",

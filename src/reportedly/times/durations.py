@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from reportedly.knowledge.load import Knowledge
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, shift
+from reportedly.times.context import context_words
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import Reader, TimeReading, TimeSetting, code_of, count_of, int_of, modifier
 
@@ -38,17 +40,18 @@ def since(phrase: Phrase, setting: TimeSetting, count: float | None, unit: str) 
     """A duration, with its days where it ends or begins on the day of the dispatch ("the past two weeks")."""
     way, today = int_of(phrase, "span") or (int_of(phrase, "rel") if "rel" in phrase.parts else 0), setting.today
     days: Extent | None = None
-    if way and way < 0 and today and unit == "TH" and count is None and _is_from_today(phrase):
+    if way and way < 0 and today and unit == "TH" and count is None and _is_from_today(phrase, setting.knowledge):
         days = (today - timedelta(days=1), today)  # "over the past few hours"
-    if way and today and count is not None and _is_from_today(phrase):
+    if way and today and count is not None and _is_from_today(phrase, setting.knowledge):
         other = shift(today, unit, way * count)
         days = None if other is None else (other, today) if way < 0 else (today, other)
     return TimeReading("DURATION", _period(unit, count), modifier(phrase), days)
 
 
-def _is_from_today(phrase: Phrase) -> bool:
+def _is_from_today(phrase: Phrase, knowledge: Knowledge) -> bool:
+    """Whether a length is counted from the day of the dispatch: "over the past two weeks", "in the coming months"."""
     word = phrase.parts.get("span") or phrase.parts.get("rel")
-    return word is not None and word.text in ("past", "last", "next", "coming")
+    return word is not None and word.text in context_words(knowledge)["today"]
 
 
 def _duration_range(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
@@ -63,7 +66,7 @@ def _duration_one(phrase: Phrase, _setting: TimeSetting) -> TimeReading | None:
     half = phrase.parts.get("half")
     if half is not None and "num" in phrase.parts:
         count = 0.5 if half.start < phrase.parts["num"].start else 1.5
-    if phrase.parts["unit"].text == "quarter":
+    if code_of(phrase, "unit") == "Q":
         return None
     kind: TimexType = "SET" if phrase.rule == "rate" else "DURATION"
     return TimeReading(kind, _period(code_of(phrase, "unit"), count), modifier(phrase))
@@ -81,7 +84,8 @@ def _duration_vague(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 def _span_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     """A length such as "the past year"; "the last week" and "the next month" are read by ``_relative_unit``."""
-    if phrase.parts["span"].text not in ("past", "first", "final", "opening"):
+    up_to_now = phrase.parts["span"].text in context_words(setting.knowledge)["up_to_now"]
+    if int_of(phrase, "span") and not up_to_now:
         return None
     return since(phrase, setting, 1.0, code_of(phrase, "unit"))
 

@@ -111,7 +111,7 @@ def _is_count(number: Token) -> bool:
 def _years(phrase: Phrase, page: TimePage) -> bool:
     """Whether two numbers are the first and the last year of something ("the 1975-1990 war"), no person's life."""
     first, last = (int(phrase.parts[name].classes["YEAR"]) for name in ("year", "until"))
-    return 1500 <= first < last <= 2100 and page.before(phrase) not in ("(", "born")
+    return 1500 <= first < last <= 2100 and page.before(phrase) not in page.words["life"]
 
 
 def _decade_of(phrase: Phrase, page: TimePage) -> bool:
@@ -142,7 +142,7 @@ def _month(phrase: Phrase, page: TimePage) -> bool:
         return False
     if "MABBR" in piece.classes and "MONTH" not in piece.classes:
         return led and page.text[piece.end - 1] == "." and token.ent_type_ not in NAMES
-    if piece.text in ("may", "march", "august"):
+    if piece.text in page.words["homonym"]:
         return (
             token.tag_ in ("NNP", "NN")
             and led
@@ -177,7 +177,7 @@ def _season(phrase: Phrase, page: TimePage) -> bool:
         return True
     if page.is_capital(piece) and phrase.first and page.is_capital(page.pieces[phrase.first - 1]):
         return False
-    if piece.text in ("fall", "spring") and (page.after(phrase) == "of" or phrase.last == phrase.first):
+    if piece.text in page.words["homonym"] and (page.after(phrase) == "of" or phrase.last == phrase.first):
         return before in ("in", "by", "since", "until") and page.after(phrase) != "of"
     return (
         before in ("in", "by", "since", "until", "during", "for", "over", "of", "after", "before", "through")
@@ -200,18 +200,19 @@ def _military(phrase: Phrase, page: TimePage) -> bool:
 def _part(phrase: Phrase, page: TimePage) -> bool:
     """A part of the day with a word that says which: "this morning", "in the early afternoon"."""
     piece = phrase.parts["part"]
-    if piece.text in ("dusk", "sunset", "nightfall") and "rel" not in phrase.parts:
+    if piece.text in page.words["twilight"] and "rel" not in phrase.parts:
         return False
     if "rel" in phrase.parts:
         return True
     first = page.pieces[phrase.first]
     has_article = first.text == "the" or phrase.first != phrase.last
-    return has_article and page.before(phrase) in ("in", "during", "by", "throughout", "late", "early", "until")
+    return has_article and page.before(phrase) in page.words["part"]
 
 
 def _not_age(phrase: Phrase, page: TimePage) -> bool:
+    """Whether a length is nobody's age: not in "12 years old", "30 years of age" and "aged 12 years"."""
     following = page.after(phrase, 2)
-    return not following.startswith(("old", "- old", "of age", "of imprisonment in")) and page.before(phrase) != "aged"
+    return not following.startswith(tuple(page.words["old"])) and page.before(phrase) not in page.words["aged"]
 
 
 def is_rate(phrase: Phrase, page: TimePage) -> bool:
@@ -235,19 +236,17 @@ def _relative_unit(phrase: Phrase, page: TimePage) -> bool:
     named = all(page.is_read_capital(page.pieces[i]) for i in (phrase.first, phrase.last))
     if named and not _is_capitals_or_title(page.token(phrase.start)):
         return False
-    return phrase.parts["rel"].text not in ("present", "prior") and page.text[phrase.end : phrase.end + 1] != "-"
+    return phrase.parts["rel"].text not in page.words["attribute"] and page.text[phrase.end : phrase.end + 1] != "-"
 
 
 def _phrase(phrase: Phrase, page: TimePage) -> bool:
     """Whether a set phrase tells when: "soon" does, "as soon as" and "shortly after" do not."""
     text = phrase.parts["phrase"].text
     token = page.token(phrase.start)
-    if text == "current":
+    if text in page.words["adjective"]:
         return token.tag_ == "JJ"
-    if text in ("soon", "shortly"):
-        return page.after(phrase) not in ("as", "after", "before", "afterward", "afterwards") and page.before(
-            phrase
-        ) not in ("as", "how", "too")
+    if text in page.words["soon"]:
+        return page.after(phrase) not in page.words["than"] and page.before(phrase) not in ("as", "how", "too")
     return True
 
 
@@ -285,8 +284,8 @@ def _nth_unit(phrase: Phrase, page: TimePage) -> bool:
 
 def _bare_unit(phrase: Phrase, page: TimePage) -> bool:
     """Whether "for the day", "in the year" mean the one under way, as nothing behind says which."""
-    unit = phrase.parts["unit"].text
-    underway = unit in ("day", "week", "month", "year") and page.before(phrase) in page.words["underway"]
+    unit = phrase.parts["unit"].classes["UNIT"]
+    underway = unit in ("D", "W", "M", "Y") and page.before(phrase) in page.words["underway"]
     return underway and page.after(phrase) not in page.words["which"]
 
 

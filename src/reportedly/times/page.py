@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
 
 from reportedly.knowledge.load import Knowledge
 from reportedly.parse.parsed import Doc, Token
+from reportedly.times.context import context_words
 from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import TimePiece
-
-
-@lru_cache(maxsize=4)
-def _context(knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    roles: dict[str, set[str]] = {}
-    for row in knowledge.rows("times_context"):
-        roles.setdefault(row["role"], set()).add(row["word"])
-    return {role: frozenset(words) for role, words in roles.items()}
 
 
 class TimePage:
@@ -26,7 +18,7 @@ class TimePage:
         self.doc = doc
         self.text = text
         self.pieces = pieces
-        self.words = _context(knowledge)
+        self.words = context_words(knowledge)
         self._starts = [t.idx for t in doc]
         self._persons: frozenset[str] | None = None
 

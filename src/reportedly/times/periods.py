@@ -195,9 +195,9 @@ def _quarter(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
     Or a half of a year that is named: "the first half of 2024".
     """
-    half = phrase.parts["part"].text == "half"
+    half = code_of(phrase, "part") == "H"
     number = int_of(phrase, "ord")
-    if phrase.parts["part"].text not in ("quarter", "half") or number is None:
+    if code_of(phrase, "part") not in ("Q", "H") or number is None:
         return None
     count = 2 if half else 4
     number = count if number == -1 else number
@@ -243,7 +243,7 @@ def _year_ago_period(phrase: Phrase, setting: TimeSetting) -> TimeReading | None
         return dated(f"{_quarter_year(number, setting.today, PAST) - 1:04}-Q{number}")
     if "-Q" in reached:
         return dated(f"{int(reached[:4]) - 1:04}{reached[4:]}")
-    if "part" in phrase.parts and setting.today and phrase.parts["part"].text == "quarter":
+    if "part" in phrase.parts and setting.today and code_of(phrase, "part") == "Q":
         over = shift(setting.today, "Q", -5)
         return dated(quarter_of(over)) if over else None
     return dated(f"{setting.today.year - 1:04}") if setting.today else dated("XXXX")

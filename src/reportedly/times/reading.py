@@ -9,11 +9,11 @@ from typing import NamedTuple
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import TimexType
 from reportedly.times.calendar import Extent, extent
+from reportedly.times.context import context_words
 from reportedly.times.grammar import Phrase
 from reportedly.times.pieces import TimePiece
 
 PAST, AHEAD = -1, 1
-BACKWARD = frozenset(["before", "prior to", "ahead of", "ago", "earlier", "previous", "preceding", "prior"])
 POINT_MODS = {
     "MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER",
 }  # fmt: skip
@@ -28,7 +28,7 @@ PART_CLASSES: dict[str, tuple[str, ...]] = {
     "unit": ("UNIT", "UNITS", "WEEKEND", "SECOND", "NIGHT"), "edge": ("EDGE",), "edge2": ("EDGE",),
     "border": ("BORDER",),
     "approx": ("APPROX",), "num": ("NUM", "VAGUE", "ONE"), "num2": ("NUM",), "ord": ("ORD", "FINAL", "NUM"),
-    "part": ("PART", "DAWN"), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",),
+    "part": ("PART", "DAWN", "PERIOD"), "season": ("SEASON",), "dayword": ("DAYWORD",), "holiday": ("HOLIDAY",),
     "span": ("SPAN",),
     "dir": ("AGO", "BEFORE"), "ago": ("AGO",), "shade": ("SHADE",), "phrase": ("PHRASE",), "ref": ("REFNOUN",),
     "freq": ("FREQ",), "weekdays": ("WEEKDAYS",), "zone": ("ZONE",), "hour": ("HOUR",), "hourword": ("HOURWORD",),
@@ -102,7 +102,7 @@ def point_modifier(phrase: Phrase) -> str | None:
 
 def way_of(word: TimePiece) -> int:
     """Whether a word counts backward ("before") or forward ("after")."""
-    return PAST if word.text in BACKWARD else AHEAD
+    return PAST if any(word.classes.get(c) == PAST for c in ("BEFORE", "AGO", "REFREL")) else AHEAD
 
 
 def dated(value: str | None, mod: str | None = None, days: Extent | None = None) -> TimeReading:
@@ -141,7 +141,7 @@ def base_of(phrase: Phrase, setting: TimeSetting) -> date | None:
         return reached[0] if reached else None
     if (
         rel is not None
-        and rel.text == "next"
+        and rel.text in context_words(setting.knowledge)["onward"]
         and rel.start != phrase.start
         and reached
         and code_of(phrase, "unit") == "D"

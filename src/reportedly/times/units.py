@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from reportedly.times.calendar import extent, shift, span_value
+from reportedly.times.context import context_words
 from reportedly.times.durations import since
 from reportedly.times.grammar import Phrase
 from reportedly.times.reading import (
@@ -30,7 +31,7 @@ def _relative_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit, way = code_of(phrase, "unit"), int_of(phrase, "rel") or 0
     if unit.startswith("T"):
         return None
-    if phrase.parts["rel"].text == "past" and unit != "WE":
+    if phrase.parts["rel"].text in context_words(setting.knowledge)["up_to_now"] and unit != "WE":
         return since(phrase, setting, 1.0, unit)
     base = base_of(phrase, setting)
     if unit == "WE" and base and base.isoweekday() >= 6 and way == -1:
@@ -90,15 +91,15 @@ def _nth_unit(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
 
 def _ago(phrase: Phrase, setting: TimeSetting) -> TimeReading | None:
     unit, count = code_of(phrase, "unit"), count_of(phrase)
-    word = phrase.parts["dir"].text
+    from_today = phrase.parts["dir"].text in context_words(setting.knowledge)["today"]
     way = int_of(phrase, "dir") or -1
     if count is None:
         return dated("PAST_REF" if way < 0 else "FUTURE_REF")
-    if word in ("earlier", "ago") and unit == "Y" and count == 1 and setting.reached and "-Q" in setting.reached:
+    if way < 0 and unit == "Y" and count == 1 and setting.reached and "-Q" in setting.reached:
         return dated(f"{int(setting.reached[:4]) - 1:04}{setting.reached[4:]}")
-    base = setting.today if word in ("ago", "from now", "hence") else _reached_day(setting, unit)
+    base = setting.today if from_today else _reached_day(setting, unit)
     if unit.startswith("T") and unit != "TH":
-        now = (setting.today, setting.today) if setting.today and word == "ago" else None
+        now = (setting.today, setting.today) if setting.today and from_today and way < 0 else None
         return TimeReading("TIME", "PAST_REF" if way < 0 else "FUTURE_REF", days=now)
     return _moved(base, unit, way * count, phrase)
 
