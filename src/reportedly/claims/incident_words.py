@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -32,6 +33,7 @@ class IncidentWords(msgspec.Struct, frozen=True):
     types: EventTypes
     harmed: frozenset[str]
     harming: frozenset[str]
+    near_town: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -73,6 +75,7 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         types=event_types(knowledge),
         harmed=figure_types(knowledge).harmed,
         harming=_harming(knowledge),
+        near_town=_near_town(knowledge),
     )
 
 
@@ -82,6 +85,15 @@ def _harming(knowledge: Knowledge) -> frozenset[str]:
     rows = (r for r in knowledge.rows("figure_roles") if r["kind"] == "verb" and r["role"] in tolls)
     words = (w for r in rows if r["slot"] in ("obj", "subj") for w in _listed(r["words"]))
     return frozenset(w for w in words if " " not in w)
+
+
+def _near_town(knowledge: Knowledge) -> re.Pattern[str]:
+    """How far behind the name of a place a town is told: "Orhei, some 12 km north of Sarn"."""
+    units = "|".join(re.escape(row["word"]) for row in knowledge.rows("where") if row["role"] == "unit")
+    return re.compile(
+        rf",?(?:\s+\w+)?\s+(?P<far>\d{{1,3}})[\s-](?:{units})(?:\s+\w+){{0,2}}\s+(?:of|from)\s+"
+        r"(?P<town>[A-Z]\w+(?: [A-Z]\w+)*)"
+    )
 
 
 def _listed(words: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
@@ -24,6 +23,10 @@ SETTLED: Final = ("city", "admin1")
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
 EXACT_DAYS: Final = 7
 BACKGROUND_DAYS: Final = 90
+# The next word begins within so many characters.
+NEXT_WORD: Final = 2
+# A place so few kilometres or miles from a town is told of as that town.
+NEAR: Final = 30
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -150,7 +153,7 @@ class TellingReader:
 
     def _towns_near(self, place: Place | None) -> frozenset[tuple[str, str]]:
         """The town by which a place is found ("Mill Lake, 10 km east of Springfield"), where it is not far."""
-        told = _NEAR_TOWN.match(self._doc.text, place.end) if place is not None and _towns(place) else None
+        told = self._words.near_town.match(self._doc.text, place.end) if place is not None and _towns(place) else None
         return frozenset((k, told["town"].casefold()) for k in SETTLED if told and int(told["far"]) <= NEAR)
 
     def _answers(self, claim: Claim, token: Token) -> bool:
@@ -233,20 +236,6 @@ class TellingReader:
         start = self._doc.sentences[sentence].start
         first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
         return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
-
-
-# The next word begins within so many characters.
-NEXT_WORD: Final = 2
-
-
-# A place so few kilometres or miles from a town is told of as that town.
-NEAR: Final = 30
-
-
-_NEAR_TOWN: Final = re.compile(
-    r",?(?:\s+\w+)?\s+(?P<far>\d{1,3})[\s-](?:km|kms|kilomet(?:er|re)s?|miles?)(?:\s+\w+){0,2}\s+(?:of|from)\s+"
-    r"(?P<town>[A-Z]\w+(?: [A-Z]\w+)*)"
-)
 
 
 def _says_where(token: Token) -> bool:

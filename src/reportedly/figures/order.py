@@ -35,7 +35,11 @@ def _verb_before(doc: Doc, q: Quantity, noun: Token | None, words: RoleWords) ->
             ):
                 return None
             return RoleReading(form[0], noun, token)
-        if not (token.pos_ in ("ADV", "DET") or token.lower_ in ("a", "total", "of", "another", "the")):
+        if not (
+            token.pos_ in ("ADV", "DET")
+            or token.lower_ in ("a", "of", "another", "the")
+            or token.lower_ in words.sets["whole"]
+        ):
             return None
     return None
 

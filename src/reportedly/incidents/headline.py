@@ -15,8 +15,9 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.days import day_of
+from reportedly.incidents.compass import is_adjective, sides_of_compass
 from reportedly.incidents.figures import amount
-from reportedly.incidents.wording import stem
+from reportedly.incidents.wording import anybody, stem
 from reportedly.knowledge.event_types import event_types, figure_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.model import Claim, Incident, IncidentFigure
@@ -32,9 +33,6 @@ REACH = 60
 # In front of what is only to come.
 _TO_COME = {"planned": "Planned", "threatened": "Threatened", "requested": "Requested", "conditional": "Possible"}
 _ROLE_WORDS = {"participants": "taking part", "troops": "troops", "weapons": "weapons"}
-_BEFORE_PLACE = re.compile(
-    r"\b(near|outside|off|north of|south of|east of|west of|around)(?: the)?(?: [a-z]+){0,3}\s*$"
-)
 
 
 class HeadlinePhrase(msgspec.Struct, frozen=True):
@@ -44,6 +42,7 @@ class HeadlinePhrase(msgspec.Struct, frozen=True):
     to: str = ""
     by: str = ""
     between: str = ""
+    harm: bool = False
 
 
 class HeadlineTelling(msgspec.Struct, frozen=True):
@@ -58,7 +57,7 @@ def headline(incident: Incident, told: Sequence[HeadlineTelling], knowledge: Kno
     """The line of an incident; ``told`` are the claims that tell what it mainly is."""
     phrase = _phrase(incident, [t.claim for t in told], knowledge)
     named = _what(incident, phrase, told, knowledge)
-    what = " ".join(filter(None, (named, _where(incident, told, named))))
+    what = " ".join(filter(None, (named, _where(incident, told, named, knowledge))))
     head = ", ".join(filter(None, (what, _when(incident.begin, incident.end_date))))
     rest = [_numbers(incident, role) for role in _roles(incident, knowledge)[:ROLES]]
     rest += [_doers(incident, phrase, knowledge), _happened(incident), _quiet(incident)]
@@ -85,11 +84,7 @@ def _named(type_: str, mode: str | None, trigger: str, knowledge: Knowledge) -> 
     by_mode = modes.get((type_, mode)) if mode else None
     plain = modes.get((type_, ""), HeadlinePhrase(type_.capitalize()))
     named = by_word or by_mode or plain
-    return (2 if named.phrase not in (plain.phrase, _HARM) else 1 if named.phrase == _HARM else 0), named
-
-
-# That people died says less of what happened than the word for how.
-_HARM = "Killing"
+    return (1 if named.harm else 2 if named.phrase != plain.phrase else 0), named
 
 
 @lru_cache(maxsize=8)
@@ -97,7 +92,7 @@ def _table(knowledge: Knowledge) -> tuple[dict[tuple[str, str], HeadlinePhrase],
     words: dict[tuple[str, str], HeadlinePhrase] = {}
     modes: dict[tuple[str, str], HeadlinePhrase] = {}
     for row in knowledge.rows("headlines"):
-        phrase = HeadlinePhrase(row["phrase"], row["to"], row["by"], row["between"])
+        phrase = HeadlinePhrase(row["phrase"], row["to"], row["by"], row["between"], bool(row["harm"]))
         for word in filter(None, row["words"].split(",")):
             words[row["type"], word.strip().casefold()] = phrase
         if not row["words"]:
@@ -129,7 +124,7 @@ def _to_come(phrase: HeadlinePhrase, told: Sequence[HeadlineTelling]) -> str:
 def _target(incident: Incident, phrase: HeadlinePhrase, told: Sequence[HeadlineTelling], knowledge: Knowledge) -> str:
     """What it was done to: a thing or building that most clauses name, a town that was taken, people."""
     hit = event_types(knowledge).violent | event_types(knowledge).accident
-    of_people = phrase.phrase == _HARM or any(t.claim.mode == "abduct" for t in told)
+    of_people = phrase.harm or any(t.claim.mode == "abduct" for t in told)
     thing = _thing(told, knowledge) if incident.type in hit and not of_people else ""
     return thing or _several(_named_parties(incident.recipients, knowledge))
 
@@ -162,7 +157,11 @@ def _things(knowledge: Knowledge) -> re.Pattern[str]:
     """A building or vehicle behind an article or preposition: "through a passenger bus", "the market"."""
     nouns = "|".join(re.escape(w) for w in sorted(_singular(knowledge), key=len, reverse=True))
     numerals = _numerals(knowledge)
-    return re.compile(rf"\b(a|an|the|its|their|{numerals}|of|on)(?: [a-z-]+){{0,2}}? ((?:police )?(?:{nouns})s?)\b")
+    rows = (r for r in knowledge.rows("incident_words") if (r["where"], r["says"]) == ("before", "owner"))
+    owner = "|".join(re.escape(w.strip()) for r in rows for w in r["words"].split(","))
+    return re.compile(
+        rf"\b(a|an|the|its|their|{numerals}|of|on)(?: [a-z-]+){{0,2}}? ((?:(?:{owner}) )?(?:{nouns})s?)\b"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -179,13 +178,7 @@ def _named_parties(names: Iterable[str], knowledge: Knowledge) -> list[str]:
     """The names without their numbers; who might be anybody ("people", "others") is left out."""
     counted = _counted(knowledge)
     plain = [counted.sub("", name) for name in names]
-    return list(dict.fromkeys(n for n in plain if stem(n.split()[-1].casefold()) not in _anybody(knowledge) if n))
-
-
-@lru_cache(maxsize=8)
-def _anybody(knowledge: Knowledge) -> frozenset[str]:
-    rows = (r for r in knowledge.rows("incident_words") if r["says"] == "anybody")
-    return frozenset(stem(w.strip()) for r in rows for w in r["words"].split(","))
+    return list(dict.fromkeys(n for n in plain if stem(n.split()[-1].casefold()) not in anybody(knowledge) if n))
 
 
 def _several(names: Sequence[str]) -> str:
@@ -194,14 +187,22 @@ def _several(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _where(incident: Incident, told: Sequence[HeadlineTelling], named: str) -> str:
+def _where(incident: Incident, told: Sequence[HeadlineTelling], named: str, knowledge: Knowledge) -> str:
     """In, near or off the place, as most of the clauses that name it say; not where what happened names it already."""
     place = incident.place
     if place is None or place.name in named:
         return ""
     here = [t for t in told if t.claim.place is not None and t.claim.place.name == place.name]
-    ways = Counter(m[1] if (m := _BEFORE_PLACE.search(t.before_place)) else "in" for t in here)
+    before = _before_place(knowledge)
+    ways = Counter(m[1] if (m := before.search(t.before_place)) else "in" for t in here)
     return f"{max(ways, key=lambda w: (ways[w], w)) if ways else 'in'} {place.name}"
+
+
+@lru_cache(maxsize=8)
+def _before_place(knowledge: Knowledge) -> re.Pattern[str]:
+    """What says how a place lies at the end of the words before it: "NEAR the village of", "NORTH OF"."""
+    sides = "|".join(w for w in sides_of_compass(knowledge) if not is_adjective(w))
+    return re.compile(rf"\b(near|outside|off|around|(?:{sides}) of)(?: the)?(?: [a-z]+){{0,3}}\s*$")
 
 
 def _when(begin: str | None, end: str | None) -> str:

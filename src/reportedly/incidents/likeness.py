@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from reportedly.incidents.compass import OPPOSITE
 from reportedly.incidents.families import CUSTODY, FORCE, TALKS, are_kin, is_said_of_it
 from reportedly.incidents.shown import FULL_NAME, one_happening, same_words
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
@@ -285,10 +286,7 @@ def _kinship(knowledge: Knowledge, a: frozenset[str], b: frozenset[str]) -> int:
 
 
 def _across(a: frozenset[str], b: frozenset[str]) -> int:
-    return int(not a & b and any({x, y} in _SIDES for x in a for y in b))
-
-
-_SIDES = ({"north", "south"}, {"east", "west"})
+    return int(not a & b and any({x, y} in OPPOSITE for x in a for y in b))
 
 
 def _between(

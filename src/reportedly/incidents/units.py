@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ import msgspec
 
 from reportedly.days import day_number
 from reportedly.incidents.campaigns import is_campaign
+from reportedly.incidents.compass import sides_told
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family, is_said_of_it
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, number, stem, words
 from reportedly.knowledge.event_types import event_types
@@ -97,6 +97,7 @@ def _unit(
     begin, end = _dates(claims)
     places = [p for c in claims for p in (c.place, c.origin) if p is not None]
     spans = sorted({(c.evidence.start, c.evidence.end) for c in claims})
+    sentences = [dispatch.text[sentence_start(dispatch.text, a) : b] for a, b in spans]
     return Unit(
         key=f"{dispatch.id} {claims[0].id}",
         dispatch=dispatch.id,
@@ -115,7 +116,7 @@ def _unit(
         scene=scene,
         kinds=frozenset(k for c in claims for k in _kinds_of(c, knowledge)),
         called=frozenset(w for c in claims for w in words(c.trigger.text, knowledge)),
-        parts=frozenset(p for a, b in spans for p in _parts_of(dispatch.text[sentence_start(dispatch.text, a) : b])),
+        parts=frozenset(side for sentence in sentences for side in sides_told(sentence, knowledge)),
         names=wording.vector(words(" ".join(p.name for c in claims for p in (*c.actors, *c.recipients)), knowledge)),
         persons=frozenset(_persons(claims, knowledge)),
         doers=frozenset(p.country for c in claims if _is_done(c, knowledge) for p in c.actors if p.country),
@@ -174,14 +175,6 @@ def _kinds_table(knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, ...]]
         if row["mode"] and kinds:
             out[row["type"], f"mode {row['mode']}"] = kinds
     return out
-
-
-_PART = re.compile(r"\b(?:(north|south|east|west)(?:east|west)?ern|the (north|south|east|west))\b(?! of)")
-
-
-def _parts_of(text: str) -> Iterable[str]:
-    """On which side of the compass: "the northern front", "in the south"; not "north of the town" or "South Sudan"."""
-    return (a or b for a, b in _PART.findall(text))
 
 
 def sentence_start(text: str, start: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 import msgspec
@@ -23,13 +24,6 @@ DAY = re.compile(
 _DASH = re.compile(r"\s*[-–—]{1,2}\s+")
 _COUNTRY_IN_BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{2,40})[)\]]")
 DASHES = "-–—―_"
-PARTICLES = frozenset(
-    {
-        "aboard", "al", "am", "an", "and", "bei", "da", "das", "de", "del", "della", "der", "des", "di", "do", "dos",
-        "du", "e", "el", "from", "in", "la", "las", "le", "les", "los", "near", "of", "off", "on", "outside", "sous",
-        "sur", "the", "to", "upon", "with", "y",
-    }
-)  # fmt: skip
 
 
 class DatelineNames(msgspec.Struct, frozen=True):
@@ -40,6 +34,9 @@ class DatelineNames(msgspec.Struct, frozen=True):
     slugs: frozenset[str]
     notes: frozenset[str]
     marks: tuple[str, ...]
+    particles: frozenset[str]
+    aboard: frozenset[str]
+    clock: re.Pattern[str]
     short: frozenset[str]
     lands: frozenset[str]
     cities: frozenset[str]
@@ -49,9 +46,9 @@ class DatelineNames(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=8)
 def names_of(knowledge: Knowledge) -> DatelineNames:
     """The names of the tables ``headers``, ``agencies`` and ``countries``."""
-    headers: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = defaultdict(list)
     for row in knowledge.rows("headers"):
-        headers.setdefault(row["kind"], []).append(row["text"].casefold())
+        headers[row["kind"]].append(row["text"].casefold())
     printed = frozenset(
         form for row in knowledge.rows("agencies") for form in (row["name"], *row["forms"].split("|")) if form
     )
@@ -65,11 +62,20 @@ def names_of(knowledge: Knowledge) -> DatelineNames:
         slugs=frozenset(headers["slug"]),
         notes=frozenset(row["text"] for row in knowledge.rows("headers") if row["note"]),
         marks=tuple(headers["mark"]),
+        particles=frozenset(headers["particle"]),
+        aboard=frozenset(headers["aboard"]),
+        clock=_clock(headers["clock"]),
         short=frozenset(headers["short"]),
         lands=frozenset(lands),
         cities=frozenset(cities),
         longest_agency=max(a.count(" ") + 1 for a in printed),
     )
+
+
+def _clock(words: list[str]) -> re.Pattern[str]:
+    """A time of day in a dateline: "14:30 GMT", "2.30 p.m. local time"."""
+    behind = "|".join(re.escape(w) for w in words)
+    return re.compile(rf"\d{{1,2}}[:.]\d{{2}}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:{behind}|[A-Z]{{3,4}})\b)?", re.IGNORECASE)
 
 
 def clean(name: str) -> str:
@@ -118,9 +124,9 @@ def is_agency(names: DatelineNames, name: str) -> bool:
     folded = name.casefold()
     if folded in names.slugs or words[0].casefold() in names.slugs or folded in names.lands:
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in PARTICLES for w in words) and any(
-        w[0].isupper() for w in words
-    )
+    return all(
+        w[0].isupper() or w[0].isdigit() or w[0] in '"“-&[' or w.lower() in names.particles for w in words
+    ) and any(w[0].isupper() for w in words)
 
 
 def agency_behind_dash(names: DatelineNames, text: str, pos: int) -> tuple[int, int] | None:

@@ -17,7 +17,6 @@ import msgspec
 from reportedly.ingest.dateline_names import (
     DASHES,
     DAY,
-    PARTICLES,
     DatelineNames,
     agency_behind_dash,
     bare_agency,
@@ -58,10 +57,8 @@ _CLOSER = re.compile(
 )
 _MARK = re.compile(r"\[([^\[\]]{2,200})\]\s*")
 _SLUG = re.compile(r"([A-Z][A-Za-z]{2,15})(?:\s+\d{1,2})?:\s+")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:GMT|UTC|local time|[A-Z]{3,4})\b)?", re.IGNORECASE)
 _DESK = re.compile(r"(?: [A-Z]\w+){0,2}, ")
 _INITIALS = re.compile(r"\A(?:[A-Za-z]\.){2,}$")
-_ABOARD = frozenset({"aboard", "onboard", "with"})
 
 
 class DatelineLine(msgspec.Struct, frozen=True):
@@ -183,12 +180,14 @@ class _Scan:
             if words and comma and (bare_agency(self._names, text, word.start()) or _NO_DAY.match(text, word.start())):
                 break
             core = raw.rstrip(",.:;" + DASHES)
-            if not core or not (capitalised(core) or self._flat or (words and (core.lower() in PARTICLES or free))):
+            if not core or not (
+                capitalised(core) or self._flat or (words and (core.lower() in names.particles or free))
+            ):
                 break
             if any(c.isdigit() for c in core) or words == MOST_PLACE_WORDS or word.end() - begin > LONGEST_PLACE:
                 break
             words += 1
-            free = free or (words == 1 and core.lower() in _ABOARD)
+            free = free or (words == 1 and core.lower() in names.aboard)
             end = word.start() + len(core)
             tail = raw[len(core) :]
             if tail.startswith(".") and (_INITIALS.match(core + ".") or core.casefold() in names.short):
@@ -214,7 +213,7 @@ class _Scan:
                 self._pos = land
             elif not self._dated and (found := DAY.match(text, pos)):
                 self._take_date(found)
-            elif self._dated and (found := _TIME.match(text, pos)):
+            elif self._dated and (found := self._names.clock.match(text, pos)):
                 self._pos = found.end()
             elif not self._dated and (found := _DATE_IN_BRACKETS.match(text, pos)):
                 self._take_date(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,9 +28,6 @@ LONGEST_WEAK_HEADLINE = 140
 MOST_DECK_LINES = 3
 
 DATE_HEADER = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?![\d-])[ \t]*(?:\r?\n\s*)?")
-_NUMBERED = re.compile(
-    r"(update|wrapup|lead|ld|writethru|take|version)\s*(\d{1,2})\b|\b(\d)(?:st|nd|rd|th) (?:lead|ld)\b", re.IGNORECASE
-)
 _SLUG_HEAD = re.compile(r"^[\W_]*([^\W\d_][\w&' ]{1,24}?)(?:\s+\d{1,2})?\s*(?:[-–—:]|$)")
 _SENTENCE_END = re.compile(r"[.;,:]['\"”’)]*$")
 _BYLINE_END = re.compile(r"[^\n]{3,60}?\s[-–—]{1,2}\s+")
@@ -54,15 +52,29 @@ class _Head(msgspec.Struct):
     story: int | None = None
 
 
+class _HeaderWords(NamedTuple):
+    """Slug words with their notes, beginnings of bylines and of time stamps, and how slugs are numbered."""
+
+    slugs: dict[str, str]
+    bylines: tuple[str, ...]
+    stamps: tuple[str, ...]
+    numbered: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def _tables(knowledge: Knowledge) -> tuple[dict[str, str], tuple[str, ...], tuple[str, ...]]:
-    """Slug words with their notes, beginnings of bylines, beginnings of time stamps."""
+def _words(knowledge: Knowledge) -> _HeaderWords:
     rows = knowledge.rows("headers")
-    slugs = {row["text"].casefold(): row["note"] for row in rows if row["kind"] == "slug"}
-    starts = {
-        kind: tuple(row["text"].casefold() for row in rows if row["kind"] == kind) for kind in ("byline", "stamp")
-    }
-    return slugs, starts["byline"], starts["stamp"]
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(row["text"].casefold() for row in rows if row["kind"] == kind)
+
+    before, behind = ("|".join(map(re.escape, of(kind))) for kind in ("numbered", "ordinal"))
+    return _HeaderWords(
+        slugs={row["text"].casefold(): row["note"] for row in rows if row["kind"] == "slug"},
+        bylines=of("byline"),
+        stamps=of("stamp"),
+        numbered=re.compile(rf"(?:{before})\s*(\d{{1,2}})\b|\b(\d)(?:st|nd|rd|th) (?:{behind})\b", re.IGNORECASE),
+    )
 
 
 def annotate(dispatch: Dispatch, knowledge: Knowledge = SHIPPED) -> Dispatch:
@@ -162,7 +174,7 @@ def _only_headline_above(head: _Head) -> bool:
 
 def _behind_byline(text: str, part: _Part, published: str | None, knowledge: Knowledge) -> DatelineLine | None:
     """A dateline on the line of the byline: "By our correspondent — CHICAGO, April 7 -"."""
-    _, bylines, _ = _tables(knowledge)
+    bylines = _words(knowledge).bylines
     if not part.text.casefold().startswith(tuple(b + " " for b in bylines)):
         return None
     found = _BYLINE_END.match(text, part.start)
@@ -176,7 +188,7 @@ def _may_be_headline(part: _Part, head: _Head) -> bool:
 
 def _is_furniture(line: str, knowledge: Knowledge) -> bool:
     """Whether a line tells nothing itself: byline, stamp, slug, remark in brackets, bullet of a deck."""
-    slugs, bylines, stamps = _tables(knowledge)
+    slugs, bylines, stamps, _ = _words(knowledge)
     folded = line.casefold()
     if len(line) <= 100 and any(folded.startswith((b + " ", b + ",")) or folded == b for b in bylines):
         return not _SENTENCE_END.search(line) and len(line.split()) <= 12
@@ -235,15 +247,15 @@ def _body_start(head: _Head, begin: int, title: Span | None, text: str) -> int:
 
 def _note(first: str, head: _Head, knowledge: Knowledge) -> tuple[str | None, str | None]:
     """What the slug words of the head say of the item, and the number behind "UPDATE"."""
-    slugs, _, _ = _tables(knowledge)
+    words = _words(knowledge)
     notes: list[str] = []
     number = None
     for line in [first, *(p.text for p in head.deck)]:
         for piece in re.split(r"(?<=[-–—:])", line)[:2]:
             word = _SLUG_HEAD.match(piece)
-            if word and (note := slugs.get(word[1].strip().casefold())):
+            if word and (note := words.slugs.get(word[1].strip().casefold())):
                 notes.append(note)
-        if found := _NUMBERED.search(line[:40]):
-            number = number or found[2] or found[3]
+        if found := words.numbered.search(line[:40]):
+            number = number or found[1] or found[2]
     ranked = [n for n in ("kill", "correction", "update", "repeat") if n in notes]
     return (ranked[0] if ranked else None), number

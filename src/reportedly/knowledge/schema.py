@@ -35,7 +35,8 @@ _FRAMES: Final = (
 
 _SETS: Final = (
     "length amount naming nameless given asking onset issuing paper hearer reaction matter news agency tally toll "
-    "total counting custody unhurt life gathering odd describing whose linking"
+    "total counting custody unhurt life gathering odd describing whose linking addressing mute "
+    "called whole"
 )
 
 _KNOWN: Final = (
@@ -146,6 +147,7 @@ _KNOWN: Final = (
         text("mode"),
         text("words", sep=","),
         text("phrase!", "to", "by", "between"),
+        one("harm", "yes"),
     ),
     table(
         "denials",

@@ -111,7 +111,7 @@ CIRCUMSTANCES: Final = (
         "parse",
         one(
             "kind!",
-            "ended same glued nominal charging undergone standing past prefix gerund held taking moving aim giving "
+            "ended end same glued nominal charging undergone standing past prefix gerund held taking moving aim giving "
             "blaming guise laying several",
         ),
         text("words!", sep=","),
@@ -171,7 +171,7 @@ CIRCUMSTANCES: Final = (
     table(
         "where",
         "Words that tell where an event happens.",
-        "events scenes",
+        "claims events scenes",
         text("word!"),
         one(
             "role!",

@@ -22,7 +22,7 @@ FORMATS: Final = (
         "headers",
         "What stands above and before the story in agency copy.",
         "incidents ingest",
-        one("kind!", "slug byline stamp mark short region city"),
+        one("kind!", "slug byline stamp mark numbered ordinal particle aboard clock short region city"),
         text("text!"),
         one("note", "update correction kill repeat"),
     ),

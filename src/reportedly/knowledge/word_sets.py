@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.schema import TABLES
 
 WordSets = Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=8)
 def word_sets(knowledge: Knowledge) -> WordSets:
-    """The sets in force by name; a user's own rows add to ours.
+    """The sets in force by name; a user's own rows add to ours, and one that no row names is empty.
 
     >>> from reportedly.knowledge.load import SHIPPED
     >>> "reporter" in word_sets(SHIPPED)["hearer"]
     True
     """
-    found: dict[str, set[str]] = {}
+    column = TABLES["word_sets"].column("set")
+    found: dict[str, set[str]] = {name: set() for name in (column.allowed if column else ())}
     for row in knowledge.rows("word_sets"):
-        found.setdefault(row["set"], set()).update(w.strip() for w in row["words"].split(","))
+        found[row["set"]].update(w.strip() for w in row["words"].split(","))
     return {name: frozenset(words) for name, words in found.items()}

@@ -12,36 +12,37 @@ def killings(doc: Doc, words: MendWords) -> dict[int, MendedTie]:
     ties: dict[int, MendedTie] = {}
     for verb in doc:
         lemma = words.ended.get(verb.lower_)
-        end = _end_of(doc, verb) if lemma is not None else None
+        end = _end_of(doc, verb, words) if lemma is not None else None
         if lemma is None or end is None or any(t.i in ties for t in (verb, end)):
             continue
         victim = phrase_head(doc, end.i + 1)
         if victim is not None:
             ties |= _told_active(verb, end, victim, lemma)
-    dead = (t for t in doc if t.lower_ == "dead" and _is_end_behind(t, words))
-    return ties | {t.i: MendedTie(t.head.head.i, "oprd") for t in dead}
+    told = (t for t in doc if t.lower_ in words.ends and _is_end_behind(t, words))
+    return ties | {t.i: MendedTie(t.head.head.i, "oprd") for t in told}
 
 
 def _is_end_behind(token: Token, words: MendWords) -> bool:
-    """Whether *dead* behind an object says what came of the deed: "shot two students dead"."""
+    """Whether the word for an end behind an object says what came of the deed: "shot two students dead"."""
     victim, verb = token.head, token.head.head
     behind = token.dep_ == "amod" and victim.i == token.i - 1 and victim.dep_ == "dobj"
     return behind and verb.lower_ in words.ended
 
 
-def _end_of(doc: Doc, verb: Token) -> Token | None:
+def _end_of(doc: Doc, verb: Token, words: MendWords) -> Token | None:
     """The last word of what came of it right behind a verb: "shot dead", "stabbed to death"."""
-    behind = [t.lower_ for t in doc[verb.i + 1 : verb.i + 3]]
-    if behind[:1] == ["dead"]:
-        return doc[verb.i + 1]
-    return doc[verb.i + 2] if behind == ["to", "death"] else None
+    for size in (1, 2):
+        behind = doc[verb.i + 1 : verb.i + 1 + size]
+        if len(behind) == size and " ".join(t.lower_ for t in behind) in words.ends:
+            return behind[-1]
+    return None
 
 
 def _told_active(verb: Token, end: Token, victim: Token, lemma: str) -> dict[int, MendedTie]:
     """Ties of the verb with what came of it and its victim: "shot" with "dead" and "men" in "shot dead two men"."""
     ties = {victim.i: MendedTie(verb.i, "dobj")}
     if end.i == verb.i + 1:
-        ties[end.i] = MendedTie(verb.i, "oprd", "ADJ", "JJ", "dead")
+        ties[end.i] = MendedTie(verb.i, "oprd", "ADJ", "JJ", end.lower_)
     if verb.pos_ == "VERB" and verb.dep_ not in ("acl", "amod"):
         return ties
     if verb.pos_ == "VERB":

@@ -13,6 +13,7 @@ class MendWords(NamedTuple):
     """The table ``parse_mends``, and the nouns of ``roles`` that one person can be."""
 
     ended: dict[str, str]
+    ends: frozenset[str]
     same: frozenset[str]
     glued: frozenset[str]
     numbers: NumberWords
@@ -41,6 +42,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
     rows = knowledge.rows("parse_mends")
     return MendWords(
         ended=_with_lemma(rows, "ended"),
+        ends=_listed(rows, "end"),
         same=_listed(rows, "same"),
         glued=_listed(rows, "glued"),
         numbers=quantity_words(knowledge),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, TypeVar, cast
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, Row
 from reportedly.knowledge.word_sets import word_sets
 from reportedly.parse.parsed import Doc
 
@@ -31,6 +33,7 @@ class NumberWords(NamedTuple):
 
     cardinals: dict[str, int]
     vague: dict[tuple[str, ...], int]
+    exact: frozenset[tuple[str, ...]]
     magnitudes: dict[str, int]
     letters: dict[str, int]
     fractions: dict[str, Fraction]
@@ -53,54 +56,53 @@ class NumberWords(NamedTuple):
 @lru_cache(maxsize=8)
 def quantity_words(knowledge: Knowledge) -> NumberWords:
     """The words of quantity in force; a later row wins over an earlier one."""
-    cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")}
-    vague: dict[tuple[str, ...], int] = {}
-    magnitudes: dict[str, int] = {}
-    letters: dict[str, int] = {}
-    fractions: dict[str, Fraction] = {}
-    hedges: dict[str, dict[tuple[str, ...], Bound]] = {"left": {}, "right": {}}
-    sets: dict[str, set[str]] = {"none": set(), "unit": set(), "money": set(), "label": set()}
-    sets |= {"change": set(), "turn": set(), "mend": set(), "past": set()}
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in knowledge.rows("quantities"):
-        words = _listed(row["words"])
-        kind = row["kind"]
-        if kind == "number":
-            cardinals.update(dict.fromkeys(words, int(row["value"])))
-        elif kind == "vague":
-            vague.update({tuple(w.split()): int(row["value"]) for w in words})
-        elif kind == "magnitude":
-            magnitudes.update(dict.fromkeys(words, int(row["value"])))
-        elif kind == "letter":
-            letters.update(dict.fromkeys(words, int(row["value"])))
-        elif kind == "fraction":
-            fractions.update(dict.fromkeys(words, Fraction(row["value"])))
-        elif kind in hedges:
-            hedges[kind].update({tuple(w.split()): cast("Bound", row["bound"]) for w in words})
-        else:
-            sets[kind].update(words)
-    rows = {(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in _listed(n.row["words"])}
-    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *(n.split()[0] for n in sets["none"]), *fractions}
+        found[row["kind"]] |= dict.fromkeys(_listed(row["words"]), row)
+    cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")} | _valued(found["number"])
+    vague, magnitudes = _phrased(_valued(found["vague"])), _valued(found["magnitude"])
+    fractions = {word: Fraction(row["value"]) for word, row in found["fraction"].items()}
+    starts = {*cardinals, *(v[0] for v in vague), *magnitudes, *(n.split()[0] for n in found["none"]), *fractions}
     return NumberWords(
         cardinals=cardinals,
         vague=vague,
+        exact=frozenset(v for v, bound in _bounds(found["vague"]).items() if bound == "exact"),
         magnitudes=magnitudes,
-        letters=letters,
+        letters=_valued(found["letter"]),
         fractions=fractions,
-        none=frozenset(sets["none"]),
-        left=hedges["left"],
-        right=hedges["right"],
-        units=frozenset(sets["unit"]),
-        money=frozenset(sets["money"]),
-        labels=frozenset(sets["label"]),
+        none=frozenset(found["none"]),
+        left=_bounds(found["left"]),
+        right=_bounds(found["right"]),
+        units=frozenset(found["unit"]),
+        money=frozenset(found["money"]),
+        labels=frozenset(found["label"]),
         starts=frozenset(starts),
-        changes=frozenset(sets["change"]),
-        turns=frozenset(sets["turn"]),
-        mends=frozenset(sets["mend"]),
-        past=frozenset(sets["past"]),
-        rows=rows,
+        changes=frozenset(found["change"]),
+        turns=frozenset(found["turn"]),
+        mends=frozenset(found["mend"]),
+        past=frozenset(found["past"]),
+        rows={(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in _listed(n.row["words"])},
         odd=word_sets(knowledge)["odd"],
         months=frozenset(r["word"] for r in knowledge.rows("times_words") if r["class"] in ("MONTH", "MABBR")),
     )
+
+
+def _valued(rows: Mapping[str, Row]) -> dict[str, int]:
+    """Words with the whole numbers that they stand for: "dozen" with 12."""
+    return {word: int(row["value"]) for word, row in rows.items()}
+
+
+Valued = TypeVar("Valued")
+
+
+def _phrased(words: Mapping[str, Valued]) -> dict[tuple[str, ...], Valued]:
+    """The same by the single words: "tens of thousands"."""
+    return {tuple(word.split()): value for word, value in words.items()}
+
+
+def _bounds(rows: Mapping[str, Row]) -> dict[tuple[str, ...], Bound]:
+    """Hedges with what they make of a number: "at least" with low."""
+    return _phrased({word: cast("Bound", row["bound"]) for word, row in rows.items()})
 
 
 def _listed(words: str) -> list[str]:
@@ -183,11 +185,11 @@ def _read_none(doc: Doc, lowers: list[str], i: int) -> Core | None:
 
 
 def _vague(lowers: list[str], i: int, stop: int, value: int, words: NumberWords) -> Core:
-    """A vague word, with a magnitude behind it ("several hundred" says no more than "hundreds")."""
+    """A vague word, with a magnitude behind it: "several hundred" says no more than "hundreds", but "a pair" is two."""
     if stop < len(lowers) and lowers[stop] in words.magnitudes:
         plural = words.vague.get((f"{lowers[stop]}s",), 2 * words.magnitudes[lowers[stop]])
         return Core(plural, stop + 1, vague=True)
-    return Core(value, stop, vague=lowers[i] not in ("couple", "pair") or value != 2)
+    return Core(value, stop, vague=tuple(lowers[i:stop]) not in words.exact)
 
 
 def read_number(doc: Doc, lowers: list[str], i: int, words: NumberWords) -> Core | None:

@@ -234,7 +234,12 @@ class Surroundings:
         if end < len(self.doc) and end not in self.taken:
             after = self.doc[end]
             kind = self.words.types.get(after.lower_)
-            if kind == "admin1" and after.lower_ != "state" and after.pos_ == "PROPN" and after.text[0].isupper():
+            if (
+                kind == "admin1"
+                and after.lower_ not in self.words.land
+                and after.pos_ == "PROPN"
+                and after.text[0].isupper()
+            ):
                 return end + 1
         return end
 

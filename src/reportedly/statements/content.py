@@ -274,7 +274,10 @@ def _reporting_position(reading: QuotedText, verb: Token, first: int) -> bool:
     if any(c.dep_ == "ccomp" and c.i < first for c in verb.children):
         return True
     if verb.dep_ in ("parataxis", "ROOT") or (verb.dep_ in ("ccomp", "dep") and verb.head.i != verb.i):
-        return not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in verb.children) or verb.lemma_ == "tell"
+        return (
+            not any(c.dep_ in ("dobj", "xcomp") and c.i > verb.i for c in verb.children)
+            or verb.lemma_ in reading.sets["addressing"]
+        )
     return verb.dep_ == "advcl" and reading.tokens[first].dep_ != "mark" and verb.tag_ != "VBG"
 
 

@@ -92,7 +92,7 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
                 token, table["noun"].get(lemma, table["noun"].get(token.lower_, (frozenset(), "")))[1], table["light"]
             )
         if lemma in table["quiet"]:
-            found += _quiet(token, table["quiet"][lemma][1], table["keeping"])
+            found += _quiet(token, table["quiet"][lemma][1], table["keeping"], word_sets(knowledge)["mute"])
         if lemma in table["reach"]:
             found += _unreached(token, table["reach"][lemma][1], word_sets(knowledge))
     return [m for m in found if m.holders]
@@ -173,11 +173,14 @@ def _no_comment(noun: Token, about: str, light: _Words) -> Iterator[Mute]:
         yield Mute(verb if noun.dep_ != "ROOT" else noun, noun, holders, about)
 
 
-def _quiet(word: Token, about: str, keeping: _Words) -> Iterator[Mute]:
-    """A verb of staying with a word for silence: "The union remained silent about the strike"."""
+def _quiet(word: Token, about: str, keeping: _Words, mute: frozenset[str]) -> Iterator[Mute]:
+    """A verb of staying with a word for silence: "The union remained silent about the strike".
+
+    With "be" only a word of the set ``mute`` is one: "was silent", but not "was quiet".
+    """
     verb = word.head
     kept = word.dep_ in ("acomp", "oprd", "attr", "dobj", "xcomp", "advmod") and verb.lemma_.lower() in keeping
-    if kept and not is_negated(verb) and (verb.lemma_ != "be" or word.lower_ == "silent"):
+    if kept and not is_negated(verb) and (verb.lemma_ != "be" or word.lower_ in mute):
         yield Mute(verb, word, _holders(verb), about)
 
 

@@ -210,7 +210,9 @@ def _person_named(own: list[Token], head: Token, listed: str) -> bool:
 def _gave_name(phrase: list[Token], sets: WordSets) -> bool:
     """Whether a name is given inside the description: "a resident who gave his name only as Idris"."""
     told = any(t.lemma_.lower() in sets["given"] for t in phrase)
-    return told and any(t.lower_ in ("as", "named") and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1])
+    return told and any(
+        (t.lower_ == "as" or t.lower_ in sets["called"]) and t.nbor(1).pos_ == "PROPN" for t in phrase[:-1]
+    )
 
 
 def _level(token: Token, head: Token) -> bool:
