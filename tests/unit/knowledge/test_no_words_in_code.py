@@ -119,7 +119,7 @@ def compared(path: Path) -> set[str]:
             listed = [e for side in sides if isinstance(side, ast.Tuple | ast.List | ast.Set) for e in side.elts]
             given = (s.value for s in (*sides, *listed) if isinstance(s, ast.Constant))
             found |= {
-                word for value in given if isinstance(value, str) for word in re.findall(r"[a-z’'][a-z’'-]+", value)
+                word for value in given if isinstance(value, str) for word in re.findall(r"[’']?[a-z][a-z’'-]+", value)
             }
     return found
 
