@@ -24,6 +24,12 @@ def day_of(iso: str | None) -> date | None:
         return None
 
 
+def day_words(iso: str) -> str:
+    """An ISO date as a person writes it: "3 September 2021"; other values as they are."""
+    day = day_of(iso)
+    return f"{day.day} {day:%B %Y}" if day else iso
+
+
 def days_between(first: str, last: str) -> int:
     """How many days lie from one ISO date or time to another; below zero where the other comes first.
 

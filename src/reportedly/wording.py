@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.days import day_of
+from reportedly.days import day_words
 from reportedly.model import Claim, Correction, Source
 
 FACTUALITY = {
@@ -73,12 +73,6 @@ def telling_words(claim: Claim) -> str:
     if claim.said:
         parts.append(f"on {day_words(claim.said)}")
     return ", ".join(parts)
-
-
-def day_words(iso: str) -> str:
-    """An ISO date as a person writes it: "3 September 2021"; other values as they are."""
-    day = day_of(iso)
-    return f"{day.day} {day:%B %Y}" if day else iso
 
 
 def interval_words(begin: str | None, end: str | None) -> str:

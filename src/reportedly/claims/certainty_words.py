@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from reportedly.knowledge.load import Knowledge, NumberedRow
+from reportedly.knowledge.load import Knowledge, NumberedRow, listed
 from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Modality
 
@@ -54,7 +54,7 @@ def lexicon(knowledge: Knowledge) -> CertaintyLexicon:
     }
     for numbered in knowledge.numbered("factuality"):
         row = numbered.row
-        words = [w.strip() for w in row["words"].split(",")]
+        words = listed(row["words"])
         if row["kind"] == "rank":
             continue
         if row["kind"] == "negator":
@@ -77,7 +77,7 @@ def _called(knowledge: Knowledge, kind: str) -> frozenset[str]:
 def _ranks(knowledge: Knowledge) -> frozenset[str]:
     """Words that say in what place of a row somebody was the one to do something."""
     rows = (row for row in knowledge.rows("factuality") if row["kind"] == "rank")
-    return frozenset(w.strip() for row in rows for w in row["words"].split(","))
+    return frozenset(w for row in rows for w in listed(row["words"]))
 
 
 def _rule(numbered: NumberedRow) -> CertaintyRule:

@@ -9,7 +9,7 @@ import msgspec
 
 from reportedly.claims.local_links import Links
 from reportedly.knowledge.event_types import EventTypes, event_types, figure_types
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 
 
 class IncidentWords(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
     """The tables of incidents and of event types in a form that can be asked."""
     said: dict[tuple[str, str], list[str]] = {}
     for row in knowledge.rows("incident_words"):
-        said.setdefault((row["where"], row["says"]), []).extend(w.strip() for w in row["words"].split(","))
+        said.setdefault((row["where"], row["says"]), []).extend(listed(row["words"]))
     plain = {r["type"]: r["within"] or r["type"] for r in knowledge.rows("event_types")}
     modes = knowledge.rows("event_modes")
     return IncidentWords(
@@ -51,8 +51,8 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
             for r in modes
             if r["mode"]
         },
-        word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in _listed(r["words"])},
-        kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in _listed(r["words"])},
+        word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in listed(r["words"])},
+        kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in listed(r["words"])},
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
@@ -83,7 +83,7 @@ def _harming(knowledge: Knowledge) -> frozenset[str]:
     """Verbs that tell of the dead and the hurt by themselves, whether they are counted or not."""
     tolls = figure_types(knowledge).toll
     rows = (r for r in knowledge.rows("figure_roles") if r["kind"] == "verb" and r["role"] in tolls)
-    words = (w for r in rows if r["slot"] in ("obj", "subj") for w in _listed(r["words"]))
+    words = (w for r in rows if r["slot"] in ("obj", "subj") for w in listed(r["words"]))
     return frozenset(w for w in words if " " not in w)
 
 
@@ -94,7 +94,3 @@ def _near_town(knowledge: Knowledge) -> re.Pattern[str]:
         rf",?(?:\s+\w+)?\s+(?P<far>\d{{1,3}})[\s-](?:{units})(?:\s+\w+){{0,2}}\s+(?:of|from)\s+"
         r"(?P<town>[A-Z]\w+(?: [A-Z]\w+)*)"
     )
-
-
-def _listed(words: str) -> list[str]:
-    return [w.strip() for w in words.split(",") if w.strip()]

@@ -108,7 +108,7 @@ def _raised(verb: Token, words: CertaintyLexicon) -> Token | None:
     """
     places = [verb, *syntax.children(verb, *PREDICATES)] if verb.lemma_ == "be" else [verb]
     held = any((lemma, "raised") in words.governors for lemma in syntax.verb_lemmas(verb))
-    clauses = (c for t in places for c in syntax.children(t, "xcomp") if _has_to(c)) if held else ()
+    clauses = (c for t in places for c in syntax.children(t, "xcomp") if syntax.has_to(c)) if held else ()
     return next((c for c in clauses if syntax.own_subject(c) is None), None)
 
 
@@ -117,7 +117,7 @@ def _foretold(verb: Token, words: CertaintyLexicon) -> Token | None:
     rules = (words.governors.get((lemma, "to")) for lemma in syntax.verb_lemmas(verb))
     if not any(rule is not None and rule.modality == "planned" for rule in rules):
         return None
-    return next((c for c in syntax.children(verb, "xcomp") if _has_to(c)), None)
+    return next((c for c in syntax.children(verb, "xcomp") if syntax.has_to(c)), None)
 
 
 def _host(noun: Token, clause: Token, words: CertaintyLexicon) -> Token:
@@ -149,7 +149,10 @@ def first_alike(node: Token) -> Token:
     """
     head = node.head
     while (
-        node.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "ccomp") and _has_to(head)
+        node.tag_ in FINITE
+        and head.tag_ == "VB"
+        and head.dep_ in ("xcomp", "advcl", "acl", "ccomp")
+        and syntax.has_to(head)
     ):
         head = head.head
     return head if head.pos_ in ("VERB", "AUX") or head.i == node.head.i else node.head
@@ -166,7 +169,7 @@ def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) ->
         if dep == "advcl" and _is_wished_of(node):
             asks = any((lemma, "for") in words.governors for lemma in syntax.verb_lemmas(governor))
             return Link(governor, "for" if asks else "purpose")
-        if dep == "advcl" and not introduced and node.tag_ == "VB" and _has_to(node):
+        if dep == "advcl" and not introduced and node.tag_ == "VB" and syntax.has_to(node):
             return Link(governor, "to" if governor.pos_ == "ADJ" else "purpose")
         if dep == "advcl" and not introduced and _follows(node, head):
             return Link(governor, "ing")
@@ -176,7 +179,7 @@ def _clause_link(node: Token, head: Token, dep: str, words: CertaintyLexicon) ->
 
 def _ranked(node: Token, head: Token, words: CertaintyLexicon) -> bool:
     """Whether an infinitive says in what somebody is the first, last or only one: "the first state to *begin*"."""
-    if not (node.tag_ in ("VB", "VBN") and _has_to(node)) and not _is_predicated(node, head):
+    if not (node.tag_ in ("VB", "VBN") and syntax.has_to(node)) and not _is_predicated(node, head):
         return False
     nouns = [head] if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else syntax.children(head, "attr")
     near = [n for n in nouns if n.i < node.i]
@@ -191,7 +194,9 @@ def _is_predicated(node: Token, head: Token) -> bool:
 
 def _is_wished_of(node: Token) -> bool:
     """Whether an infinitive says what others shall do: "called *for the minister to resign*"."""
-    return node.tag_ == "VB" and _has_to(node) and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children)
+    return (
+        node.tag_ == "VB" and syntax.has_to(node) and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children)
+    )
 
 
 def _follows(node: Token, head: Token) -> bool:
@@ -232,7 +237,9 @@ def _frame(node: Token, dep: str) -> str:
         return "wh"
     if is_command(node):
         return "that"
-    if _has_to(node) or (node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks):
+    if syntax.has_to(node) or (
+        node.tag_ == "VB" and not any(c.dep_ == "aux" for c in node.children) and "that" not in marks
+    ):
         return "to"
     if dep in ("oprd", "acomp"):
         return "oprd"
@@ -256,10 +263,6 @@ def is_command(node: Token) -> bool:
     if node.tag_ != "VB" or node.dep_ not in ("ROOT", "ccomp") or (node.dep_ == "ccomp" and node.i > node.head.i):
         return False
     return not any(c.dep_ in SUBJECTS or (c.dep_ == "aux" and c.lower_ not in ("do", "don't")) for c in node.children)
-
-
-def _has_to(node: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
 
 
 def content(head: Token) -> Token:

@@ -12,12 +12,12 @@ import typer
 
 from reportedly.cli.apart import keep_apart
 from reportedly.cli.terminal import print_table
+from reportedly.days import day_words
 from reportedly.errors import ConfigError
 from reportedly.export.listing import listing_rows, listing_schema
 from reportedly.export.sinks import open_sink
 from reportedly.ledger import open_ledger
 from reportedly.ledger.judge import Judged, Judging, Verdict
-from reportedly.wording import day_words
 
 __all__ = ["Judging", "listing", "run", "take_back"]
 

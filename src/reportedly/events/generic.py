@@ -15,7 +15,6 @@ ANYBODY = frozenset({"anyone", "anybody"})
 EVERYBODY = frozenset({"everyone", "everybody", "those"})
 ALWAYS = frozenset({"every", "each"})
 STOPS = frozenset({".", "!", "?"})
-TOP = frozenset({"ROOT", "ccomp", "relcl"})
 
 
 def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:

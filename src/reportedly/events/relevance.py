@@ -11,7 +11,7 @@ from reportedly.events.generic import of_anyone, tells_rule
 from reportedly.events.parties import is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import doers, patients
-from reportedly.events.triggers import Found, governor
+from reportedly.events.triggers import Found, governor, tells_toll
 from reportedly.model import Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -44,15 +44,10 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or (type_ in scene.lexicon.types.placed and _is_feigned(scene, found))
         or _of_animals(scene, found)
         or _is_trade(scene, found, type_, sides)
-        or (not _is_toll(scene, found) and _is_show(scene, type_, sides))
+        or (not tells_toll(scene, found) and _is_show(scene, type_, sides))
         or (type_ in scene.lexicon.types.personal and _is_private(scene, sides) and not _is_of_labour(scene, found))
-        or (type_ in scene.lexicon.types.willed and not _is_toll(scene, found) and _done_by_a_thing(scene, found))
+        or (type_ in scene.lexicon.types.willed and not tells_toll(scene, found) and _done_by_a_thing(scene, found))
     )
-
-
-def _is_toll(scene: EventScene, found: Found) -> bool:
-    """Whether the words themselves tell of dead or hurt."""
-    return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
 
 def _asked_of_you(token: Token) -> bool:
@@ -135,7 +130,7 @@ def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bo
         return not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
     if _is_curbed(scene, token) or _is_punished(scene, token):
         return True
-    if type_ not in scene.lexicon.types.harm or _is_toll(scene, found):
+    if type_ not in scene.lexicon.types.harm or tells_toll(scene, found):
         return False
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     alone = after.pos_ != "ADP" and not any(c.dep_ not in ("punct", "cc", "conj", "amod") for c in token.children)
@@ -219,7 +214,7 @@ def _is_trade(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
     """Whether companies deal with each other ("Delta Oil will buy shares"), or nobody is named in copy about trade."""
     parties = (*sides.actors, *sides.recipients)
     if type_ in scene.lexicon.types.harm and any(_is_company(scene, p) for p in sides.actors):
-        return not _is_toll(scene, found)
+        return not tells_toll(scene, found)
     if _is_of_labour(scene, found):
         return False
     if type_ not in scene.lexicon.types.civil or any(_is_public(scene, p) for p in parties):

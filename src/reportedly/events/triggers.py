@@ -120,7 +120,7 @@ def _of_one_deed(scene: EventScene, found: list[Found]) -> list[Found]:
     gone: set[int] = set()
     for f in found:
         harm = at.get(next((c.i for c in syntax.children(f.token, "conj") if c.i - f.token.i <= BREATH), -1))
-        if harm is None or not _is_attack(scene, f) or not _is_attack(scene, harm) or not _hurts(scene, harm):
+        if harm is None or not _is_attack(scene, f) or not _is_attack(scene, harm) or not tells_toll(scene, harm):
             continue
         if f.entry.mode and not harm.entry.mode and not syntax.objects(f.token):
             gone.add(harm.token.i)
@@ -134,7 +134,8 @@ def _is_attack(scene: EventScene, found: Found) -> bool:
     return found.entry.pos == "v" and harm
 
 
-def _hurts(scene: EventScene, found: Found) -> bool:
+def tells_toll(scene: EventScene, found: Found) -> bool:
+    """Whether the words of an event tell of dead or hurt by themselves: "killed", but not "attacked"."""
     return not found.entry.roles.isdisjoint(scene.lexicon.figures.toll)
 
 

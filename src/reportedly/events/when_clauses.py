@@ -140,7 +140,7 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
         )
     if dep == "oprd":
         return head.pos_ in VERBAL
-    if dep == "xcomp" and _is_ahead(verb) and head.lemma_.lower() in lexicon.opening:
+    if dep == "xcomp" and syntax.has_to(verb) and head.lemma_.lower() in lexicon.opening:
         return False
     if dep in ("xcomp", "acomp", "ccomp"):
         bare = dep != "ccomp" or verb.tag_ in ("VB", "VBG", "VBN")
@@ -174,7 +174,7 @@ def _awaited(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
         for ahead in syntax.children(word, "xcomp"):
             slots, phase = carrier(ahead, lexicon)
             slot = "pass" if syntax.is_passive(ahead) else "subj"
-            if _is_ahead(ahead) and slot in slots:
+            if syntax.has_to(ahead) and slot in slots:
                 yield ahead, phase
 
 
@@ -187,7 +187,7 @@ def _mark(verb: Token) -> str:
 def _around_noun(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:
     """Words whose time is that of the event a noun names: "the raid began on", "carried out an attack on"."""
     for child in noun.children:
-        if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL and not _is_ahead(child):
+        if child.dep_ in ("relcl", "acl") and child.pos_ in VERBAL and not syntax.has_to(child):
             slots, phase = carrier(child, lexicon)
             if slots or not is_saying(child, lexicon):
                 yield child, phase
@@ -202,11 +202,6 @@ def _around_noun(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str
         yield from ((t, "") for t in beside if t.i > noun.i and t.lemma_.lower() in lexicon.happening)
     yield from _awaited(noun, lexicon)
     yield from _around_argument(noun, lexicon)
-
-
-def _is_ahead(verb: Token) -> bool:
-    """Whether a clause behind a noun says what shall be done ("the request to close the border in May")."""
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token, str]]:

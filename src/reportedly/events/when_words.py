@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportedly.events.nearness import load_words
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.load import SHIPPED, Knowledge, listed
 from reportedly.model import Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -64,19 +64,14 @@ class Placed(NamedTuple):
 def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     """The words of the tables ``cues``, ``events_nouns``, ``times_carriers`` and ``events_days``."""
     saying = {r["lemma"] for r in knowledge.rows("cues") if r["pos"] == "verb" and "clause" in r["frames"].split()}
-    nouns = [
-        (t.strip(), r["type"])
-        for r in knowledge.rows("events_nouns")
-        if r["type"] != "-"
-        for t in r["trigger"].split(",")
-    ]
+    nouns = [(t, r["type"]) for r in knowledge.rows("events_nouns") if r["type"] != "-" for t in listed(r["trigger"])]
     carriers = {r["verb"]: (frozenset(r["slot"].split()), r["phase"]) for r in knowledge.rows("times_carriers")}
     near = load_words(knowledge)
     happening = frozenset(n for n, _ in nouns if " " not in n)
     placed = event_types(knowledge).placed
     calm = happening - {n for n, kind in nouns if kind in placed}
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
-    ahead = frozenset(w.strip() for r in opening if "to" in r["frames"].split(",") for w in r["words"].split(","))
+    ahead = frozenset(w for r in opening if "to" in r["frames"].split(",") for w in listed(r["words"]))
     tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel, near.answer)
     return DatingWords(frozenset(saying), happening, calm, carriers, *tied)
 

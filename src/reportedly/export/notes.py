@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportedly.days import day_words
 from reportedly.export.acts import order
 from reportedly.export.cases import Case, CaseClaim
 from reportedly.export.tables import amount_words
 from reportedly.model import IncidentFigure
-from reportedly.wording import certainty_words, day_words
+from reportedly.wording import certainty_words
 
 
 def notes(case: Case) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.knowledge.word_sets import WordSets, word_sets
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
@@ -67,7 +67,7 @@ def role_words(knowledge: Knowledge) -> RoleWords:
     sizes: dict[str, FigureRole] = {}
     sets: dict[str, set[str]] = {k: set() for k in SETS}
     for row in knowledge.rows("figure_roles"):
-        words = [w.strip() for w in row["words"].split(",")]
+        words = listed(row["words"])
         role, kind = row["role"], row["kind"]
         if kind == "verb":
             for word in words:

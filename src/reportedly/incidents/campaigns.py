@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from reportedly.days import day_number
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim
 
 # What is told to have taken longer than this is no single happening.
@@ -40,5 +40,5 @@ def _days(claim: Claim) -> int:
 def _pattern(says: str, knowledge: Knowledge) -> re.Pattern[str]:
     """The words of ``incident_words.tsv`` that say this, as they stand in a text."""
     rows = (r for r in knowledge.rows("incident_words") if r["says"] == says)
-    words = sorted((w.strip() for r in rows for w in r["words"].split(",")), key=len, reverse=True)
+    words = sorted((w for r in rows for w in listed(r["words"])), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(re.escape(w).replace(chr(92) + ' ', ' +') for w in words)})\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 
 OPPOSITE = ({"n", "s"}, {"e", "w"})
 
@@ -17,7 +17,7 @@ def sides_of_compass(knowledge: Knowledge) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for row in knowledge.rows("incident_words"):
         if row["where"] == "part":
-            found |= {w: row["says"] for word in row["words"].split(",") if (w := word.strip()) not in found}
+            found |= {word: row["says"] for word in listed(row["words"]) if word not in found}
     return found
 
 

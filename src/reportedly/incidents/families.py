@@ -9,7 +9,7 @@ import msgspec
 
 from reportedly.incidents.wording import stem
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim
 
 # Denials and what takes back: they have no incident of their own beside the happening that they are about.
@@ -46,7 +46,7 @@ def _table(knowledge: Knowledge) -> _Families:
     return _Families(
         modes={(t, ""): family for t, family in plain.items()}
         | {(r["type"], r["mode"]): r["family"] for r in modes if r["mode"]},
-        words={(r["type"], stem(w.strip())): r["family"] for r in modes for w in r["words"].split(",") if w.strip()},
+        words={(r["type"], stem(w)): r["family"] for r in modes for w in listed(r["words"])},
         kin={family: frozenset(found) for family, found in kin.items()},
     )
 

@@ -14,12 +14,12 @@ from functools import lru_cache
 
 import msgspec
 
-from reportedly.days import day_of
+from reportedly.days import day_words
 from reportedly.incidents.compass import is_adjective, sides_of_compass
 from reportedly.incidents.figures import amount
 from reportedly.incidents.wording import anybody, stem
 from reportedly.knowledge.event_types import event_types, figure_types
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim, Incident, IncidentFigure
 
 WHO, HAPPENED = "who", "happened"
@@ -93,8 +93,7 @@ def _table(knowledge: Knowledge) -> tuple[dict[tuple[str, str], HeadlinePhrase],
     modes: dict[tuple[str, str], HeadlinePhrase] = {}
     for row in knowledge.rows("headlines"):
         phrase = HeadlinePhrase(row["phrase"], row["to"], row["by"], row["between"], bool(row["harm"]))
-        for word in filter(None, row["words"].split(",")):
-            words[row["type"], word.strip().casefold()] = phrase
+        words |= {(row["type"], word.casefold()): phrase for word in listed(row["words"])}
         if not row["words"]:
             modes[row["type"], row["mode"]] = phrase
     return words, modes
@@ -149,7 +148,7 @@ def _article(word: str) -> str:
 @lru_cache(maxsize=8)
 def _singular(knowledge: Knowledge) -> frozenset[str]:
     rows = knowledge.rows("events_classes")
-    return frozenset(w.strip() for r in rows if r["class"] in ("building", "vehicle") for w in r["words"].split(","))
+    return frozenset(w for r in rows if r["class"] in ("building", "vehicle") for w in listed(r["words"]))
 
 
 @lru_cache(maxsize=8)
@@ -158,7 +157,7 @@ def _things(knowledge: Knowledge) -> re.Pattern[str]:
     nouns = "|".join(re.escape(w) for w in sorted(_singular(knowledge), key=len, reverse=True))
     numerals = _numerals(knowledge)
     rows = (r for r in knowledge.rows("incident_words") if (r["where"], r["says"]) == ("before", "owner"))
-    owner = "|".join(re.escape(w.strip()) for r in rows for w in r["words"].split(","))
+    owner = "|".join(re.escape(w) for r in rows for w in listed(r["words"]))
     return re.compile(
         rf"\b(a|an|the|its|their|{numerals}|of|on)(?: [a-z-]+){{0,2}}? ((?:(?:{owner}) )?(?:{nouns})s?)\b"
     )
@@ -209,17 +208,12 @@ def _when(begin: str | None, end: str | None) -> str:
     """The day or the days: "5 May 2024", "3–5 May 2024"."""
     if not begin:
         return ""
-    first, last = _day(begin), _day(end or begin)
+    first, last = day_words(begin), day_words(end or begin)
     if first == last:
         return first
     if begin[:7] == (end or begin)[:7]:
         return f"{first.split()[0]}–{last}"
     return f"{first} – {last}"
-
-
-def _day(iso: str) -> str:
-    day = day_of(iso)
-    return f"{day.day} {day:%B %Y}" if day else iso
 
 
 def _roles(incident: Incident, knowledge: Knowledge) -> list[str]:

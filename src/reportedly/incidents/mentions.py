@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim
 
 # What stands before an event's noun is read so many characters back.
@@ -32,7 +32,7 @@ def is_presupposed(claim: Claim, text: str, knowledge: Knowledge) -> bool:
 def _nouns(knowledge: Knowledge) -> frozenset[str]:
     """The nouns for events, with their plurals."""
     rows = (r for r in knowledge.rows("events_nouns") if r["pos"] == "n")
-    words = {w.split()[-1].casefold() for r in rows for w in r["trigger"].split(",") if w.strip()}
+    words = {w.split()[-1].casefold() for r in rows for w in listed(r["trigger"])}
     return frozenset(form for w in words for form in (w, f"{w}s", f"{w}es"))
 
 
@@ -40,5 +40,5 @@ def _nouns(knowledge: Knowledge) -> frozenset[str]:
 def _giving(knowledge: Knowledge) -> re.Pattern[str]:
     """A verb that reports the event behind it ("confirmed", "announced"), right before it."""
     rows = (r for r in knowledge.rows("incident_words") if r["says"] == "report")
-    words = "|".join(re.escape(w.strip()) for r in rows for w in r["words"].split(","))
+    words = "|".join(re.escape(w) for r in rows for w in listed(r["words"]))
     return re.compile(rf"\b(?:{words})\s+$", re.IGNORECASE)

@@ -16,7 +16,7 @@ from reportedly.incidents.compass import sides_told
 from reportedly.incidents.families import CUSTODY, TALKS, WORDS, family, is_said_of_it
 from reportedly.incidents.wording import Vector, Wording, is_stop_word, number, stem, words
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim, Dispatch, Party, Place
 
 # Pairs less alike in wording than this are only compared when place and date agree.
@@ -170,8 +170,7 @@ def _kinds_table(knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, ...]]
     out: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in knowledge.rows("event_modes"):
         kinds = tuple(row["kinds"].split())
-        for word in filter(None, row["words"].split(",")):
-            out[row["type"], stem(word.strip())] = kinds
+        out |= {(row["type"], stem(word)): kinds for word in listed(row["words"])}
         if row["mode"] and kinds:
             out[row["type"], f"mode {row['mode']}"] = kinds
     return out

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 
 Vector = dict[str, float]
 
@@ -95,4 +95,4 @@ def number(word: str) -> int:
 def anybody(knowledge: Knowledge) -> frozenset[str]:
     """The words for people that would fit any other happening as well."""
     rows = knowledge.rows("incident_words")
-    return frozenset(stem(w.strip()) for r in rows if r["says"] == "anybody" for w in r["words"].split(","))
+    return frozenset(stem(w) for r in rows if r["says"] == "anybody" for w in listed(r["words"]))

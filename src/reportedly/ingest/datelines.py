@@ -136,7 +136,7 @@ class _Scan:
         if end < 0 or self._text[found.end() : end].strip(" .\t\r"):
             return False
         self._take_date(found)
-        self._pos = _story_start(self._text, end)
+        self._pos = story_start(self._text, end)
         return True
 
     def _read_opener(self) -> None:
@@ -150,7 +150,7 @@ class _Scan:
                 and text[found.end() : found.end() + 2].strip()[:1].isupper()
             ):
                 self._agency, self._opener, self._signed = clean(found[1]), "dash", True
-                self._pos = _story_start(text, found.end())
+                self._pos = story_start(text, found.end())
             elif closer and (closer["dash"] or closer["colon"]):
                 self._agency, self._opener, self._signed = clean(found[1]), "dash", True
                 self._pos = closer.end()
@@ -373,7 +373,8 @@ def _valid(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _story_start(text: str, pos: int) -> int:
+def story_start(text: str, pos: int) -> int:
+    """Where something stands in a text from here on: its end where only blanks follow."""
     while pos < len(text) and text[pos].isspace():
         pos += 1
     return pos

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from reportedly.ids import content_id
-from reportedly.ingest.datelines import DatelineLine, find_dateline
+from reportedly.ingest.datelines import DatelineLine, find_dateline, story_start
 from reportedly.ingest.dates import read_date
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Dateline, Dispatch, Span
@@ -90,7 +90,7 @@ def annotate(dispatch: Dispatch, knowledge: Knowledge = SHIPPED) -> Dispatch:
     found = head.dateline
     start = begin if begin and header else (found.start if found else 0)
     dateline = dispatch.dateline or (
-        Dateline(found.place, found.date, Span(_skip_blank(text, 0) if begin else start, found.end)) if found else None
+        Dateline(found.place, found.date, Span(story_start(text, 0) if begin else start, found.end)) if found else None
     )
     note, number = _note(title or (head.prose[0].text if head.prose else ""), head, knowledge)
     return msgspec.structs.replace(
@@ -126,12 +126,6 @@ def id_of(text: str, published: str | None, knowledge: Knowledge = SHIPPED) -> s
     """
     begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
     return content_id("d", split_headline(text[begin:].rstrip(), knowledge)[0], published or "")
-
-
-def _skip_blank(text: str, pos: int) -> int:
-    while pos < len(text) and text[pos].isspace():
-        pos += 1
-    return pos
 
 
 def _parts(text: str, begin: int) -> Iterator[_Part]:
@@ -229,7 +223,7 @@ def _stands_apart(text: str, head: _Head) -> bool:
 
 
 def _next_start(text: str, end: int) -> int | None:
-    start = _skip_blank(text, end)
+    start = story_start(text, end)
     return start if start < len(text) else None
 
 

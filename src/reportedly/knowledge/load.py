@@ -86,6 +86,11 @@ def _row(table: Table, columns: Sequence[str], cells: Sequence[str], place: str)
     return empty | {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
 
 
+def listed(cell: str) -> list[str]:
+    """The words of a cell that holds several, separated by commas."""
+    return [word.strip() for word in cell.split(",") if word.strip()]
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """All tables in force: the shipped ones with a user's rows behind them, read once and handed down to every stage.
 

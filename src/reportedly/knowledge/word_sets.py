@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.knowledge.schema import TABLES
 
 WordSets = Mapping[str, frozenset[str]]
@@ -22,5 +22,5 @@ def word_sets(knowledge: Knowledge) -> WordSets:
     column = TABLES["word_sets"].column("set")
     found: dict[str, set[str]] = {name: set() for name in (column.allowed if column else ())}
     for row in knowledge.rows("word_sets"):
-        found[row["set"]].update(w.strip() for w in row["words"].split(","))
+        found[row["set"]].update(listed(row["words"]))
     return {name: frozenset(words) for name, words in found.items()}

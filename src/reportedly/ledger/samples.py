@@ -14,7 +14,7 @@ from reportedly.ledger import rows
 from reportedly.ledger.listings import CLAIMS
 from reportedly.ledger.select import ALL, keys
 from reportedly.model.record import Record
-from reportedly.quality.drawing import Drawable, Drawn, draw
+from reportedly.quality.drawing import Drawable, draw
 from reportedly.quality.fields import FIELDS
 from reportedly.quality.precision import PrecisionAnswer, PrecisionAsked, Verdict
 
@@ -113,12 +113,6 @@ def asked(con: duckdb.DuckDBPyConnection, name: str) -> list[PrecisionAsked]:
     return rows.records(
         con, PrecisionAsked, "SELECT claim, type, weight FROM sample_claim WHERE sample = ? ORDER BY place", [name]
     )
-
-
-def drawn_of(con: duckdb.DuckDBPyConnection, name: str) -> list[Drawn]:
-    """The claims of a sample in order, with the readings they were drawn from."""
-    sql = "SELECT place, claim, seq, type, weight FROM sample_claim WHERE sample = ? ORDER BY place"
-    return rows.records(con, Drawn, sql, [name])
 
 
 def answer(con: duckdb.DuckDBPyConnection, sample: str, said: PrecisionAnswer) -> None:

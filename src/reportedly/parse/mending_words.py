@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportedly.knowledge.load import Knowledge, Row
+from reportedly.knowledge.load import Knowledge, Row, listed
 from reportedly.parse.numbers import NumberWords, quantity_words
 
 
@@ -67,12 +67,12 @@ def mend_words(knowledge: Knowledge) -> MendWords:
 
 
 def _listed(rows: tuple[Row, ...], kind: str) -> frozenset[str]:
-    return frozenset(w.strip() for r in rows if r["kind"] == kind for w in r["words"].split(","))
+    return frozenset(w for r in rows if r["kind"] == kind for w in listed(r["words"]))
 
 
 def _with_lemma(rows: tuple[Row, ...], kind: str) -> dict[str, str]:
     """The forms of one kind with their verbs: "stabbed" with "stab"."""
-    return {w.strip(): r["lemma"] for r in rows if r["kind"] == kind for w in r["words"].split(",")}
+    return {w: r["lemma"] for r in rows if r["kind"] == kind for w in listed(r["words"])}
 
 
 def _people(roles: tuple[Row, ...]) -> frozenset[str]:

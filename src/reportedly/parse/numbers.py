@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeVar, cast
 
-from reportedly.knowledge.load import Knowledge, Row
+from reportedly.knowledge.load import Knowledge, Row, listed
 from reportedly.knowledge.word_sets import word_sets
 from reportedly.parse.parsed import Doc
 
@@ -58,7 +58,7 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
     """The words of quantity in force; a later row wins over an earlier one."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in knowledge.rows("quantities"):
-        found[row["kind"]] |= dict.fromkeys(_listed(row["words"]), row)
+        found[row["kind"]] |= dict.fromkeys(listed(row["words"]), row)
     cardinals = {row["word"]: int(row["value"]) for row in knowledge.rows("numerals")} | _valued(found["number"])
     vague, magnitudes = _phrased(_valued(found["vague"])), _valued(found["magnitude"])
     fractions = {word: Fraction(row["value"]) for word, row in found["fraction"].items()}
@@ -81,7 +81,7 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
         turns=frozenset(found["turn"]),
         mends=frozenset(found["mend"]),
         past=frozenset(found["past"]),
-        rows={(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in _listed(n.row["words"])},
+        rows={(n.row["kind"], w): n.place for n in knowledge.numbered("quantities") for w in listed(n.row["words"])},
         odd=word_sets(knowledge)["odd"],
         months=frozenset(r["word"] for r in knowledge.rows("times_words") if r["class"] in ("MONTH", "MABBR")),
     )
@@ -103,10 +103,6 @@ def _phrased(words: Mapping[str, Valued]) -> dict[tuple[str, ...], Valued]:
 def _bounds(rows: Mapping[str, Row]) -> dict[tuple[str, ...], Bound]:
     """Hedges with what they make of a number: "at least" with low."""
     return _phrased({word: cast("Bound", row["bound"]) for word, row in rows.items()})
-
-
-def _listed(words: str) -> list[str]:
-    return [w.strip() for w in words.split(",") if w.strip()]
 
 
 class Core(NamedTuple):

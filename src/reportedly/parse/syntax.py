@@ -99,6 +99,11 @@ def counted_among(noun: Token) -> list[Token]:
     return conjuncts(found) if found is not None else [t for c in children(verb.head, "attr") for t in conjuncts(c)]
 
 
+def has_to(verb: Token) -> bool:
+    """Whether a verb has the "to" of an infinitive: "the request *to close* the border"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 # What a clause of content begins with.
 CONTENT_MARKS = frozenset({"that", "for", "to", "whether", "if"})
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.knowledge.event_types import event_types
-from reportedly.knowledge.load import Knowledge
+from reportedly.knowledge.load import Knowledge, listed
 from reportedly.knowledge.speech import speech
 from reportedly.parse.parsed import Token
 
@@ -59,9 +59,9 @@ def load_words(knowledge: Knowledge) -> SceneWords:
     """The words of ``scenes.tsv``, with those of the tables on incidents and days that turn away and point back."""
     said: dict[str, list[str]] = defaultdict(list)
     for row in knowledge.rows("scenes"):
-        said[row["says"]] += _listed(row["words"])
+        said[row["says"]] += listed(row["words"])
     types = event_types(knowledge)
-    away = [w for r in knowledge.rows("incident_words") if r["where"] == "opens" for w in _listed(r["words"])]
+    away = [w for r in knowledge.rows("incident_words") if r["where"] == "opens" for w in listed(r["words"])]
     days = knowledge.rows("events_days")
     roles: dict[str, set[str]] = defaultdict(set)
     for row in knowledge.rows("where"):
@@ -102,13 +102,9 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         side=frozenset(said["side"]),
         family={r["type"]: r["family"] for r in knowledge.rows("event_types") if r["family"]},
         happening=frozenset(
-            w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in _listed(r["trigger"])
+            w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in listed(r["trigger"])
         ),
     )
-
-
-def _listed(words: str) -> list[str]:
-    return [w.strip() for w in words.split(",") if w.strip()]
 
 
 def brings(trigger: Token, words: SceneWords) -> bool:

@@ -18,6 +18,7 @@ from reportedly.parse.syntax import (
     antecedent,
     children,
     conjuncts,
+    has_to,
     is_negated,
     np_extent,
     own_subject,
@@ -101,7 +102,7 @@ def mutes(doc: Doc, knowledge: Knowledge) -> list[Mute]:
 def _unspoken(verb: Token, needed: frozenset[str], about: str, table: _Silences) -> Iterator[Mute]:
     """A verb of speech that is negated or refused: "He did not say how many", "She refused to comment"."""
     governor = verb.head if verb.dep_ in ("xcomp", "ccomp", "advcl") else None
-    refused = governor is not None and governor.lemma_.lower() in table["refusal"] and _to(verb)
+    refused = governor is not None and governor.lemma_.lower() in table["refusal"] and has_to(verb)
     silent = refused or is_negated(verb) or (needed == {"clause"} and _says_nothing(verb)) or _neither(verb)
     if not silent or _unsaid_names(verb, table["naming"], refused=bool(refused)) or not _fits(verb, needed):
         return
@@ -113,10 +114,6 @@ def _unspoken(verb: Token, needed: frozenset[str], about: str, table: _Silences)
         return
     main = governor if refused and governor is not None else verb
     yield Mute(main, verb, _holders(main), about)
-
-
-def _to(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _says_nothing(verb: Token) -> bool:

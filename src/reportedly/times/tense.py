@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.load import SHIPPED, Knowledge, listed
 from reportedly.parse.parsed import Token
 
 AHEAD_AUXILIARIES = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
@@ -26,7 +26,7 @@ def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
 def _harmful(knowledge: Knowledge) -> frozenset[str]:
     """Words for violence and disaster, which nobody speaks of as to come on a day."""
     rows = (r for r in knowledge.rows("events_causes") if r["type"])
-    return frozenset(w.strip() for r in rows for w in r["words"].split(","))
+    return frozenset(w for r in rows for w in listed(r["words"]))
 
 
 def direction(token: Token, knowledge: Knowledge = SHIPPED) -> int:

@@ -19,12 +19,11 @@ from typing import Any
 
 import msgspec
 
-from reportedly.days import day_of
+from reportedly.days import day_of, day_words
 from reportedly.export.tables import amount_words
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Incident, IncidentFigure, LedgerClaim
 from reportedly.views.incident import Stance, stance, voice_of
-from reportedly.wording import day_words
 
 # A picture is as wide as the column of a phone; wide screens set several side by side.
 WIDTH = 330

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportedly.days import day_words
 from reportedly.model import LedgerClaim
-from reportedly.wording import day_words
 
 
 def citation(held: LedgerClaim, link: str = "") -> str:

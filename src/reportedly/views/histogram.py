@@ -9,9 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from reportedly.days import day_of
+from reportedly.days import day_of, day_words
 from reportedly.views.charts import PAPER, Look
-from reportedly.wording import day_words
 
 Unit = Literal["day", "month", "year", "decade"]
 # No picture has more bars; what lies before them is told in words.

@@ -26,10 +26,6 @@ ROLES = (
     "released",
     "participants", "troops", "weapons",
 )  # fmt: skip
-# A sentence that names more voices than this is no sentence any more.
-VOICES_TOLD = 3
-QUOTED = 140
-_SPACE = re.compile(r"\s+")
 
 
 class Account(msgspec.Struct, frozen=True):

@@ -23,9 +23,8 @@ from reportedly.watch.plan import Manners
 REDIRECTS: Final = 5
 # The longest that a host is left alone for asking us to wait.
 LONGEST_WAIT: Final = 86_400.0
-# Seconds that a robots.txt holds, and one that could not be had.
+# Seconds that a robots.txt holds.
 ROBOTS_HOLD: Final = 86_400.0
-ROBOTS_RETRY: Final = 3_600.0
 ROBOTS_BYTES: Final = 500_000
 # Hosts whose waits and rules are remembered.
 HOSTS: Final = 1_000

@@ -46,7 +46,7 @@ OWN = frozenset(
 )
 # Forms of words: endings, and letters and abbreviations that names are folded by ("Mt. Hermon", "Hashi Jr.").
 FORMS = frozenset(
-    """er or ist ian ee man men woman women folk people ies ied ings ing ed es s ss us is ch sh sses ches shes x z oe y
+    """er or ern ist ian ee man men woman women folk people ies ied ings ing ed es s ss us is ch sh sses ches shes x z oe y
     ish pbgt aiou aeiou lsz l d m t th ae un unreach
     st ste saint sainte mt mount ft fort jr""".split()  # noqa: SIM905  a list of words is read as a text
 )
