@@ -104,35 +104,12 @@ class MentionFinder:
         A medium behind "on" or "via" is only where something was said: "on Radio Delta".
         """
         entry = hit[2]
-        if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
+        if not self._means_somebody(head, entry, alone=start >= hit[0]):
             return None
-        if entry.sense == CAPITAL and start < hit[0]:
-            return None
-        if (
-            entry.sense == BODY
-            and head.dep_ == "pobj"
-            and head.head.lower_ in ("on", "via")
-            and entry.sector in ("BUS", "JRN")
-        ):
-            return None
-        if entry.sense == ADJECTIVE and head.tag_ not in ("NNPS", "NNS", "NNP", "NN", "JJ"):
-            return None
-        words, _ = self.extent.full(head, start, end)
-        coding = of_entry(entry, self.spellings[hit[0]])
-        if self.extent.is_ethnic(hit[0]) and (entry.sense == ADJECTIVE or entry.kind == "group"):
-            country = of_country(self.extent.place_country(head, start, hit[0]))
-            parts = (*country.parts, CodePart(PEOPLE, word=self.spellings[hit[0]], rule="code.crowd"))
-            coding = ActorCoding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
-        elif entry.sense in (LEADER, BODY, ADJECTIVE):
-            found = code_of(words, self.lex)
-            coding = found if found.code else coding
-        name = self.spellings[hit[0]] if self.folded and end == hit[1] else text_of(self.doc[hit[0] : end])
-        role = self._role(start, hit[0]) if entry.sense == LEADER else None
-        nation = entry.sense in (COUNTRY, CAPITAL)
-        if entry.sense == ADJECTIVE:
-            name = text_of(self.doc[start:end])
+        nation, people = entry.sense in (COUNTRY, CAPITAL), entry.sense == ADJECTIVE or entry.kind == "group"
+        coding, name = self._coding_of(head, start, end, hit), self._name_of(start, end, hit)
         kind: ActorKind = coding.kind or entry.kind
-        people = entry.sense == ADJECTIVE or (entry.kind == "group")
+        leader = entry.sense == LEADER
         return ActorMention(
             NAMED,
             head,
@@ -143,11 +120,40 @@ class MentionFinder:
             coding,
             entry,
             noun=self.words[end - 1].lower() if people else "",
-            role=role,
-            gender=self._gender(name, coding) if entry.sense == LEADER else "",
+            role=self._role(start, hit[0]) if leader else None,
+            gender=self._gender(name, coding) if leader else "",
             plural=people and head.tag_ in ("NNS", "NNPS"),
             counted=people and self._counted(head),
         )
+
+    def _means_somebody(self, head: Token, entry: ActorEntry, *, alone: bool) -> bool:
+        """Whether a name of the tables is an actor where it stands; ``alone`` without a word before it."""
+        if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
+            return False
+        if entry.sense == CAPITAL and not alone:
+            return False
+        if entry.sense == BODY and entry.sector in ("BUS", "JRN"):
+            return not (head.dep_ == "pobj" and head.head.lower_ in ("on", "via"))
+        return entry.sense != ADJECTIVE or head.tag_ in ("NNPS", "NNS", "NNP", "NN", "JJ")
+
+    def _coding_of(self, head: Token, start: int, end: int, hit: tuple[int, int, ActorEntry]) -> ActorCoding:
+        """The code of a name of the tables: of a people, of what the words beside it say, else of its own row."""
+        first, _, entry = hit
+        if self.extent.is_ethnic(first) and (entry.sense == ADJECTIVE or entry.kind == "group"):
+            country = of_country(self.extent.place_country(head, start, first))
+            parts = (*country.parts, CodePart(PEOPLE, word=self.spellings[first], rule="code.crowd"))
+            return ActorCoding(country.country, f"{country.code or ''}{PEOPLE}", "group", parts=parts)
+        if entry.sense in (LEADER, BODY, ADJECTIVE):
+            found = code_of(self.extent.full(head, start, end)[0], self.lex)
+            if found.code:
+                return found
+        return of_entry(entry, self.spellings[first])
+
+    def _name_of(self, start: int, end: int, hit: tuple[int, int, ActorEntry]) -> str:
+        """What a name of the tables calls somebody: for a people with all its words ("young Kurds")."""
+        if hit[2].sense == ADJECTIVE:
+            return text_of(self.doc[start:end])
+        return self.spellings[hit[0]] if self.folded and end == hit[1] else text_of(self.doc[hit[0] : end])
 
     def _person_or_body(self, head: Token, start: int, end: int) -> ActorMention | None:
         """A proper name that no table knows: a person's ("Mayor Ann Miller"), or a body's ("Delta Miners' Union").
@@ -159,48 +165,52 @@ class MentionFinder:
         cut, role = self._title(start, end)
         if role is not None and self._body_noun(cut, end) is not None:
             cut, role = start, None
-        words, tail = self.extent.full(head, start, end)
         name_words = self.words[cut:end]
-        if not name_words[0][:1].isupper() and not any(w[:1].isupper() for w in name_words):
+        if not any(w[:1].isupper() for w in name_words):
             return None
-        label = self.named[head.i].label_ if head.i in self.named else ""
-        if len(name_words) == 1 and name_words[0] in self.surnames:
-            label = "PERSON"  # of somebody whom the dispatch calls by his full name
-        if label == "ORG" and len(name_words) > 1 and self.extent.holds_office(head, name_words[0]):
-            label = "PERSON"
-        if role is None and (self._plain_role(start, end) or self.extent.is_office(start, end)):
+        if role is not None:
+            return self._person(head, start, end, cut, role)
+        if self._plain_role(start, end) or self.extent.is_office(start, end):
             return None
-        body = self._body_noun(cut, end) if role is None else None
-        place = self.places.get(head)
+        label, body, place = self._label(head, name_words), self._body_noun(cut, end), self.places.get(head)
         speaks = head.dep_ == "nsubj" and head.head.lemma_ in self.lex.agent_verbs
-        if role is None and body is None and place is not None:
+        if body is None and place is not None:
             return self._place_actor(head, cut, end, place) if speaks else None
-        if role is None and body is None and len(name_words) == 1 and name_words[0] in self.toponyms:
+        if body is None and len(name_words) == 1 and name_words[0] in self.toponyms:
             return None
         acronym = len(name_words) == 1 and name_words[0].isupper() and label != ""
-        if role is None and (body is not None or label == "ORG" or acronym):
+        if body is not None or label == "ORG" or acronym:
+            words, tail = self.extent.full(head, start, end)
             return self._body(head, cut if body is None else start, end, body, words, tail)
-        unknown = not label and head.ent_type_ == ""
-        if role is not None or label == "PERSON" or (unknown and (speaks or self.extent.is_officer(head))):
-            coding = (
-                code_of(words, self.lex, self.extent.place_country(head, start, end))
-                if role is not None
-                else ActorCoding(None, None, "person")
-            )
-            name = text_of(self.doc[cut:end])
-            return ActorMention(
-                NAMED,
-                head,
-                start,
-                end,
-                name,
-                "person",
-                msgspec.structs.replace(coding, kind="person"),
-                role=self._role(start, cut),
-                gender=role.gender if role is not None and role.gender else self._gender(name, coding),
-                sure=role is not None,
-            )
-        return None
+        unknown = not label and head.ent_type_ == "" and (speaks or self.extent.is_officer(head))
+        return self._person(head, start, end, cut, None) if label == "PERSON" or unknown else None
+
+    def _label(self, head: Token, name: list[str]) -> str:
+        """What the recogniser calls a name; whom the dispatch calls by his full name elsewhere is a person."""
+        label = self.named[head.i].label_ if head.i in self.named else ""
+        if len(name) == 1 and name[0] in self.surnames:
+            return "PERSON"
+        return "PERSON" if label == "ORG" and len(name) > 1 and self.extent.holds_office(head, name[0]) else label
+
+    def _person(self, head: Token, start: int, end: int, cut: int, role: Role | None) -> ActorMention:
+        """A person by name, whose title says more than that ("Mayor Ann Miller")."""
+        coding = ActorCoding(None, None, "person")
+        if role is not None:
+            words, _ = self.extent.full(head, start, end)
+            coding = code_of(words, self.lex, self.extent.place_country(head, start, end))
+        name = text_of(self.doc[cut:end])
+        return ActorMention(
+            NAMED,
+            head,
+            start,
+            end,
+            name,
+            "person",
+            msgspec.structs.replace(coding, kind="person"),
+            role=self._role(start, cut),
+            gender=role.gender if role is not None and role.gender else self._gender(name, coding),
+            sure=role is not None,
+        )
 
     def _role(self, start: int, end: int) -> str | None:
         """The title before a name; courtesy titles are none."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -39,30 +41,19 @@ class IncidentWords(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def incident_words(knowledge: Knowledge) -> IncidentWords:
     """The tables of incidents and of event types in a form that can be asked."""
-    said: dict[tuple[str, str], list[str]] = {}
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in knowledge.rows("incident_words"):
-        said.setdefault((row["where"], row["says"]), []).extend(listed(row["words"]))
-    plain = {r["type"]: r["within"] or r["type"] for r in knowledge.rows("event_types")}
+        said[row["where"], row["says"]] += listed(row["words"])
     modes = knowledge.rows("event_modes")
     return IncidentWords(
-        families={(t, ""): (family, frozenset()) for t, family in plain.items()}
-        | {
-            (r["type"], r["mode"]): (r["within"] or plain.get(r["type"], ""), frozenset(r["kinds"].split()))
-            for r in modes
-            if r["mode"]
-        },
+        families=_families(knowledge),
         word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in listed(r["words"])},
         kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in listed(r["words"])},
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
         general=frozenset(said["is", "general"]),
-        parts={
-            w: frozenset(p for where, p in said if where == "part" and w in said[where, p])
-            for where, part in said
-            if where == "part"
-            for w in said[where, part]
-        },
+        parts=_parts(said),
         held=frozenset(said["is", "held"]),
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
@@ -77,6 +68,26 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         harming=_harming(knowledge),
         near_town=_near_town(knowledge),
     )
+
+
+def _families(knowledge: Knowledge) -> dict[tuple[str, str], tuple[str, frozenset[str]]]:
+    """The family and the kinds of each type, and of each of its modes."""
+    plain = {r["type"]: r["within"] or r["type"] for r in knowledge.rows("event_types")}
+    families = {(type_, ""): (family, frozenset[str]()) for type_, family in plain.items()}
+    for row in knowledge.rows("event_modes"):
+        if row["mode"]:
+            family = row["within"] or plain.get(row["type"], "")
+            families[row["type"], row["mode"]] = (family, frozenset(row["kinds"].split()))
+    return families
+
+
+def _parts(said: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Words for a side of the compass with the sides: "northeastern" with north and east."""
+    sides: dict[str, frozenset[str]] = {}
+    for (where, side), words in said.items():
+        if where == "part":
+            sides |= {word: sides.get(word, frozenset()) | {side} for word in words}
+    return sides
 
 
 def _harming(knowledge: Knowledge) -> frozenset[str]:

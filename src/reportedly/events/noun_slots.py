@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from reportedly.events.owners import hyphened, is_fighters, is_war_there, stands_for
@@ -157,34 +157,50 @@ def light_verb(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
     a number of them ("staged a series of raids").
     """
     noun = counted(scene, syntax.first_conjunct(noun))
-    lemma = scene.lemmas
-    if noun.dep_ in ("dobj", "nsubjpass", "attr") and not syntax.children(noun.head, "oprd"):
-        part = next((p for form in _forms(noun.head) if (p := scene.lexicon.light.get(form))), None)
-        if part:
-            return noun.head, part
-    if noun.dep_ == "pobj" and noun.head.head != noun.head:
-        verb = noun.head.head
-        part = scene.lexicon.light.get(f"{lemma[verb.i]} {noun.head.lower_}")
-        if part:
-            return verb, part
-        above = f"{lemma[verb.head.i]} {lemma[verb.i]} {noun.head.lower_}"
-        part = scene.lexicon.light.get(above) if verb.dep_ in ("dobj", "acomp", "oprd", "attr") else None
+    return _carried_directly(scene, noun) or _carried_by_phrase(scene, noun) or _told_of(scene, noun)
+
+
+def _part(scene: EventScene, forms: Iterable[str]) -> str | None:
+    """Whose part the subject of a verb plays that carries its object: "staged", "was carried out"."""
+    return next((p for form in forms if (p := scene.lexicon.light.get(form))), None)
+
+
+def _carried_directly(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
+    """The verb whose object or subject the noun is: "staged a raid", "a raid was staged"."""
+    if noun.dep_ not in ("dobj", "nsubjpass", "attr") or syntax.children(noun.head, "oprd"):
+        return None
+    part = _part(scene, _forms(noun.head))
+    return (noun.head, part) if part else None
+
+
+def _carried_by_phrase(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
+    """The verb that governs the noun through a preposition: "came under attack", "claimed responsibility for"."""
+    if noun.dep_ != "pobj" or noun.head.head == noun.head:
+        return None
+    prep, verb = noun.head, noun.head.head
+    lemma, light = scene.lemmas, scene.lexicon.light
+    if part := light.get(f"{lemma[verb.i]} {prep.lower_}"):
+        return verb, part
+    if verb.dep_ in ("dobj", "acomp", "oprd", "attr"):
+        part = light.get(f"{lemma[verb.head.i]} {lemma[verb.i]} {prep.lower_}")
         if part:
             return verb.head, part
-        carried = (c for c in syntax.children(verb, "dobj") if c.i < noun.head.i)
-        by_object = (scene.lexicon.light.get(f"{lemma[verb.i]} {lemma[c.i]} {noun.head.lower_}") for c in carried)
-        if (part := next(filter(None, by_object), None)) is not None:
-            return verb, part  # "claimed responsibility on Monday for the raid"
-        part = scene.lexicon.light.get(f"{lemma[verb.head.i]} {noun.head.lower_}") if verb.dep_ == "dobj" else None
-        if part == "object":
-            return verb.head, part
+    # "claimed responsibility on Monday for the raid"
+    objects = (c for c in syntax.children(verb, "dobj") if c.i < prep.i)
+    by_object = next(filter(None, (light.get(f"{lemma[verb.i]} {lemma[o.i]} {prep.lower_}") for o in objects)), None)
+    if by_object is not None:
+        return verb, by_object
+    above = light.get(f"{lemma[verb.head.i]} {prep.lower_}") if verb.dep_ == "dobj" else None
+    return (verb.head, above) if above == "object" else None
+
+
+def _told_of(scene: EventScene, noun: Token) -> tuple[Token, str] | None:
+    """What says whose doing the noun was: "was the work of rebels", "the raid carried out by rebels"."""
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and _is_work(scene, noun.head):
         return noun.head, "owner"
     for clause in syntax.children(noun, "acl", "relcl"):
-        if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in clause.children):
-            continue
-        part = next((p for form in syntax.verb_lemmas(clause) if (p := scene.lexicon.light.get(form))), None)
-        if part:
+        part = _part(scene, syntax.verb_lemmas(clause))
+        if part and not any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in clause.children):
             return clause, part
     return None
 

@@ -19,34 +19,37 @@ def frame(_job: Job) -> tuple[bytes, bytes]:
 
 def records(case: Case, _job: Job) -> Iterator[dict[str, object]]:
     """The feature of an incident; one without a place has a null geometry, as the RFC allows."""
-    i = case.incident
-    place = i.place
     yield {
         "type": "Feature",
-        "id": i.id,
-        "geometry": _point(place),
-        "properties": {
-            "type": i.type,
-            "begin": i.begin,
-            "end_date": i.end_date,
-            "place": place.name if place else None,
-            "country": place.country if place else None,
-            "precision": place.kind if place else None,
-            "actors": list(i.actors),
-            "recipients": list(i.recipients),
-            "headline": i.headline,
-            "formerly": list(i.formerly),
-            "standing": i.standing,
-            "reason": i.reason,
-            "figures": list(i.figures),
-            "earlier_figures": list(i.earlier),
-            "sources": list(i.sources),
-            "silent": list(i.silent),
-            "decided": {t.claim.id: t.decided for t in case.told if t.decided},
-            "factuality": {t.claim.id: t.claim.factuality for t in case.told},
-            "dispatches": list(i.dispatches),
-            "notes": notes(case),
-        },
+        "id": case.incident.id,
+        "geometry": _point(case.incident.place),
+        "properties": _properties(case),
+    }
+
+
+def _properties(case: Case) -> dict[str, object]:
+    i, place = case.incident, case.incident.place
+    return {
+        "type": i.type,
+        "begin": i.begin,
+        "end_date": i.end_date,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "precision": place.kind if place else None,
+        "actors": list(i.actors),
+        "recipients": list(i.recipients),
+        "headline": i.headline,
+        "formerly": list(i.formerly),
+        "standing": i.standing,
+        "reason": i.reason,
+        "figures": list(i.figures),
+        "earlier_figures": list(i.earlier),
+        "sources": list(i.sources),
+        "silent": list(i.silent),
+        "decided": {t.claim.id: t.decided for t in case.told if t.decided},
+        "factuality": {t.claim.id: t.claim.factuality for t in case.told},
+        "dispatches": list(i.dispatches),
+        "notes": notes(case),
     }
 
 

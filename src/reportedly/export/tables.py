@@ -58,14 +58,29 @@ def harmless(value: object) -> object:
 
 def claim_row(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
     """The row of a claim of a dispatch."""
-    d = dispatch
-    place = claim.place
-    row: dict[str, object] = {
-        "dispatch": d.id,
-        "published": d.published,
-        "agency": d.agency,
+    return {
+        "dispatch": dispatch.id,
+        "published": dispatch.published,
+        "agency": dispatch.agency,
         "claim": claim.id,
         "incident": claim.incident,
+        **_source(claim),
+        **_words(dispatch, claim),
+        **_parties("actor", claim.actors),
+        **_parties("recipient", claim.recipients),
+        **_place(claim),
+        "begin": claim.begin,
+        "end_date": claim.end_date,
+        "when_from": claim.when_from,
+        "means": "; ".join(m.text for m in claim.means) or None,
+        "figures": "; ".join(figure_words(f) for f in claim.figures) or None,
+        **_tolls(claim),
+    }
+
+
+def _source(claim: Claim) -> dict[str, object]:
+    """Who says it, to whom and how surely."""
+    return {
         "source": claim.source.name if claim.source else None,
         "source_kind": claim.source.kind if claim.source else None,
         "chain": " > ".join(claim.chain) or None,
@@ -74,15 +89,28 @@ def claim_row(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
         "said": claim.said,
         "factuality": claim.factuality,
         "modality": claim.modality,
+    }
+
+
+def _words(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
+    """What happened, and the words that say so."""
+    trigger, evidence = claim.trigger, claim.evidence
+    return {
         "type": claim.type,
         "mode": claim.mode,
         "cameo": claim.cameo,
-        "trigger": claim.trigger.text,
-        "trigger_start": claim.trigger.start,
-        "trigger_end": claim.trigger.end,
-        "evidence": " ".join(d.text[claim.evidence.start : claim.evidence.end].split()),
-        "evidence_start": claim.evidence.start,
-        "evidence_end": claim.evidence.end,
+        "trigger": trigger.text,
+        "trigger_start": trigger.start,
+        "trigger_end": trigger.end,
+        "evidence": " ".join(dispatch.text[evidence.start : evidence.end].split()),
+        "evidence_start": evidence.start,
+        "evidence_end": evidence.end,
+    }
+
+
+def _place(claim: Claim) -> dict[str, object]:
+    place = claim.place
+    return {
         "place": place.name if place else None,
         "place_kind": place.kind if place else None,
         "admin1": place.admin1 if place else None,
@@ -92,17 +120,16 @@ def claim_row(dispatch: Dispatch, claim: Claim) -> dict[str, object]:
         "geonames": place.geonames if place else None,
         "place_from": claim.place_from,
         "origin": claim.origin.name if claim.origin else None,
-        "begin": claim.begin,
-        "end_date": claim.end_date,
-        "when_from": claim.when_from,
-        "means": "; ".join(m.text for m in claim.means) or None,
-        "figures": "; ".join(figure_words(f) for f in claim.figures) or None,
     }
-    row |= _parties("actor", claim.actors) | _parties("recipient", claim.recipients)
+
+
+def _tolls(claim: Claim) -> dict[str, object]:
+    """The bounds of the first number of dead and of hurt that is no part of another."""
+    cells: dict[str, object] = {}
     for role in TOLLS:
         toll = next((f for f in claim.figures if f.role == role and f.part_of is None), None)
-        row |= {f"{role}_low": toll.low if toll else None, f"{role}_high": toll.high if toll else None}
-    return row
+        cells |= {f"{role}_low": toll.low if toll else None, f"{role}_high": toll.high if toll else None}
+    return cells
 
 
 def _parties(slot: str, parties: tuple[Party, ...]) -> dict[str, object]:

@@ -18,6 +18,10 @@ COMPLEMENTS: Final = frozenset(
     {"prt", "oprd", "acomp", "advmod", "dobj", "xcomp", "ccomp", "advcl", "conj", "npadvmod"}
 )
 COUNTED: Final = frozenset({"nummod", "quantmod", "compound", "amod", "det", "advmod", "predet", "nmod", "neg"})
+# A word that stands for the same people as its head, or counts them.
+SHARED: Final = frozenset(
+    {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "npadvmod", "dep", "amod", "oprd"}
+)
 LONGEST_CLIMB: Final = 7
 REACH: Final = 9
 COMPANY: Final = frozenset({"along", "together", "with", "plus", "including", "besides"})
@@ -110,29 +114,15 @@ def places(node: Token, words: RoleWords) -> Iterator[PhrasePlace]:
         if dep == "nsubj":
             yield from _subject_places(head)
             return
-        if dep in (
-            "conj",
-            "appos",
-            "nummod",
-            "quantmod",
-            "compound",
-            "nmod",
-            "npadvmod",
-            "dep",
-            "amod",
-            "oprd",
-        ) and head.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+        if dep in SHARED and head.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
             node = head
             continue
-        if dep == "pobj" and head.pos_ in ("ADP", "SCONJ"):
-            yield from _through_preposition(head)
-            node = head.head
-            if head.lower_ != "of" or _is_share(node, words):
-                return
-            continue
-        if dep == "oprd" or (dep == "attr" and head.lemma_ == "be"):
+        if dep != "pobj" or head.pos_ not in ("ADP", "SCONJ"):
             return
-        return
+        yield from _through_preposition(head)
+        node = head.head
+        if head.lower_ != "of" or _is_share(node, words):
+            return
 
 
 def _is_share(token: Token, words: RoleWords) -> bool:
@@ -284,8 +274,6 @@ def _by_modifier(node: Token, noun: Token | None, words: RoleWords) -> RoleReadi
             and not has_object(holder.head)
         ):
             return RoleReading(role, noun, holder.head)
-        if holder.dep_ == "conj":
-            continue
     return None
 
 

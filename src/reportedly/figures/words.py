@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from reportedly.knowledge.load import Knowledge, listed
+from reportedly.knowledge.load import Knowledge, Row, listed
 from reportedly.knowledge.word_sets import WordSets, word_sets
 from reportedly.model import FigureRole
 from reportedly.parse import syntax
@@ -15,10 +15,6 @@ from reportedly.parse.parsed import Token
 HARM: Final = frozenset({
     "killed", "injured", "casualties", "captured", "arrested", "missing", "rescued", "released", "displaced",
 })  # fmt: skip
-SETS: Final = (
-    "through", "person", "crowd", "thing", "skip", "before", "loose", "ending", "linking", "partitive", "gathering",
-    "deadly",
-)  # fmt: skip
 VICTIMS: Final = frozenset({"killed", "injured", "captured"})
 
 
@@ -59,58 +55,64 @@ class RoleWords(NamedTuple):
 @lru_cache(maxsize=8)
 def role_words(knowledge: Knowledge) -> RoleWords:
     """The words that make numbers figures; a later row is tried after an earlier one."""
-    verbs: dict[str, list[tuple[FigureRole, str]]] = {}
-    forms: dict[str, tuple[FigureRole, str]] = {}
-    adjectives: dict[str, FigureRole] = {}
-    nouns: dict[tuple[str, str], FigureRole] = {}
-    tolls: dict[str, FigureRole] = {}
-    sizes: dict[str, FigureRole] = {}
-    sets: dict[str, set[str]] = {k: set() for k in SETS}
-    for row in knowledge.rows("figure_roles"):
-        words = listed(row["words"])
-        role, kind = row["role"], row["kind"]
-        if kind == "verb":
-            for word in words:
-                verbs.setdefault(word, []).append((role, row["slot"]))
-                if row["slot"] in ("obj", "subj") and " " not in word:
-                    forms.update(dict.fromkeys(_inflected(word), (role, row["slot"])))
-        elif kind == "adjective":
-            adjectives.update(dict.fromkeys(words, role))
-        elif kind == "noun":
-            nouns.update({(w, row["slot"]): role for w in words})
-        elif kind == "size":
-            sizes.update(dict.fromkeys(words, role))
-        elif kind == "toll":
-            tolls.update(dict.fromkeys(words, role))
-        else:
-            sets[kind].update(words)
+    rows = knowledge.rows("figure_roles")
+    verbs = _verbs(rows)
+    nouns = {(word, row["slot"]): row["role"] for word, row in _of_kind(rows, "noun")}
+    through = _set(rows, "through")
     return RoleWords(
-        verbs={w: tuple(r) for w, r in verbs.items()},
-        heads=frozenset(w.split()[0] for w in verbs),
-        loose=frozenset(sets["loose"]),
-        linking=frozenset(sets["linking"]),
-        deadly=frozenset(sets["deadly"]),
-        partitive=frozenset(sets["partitive"]),
-        gathering=frozenset(sets["gathering"]),
-        endings=tuple(sorted(sets["ending"])),
-        forms=forms,
-        adjectives=adjectives,
+        verbs=verbs,
+        forms=_forms(rows),
+        adjectives=_roles(rows, "adjective"),
         nouns=nouns,
-        tolls=tolls,
-        sizes=sizes,
+        tolls=_roles(rows, "toll"),
+        sizes=_roles(rows, "size"),
         sets=word_sets(knowledge),
-        through=frozenset(sets["through"]),
-        persons=frozenset(sets["person"]),
-        crowd=frozenset(sets["crowd"]),
-        things=frozenset(sets["thing"]),
-        skipped=frozenset(sets["skip"]),
-        before_number=frozenset(sets["before"]),
-        harmful=frozenset(_harmful(verbs, nouns) | sets["through"]),
+        through=through,
+        persons=_set(rows, "person"),
+        crowd=_set(rows, "crowd"),
+        things=_set(rows, "thing"),
+        skipped=_set(rows, "skip"),
+        before_number=_set(rows, "before"),
+        harmful=_harmful(verbs, nouns) | through,
+        heads=frozenset(word.split()[0] for word in verbs),
+        deadly=_set(rows, "deadly"),
+        loose=_set(rows, "loose"),
+        linking=_set(rows, "linking"),
+        partitive=_set(rows, "partitive"),
+        gathering=_set(rows, "gathering"),
+        endings=tuple(sorted(_set(rows, "ending"))),
     )
 
 
+def _of_kind(rows: Sequence[Row], kind: str) -> Iterator[tuple[str, Row]]:
+    """The words of one kind with their rows."""
+    return ((word, row) for row in rows if row["kind"] == kind for word in listed(row["words"]))
+
+
+def _set(rows: Sequence[Row], kind: str) -> frozenset[str]:
+    return frozenset(word for word, _ in _of_kind(rows, kind))
+
+
+def _roles(rows: Sequence[Row], kind: str) -> dict[str, FigureRole]:
+    return {word: row["role"] for word, row in _of_kind(rows, kind)}
+
+
+def _verbs(rows: Sequence[Row]) -> dict[str, tuple[tuple[FigureRole, str], ...]]:
+    """Verbs and their longer expressions with what they make of those in each slot: "shoot", "shoot dead"."""
+    verbs: dict[str, tuple[tuple[FigureRole, str], ...]] = {}
+    for word, row in _of_kind(rows, "verb"):
+        verbs[word] = (*verbs.get(word, ()), (row["role"], row["slot"]))
+    return verbs
+
+
+def _forms(rows: Sequence[Row]) -> dict[str, tuple[FigureRole, str]]:
+    """Forms of single verbs with the role of their subject or object: "wounds" of "wound"."""
+    single = ((w, r) for w, r in _of_kind(rows, "verb") if r["slot"] in ("obj", "subj") and " " not in w)
+    return {form: (row["role"], row["slot"]) for word, row in single for form in _inflected(word)}
+
+
 def _harmful(
-    verbs: dict[str, list[tuple[FigureRole, str]]], nouns: dict[tuple[str, str], FigureRole]
+    verbs: Mapping[str, tuple[tuple[FigureRole, str], ...]], nouns: Mapping[tuple[str, str], FigureRole]
 ) -> frozenset[str]:
     """The first words of what can be done to one person."""
     return frozenset(

@@ -35,43 +35,9 @@ def parse(data: bytes) -> Element:
     if data.count(b"<") > MAX_TAGS:
         raise RefusedError("too-large", f"over {MAX_TAGS:,} tags: more than is held in memory at once")
     data = _without_controls(data)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    builder = ET.TreeBuilder()
-    depth = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise RefusedError(
-                "nesting-too-deep", f"elements nested over {MAX_DEPTH} deep", line=parser.CurrentLineNumber
-            )
-        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(_local(tag))
-
-    def refuse(*_: object) -> None:
-        message = "XML that declares entities or anything else is refused; take the declarations out to read it"
-        raise RefusedError("entities-refused", message, line=parser.CurrentLineNumber)
-
-    def skipped(name: str, parameter: bool) -> None:  # noqa: FBT001  as the library calls it
-        if parameter or name + ";" not in html5:
-            refuse()
-        builder.data(html5[name + ";"])
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
-    parser.EntityDeclHandler = parser.ElementDeclHandler = parser.AttlistDeclHandler = refuse
-    parser.NotationDeclHandler = parser.UnparsedEntityDeclHandler = refuse
-    parser.SkippedEntityHandler = skipped
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.buffer_text = True
+    tree = _Tree()
     try:
-        parser.Parse(data, True)  # noqa: FBT003  the C function takes no keywords
+        tree.parser.Parse(data, True)  # noqa: FBT003  the C function takes no keywords
     except expat.ExpatError as problem:
         line = data.count(b"\n") + 1 if problem.code in _AT_THE_END else problem.lineno
         what = expat.ErrorString(problem.code)
@@ -80,7 +46,45 @@ def parse(data: bytes) -> Element:
         ) from None
     except (ValueError, LookupError) as problem:
         raise RefusedError("broken-xml", f"not readable as XML: {problem}", line=1) from None
-    return builder.close()
+    return tree.builder.close()
+
+
+class _Tree:
+    """A tree that grows as a file is parsed; raises RefusedError for what is not to be in one."""
+
+    def __init__(self) -> None:
+        self.builder = ET.TreeBuilder()
+        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        self._depth = 0
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self.builder.data
+        parser.EntityDeclHandler = parser.ElementDeclHandler = parser.AttlistDeclHandler = self._refuse
+        parser.NotationDeclHandler = parser.UnparsedEntityDeclHandler = self._refuse
+        parser.SkippedEntityHandler = self._skipped
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.buffer_text = True
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            line = self.parser.CurrentLineNumber
+            raise RefusedError("nesting-too-deep", f"elements nested over {MAX_DEPTH} deep", line=line)
+        self.builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
+
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        self.builder.end(_local(tag))
+
+    def _refuse(self, *_: object) -> None:
+        message = "XML that declares entities or anything else is refused; take the declarations out to read it"
+        raise RefusedError("entities-refused", message, line=self.parser.CurrentLineNumber)
+
+    def _skipped(self, name: str, parameter: bool) -> None:  # noqa: FBT001  as the library calls it
+        """A reference to a character that HTML names: "&eacute;"."""
+        if parameter or name + ";" not in html5:
+            self._refuse()
+        self.builder.data(html5[name + ";"])
 
 
 def _without_controls(data: bytes) -> bytes:

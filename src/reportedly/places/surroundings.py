@@ -110,35 +110,37 @@ class Surroundings:
 
     def is_placed(self, start: int, end: int) -> bool:
         """Whether the words around show a place: "in Sarn", "Sarn province", "the town of Sarn", "Sarn-based"."""
+        doc = self.doc
+        article = start > 0 and doc[start - 1].lower_ == "the"
+        if article and any(r.kind == "water" for r in self.places(doc[start:end].text)):
+            return True
+        root = doc[start:end].root
+        if (root.dep_ == "conj" and root.head.i in self.taken) or self._owns_site(root) or self._is_followed(end):
+            return True
+        led = self._is_led(start)
+        return self.is_held(end) if led is None else led
+
+    def _is_followed(self, end: int) -> bool:
+        """Whether the word behind a name shows a place: "Sarn province", "Sarn residents", "Sarn-based"."""
+        doc, words = self.doc, self.words
+        after = doc[end].lower_ if end < len(doc) else ""
+        if after in words.local or (after in words.types and doc[end].pos_ != "VERB"):
+            return True
+        return after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ in words.seated
+
+    def _is_led(self, start: int) -> bool | None:
+        """Whether the words before a name show a place: "in Sarn", "the town of Sarn"; None where they say nothing."""
         doc, words = self.doc, self.words
         before = start - 1
         while before >= 0 and (doc[before].lower_ in words.direction or doc[before].lower_ == "the"):
             before -= 1
-        if (
-            start
-            and doc[start - 1].lower_ == "the"
-            and any(r.kind == "water" for r in self.places(doc[start:end].text))
-        ):
-            return True
-        root = doc[start:end].root
-        if root.dep_ == "conj" and root.head.i in self.taken:
-            return True
-        after = doc[end].lower_ if end < len(doc) else ""
-        if after in words.types and doc[end].pos_ != "VERB":
-            return True
-        if after in words.local or self._owns_site(root):
-            return True
-        if after == "-" and end + 1 < len(doc) and doc[end + 1].lower_ in words.seated:
-            return True
-        if before >= 0:
-            previous = doc[before]
-            if previous.lower_ in words.locative and previous.pos_ in ("ADP", "SCONJ", "PART"):
-                return previous.lower_ not in ("to", "from", "through") or self.goes_to_place(previous)
-            if previous.lower_ == "of" and before and doc[before - 1].lower_ in (*words.types, "out"):
-                return True
-            if previous.lower_ in words.types and previous.pos_ == "NOUN":
-                return True
-        return self.is_held(end)
+        if before < 0:
+            return None
+        previous = doc[before]
+        if previous.lower_ in words.locative and previous.pos_ in ("ADP", "SCONJ", "PART"):
+            return previous.lower_ not in ("to", "from", "through") or self.goes_to_place(previous)
+        of_type = previous.lower_ == "of" and before > 0 and doc[before - 1].lower_ in (*words.types, "out")
+        return True if of_type or (previous.lower_ in words.types and previous.pos_ == "NOUN") else None
 
     def _owns_site(self, name: Token) -> bool:
         """Whether a name is the owner of what only a town has: "X's airport", "X's main square"."""

@@ -98,25 +98,20 @@ class _Carrier:
         self.relations = Relations(doc, self.words)
         self._scene_starts = [s.sentence for s in scenes]
         self._openers = {c.trigger.start: c for c in claims}
-        dated = (
-            c
-            for c in claims
-            if lasts(c, MONTH)
-            and not self.relations.is_finding(c)
-            and c.when_from == "told"
-            and c.modality not in UNREAL
-        )
-        placed = (
-            c
-            for c in claims
-            if c.place is not None
-            and c.place_from == "told"
-            and c.modality not in UNREAL
-            and not brings(head_of(self.doc, c.trigger.start, c.trigger.end), self.words)
-        )
-        self._dated_of = self._by_incident(dated)
+        self._dated_of = self._by_incident(c for c in claims if self._tells_days(c))
         self._days_told = BySentence((self._sentence(c), c) for c in claims if c.begin and c.when_from == "told")
-        self._placed_of = self._by_incident(placed)
+        self._placed_of = self._by_incident(c for c in claims if self._tells_place(c))
+
+    def _tells_days(self, claim: Claim) -> bool:
+        """Whether a claim tells itself on which days its happening was, and no finding or plan of it."""
+        told = lasts(claim, MONTH) and claim.when_from == "told"
+        return told and claim.modality not in UNREAL and not self.relations.is_finding(claim)
+
+    def _tells_place(self, claim: Claim) -> bool:
+        """Whether a claim tells itself where its happening was, and not where somebody was brought."""
+        if claim.place is None or claim.place_from != "told" or claim.modality in UNREAL:
+            return False
+        return not brings(head_of(self.doc, claim.trigger.start, claim.trigger.end), self.words)
 
     def settled(self, claim: Claim) -> Settled:
         """A claim with the place and the days that are carried to it."""

@@ -99,12 +99,7 @@ def clustered(steps: Steps, same: list[tuple[int, int]], apart: list[tuple[int, 
     ordered = units.where("host IS NULL").orderBy("key").select("unit", mass)
     free = steps.keep("free", ordered.withColumn("node", F.monotonically_increasing_id()))
     place = free.select("unit", "node")
-    scores = steps.read("compared").where("score IS NOT NULL")
-    scores = scores.selectExpr("least(a, b) AS a", "greatest(a, b) AS b", "CAST(score AS BIGINT) AS score")
-    if apart:
-        pairs = sorted({(min(pair), max(pair)) for pair in apart})
-        kept = steps.spark.createDataFrame(pairs, "a bigint, b bigint")
-        scores = scores.join(kept, ["a", "b"], "left_anti").union(kept.withColumn("score", F.lit(groups.APART)))
+    scores = _scores(steps, apart)
     for end in ("a", "b"):
         there = place.withColumnsRenamed({"unit": end, "node": f"{end}_node"})
         scores = scores.join(there, end)
@@ -123,6 +118,19 @@ def clustered(steps: Steps, same: list[tuple[int, int]], apart: list[tuple[int, 
     homes = units.select("unit", F.coalesce("host", "unit").alias("home"))
     linked = homes.join(roots.withColumnRenamed("unit", "home"), "home")
     return steps.keep("linked", linked.select("unit", F.col("group").alias("root")))
+
+
+def _scores(steps: Steps, apart: list[tuple[int, int]]) -> DataFrame:
+    """How alike each two compared units are, the smaller first; what people set apart is not alike at all."""
+    from pyspark.sql import functions as F  # noqa: N812  the name by which it is known
+
+    scores = steps.read("compared").where("score IS NOT NULL")
+    scores = scores.selectExpr("least(a, b) AS a", "greatest(a, b) AS b", "CAST(score AS BIGINT) AS score")
+    if not apart:
+        return scores
+    pairs = sorted({(min(pair), max(pair)) for pair in apart})
+    kept = steps.spark.createDataFrame(pairs, "a bigint, b bigint")
+    return scores.join(kept, ["a", "b"], "left_anti").union(kept.withColumn("score", F.lit(groups.APART)))
 
 
 def _brought_together(steps: Steps, roots: DataFrame, pairs: list[tuple[int, int]]) -> DataFrame:

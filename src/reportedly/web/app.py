@@ -40,35 +40,39 @@ def build_app(ledger: Path, guard: Guard | None = None) -> Starlette:
 
     app = Starlette(
         lifespan=lifespan,
-        routes=[
-            Route("/", lists.incidents, name="incidents"),
-            Route("/incidents/{id}", pages.incident),
-            Route("/dispatches", lists.dispatches),
-            Route("/dispatches/{id:anything}", pages.dispatch),
-            Route("/claims", lists.claims),
-            Route("/claims/{id}", pages.claim),
-            Route("/sources", lists.sources),
-            Route("/sources/{name:anything}", pages.source),
-            Route("/judge", queue.queue),
-            Route("/judge/next", queue.onward),
-            Route("/judge/{id}", queue.one),
-            Route("/samples", samples.samples),
-            Route("/samples/{name}", samples.sample),
-            Route("/samples/{name}/next", samples.onward),
-            Route("/samples/{name}/{claim}", samples.claim, methods=["GET", "POST"]),
-            Route("/judgements", judging.judgements_or_judge, methods=["GET", "POST"]),
-            Route("/judgements/export.{kind:str}", judging.take_along),
-            Route("/incidents/{id}/page.html", still.download),
-            Route("/export/{list}.{kind}", export.export),
-            Route("/changes.atom", feed.feed),
-            *api.routes(),
-            Route("/static/{version}/{name}", static),
-        ],
+        routes=_routes(),
         middleware=[Middleware(Door, guard=guard), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={HTTPException: refused, LedgerError: unreadable, Exception: failed},
     )
     app.state.desk = desk
     return app
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", lists.incidents, name="incidents"),
+        Route("/incidents/{id}", pages.incident),
+        Route("/dispatches", lists.dispatches),
+        Route("/dispatches/{id:anything}", pages.dispatch),
+        Route("/claims", lists.claims),
+        Route("/claims/{id}", pages.claim),
+        Route("/sources", lists.sources),
+        Route("/sources/{name:anything}", pages.source),
+        Route("/judge", queue.queue),
+        Route("/judge/next", queue.onward),
+        Route("/judge/{id}", queue.one),
+        Route("/samples", samples.samples),
+        Route("/samples/{name}", samples.sample),
+        Route("/samples/{name}/next", samples.onward),
+        Route("/samples/{name}/{claim}", samples.claim, methods=["GET", "POST"]),
+        Route("/judgements", judging.judgements_or_judge, methods=["GET", "POST"]),
+        Route("/judgements/export.{kind:str}", judging.take_along),
+        Route("/incidents/{id}/page.html", still.download),
+        Route("/export/{list}.{kind}", export.export),
+        Route("/changes.atom", feed.feed),
+        *api.routes(),
+        Route("/static/{version}/{name}", static),
+    ]
 
 
 def static(request: Request) -> Response:

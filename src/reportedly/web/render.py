@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from reportedly.days import day_words
 from reportedly.export.tables import amount_words, figure_words
 from reportedly.model import LedgerClaim, Place
 from reportedly.views.citation import citation
@@ -20,7 +21,6 @@ from reportedly.wording import (
     KIND,
     certainty_words,
     correction_words,
-    day_words,
     interval_words,
     judged_words,
     source_words,
