@@ -59,6 +59,8 @@ def test_renaming_a_place_changes_nothing_else(nlp: Language, text: str, towns: 
 @given(st.sampled_from(TEXTS), st.sampled_from(["Mosul", "Nantes", "Zorvakhan", "New York", "Saint-Étienne"]))
 def test_places_of_claims_slice_to_the_text(nlp: Language, text: str, town: Any) -> None:
     text = text.format(town)
-    for claim in read(nlp, text):
+    claims = read(nlp, text)
+    assert claims
+    for claim in claims:
         for place in filter(None, (claim.place, claim.origin)):
             assert re.sub(r"\s", " ", text[place.start : place.end]) == place.text

@@ -112,6 +112,7 @@ def test_two_men_leave_he_open(actors: Callable[..., dict[str, Actor]]) -> None:
     """With two candidates in the same place a pronoun is left alone."""
     text = "The two met for hours beside John Harker and Peter Lindqvist. Rain fell. His car was outside."
     found = actors(text)
+    assert {"John Harker", "Peter Lindqvist"} <= found.keys()
     assert all("His" not in said(a, text) for a in found.values())
 
 

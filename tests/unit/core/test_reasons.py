@@ -58,7 +58,9 @@ def dispatches() -> Iterator[Dispatch]:
 
 @pytest.fixture(scope="module")
 def read() -> list[Findings]:
-    return list(find_all(dispatches()))
+    found = list(find_all(dispatches()))
+    assert sum(len(f.claims) for f in found) > len(TEXTS)
+    return found
 
 
 def claims(read: list[Findings]) -> Iterator[tuple[Claim, dict[str, list[Any]]]]:

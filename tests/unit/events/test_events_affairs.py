@@ -78,4 +78,5 @@ def test_a_named_person_dies_of_nothing_told(events: Callable[..., Any]) -> None
 
 def test_a_thing_is_no_actor(events: Callable[..., Any]) -> None:
     found = events("The commitment to reach an agreement with the rebels holds.")
+    assert found
     assert all(p.name != "commitment" for e in found for p in e.actors)

@@ -19,7 +19,7 @@ from reportedly.incidents.merge import body_of
 from reportedly.incidents.names import is_generic
 from reportedly.incidents.wording import words
 from reportedly.ingest.options import ReadOptions
-from reportedly.knowledge.load import SHIPPED, Knowledge, own_tables
+from reportedly.knowledge.load import SHIPPED, Knowledge, listed, own_tables
 from reportedly.knowledge.schema import TABLES
 from reportedly.ledger import open_ledger
 from reportedly.model import Analysis, Dispatch, IncidentFigure, Place
@@ -57,6 +57,13 @@ def test_every_table_is_tried() -> None:
     built = {name for name, t in TABLES.items() if t.readers == ("build",)}
     tried = [*READING, *APART, *ELSEWHERE]
     assert sorted(tried) == sorted(TABLES.keys() - built)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_cell_names_a_word_twice(name: str) -> None:
+    listing = [c.name for c in TABLES[name].columns if c.sep == ","]
+    cells = [(n.place, n.row[c]) for n in SHIPPED.numbered(name) for c in listing]
+    assert [place for place, cell in cells if len(words := listed(cell)) > len(set(words))] == []
 
 
 @pytest.mark.parametrize("name", READING)
