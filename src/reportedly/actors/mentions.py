@@ -127,7 +127,10 @@ class MentionFinder:
         )
 
     def _means_somebody(self, head: Token, entry: ActorEntry, *, alone: bool) -> bool:
-        """Whether a name of the tables is an actor where it stands; ``alone`` without a word before it."""
+        """Whether a name of the tables is an actor where it stands: "Chad accused", but not "flew to Chad".
+
+        A capital is one only ``alone``, without a word before it ("Paris refused", but not "western Paris").
+        """
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
             return False
         if entry.sense == CAPITAL and not alone:
