@@ -127,10 +127,7 @@ class MentionFinder:
         )
 
     def _means_somebody(self, head: Token, entry: ActorEntry, *, alone: bool) -> bool:
-        """Whether a name of the tables is an actor where it stands: "Chad accused", but not "flew to Chad".
-
-        A capital is one only ``alone``, without a word before it ("Paris refused", but not "western Paris").
-        """
+        """Whether a name of the tables is an actor where it stands ``alone`` or not: "Paris", but not "western Paris"."""
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
             return False
         if entry.sense == CAPITAL and not alone:
