@@ -127,7 +127,7 @@ class MentionFinder:
         )
 
     def _means_somebody(self, head: Token, entry: ActorEntry, *, alone: bool) -> bool:
-        """Whether a name of the tables is an actor where it stands ``alone`` or not: "Paris", but not "western Paris"."""
+        """Whether a name of the tables is an actor where it stands (``alone`` or not): "Paris", not "western Paris"."""
         if entry.sense in (COUNTRY, CAPITAL, ADJECTIVE) and not self.extent.acts(head, entry):
             return False
         if entry.sense == CAPITAL and not alone:
