@@ -7,6 +7,8 @@ from reportedly.model import Claim
 
 # In days; what one sentence tells of a happening may be dated by its month alone.
 WEEK, MONTH = 6, 30
+# What was over so many days before the dispatch is background and sets no scene.
+BACKGROUND = 45
 # What is told to be, has not happened.
 UNREAL = frozenset({"planned", "requested", "threatened", "conditional"})
 
@@ -28,6 +30,18 @@ def lasts(claim: Claim, longest: int) -> bool:
     return days_between(claim.begin, claim.end_date) <= longest
 
 
+def is_background(claim: Claim, today: str | None) -> bool:
+    """Whether it was over long before: "the protests began in June" and go on are not."""
+    if claim.begin is None or today is None:
+        return False
+    return days_between(claim.end_date or claim.begin, today) > BACKGROUND
+
+
+def is_past(day: str, today: str | None) -> bool:
+    """Whether a day is more than a week ago, on which nobody need have been arrested for what was done then."""
+    return today is not None and days_between(day, today) > WEEK
+
+
 def are_apart(claim: Claim, other: Claim) -> bool:
     """Whether both are told of other places, none of which holds the other: Gao and Kidal, not Gao and Mali."""
     a, b = claim.place, other.place
@@ -39,6 +53,12 @@ def are_apart(claim: Claim, other: Claim) -> bool:
 def share_victims(claim: Claim, other: Claim) -> bool:
     """Whether the same are named as those to whom it was done."""
     return not {p.name.casefold() for p in claim.recipients}.isdisjoint(p.name.casefold() for p in other.recipients)
+
+
+def are_of_others(claim: Claim, other: Claim) -> bool:
+    """Whether each names the persons to whom it was done, and they are others: "the murder of X", told beside Y's."""
+    here, there = ({p.name.casefold() for p in c.recipients if p.kind == "person"} for c in (claim, other))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def is_spared(claim: Claim) -> bool:

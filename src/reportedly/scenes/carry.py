@@ -20,7 +20,19 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
-from reportedly.scenes.beside import MONTH, UNREAL, WEEK, are_apart, how_far, is_of_country, is_spared, lasts
+from reportedly.scenes.beside import (
+    MONTH,
+    UNREAL,
+    WEEK,
+    are_apart,
+    are_of_others,
+    how_far,
+    is_background,
+    is_of_country,
+    is_past,
+    is_spared,
+    lasts,
+)
 from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
     goes_on,
@@ -32,7 +44,7 @@ from reportedly.scenes.clauses import (
     is_recalled,
     is_reported_before,
 )
-from reportedly.scenes.find import BACKGROUND, LONGEST, today_of
+from reportedly.scenes.find import LONGEST, today_of
 from reportedly.scenes.fitting import fitting, is_elsewhere_ahead
 from reportedly.scenes.going_on import go_on
 from reportedly.scenes.hours import is_long_after, is_soon_after
@@ -161,12 +173,12 @@ class _Carrier:
         wide = wide or (filed is not None and (goes_on(trigger, self.words) or self._is_of_days(claim)))
         if not wide and scene is not None and scene.place is not None and self._holds(scene, claim):
             rule = "place.dateline" if filed else "place.scene"
-            place = fitting(claim, scene.place, self.words)
+            place = fitting(claim, scene.place, self.words, here=True)
             return Because("place", place, rule, words=(scene.words,)) if place else None
-        nation = self.home or (filed.country if filed is not None else None) or ruling_of(claim, self.words)
+        nation = self.home or ruling_of(claim, self.words)
         nation = nation or self._left(claim) or crowd_of(claim, self.words)
         country = country_of(self.places, nation, claim.trigger.start, self.config) if nation else None
-        place = fitting(claim, replace(country, demonym=False), self.words) if country is not None else None
+        place = fitting(claim, replace(country, demonym=False), self.words, here=False) if country is not None else None
         return Because("place", place, "place.story", words=at(place)) if place else None
 
     def _located(self, claim: Claim) -> Claim | None:
@@ -182,6 +194,7 @@ class _Carrier:
             (n, o) for n, o in others if not self.relations.answers(claim, o) and not self._is_elsewhere(o, claim)
         ]
         others = [(n, o) for n, o in others if self.relations.is_owned(claim) <= (claim.type == o.type)]
+        others = [(n, o) for n, o in others if not are_of_others(claim, o)]
         others = [(n, o) for n, o in others if not (self.relations.is_sequel(claim, o) or self._is_left(claim, n))]
         scene = self._scene(claim)
         others = [(n, o) for n, o in others if n <= here or not is_elsewhere_ahead(scene, o)]
@@ -195,7 +208,7 @@ class _Carrier:
 
     def _is_elsewhere(self, other: Claim, claim: Claim) -> bool:
         """Whether another claim tells nothing of where this one was: it comes later and was long ago, or is aside."""
-        old = self._is_background(other) and other.when_from == "told" and other.begin != claim.begin
+        old = is_background(other, self.today) and other.when_from == "told" and other.begin != claim.begin
         old |= self.relations.is_before(other)
         return (old and other.trigger.start > claim.trigger.start) or self.relations.is_aside(other, claim)
 
@@ -204,7 +217,7 @@ class _Carrier:
         return (
             claim.type in self.words.here
             and claim.factuality in HAPPENED
-            and not self._is_background(claim)
+            and not is_background(claim, self.today)
             and not self._is_of_history(claim)
             and not (is_apart(trigger, self.words) or is_recalled(trigger, self.words))
             and not (is_general(trigger) and claim.when_from != "told")
@@ -266,11 +279,8 @@ class _Carrier:
         near = back or self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
         beside = scene.sentence == self._sentence(claim)
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
-        opener = self._openers.get(scene.words.start)
-        past = self._is_past(scene.begin)
-        answer = opener is not None and (
-            self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener))
-        )
+        opener, past = self._openers.get(scene.words.start), is_past(scene.begin, self.today)
+        answer = opener and (self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener)))
         told = claim.type in self.words.here and claim.factuality != "PS+"
         if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
@@ -284,7 +294,7 @@ class _Carrier:
             steps = number - here
             if (
                 (lasts(other, WEEK) or not steps)
-                and not are_apart(claim, other)
+                and not (are_apart(claim, other) or are_of_others(claim, other))
                 and not self.relations.answers(claim, other)
                 and not self.relations.is_sequel(claim, other)
                 and not self._is_left(claim, number)
@@ -322,17 +332,6 @@ class _Carrier:
 
     # ---- what a claim is
 
-    def _is_background(self, claim: Claim) -> bool:
-        """Whether it was over long before: "the protests began in June" and go on are not."""
-        if claim.begin is None or self.today is None:
-            return False
-        last = claim.end_date or claim.begin
-        return days_between(last, self.today) > BACKGROUND
-
-    def _is_past(self, day: str) -> bool:
-        """Whether a day is more than a week ago, on which nobody need have been arrested for what was done then."""
-        return self.today is not None and days_between(day, self.today) > WEEK
-
     def _is_of_history(self, claim: Claim) -> bool:
         """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head".
 
@@ -344,7 +343,7 @@ class _Carrier:
             return False
         then, now = (head_of(self.doc, c.trigger.start, c.trigger.end) for c in (told[-1], claim))
         over = is_apart(then, self.words) and not is_apart(now, self.words)
-        return not over and claim.when_from != "told" and self._is_background(told[-1])
+        return not over and claim.when_from != "told" and is_background(told[-1], self.today)
 
     def _is_of_other_day(self, claim: Claim) -> bool:
         """Whether it has a day of its own that is not the scene's, and long before: it may have been elsewhere."""

@@ -132,8 +132,8 @@ def is_general(trigger: Token) -> bool:
         return lies_ahead(trigger) or trigger.tag_ in ("VBP", "VBZ")
     if _is_perceived(trigger):
         return False
-    told = (trigger, syntax.first_conjunct(trigger))
-    return not any(c.dep_ in ("det", "poss", "nummod", "amod") for t in told for c in t.children)
+    counted = any(c.dep_ in ("det", "poss", "nummod") for c in syntax.first_conjunct(trigger).children)
+    return not counted and not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in trigger.children)
 
 
 def _is_perceived(noun: Token) -> bool:

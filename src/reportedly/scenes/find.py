@@ -22,14 +22,13 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of, tokens_of
+from reportedly.scenes.beside import BACKGROUND
 from reportedly.scenes.clauses import clause_of, is_apart, lies_ahead
 from reportedly.scenes.lead import MainClause
 from reportedly.scenes.listed import Listed
 from reportedly.scenes.story import country_of, home_of, names_other
 from reportedly.scenes.words import brings, load_words, points_back
 
-# An event so many days before the dispatch is background and sets no scene.
-BACKGROUND = 45
 # A stretch of more days than this is no day of a scene.
 LONGEST = 2
 WEEK = 7

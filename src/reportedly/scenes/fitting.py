@@ -5,13 +5,16 @@ from __future__ import annotations
 from reportedly.model import Claim, Place, Scene
 from reportedly.scenes.words import SceneWords
 
+# The code of a party of which nothing is known but its country is as long as that country's.
+ROLELESS = 3
 WIDE = ("country", "region", "water")
 
 
-def fitting(claim: Claim, place: Place, words: SceneWords) -> Place | None:
+def fitting(claim: Claim, place: Place, words: SceneWords, *, here: bool) -> Place | None:
     """The place, unless all who are named with the event belong to other countries.
 
-    Foreigners who are hurt by nobody named are hurt where it happens: "The blast in Gao killed two Belgians".
+    Foreigners who are hurt by nobody named are hurt in the scene (``here``): "The blast in Gao killed two Belgians".
+    In the country of the story at large so are people, but not a ship: "Iraq said that an Iranian tanker was hit".
     """
     if place.country is None:
         return place
@@ -20,7 +23,8 @@ def fitting(claim: Claim, place: Place, words: SceneWords) -> Place | None:
     named = doers | {p.country for p in claim.recipients if p.country}
     # A state detains and expels at home: "Sudan expelled two aid workers" is in no other country's scene.
     abroad = claim.type in words.compelling and doers and place.country not in doers
-    hurt = claim.type in words.harm and named == victims
+    people = bool(claim.figures) or any(p.code and len(p.code) > ROLELESS for p in claim.recipients)
+    hurt = (here or people) and claim.type in words.harm and named == victims
     return None if abroad or (named and place.country not in named and not hurt) else place
 
 

@@ -106,7 +106,7 @@ class _Runner:
     def _is_of_same(self, claim: Claim, verb: Token, last: Claim) -> bool:
         """Whether those who act are those of the act before: "they agreed", "the two sides signed"; of a vote, all."""
         if claim.type in self.words.seated and last.type in self.words.seated:
-            return claim.place is None or last.place is None or _holds(last, claim)
+            return claim.place_from != "told" or last.place is None or _holds(last, claim)
         subject = syntax.own_subject(verb) or syntax.own_subject(clause_of(syntax.first_conjunct(verb)))
         names = {p.name.casefold() for p in (*last.actors, *last.recipients)}
         shared = not names.isdisjoint(p.name.casefold() for p in claim.actors)
