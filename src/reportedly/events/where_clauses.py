@@ -84,6 +84,8 @@ def is_sequel(event: Token, verb: Token, dating: DatingWords) -> bool:
     """Whether a clause tells what went before an event, which was elsewhere: "the strike came after a raid on Gao"."""
     if verb.lemma_.lower() not in dating.sequel:
         return False
+    if any(m.lower_ in ("after", "before") for c in syntax.children(verb, "advcl") for m in c.children):
+        return True  # "the blast came a week after the parties met in Doha"
     below = (t for t in verb.subtree if t.i > verb.i and t.lemma_.lower() in dating.happening)
     return any(t != event for t in below)
 

@@ -26,6 +26,7 @@ def is_apart(trigger: Token, words: SceneWords) -> bool:
     """Whether the clause moves the event to another time: "had shelled", "since the war", "on the eve of the raid"."""
     verb = clause_of(trigger)
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children) and not is_reported(verb, words)
+    had = had and not any(o.ent_type_ == "DATE" for o in syntax.prep_objects(verb, "by"))  # "by Tuesday nine had died"
     marked = any(c.dep_ == "mark" and (c.lower_ == "after" or _leads_ahead(c)) for c in verb.children)
     led = trigger.dep_ == "pobj"
     behind = led and (trigger.head.lower_ in ("before", "since") or trigger.head.head.lemma_.lower() in words.memory)

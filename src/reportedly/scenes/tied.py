@@ -1,4 +1,4 @@
-"""The days of what was done by the way: "blocked the road (that day), letting nobody pass" is of the same day."""
+"""Day and place of what was done by the way: "blocked the road (that day), letting nobody pass" is of the same day."""
 
 from __future__ import annotations
 
@@ -20,9 +20,22 @@ FARTHEST = 3
 
 
 def tie(doc: Doc, settled: Sequence[Settled]) -> tuple[Settled, ...]:
-    """The claims, those without days dated by the claim in whose clause they hang."""
+    """The claims, those without days or a place of their own with those of the claim in whose clause they hang."""
     dated = {t.i: s.claim for s in settled if s.claim.begin for t in _told(doc, s.claim)}
-    return tuple(s if s.claim.begin else _tied(doc, s, dated) for s in settled)
+    placed = {t.i: s.claim for s in settled if s.claim.place for t in _told(doc, s.claim)}
+    days = (s if s.claim.begin else _tied(doc, s, dated) for s in settled)
+    return tuple(_placed(doc, s, placed) if s.claim.place_from == "carried" else s for s in days)
+
+
+def _placed(doc: Doc, settled: Settled, placed: dict[int, Claim]) -> Settled:
+    """A claim that was where its verb was: "They raided a convoy in the east, killing five", not where others died."""
+    claim = settled.claim
+    above = _governors(head_of(doc, claim.trigger.start, claim.trigger.end))
+    other = next((placed[t.i] for t in above if t.i in placed), None)
+    if other is None or other.place is None or other.modality != claim.modality:
+        return settled
+    why = Because("place", other.place, "place.act", words=at(other.trigger))
+    return Settled(replace(claim, place=other.place), (*(b for b in settled.because if b.field != "place"), why))
 
 
 def _told(doc: Doc, claim: Claim) -> list[Token]:
