@@ -56,8 +56,11 @@ def share_victims(claim: Claim, other: Claim) -> bool:
 
 
 def are_of_others(claim: Claim, other: Claim) -> bool:
-    """Whether each names the persons to whom it was done, and they are others: "the murder of X", told beside Y's."""
-    here, there = ({p.name.casefold() for p in c.recipients if p.kind == "person"} for c in (claim, other))
+    """Whether each names the persons to whom it was done, and they are others: "the murder of X", told beside Y's.
+
+    "The minister" may be either of them.
+    """
+    here, there = ({p.name for p in c.recipients if p.kind == "person" and p.name.istitle()} for c in (claim, other))
     return bool(here and there) and here.isdisjoint(there)
 
 

@@ -187,6 +187,8 @@ class _Carrier:
         reach = BESIDE if claim.type in self.words.here else 0
         told = self._placed_of[claim.incident]
         others = list(told.between(here - reach, here + min(reach, AHEAD)))
+        if not reach:  # "Ministers met on Friday. The talks in Oslo broke down"
+            others += [(n, o) for n, o in told.between(here + 1, here + AHEAD) if self.relations.is_back(o)]
         if self.relations.is_back(claim):
             others += told.last_before(here - reach)
             others += told.last_before(here - reach, lambda c: c.place is not None and c.place.kind != "country")

@@ -59,14 +59,14 @@ class _Runner:
         if claim.place is None and claim.origin is None and other.place is not None:
             claim = replace(claim, place=other.place, place_from="carried")
             why.append(Because("place", other.place, "place.act", words=at(other.trigger)))
-        if claim.begin is None and other.begin is not None:
+        if claim.begin is None and other.begin is not None and other.type not in self.words.going:
             claim = replace(claim, begin=other.begin, end_date=other.end_date, when_from="carried")
             why.append(Because("begin", (other.begin, other.end_date), "when.act", words=at(other.trigger)))
         return Settled(claim, tuple(why))
 
     def _before(self, claim: Claim, trigger: Token) -> Claim | None:
         """The act told before of which a claim is part: what its occasion was, or what it goes on with."""
-        return self._occasion(trigger) or self._course(claim, trigger)
+        return self._occasion(trigger) or self._course(claim, trigger) or self._stay(claim, trigger)
 
     def _occasion(self, trigger: Token) -> Claim | None:
         """The act in which it was: "At the Oslo talks they signed a pact", where the talks were told before."""
@@ -90,6 +90,16 @@ class _Runner:
             return None
         near = self.doc.sentence_at(claim.trigger.start) - self.doc.sentence_at(last.trigger.start) <= BACK
         return last if near and lasts(last, SHORT) and self._is_of_same(claim, trigger, last) else None
+
+    def _stay(self, claim: Claim, trigger: Token) -> Claim | None:
+        """Where somebody had come, for whom he met there: "She arrived in Oslo on Monday and met the king"."""
+        last = next((c for c in reversed(self.told) if c.begin or c.place), None)
+        if last is None or last.place is None or last.type not in self.words.going or last.modality in UNREAL:
+            return None
+        near = self.doc.sentence_at(claim.trigger.start) - self.doc.sentence_at(last.trigger.start) <= BACK
+        names = {p.name.casefold() for p in last.actors}
+        shared = not names.isdisjoint(p.name.casefold() for p in claim.actors)
+        return last if near and shared and claim.type in self.words.meeting and self._is_told(trigger) else None
 
     def _is_of_kind(self, claim: Claim, last: Claim) -> bool:
         """Whether two acts are of one family, or one what a meeting brings forth: "They met. They signed a pact"."""

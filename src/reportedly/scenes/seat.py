@@ -43,7 +43,7 @@ def seat_of(
         return None
     parties = (*claim.actors, *claim.recipients)
     holders = {p.country for p in parties if p.country and p.code and p.code[3:6] in OFFICE}
-    if home and not holders and any(p.code and p.code[:3] in OFFICE for p in parties):
+    if home and not holders and not {p.country for p in parties if p.country}:
         holders = {home}
     if len(holders) != 1 or {p.country for p in parties if p.country} - holders:
         return None

@@ -45,6 +45,7 @@ class SceneWords(msgspec.Struct, frozen=True):
     sections: frozenset[str]
     protest: frozenset[str]
     meeting: frozenset[str]
+    going: frozenset[str]
     units: frozenset[str]
     spells: frozenset[str]
     afterwards: frozenset[str]
@@ -74,6 +75,7 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         outland=frozenset(roles["outland"]),
         protest=types.protest,
         meeting=types.meeting,
+        going=frozenset(r["type"] for r in knowledge.rows("event_types") if r["family"] == "move"),
         leaving=frozenset(said["leaving"]),
         compelling=types.compelling,
         apart=frozenset(said["apart"]),
