@@ -30,6 +30,9 @@ class Assembled(NamedTuple):
     because: Mapping[str, Reasons]
 
 
+# How far before its pronoun the comma of "the raid, in which two died" stands.
+DEEP = 2
+
 # The rules of steps on the way to an event word: by what they are, else by what they make of what stands below.
 STEPS = {"purpose": "certainty.purpose", "question": "certainty.question", "command": "certainty.command"}
 EFFECTS = {
@@ -75,6 +78,8 @@ def _claims(
     """The claim of whoever tells the event, and those of the others who deny or claim it in the same breath."""
     span = (event.trigger.start, event.trigger.end)
     statement = voices.statement_for(*span)
+    if statement is not None and _is_added(doc, event, statement, config):
+        statement = None
     told = event
     for aside in voices.asides_on(*span):
         cue = cue_head(doc, aside)
@@ -89,6 +94,18 @@ def _claims(
         other = _claim(doc, dispatch, event, outer, voices, config)
         if other is not None and other[0].factuality == "CT-" and made[0].factuality != "CT-":
             yield other
+
+
+def _is_added(doc: Doc, event: Event, statement: Statement, config: Config) -> bool:
+    """Whether the writer adds it to what the speaker says did not happen: "denied the raid, *in which two died*"."""
+    trigger, cue = trigger_head(doc, event), cue_head(doc, statement)
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "relcl"), None)
+    if cue is None or clause is None or clause.head.i < cue.i:
+        return False
+    pronoun = next((t for t in clause.subtree if t.tag_ == "WDT" and t.dep_ == "pobj"), None)
+    if pronoun is None or pronoun.i < DEEP or doc[pronoun.i - DEEP].text != ",":
+        return False
+    return assess(clause.head, config, cue).factuality == "CT-"
 
 
 def _asides(doc: Doc, statements: tuple[Statement, ...]) -> frozenset[str]:

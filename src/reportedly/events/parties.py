@@ -230,9 +230,11 @@ def is_thing(scene: EventScene, token: Token) -> bool:
 def party(scene: EventScene, token: Token) -> Party | None:
     """The party that a phrase head names, resolved where the dispatch says who it is: "troops", "the Chadian army".
 
-    None for what cannot be named: "nobody".
+    None for what cannot be named: "nobody", "the number" of "the number killed".
     """
     core = _core(scene, token)
+    if scene.lemma(core) in scene.lexicon.words["sum"] and not syntax.prep_objects(core, "of"):
+        return None
     words = _phrase(core if "part" in scene.classes(token) else token)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     actor = scene.actors.get(core)
