@@ -76,7 +76,7 @@ _KNOWN: Final = (
         "events",
         one("pos!", "v n a p"),
         text("frame!"),
-        text("actor!", "recipient", sep=","),
+        text("actor", "recipient", sep=","),
         one("mutual", "yes"),
     ),
     table(

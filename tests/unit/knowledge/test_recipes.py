@@ -30,8 +30,8 @@ TYPE = (
     "type\twhat\tfamily\tkin\twithin\tquad\tscore\tcameo\ttraits\n"
     "SABOTAGE\tdamages in secret\tsabotage\tforce\t\t4\t-8\t190\tdeed willed\n"
 )
-VERB = "trigger\tpos\tif\ttype\tmode\tcameo\tframe\tfigures\nsabotage\tv\tobj\tSABOTAGE\t\t190\tact\t\n"
-TEXT = "Rebels sabotaged the pipeline near Kirkuk on Monday, the army said."
+VERB = "trigger\tpos\tif\ttype\tmode\tcameo\tframe\tfigures\nunscrew\tv\tobj\tSABOTAGE\t\t190\tact\t\n"
+TEXT = "Rebels unscrewed the pipeline near Kirkuk on Monday, the army said."
 
 
 @pytest.fixture(scope="module")
