@@ -152,7 +152,19 @@ def _claim(
         *_because_of_source(source, speaker, statement, chain),
         *_because_of_certainty(graded, event, ahead=ahead),
     )
-    claim = Claim(
+    return _told(dispatch, event, graded, source, statement, chain), because
+
+
+def _told(
+    dispatch: Dispatch,
+    event: Event,
+    graded: Assessment,
+    source: Source | None,
+    statement: Statement | None,
+    chain: tuple[str, ...],
+) -> Claim:
+    """An event in the mouth of its source, as sure as that is of it."""
+    return Claim(
         id=content_id("c", dispatch.id, event.trigger.start, event.trigger.end, source.name if source else ""),
         trigger=event.trigger,
         evidence=event.evidence,
@@ -180,7 +192,6 @@ def _claim(
         when_from=event.when_from,
         earlier=tuple(replace(f, text=dispatch.text[f.start : f.end]) for f in event.earlier),
     )
-    return claim, because
 
 
 def _because_of_source(

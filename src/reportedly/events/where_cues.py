@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -60,10 +61,10 @@ class PlaceCues(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def load_place_cues(knowledge: Knowledge) -> PlaceCues:
     """The words that tell where an event happens."""
-    roles: dict[str, set[str]] = {"report": set(speech(knowledge).telling)}
-    roles["paper"] = set(word_sets(knowledge)["paper"])
+    roles: dict[str, set[str]] = defaultdict(set)
+    roles |= {"report": set(speech(knowledge).telling), "paper": set(word_sets(knowledge)["paper"])}
     for row in knowledge.rows("where"):
-        roles.setdefault(row["role"], set()).add(row["word"])
+        roles[row["role"]].add(row["word"])
     return PlaceCues(**{name: frozenset(roles[name]) for name in PlaceCues.__struct_fields__})
 
 

@@ -68,7 +68,7 @@ def names_of(knowledge: Knowledge) -> DatelineNames:
         short=frozenset(headers["short"]),
         lands=frozenset(lands),
         cities=frozenset(cities),
-        longest_agency=max(a.count(" ") + 1 for a in printed),
+        longest_agency=max((a.count(" ") + 1 for a in printed), default=0),
     )
 
 

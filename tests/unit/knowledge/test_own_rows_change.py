@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 import reportedly
 from reportedly.config import Config
 from reportedly.ingest.options import ReadOptions
+from reportedly.knowledge.load import REPLACE_MARK
+from reportedly.knowledge.schema import TABLES
 from reportedly.model import Dispatch
 
 TEXT = "Gunmen killed two guards in Basra, police said."
@@ -63,3 +67,11 @@ def test_read_all_reads_inputs_with_the_tables_of_the_configuration(tmp_path: Pa
     path.write_text(json.dumps({"text": TEXT, "deskName": "Sample Wire"}) + "\n", encoding="utf-8")
     (analysis,) = reportedly.read_all([path], config=Config(tables=tables))
     assert analysis.dispatch.agency == "Sample Wire"
+
+
+@pytest.mark.parametrize("name", ["agencies", "headers", "times_context", "where", "word_sets"])
+def test_a_replaced_table_may_leave_out_what_it_likes(tmp_path: Path, name: str) -> None:
+    columns = chr(9).join(c.name for c in TABLES[name].columns)
+    tables = table(tmp_path / "t", name, f"{REPLACE_MARK}\n{columns}\n")
+    found = reportedly.read(f"BASRA, Iraq, May 6 (Sample Wire) - {TEXT}", config=Config(tables=tables))
+    assert "killed" in [claim.trigger.text for claim in found.claims]
