@@ -20,6 +20,7 @@ class IncidentWords(msgspec.Struct, frozen=True):
     families: dict[tuple[str, str], tuple[str, frozenset[str]]]
     word_families: dict[tuple[str, str], str]
     kinds: dict[tuple[str, str], frozenset[str]]
+    another: frozenset[str]
     other: frozenset[str]
     same: frozenset[str]
     turns: frozenset[tuple[str, ...]]
@@ -29,6 +30,7 @@ class IncidentWords(msgspec.Struct, frozen=True):
     held: frozenset[str]
     always_general: frozenset[str]
     care: frozenset[str]
+    matter: frozenset[str]
     told: frozenset[str]
     speech: frozenset[str]
     links: Links
@@ -49,6 +51,7 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         families=_families(knowledge),
         word_families={(r["type"], w): r["within"] for r in modes if r["within"] for w in listed(r["words"])},
         kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in listed(r["words"])},
+        another=frozenset(said["on", "another"]),
         other=frozenset(said["on", "other"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
@@ -58,6 +61,7 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         mass=frozenset(said["is", "mass"]),
         always_general=frozenset(said["is", "always"]),
         care=frozenset(said["after", "care"]),
+        matter=frozenset(said["after", "matter"]),
         told=frozenset(w for r in knowledge.rows("denials") if r["says"] == "told" for w in r["forms"].split()),
         speech=frozenset(
             r["within"] or r["type"] for r in knowledge.rows("event_types") if r["family"].startswith("words-")

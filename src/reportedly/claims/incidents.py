@@ -217,6 +217,8 @@ def possible(telling: Telling, happening: Happening) -> bool:
         and _towns_meet(telling.towns, happening.towns)
         and not _across(telling.parts, happening.parts)
         and not _others_did(telling, happening)
+        and not _with_others(telling, happening)
+        and not (telling.another and telling.sentence > happening.sentence)
         and (not telling.countries or not happening.countries or bool(telling.countries & happening.countries))
     )
 
@@ -304,6 +306,12 @@ def _weighed(telling: Telling, happening: Happening) -> Iterator[tuple[str, floa
 def _others_did(telling: Telling, happening: Happening) -> bool:
     """Whether somebody else did it: what each does alone (no fight, accident or talks) is a happening of its own."""
     return telling.family not in JOINT and _others(telling, happening)
+
+
+def _with_others(telling: Telling, happening: Happening) -> bool:
+    """Whether somebody else by name was met: who meets Lee and then meets Park holds two meetings."""
+    apart = bool(telling.persons and happening.persons) and not _meet(telling.persons, happening.persons)
+    return telling.family == ARRANGED and apart and not telling.back
 
 
 def _words_of(names: Iterable[str]) -> set[str]:

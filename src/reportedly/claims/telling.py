@@ -16,6 +16,7 @@ from reportedly.parse.spans import tokens_of
 
 Realm = Literal["told", "at large"]
 UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
+ONLY_SAID: Final = frozenset({"threatened", "conditional"})
 # What is agreed and what is planned thereby are one matter: talks that are to be held are no talks at large.
 ARRANGED: Final = "talks"
 # Places that are somewhere in particular.
@@ -44,6 +45,7 @@ class Telling(msgspec.Struct, frozen=True):
     many: bool | None
     back: bool
     definite: bool
+    another: bool
     away: bool
     answers: bool
     sentence: int
@@ -90,9 +92,10 @@ class TellingReader:
             word=token.lemma_.lower(),
             kinds=kinds,
             many=self._is_many(claim, token),
-            back=self._points_back(claim, noun, before),
+            back=self._points_back(claim, noun, before) and not (family == ARRANGED and self._has_matter(noun)),
             definite=not before.isdisjoint(self._words.same | {"the"}),
-            away=not before.isdisjoint(self._words.other) or self._turns(sentence),
+            another=not before.isdisjoint(self._words.another),
+            away=not before.isdisjoint(self._words.other | self._words.another) or self._turns(sentence),
             answers=self._answers(claim, token),
             sentence=sentence,
             days=_days(claim),
@@ -180,6 +183,9 @@ class TellingReader:
         "Attacks must end" is general (bare, undated, about nobody in particular), "threatened to attack" only in mind.
         """
         pinned = bool(_days(claim) or _towns(claim.place) or claim.figures)
+        # "Threatened to kill ten judges" counts nobody who was killed.
+        if claim.modality in ONLY_SAID and family != ARRANGED and not (_days(claim) or _towns(claim.place)):
+            return "at large"
         if claim.modality in UNREAL and not pinned and family != ARRANGED:
             return "at large"
         days = _span(claim)
@@ -230,6 +236,10 @@ class TellingReader:
             return True
         known = token.pos_ == "NOUN" and "the" in before
         return known and not self._is(claim, token, self._words.always_general)
+
+    def _has_matter(self, noun: Token) -> bool:
+        """Whether it is said what is talked about: "the talks on water" are not those told of before."""
+        return any(c.lower_ in self._words.matter for c in noun.children)
 
     def _turns(self, sentence: int) -> bool:
         """Whether the sentence opens with words that turn to something else: "In a separate incident, ..."."""

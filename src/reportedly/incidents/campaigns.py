@@ -10,9 +10,12 @@ import re
 from functools import lru_cache
 
 from reportedly.days import day_number
+from reportedly.incidents.families import CUSTODY, FORCE, HARM, family
 from reportedly.knowledge.load import Knowledge, listed
 from reportedly.model import Claim
 
+# Of what totals are kept: harm, those who are held or flee, protests. Agreements and offices have none.
+COUNTED = frozenset({FORCE, HARM, CUSTODY, "measure", "move", "protest", "aid"})
 # What is told to have taken longer than this is no single happening.
 HAPPENING_DAYS = 7
 
@@ -22,7 +25,9 @@ def is_campaign(claim: Claim, clause: str, knowledge: Knowledge) -> bool:
 
     A month alone makes none: "an earthquake in May" is told by the month and was over in a minute.
     """
-    if claim.begin and claim.when_from == "told" and _days(claim) <= HAPPENING_DAYS:
+    if family(claim, knowledge) not in COUNTED or (
+        claim.begin and claim.when_from == "told" and _days(claim) <= HAPPENING_DAYS
+    ):
         return False
     clause = _pattern("single", knowledge).sub("", clause)
     if _pattern("campaign", knowledge).search(clause):

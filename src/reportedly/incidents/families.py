@@ -83,7 +83,9 @@ def is_retraction(claim: Claim, knowledge: Knowledge) -> bool:
 def turns_down(claim: Claim, kind: str, knowledge: Knowledge) -> bool:
     """Whether a claim told with a happening of this kind denies it: an attack holds no plan or deal to turn down."""
     if claim.type in event_types(knowledge).denial and kind in (FORCE, HARM):
-        return _said(knowledge)["retract"].isdisjoint(_trigger(claim))
+        said = _said(knowledge)
+        turned = not (said["deny"] | said["reject"]).isdisjoint(_trigger(claim)) or _of_what_was_said(claim, knowledge)
+        return turned and said["retract"].isdisjoint(_trigger(claim))
     return is_denial(claim, knowledge)
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reportedly.incidents.families import is_retraction
 from reportedly.incidents.sides import one_side
-from reportedly.incidents.stances import DENIED, says
+from reportedly.incidents.stances import AFFIRMED, DENIED, says
 from reportedly.incidents.voices import Utterance, Voice, said_on
 from reportedly.incidents.wording import anybody, words
 from reportedly.knowledge.event_types import figure_types
 from reportedly.knowledge.load import Knowledge
-from reportedly.model import Figure, IncidentFigure
+from reportedly.model import Claim, Figure, IncidentFigure
 
+# What has not come about counts nobody, beside what has.
+TO_COME = ("requested", "threatened", "conditional")
 # "About 350" holds for anything within this share of it.
 APPROXIMATELY = 0.1
 # Rival numbers of one happening are seldom so many times as high as each other.
@@ -30,10 +33,11 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
     gives a number.
     """
     given: dict[tuple[int, str, str | None], list[tuple[Utterance, Figure]]] = defaultdict(list)
+    happened = any(u.claim.factuality in AFFIRMED for v in voices for u in v.said)
     for n, voice in enumerate(voices):
         for utterance in voice.said:
             for figure in utterance.claim.figures:
-                if figure.part_of is None and utterance.claim.factuality not in DENIED and not _is_name(figure):
+                if _is_given(utterance, figure) and not (happened and _is_to_come(utterance.claim)):
                     given[n, figure.role, side(figure)].append((utterance, figure))
     counted = {role for (_, role, _), told in given.items() if any(not _is_single(f) for _, f in told)}
     taken_back = [u for v in voices for u in v.said if is_retraction(u.claim, u.knowledge)]
@@ -52,6 +56,15 @@ def figures_of(voices: Sequence[Voice], kind: str) -> tuple[list[IncidentFigure]
         stand.append(last)
         earlier += [f for f in old if (f.low, f.high) != (last.low, last.high)]
     return stand, _once([*earlier, *_replaced(voices)])
+
+
+def _is_given(utterance: Utterance, figure: Figure) -> bool:
+    """Whether a voice gives a number itself: no share of another, no person by name, and not one that it denies."""
+    return figure.part_of is None and utterance.claim.factuality not in DENIED and not _is_name(figure)
+
+
+def _is_to_come(claim: Claim) -> bool:
+    return claim.factuality == "U" and claim.modality in TO_COME
 
 
 def _is_carried(
@@ -162,13 +175,13 @@ def first_conflict(
     figures: Sequence[IncidentFigure],
     knowledge: Knowledge,
     whose: Mapping[str, frozenset[str]] | None = None,
-    publishers: frozenset[str] = frozenset(),
+    apart: Callable[[IncidentFigure, IncidentFigure], bool] = operator.ne,
 ) -> str | None:
     """The first two figures of different sources that cannot both hold, in words.
 
     ``whose`` are, by claim, the words for those whom a number counts: numbers of *soldiers* and of *villagers* are none
-    of one another. One of the ``publishers`` contradicts nobody whom it quotes in the same dispatch: its number counts
-    others.
+    of one another. ``apart`` says of two figures whether they are of two mouths: who quotes the other contradicts
+    nobody.
     """
     known = whose or {}
     for i, a in enumerate(figures):
@@ -179,8 +192,8 @@ def first_conflict(
                 and one_side(a.of, b.of, knowledge)
                 and not _are_others(known.get(a.claim), known.get(b.claim))
                 and not _are_far_apart(a, b)
-                and not (a.dispatch == b.dispatch and not publishers.isdisjoint((a.source, b.source)))
                 and conflict(a, b, knowledge)
+                and apart(a, b)
             ):
                 return f"{a.source} says {amount(a)} {a.role}, {b.source} {amount(b)}"
     return None
@@ -194,6 +207,12 @@ def _are_far_apart(a: IncidentFigure, b: IncidentFigure) -> bool:
 
 def _are_others(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
     return one is not None and other is not None and bool(one and other) and not one & other
+
+
+def is_part(figure: IncidentFigure, utterance: Utterance) -> bool:
+    """Whether a number counts only some, or some besides ("six of the men", "four other men"): it rivals no toll."""
+    given = (f for f in utterance.claim.figures if (f.role, f.low, f.high) == (figure.role, figure.low, figure.high))
+    return all(f.text in utterance.parts for f in given)
 
 
 def counted_people(figure: IncidentFigure, utterance: Utterance) -> frozenset[str]:

@@ -28,6 +28,17 @@ def dependence(a: Voice, b: Voice) -> str | None:
     return next((reason for holds, reason in DEPENDENCES if holds(a, b) or holds(b, a)), None)
 
 
+def may_contest(a: Voice, b: Voice, *, beside: bool) -> bool:
+    """Whether two numbers of these voices, told ``beside`` each other in one dispatch or not, are of two mouths.
+
+    Who may be one with another for all that is known is shown to be none by giving another number; but not who carries
+    the other, or bears its name. A publisher's number beside that of a source counts others.
+    """
+    if a.own or b.own:
+        return not beside and not _one_copy(a, b)
+    return not any(holds(a, b) or holds(b, a) for holds in (_one_voice, _told_by, _short_name))
+
+
 def _one_voice(a: Voice, b: Voice) -> bool:
     return a is b
 
@@ -59,7 +70,7 @@ def _is_organ(name: str, state: str, knowledge: Knowledge) -> bool:
 
 def _nobody_known(a: Voice, b: Voice) -> bool:
     """People of whom the name does not say who they are ("sources", "local media"), beside anybody but a publisher."""
-    return a.described and not b.own and bool(a.groups & UNKNOWN)
+    return not b.own and (a.described or "unknown" in a.groups) and bool(a.groups & UNKNOWN)
 
 
 def _unnamed(a: Voice, b: Voice) -> bool:
@@ -88,8 +99,8 @@ def _any_official(a: Voice, b: Voice) -> bool:
 
 
 def _told_by(a: Voice, b: Voice) -> bool:
-    """What one says comes through the other ("witnesses told the Telegraph")."""
-    return not a.own and any(not b.names.isdisjoint(u.claim.chain[:-1]) for u in a.said)
+    """What one says comes through the other ("witnesses told the Telegraph", "the Post said, quoting witnesses")."""
+    return not a.own and any(not b.names.isdisjoint((*u.claim.chain[:-1], u.claim.to)) for u in a.said)
 
 
 def _one_name(a: Voice, b: Voice) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.incidents.compass import OPPOSITE
-from reportedly.incidents.families import CUSTODY, FORCE, TALKS, are_kin, is_said_of_it
+from reportedly.incidents.families import CUSTODY, FORCE, HARM, TALKS, are_kin, is_said_of_it
 from reportedly.incidents.shown import FULL_NAME, one_happening, same_words
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, anybody, number
@@ -248,7 +248,7 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
         "sentences": common[_SENTENCES],
         "unreal": units.unreal[i] != units.unreal[j],
         "campaign": units.campaign[i] != units.campaign[j],
-        "campaigns": units.campaign[i] & units.campaign[j] & (common[_COUNTRIES] + common[_SCENE] > 0),
+        "campaigns": units.campaign[i] & units.campaign[j] & (common[_COUNTRIES] > 0),
         "figures": np.minimum(common[_FIGURES], FIGURES) / FIGURES,
         "same_word": common[_CALLED] > 0,
         "same_kind": common[_KINDS] > 0,
@@ -263,7 +263,8 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
     persons = common[_PERSONS]
     speech = units.speech[i] | units.speech[j]
     often = units.often[i] | units.often[j]
-    shown = np.where(speech, same_words(seen), one_happening(seen, alike, persons, often, kin == _SAME))
+    harm = _between(units.families, i, j, lambda a, b: int(HARM in a & b)) == 1
+    shown = np.where(speech, same_words(seen), one_happening(seen, alike, persons, often, kin == _SAME, harm))
     # Of copy without a date there is only the wording to go by.
     timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
     seen["unshown"] = timed & ~together & ~shown

@@ -21,7 +21,7 @@ from reportedly.incidents.figures import figures_of
 from reportedly.incidents.headline import REACH, HeadlineTelling, headline
 from reportedly.incidents.independence import independent
 from reportedly.incidents.likeness import Columns, closest
-from reportedly.incidents.mentions import is_presupposed
+from reportedly.incidents.mentions import is_presupposed, is_undone, parts_of
 from reportedly.incidents.names import is_generic, telling_words
 from reportedly.incidents.questions import questions
 from reportedly.incidents.stances import AFFIRMED, DENIED, main_family, says
@@ -167,6 +167,8 @@ def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowled
         knowledge=knowledge,
         of_number=_is_of_number(claim, story.claims, knowledge),
         presupposed=is_presupposed(claim, story.dispatch.text, knowledge),
+        undone=is_undone(claim, story.dispatch.text, knowledge),
+        parts=parts_of(claim, story.dispatch.text, knowledge),
         alias=_alias(teller, story.dispatch.text) if teller and teller.kind != "named" else None,
         of_own=any(story.dispatch.text[p.start : p.end].casefold() in FIRST for p in claim.actors),
     )
@@ -174,7 +176,7 @@ def _utterance(story: ToldStory, claim: Claim, roles: Mapping[str, str], knowled
 
 def _alias(source: Source, text: str) -> str | None:
     """The short name in brackets behind a source: "the Workers' Front (WF) said"."""
-    found = _BRACKETS.match(text, source.end)
+    found = _BRACKETS.search(text, source.start, source.end + 1) or _BRACKETS.match(text, source.end)
     return found[1] if found else None
 
 

@@ -7,11 +7,12 @@ alone; numbers for different times, groups or sides cannot contest each other.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from reportedly.incidents.families import FORCE, HARM, OFFICE, is_said_of_it
-from reportedly.incidents.figures import amount, counted_people, first_conflict
-from reportedly.incidents.independence import dependence, independent
+from reportedly.incidents.figures import amount, counted_people, first_conflict, is_part
+from reportedly.incidents.independence import dependence, independent, may_contest
 from reportedly.incidents.sides import sides
 from reportedly.incidents.stances import (
     Says,
@@ -19,6 +20,7 @@ from reportedly.incidents.stances import (
     denies_authorship,
     denies_event,
     is_denied,
+    one_act,
     one_thing,
     says,
     side_of,
@@ -175,11 +177,13 @@ def _one_side(voice: Voice, a: Party, b: Party) -> bool:
 def _rivals(voices: Sequence[Voice], named: Sequence[_Named], kind: str) -> str | None:
     """Two that each name another country as the doer; in a battle both sides are doers, and no rivals."""
     struck = {p.country for v in voices for u in v.said if tells(u, kind) for p in u.claim.recipients}
-    alone = [(v, p) for v, p, _ in named if p.country and p.country not in struck]
-    for n, (voice, party) in enumerate(alone):
-        for other, second in alone[n + 1 :]:
+    said = {u.claim.id: u for v in voices for u in v.said}
+    alone = [(v, p, said[c]) for v, p, c in named if p.country and p.country not in struck]
+    for n, (voice, party, told) in enumerate(alone):
+        for other, second, rival in alone[n + 1 :]:
             apart = party.country != second.country and voice is not other and independent(voice, other)
-            if apart and not any(v is voice and p.country == second.country for v, p in alone):
+            both = any(v is voice and p.country == second.country for v, p, _ in alone)
+            if apart and not both and one_act(told, rival):
                 return f"{voice.name} says that {party.name} did it, {other.name} {second.name}"
     return None
 
@@ -255,11 +259,15 @@ def _how_many(figures: Sequence[IncidentFigure], voices: Sequence[Voice]) -> Que
     views = _views((by_name[f.source], amount(f) + (f" ({f.of})" if f.of else ""), f.claim) for f in figures)
     said = {u.claim.id: u for v in voices for u in v.said}
     whose = {f.claim: counted_people(f, said[f.claim]) for f in figures if f.claim in said}
-    publishers = frozenset(v.name for v in voices if v.own)
-    dispute = first_conflict(figures, voices[0].knowledge, whose, publishers)
+    whole = [f for f in figures if f.claim not in said or not is_part(f, said[f.claim])]
+    dispute = first_conflict(whole, voices[0].knowledge, whose, partial(_of_two_mouths, by_name))
     if dispute is not None:
         return Question("contested", dispute, views)
     return _agreement([by_name[f.source] for f in figures], views)
+
+
+def _of_two_mouths(by_name: Mapping[str, Voice], a: IncidentFigure, b: IncidentFigure) -> bool:
+    return may_contest(by_name[a.source], by_name[b.source], beside=a.dispatch == b.dispatch)
 
 
 def _agreement(told: Sequence[Voice], views: tuple[View, ...]) -> Question:

@@ -15,29 +15,42 @@ FULL_NAME = 2
 RETOLD = 0.3
 RETOLD_AT_ONCE = 0.35
 RETOLD_ONCE = 0.13
+RETOLD_KIND = 0.1
 # Of ``same_day``: what both tell of the same few days.
 WEEK = 0.4
 ALIKE_SENTENCES = 0.4
 ALIKE_NAMES = 0.4
+ALIKE_DOERS = 0.2
+# Of ``far_published``: a few days.
+SOON = 0.2
 _Seen = Mapping[str, Bools | Floats]
 
 
-def one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools) -> Bools:
+def one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools, harm: Bools) -> Bools:
     """Whether anything shows that two dispatches tell one happening: *attacks* in one country do not.
 
     It is shown by a place and a day, by people by name, by numbers beside one of these, or by texts that are alike. Of
-    what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup.
+    what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup. An
+    accident that does ``harm`` is told by any word for it.
     """
     day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"] >= ALIKE_NAMES
     at_once = day | (seen["near_published"] > 0)
-    word = (seen["same_word"] > 0) | (seen["same_kind"] > 0)
+    kind = seen["same_kind"] > 0
+    word = (seen["same_word"] > 0) | kind
     by_name = (persons >= FULL_NAME) | ((persons > 0) & (day | place))
     counted = (seen["figures"] > 0) & (at_once | place)
     there = (seen["same_country"] > 0) | (seen["same_scene"] > 0) | place
-    once = ~often & there & ((word & (seen["same_day"] >= WEEK)) | ((alike >= RETOLD_ONCE) & at_once & (word | kin)))
-    retold = ((alike >= RETOLD) & (word | (names & kin))) | ((alike >= RETOLD_AT_ONCE) & at_once) | once
+    once = ~often & there & word & ((seen["same_day"] >= WEEK) | ((alike >= RETOLD_ONCE) & at_once))
+    # Two bombings in texts that are somewhat alike, an accident by any word for it.
+    told = there & at_once & ((kind & (alike >= RETOLD_KIND)) | (harm & (alike >= RETOLD_ONCE)))
+    retold = ((alike >= RETOLD) & (word | (names & kin))) | ((alike >= RETOLD_AT_ONCE) & at_once & kin)
     worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
-    return (place & at_once) | by_name | counted | (day & names) | retold | worded
+    # Who is to come to a town where shots were fired is no party to them.
+    there_and_then = place & at_once & (kin | ~(seen["unreal"] > 0))
+    # The same act by or to the same in one place, told within days.
+    soon = seen["far_published"] <= SOON
+    there_to_them = place & soon & (seen["names"] >= ALIKE_DOERS) & (seen["same_word"] > 0)
+    return there_to_them | there_and_then | by_name | counted | (day & names) | once | told | retold | worded
 
 
 def same_words(seen: _Seen) -> Bools:

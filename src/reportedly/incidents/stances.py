@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reportedly.incidents.families import FORCE, HARM, OFFICE, TALKS, WORDS, family, is_said_of_it, turns_down
+from reportedly.incidents.mentions import is_plural
 from reportedly.incidents.names import telling_words
 from reportedly.incidents.sides import sides
 from reportedly.incidents.voices import Utterance, Voice, said_on
@@ -39,9 +40,9 @@ def says(voice: Voice, kind: str) -> Says:
 
     The last word counts: a ministry that withdraws its report denies what it told the day before.
     """
-    denied = max((said_on(u) for u in voice.said if denies_event(u, voice, kind)), default=None)
-    # Who denies an attack may speak of "the attack" all the same.
-    held = [u for u in voice.said if tells(u, kind) and not (denied and u.presupposed)]
+    denials = [u for u in voice.said if denies_event(u, voice, kind)]
+    denied = max(map(said_on, denials), default=None)
+    held = [u for u in voice.said if tells(u, kind) and not (denials and _is_beside(u, denials))]
     affirmed = max((said_on(u) for u in held), default=None)
     if affirmed is None or denied is None:
         return "affirms" if affirmed is not None else "denies" if denied is not None else "uncommitted"
@@ -57,13 +58,28 @@ def _last_words(voice: Voice, day: str, kind: str) -> Says:
     kidnapped, it said"), that; else both.
     """
     told: dict[str, Utterance] = {}
-    for utterance in (u for u in voice.said if said_on(u) == day and not u.presupposed):
+    denials = [u for u in voice.said if denies_event(u, voice, kind)]
+    for utterance in (u for u in voice.said if said_on(u) == day and not _is_beside(u, denials)):
         if tells(utterance, kind) or denies_event(utterance, voice, kind):
             last = told.get(utterance.dispatch)
             if last is None or _is_later(utterance, last):
                 told[utterance.dispatch] = utterance
     ends = {denies_event(u, voice, kind) for u in told.values()}
     return "both" if len(ends) > 1 else "denies" if True in ends else "affirms"
+
+
+def _is_beside(utterance: Utterance, denials: Sequence[Utterance]) -> bool:
+    """Whether what a voice that denies an event tells of it is no taking back of the denial.
+
+    Who denies an attack may speak of "the attack" all the same, and tell in the same dispatch what happened instead
+    ("No boat was attacked. It was seized").
+    """
+    claim, knowledge = utterance.claim, utterance.knowledge
+    mine = words(claim.trigger.text, knowledge).keys()
+    here = [u for u in denials if u.dispatch == utterance.dispatch and u is not utterance]
+    named = [u for u in here if u.claim.type not in event_types(knowledge).denial]
+    instead = named and all(mine.isdisjoint(words(u.claim.trigger.text, knowledge)) for u in named)
+    return claim.factuality in AFFIRMED and (utterance.presupposed or bool(instead))
 
 
 def _is_later(utterance: Utterance, other: Utterance) -> bool:
@@ -107,7 +123,7 @@ def denies_it(utterance: Utterance, kind: str) -> bool:
     claim = utterance.claim
     if turns_down(claim, kind, utterance.knowledge):
         return claim.factuality in AFFIRMED
-    return claim.factuality in DENIED and family(claim, utterance.knowledge) == kind
+    return claim.factuality in DENIED and not utterance.undone and family(claim, utterance.knowledge) == kind
 
 
 def crediting(voices: Sequence[Voice], kind: str) -> set[str]:
@@ -172,11 +188,26 @@ def one_thing(one: Utterance, other: Utterance) -> bool:
         # Two who condemn an attack each do so for themselves; only of the same one can two tell the same.
         return not _doers(a, knowledge).isdisjoint(_doers(b, knowledge))
     mode = a.mode is not None and (a.type, a.mode) == (b.type, b.mode)
-    word = not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge))
-    shown = (word or mode) + (not _counted(a).isdisjoint(_counted(b))) + _share_name(a, b, knowledge)
+    act, number = mode or _one_word(a, b, knowledge), not _counted(a).isdisjoint(_counted(b))
+    shown = act + number + _share_name(a, b, knowledge)
     if kind in (HARM, OFFICE) or (kind == TALKS and mode):
         return bool(shown) or _at_one_place(a, b)
     return shown > 1 or (shown == 1 and (_at_one_place(a, b) or _at_one_time(a, b)))
+
+
+def one_act(one: Utterance, other: Utterance) -> bool:
+    """Whether two claims name the same act: by the same word, or by its mode."""
+    a, b = one.claim, other.claim
+    same = words(a.trigger.text, one.knowledge).keys() & words(b.trigger.text, one.knowledge).keys()
+    return bool(same) or (a.mode is not None and (a.type, a.mode) == (b.type, b.mode))
+
+
+def _one_word(a: Claim, b: Claim, knowledge: Knowledge) -> bool:
+    """Whether both have the same word for it; that a place has *hurricanes* is told by none who tells of one."""
+    at_large = family(a, knowledge) == HARM
+    if any((at_large or c.begin is None) and not c.figures and is_plural(c, knowledge) for c in (a, b)):
+        return False
+    return not words(a.trigger.text, knowledge).keys().isdisjoint(words(b.trigger.text, knowledge))
 
 
 def _at_one_place(a: Claim, b: Claim) -> bool:
@@ -190,16 +221,15 @@ def _on_one_day(a: Claim, b: Claim) -> bool:
     return a.begin is not None and (a.begin, a.end_date) == (b.begin, b.end_date)
 
 
+def _at_one_time(a: Claim, b: Claim) -> bool:
+    """Whether both give the same day, or places of the same country and no other days."""
+    country = a.place is not None and b.place is not None and a.place.country == b.place.country is not None
+    return _on_one_day(a, b) or (country and not (a.begin and b.begin))
+
+
 def _of_one_scene(denial: Claim, told: Claim, knowledge: Knowledge) -> bool:
     """Whether more than a country ties a denial to what is told: a place in it, a day, or somebody by name."""
     return _at_one_place(denial, told) or _on_one_day(denial, told) or _share_name(denial, told, knowledge)
-
-
-def _at_one_time(a: Claim, b: Claim) -> bool:
-    """Whether both give the same day, or places of the same country."""
-    day = _on_one_day(a, b)
-    country = a.place is not None and b.place is not None and a.place.country == b.place.country is not None
-    return day or country
 
 
 def _counted(claim: Claim) -> set[tuple[str, int | None, int | None]]:

@@ -34,6 +34,8 @@ WINDOW_BITS = 20
 KEYED_DAYS = 14
 # A denial stands so many characters from what it denies, some five sentences.
 DENIED_NEAR = 800
+# A denial of so few words says of what it is by what stands before it.
+OF_ITS_OWN = 3
 # Words no longer than this are a name's initials and particles.
 SHORTEST_NAME = 2
 # An undated happening is looked up by the day that tells it, give or take so many.
@@ -245,10 +247,20 @@ def hosts_of(all_units: Sequence[Unit]) -> dict[str, str]:
 
 
 def _places_near(denial: Unit, told: Iterable[Unit]) -> Iterator[tuple[bool, int, str]]:
-    """Where the others are told near a denial: what stands before it first, then the nearest."""
+    """Where the others that it can be about are told near a denial: what stands before it first, then the nearest."""
     at = denial.position
-    places = ((start > at, abs(start - at), unit.key) for unit in told for start in unit.told_at)
+    about = [unit for unit in told if _is_about(denial, unit)]
+    places = ((start > at, abs(start - at), unit.key) for unit in about for start in unit.told_at)
     return (place for place in places if place[1] <= DENIED_NEAR)
+
+
+def _is_about(denial: Unit, told: Unit) -> bool:
+    """Whether a denial can be of what is told: it names the act or those who take part, or says nothing of its own.
+
+    "He denied any part in it" may be of anything; "denied that planes were sought" is of no landing of troops.
+    """
+    own = denial.sentences.keys() - denial.called - denial.names.keys()
+    return len(own) <= OF_ITS_OWN or not own.isdisjoint(told.called | told.names.keys())
 
 
 def place_of(claims: Iterable[Claim]) -> Place | None:

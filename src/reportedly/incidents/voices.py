@@ -35,7 +35,8 @@ class Utterance(msgspec.Struct, frozen=True):
 
     ``of_number`` marks a denial that is of a number alone ("dismissed a report of 12 dead"), ``of_own`` what is told in
     one's own person ("we did not attack the convoy"), ``presupposed`` what only takes its happening as known
-    ("condemned the attack"); ``alias`` is the short name that stands in brackets behind that of the teller.
+    ("condemned the attack"), ``undone`` what only did not come about ("could not seize the town"); ``alias`` is the
+    short name that stands in brackets behind that of the teller, ``parts`` are the figures that count only some.
     """
 
     claim: Claim
@@ -50,7 +51,9 @@ class Utterance(msgspec.Struct, frozen=True):
     of_number: bool = False
     of_own: bool = False
     presupposed: bool = False
+    undone: bool = False
     alias: str | None = None
+    parts: frozenset[str] = frozenset()
 
 
 class Voice(msgspec.Struct):

@@ -135,7 +135,7 @@ _KNOWN: Final = (
         "incident_words",
         "Words that say whether an event is one that was told before.",
         "claims incidents scenes",
-        one("where!", "on opens is between part after who span before"),
+        one("where!", "on opens is between part after who span before figure"),
         text("says!"),
         text("words!", sep=","),
     ),
@@ -153,7 +153,7 @@ _KNOWN: Final = (
         "denials",
         "How somebody denies or takes back what was said.",
         "claims statements incidents export",
-        one("says!", "deny retract told shown"),
+        one("says!", "deny reject retract told shown"),
         text("forms!", sep=" "),
     ),
     table(

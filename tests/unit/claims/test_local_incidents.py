@@ -95,6 +95,23 @@ def test_one_happening_told_in_several_words(parse: Parse, text: str, triggers: 
         ("Gunmen killed a judge in an attack in Lima. Attacks on judges have become common.", "attack", "Attacks"),
         # Two demands of two are two; what only stands behind another is not told with it.
         ("The union demanded higher wages. The chamber of trade asked parliament to cut taxes.", "demanded", "asked"),
+        # Another clash is another, wherever it was.
+        (
+            "Rebels fought soldiers near Gao on Monday. The army reported another clash with rebels.",
+            "fought",
+            "clash",
+        ),
+        # Who meets one and then another holds two meetings; talks on a matter of their own are none told before.
+        (
+            "The president met Ann Lee on Monday. He will meet Omar Haddad on Tuesday, the ministry said.",
+            "met",
+            "meet",
+        ),
+        (
+            "The mayor held a meeting with residents on Monday. He said nothing would hinder the talks on the port.",
+            "held a meeting",
+            "talks",
+        ),
         # What is rejected is told in the same breath, and not what stood before.
         (
             "Police arrested a clerk in Gao. The party rejected accusations that it had bribed judges.",
@@ -136,10 +153,11 @@ def test_names_are_stable_and_belong_to_the_first_claim(parse: Parse) -> None:
 
 def test_tables_name_only_what_the_code_asks_for() -> None:
     words = incident_words(SHIPPED)
-    assert "another" in words.other
+    assert "another" in words.another
+    assert "earlier" in words.other
     assert "terrorism" in words.always_general
     assert words.families["COERCE", "seize"][0] == words.families["ASSAULT", ""][0]
-    assert not words.other & words.same
+    assert not (words.other | words.another) & words.same
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

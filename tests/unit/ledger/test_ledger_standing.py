@@ -16,7 +16,7 @@ from reportedly.incidents.names import country_of, is_acronym, telling_words
 from reportedly.incidents.sides import one_side
 from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import Ledger
-from reportedly.model import Actor, Analysis, Incident, IncidentFigure
+from reportedly.model import Actor, Analysis, Evidence, Figure, Incident, IncidentFigure
 
 Book = Callable[..., Ledger]
 
@@ -363,7 +363,7 @@ def test_numbers_of_others_do_not_contest() -> None:
 
 def test_a_publisher_contradicts_nobody_whom_it_quotes_beside() -> None:
     counted = [_number("A", 9, "c-1"), _number("Agency", 1, "c-2")]
-    assert first_conflict(counted, SHIPPED, publishers=frozenset({"Agency"})) is None
+    assert first_conflict(counted, SHIPPED, apart=lambda _a, b: b.source != "Agency") is None
 
 
 def test_numbers_of_quite_another_size_count_something_else() -> None:
@@ -402,3 +402,65 @@ def test_who_condemns_an_attack_does_not_report_it() -> None:
     told = reading("b", text, "2024-03-05", ("bombing", PLACE | {"source": "The Red Crescent"}), agency="Agency b")
     (incident,) = (i for i in merged(raid("a", "the Kasra hospital", 4), told) if "a" in i.dispatches)
     assert incident.standing == "single source"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army said there was no evidence that shells fell on the market of Kasra on Tuesday.",
+        "The army said no shells fell on the market of Kasra on Tuesday so far.",
+        "The army said on Tuesday that its guns could not reach far enough that shells fell on the market of Kasra.",
+    ],
+)
+def test_what_did_not_come_about_or_is_not_shown_denies_nothing(ledger: Book, text: str) -> None:
+    denial = reading("b", text, "2024-03-05", ("fell", PLACE | {"source": "the army", "factuality": "CT-"}))
+    whole = msgspec.structs.replace(denial.claims[0], evidence=Evidence(text.index("shells"), len(text) - 1))
+    told = msgspec.structs.replace(denial, claims=(whole,))
+    with ledger(raid("a", "the Kasra hospital", 4), told) as news:
+        assert "contested" not in {i.standing for i in news.incidents()}
+
+
+def test_who_tells_what_happened_instead_denies_it_still(ledger: Book) -> None:
+    told = "The Kasra hospital said a drone bombed the market of Kasra on Tuesday."
+    text = (
+        "The army said nobody bombed the market of Kasra on Tuesday. It said the bombing was made up: a stove exploded."
+    )
+    army = PLACE | {"source": "the army"}
+    denial = reading(
+        "b", text, "2024-03-05", ("bombed", army | {"factuality": "CT-"}), ("bombing", army), ("exploded", army)
+    )
+    with ledger(reading("a", told, "2024-03-05", ("bombed", PLACE | {"source": "the Kasra hospital"})), denial) as news:
+        assert only(news).reason == "the army denies what the Kasra hospital says"
+
+
+def test_who_is_quoted_by_an_agency_does_not_confirm_it(ledger: Book) -> None:
+    quoted = raid("b", "the Red Crescent", 4)
+    carried = msgspec.structs.replace(
+        quoted, claims=tuple(msgspec.structs.replace(c, to="Kasra Press") for c in quoted.claims)
+    )
+    with ledger(raid("a", "Kasra Press", 4), carried) as news:
+        assert only(news).standing == "single source"
+
+
+@pytest.mark.parametrize("words", ["4 of the", "4 other", "4 more"])
+def test_a_number_of_some_is_no_rival_of_the_toll(ledger: Book, words: str) -> None:
+    text = RAID.format(words, "the Red Crescent")
+    some = reading("b", text, "2024-03-05", ("killed", PLACE | {"source": "the Red Crescent", "killed": (4, 4)}))
+    at = text.index("4")
+    counted = (Figure("killed", 4, 4, approx=False, text="4", start=at, end=at + 1, of=None),)
+    part = msgspec.structs.replace(some, claims=(msgspec.structs.replace(some.claims[0], figures=counted),))
+    with ledger(raid("a", "the Kasra hospital", 40), part) as news:
+        assert only(news).standing != "contested"
+
+
+def test_a_wave_of_attacks_is_no_witness_of_one(ledger: Book) -> None:
+    text = "The governor said the market of Kasra had seen attacks."
+    told = reading("b", text, "2024-03-05", ("attacks", {"source": "the governor", "place": PLACE["place"]}))
+    attack = reading(
+        "a",
+        "The Kasra hospital said an attack on the market of Kasra on Tuesday left the stalls in ruins.",
+        "2024-03-05",
+        ("attack", PLACE | {"source": "the Kasra hospital"}),
+    )
+    with ledger(attack, told) as news:
+        assert "corroborated" not in {i.standing for i in news.incidents()}
