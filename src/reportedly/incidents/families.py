@@ -114,6 +114,11 @@ def _named(type_: str, mode: str, trigger: str, knowledge: Knowledge) -> str:
     return table.modes.get((type_, mode)) or table.modes.get((type_, ""), type_)
 
 
+def are_both(kind: str, a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether happenings of these kinds are both of one kind."""
+    return kind in a and kind in b
+
+
 @lru_cache(maxsize=10_000)
 def are_kin(a: frozenset[str], b: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether happenings of these kinds often stand together in the telling of one."""

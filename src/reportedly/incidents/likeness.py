@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.incidents.compass import OPPOSITE
-from reportedly.incidents.families import CUSTODY, FORCE, HARM, TALKS, are_kin, is_said_of_it
+from reportedly.incidents.families import CUSTODY, FORCE, HARM, TALKS, are_both, are_kin, is_said_of_it
 from reportedly.incidents.shown import FULL_NAME, one_happening, same_words
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, anybody, number
@@ -263,8 +263,8 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
     persons = common[_PERSONS]
     speech = units.speech[i] | units.speech[j]
     often = units.often[i] | units.often[j]
-    harm = _between(units.families, i, j, lambda a, b: int(HARM in a & b)) == 1
-    shown = np.where(speech, same_words(seen), one_happening(seen, alike, persons, often, kin == _SAME, harm))
+    harm, talks = (_between(units.families, i, j, partial(are_both, f)) == 1 for f in (HARM, TALKS))
+    shown = np.where(speech, same_words(seen), one_happening(seen, alike, persons, often, kin == _SAME, harm, talks))
     # Of copy without a date there is only the wording to go by.
     timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
     seen["unshown"] = timed & ~together & ~shown

@@ -21,17 +21,17 @@ WEEK = 0.4
 ALIKE_SENTENCES = 0.4
 ALIKE_NAMES = 0.4
 ALIKE_DOERS = 0.2
-# Of ``far_published``: a few days.
-SOON = 0.2
 _Seen = Mapping[str, Bools | Floats]
 
 
-def one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools, harm: Bools) -> Bools:
+def one_happening(
+    seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin: Bools, harm: Bools, talks: Bools
+) -> Bools:
     """Whether anything shows that two dispatches tell one happening: *attacks* in one country do not.
 
     It is shown by a place and a day, by people by name, by numbers beside one of these, or by texts that are alike. Of
     what happens ``often``, attacks and arrests, there may be several in one country on one day; but one coup. An
-    accident that does ``harm`` is told by any word for it.
+    accident that does ``harm`` is told by any word for it; ``talks`` are held again and again.
     """
     day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"] >= ALIKE_NAMES
     at_once = day | (seen["near_published"] > 0)
@@ -47,9 +47,8 @@ def one_happening(seen: _Seen, alike: Floats, persons: Floats, often: Bools, kin
     worded = (seen["sentences"] >= ALIKE_SENTENCES) & (at_once | place)
     # Who is to come to a town where shots were fired is no party to them.
     there_and_then = place & at_once & (kin | ~(seen["unreal"] > 0))
-    # The same act by or to the same in one place, told within days.
-    soon = seen["far_published"] <= SOON
-    there_to_them = place & soon & (seen["names"] >= ALIKE_DOERS) & (seen["same_word"] > 0)
+    # The same act by or to the same in one place, whenever it is told; but they may meet there every year.
+    there_to_them = place & ~talks & (seen["names"] >= ALIKE_DOERS) & (seen["same_word"] > 0)
     return there_to_them | there_and_then | by_name | counted | (day & names) | once | told | retold | worded
 
 
