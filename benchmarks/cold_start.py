@@ -29,6 +29,7 @@ def cost(command: list[str], checkout: Path) -> Cost:
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         environment[name] = "1"
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     before, begin = os.times(), time.perf_counter()
     subprocess.run(command, env=environment, cwd=checkout, capture_output=True, check=True)
     after = os.times()

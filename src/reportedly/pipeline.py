@@ -129,14 +129,21 @@ def casing_of(config: Config) -> Casing:
 def versions(config: Config) -> Versions:
     """What makes the results of this configuration."""
     language: Language = nlp.load(config.model)
-    folder = nlp.model_folder(config.model)
     return Versions(
         reportedly=" ".join((version("reportedly"), *(s for s in config.stages if ":" in s))),
         spacy=version("spacy"),
         model=f"{language.meta['name']} {language.meta['version']}",
-        model_digest=nlp.model_digest(folder) if folder else "",
+        model_digest=_model_digest(config.model),
         tables=knowledge_of(config).digest,
     )
+
+
+def _model_digest(model: str) -> str:
+    """The digest of a pipeline; that of the default one was looked at when it was loaded."""
+    if model == nlp.DEFAULT_MODEL:
+        return nlp.DEFAULT_MODEL_DIGEST
+    folder = nlp.model_folder(model)
+    return nlp.model_digest(folder) if folder else ""
 
 
 def _length(dispatch: Dispatch) -> int:

@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import msgspec
-from spacy.lang.en import English
 
 from reportedly.knowledge.load import SHIPPED, Knowledge, NumberedRow, Row
 from reportedly.knowledge.speech import speech
 from reportedly.model import ActorKind
+from reportedly.parse.nlp import tokenizer
 
 Sense = str
 COUNTRY, ADJECTIVE, CAPITAL, BODY, LEADER = "country", "adjective", "capital", "body", "leader"
@@ -156,12 +156,7 @@ class ActorLexicon:
 @lru_cache(maxsize=20_000)
 def _split(text: str) -> tuple[str, ...]:
     """The words of a name, kept: the tables of a user's stand beside those of the package."""
-    return tuple(text.split() if text.replace(" ", "").isalpha() else (t.text for t in _english().make_doc(text)))
-
-
-@lru_cache(maxsize=1)
-def _english() -> English:
-    return English()
+    return tuple(text.split() if text.replace(" ", "").isalpha() else (t.text for t in tokenizer()(text)))
 
 
 def _is_of_others(match: Match, words: Sequence[str]) -> bool:

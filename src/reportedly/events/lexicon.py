@@ -184,6 +184,7 @@ def tests_of(cell: str) -> tuple[Test, ...]:
     return tuple(_test(t) for t in cell.split())
 
 
+@lru_cache(maxsize=20_000)
 def _test(text: str) -> Test:
     name, _, values = text.lstrip("!").partition(":")
     if "|" in name:

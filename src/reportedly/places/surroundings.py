@@ -50,7 +50,7 @@ class Surroundings:
 
     def is_direction(self, start: int, end: int) -> bool:
         """Whether the span is a bare point of the compass: "the West"."""
-        return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc[start:end])
+        return all(t.lower_ in self.words.direction or t.is_punct for t in self.doc.tokens[start:end])
 
     def is_country(self, start: int, end: int, records: tuple[GazetteerRecord, ...]) -> bool:
         """Whether a whole name is that of a country that no person bears beside it ("Niger denied", "out of Mali")."""
@@ -176,11 +176,15 @@ class Surroundings:
 
     def is_settled(self, start: int, end: int) -> bool:
         """Whether people live there: "X village", "X, a small town in", "residents of X"."""
-        doc = self.doc
-        name = doc[start:end]
-        peoples = any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(name.text))
-        if peoples or name[0].ent_type_ == "NORP" or fold(name.text) in self.bodies:
+        if not self._is_lived_in(start, end):
             return False
+        name = self.doc[start:end]
+        peoples = any(r.name_kind is NameKind.DEMONYM for r in self.gazetteer.find(name.text))
+        return not (peoples or name[0].ent_type_ == "NORP" or fold(name.text) in self.bodies)
+
+    def _is_lived_in(self, start: int, end: int) -> bool:
+        """Whether a word beside a name says that people live there: "X village", "residents of X"."""
+        doc = self.doc
         if end < len(doc) and doc[end].lower_ in self.words.settlement and doc[end].pos_ == "NOUN":
             return True
         if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in self.words.dweller:
@@ -195,7 +199,7 @@ class Surroundings:
     def is_site(self, start: int, end: int) -> bool:
         """Whether a word for a thing that stands somewhere goes by the name: "near the X oil terminal"."""
         doc = self.doc
-        noun = next((t for t in doc[end : end + 3] if t.lower_ in self.words.site), None)
+        noun = next((t for t in doc.tokens[end : end + 3] if t.lower_ in self.words.site), None)
         if noun is None or noun.pos_ != "NOUN" or not start:
             return False
         if doc[start - 1].lower_ != "the" and doc[start - 1] != noun.head:

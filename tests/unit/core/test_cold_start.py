@@ -7,9 +7,10 @@ import sys
 from typing import Any
 
 import spacy
+from spacy.lang.en import English
 from spacy.language import Language
 
-from reportedly.parse.nlp import DEFAULT_MODEL, model_folder
+from reportedly.parse.nlp import DEFAULT_MODEL, model_folder, tokenizer
 
 SPACY = """
 import sys
@@ -36,3 +37,10 @@ def test_the_tokenizer_is_filled_with_the_rules_of_the_pipeline(nlp: Language) -
     ours: Any = nlp.tokenizer
     own: Any = spacy.load(folder).tokenizer
     assert ours.to_bytes(exclude=["vocab"]) == own.to_bytes(exclude=["vocab"])
+
+
+def test_names_are_split_alike_whether_the_pipeline_is_loaded_or_not(nlp: Language) -> None:
+    """Its tokenizer, which stands in for that of English, has the same rules."""
+    assert tokenizer() is nlp.tokenizer
+    own: Any = English().tokenizer
+    assert tokenizer().to_bytes(exclude=["vocab"]) == own.to_bytes(exclude=["vocab"])
