@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from reportedly.model import Span
 from reportedly.parse.parsed import Token
+from reportedly.statements.continued import FEW, carry_on
 from reportedly.statements.cues import Cue, CueLexicon, StatementDraft, verb_cue, verb_group
 from reportedly.statements.reading import Quote, QuotedText, Sentence
 from reportedly.statements.sources import source_spans
 from reportedly.statements.speakers import head_of, named_between, speaker
 
-_FEW = 3  # words: a shorter quotation beside no cue is a title, a nickname or a scare quote
 _JOINTS = frozenset({",", ":", "-", "–", "—", "--", ";"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -66,7 +66,7 @@ def find_direct(reading: QuotedText, words: CueLexicon, drafts: list[StatementDr
         if quotes:
             _attribute(reading, words, sentence, quotes, by_verb, taken)
     _take_inner(reading, by_verb.values(), taken)
-    _continue(reading, taken, by_verb.values())
+    carry_on(reading, taken, by_verb.values())
     return sorted(by_verb.values(), key=lambda d: d.anchor.i)
 
 
@@ -200,7 +200,7 @@ def _stands_as_cue(reading: QuotedText, sentence: Sentence, verb: Token) -> bool
         return False
     if reading.text[quote.inner_end - 1] not in ",?!—–":
         return False
-    return _follows(reading, sentence, quote, verb) and _words_of(quote, reading) >= _FEW
+    return _follows(reading, sentence, quote, verb) and reading.length(quote) >= FEW
 
 
 def _follows(reading: QuotedText, sentence: Sentence, quote: Quote, verb: Token) -> bool:
@@ -229,7 +229,7 @@ def _before(reading: QuotedText, cues: list[Attribution], start: int, quote: Quo
         return last
     if gap[-1].text not in (",", ":") and not _hearer(last, gap):
         return None
-    if gap[-1].text == "," and len(gap) > 1 and _words_of(quote, reading) < _FEW:
+    if gap[-1].text == "," and len(gap) > 1 and reading.length(quote) < FEW:
         return None
     if any(t.tag_ in _FINITE and gap[-1].text != ":" for t in gap) or len(gap) > 25:
         return None
@@ -277,14 +277,8 @@ def _closes_for_attribution(reading: QuotedText, quote: Quote, attribution: Attr
     if inner[-1:] in ",?!—-–…" or outside[:1] in (",", "–", "—", "-"):
         return True
     return inner[-1:] == "." or (
-        _words_of(quote, reading) > _FEW
-        and attribution.holder is not None
-        and attribution.holder.i < attribution.verb.i
+        reading.length(quote) > FEW and attribution.holder is not None and attribution.holder.i < attribution.verb.i
     )
-
-
-def _words_of(quote: Quote, reading: QuotedText) -> int:
-    return len(reading.text[quote.inner_start : quote.inner_end].split())
 
 
 def _record(
@@ -357,67 +351,3 @@ def _opening(reading: QuotedText, found: Attribution, quote: Quote) -> int:
 def _joined(kept: list[Span], span: Span) -> Span:
     meeting = [s for s in kept if s.meets(span)]
     return Span(min([span.start, *(s.start for s in meeting)]), max([span.end, *(s.end for s in meeting)]))
-
-
-def _continue(reading: QuotedText, taken: dict[int, StatementDraft], drafts: Iterable[StatementDraft]) -> None:
-    """Sentences that are nothing but quotation and have no attribution of their own go to their neighbour's source.
-
-    Also to the one whose words the sentence before reports: "Sol said talks had failed. “We wanted peace.”"
-    """
-    told: dict[int, list[StatementDraft]] = {}
-    for draft in drafts:
-        told.setdefault(reading.sentence(draft.anchor).number, []).append(draft)
-    waiting: list[Quote] = []
-    last: StatementDraft | None = None
-    last_sentence = -2
-    for sentence in reading.sentences:
-        quotes = reading.quotes_in(sentence)
-        owned = [taken[q.start] for q in quotes if q.start in taken]
-        if owned:
-            _carry(waiting, owned[0])
-            waiting = []
-            last, last_sentence = owned[-1], sentence.number
-            continue
-        if not quotes or not _all_quoted(reading, sentence, quotes):
-            waiting = []
-            continue
-        if last_sentence != sentence.number - 1 and not waiting:
-            last = _reporter_before(reading, sentence, told.get(sentence.number - 1, []))
-            last_sentence = sentence.number - 1 if last is not None else last_sentence
-        if last is not None and last_sentence == sentence.number - 1 and not _carried_on(reading, sentence, quotes):
-            last.content += [Span(q.start, q.end) for q in quotes]
-            last_sentence = sentence.number
-        else:
-            waiting += quotes
-
-
-def _reporter_before(reading: QuotedText, sentence: Sentence, before: list[StatementDraft]) -> StatementDraft | None:
-    """Whose words the main verb of the sentence before, with its drafts, reports, in the same paragraph.
-
-    "Sol said talks had failed. “We wanted peace.”": the quotation is Sol's.
-    """
-    if not sentence.number or reading.sentences[sentence.number - 1].paragraph != sentence.paragraph:
-        return None
-    main = (d for d in before if d.anchor.dep_ in ("ROOT", "conj") and not reading.quoted(d.anchor))
-    return next((d for d in main if d.source and d.cue.act == "reporting" and d.cue.pos == "verb"), None)
-
-
-def _carry(waiting: list[Quote], draft: StatementDraft) -> None:
-    """Earlier paragraphs of a quotation whose attribution comes at its end."""
-    if waiting and all(q.state != "paired" for q in waiting):
-        draft.content = sorted([*(Span(q.start, q.end) for q in waiting), *draft.content])
-
-
-def _carried_on(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) -> bool:
-    """Whether a quotation is left open and the next paragraph, which has its own attribution, goes on with it."""
-    return (
-        quotes[-1].state == "carried"
-        and sentence.number > 0
-        and reading.sentences[sentence.number - 1].paragraph != sentence.paragraph
-    )
-
-
-def _all_quoted(reading: QuotedText, sentence: Sentence, quotes: list[Quote]) -> bool:
-    """Whether the sentence is quotation and nothing else, and more than a word or two: "“We wanted peace.”"."""
-    outside = sum(t.is_alpha for t in reading.tokens[sentence.first : sentence.last + 1] if not reading.quoted(t))
-    return not outside and sum(_words_of(q, reading) for q in quotes) >= _FEW

@@ -283,6 +283,10 @@ class QuotedText:
         first = bisect_right(self.quotes, span.start, key=lambda q: q.inner_end)
         return self.quotes[first : bisect_left(self.quotes, span.end, key=lambda q: q.inner_start)]
 
+    def length(self, quote: Quote) -> int:
+        """The number of words between the marks of a quotation."""
+        return len(self.text[quote.inner_start : quote.inner_end].split())
+
     def words(self, start: int, end: int) -> list[Token]:
         """The tokens of ``doc[start:end]`` that are no white space."""
         return [t for t in self.tokens[max(start, 0) : max(end, 0)] if not t.is_space]
