@@ -72,10 +72,16 @@ class _Runner:
         """The act in which it was: "At the Oslo talks they signed a pact", where the talks were told before."""
         if trigger.pos_ != "VERB" or lies_ahead(trigger):
             return None
-        above = (trigger, syntax.first_conjunct(trigger), *syntax.objects(trigger))
+        above = (trigger, syntax.first_conjunct(trigger), *syntax.objects(trigger), *self._joined(trigger))
         nouns = (n for word in above for n in syntax.prep_objects(word, *OCCASION) if self._is_known(n))
         told = (self.at.get(n.i) for n in nouns if n != trigger)
         return next((c for c in told if c is not None and (c.begin or c.place)), None)
+
+    def _joined(self, trigger: Token) -> list[Token]:
+        """What is told in one breath with it: "nine guards had been killed and 22 people wounded in the attack"."""
+        kind = self.at[trigger.i].type
+        verbs = [t for t in trigger.children if t.dep_ == "conj" and t.pos_ == "VERB" and t.i in self.at]
+        return [t for t in verbs if kind in self.words.here and self.at[t.i].type == kind]
 
     def _is_known(self, noun: Token) -> bool:
         """Whether a noun means a certain act: "in the Oslo talks", "in last year's vote", not "in a landslide"."""

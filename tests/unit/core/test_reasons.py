@@ -39,8 +39,10 @@ TEXTS = (
 # How a rule reaches a place or a day that the clause of the event does not tell; all others are told.
 REACHED = {
     "place.dateline": "dateline",
-    **dict.fromkeys(("place.happening", "place.lasting", "place.scene", "place.story"), "carried"),
-    **dict.fromkeys(("when.inherited", "when.happening", "when.scene"), "carried"),
+    **dict.fromkeys(
+        ("place.act", "place.happening", "place.lasting", "place.office", "place.scene", "place.story"), "carried"
+    ),
+    **dict.fromkeys(("when.act", "when.happening", "when.inherited", "when.later", "when.scene"), "carried"),
 }
 ALWAYS = ("type", "factuality", "cameo", "source", "begin", "place", "actors", "recipients", "incident")
 SINGLE = (
