@@ -232,8 +232,6 @@ def _lies_ahead(event: Event, dispatch: Dispatch, trigger: Token) -> bool:
     if event.begin is None or dispatch.published is None or event.begin[:10] <= dispatch.published[:10]:
         return False
     auxiliaries = {c.lower_ for c in trigger.children if c.dep_ in ("aux", "auxpass")}
-    if trigger.dep_ == "pcomp":
-        return False
     if trigger.tag_ == "VBN" and trigger.dep_ == "acl" and not auxiliaries:
         return True
     return trigger.tag_ not in ("VBD", "VBN") or bool(auxiliaries & {"is", "are", "be"})
