@@ -16,6 +16,7 @@ RULES = {
     "type.dispatch": '"{word}" names harm of any kind; what the dispatch tells of as its cause',
     "type.unknown": '"{word}" names harm of any kind; what its row says where no cause is told',
     "type.beside": '"{word}" names harm of any kind; its sentence tells of violence beside it',
+    "type.joined": '"{word}" names harm of any kind; it goes on with the harm told before it',
     "type.toll": '"{word}" names harm of any kind; a toll without a cause',
     "code.row": "the row of the event word",
     "code.content": "by what it is about",

@@ -201,7 +201,17 @@ def settle_counted(scene: EventScene, found: list[Found], kinds: list[Kind], fig
             violent = bool(kindred) and kindred <= types.harm
             toll = scene.lexicon.harms.get("accident", "")
             out[i] = Kind(min(kindred), "type.beside") if violent else Kind(toll, "type.toll")
-    return out
+    return [kind if kind.type else _of_joined(scene, f, found, out) for f, kind in zip(found, out, strict=True)]
+
+
+def _of_joined(scene: EventScene, harm: Found, found: Sequence[Found], kinds: Sequence[Kind]) -> Kind:
+    """The kind of the harm with which one of the same people goes on: "three were hurt and died in hospital"."""
+    first = syntax.first_conjunct(harm.token)
+    goes_on = first != harm.token and syntax.own_subject(harm.token) is None
+    if harm.entry.type != "HARM:" or not goes_on or nearest_cause(scene, harm) is not None:
+        return Kind("", "type.unknown")
+    told = (k for f, k in zip(found, kinds, strict=True) if f.token == first and f.entry.type.startswith("HARM"))
+    return next((Kind(k.type, "type.joined") for k in told if k.type), Kind("", "type.unknown"))
 
 
 def _sentence(scene: EventScene, figure: Figure) -> int | None:

@@ -23,6 +23,7 @@ class NearnessWords(msgspec.Struct, frozen=True):
     probing: frozenset[str]
     sequel: frozenset[str]
     answer: frozenset[str]
+    later: frozenset[str]
     unit: dict[str, str]
     order: dict[str, int]
 
@@ -45,6 +46,7 @@ def load_words(knowledge: Knowledge) -> NearnessWords:
         probing=frozenset(roles["probing"]),
         sequel=frozenset(roles["sequel"]),
         answer=frozenset(roles["answer"]),
+        later=frozenset(roles["later"]),
         unit=roles["unit"],
         order={word: int(way) for word, way in roles["order"].items()},
     )

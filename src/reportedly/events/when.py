@@ -127,7 +127,15 @@ def _is_long_over(p: Placed, verb: Token, today: str | None) -> bool:
 
 def _is_still_ahead(p: Placed, verb: Token, today: str | None) -> bool:
     """Whether a day to come cannot be that of what was done: "signed a truce that begins on Friday"."""
-    return verb.tag_ == "VBD" and today is not None and (p.time.begin or "")[:10] > today[:10]
+    return today is not None and (p.time.begin or "")[:10] > today[:10] and _is_done(verb)
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a verb is told in the simple past: "signed", "was signed", and the second of "were held and freed"."""
+    own = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    bearer = verb if own else syntax.first_conjunct(verb)
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" and c.tag_ == "VBD" for c in bearer.children)
+    return verb.tag_ == "VBD" or passive
 
 
 def _is_yet_to_come(p: Placed, verb: Token, today: str | None) -> bool:

@@ -10,6 +10,7 @@ from reportedly.events.when_words import (
     DatingWords,
     carrier,
     is_inside,
+    is_later,
     is_noted,
     is_perfect,
     is_saying,
@@ -64,6 +65,7 @@ def _same_moment(verb: Token, lexicon: DatingWords) -> Iterator[Token]:
                 child.dep_ == "conj"
                 and _shares_subject(child)
                 and is_perfect(child) == is_perfect(verb)
+                and not is_later(child, lexicon)
                 and (speaks or not is_saying(child, lexicon))
             )
             or (child.dep_ == "xcomp" and child.pos_ in VERBAL and not speaks)
@@ -130,7 +132,7 @@ def _is_tied(verb: Token, lexicon: DatingWords) -> bool:
     head, dep = verb.head, verb.dep_
     speaks = is_saying(head, lexicon)
     if dep == "conj":
-        if is_perfect(verb) != is_perfect(head):
+        if is_perfect(verb) != is_perfect(head) or is_later(verb, lexicon):
             return False
         return head.pos_ in VERBAL and not (speaks and syntax.own_subject(verb) is not None)
     if dep == "advcl":

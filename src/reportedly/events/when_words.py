@@ -31,7 +31,7 @@ class DatingWords(NamedTuple):
     Verbs of saying, nouns that name events, those among them that are only talk or votes, verbs that carry such nouns
     with their slots and phase; words of ``events_days.tsv`` that count events, say what one is of an event, lead to
     what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them");
-    verbs about what was before, verbs that say what went before, and nouns of what answers it.
+    verbs about what was before, verbs that say what went before, nouns of what answers it; adverbs of what came later.
     """
 
     saying: frozenset[str]
@@ -46,6 +46,7 @@ class DatingWords(NamedTuple):
     probing: frozenset[str]
     sequel: frozenset[str]
     answer: frozenset[str]
+    later: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -72,7 +73,7 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     calm = happening - {n for n, kind in nouns if kind in placed}
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w for r in opening if "to" in r["frames"].split(",") for w in listed(r["words"]))
-    tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel, near.answer)
+    tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel, near.answer, near.later)
     return DatingWords(frozenset(saying), happening, calm, carriers, *tied)
 
 
@@ -130,6 +131,11 @@ def is_noted(noun: Token) -> bool:
     """Whether a verb of saying only tells that something was: "clashes were reported in X", not "the clash was"."""
     passive = noun.dep_ == "nsubjpass" and not any(c.dep_ == "ccomp" for c in noun.head.children)
     return passive and not any(c.dep_ == "det" and c.lower_ not in ("a", "an", "some", "no") for c in noun.children)
+
+
+def is_later(verb: Token, words: DatingWords) -> bool:
+    """Whether a verb tells what came another day than what it is joined to: "held on Monday and *later* freed"."""
+    return any(c.lower_ in words.later and c.dep_ == "advmod" for c in verb.children)
 
 
 def is_perfect(verb: Token) -> bool:

@@ -127,7 +127,7 @@ _KNOWN: Final = (
         "Words that tell whether an event shares the day of one told before.",
         "events scenes",
         text("word!"),
-        one("role!", "pointing other lasting occasion unit order round stage matter brief probing sequel answer"),
+        one("role!", "pointing other lasting occasion unit order round stage matter brief probing sequel answer later"),
         text("value"),
     ),
     table("means", "Weapons and other means of violence.", "events", text("mode!", "cameo!"), text("words!", sep=",")),
