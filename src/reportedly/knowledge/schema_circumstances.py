@@ -112,7 +112,7 @@ CIRCUMSTANCES: Final = (
         one(
             "kind!",
             "ended end same glued nominal charging undergone standing past prefix gerund held taking moving aim giving "
-            "blaming guise laying several",
+            "blaming guise laying several suffered",
         ),
         text("words!", sep=","),
         text("lemma"),

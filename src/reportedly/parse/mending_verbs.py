@@ -34,6 +34,10 @@ class Verbs(Protocol):
     def giving(self) -> frozenset[str]:
         """Past forms of verbs that also have what is given as an object in the passive."""
 
+    @property
+    def suffered(self) -> frozenset[str]:
+        """Past forms of verbs that never lack an object."""
+
 
 # ---- "Guards sealed off the street" ----------------------------------------------------------------------------------
 
@@ -141,4 +145,17 @@ def split_quotes(doc: Doc, words: object) -> dict[int, MendedTie]:
     return ties
 
 
-VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes)
+# ---- "nine were held and released the same day" ----------------------------------------------------------------------
+
+
+def shared_passives(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """What never lacks an object and has none shares the passive before it: "were held and *released* the same day"."""
+    found = (t for t in doc if t.tag_ == "VBD" and t.dep_ in ("conj", "dep") and t.lower_ in words.suffered)
+    behind = (t for t in found if t.i > t.head.i and any(c.dep_ == "auxpass" for c in t.head.children))
+    alone = (
+        t for t in behind if not any(c.dep_ in (*FILLED, "aux", "auxpass", "nsubj", "nsubjpass") for c in t.children)
+    )
+    return {t.i: MendedTie(t.head.i, "conj", "VERB", "VBN") for t in alone}
+
+
+VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes, shared_passives)

@@ -34,6 +34,7 @@ class MendWords(NamedTuple):
     guise: frozenset[str]
     laying: frozenset[str]
     several: dict[str, str]
+    suffered: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +64,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         guise=_listed(rows, "guise"),
         laying=_listed(rows, "laying"),
         several=_with_lemma(rows, "several"),
+        suffered=_listed(rows, "suffered") | _listed(rows, "undergone"),
     )
 
 
