@@ -156,11 +156,14 @@ def _things(knowledge: Knowledge) -> re.Pattern[str]:
     """A building or vehicle behind an article or preposition: "through a passenger bus", "the market"."""
     nouns = "|".join(re.escape(w) for w in sorted(_singular(knowledge), key=len, reverse=True))
     numerals = _numerals(knowledge)
-    rows = (r for r in knowledge.rows("incident_words") if (r["where"], r["says"]) == ("before", "owner"))
-    owner = "|".join(re.escape(w) for r in rows for w in listed(r["words"]))
-    return re.compile(
-        rf"\b(a|an|the|its|their|{numerals}|of|on)(?: [a-z-]+){{0,2}}? ((?:(?:{owner}) )?(?:{nouns})s?)\b"
-    )
+    leads, owner = _standing_before("leads", knowledge), _standing_before("owner", knowledge)
+    return re.compile(rf"\b({leads}|{numerals})(?: [a-z-]+){{0,2}}? ((?:(?:{owner}) )?(?:{nouns})s?)\b")
+
+
+def _standing_before(says: str, knowledge: Knowledge) -> str:
+    """The words of the table that say this of what is behind them, as choices of a pattern: "police" of a station."""
+    rows = (r for r in knowledge.rows("incident_words") if (r["where"], r["says"]) == ("before", says))
+    return "|".join(re.escape(w) for r in rows for w in listed(r["words"]))
 
 
 @lru_cache(maxsize=8)
@@ -201,7 +204,7 @@ def _where(incident: Incident, told: Sequence[HeadlineTelling], named: str, know
 def _before_place(knowledge: Knowledge) -> re.Pattern[str]:
     """What says how a place lies at the end of the words before it: "NEAR the village of", "NORTH OF"."""
     sides = "|".join(w for w in sides_of_compass(knowledge) if not is_adjective(w))
-    return re.compile(rf"\b(near|outside|off|around|(?:{sides}) of)(?: the)?(?: [a-z]+){{0,3}}\s*$")
+    return re.compile(rf"\b({_standing_before('lies', knowledge)}|(?:{sides}) of)(?: the)?(?: [a-z]+){{0,3}}\s*$")
 
 
 def _when(begin: str | None, end: str | None) -> str:

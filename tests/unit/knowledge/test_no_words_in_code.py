@@ -42,7 +42,7 @@ LABELS = frozenset(
 OWN = frozenset(
     """turned granted holds pred doer governs gapped subjunctive bare demanded wont stable ignore surrogatepass happened leader far
     deny-authorship dash comment identity details opening next otherwise inf openblas world ascii noted warned perceived performed
-    unnamed comes come claimed raised voted deterministic words-""".split()  # noqa: SIM905  a list of words is read as a text
+    unnamed comes come claimed raised voted deterministic words- leads""".split()  # noqa: SIM905  a list of words is read as a text
 )
 # Forms of words: endings, and letters and abbreviations that names are folded by ("Mt. Hermon", "Hashi Jr.").
 FORMS = frozenset(
