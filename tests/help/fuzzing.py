@@ -10,7 +10,6 @@ With --coverage atheris, where it is installed, looks for further inputs by itse
 from __future__ import annotations
 
 import argparse
-import gc
 import gzip
 import io
 import os
@@ -18,7 +17,6 @@ import random
 import resource
 import sys
 import tarfile
-import threading
 import time
 import zipfile
 from collections.abc import Callable
@@ -40,14 +38,14 @@ FOUND = {name: make() for name, make in samples.SAMPLES.items()}
 STORIES = [story["text"] for story in samples.STORIES]
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_watching: list[int] = []  # the thread that reads; others, such as a server left by another test, may write
+_watching: list[bool] = []
 _touched: list[str] = []
 
 
 def _audit(event: str, args: tuple[object, ...]) -> None:
-    if threading.get_ident() not in _watching:
+    if not _watching:
         return
-    if event == "open" and isinstance(args[2], int) and args[2] & _WRITES and "__pycache__" not in str(args[0]):
+    if event == "open" and isinstance(args[2], int) and args[2] & _WRITES:
         _touched.append(f"open {args[0]}")
     elif event in ("socket.connect", "subprocess.Popen", "os.remove", "os.rename", "os.mkdir"):
         _touched.append(f"{event} {args}")
@@ -59,13 +57,13 @@ sys.addaudithook(_audit)
 def read(name: str, data: bytes) -> list[Dispatch | Diagnostic]:
     """What a reader makes of an input, watched."""
     _touched.clear()
-    gc.disable()  # what others left is not to be closed on the watch
-    _watching.append(threading.get_ident())
+    keeps, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # of a codec that is read for the first time
+    _watching.append(True)
     try:
         return list(read_source(InputSource(name, io.BytesIO(data), LIMITS)))
     finally:
         _watching.clear()
-        gc.enable()
+        sys.dont_write_bytecode = keeps
 
 
 def check(name: str, data: bytes) -> list[Dispatch | Diagnostic]:
