@@ -116,6 +116,14 @@ READING = {
     "times_holidays": Own(
         {"name": "pancake feast", "month": "2", "day": "13"}, "Rebels attacked the town on Pancake Feast."
     ),
+    "times_rules": Own(
+        {"rule": "duration_long", "pattern": "unit:UNIT shaped", "example": "a [day shaped] hole", "value": "PXD"},
+        "The strike was day shaped.",
+    ),
+    "times_parts": Own(
+        {"part": "SOME", "pattern": "(approx:APPROX|roughish)?", "example": "roughish"},
+        "They held the town for roughish three weeks.",
+    ),
     "times_context": Own({"word": "gadget", "role": "number"}, "Rebels attacked the town in gadget 1984."),
     "times_prospective": Own({"word": "pencil", "kind": "plan"}, "The army pencilled an attack on Friday."),
     "times_carriers": Own({"verb": "bloom", "slot": "subj"}, "The attack on the town bloomed on Monday."),

@@ -134,6 +134,9 @@ def _is_known(column: Column, part: str, row: Row, values: Values) -> Iterator[b
         yield re.fullmatch(r"-?\d+(\.\d+)?", part) is not None
     elif column.kind == "capitals":
         yield re.fullmatch(r"[A-Z][A-Z0-9_-]{0,39}", part) is not None
+    elif column.kind == "pattern":
+        yield _is_pattern(part)
+        yield not column.of or all(name in values(column.of) for name in re.findall(r"\{(\w+)\}", part))
     elif column.kind == "sense":
         yield part in (NO_EVENT, HARM) or part.removeprefix(HARM) in values(column.of)
     elif column.kind == "conditions":
@@ -144,3 +147,13 @@ def _is_known(column: Column, part: str, row: Row, values: Values) -> Iterator[b
     elif column.kind == "frame":
         pos = "n" if row["pos"] == "x" else row["pos"]
         yield f"{pos} {part.partition(':')[0] or 'act'}" in values("events_frames.pos frame")
+
+
+def _is_pattern(cell: str) -> bool:
+    """Whether a pattern of words is one: "the? unit:UNIT (ago|before)", not "the? (unit:UNIT"."""
+    signs = re.sub(r"\{\w+\}|([a-z]\w*:)?([A-Z]\w*(/[A-Z]\w*)*|[a-z]+)", "x", cell).replace(" ", "")
+    try:
+        re.compile(signs)
+    except re.error:
+        return False
+    return re.fullmatch(r"[x()|?*]+", signs) is not None

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["text", "whole", "decimal", "conditions", "frame", "sense", "capitals"]
+Kind = Literal["text", "whole", "decimal", "conditions", "frame", "sense", "capitals", "pattern"]
 
 KINDS: Final = {
     "text": "any words",
@@ -15,6 +15,7 @@ KINDS: Final = {
     "conditions": "conditions separated by spaces, such as subj:@force or !near:court",
     "frame": "a frame of events_frames.tsv for this part of speech; :on,at behind it for recipients after prepositions",
     "capitals": "a name in capital letters, digits, - and _",
+    "pattern": "words, classes in capitals, name:CLASS, {PART} and the signs ( | ) ? * of regular expressions",
     "sense": "an event type, - for no event, or HARM: with or without a type behind it",
 }
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportedly.knowledge.columns import COUNTRY, PLACES, number, of, one, table, text
+from reportedly.knowledge.columns import COUNTRY, PLACES, Column, number, of, one, table, text
 
 _USES: Final = (
     "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
     "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending violent male female "
     "stays uniform policing soldiering sworn lawmaking"
 )
+
+_TIME_RULES: Final = (
+    "iso slash month_day day_month month_range week_of_day part_of_month day_of_month weekday_of_month "
+    "weekday_of_named_month year_range month_year month_of_year month weekday weekday_of_week dayword "
+    "holiday relative_unit same_unit unit_after part_of_unit weekend nth_unit year_end military year "
+    "decade decade_of century quarter year_quarter short_quarter latest_period bare_quarter bare_unit "
+    "year_ago_period season season_of_year ago duration duration_range duration_one duration_of "
+    "duration_long span_unit vague_units units shade phrase ref every weekdays frequency named times_a "
+    "clock hour_today hour_part part dawn part_after tonight overnight"
+)
+_TIME_TRAITS: Final = "day clock tense written month coarse still name"
 
 CIRCUMSTANCES: Final = (
     # ---- who
@@ -123,6 +134,23 @@ CIRCUMSTANCES: Final = (
         "times_words", "Words from which time expressions are made.", "parse times", text("word!", "class!", "value")
     ),
     table(
+        "times_rules",
+        "Which sequences of words are an expression of time, and how each is read.",
+        "times",
+        one("rule!", _TIME_RULES),
+        Column("pattern", "pattern", of="times_parts.part", required=True),
+        one("traits", _TIME_TRAITS, sep=" "),
+        text("example!", "value!"),
+    ),
+    table(
+        "times_parts",
+        "Patterns that several rules of time share.",
+        "times",
+        Column("part", "capitals", required=True),
+        Column("pattern", "pattern", required=True),
+        text("example!"),
+    ),
+    table(
         "times_phrases",
         "Fixed expressions of time that name no point of the calendar.",
         "times",
@@ -149,7 +177,8 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "year clock month title number name length counted underway which life aged old homonym twilight part "
-            "attribute adjective soon than today up_to_now onward",
+            "attribute adjective soon than today up_to_now "
+            "onward to_day to_clock",
         ),
     ),
     table(

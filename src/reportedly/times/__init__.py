@@ -14,7 +14,7 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.knowledge.speech import speech
 from reportedly.model import Dateline, Dispatch, Time
 from reportedly.parse.parsed import Doc, Token
-from reportedly.times.grammar import TIMED, Phrase, find_phrases
+from reportedly.times.grammar import Phrase, find_phrases
 from reportedly.times.guards import can_stand, is_rate, stands_alone
 from reportedly.times.page import TimePage
 from reportedly.times.pieces import cut
@@ -26,17 +26,6 @@ __all__ = ["find_times"]
 
 # A dateline further from publication than this belongs to another version of the story, or was misread.
 DATELINE_DAYS = 7
-LOOKING = frozenset(
-    ["weekday", "month_day", "day_month", "month", "part_of_month", "week_of_day", "season", "quarter", "weekend",
-     "weekday_of_month", "weekday_of_named_month",
-     "relative_unit", "season_of_year", "short_quarter", "holiday"]
-)  # fmt: skip
-WRITTEN_DATES = frozenset(["iso", "month_day", "day_month"])
-# What is only compared with ("from a year earlier") does not move the time that the text has reached; nor does
-# "overnight", often the night of a day named before.
-STILL = frozenset({"overnight", "ago", "year_ago_period", "latest_period", "bare_quarter", "bare_unit"})
-OF_MONTH = ("month_day", "day_month", "month")
-COARSE = frozenset(["month_year", "year"])
 # What ends a paragraph.
 BREAK = "\n\n"
 # A preposition that is also an adjective of days.
@@ -86,19 +75,19 @@ def find_times(doc: Doc, dispatch: Dispatch, config: Config) -> tuple[Time, ...]
         reading = resolve(phrase, setting)
         if reading is None:
             continue
-        told = _told(phrase, reading, page) or (told if phrase.rule in OF_MONTH else None)
+        told = _told(phrase, reading, page) or (told if "month" in phrase.traits else None)
         found.append(_time(phrase, reading, dispatch.text))
-        if phrase.rule not in STILL and reading.value and REACHES.match(reading.value):
+        if "still" not in phrase.traits and reading.value and REACHES.match(reading.value):
             reached = reading.value
-            timed = phrase.rule in TIMED and phrase.day is None
-            if (DAY.match(reading.value) or _is_of_other_year(phrase, reading.value, today)) and not timed:
+            named = DAY.match(reading.value) or _is_of_other_year(phrase, reading.value, today)
+            if named and not _is_alone(phrase):
                 days.append(NamedDay(reading.value, phrase.end, _is_spoken(phrase, page, config)))
     return tuple(sorted(found, key=lambda t: t.start))
 
 
 def _is_of_other_year(phrase: Phrase, value: str, today: date | None) -> bool:
     """Whether a month or a year long ago is told, in which a clock time behind it is: "in June 1968 ... at nine"."""
-    return phrase.rule in COARSE and today is not None and value[:4] != str(today.year)
+    return "coarse" in phrase.traits and today is not None and value[:4] != str(today.year)
 
 
 def _behind_following(phrase: Phrase) -> Phrase:
@@ -134,7 +123,7 @@ def _moment(days: list[NamedDay], phrase: Phrase, page: TimePage, ahead: int, to
 
 
 def _is_alone(phrase: Phrase) -> bool:
-    return phrase.rule in TIMED and phrase.day is None
+    return phrase.is_clock and phrase.day is None
 
 
 def _near(reached: str | None, phrase: Phrase, ahead: int, today: date | None) -> str | None:
@@ -156,7 +145,8 @@ def _is_spoken(phrase: Phrase, page: TimePage, config: Config) -> bool:
 
 def _told(phrase: Phrase, reading: TimeReading, page: TimePage) -> TellingYear | None:
     """The day or month that a phrase names with its year: "In May 2021", so that "On July 4" behind it needs none."""
-    named = phrase.rule in (*OF_MONTH, "month_year") and "year" in phrase.parts and reading.days is not None
+    of_month = "month" in phrase.traits or phrase.rule == "month_year"
+    named = of_month and "year" in phrase.parts and reading.days is not None
     if not named or reading.days is None or page.before(phrase) == "since" or not _is_of_deed(phrase, page):
         return None
     return TellingYear(reading.days[0], phrase.end)
@@ -181,7 +171,7 @@ def _of_dateline(dispatch: Dispatch, line: Dateline, filed: Filed, config: Confi
         return []
     alone = cut(dispatch.text[span.start : span.end], knowledge_of(config))
     pieces = [p._replace(start=p.start + span.start, end=p.end + span.start) for p in alone]
-    phrases = find_phrases(pieces, lambda phrase: phrase.rule in WRITTEN_DATES, knowledge_of(config))
+    phrases = find_phrases(pieces, lambda phrase: "written" in phrase.traits, knowledge_of(config))
     readings = ((p, resolve(p, TimeSetting(today, None, 0, knowledge_of(config)))) for p in phrases)
     return [_time(p, reading, dispatch.text) for p, reading in readings if reading is not None][:1]
 
@@ -211,7 +201,7 @@ class Filed:
 def _direction(phrase: Phrase, page: TimePage, config: Config) -> int:
     """Where the governing verb looks, for the phrases whose reading depends on it."""
     dated = phrase.day or phrase
-    if dated.rule not in LOOKING:
+    if "tense" not in dated.traits:
         return 0
     return direction(_head(page.tokens(phrase)), knowledge_of(config))
 

@@ -8,14 +8,11 @@ from reportedly.times.page import TimePage
 
 NAMES = frozenset({"PERSON", "ORG", "WORK_OF_ART", "PRODUCT", "FAC", "NORP", "GPE", "LOC", "LAW"})
 NUMBERS = frozenset({"CARDINAL", "MONEY", "QUANTITY", "PERCENT", "ORDINAL"})
-NAMELIKE = frozenset(
-    ["month", "weekday", "month_day", "day_month", "year", "season", "holiday", "month_year", "weekdays", "dayword"]
-)
 
 
 def can_stand(phrase: Phrase, page: TimePage) -> bool:
     """Whether a match of the grammar can be an expression of time in its place."""
-    if phrase.rule in NAMELIKE and _is_name(phrase, page):
+    if "name" in phrase.traits and _is_name(phrase, page):
         return False
     guard = GUARDS.get(phrase.rule)
     return guard is None or guard(phrase, page)

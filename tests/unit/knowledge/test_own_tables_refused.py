@@ -15,6 +15,7 @@ from reportedly.events.lexicon import EVENT_TABLES
 from reportedly.knowledge.load import SHIPPED, knowledge_of, shipped_tables
 from reportedly.knowledge.schema import TABLES
 
+TIME = "rule\tpattern\ttraits\texample\tvalue\n"
 EVENT = "trigger\tpos\tif\ttype\tmode\tcameo\tframe\tfigures\n"
 
 REFUSED = [
@@ -34,6 +35,9 @@ REFUSED = [
     ("event_types.tsv", "type\twhat\nstrike\tstops work\n", r"E319.*:2:1: type is 'strike'.*capital letters"),
     ("event_types.tsv", "type\twhat\ttraits\nSTRIKE\tstops work\tforse\n", r"E319.*traits is 'forse'.*harm, accident"),
     ("leaders.tsv", "name\tcountry\tsector\nAda Sample\tXYZ\tGOV\n", r"E319.*country is 'XYZ'"),
+    ("times_rules.tsv", TIME + "ago\t(unit:UNITS\t\tago\tP1D\n", r"E319.*:2:5: pattern is '\(unit:UNITS'"),
+    ("times_rules.tsv", TIME + "ago\t{SUM} ago\t\tago\tP1D\n", r"E319.*:2:5: pattern is.*EDGE, HOW_LONG"),
+    ("times_rules.tsv", TIME + "agoo\tago\t\tago\tP1D\n", r"E319.*:2:1: rule is 'agoo'"),
     ("quantities.tsv", "kind\twords\tvalue\nvague\tumpteen\tmany\n", r"E319.*value is 'many'.*a number"),
     ("counties.tsv", "fips\tlat\tlon\n", r"E317.*built into the gazetteer"),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from given import Parse
 
 from reportedly.config import DEFAULT
+from reportedly.knowledge.load import SHIPPED, NumberedRow
 from reportedly.model import Dateline, Span
 from reportedly.times import find_times
 
@@ -238,3 +240,11 @@ def test_capitals(read: Callable[..., Any]) -> None:
     times = read("THE ARMY TOOK THE TOWN ON 9 OCTOBER. IT MAY MARCH ON THE PORT AT 1430 ON FRIDAY.")
     assert [t.value for t in times][:1] == ["2024-10-09"]
     assert all("MARCH" not in t.text for t in times)
+
+
+@pytest.mark.parametrize("numbered", SHIPPED.numbered("times_rules"), ids=lambda n: n.row["rule"])
+def test_the_example_of_a_rule_of_time_means_what_its_row_says(read: Callable[..., Any], numbered: NumberedRow) -> None:
+    row = numbered.row
+    before, found, after = re.split(r"[\[\]]", row["example"])
+    told = {t.value for t in read(before + found + after) if (t.start, t.text) == (len(before), found)}
+    assert told == ({row["value"]} if row["value"] != "-" else set()), numbered.place
