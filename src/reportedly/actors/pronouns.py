@@ -7,6 +7,7 @@ subject of the sentence before, then the only candidate in reach.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from reportedly.actors.agreement import FEMININE, MASCULINE, NEUTER, PLURAL, agrees, is_armed, is_channel, kindred_of
 from reportedly.actors.entities import Entity, KnownEntities
@@ -25,6 +26,17 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+class Sought(NamedTuple):
+    """What one place offers for a pronoun: whom it means, and whether no other place is to be asked."""
+
+    entity: Entity | None
+    ended: bool
+
+
+NO_ONE = Sought(None, ended=True)
+FURTHER = Sought(None, ended=False)
 
 
 class Pronouns:
@@ -49,7 +61,7 @@ class Pronouns:
             return self._body_of(speaker) or speaker if speaker is not None and word in _OURS else speaker
         if word in NEUTER and _means_nothing(mention.head, self.known.lex):
             return None
-        return next(self._candidates(mention), None)
+        return self._antecedent(mention)
 
     def _relative(self, mention: ActorMention) -> Entity | None:
         """What the noun before a clause means: "the rebels, who fled"; no country is a "who"."""
@@ -114,8 +126,8 @@ class Pronouns:
             self.known.put(found, mention)
         return found
 
-    def _candidates(self, mention: ActorMention) -> Iterator[Entity]:
-        """Safe antecedents, best first: the subject above ("Miller said she"), then that of the sentence before.
+    def _antecedent(self, mention: ActorMention) -> Entity | None:
+        """The first safe one: the subject above ("Miller said she"), then that of the sentence before.
 
         Between them come a subject that stands behind ("When she left, Miller ...") and the only one of the sentence
         that fits.
@@ -123,42 +135,43 @@ class Pronouns:
         pronoun = mention.head
         word = pronoun.lower_
         barred = self._barred(pronoun)
+        here = self.known.sent_of(pronoun.i)
+        sought = self._above(pronoun, word, barred)
+        if not sought.ended:
+            ahead = self._ahead(here, pronoun, word, barred)
+            sought = Sought(ahead, ended=True) if ahead is not None else self._inside(here, pronoun, word, barred)
+        opens = word not in NEUTER or (self._opens(pronoun) and self._acts(pronoun))
+        return self._from_before(here, pronoun, word, barred) if opens and not sought.ended else sought.entity
+
+    def _above(self, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
+        """The subject above, or whom it speaks for: "Miller said she would", "a spokesman for Interpol said they"."""
         for above in self._governing(pronoun):
             if word in NEUTER | PLURAL and len(conjuncts(above)) > 1:
                 if word in PLURAL:
-                    return
+                    return NO_ONE
                 continue
             entity = self.known.entity(above)
             if entity is not None and entity not in barred and agrees(word, entity):
-                yield entity
-                return
+                return Sought(entity, ended=True)
             if entity is None and self._blocks(above, word):
-                return
+                return NO_ONE
             body = self._body_of(entity) if word in PLURAL and entity is not None and entity.kind == "person" else None
             if body is not None and pronoun.i not in self.quotes:
-                yield body  # "a spokesman for Interpol said they would not"
-                return
-        here = self.known.sent_of(pronoun.i)
-        ahead = self._ahead(here, pronoun, word, barred)
-        if ahead is not None:
-            yield ahead
-            return
+                return Sought(body, ended=True)
+        return FURTHER
+
+    def _inside(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
+        """The only one of the sentence that fits or its subject, or armed men before: "gunmen ... they then fled"."""
         inside = self._in_sentence(here, pronoun, word, barred)
         if inside and (word not in NEUTER or len(inside) == 1):
             subjects = [e for e in inside if self._is_subject(e, here, pronoun.i)]
             if len(inside) == 1 or len(subjects) == 1:
-                yield (inside if len(inside) == 1 else subjects)[0]
-                return
+                return Sought((inside if len(inside) == 1 else subjects)[0], ended=True)
             if word in MASCULINE | FEMININE:
-                return
+                return NO_ONE
         armed = self._armed_before(here, pronoun, word)
-        if armed is not None:
-            yield armed
-            return
-        if word in NEUTER | PLURAL and (inside or pronoun.i in self.quotes):
-            return
-        if word not in NEUTER or (self._opens(pronoun) and self._acts(pronoun)):
-            yield from self._from_before(here, pronoun, word, barred)
+        stays = word in NEUTER | PLURAL and (bool(inside) or pronoun.i in self.quotes)
+        return Sought(armed, ended=armed is not None or stays)
 
     def _ahead(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
         """The subject of its sentence, which a pronoun names in advance: "When he resigned, Omar Sol blamed"."""
@@ -193,44 +206,42 @@ class Pronouns:
             return True
         return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
 
-    def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Iterator[Entity]:
+    def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
         """The subject of the sentence before, or the only one in it that fits: "Ann Miller resigned. She left town"."""
         reach = REACH if word in MASCULINE | FEMININE else 1
         for number in range(here - 1, max(-1, here - 1 - reach), -1):
-            root = self.known.sents[number].root
-            subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-            entity = self.known.entity(subject) if subject is not None else None
-            if entity is None and subject is not None and word in PLURAL and subject.lower_ in PLURAL:
-                return  # whoever they are, they are the same still: "They killed two nurses. They then burned ..."
-            if subject is not None and entity is not None and self._goes_on(subject, entity, pronoun):
-                yield entity
-                return
-            held = self._held(root, pronoun, word)
-            if held is not None and held not in barred:
-                yield held
-                return
-            if (
-                entity is not None
-                and entity not in barred
-                and agrees(word, entity)
-                and not self._coordinated(subject, word)
-            ):
-                yield entity
-                return
-            if word in NEUTER and (subject is None or entity is None or not agrees(word, entity)):
-                return
-            whom = self._taken(root, word)
-            if whom is not None and whom not in barred:
-                yield whom
-                return
-            fits = self._in_sentence(number, pronoun, word, barred)
-            if len(fits) == 1:
-                yield fits[0]
-                return
-            if fits:
-                return
-            if word in PLURAL:
-                return
+            sought = self._of_sentence(number, pronoun, word, barred)
+            if sought.ended:
+                return sought.entity
+        return None
+
+    def _of_sentence(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
+        """Whom a sentence before offers: its subject, unless another holds the part: "Gunmen held six. They fled"."""
+        root = self.known.sents[number].root
+        subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        entity = self.known.entity(subject) if subject is not None else None
+        if entity is None and subject is not None and word in PLURAL and subject.lower_ in PLURAL:
+            # Whoever they are, they are the same still: "They killed two nurses. They then burned ..."
+            return NO_ONE
+        if subject is not None and entity is not None and self._goes_on(subject, entity, pronoun):
+            return Sought(entity, ended=True)
+        held = self._held(root, pronoun, word)
+        if held is not None and held not in barred:
+            return Sought(held, ended=True)
+        fits = entity is not None and agrees(word, entity)
+        if fits and entity not in barred and not self._coordinated(subject, word):
+            return Sought(entity, ended=True)
+        if word in NEUTER and not fits:
+            return NO_ONE
+        return self._beside_subject(number, pronoun, word, barred)
+
+    def _beside_subject(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
+        """Whom a sentence takes, or the only one in it who fits: "Police arrested Ann Miller. She had ..."."""
+        whom = self._taken(self.known.sents[number].root, word)
+        if whom is not None and whom not in barred:
+            return Sought(whom, ended=True)
+        fits = self._in_sentence(number, pronoun, word, barred)
+        return Sought(fits[0] if len(fits) == 1 else None, ended=bool(fits) or word in PLURAL)
 
     def _goes_on(self, subject: Token, entity: Entity, pronoun: Token) -> bool:
         """Whether a band goes on that used force, though its noun is singular: "The gang shot two. *They* set fire to".

@@ -83,18 +83,10 @@ def is_saying(token: Token, lexicon: DatingWords) -> bool:
 
 
 def carrier(verb: Token, lexicon: DatingWords) -> tuple[frozenset[str], str]:
-    """The slots and the phase of a carrying verb: "staged" in "staged a raid", "began" in "the raid began".
-
-    The model's lemma of a past form may lack its e ("stag").
-    """
+    """The slots and the phase of a carrying verb: "staged" in "staged a raid", "began" in "the raid began"."""
     lemma = verb.lemma_.lower()
     particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")), "")
-    return (
-        lexicon.carriers.get(f"{lemma} {particle}")
-        or lexicon.carriers.get(lemma)
-        or lexicon.carriers.get(f"{lemma}e")
-        or (frozenset(), "")
-    )
+    return lexicon.carriers.get(f"{lemma} {particle}") or lexicon.carriers.get(lemma) or (frozenset(), "")
 
 
 def is_inside(noun: Token) -> bool:

@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.strings import StringStore
 
 from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.word_sets import word_sets
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)\]]*\s+$|(?:^|(?<!\w)\s)['\"“‘(\[]+$")
@@ -27,8 +28,6 @@ _VOWELS = frozenset("aeiouyáéíóúäöü")
 FEWEST_LETTERS = 12
 CAPITALS = 0.85
 FEWEST_OF_A_NAME = 3
-# Behind these a given name is that of a place: "SANTA ANA DEPARTMENT".
-SAINTS = frozenset({"san", "santa", "santo", "sao", "saint", "st"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "no"})
 
 
@@ -43,6 +42,7 @@ class Casing:
         self._is_place = is_place
         self._known = _known_forms(knowledge)
         self._given = frozenset(r["name"] for r in knowledge.rows("given_names"))
+        self._saints = word_sets(knowledge)["saint"]
         titles = (r for r in knowledge.rows("roles") if r["kind"] == "person" and r["title"] == "y")
         self._titles = frozenset(r["head"] for r in titles)
         lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ class Casing:
         things = {name for _, first, name in turns if first in DETERMINERS}
         found: dict[str, str] = {}
         for before, first, name in turns:
-            given = first in self._given and before not in SAINTS
+            given = first in self._given and before not in self._saints
             if (given and name not in things and self._is_new(name)) or (
                 first in self._titles and name not in self._nouns and self._is_new(name)
             ):

@@ -345,19 +345,13 @@ class ToponymFinder:
         return self._found_to >= self.doc[start - 1].idx - 1
 
     def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
-        if self.around.in_masthead(end) or self.around.is_part_of_name(start, end):
-            return
         hint = self.around.hint(start, end)
-        if any(i in self.taken for i in range(start, end)) or (
-            hint is None and self.around.is_ordinary(start, end) and not self.around.is_water(start, records)
-        ):
+        if not self._can_stand(start, end, records, hint):
             return
         end = self.around.with_type(end)
         span = self.doc[start:end]
         text = span.text.strip(_QUOTES) if span.text[-1:] != "." else span.text
-        if not text or not any(c.isalpha() for c in text) or text.lower() in ("al", "el"):
-            return
-        if self.around.is_inside_longer(start, end):
+        if not any(c.isalpha() for c in text) or text.lower() in ARTICLES or self.around.is_inside_longer(start, end):
             return
         if hint is not None and self.around.is_ordinary(start, end - self.around.type_behind(start, end)):
             records = tuple(r for r in records if fits(r, hint))
@@ -368,12 +362,26 @@ class ToponymFinder:
             return
         at = span.start_char + span.text.index(text)
         self.taken.update(range(start, end))
-        kept = tuple(
-            r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL
-        )
-        if not kept and records and not demonym and self.around.behind_town(start):
-            kept = records
+        kept = self._of_kind(records, start, demonym=demonym)
         self._found_to = max(self._found_to, at + len(text))
         self.found.append(
             PlaceMention(at, at + len(text), text, fold(text), kept, demonym=demonym, label=label, hint=hint)
         )
+
+    def _can_stand(self, start: int, end: int, records: tuple[GazetteerRecord, ...], hint: str | None) -> bool:
+        """Whether words can be a place here: not "Sarn" in "the Sarn Herald", nor "bath" by itself."""
+        if self.around.in_masthead(end) or self.around.is_part_of_name(start, end):
+            return False
+        if any(i in self.taken for i in range(start, end)):
+            return False
+        named = hint is not None or not self.around.is_ordinary(start, end)
+        return named or self.around.is_water(start, records)
+
+    def _of_kind(
+        self, records: tuple[GazetteerRecord, ...], start: int, *, demonym: bool
+    ) -> tuple[GazetteerRecord, ...]:
+        """The records of a people, or those of a place; all of them where only "the town of" says that it is one."""
+        kept = tuple(
+            r for r in records if (r.name_kind is NameKind.DEMONYM) == demonym and r.name_kind is not NameKind.POSTAL
+        )
+        return records if not kept and not demonym and self.around.behind_town(start) else kept
