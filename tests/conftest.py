@@ -13,11 +13,13 @@ from hypothesis import settings
 from spacy.language import Language
 
 from reportedly.config import DEFAULT
+from reportedly.knowledge.load import SHIPPED
 from reportedly.ledger import open_ledger, opening
 from reportedly.model import Dispatch
 from reportedly.model.record import Record
 from reportedly.parse import layout
 from reportedly.parse import nlp as language
+from reportedly.parse.mending import mended
 from reportedly.parse.parsed import Doc, from_spacy
 from reportedly.pipeline import casing_of
 
@@ -72,10 +74,11 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def parse(nlp: Language) -> Callable[..., tuple[Doc, Dispatch]]:
-    """``parse(text, published="2021-09-03")`` gives the Doc of its reading text and the Dispatch."""
+    """``parse(text, published="2021-09-03")`` gives the Doc of its reading text, as stages get it, and the Dispatch."""
 
     def run(text: str, published: str | None = None, **fields: Any) -> tuple[Doc, Dispatch]:
         dispatch = Dispatch(id="t", text=text, published=published, **fields)
-        return from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT)))), dispatch
+        doc = from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars, casing_of(DEFAULT))))
+        return mended(doc, SHIPPED), dispatch
 
     return run

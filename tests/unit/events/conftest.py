@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.events import find_events
+from reportedly.knowledge.load import SHIPPED
 from reportedly.model import Actor, Event, Figure, Figures, Place, Span
 
 
@@ -21,11 +22,12 @@ def events(nlp: Language) -> Callable[..., Any]:
     """
     from reportedly.model import Dispatch
     from reportedly.parse import layout
+    from reportedly.parse.mending import mended
     from reportedly.parse.parsed import from_spacy
 
     def run(text: str, actors: Any = None, places: Any = None, figures: Any = ()) -> tuple[Event, ...]:
         dispatch = Dispatch(id="t", text=text, published="2021-09-03")
-        doc = from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars)))
+        doc = mended(from_spacy(nlp(layout.prepare(dispatch, DEFAULT.max_chars))), SHIPPED)
         people = tuple(
             Actor(f"a{i}", name, kind, None, country, code, tuple(_spans(text, words)))
             for i, (words, (name, kind, country, code)) in enumerate((actors or {}).items())
