@@ -32,8 +32,9 @@ ROWS = 5_000
 def made_anew(con: duckdb.DuckDBPyConnection, path: Path, tables: Path | None = None) -> Path:
     """Write the ledger anew to ``path``, merged by the user's ``tables``; gives that path."""
     with Ledger(path, tables=tables) as fresh:
-        for table, chosen in STORE.items():
-            _carry(con, fresh, table, f'SELECT * FROM "{table}" WHERE {chosen} ORDER BY rowid')  # noqa: S608  ours
+        with fresh.turn(write=True) as there:
+            for table, chosen in STORE.items():
+                _carry(con, there, table, f'SELECT * FROM "{table}" WHERE {chosen} ORDER BY rowid')  # noqa: S608  ours
         with fresh.turn(write=False) as there:
             sql = "SELECT seq, made_by, rank, revision, id FROM dispatch ORDER BY seq"
             placed = there.execute(sql).fetchall()
@@ -43,12 +44,11 @@ def made_anew(con: duckdb.DuckDBPyConnection, path: Path, tables: Path | None = 
     return path
 
 
-def _carry(con: duckdb.DuckDBPyConnection, fresh: Ledger, table: str, sql: str) -> None:
+def _carry(con: duckdb.DuckDBPyConnection, there: duckdb.DuckDBPyConnection, table: str, sql: str) -> None:
     for batch in con.sql(sql).to_arrow_reader(ROWS):
-        with fresh.turn(write=True) as there:
-            there.register("incoming", batch)
-            there.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608  our own table names
-            there.unregister("incoming")
+        there.register("incoming", batch)
+        there.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608  our own table names
+        there.unregister("incoming")
 
 
 def _list(fresh: Ledger, placed: Sequence[tuple[int, int, int, int, str]]) -> None:

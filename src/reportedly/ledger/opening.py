@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -45,11 +46,18 @@ _MAGIC = b"DUCK"
 
 def open_file(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Connect, waiting for the other side's turn; raises LedgerError for what cannot be opened as a ledger."""
+    return patiently(path, lambda: connect(path, read_only=read_only), read_only=read_only)
+
+
+def patiently(
+    path: Path, opened: Callable[[], duckdb.DuckDBPyConnection], *, read_only: bool
+) -> duckdb.DuckDBPyConnection:
+    """What ``opened`` gives, waiting for the other side's turn; raises LedgerError as ``open_file`` does."""
     _look(path)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return connect(path, read_only=read_only)
+            return opened()
         except duckdb.Error as problem:
             if is_damage(problem) or not any(sign in str(problem).casefold() for sign in _HELD):
                 raise _unopened(path, problem) from problem

@@ -77,11 +77,13 @@ def numbers(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[objec
 
 def shared(con: duckdb.DuckDBPyConnection) -> Turn:
     """Steps that follow one another in one turn, each over a connection of its own to the file that is open."""
+    here = con.execute("SELECT replace(current_database(), chr(34), chr(34) || chr(34))").fetchall()[0][0]
 
     @contextmanager
     def step(*, write: bool) -> Iterator[duckdb.DuckDBPyConnection]:
         del write
         with con.cursor() as own:
+            own.execute(f'USE "{here}"')
             yield own
 
     return step

@@ -20,11 +20,12 @@ from reportedly.filters import read_filters
 from reportedly.knowledge.load import own_tables
 from reportedly.ledger import finding, folder, judge, listings, migrate, names, planned, refresh, rows, select
 from reportedly.ledger.adding import AddReport, batches, write
+from reportedly.ledger.database import LedgerDatabase
 from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
 from reportedly.ledger.lock import WriterLock, beside, real_path
-from reportedly.ledger.opening import connect, damaged, failed, open_file
+from reportedly.ledger.opening import connect, damaged, failed
 from reportedly.ledger.period import Given, period_given, period_of, settle
 from reportedly.ledger.sampling import Sampling
 from reportedly.ledger.tables import in_force, remembered
@@ -64,6 +65,7 @@ class Ledger(Sampling, Following):
         self.read_only = read_only
         if read_only and not path.is_file():
             raise LedgerError("E617", f"{path} does not exist.", "Make it with: reportedly add PATH... --ledger FILE")
+        self.database = LedgerDatabase(path)
         self._lock = None if read_only else WriterLock(real_path(path))
         migrated = False
         try:
@@ -106,6 +108,7 @@ class Ledger(Sampling, Following):
 
     def close(self) -> None:
         """Let the next writer in; a closed ledger is not used again."""
+        self.database.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -121,15 +124,13 @@ class Ledger(Sampling, Following):
             raise self._not_writing()
         if write and self._lock is not None:
             self._lock.check()
-        con = open_file(self.path, read_only=not write)
-        try:
-            yield con
-        except duckdb.Error as problem:
-            raise failed(self.path, problem) from problem
-        except (msgspec.MsgspecError, UnicodeError) as problem:
-            raise damaged(self.path, problem) from problem
-        finally:
-            con.close()
+        with self.database.turn(read_only=not write) as con:
+            try:
+                yield con
+            except duckdb.Error as problem:
+                raise failed(self.path, problem) from problem
+            except (msgspec.MsgspecError, UnicodeError) as problem:
+                raise damaged(self.path, problem) from problem
 
     def add(self, analyses: Iterable[Analysis]) -> AddReport:
         """Keep what was read from dispatches; adding the same again changes nothing.

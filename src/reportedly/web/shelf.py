@@ -20,9 +20,9 @@ from reportedly.errors import LedgerError
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge
 from reportedly.ledger import Ledger, facets, open_ledger
+from reportedly.ledger.database import LedgerDatabase
 from reportedly.ledger.judge import Judged, Judging
 from reportedly.ledger.listings import CLAIMS, INCIDENTS
-from reportedly.ledger.opening import connect
 from reportedly.ledger.queue import WaitingClaim, waiting
 from reportedly.ledger.samples import Sample
 from reportedly.ledger.select import ListHead, heads
@@ -57,7 +57,7 @@ class RoomShelf:
     def __init__(self, path: Path) -> None:
         self._ledger: Ledger = open_ledger(path, read_only=True)
         self.path = self._ledger.path
-        self._gate = _Gate(self.path)
+        self._gate = _Gate(self._ledger.database)
 
     def close(self) -> None:
         """Let the file go; a closed shelf is not asked again."""
@@ -272,8 +272,8 @@ class _Gate:
     another program that waits to write.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: LedgerDatabase) -> None:
+        self._database = database
         self._turn = threading.Condition()
         self._readers = 0
         self._writer = threading.Lock()
@@ -308,7 +308,7 @@ class _Gate:
         """Hold the file open for the readers that follow; where somebody writes just now the next one will."""
         if self._kept is None:
             with suppress(duckdb.Error):
-                self._kept = connect(self._path, read_only=True)
+                self._kept = self._database.lend(read_only=True)
                 self._since = time.monotonic()
                 threading.Thread(target=self._let_go, daemon=True).start()
 
@@ -331,7 +331,7 @@ class _Gate:
 
     def _close(self) -> None:
         if self._kept is not None:
-            self._kept.close()
+            self._database.take_back(self._kept)
             self._kept = None
 
 
