@@ -98,7 +98,7 @@ class Resolver:
     def _namesake(self, mention: ActorMention) -> Entity | None:
         """The entity of which the name is a short form; the nearest one where several share it."""
         short = name_words(mention.name)
-        if not short:
+        if not short or self._is_apart(short[-1]):
             return None
         fits = [
             e
@@ -110,6 +110,10 @@ class Resolver:
         if len(fits) == 1:
             return fits[0]
         return min(fits, key=lambda e: min(_distance(m.start, mention.start) for m in e.mentions), default=None)
+
+    def _is_apart(self, word: str) -> bool:
+        """Whether a word is no short form of the names that it ends: "the House" is not the White House."""
+        return word in self.lex.words("whole_only")
 
     def _acronyms(self) -> None:
         """Short forms in brackets behind a name: "National Resistance Front (NRF)"."""
@@ -228,6 +232,7 @@ class Resolver:
                 return None
             if (
                 _same_noun(mention, entity)
+                and not (self._is_apart(mention.noun) and mention.noun not in entity.nouns)
                 and mention.modifiers | tail <= entity.words | self.lex.words("again")
                 and _number_fits(mention, entity)
             ):

@@ -114,9 +114,15 @@ def _comes(clause: Token, words: CertaintyLexicon) -> bool:
     lemmas = syntax.verb_lemmas(clause)
     if auxiliaries & WILL:
         return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
-    if auxiliaries - {"is", "are"} or syntax.agents(clause):
+    if auxiliaries - {"is", "are"} or syntax.agents(clause) or _gives_cause(clause):
         return False
     return (lemmas[0], "comes") in words.governors
+
+
+def _gives_cause(word: Token) -> bool:
+    """Whether a word tells what an event comes of, and not that it comes: "deaths due *to cholera*"."""
+    after = word.nbor() if word.i + 1 < len(word.doc) else word
+    return after.lower_ == "to" and after.pos_ == "ADP" and bool(syntax.children(after, "pobj"))
 
 
 def _as_asked(state: CertaintyState, top: Token) -> CertaintyState:

@@ -12,6 +12,7 @@ from reportedly.parse.parsed import Token
 from reportedly.reasons import at, renewed
 
 SUBJECTS: Final = frozenset({"i", "we"})
+OWN: Final = frozenset({"our", "my"})
 OBJECTS: Final = frozenset({"me", "us"})
 KINDS: Final[dict[str, ActorKind]] = {"named": "person", "organization": "organization", "group": "group"}
 
@@ -37,9 +38,20 @@ def in_own_person(event: Event, trigger: Token, source: Source | None, actor: Ac
 
 def _doer(trigger: Token) -> Token | None:
     """The *I* or *we* that does what a verb says: "we fled", "I want to leave"."""
+    if trigger.pos_ == "NOUN":
+        return _owner(trigger)
     if trigger.pos_ != "VERB" or syntax.is_passive(trigger):
         return None
     subject = syntax.subject(trigger)
+    return subject if subject is not None and subject.lower_ in SUBJECTS else None
+
+
+def _owner(deed: Token) -> Token | None:
+    """The *our* before a deed, or the *we* that a verb says carried it out: "our raid", "we launched an attack"."""
+    own = next((c for c in deed.children if c.lower_ in OWN), None)
+    if own is not None or deed.dep_ != "dobj" or syntax.is_passive(deed.head):
+        return own
+    subject = syntax.subject(deed.head)
     return subject if subject is not None and subject.lower_ in SUBJECTS else None
 
 
@@ -57,10 +69,17 @@ def _patient(trigger: Token) -> Token | None:
 def _asks(event: Event, side: str, pronoun: Token, trigger: Token) -> bool:
     """Whether the side is read from where the pronoun stands: the subject of "we fled", the object of "shot us"."""
     slots = next((b.detail.split() for b in event.because if b.field == side and b.rule == "party.none"), [])
+    if side == "actors" and trigger.pos_ == "NOUN":
+        return ("poss" if pronoun.lower_ in OWN else "light") in slots and _is_carried(event, pronoun, trigger)
     if side == "actors":
         return "subj" in slots
     passive = syntax.is_passive(trigger) and pronoun.lower_ in SUBJECTS
     return ("obj" in slots) if passive or pronoun.lower_ in OBJECTS else "subj" in slots
+
+
+def _is_carried(event: Event, pronoun: Token, deed: Token) -> bool:
+    """Whether the verb that carries a deed is quoted with it, whose subject then does it: "we staged a raid"."""
+    return pronoun.lower_ in OWN or event.trigger.start <= deed.head.idx < event.trigger.end
 
 
 def _party(source: Source, actor: Actor | None, pronoun: Token) -> Party:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportedly.events.noun_slots import fill, owners
+from reportedly.events.noun_slots import fill, light_bearers, owners
 from reportedly.events.parties import can_act, parties_of, party
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import patients_or_doers
@@ -64,7 +64,7 @@ def sides(scene: EventScene, found: Found) -> Sides:
     frame = found.entry.frame
     if frame.mutual:
         return _both_sides(scene, found)
-    recipients = _first_filled(scene, found, frame.recipient, acting=False)
+    recipients = _first_filled(scene, found, frame.recipient, acting=False) or _bearing(scene, found)
     used = next((f.slot for f in recipients), None)
     doing = (slot for slot in frame.actor if slot != used)
     actors = _first_filled(scene, found, doing, acting=True)
@@ -74,6 +74,15 @@ def sides(scene: EventScene, found: Found) -> Sides:
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
         actors = _others(actors, recipients)
     return _sides(found, actors, _concerned(scene, found, actors, recipients))
+
+
+def _bearing(scene: EventScene, found: Found) -> tuple[Filled, ...]:
+    """Who is told to be what an event noun is about: "the mayor is the target of an inquiry"."""
+    if found.entry.pos != "n" or not found.entry.frame.recipient or "borne" in found.entry.frame.recipient:
+        return ()
+    if not light_bearers(scene, governor(found)):
+        return ()
+    return _first_filled(scene, found, ("borne",), acting=False)
 
 
 def _apart(actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> tuple[tuple[Filled, ...], tuple[Filled, ...]]:
@@ -190,7 +199,8 @@ def _able(scene: EventScene, found: Found, slot: str) -> Iterator[Filled]:
     """The parties in a slot; beside the subject only phrases that are somebody."""
     for token in fill(scene, found, slot):
         if slot in ("subj", "light") or can_act(scene, token):
-            yield from (Filled(p, slot, token) for p in parties_of(scene, token, acting=True))
+            able = (p for p in parties_of(scene, token, acting=True) if not _is_itself(scene, found, p))
+            yield from (Filled(p, slot, token) for p in able)
 
 
 def counterparts(
@@ -246,10 +256,20 @@ def _first_filled(scene: EventScene, found: Found, slots: Iterable[str], *, acti
         heads = _alike([t for t in fill(scene, found, slot) if not _is_charge(scene, found, slot, t)], scene)
         heads = [t for t in heads if not (acting and _is_struck(scene, t))]
         filled = _distinct(Filled(p, slot, t) for t in heads for p in parties_of(scene, t, acting=acting))
+        filled = tuple(f for f in filled if not _is_itself(scene, found, f.party))
         if any(f.party.country or f.party.kind for f in filled):
             return filled
         vague = vague or filled
     return vague
+
+
+def _is_itself(scene: EventScene, found: Found, one: Party) -> bool:
+    """Whether somebody is the event noun itself, taken for a body: "the Gulf presidential summit" holds no summit.
+
+    The victims of "flood victims" are people.
+    """
+    own = scene.actors.get(found.token) if found.entry.pos == "n" else None
+    return own is not None and own.name == one.name and "person" not in scene.classes(found.token)
 
 
 def _alike(heads: list[Token], scene: EventScene) -> list[Token]:

@@ -23,9 +23,13 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     It says what holds of whoever is meant ("A warrant obliges states to arrest"), or holds each time.
     """
     token = governor(found)
+    if _is_possible_of_any(scene, found, type_):
+        return True
     verb = _finite(token)
     if verb is None or not _ends(token):
         return False
+    if _is_subject_clause(token, verb):
+        return True
     if _is_definition(token, verb) or _is_defined(token, verb):
         return True
     if any(_is_time_and_again(t) for t in verb.subtree):
@@ -34,8 +38,8 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
         return True  # "he worries every time he attends a summit"
     if verb.dep_ == "ccomp" and _is_by_statute(scene, verb.head):
         return True
-    if token.tag_ == "VB" and token is not verb and scene.lemma(verb) in scene.lexicon.words["by_rule"]:
-        return True  # "the law allows the king to dissolve parliament"
+    if _is_under_rule(scene, found, verb):
+        return True
     subject = syntax.own_subject(syntax.first_conjunct(verb))
     if any(_is_day(t) for t in verb.subtree):
         return False  # "Voters go to the polls on Sunday"
@@ -49,6 +53,33 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     if type_ in scene.lexicon.types.force and "force" in scene.classes(whose):
         return False  # "Troops fire on crowds" is told under pictures
     return _is_anybody(scene, whose) or (type_ not in scene.lexicon.types.harm and _is_bare(found))
+
+
+def _is_under_rule(scene: EventScene, found: Found, verb: Token) -> bool:
+    """Whether a rule says what may or must be done: "the law allows the king *to dissolve* parliament"."""
+    token = governor(found)
+    if token is verb or scene.lemma(verb) not in scene.lexicon.words["by_rule"]:
+        return False
+    deed = token.head if token.dep_ == "dobj" and found.entry.pos == "n" else token
+    return deed.tag_ == "VB" and deed is not verb
+
+
+def _is_subject_clause(token: Token, verb: Token) -> bool:
+    """Whether it is said what it is like to do it: "*Negotiating with rebels* is a mistake"."""
+    if verb.lemma_ != "be" or token is verb:
+        return False
+    clause = next((t for t in syntax.ancestors_with_self(token) if t.head is verb), None)
+    return clause is not None and clause.dep_ == "csubj" and clause.tag_ in ("VBG", "VB")
+
+
+def _is_possible_of_any(scene: EventScene, found: Found, type_: str) -> bool:
+    """Whether it is told what such a thing can do or must be: "An infection can cause fever", "A storm must reach"."""
+    noun = found.token
+    if found.entry.pos != "n" or noun.dep_ not in ("nsubj", "nsubjpass") or type_ not in scene.lexicon.types.placed:
+        return False
+    modal = any(c.lower_ in ("can", "must", "should") and c.tag_ == "MD" for c in noun.head.children)
+    any_one = all(c.dep_ in ("amod", "compound", "punct", "prep") or c.lower_ in ANY for c in noun.children)
+    return modal and any_one and not any(_is_day(t) or t.pos_ == "PROPN" for t in noun.subtree)
 
 
 def _is_the_one(found: Found) -> bool:

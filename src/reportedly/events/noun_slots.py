@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from reportedly.events.owners import hyphened, is_fighters, is_war_there, stands_for
+from reportedly.events.owners import described, hyphened, is_fighters, is_war_there, stands_for
 from reportedly.events.parties import can_act, is_nobody, is_thing
 from reportedly.events.scene import EventScene
 from reportedly.events.slots import bearers, doers, patients, patients_or_doers
@@ -95,6 +95,9 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
     if not found and token.pos_ == "NOUN" and token.dep_ == "conj":  # "the disappearance and killing of a clerk"
         first = syntax.first_conjunct(token)
         found = [t for t in syntax.prep_objects(first, preposition) if t.i > token.i] if first.pos_ == "NOUN" else []
+    if not found and preposition in BESIDE and token.pos_ == "NOUN":  # "losses inflicted on the army"
+        carried = (c for c in syntax.children(token, "acl") if _part(scene, syntax.verb_lemmas(c)))
+        found = [t for c in carried for t in syntax.prep_objects(c, preposition)]
     if not found and token.pos_ in ("NOUN", "PROPN"):
         found = _by_far(scene, token) if preposition == "by" else _told_behind(token, preposition)
     for c in carriers:
@@ -228,7 +231,7 @@ def light_doers(scene: EventScene, noun: Token) -> list[Token]:
     if part == "object":
         return patients(verb)
     if part == "laid":
-        return syntax.prep_objects(verb, "on")
+        return syntax.prep_objects(verb, "on", "to")
     if part == "owner":
         return [t for a in syntax.children(verb, "attr") for t in syntax.prep_objects(a, "of")]
     # "Troops were engaged in looting": a participle that says what somebody is at.
@@ -306,7 +309,7 @@ def _whose(scene: EventScene, thing: Token) -> list[Token]:
 
 def _genitive(scene: EventScene, token: Token) -> list[Token]:
     del scene
-    return [t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
+    return [described(c) if c.tag_ == "WP$" else t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
 
 
 SLOTS: Final[Mapping[str, Callable[[EventScene, Token], list[Token]]]] = {

@@ -35,7 +35,7 @@ def makers_of(scene: EventScene, token: Token) -> list[Token]:
     if not makers and "crime" not in scene.classes(token):  # "the killing of traders" is not theirs
         makers = syntax.prep_objects(token, "of")
     makers = makers or [t for c in syntax.children(token, "acl") for t in syntax.agents(c)]
-    return [t for t in makers if scene.actors.get(t) or scene.places.get(t)]
+    return [t for t in makers if scene.actors.get(t) or scene.places.get(t) or is_fighters(scene, t)]
 
 
 def owned_by(scene: EventScene, token: Token) -> list[Token]:
@@ -78,10 +78,10 @@ def holders_of(limb: Token) -> list[Token]:
     first = syntax.first_conjunct(limb)
     owners = syntax.children(limb, "poss") or syntax.children(first, "poss")
     owners = owners or syntax.prep_objects(limb, "of") or syntax.prep_objects(first, "of")
-    return [_described(first) if t.tag_ == "WP$" else t for t in owners]
+    return [described(first) if t.tag_ == "WP$" else t for t in owners]
 
 
-def _described(token: Token) -> Token:
+def described(token: Token) -> Token:
     """The noun that the relative clause around a token describes: "man" for "shot" in "the man who was shot".
 
     The token itself where there is none.

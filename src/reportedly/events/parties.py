@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportedly.events.owners import INERT, MATTERS, SPOKEN, ends_of, holders_of, makers_of, owners_of, stands_for
 from reportedly.events.scene import EventScene, squeeze, taken_up
 from reportedly.events.slots import doers, patients
-from reportedly.model import ActorKind, Because, Party
+from reportedly.model import Actor, ActorKind, Because, Party
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 from reportedly.parse.spans import head_of
@@ -79,7 +79,8 @@ def _behind(scene: EventScene, token: Token) -> list[Party] | None:
         return _named(scene, holders_of(token))
     if "traffic" in classes and (ends := _named(scene, ends_of(scene, token))):
         return ends
-    spoken = not MADE.isdisjoint(classes) and STANDING.isdisjoint(classes)
+    made = not MADE.isdisjoint(classes) or scene.lemma(token) in scene.lexicon.words["resolve"]
+    spoken = made and STANDING.isdisjoint(classes)
     return (spoken and _named(scene, makers_of(scene, token))) or (None if _can_suffer(scene, token) else [])
 
 
@@ -237,7 +238,7 @@ def party(scene: EventScene, token: Token) -> Party | None:
         return None
     words = _phrase(core if "part" in scene.classes(token) else token)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
-    actor = scene.actors.get(core)
+    actor = scene.actors.get(core) or _fighters(scene, core)
     if actor is not None:
         return Party(actor.name, actor.code, actor.country, actor.kind, start, end)
     place = scene.places.get(core)
@@ -254,6 +255,12 @@ def party(scene: EventScene, token: Token) -> Party | None:
     nation = _nation(scene, token)
     country = nation.country if nation is not None else None
     return Party(name, country, country, _kind(scene, core), start, end)
+
+
+def _fighters(scene: EventScene, word: Token) -> Actor | None:
+    """Who is meant by a noun before a deed: the guerrillas of the dispatch for "a *guerrilla* ambush"."""
+    before = word.dep_ in ("compound", "amod", "nmod") and word.pos_ in ("NOUN", "ADJ")
+    return scene.called(scene.lemma(word)) if before and "force" in scene.classes(word) else None
 
 
 def because_of(scene: EventScene, side: str, one: Party) -> Iterator[Because]:

@@ -298,5 +298,20 @@ def _done_by_a_thing(scene: EventScene, found: Found) -> bool:
     """Whether all that the verb is said of are things without a will of their own ("water", "conditions")."""
     if found.entry.pos != "v" or "subj" not in found.entry.frame.actor or syntax.is_passive(found.token):
         return False
-    subject = syntax.own_subject(found.token)
-    return subject is not None and all(is_thing(scene, t) for t in syntax.conjuncts(subject))
+    subject = syntax.own_subject(found.token) or _understood(found.token)
+    if subject is None:
+        return False
+    return all(is_thing(scene, t) or _is_storm(scene, t) for t in syntax.conjuncts(subject))
+
+
+def _understood(verb: Token) -> Token | None:
+    """The subject that a clause of consequence shares: "the main broke, *cutting off* the water"."""
+    return syntax.own_subject(verb.head) if verb.dep_ == "advcl" and verb.tag_ == "VBG" else None
+
+
+def _is_storm(scene: EventScene, name: Token) -> bool:
+    """Whether a name is that of a storm by its title elsewhere: "Hurricane Ina ... Ina left the islands"."""
+    if name.pos_ != "PROPN" or not scene.share("hazard"):
+        return False
+    hazards = (t.i for t in scene.doc if "hazard" in scene.lexicon.classes.get(scene.lemmas[t.i], ()))
+    return any(i + 1 < len(scene.doc) and scene.doc[i + 1].text == name.text for i in hazards)

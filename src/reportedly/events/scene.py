@@ -7,7 +7,7 @@ import re
 from reportedly.events.lexicon import EventLexicon, EventSense
 from reportedly.model import Actor, Dispatch, Place, Time
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.spans import TokenIndex
+from reportedly.parse.spans import TokenIndex, head_of
 
 NAMED_CLASS = {
     "PERSON": "@person", "NORP": "@people", "ORG": "@org", "GPE": "@polity", "LOC": "@place", "FAC": "@building",
@@ -40,6 +40,7 @@ class EventScene:
         self.dispatch = dispatch
         self.lexicon = lexicon
         self.times = times
+        self.actors_told = actors
         self.actors = TokenIndex(doc, ((m.start, m.end, a) for a in actors for m in a.mentions))
         self.places = TokenIndex(doc, ((p.start, p.end, p) for p in places))
         self.lemmas = [_lemma(t, lexicon) for t in doc]
@@ -50,6 +51,7 @@ class EventScene:
         self._words: dict[int, frozenset[str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
         self._shares: dict[str, float] = {}
+        self._called: dict[str, Actor] | None = None
 
     def lemma(self, token: Token) -> str:
         """The base form, lower case: "flee" of "Fled"."""
@@ -108,6 +110,17 @@ class EventScene:
         else:
             key = NAMED_CLASS.get(token.ent_type_, "")
         return table.get(key, frozenset({key[1:]})) if key else frozenset()
+
+    def called(self, lemma: str) -> Actor | None:
+        """Who a dispatch calls by a noun: "the guerrillas", told of anywhere, for "a guerrilla raid"."""
+        if self._called is None:
+            heads = ((head_of(self.doc, m.start, m.end), a) for a in self.actors_told for m in a.mentions)
+            self._called = {}
+            for head, actor in heads:
+                alone = not any(c.dep_ in ("prep", "acl", "relcl") for c in head.children)
+                if actor.kind in ("group", "organization") and head.pos_ == "NOUN" and alone:
+                    self._called.setdefault(self.lemmas[head.i], actor)
+        return self._called.get(lemma)
 
     def vocabulary(self, token: Token) -> frozenset[str]:
         """Lemmas and ``@class`` marks of the token's sentence: "flee", "rifle", "@weapon" in "fled with rifles"."""

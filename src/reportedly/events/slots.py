@@ -19,7 +19,8 @@ WILLING = frozenset({"human", "force", "person", "group", "polity", "people", "o
 def doers(scene: EventScene, verb: Token) -> list[Token]:
     """Who does what the verb says: "rebels and deserters fled", "was shot by rebels", "the rebels vowed to fight"."""
     if syntax.is_passive(verb) or _is_found(verb):
-        return syntax.agents(verb) or _agents_behind(scene, verb) or _agents_beyond(scene, verb)
+        agents = syntax.agents(verb) or _agents_behind(scene, verb) or _agents_beyond(scene, verb)
+        return [d for t in agents for d in _wielders(scene, t) or [t]]
     subject = controller(scene, verb)
     return _listed(scene, _said_of(scene, subject)) if subject is not None and not _is_open(subject) else []
 
@@ -48,6 +49,15 @@ def _agents_beyond(scene: EventScene, verb: Token) -> list[Token]:
     if second is None or any(c.dep_ in ("nsubjpass", "auxpass", "aux") for c in second.children):
         return []
     return syntax.agents(second) or _agents_behind(scene, second) or _agents_beyond(scene, second)
+
+
+def _wielders(scene: EventScene, weapon: Token) -> list[Token]:
+    """Whose weapon it was: the students of "hurt by a grenade thrown by students", "hit by shots from students"."""
+    if "weapon" not in scene.classes(weapon) or scene.actors.get(weapon) is not None:
+        return []
+    laid = (c for c in syntax.children(weapon, "acl") if scene.lemma(c) in scene.lexicon.words["planted"])
+    whose = [t for c in laid for t in syntax.agents(c)] or syntax.prep_objects(weapon, "from")
+    return [t for t in whose if _is_willing(scene, t)]
 
 
 def _is_willing(scene: EventScene, token: Token) -> bool:
@@ -183,8 +193,16 @@ def _of_a_noun(scene: EventScene, clause: Token, verb: Token) -> list[Token | No
             return [_resolved_by(scene, clause.head)]
         if clause.tag_ == "VBN" and clause is not verb and syntax.agents(clause):
             return [syntax.agents(clause)[0]]
+    if clause.tag_ == "VBG" and _is_of_others(scene, clause.head):
+        return [next(iter([*syntax.children(clause.head, "poss"), *_makers(scene, clause.head)]), None)]
     user = _user(scene, clause, clause.head) if clause.tag_ in ("VB", "VBG") else None
     return [controller(scene, user)] if user is not None else []
+
+
+def _is_of_others(scene: EventScene, matter: Token) -> bool:
+    """Whether somebody deals with words of others: "the court denied *a Kenyan appeal* challenging the ruling"."""
+    held = matter.dep_ == "dobj" and scene.lemma(matter.head) in scene.lexicon.words["received"]
+    return held and _is_matter(scene, matter)
 
 
 def _entrusted(matter: Token) -> Token | None:
@@ -268,7 +286,7 @@ def _called_on(scene: EventScene, verb: Token, clause: Token) -> Token | None:
 def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
     """Whose resolve it is: "their plan to leave", "a decision of the army to attack" is theirs to carry out."""
     made = [t for c in syntax.children(noun, "acl") for t in syntax.agents(c)]
-    made += [t for t in syntax.prep_objects(noun, "of", "by", "from") if _is_willing(scene, t)]
+    made += _makers(scene, noun)
     owner = next(iter([*syntax.children(noun, "poss"), *made]), None)
     owner = owner or (next(iter(syntax.children(noun.head, "dative")), None) if noun.dep_ == "dobj" else None)
     if owner is not None:
@@ -276,6 +294,22 @@ def _resolved_by(scene: EventScene, noun: Token) -> Token | None:
     if noun.dep_ != "dobj" or scene.lemma(noun.head) in scene.lexicon.words["thwart"]:
         return None
     return syntax.subject(noun.head)
+
+
+def _makers(scene: EventScene, noun: Token) -> list[Token]:
+    """Who stands behind or before a matter: *rebels* of "a plan of the rebels to", *rebel* of "a rebel plan to"."""
+    behind = [t for t in syntax.prep_objects(noun, "of", "by", "from") if _is_willing(scene, t)]
+    return behind or [t for t in syntax.children(noun, "amod", "compound", "nmod") if _names_somebody(scene, t)]
+
+
+def _names_somebody(scene: EventScene, before: Token) -> bool:
+    """Whether a word before a matter says whose it is: "a *Chadian* plan", "a *guerrilla* plan", not "a *new* plan"."""
+    place = scene.places.get(before)
+    if place is not None:
+        return place.kind == "country"
+    if scene.actors.get(before) is not None:
+        return True
+    return "force" in scene.classes(before) and scene.lemma(before) not in scene.lexicon.words["trade"]
 
 
 def _results_from_passive(clause: Token) -> bool:

@@ -85,7 +85,12 @@ def _labelled(reading: QuotedText, sentence: Sentence, colon: Token) -> list[Sta
 def _bracketed(reading: QuotedText, original: str, knowledge: Knowledge) -> list[StatementDraft]:
     """Turns of a transcript: a label in square brackets that is a paragraph of its own, and what follows it."""
     upper = sum(map(str.isupper, original)) > sum(map(str.islower, original))
-    labels = [s for s in _paragraphs(reading) if (t := _inner(reading, s)) is not None and _names(t, in_capitals=upper)]
+    labels = [
+        s
+        for s in _paragraphs(reading)
+        if (t := _inner(reading, s)) is not None
+        and (_names(t, in_capitals=upper) or _is_issuer(original[: t[0].idx - 1], knowledge))
+    ]
     running = len(labels) >= _RUNNING
     found = []
     for sentence, following in zip_longest(labels, labels[1:]):
@@ -117,6 +122,11 @@ def _inner(reading: QuotedText, sentence: Sentence) -> list[Token] | None:
     if inner[-1].idx - inner[0].idx > _SHORT or any(t.like_num or t.text in "[]" for t in inner):
         return None
     return inner
+
+
+def _is_issuer(before: str, knowledge: Knowledge) -> bool:
+    """Whether a remark follows the mark of what somebody issued: "[COMMUNIQUE] [SARN LIBERATION FRONT]"."""
+    return before.rstrip().casefold().endswith(_marks(knowledge, "voice"))
 
 
 def _names(words: list[Token], *, in_capitals: bool) -> bool:
