@@ -112,7 +112,7 @@ def _comes(clause: Token, words: CertaintyLexicon) -> bool:
     """Whether a clause about an event says that it will take place, is planned or due: "the talks are to open"."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
     lemmas = syntax.verb_lemmas(clause)
-    if auxiliaries & WILL:
+    if auxiliaries & WILL or (clause.pos_ == "VERB" and syntax.has_to(clause)):
         return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
     if auxiliaries - {"is", "are"} or syntax.agents(clause) or _gives_cause(clause):
         return False

@@ -256,7 +256,7 @@ def _first_filled(scene: EventScene, found: Found, slots: Iterable[str], *, acti
         heads = _alike([t for t in fill(scene, found, slot) if not _is_charge(scene, found, slot, t)], scene)
         heads = [t for t in heads if not (acting and _is_struck(scene, t))]
         filled = _distinct(Filled(p, slot, t) for t in heads for p in parties_of(scene, t, acting=acting))
-        filled = tuple(f for f in filled if not _is_itself(scene, found, f.party))
+        filled = tuple(f for f in filled if not _is_itself(scene, found, f.party) and not _is_polled(scene, found, f))
         if any(f.party.country or f.party.kind for f in filled):
             return filled
         vague = vague or filled
@@ -270,6 +270,12 @@ def _is_itself(scene: EventScene, found: Found, one: Party) -> bool:
     """
     own = scene.actors.get(found.token) if found.entry.pos == "n" else None
     return own is not None and own.name == one.name and "person" not in scene.classes(found.token)
+
+
+def _is_polled(scene: EventScene, found: Found, filled: Filled) -> bool:
+    """Whether a country is where people vote, and takes no office: "the French election", "elections in Chad"."""
+    named = filled.slot in ("mod", "poss", "of") and filled.party.kind == "country"
+    return named and found.entry.pos == "n" and scene.lemma(found.token) in scene.lexicon.words["occasion"]
 
 
 def _alike(heads: list[Token], scene: EventScene) -> list[Token]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from reportedly.events.triggers import Found, governor
 from reportedly.knowledge.check import HARM
 from reportedly.model import Figure
@@ -10,6 +12,8 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import tokens_of
 
 FAR = 99
+CUSTODY = frozenset({"arrested", "captured", "released"})
+STEM = 6  # letters in which a verb and the name of its figures agree ("released")
 
 
 def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list[tuple[Figure, ...]]:
@@ -32,7 +36,35 @@ def share_out(found: list[Found], figures: tuple[Figure, ...], doc: Doc) -> list
         ]
         if near:
             own[min(near)[2]].append(figure)
+    _share_breath(found, own)
     return [tuple(f) for f in own]
+
+
+def _share_breath(found: list[Found], own: list[list[Figure]]) -> None:
+    """Add the number of one verb to the one told in the same breath: "twelve students were arrested and *released*"."""
+    at = {f.token.i: i for i, f in enumerate(found) if f.entry.pos == "v"}
+    for i, f in enumerate(found):
+        for j in (at[c.i] for c in syntax.children(f.token, "conj") if c.i in at):
+            if _in_one_breath(f.token, found[j].token):
+                _lend(found, own, i, j)
+                _lend(found, own, j, i)
+
+
+def _in_one_breath(first: Token, second: Token) -> bool:
+    """Whether two verbs have their subject or object in common: "police arrested and released 12 students"."""
+    if syntax.own_subject(second) is not None:
+        return False
+    if syntax.is_passive(first):
+        return syntax.is_passive(second) and first.tag_ == second.tag_
+    return not syntax.is_passive(second) and not syntax.objects(first)
+
+
+def _lend(found: list[Found], own: list[list[Figure]], source: int, target: int) -> None:
+    """Give a verb without a number that of another one, in the role that is its own: "released" for "arrested"."""
+    stem = found[target].token.lemma_.lower()[:STEM]
+    roles = sorted(r for r in found[target].entry.roles if r.startswith(stem))
+    if roles and not own[target] and len(own[source]) == 1 and {roles[0], own[source][0].role} & CUSTODY:
+        own[target] += [replace(f, role=roles[0]) for f in own[source]]
 
 
 def share_earlier(

@@ -36,8 +36,8 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
         return True
     if verb.dep_ in ("relcl", "advcl", "acl") and any(c.lower_ in ALWAYS for c in verb.head.children):
         return True  # "he worries every time he attends a summit"
-    if verb.dep_ == "ccomp" and _is_by_statute(scene, verb.head):
-        return True
+    if (verb.dep_ == "ccomp" and _is_by_statute(scene, verb.head)) or (token is verb and _is_by_statute(scene, verb)):
+        return True  # "the law forbids strikes"
     if _is_under_rule(scene, found, verb):
         return True
     subject = syntax.own_subject(syntax.first_conjunct(verb))

@@ -97,7 +97,7 @@ def prepositional(scene: EventScene, token: Token, preposition: str, inside: set
         found = [t for t in syntax.prep_objects(first, preposition) if t.i > token.i] if first.pos_ == "NOUN" else []
     if not found and preposition in BESIDE and token.pos_ == "NOUN":  # "losses inflicted on the army"
         carried = (c for c in syntax.children(token, "acl") if _part(scene, syntax.verb_lemmas(c)))
-        found = [t for c in carried for t in syntax.prep_objects(c, preposition)]
+        found = [t for c in carried for o in (c, *syntax.agents(c)) for t in syntax.prep_objects(o, preposition)]
     if not found and token.pos_ in ("NOUN", "PROPN"):
         found = _by_far(scene, token) if preposition == "by" else _told_behind(token, preposition)
     for c in carriers:

@@ -40,6 +40,7 @@ def is_affair(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool
         or _is_advice(scene, found, sides)
         or _is_aside(scene, governor(found))
         or _is_occasion(scene, found)
+        or _names_a_body(scene, found)
         or _in_general(scene, found, type_, sides)
         or (type_ in scene.lexicon.types.placed and _is_feigned(scene, found))
         or _of_animals(scene, found)
@@ -114,7 +115,22 @@ def _is_occasion(scene: EventScene, found: Found) -> bool:
         c.dep_ in ("relcl", "acl", "poss", "npadvmod") for c in token.children
     ):
         return False
-    return not any(t.ent_type_ == "DATE" for t in token.subtree)
+    return not any(t.ent_type_ == "DATE" and not _is_year_of(t, token) for t in token.subtree)
+
+
+def _names_a_body(scene: EventScene, found: Found) -> bool:
+    """Whether a bare noun says what a body is for: "the directorate of police and *investigations*"."""
+    noun, first = found.token, syntax.first_conjunct(found.token)
+    if found.entry.pos != "n" or first.dep_ != "pobj" or first.head.lower_ not in ("of", "on", "for"):
+        return False
+    body = scene.actors.get(first.head.head)
+    named = body is not None and body.kind == "organization" and first.lower_ in body.name.casefold().split()
+    return named and not any(c.dep_ in ("poss", "nummod", "prep", "acl", "relcl") for c in noun.children)
+
+
+def _is_year_of(word: Token, noun: Token) -> bool:
+    """Whether a year before a noun belongs to its name: "a contender in the *2016* election"."""
+    return word.like_num and word.i < noun.i and word.head is noun
 
 
 def _in_general(scene: EventScene, found: Found, type_: str, sides: Sides) -> bool:

@@ -37,7 +37,8 @@ def _agents_behind(scene: EventScene, verb: Token) -> list[Token]:
         if link.lower_ != "by" or link.dep_ not in ("prep", "agent") or link.i < verb.i:
             continue
         where = scene.places.get(host) is not None or "place" in scene.classes(host) or host.ent_type_ in WHEN
-        if host is verb or (where and host.pos_ in ("NOUN", "PROPN", "NUM")):
+        aim = host.dep_ == "xcomp" and host.head is verb and not syntax.objects(host)  # "forced to flee by rebels"
+        if host is verb or aim or (where and host.pos_ in ("NOUN", "PROPN", "NUM")):
             return [t for o in syntax.children(link, "pobj") for t in syntax.conjuncts(o) if _is_willing(scene, t)]
     return []
 

@@ -49,7 +49,8 @@ def is_shared_whole(doc: Doc, q: Quantity, words: RoleWords) -> bool:
     i = q.first - 1
     while i > 0 and doc[i].pos_ in ("DET", "PRON") and doc[i].lower_ not in words.partitive:
         i -= 1
-    return i > 0 and doc[i].lower_ == "of" and _is_share(doc[i - 1], words)
+    out = i > 1 and doc[i - 1].lower_ == "out"  # "seven out of 12"
+    return i > 0 and doc[i].lower_ == "of" and _is_share(doc[i - 1 - out], words)
 
 
 def counted(doc: Doc, q: Quantity) -> tuple[Token | None, Token]:
