@@ -30,7 +30,7 @@ if not os.environ.get("REPORTEDLY_FUZZ"):
 
 # The files that take longest, longest first: begun first, none of them is left to one process at the end.
 LONGEST = (
-    "test_spark", "test_room", "test_browser", "test_store_long_run", "test_store_laws", "test_store_steps",
+    "test_spark", "test_room", "test_browser", "test_store_steps", "test_store_laws", "test_store_long_run",
     "test_ledger_standing", "test_store_lists", "test_growth", "test_offline", "test_cases",
 )  # fmt: skip
 

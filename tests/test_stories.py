@@ -6,6 +6,7 @@ What is not yet told right stands in the story itself (``open``), and is reporte
 from __future__ import annotations
 
 import json
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,29 @@ from typing import Any
 import pytest
 
 import reportedly
-from reportedly.model import Incident, IncidentFigure
+from reportedly.model import Analysis, Incident, IncidentFigure
 
 FOLDER = Path(__file__).parent / "stories"
 STORIES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def told(story: dict[str, Any], folder: Path) -> list[Incident]:
-    """The incidents of a story, read from a file as those who use the program do: datelines and all."""
-    copy = folder / "news.jsonl"
-    copy.write_text("\n".join(map(json.dumps, story["dispatch"])), encoding="utf-8")
-    with reportedly.open_ledger(folder / "news.duckdb") as news:
-        news.add(reportedly.read_all(copy))
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Analysis]]:
+    """What is read of each story, from a file as those who use the program do: datelines and all."""
+    folder = tmp_path_factory.mktemp("stories")
+    for name, story in STORIES.items():
+        lines = "\n".join(map(json.dumps, story["dispatch"]))
+        (folder / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+    found: dict[str, list[Analysis]] = {name: [] for name in STORIES}
+    for analysis in reportedly.read_all(sorted(folder.iterdir())):
+        found[Path(str(analysis.dispatch.file)).stem].append(analysis)
+    return found
+
+
+def told(readings: list[Analysis], ledger: Path) -> list[Incident]:
+    """The incidents of a story."""
+    with reportedly.open_ledger(ledger) as news:
+        news.add(readings)
         return list(news.incidents())
 
 
@@ -92,11 +104,13 @@ def listed(value: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_a_story_is_told_as_a_desk_expects(name: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_a_story_is_told_as_a_desk_expects(
+    name: str, readings: dict[str, list[Analysis]], empty: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     story = STORIES[name]
     if "open" in story:
         request.applymarker(pytest.mark.xfail(reason=story["open"], strict=True))
-    incidents = told(story, tmp_path)
+    incidents = told(readings[name], Path(shutil.copy(empty, tmp_path / "news.duckdb")))
     for wanted in story.get("incident", ()):
         best = min((faults(i, wanted) for i in incidents), key=len, default=["no incident at all"])
         assert not best, f"{wanted}: {best}"

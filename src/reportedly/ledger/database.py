@@ -51,6 +51,18 @@ class LedgerDatabase:
             raise
         self.take_back(con)
 
+    @contextmanager
+    def draft(self, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to a new file, which is to be moved to the ledger's place; raises ``duckdb.Error``."""
+        file = real_path(self._path)
+        with self._state:
+            self._made, self._file = _database(file, path), file
+            self._made.execute(f"ATTACH {_quoted(path)} AS {_NAME}")
+            with self._made.cursor() as con:
+                con.execute(f"USE {_NAME}")
+                yield con
+            self._made.execute(f"DETACH {_NAME}")
+
     def close(self) -> None:
         """Let the database go, unless somebody has a turn, with which it goes."""
         with self._state:
@@ -105,11 +117,11 @@ class LedgerDatabase:
             own.close()
 
 
-def _database(file: Path) -> duckdb.DuckDBPyConnection:
-    """A database that may open this file alone."""
-    more = {"enable_external_access": "true", "temp_directory": f"{file}.tmp"}
-    con = duckdb.connect(":memory:", config=SETTINGS | more)
-    allowed = ", ".join(_quoted(file.with_name(file.name + end)) for end in _BESIDE)
+def _database(file: Path, *more: Path) -> duckdb.DuckDBPyConnection:
+    """A database that may open this file, and nothing else but those that are named."""
+    settings = SETTINGS | {"enable_external_access": "true", "temp_directory": f"{file}.tmp"}
+    con = duckdb.connect(":memory:", config=settings)
+    allowed = ", ".join(_quoted(path.with_name(path.name + end)) for path in (file, *more) for end in _BESIDE)
     con.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
     return con
 

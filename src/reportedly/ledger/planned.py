@@ -71,7 +71,8 @@ _REFERENCE = "SELECT seq FROM received WHERE NOT withdrawn ORDER BY published NU
 
 def numbers(con: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[int]:
     """The first column of what a query gives."""
-    found: list[int] = con.sql(sql, params=list(parameters) or None).to_arrow_table().column(0).to_pylist()
+    (column,) = con.execute(sql, list(parameters)).fetchnumpy().values()
+    found: list[int] = column.tolist()
     return found
 
 

@@ -25,7 +25,7 @@ from reportedly.ledger.following import Following
 from reportedly.ledger.judge import Judged, Judging, Verdict
 from reportedly.ledger.lists import list_anew
 from reportedly.ledger.lock import WriterLock, beside, real_path
-from reportedly.ledger.opening import connect, damaged, failed
+from reportedly.ledger.opening import damaged, failed
 from reportedly.ledger.period import Given, period_given, period_of, settle
 from reportedly.ledger.sampling import Sampling
 from reportedly.ledger.tables import in_force, remembered
@@ -92,7 +92,7 @@ class Ledger(Sampling, Following):
             return
         with beside(file) as draft:
             try:
-                with connect(draft, read_only=False) as con:
+                with self.database.draft(draft) as con:
                     migrate.prepare(con, str(self.path))
             except duckdb.Error as problem:
                 raise failed(self.path, problem) from problem

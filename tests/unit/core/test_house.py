@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -15,9 +16,14 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def needed(path: Path, known: set[str]) -> Iterator[str]:
     """The modules that a module imports when it is imported itself."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree(path).body:
         if isinstance(node, ast.ImportFrom) and node.module in known:
             inner = {f"{node.module}.{a.name}" for a in node.names}
             yield from inner & known
@@ -33,7 +39,7 @@ def test_there_is_no_circle_of_imports() -> None:
 
 def test_no_two_classes_share_a_name() -> None:
     paths = (SRC / "reportedly").rglob("*.py")
-    nodes = (n for p in paths for n in ast.walk(ast.parse(p.read_text(encoding="utf-8"))))
+    nodes = (n for p in paths for n in ast.walk(tree(p)))
     names = Counter(n.name for n in nodes if isinstance(n, ast.ClassDef))
     assert [name for name, times in names.items() if times > 1] == []
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from reportedly.parse.parsed import from_spacy
+from reportedly.parse.parsed import Doc, from_spacy
 
 TEXT = (
     "Police in Lagos said on Friday (two hours late) that 12 people weren't hurt. Ms. Ada Obi, who fled, didn't call."
@@ -44,11 +45,15 @@ def test_empty_and_odd_texts(nlp: Language) -> None:
     assert "".join(t.text_with_ws for t in from_spacy(nlp(text))) == text
 
 
+@pytest.fixture(scope="module")
+def ours(nlp: Language) -> Doc:
+    return from_spacy(nlp(TEXT))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(TEXT)), st.integers(1, 40))
-def test_char_span_takes_whole_words(nlp: Language, start: int, length: int) -> None:
+def test_char_span_takes_whole_words(ours: Doc, start: int, length: int) -> None:
     """Expanding takes every word touched, contracting only those inside."""
-    ours = from_spacy(nlp(TEXT))
     end = start + length
     wide = ours.char_span(start, end, alignment_mode="expand")
     narrow = ours.char_span(start, end, alignment_mode="contract")

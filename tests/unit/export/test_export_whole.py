@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 from shelf import Shelf, shelf, wire
+from typer.testing import CliRunner
 
+from reportedly.cli import app
 from reportedly.cli.export import run
 from reportedly.config import DEFAULT
 from reportedly.errors import ConfigError
@@ -137,25 +137,20 @@ def test_an_unknown_format_is_named() -> None:
         export(shelf(), "gdelt-3", "x")
 
 
-def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reportedly", "export", *arguments], capture_output=True, text=True, check=False
-    )
-
-
 def test_the_command_writes_and_counts(tmp_path: Path) -> None:
     """A real ledger of ten copies: one attack, ten times told; counts go to standard error, rows to standard output."""
     path = tmp_path / "news.duckdb"
     with open_ledger(path) as ledger:
         ledger.add([wire(n) for n in range(10)])
-    done = command("--to", "gdelt-events", "--ledger", str(path))
+    command = CliRunner()
+    done = command.invoke(app, ["export", "--to", "gdelt-events", "--ledger", str(path)])
     rows = [line.split("\t") for line in done.stdout.splitlines()]
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert [len(r) for r in rows] == [61]
     assert rows[0][31:34] == ["20", "10", "10"]
     assert "20 claims left out: 10 denied, 10 threatened" in done.stderr
-    listed = command("--list")
-    assert listed.returncode == 0
+    listed = command.invoke(app, ["export", "--list"])
+    assert listed.exit_code == 0
     assert all(name in listed.stdout for name in NAMES)
 
 

@@ -77,8 +77,7 @@ def test_second_writer_is_told_who_writes(tmp_path: Path) -> None:
     path = tmp_path / "news.duckdb"
     with open_ledger(path), pytest.raises(LedgerError, match=rf"E601.*is being written.*process {os.getpid()}"):
         open_ledger(path)
-    with open_ledger(path) as news:
-        news.add([flood()])
+    open_ledger(path).close()
 
 
 def test_readers_read_while_a_writer_is_open(tmp_path: Path) -> None:
@@ -94,8 +93,7 @@ def test_read_only_never_changes_the_file(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="E617"):
         open_ledger(path, read_only=True)
     assert not path.exists()
-    with open_ledger(path) as news:
-        news.add([flood()])
+    open_ledger(path).close()
     with open_ledger(path, read_only=True) as news, pytest.raises(LedgerError, match="E606"):
         news.add([flood(LATER, 9)])
 
@@ -149,14 +147,14 @@ from reportedly.ledger import adding, open_ledger
 adding.BATCH = 5
 with open_ledger(sys.argv[1]) as news:
     print("open", flush=True)
-    news.add(many())
+    news.add(many()[:30])
 """
 
 
 def test_killed_at_any_moment_it_holds_whole_dispatches_and_goes_on(tmp_path: Path) -> None:
     whole = tmp_path / "whole.duckdb"
     with open_ledger(whole) as news:
-        news.add(many())
+        news.add(many()[:30])
     path, here = tmp_path / "news.duckdb", Path(__file__).parents[2] / "help"
     chance = random.Random(7)
     for _ in range(2):
@@ -171,6 +169,6 @@ def test_killed_at_any_moment_it_holds_whole_dispatches_and_goes_on(tmp_path: Pa
             assert all(len(a.claims) == 2 for a in held)
             assert len(news.claims()) == 2 * len(held)
     with open_ledger(path) as news:
-        report = news.add(many())
-    assert report.added + report.unchanged == 60
+        report = news.add(many()[:30])
+    assert report.added + report.unchanged == 30
     assert contents(path) == contents(whole)

@@ -80,8 +80,8 @@ def test_readers_get_their_turns_while_somebody_writes(tmp_path: Path) -> None:
     with open_ledger(path) as writer:
         reader = threading.Thread(target=read)
         reader.start()
-        for start in range(0, 60, 20):
-            writer.add(many()[start : start + 20])
+        for start in range(0, 15, 5):
+            writer.add(many()[start : start + 5])
         while len(seen) < 2 and reader.is_alive():
             time.sleep(0.01)
         done.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,10 +39,18 @@ def told() -> Analysis:
     return Analysis(Dispatch("d1", TEXT, "2024-05-06"), (), (), (), (), (), claims, (), MADE_BY)
 
 
-@pytest.fixture
-def news(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "news.duckdb") as ledger:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of five claims, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "news.duckdb"
+    with open_ledger(path) as ledger:
         ledger.add([told()])
+    return path
+
+
+@pytest.fixture
+def news(tmp_path: Path, filled: Path) -> Iterator[Ledger]:
+    with open_ledger(shutil.copy(filled, tmp_path / "news.duckdb")) as ledger:
         yield ledger
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,7 @@ from spacy.language import Language
 
 from reportedly.config import DEFAULT
 from reportedly.model import Dispatch
-from reportedly.parse.parsed import from_spacy
+from reportedly.parse.parsed import Doc, from_spacy
 from reportedly.times import find_times
 from reportedly.times.calendar import extent, shift
 from reportedly.times.pieces import cut
@@ -28,8 +29,13 @@ dates = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@cache
+def parsed(nlp: Language, text: str) -> Doc:
+    return from_spacy(nlp(text))
+
+
 def read(nlp: Language, text: str, published: str | None) -> Any:
-    return find_times(from_spacy(nlp(text)), Dispatch(id="t", text=text, published=published), DEFAULT)
+    return find_times(parsed(nlp, text), Dispatch(id="t", text=text, published=published), DEFAULT)
 
 
 @quick
