@@ -27,7 +27,7 @@ def main() -> None:
     given = options.parse_args()
     begun = time.monotonic()
     with TemporaryDirectory() as folder:
-        told = simulate(Path(folder), feeds=given.feeds, items=given.items, every=given.every)
+        told = simulate(Path(folder), feeds=given.feeds, items=given.items, every=given.every, weighed=True)
     print(f"{told.items:,} items, {told.kept:,} kept, {told.versions - told.kept:,} twice, {told.lost:,} lost")
     print(f"{told.requests:,} requests, {told.faults:,} faults, {told.rounds:,} rounds, {told.stops:,} stops")
     quarter = max(1, len(told.memory) // 4)

@@ -9,6 +9,12 @@ import sys
 from demands import need
 from pyspark.sql import SparkSession
 
+# What runs for seconds is not worth being checked, counted or compiled well.
+JAVA = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData"
+    " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
+
 
 def session(master: str) -> SparkSession:
     """The session of this process; without a Java runtime the test says so and is left out."""
@@ -24,9 +30,11 @@ def session(master: str) -> SparkSession:
         "spark.driver.memory": "512m",
         "spark.executor.memory": "512m",
         "spark.log.level": "ERROR",
+        # Of several workers in one place each begins with the model that was loaded once.
+        "spark.python.daemon.module": "reportedly.spark.daemon" if master.startswith("local[") else "pyspark.daemon",
         # For so few rows, compiling costs more than it gains.
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.driver.extraJavaOptions": JAVA,
+        "spark.executor.extraJavaOptions": JAVA,
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }

@@ -64,7 +64,9 @@ def code_files(
     Every worker has to reach the paths under the same names. What cannot be read is a row with an ``error``.
     """
     wanted = _options(options, config)
-    names = spark.createDataFrame([(path,) for path in paths], "path string").repartition(max(1, len(paths)), "path")
+    # As a table, which the JVM takes as it is; of a list Python workers of another kind would make the rows.
+    listed = pa.table({"path": pa.array(list(paths), pa.string())})
+    names = spark.createDataFrame(listed).repartition(max(1, len(paths)), "path")
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         found = (path for batch in batches for path in batch.column("path").to_pylist())

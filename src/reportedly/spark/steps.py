@@ -39,7 +39,8 @@ class Steps:
     def keep(self, name: str, frame: DataFrame) -> DataFrame:
         """Make a step; gives its rows as they were written."""
         frame.write.mode("overwrite").parquet(str(self.path(name)))
-        return self.read(name)
+        # Its columns are known: Spark need not look for them in what was written.
+        return self.spark.read.schema(frame.schema).parquet(str(self.path(name)))
 
     def read(self, name: str) -> DataFrame:
         """The rows of a step."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 import httpx
@@ -47,13 +49,19 @@ def is_public(address: str) -> bool:
     return is_public(str(inner)) if inner else found.is_global and not found.is_multicast
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom a host's certificate may be signed by: read once."""
+    return httpx.create_ssl_context()
+
+
 class GuardedTransport(httpx.BaseTransport):
     """Sends a request to the address that was looked at; the host is named to the server as it was asked for."""
 
     def __init__(self, *, private: bool) -> None:
         self._private = private
         self._inner = httpx.HTTPTransport(
-            retries=0, limits=httpx.Limits(max_connections=4, max_keepalive_connections=0)
+            verify=_certificates(), retries=0, limits=httpx.Limits(max_connections=4, max_keepalive_connections=0)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
