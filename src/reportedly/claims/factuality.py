@@ -112,11 +112,17 @@ def _comes(clause: Token, words: CertaintyLexicon) -> bool:
     """Whether a clause about an event says that it will take place, is planned or due: "the talks are to open"."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
     lemmas = syntax.verb_lemmas(clause)
-    if auxiliaries & WILL or (clause.pos_ == "VERB" and syntax.has_to(clause)):
+    if auxiliaries & WILL or _is_to_be_done(clause, words):
         return any(r.plus == "=" for n in lemmas for f in ("obj", "subj") if (r := words.governors.get((n, f))))
     if auxiliaries - {"is", "are"} or syntax.agents(clause) or _gives_cause(clause):
         return False
     return (lemmas[0], "comes") in words.governors
+
+
+def _is_to_be_done(clause: Token, words: CertaintyLexicon) -> bool:
+    """Whether it is what is to be done with an event: "the summit *to be held*", not "the last summit to be held"."""
+    passive = syntax.has_to(clause) and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in clause.children)
+    return passive and not any(c.lower_ in words.ranks or c.tag_ == "JJS" for c in clause.head.children)
 
 
 def _gives_cause(word: Token) -> bool:

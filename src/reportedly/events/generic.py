@@ -23,7 +23,7 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     It says what holds of whoever is meant ("A warrant obliges states to arrest"), or holds each time.
     """
     token = governor(found)
-    if _is_possible_of_any(scene, found, type_):
+    if _is_possible_of_any(scene, found, type_) or _is_entitled(scene, token):
         return True
     verb = _finite(token)
     if verb is None or not _ends(token):
@@ -62,6 +62,12 @@ def _is_under_rule(scene: EventScene, found: Found, verb: Token) -> bool:
         return False
     deed = token.head if token.dep_ == "dobj" and found.entry.pos == "n" else token
     return deed.tag_ == "VB" and deed is not verb
+
+
+def _is_entitled(scene: EventScene, token: Token) -> bool:
+    """Whether it is what somebody has the right to do: "soldiers have the right *to vote*"."""
+    clause = next((t for t in syntax.ancestors_with_self(token) if t.pos_ == "VERB"), token)
+    return clause.dep_ == "acl" and clause.tag_ == "VB" and scene.lemma(clause.head) in scene.lexicon.words["entitled"]
 
 
 def _is_subject_clause(token: Token, verb: Token) -> bool:

@@ -239,6 +239,8 @@ def party(scene: EventScene, token: Token) -> Party | None:
     words = _phrase(core if "part" in scene.classes(token) else token)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     actor = scene.actors.get(core) or _fighters(scene, core)
+    if actor is not None and actor.kind == "organization" and "time" in scene.classes(core):
+        return None  # "at 0650 GMT"
     if actor is not None:
         return Party(actor.name, actor.code, actor.country, actor.kind, start, end)
     place = scene.places.get(core)

@@ -93,8 +93,9 @@ _KNOWN: Final = (
         one(
             "says!",
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
-            "at_present by_rule envoy sum exploit occasion staged firing gunfire curb entrust penal planted received "
-            "becoming near deliberate contend statute define using hitting held_for constitutive settling labour",
+            "at_present by_rule envoy sum exploit occasion staged firing gunfire curb entrust penal planted "
+            "received entitled becoming near deliberate contend statute define using hitting held_for constitutive "
+            "settling labour",
         ),
         text("words!", sep=","),
     ),
