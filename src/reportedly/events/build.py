@@ -50,7 +50,9 @@ def build(scene: EventScene, draft: EventDraft, where: Whereabouts, config: Conf
     (begin, end), dated = find_when(
         head, scene.doc, scene.times, scene.dispatch, knowledge_of(config), charging=charging
     )
-    place, origin, located = where.of(head, draft.sides.actors, charging=charging)
+    # "They called on Turkey to leave" is done in words, to Turkey and not in it.
+    states = draft.sides.recipients if draft.type in types.spoken else ()
+    place, origin, located = where.of(head, (*draft.sides.actors, *states), charging=charging)
     codes = code(scene, draft.found, draft.type, weapons, draft.about, embedded=draft.embedded)
     return Event(
         trigger=trigger_words(scene, draft.found),

@@ -83,8 +83,27 @@ def find_when(
         return EventDays(UNKNOWN, Because("begin", UNKNOWN, "when.none"))
     phase = "" if dated.phase == "begin" and _is_brief(trigger, words) else dated.phase
     dated = dated._replace(phase=phase)
+    dated = dated._replace(by=_narrowed(dated.by, placed))
     days = _days(dated.by, placed, phase, today)
     return EventDays(days, _because(dated, days, trigger))
+
+
+def _narrowed(found: Placed, placed: list[Placed]) -> Placed:
+    """The time with the days of the one right behind it that lies in it: "next month on June 2", "this year in May"."""
+    doc, last = found.anchor.doc, found.last
+    for p in placed:
+        between = {t.lower_ for t in doc[last + 1 : p.first]} if p.first > last else {p.word}
+        if between <= {",", "on", "in"} and _lies_in(p.time, found.time):
+            return p._replace(prep=found.prep)
+    return found
+
+
+def _lies_in(time: Time, around: Time) -> bool:
+    """Whether a time is a part of another one."""
+    if not (time.begin and time.end_date and around.begin and around.end_date):
+        return False
+    inside = around.begin <= time.begin[:10] and time.end_date[:10] <= around.end_date
+    return inside and (time.begin, time.end_date) != (around.begin, around.end_date)
 
 
 def _is_brief(trigger: Token, words: DatingWords) -> bool:

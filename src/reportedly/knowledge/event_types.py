@@ -39,6 +39,7 @@ class EventTypes(msgspec.Struct, frozen=True):
     joint: frozenset[str]
     seated: frozenset[str]
     matter: frozenset[str]
+    spoken: frozenset[str]
 
 
 @lru_cache(maxsize=8)

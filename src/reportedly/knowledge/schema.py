@@ -26,7 +26,7 @@ _EVENT: Final = (
 )
 _TRAITS: Final = (
     "harm accident violent force deed armed contained voiced offered objecting directed named civil willed personal "
-    "answering denial accusation demand protest meeting compelling placed joint seated matter"
+    "answering denial accusation demand protest meeting compelling placed joint seated matter spoken"
 )
 _FRAMES: Final = (
     "quote clause to obj-to recipient obj ing obj-as obj-of obj-for obj-at obj-with obj-on tally tally-obj naming "

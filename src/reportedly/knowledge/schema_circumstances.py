@@ -218,7 +218,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "type locative direction title move narrow ordinary settlement struck site local around dweller "
-            "seated land particle",
+            "seated land particle firm",
         ),
         one("kind", PLACES),
     ),
@@ -227,7 +227,8 @@ CIRCUMSTANCES: Final = (
         "What may take the place and the day of the scene that a dispatch has set.",
         "scenes",
         one(
-            "says!", "turn apart lasting lately finding occasion length memory along leaving afterwards soon step side"
+            "says!",
+            "turn apart lasting lately finding occasion length memory along leaving afterwards soon step side crowd",
         ),
         text("words!", sep=","),
     ),

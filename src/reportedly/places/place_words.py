@@ -31,6 +31,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     masthead: frozenset[str]
     seated: frozenset[str]
     land: frozenset[str]
+    firm: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +54,7 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "seated": {},
         "land": {},
         "particle": {},
+        "firm": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]

@@ -55,10 +55,10 @@ class ToponymFinder:
         self.bodies = bodies
         self.taken: set[int] = set()
         self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
-        self.around = Surroundings(doc, gazetteer, words, bodies, self.taken)
         self.found: list[PlaceMention] = []
         self._found_to = 0
         self.keys: set[str] = set()
+        self._firms: set[str] = set()
 
     def run(self) -> list[PlaceMention]:
         """All mentions, in text order."""
@@ -344,7 +344,17 @@ class ToponymFinder:
         """Whether the last mention ends right before the conjunction in front of ``start``."""
         return self._found_to >= self.doc[start - 1].idx - 1
 
+    def _is_firm(self, start: int, end: int, records: tuple[GazetteerRecord, ...]) -> bool:
+        """Whether a name that no gazetteer knows is that of a company: "Sarn Air", and then "Sarn's permit"."""
+        if records:
+            return False
+        if self.doc[end - 1].lower_ in self.words.firm and end - start > 1:
+            self._firms.add(self.doc[start].lower_)
+        return self.doc[start].lower_ in self._firms
+
     def _add(self, start: int, end: int, records: tuple[GazetteerRecord, ...], label: str) -> None:
+        if self._is_firm(start, end, records):
+            return
         hint = self.around.hint(start, end)
         if not self._can_stand(start, end, records, hint):
             return

@@ -20,6 +20,7 @@ from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.reasons import at
+from reportedly.scenes.at_home import AtHome
 from reportedly.scenes.beside import (
     MONTH,
     UNREAL,
@@ -58,7 +59,7 @@ from reportedly.scenes.settled import Settled
 from reportedly.scenes.spread import Spread
 from reportedly.scenes.story import country_of, home_of
 from reportedly.scenes.tied import tie
-from reportedly.scenes.words import SceneWords, brings, load_words, points_back
+from reportedly.scenes.words import SceneWords, load_words, points_back
 
 HAPPENED = frozenset({"CT+", "PR+", "PS+"})
 # So many sentences apart a claim has the place of another of its happening; a noun that points back, anywhere.
@@ -82,7 +83,7 @@ def carry(
 ) -> tuple[Settled, ...]:
     """The claims, in the same order, with what happening and scene give them; told values stay as they are."""
     carrier = _Carrier(doc, dispatch, places, scenes, claims, config, unplaced(doc, silences))
-    return go_on(doc, tie(doc, tuple(carrier.settled(claim) for claim in claims)), carrier.words)
+    return go_on(doc, tie(doc, tuple(carrier.settled(claim) for claim in claims), carrier.words), carrier.words)
 
 
 class _Carrier:
@@ -101,39 +102,30 @@ class _Carrier:
         self.words: SceneWords = load_words(knowledge_of(config))
         self.today = today_of(dispatch)
         self.home = home_of(doc, dispatch, places, config)
+        self.at_home = AtHome(doc, dispatch, places, self.words, config)
         self.lasting = Lasting(doc, places, config)
         self.spread = Spread(doc, places, self.words)
         self.listed = Listed(doc, places, config)
         self.pointed = Pointed(
             doc, (c for c in claims if c.modality not in UNREAL and c.factuality in HAPPENED), self.words
         )
-        self.relations = Relations(doc, self.words)
+        self.relations = Relations(doc, claims, self.words)
         self._scene_starts = [s.sentence for s in scenes]
         self._openers = {c.trigger.start: c for c in claims}
-        self._dated_of = self._by_incident(c for c in claims if self._tells_days(c))
+        self._dated_of = self._by_incident(c for c in claims if self.relations.tells_days(c))
         self._days_told = BySentence((self._sentence(c), c) for c in claims if c.begin and c.when_from == "told")
-        self._placed_of = self._by_incident(c for c in claims if self._tells_place(c))
-
-    def _tells_days(self, claim: Claim) -> bool:
-        """Whether a claim tells itself on which days its happening was, and no finding or plan of it."""
-        told = lasts(claim, MONTH) and claim.when_from == "told"
-        return told and claim.modality not in UNREAL and not self.relations.is_finding(claim)
-
-    def _tells_place(self, claim: Claim) -> bool:
-        """Whether a claim tells itself where its happening was, and not where somebody was brought."""
-        if claim.place is None or claim.place_from != "told" or claim.modality in UNREAL:
-            return False
-        return not brings(head_of(self.doc, claim.trigger.start, claim.trigger.end), self.words)
+        self._placed_of = self._by_incident(c for c in claims if self.relations.tells_place(c))
 
     def settled(self, claim: Claim) -> Settled:
         """A claim with the place and the days that are carried to it."""
-        if claim.modality in UNREAL:
-            return Settled(claim, ())
         trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
-        located = claim.place is not None or claim.origin is not None
-        placed = claim.type in self.words.here | self.words.joint and not located and not self._is_unplaced(trigger)
-        where = self._place(claim, trigger) if placed else None
-        when = (self._days(claim, trigger) or self._told_on(claim, trigger)) if claim.begin is None else None
+        real = claim.modality not in UNREAL
+        open_ = claim.place is None and claim.origin is None and not self._is_unplaced(trigger)
+        takes = real and open_ and claim.type in self.words.here | self.words.joint
+        where = self._place(claim, trigger) if takes else None
+        where = where or (self._at_home(claim, trigger) if open_ else None)
+        undated = real and claim.begin is None
+        when = (self._days(claim, trigger) or self._told_on(claim, trigger)) if undated else None
         if where is not None and isinstance(where.value, Place):
             reached: Reached = "dateline" if where.rule == "place.dateline" else "carried"
             claim = replace(claim, place=where.value, place_from=reached)
@@ -149,9 +141,12 @@ class _Carrier:
 
         "Nine died in Sarn. The blast hurt six": the blast was in Sarn.
         """
-        spread = self.spread.is_spread(trigger)
+        # "Attacks on farms have doubled" sums up more than the one told before.
+        several = trigger.tag_ == "NNS" and is_general(trigger) and not is_over(trigger, self.words)
+        spread = several or self.spread.is_spread(trigger)
         # A war or an insurgency is not in the town alone in which the story plays.
-        wide = spread or trigger.lemma_.lower() in self.words.lasting or self._is_of_other_day(claim)
+        long = any(t.lemma_.lower() in self.words.lasting for t in self._told(claim))
+        wide = spread or long or self._is_of_other_day(claim)
         other = None if spread and not self.relations.is_back(claim) else self._located(claim)
         meant = self.pointed.same_place(claim, trigger) or self.pointed.by(claim, trigger)
         other = meant if meant and meant.place is not None else other
@@ -160,17 +155,27 @@ class _Carrier:
         lasting = self.lasting.place_of(trigger)
         if lasting is not None:
             return Because("place", lasting, "place.lasting", words=at(lasting))
-        seat = seat_of(claim, trigger, self.places, self.words, self.config, self.home)
+        # "He was in jail when Chile voted in 1970" tells of another country's vote.
+        now = not (is_background(claim, self.today) or self._is_of_history(claim))
+        seat = seat_of(claim, trigger, self.places, self.words, self.config, self.home if now else None)
         if seat is not None:
             return Because("place", seat, "place.office", words=at(seat))
         return self._of_scene(claim, trigger, wide=wide) if self._is_of_scene(claim, trigger) else None
+
+    def _at_home(self, claim: Claim, trigger: Token) -> Because | None:
+        """The one country that the dispatch is about, and no more, also of what is planned or long over."""
+        country = self.at_home.country(claim, trigger, self.today)
+        return Because("place", country, "place.story", words=at(country)) if country is not None else None
 
     def _of_scene(self, claim: Claim, trigger: Token, *, wide: bool) -> Because | None:
         """The place of the scene, or the country where it was ``wide``: what is told from a town is not all in it."""
         scene = self._scene(claim)
         filed = scene.place if scene is not None and scene.opened == "dateline" else None
         # What goes on or took days is told from the town of the dateline, but of the country.
-        wide = wide or (filed is not None and (goes_on(trigger, self.words) or self._is_of_days(claim)))
+        wide = wide or (
+            filed is not None
+            and (goes_on(trigger, self.words) or (claim.begin is not None and not lasts(claim, LONGEST)))
+        )
         if not wide and scene is not None and scene.place is not None and self._holds(scene, claim):
             rule = "place.dateline" if filed else "place.scene"
             place = fitting(claim, scene.place, self.words, here=True)
@@ -198,8 +203,7 @@ class _Carrier:
         others = [(n, o) for n, o in others if self.relations.is_owned(claim) <= (claim.type == o.type)]
         others = [(n, o) for n, o in others if not are_of_others(claim, o)]
         others = [(n, o) for n, o in others if not (self.relations.is_sequel(claim, o) or self._is_left(claim, n))]
-        scene = self._scene(claim)
-        others = [(n, o) for n, o in others if n <= here or not is_elsewhere_ahead(scene, o)]
+        others = [(n, o) for n, o in others if n <= here or not is_elsewhere_ahead(self._scene(claim), o)]
         before = [(n, other) for n, other in others if n <= here]
         # Two towns are two happenings after all, and what was told before is meant.
         towns = [o.place for _, o in others if o.place and not is_of_country(o)]
@@ -216,12 +220,13 @@ class _Carrier:
 
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
+        answered = self.relations.is_answered(trigger) and not self.relations.is_owned(claim)
         return (
             claim.type in self.words.here
             and claim.factuality in HAPPENED
             and not is_background(claim, self.today)
             and not self._is_of_history(claim)
-            and not (is_apart(trigger, self.words) or is_recalled(trigger, self.words))
+            and not (is_apart(trigger, self.words) or is_recalled(trigger, self.words) or answered)
             and not (is_general(trigger) and claim.when_from != "told")
             and not (is_of_other_year(trigger, self.today) and claim.when_from != "told")
         )
@@ -259,10 +264,11 @@ class _Carrier:
             return None
         back = self.relations.is_back(claim)
         of_now = is_over(trigger, self.words) and not is_apart(trigger, self.words)
-        # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
-        if not (of_now or back) or not (claim.factuality in HAPPENED or is_spared(claim)):
-            return None
         meant = self.pointed.by(claim, trigger)
+        # "The killing" has its own day, whatever its clause tells of it: "an inquiry into the killing continues".
+        named = back or (meant is not None and trigger.pos_ == "NOUN")
+        if not (of_now or named) or not (claim.factuality in HAPPENED or is_spared(claim)):
+            return None
         if meant is not None:
             days = (meant.begin, meant.end_date)
             return Because("begin", days, "when.happening", words=at(meant.trigger)) if lasts(meant, MONTH) else None
@@ -314,7 +320,7 @@ class _Carrier:
         here = self._sentence(claim)
         behind = (o for _, o in self._dated_of[claim.incident].between(here + 1, here + AHEAD) if lasts(o, WEEK))
         for other in behind:
-            back = points_back(tokens_of(self.doc, other.trigger.start, other.trigger.end), self.words)
+            back = points_back(self._told(other), self.words)
             if back and not are_apart(claim, other) and not self.relations.answers(claim, other):
                 return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
         return None
@@ -329,10 +335,8 @@ class _Carrier:
         """What told the happening to which a noun points back from far off, where that has one day alone."""
         told = self._dated_of[claim.incident].between(0, self._sentence(claim))
         other = (o for _, o in told if not (self.relations.answers(claim, o) or self.relations.is_sequel(claim, o)))
-        found = [o for o in other if lasts(o, WEEK) and not are_apart(claim, o)]
+        found = [o for o in other if not are_apart(claim, o)]
         return found[0] if len({(o.begin, o.end_date) for o in found}) == 1 else None
-
-    # ---- what a claim is
 
     def _is_of_history(self, claim: Claim) -> bool:
         """Whether it goes on with what was long ago: "He was killed in June 1968. An aide was shot in the head".
@@ -354,10 +358,6 @@ class _Carrier:
         scene = self._scene(claim)
         old = days_between(claim.begin, self.today) > WEEK
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
-
-    def _is_of_days(self, claim: Claim) -> bool:
-        """Whether it took longer than an incident does: "Troops have killed nine since June 4"."""
-        return claim.begin is not None and not lasts(claim, LONGEST)
 
     # ---- where a claim stands
 
@@ -386,6 +386,9 @@ class _Carrier:
 
     def _number(self, at: int) -> int:
         return self.doc.sentence_at(at)
+
+    def _told(self, claim: Claim) -> list[Token]:
+        return list(tokens_of(self.doc, claim.trigger.start, claim.trigger.end))
 
     def _sentence(self, claim: Claim) -> int:
         return self._number(claim.trigger.start)

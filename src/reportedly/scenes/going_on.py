@@ -91,11 +91,16 @@ class _Runner:
         """The last act before, where it is of one kind with this one: "They voted on Monday. She won by ten votes"."""
         if claim.type in self.words.here or trigger.pos_ != "VERB" or not self._is_told(trigger):
             return None
-        last = next((c for c in reversed(self.told) if c.begin or c.place), None)
+        last = next((c for c in reversed(self.told) if (c.begin or c.place) and not self._is_matter(c)), None)
         if last is None or last.modality in UNREAL or not self._is_of_kind(claim, last):
             return None
         near = self.doc.sentence_at(claim.trigger.start) - self.doc.sentence_at(last.trigger.start) <= BACK
         return last if near and lasts(last, SHORT) and self._is_of_same(claim, trigger, last) else None
+
+    def _is_matter(self, claim: Claim) -> bool:
+        """Whether a noun names what is only spoken of: "They met on Friday. They called the May pact void"."""
+        noun = self._token(claim)
+        return noun.pos_ == "NOUN" and claim.type not in self.words.meeting and noun.dep_ not in ("nsubj", "nsubjpass")
 
     def _stay(self, claim: Claim, trigger: Token) -> Claim | None:
         """Where somebody had come, for whom he met there: "She arrived in Oslo on Monday and met the king"."""
@@ -108,9 +113,16 @@ class _Runner:
         return last if near and shared and claim.type in self.words.meeting and self._is_told(trigger) else None
 
     def _is_of_kind(self, claim: Claim, last: Claim) -> bool:
-        """Whether two acts are of one family, or one what a meeting brings forth: "They met. They signed a pact"."""
+        """Whether two acts are of one family, or one what a meeting brings forth: "They met. They signed a pact".
+
+        So are two that are done in words: "He warned them on Friday. He praised the envoy".
+        """
         family = self.words.family.get(claim.type)
-        return last.type in self.words.meeting or (family is not None and self.words.family.get(last.type) == family)
+        if last.type in self.words.protest and claim.type in self.words.demanding:
+            return True  # "They marched on Monday. The marchers demanded a vote"
+        before = self.words.family.get(last.type)
+        spoken = claim.type in self.words.voicing and last.type in self.words.voicing
+        return last.type in self.words.meeting or spoken or (family is not None and before == family)
 
     def _is_told(self, verb: Token) -> bool:
         """Whether a main clause tells it in the simple past: "won", not "was first elected", "who had won"."""
@@ -128,6 +140,8 @@ class _Runner:
         shared = not names.isdisjoint(p.name.casefold() for p in claim.actors)
         if subject is None:
             return shared
+        if last.type in self.words.protest:
+            return shared or subject.lemma_.lower() in self.words.crowd
         beside = {c.lower_ for c in subject.children}
         sides = subject.lemma_.lower() in self.words.side and bool(beside & {"the", "both", "two"})
         return shared or sides or subject.lower_ in ("they", "both")

@@ -29,12 +29,23 @@ class Pointed:
         The noun is what it was done in, or what it was about.
         """
         if trigger.pos_ != "VERB":
-            return None
+            return self._owned(claim, trigger)
         nouns = [n for verb in (trigger, syntax.first_conjunct(trigger)) for n in syntax.prep_objects(verb, *OCCASION)]
         nouns += [n for n in syntax.prep_objects(trigger, "after") if self._is_soon(n.head)]
         nouns += syntax.objects(trigger) if claim.type in self._words.joint else []
         found = (self._meant(noun, claim) for noun in nouns if points_back([noun], self._words))
         return next((c for c in found if c is not None), None)
+
+    def _owned(self, claim: Claim, noun: Token) -> Claim | None:
+        """The act of somebody told before that is named by a noun of his: "Doro resigned. Doro's resignation was"."""
+        owned = claim.type in self._words.joint and any(c.dep_ == "poss" for c in noun.children)
+        if not owned or any(c.lower_ in self._words.other for c in noun.children):
+            return None
+        here = self._doc.sentence_at(claim.trigger.start)
+        names = {p.name.casefold() for p in claim.actors}
+        told = (c for _, c in self._told.between(here - FAR, here - 1) if c.type == claim.type)
+        same = [c for c in told if not names.isdisjoint(p.name.casefold() for p in c.actors)]
+        return same[-1] if same else None
 
     def same_place(self, claim: Claim, trigger: Token) -> Claim | None:
         """The claim told last whose place is meant: "A lorry was burned near Gao. Another was hit in the same area"."""

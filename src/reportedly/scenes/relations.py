@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportedly.model import Claim
 from reportedly.parse import syntax
-from reportedly.parse.parsed import Doc
+from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
-from reportedly.scenes.beside import share_victims
+from reportedly.scenes.beside import MONTH, UNREAL, lasts, share_victims
 from reportedly.scenes.clauses import clause_of, is_apart, is_recalled, opens_where
-from reportedly.scenes.words import SceneWords, points_back
+from reportedly.scenes.words import SceneWords, brings, points_back
+
+# What a code of looking into something begins with, which is done where it happened.
+PROBED = "09"
 
 
 class Relations:
     """Answers for the claims of one dispatch."""
 
-    def __init__(self, doc: Doc, words: SceneWords) -> None:
+    def __init__(self, doc: Doc, claims: Iterable[Claim], words: SceneWords) -> None:
         self.doc, self.words = doc, words
+        spoken = (c for c in claims if c.type in words.voicing | words.protest and (c.cameo or "")[:2] != PROBED)
+        self._spoken = {head_of(doc, c.trigger.start, c.trigger.end).i for c in spoken}
+
+    def tells_days(self, claim: Claim) -> bool:
+        """Whether a claim tells itself on which days its happening was, and no finding or plan of it."""
+        told = lasts(claim, MONTH) and claim.when_from == "told"
+        return told and claim.modality not in UNREAL and not self.is_finding(claim)
+
+    def tells_place(self, claim: Claim) -> bool:
+        """Whether a claim tells itself where its happening was, and not where somebody was brought."""
+        if claim.place is None or claim.place_from != "told" or claim.modality in UNREAL:
+            return False
+        return not brings(head_of(self.doc, claim.trigger.start, claim.trigger.end), self.words)
+
+    def is_answered(self, trigger: Token) -> bool:
+        """Whether it is what others speak of or protest at, wherever they are: "condemned the attack on the judges"."""
+        if trigger.pos_ != "NOUN" or trigger.dep_ not in ("dobj", "pobj", "nsubjpass"):
+            return False
+        act = clause_of(trigger).i
+        return act in self._spoken and act != trigger.i
 
     def answers(self, claim: Claim, other: Claim) -> bool:
         """Whether one is an arrest and the other the deed, which have times and places of their own."""

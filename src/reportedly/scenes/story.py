@@ -1,10 +1,14 @@
-"""In which country a story plays: the one that most of its phrases of place lie in, if one stands out."""
+"""In which country a story plays: the one that most of its phrases of place lie in, if one stands out.
+
+A dispatch that is about one country alone tells the country of what it tells no place of, but never the town.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,20 +23,50 @@ WHERE, MENTION = 2.0, 0.5
 INNER = ("city", "admin1", "region", None)
 # A country stands out with this share of the votes, and at least so many.
 SHARE, LEAST = 0.6, 2.5
+# So often a country is named where no other one is, to stand out.
+NAMED = 3
+# A dispatch is about one country alone with the first share, about it more than about all others with the second.
+ALONE, MOST = 0.8, 0.5
+
+
+class Leading(NamedTuple):
+    """The country that a dispatch names most, and whether it is about that one alone."""
+
+    country: str
+    alone: bool
 
 
 def home_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> str | None:
     """The country in which the story plays (ISO 3166-1 alpha-3), None where none stands out."""
     words = _where_words(knowledge_of(config))
+    votes = _votes(doc, dispatch, places, words)
+    if not votes:
+        return None
+    ((country, most),) = votes.most_common(1)
+    named = [p for p in places if p.country]
+    alone = len(votes) == 1 and (len(named) >= NAMED or any(_is_of_line(dispatch, p) for p in named))
+    return country if (most >= LEAST or alone) and most >= SHARE * sum(votes.values()) else None
+
+
+def leading_of(doc: Doc, dispatch: Dispatch, places: Sequence[Place], config: Config) -> Leading | None:
+    """The country named most, where it is named often enough, and whether the dispatch is about hardly any other."""
+    votes = _votes(doc, dispatch, places, _where_words(knowledge_of(config)))
+    if not votes:
+        return None
+    ((country, most),) = votes.most_common(1)
+    share = most / sum(votes.values())
+    return Leading(country, alone=share >= ALONE) if most >= LEAST and share >= MOST else None
+
+
+def _votes(
+    doc: Doc, dispatch: Dispatch, places: Sequence[Place], words: tuple[frozenset[str], frozenset[str]]
+) -> Counter[str]:
+    """How often each country is named, by itself or by what lies in it."""
     votes: Counter[str] = Counter()
     for place in places:
         if place.country:
             votes[place.country] += _weight(doc, dispatch, place, words)  # type: ignore[assignment]
-    if not votes:
-        return None
-    ((country, most),) = votes.most_common(1)
-    alone = len(votes) == 1 and any(_is_of_line(dispatch, p) for p in places if p.country)
-    return country if (most >= LEAST or alone) and most >= SHARE * sum(votes.values()) else None
+    return votes
 
 
 @lru_cache(maxsize=4)

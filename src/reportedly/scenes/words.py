@@ -52,6 +52,9 @@ class SceneWords(msgspec.Struct, frozen=True):
     soon: frozenset[str]
     step: frozenset[str]
     side: frozenset[str]
+    crowd: frozenset[str]
+    demanding: frozenset[str]
+    voicing: frozenset[str]
     family: dict[str, str]
 
 
@@ -102,6 +105,9 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         soon=frozenset(said["soon"]),
         step=frozenset(said["step"]),
         side=frozenset(said["side"]),
+        crowd=frozenset(said["crowd"]),
+        demanding=types.demand,
+        voicing=types.spoken,
         family={r["type"]: r["family"] for r in knowledge.rows("event_types") if r["family"]},
         happening=frozenset(
             w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in listed(r["trigger"])
@@ -116,10 +122,14 @@ def brings(trigger: Token, words: SceneWords) -> bool:
 
 
 def points_back(told: Iterable[Token], words: SceneWords) -> bool:
-    """Whether a noun means what was told before: "the attack (took place)", not "the second attack" nor "an attack"."""
+    """Whether a noun means what was told before: "the attack (took place)", not "the second attack" nor "an attack".
+
+    So does that of "committed the attack", but not of "taking up the office".
+    """
     inside = list(told)
-    ruled = {t.i for t in inside if t.dep_ in ("dobj", "pobj") and t.head in inside}  # "taking up the office"
-    return any(_means_told(t, words) for t in inside if t.pos_ == "NOUN" and t.i not in ruled)
+    ruled = {t.i for t in inside if t.dep_ in ("dobj", "pobj") and t.head in inside}
+    nouns = (t for t in inside if t.pos_ == "NOUN")
+    return any(_means_told(t, words) for t in nouns if t.i not in ruled or t.lemma_.lower() in words.happening)
 
 
 def _means_told(noun: Token, words: SceneWords) -> bool:
