@@ -30,8 +30,8 @@ if not os.environ.get("REPORTEDLY_FUZZ"):
 
 # The files that take longest, longest first: begun first, none of them is left to one process at the end.
 LONGEST = (
-    "test_spark", "test_room", "test_browser", "test_store_steps", "test_store_laws", "test_store_long_run",
-    "test_ledger_standing", "test_store_lists", "test_growth", "test_offline", "test_cases",
+    "test_spark", "test_room", "test_browser", "test_growth", "test_cases", "test_store_laws", "test_store_long_run",
+    "test_store_steps", "test_offline", "test_cli", "test_store_door", "test_every_table",
 )  # fmt: skip
 
 

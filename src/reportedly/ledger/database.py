@@ -56,19 +56,24 @@ class LedgerDatabase:
         """A connection to a new file, which is to be moved to the ledger's place; raises ``duckdb.Error``."""
         file = real_path(self._path)
         with self._state:
-            self._made, self._file = _database(file, path), file
-            self._made.execute(f"ATTACH {_quoted(path)} AS {_NAME}")
-            with self._made.cursor() as con:
-                con.execute(f"USE {_NAME}")
-                yield con
-            self._made.execute(f"DETACH {_NAME}")
+            own = _database(file, path)
+            try:
+                own.execute(f"ATTACH {_quoted(path)} AS {_NAME}")
+                with own.cursor() as con:
+                    con.execute(f"USE {_NAME}")
+                    yield con
+                own.execute(f"DETACH {_NAME}")
+            except BaseException:
+                own.close()
+                raise
+            self._made, self._file = own, file
 
     def close(self) -> None:
-        """Let the database go, unless somebody has a turn, with which it goes."""
+        """Let the database rest, unless somebody has a turn, with which it goes."""
         with self._state:
             made, self._made = self._made, None
-            if made is not None and made not in self._lent.values():
-                made.close()
+            if made is not None and self._file is not None and made not in self._lent.values():
+                _RESTING.take(self._file, made)
 
     def lend(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """A connection, to be given back; raises ``duckdb.Error`` where somebody else holds the file just now."""
@@ -86,7 +91,7 @@ class LedgerDatabase:
     def _attached(self, file: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         """The database with the file attached; raises ``duckdb.Error`` where it is held in another way."""
         if self._made is None or file != self._file:
-            self._made, self._file = _database(file), file
+            self._made, self._file = _RESTING.give(file) or _database(file), file
         if self._made not in self._lent.values():
             self._made.execute(f"ATTACH {_quoted(file)} AS {_NAME}" + (" (READ_ONLY)" if read_only else ""))
             self._reading = read_only
@@ -130,12 +135,42 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
+class _Resting:
+    """The database of the ledger that was closed last: who judges or reads a little often opens the same again."""
+
+    def __init__(self) -> None:
+        self._state = threading.Lock()
+        self._held: tuple[Path, duckdb.DuckDBPyConnection] | None = None
+
+    def take(self, file: Path, made: duckdb.DuckDBPyConnection) -> None:
+        """Keep it in the place of the one before."""
+        self.end()
+        with self._state:
+            self._held = file, made
+
+    def give(self, file: Path) -> duckdb.DuckDBPyConnection | None:
+        """The database of a file, where it is the one that rests."""
+        with self._state:
+            if self._held is None or self._held[0] != file:
+                return None
+            (_, made), self._held = self._held, None
+            return made
+
+    def end(self) -> None:
+        with self._state:
+            held, self._held = self._held, None
+        if held is not None:
+            held[1].close()
+
+
+_RESTING = _Resting()
 _OPEN: weakref.WeakSet[LedgerDatabase] = weakref.WeakSet()
 
 
 def _let_all_go() -> None:
     for database in tuple(_OPEN):
         database.close()
+    _RESTING.end()
 
 
 # A process that is forked has none of the database's threads.

@@ -12,7 +12,7 @@ from many import flood
 from readings import reading
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, open_ledger
 from reportedly.model import Analysis
 
 Book = Callable[..., Ledger]
@@ -47,6 +47,16 @@ def test_a_forked_process_reads_by_a_database_of_its_own(ledger: Book) -> None:
         worker.start()
         worker.join()
         assert worker.exitcode == news.count("claims") == 2
+
+
+def test_another_file_in_the_place_of_the_ledger_is_read_as_it_is(ledger: Book) -> None:
+    with ledger(flood()) as news, ledger(name="other.duckdb") as other:
+        assert news.count("claims") == 1
+    other.path.replace(news.path)
+    with open_ledger(news.path) as again:
+        assert again.count("claims") == 0
+        again.add([flood(), march()])
+        assert again.count("claims") == 2
 
 
 def march() -> Analysis:

@@ -112,7 +112,7 @@ def test_the_database_may_neither_load_nor_read_anything_else(tmp_path: Path) ->
 def test_a_damaged_ledger_is_not_called_unharmed(tmp_path: Path) -> None:
     path = tmp_path / "news.duckdb"
     with open_ledger(path) as news:
-        news.add(many())
+        news.add(many()[:20])
     whole = path.read_bytes()
     found = set()
     for start in range(4096, len(whole) - 4096, len(whole) // 6):
