@@ -82,7 +82,8 @@ def _bearing(scene: EventScene, found: Found) -> tuple[Filled, ...]:
         return ()
     if not light_bearers(scene, governor(found)):
         return ()
-    return _first_filled(scene, found, ("borne",), acting=False)
+    bearing = _first_filled(scene, found, ("borne",), acting=False)
+    return tuple(f for f in bearing if not f.party.start <= found.token.idx < f.party.end)
 
 
 def _apart(actors: tuple[Filled, ...], recipients: tuple[Filled, ...]) -> tuple[tuple[Filled, ...], tuple[Filled, ...]]:

@@ -27,10 +27,15 @@ def fill(scene: EventScene, found: Found, slot: str) -> list[Token]:
     """The heads of the phrases that stand in a slot of the trigger."""
     token = governor(found)
     inside = {t.i for t in found.tokens}
-    heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside]
+    heads = [t for t in _heads(scene, token, slot, inside) if t.i not in inside or _owns(scene, t, slot)]
     if slot == "holder":
         return [t for t in heads if not is_thing(scene, t)]
     return [t for t in heads if can_act(scene, t) or "place" in scene.classes(t)] if slot == "in" else heads
+
+
+def _owns(scene: EventScene, word: Token, slot: str) -> bool:
+    """Whether a word of the trigger is whose deed it is as well: "the *terrorists'* attacks"."""
+    return slot == "poss" and word.dep_ == "poss" and can_act(scene, word)
 
 
 def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list[Token]:

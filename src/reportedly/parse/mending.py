@@ -52,6 +52,7 @@ from reportedly.parse.mending_order import (
     late_objects,
     lone_numbers,
     named_things,
+    parted_tenses,
     partitives,
     plural_verbs,
     taken_as,
@@ -363,5 +364,5 @@ RULES: Final = (
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers, partitives, inner_phrases, *SHORT, *VERBS, *LATE_CLAUSES,
+    lone_numbers, partitives, inner_phrases, parted_tenses, *SHORT, *VERBS, *LATE_CLAUSES,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.ties import DAYS, FILLED, MendedTie
 
 TOLD: Final = frozenset({"dobj", "ccomp"})
+HAVING: Final = frozenset({"has", "have", "had"})
+ASIDE: Final = 12  # words of an aside between a tense and its verb
 BESIDE: Final = frozenset({"conj", "appos", "dobj", "pobj"})
 
 
@@ -220,3 +222,45 @@ def partitives(doc: Doc, words: object) -> dict[int, MendedTie]:
         ties[noun.i] = MendedTie(link.i, "pobj")
         ties |= {c.i: MendedTie(part.i, c.dep_) for c in (*whole.children, *noun.children) if c.i < part.i}
     return ties
+
+
+# ---- "The ministry has, in a statement, urged drivers to slow down." -------------------------------------------------
+
+
+def parted_tenses(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """What stands before a *has* in front of an aside is the subject of the verb behind it: "has, he said, shelled"."""
+    del words
+    ties: dict[int, MendedTie] = {}
+    for have in doc:
+        subject = next((c for c in have.children if c.dep_ == "nsubj"), None) if have.lower_ in HAVING else None
+        verb = _behind_aside(doc, have) if subject is not None else None
+        if subject is None or verb is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            continue
+        ties[subject.i] = MendedTie(verb.i, "nsubj")
+        if have.head is not verb:
+            ties |= _risen(have, verb)
+    return ties
+
+
+def _behind_aside(doc: Doc, have: Token) -> Token | None:
+    """The participle behind the two commas of an aside: *urged* of "has, in a statement, urged"."""
+    if have.i + 1 >= len(doc) or doc[have.i + 1].text != ",":
+        return None
+    aside = doc[have.i + 2 : have.i + ASIDE]
+    comma = next((t for t in aside if t.text == ","), None)
+    if comma is None or comma.i + 1 >= len(doc) or comma.sent.start != have.sent.start:
+        return None
+    verb = doc[comma.i + 1]
+    told = verb.tag_ in ("VBN", "VBD") and verb.pos_ == "VERB"
+    return verb if told else None
+
+
+def _risen(have: Token, verb: Token) -> dict[int, MendedTie]:
+    """The participle as the verb of its sentence, where an aside was taken for it: "has, in a statement, *urged*"."""
+    top = verb
+    while top.head is not top:
+        top = top.head
+    if not have.i < top.i < verb.i:
+        return {have.i: MendedTie(verb.i, "aux")}
+    dep = "prep" if top.pos_ in ("ADP", "SCONJ") else "advcl"
+    return {have.i: MendedTie(verb.i, "aux"), verb.i: MendedTie(verb.i, "ROOT"), top.i: MendedTie(verb.i, dep)}
