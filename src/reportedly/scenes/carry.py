@@ -38,6 +38,7 @@ from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import (
     goes_on,
     is_apart,
+    is_by_the_way,
     is_general,
     is_long,
     is_of_other_year,
@@ -66,8 +67,8 @@ HAPPENED = frozenset({"CT+", "PR+", "PS+"})
 BESIDE = 4
 # What is told farther on than this does not say where it was.
 AHEAD = 2
-# A scene whose place has not been named again for so many sentences is no longer meant.
-PLACE_HOLDS, DAY_HOLDS = 8, 5
+# A scene not named again for so many sentences is no longer meant; a day beside no other one holds for longer.
+PLACE_HOLDS, DAY_HOLDS, ALONE_HOLDS = 8, 5, 12
 PARAGRAPH = "\n"
 
 
@@ -133,8 +134,6 @@ class _Carrier:
             begin, end = when.value
             claim = replace(claim, begin=begin, end_date=end, when_from="carried")
         return Settled(claim, tuple(b for b in (where, when) if b is not None))
-
-    # ---- where
 
     def _place(self, claim: Claim, trigger: Token) -> Because | None:
         """The place that a claim takes over: that of its happening, of the war, of the scene or of the story.
@@ -257,8 +256,6 @@ class _Carrier:
         names = [p.start for p in self.places if p.start <= here and p.name == scene.place.name]
         return self._number(here) - self._number(max([*names, scene.words.start])) <= PLACE_HOLDS
 
-    # ---- when
-
     def _days(self, claim: Claim, trigger: Token) -> Because | None:
         if is_long(trigger, self.words) or is_long_after(trigger, self.words):
             return None
@@ -284,13 +281,16 @@ class _Carrier:
         scene = self._scene(claim) if of_now and not aside else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
-        near = back or self._sentence(claim) - self._number(scene.words.start) <= DAY_HOLDS
+        before = self._days_told.between(0, self._sentence(claim))
+        told = (c.begin == scene.begin or is_background(c, self.today) for _, c in before)
+        holds = ALONE_HOLDS if not is_by_the_way(trigger) and all(told) else DAY_HOLDS
+        near = back or self._sentence(claim) - self._number(scene.words.start) <= holds
         beside = scene.sentence == self._sentence(claim)
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener, past = self._openers.get(scene.words.start), is_past(scene.begin, self.today)
         answer = opener and (self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener)))
-        told = claim.type in self.words.here and claim.factuality != "PS+"
-        if answer or not (near and there and told) or is_general(trigger) or is_of_other_year(trigger, self.today):
+        happens &= claim.type in self.words.here and claim.factuality != "PS+"
+        if answer or not (near and there and happens) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
 
@@ -358,8 +358,6 @@ class _Carrier:
         scene = self._scene(claim)
         old = days_between(claim.begin, self.today) > WEEK
         return old and (scene is None or scene.begin is None or claim.begin[:10] != scene.begin[:10])
-
-    # ---- where a claim stands
 
     def _is_set_apart(self, claim: Claim, opener: Claim) -> bool:
         """Whether what set the scene was after a claim or is the trial for it: "was jailed in London for a murder"."""

@@ -33,6 +33,11 @@ def is_apart(trigger: Token, words: SceneWords) -> bool:
     return had or marked or behind or any(_moves(c, words) for t in (trigger, verb) for c in t.children)
 
 
+def is_by_the_way(trigger: Token) -> bool:
+    """Whether it only says who somebody is: "the officer who shot the mayor"."""
+    return syntax.first_conjunct(clause_of(trigger)).dep_ in ("relcl", "acl")
+
+
 def is_recalled(trigger: Token, words: SceneWords) -> bool:
     """Whether it is what something else marks or answers: "shelled it in retaliation for a raid that killed nine"."""
     chain = (t for t in (trigger, *trigger.ancestors) if t.dep_ == "pobj")
