@@ -168,7 +168,9 @@ WEIGHED = {
     "sentence": "one sentence", "next": "sentences that follow each other", "victims": "the same victims",
     "others": "other people by name", "doers": "the same doers", "town": "the same town", "day": "days that meet",
     "kind": "the same kind of act", "otherwise": "another kind of act", "back": "words that point back",
-    "away": "words that turn to something else",
+    "away": "words that turn to something else", "count": "the same number", "counts": "another number",
+    "rivals": "others did it", "new": "told as new", "before": "one was over before the other",
+    "ongoing": "one goes on",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from reportedly.claims.local_links import Links
+from reportedly.claims.partings import PartingWords
 from reportedly.knowledge.event_types import EventTypes, event_types, figure_types
 from reportedly.knowledge.load import Knowledge, listed
 
@@ -22,8 +23,10 @@ class IncidentWords(msgspec.Struct, frozen=True):
     kinds: dict[tuple[str, str], frozenset[str]]
     another: frozenset[str]
     other: frozenset[str]
+    past: frozenset[str]
     same: frozenset[str]
     turns: frozenset[tuple[str, ...]]
+    stays: frozenset[tuple[str, ...]]
     general: frozenset[str]
     parts: dict[str, frozenset[str]]
     mass: frozenset[str]
@@ -34,6 +37,8 @@ class IncidentWords(msgspec.Struct, frozen=True):
     told: frozenset[str]
     speech: frozenset[str]
     links: Links
+    parting: PartingWords
+    anybody: frozenset[str]
     types: EventTypes
     harmed: frozenset[str]
     harming: frozenset[str]
@@ -53,8 +58,10 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         kinds={(r["type"], w): frozenset(r["kinds"].split()) for r in modes if r["kinds"] for w in listed(r["words"])},
         another=frozenset(said["on", "another"]),
         other=frozenset(said["on", "other"]),
+        past=frozenset(said["on", "past"]),
         same=frozenset(said["on", "same"]),
         turns=frozenset(tuple(w.split()) for w in said["opens", "other"]),
+        stays=frozenset(tuple(w.split()) for w in said["opens", "same"]),
         general=frozenset(said["is", "general"]),
         parts=_parts(said),
         held=frozenset(said["is", "held"]),
@@ -66,7 +73,9 @@ def incident_words(knowledge: Knowledge) -> IncidentWords:
         speech=frozenset(
             r["within"] or r["type"] for r in knowledge.rows("event_types") if r["family"].startswith("words-")
         ),
-        links=Links(same=frozenset(said["between", "same"]), cause=frozenset(said["between", "cause"])),
+        links=Links(**{k: frozenset(said["between", k]) for k in ("same", "cause", "occasion", "deal")}),
+        parting=PartingWords(**{k: frozenset(said["between", k]) for k in ("apart", "memory", "sequel")}),
+        anybody=frozenset(said["who", "anybody"]),
         types=event_types(knowledge),
         harmed=figure_types(knowledge).harmed,
         harming=_harming(knowledge),

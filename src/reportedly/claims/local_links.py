@@ -22,26 +22,34 @@ MODIFIES: Final = frozenset({"relcl", "acl"})
 STEPS: Final = 5
 # A word and the one that governs it, with at most a preposition between them.
 DIRECT: Final = 2
+# The same with a measure of time between: "agreed after ten hours of talks".
+MEASURED: Final = 4
 
 
 class Links(msgspec.Struct, frozen=True):
-    """Words between two event words: those that make one happening of them, and those that do so for harm alone."""
+    """Words between two event words: those that make one happening of them, and those that do so for harm alone.
+
+    ``occasion`` leads from what was agreed to where it was, ``deal`` to what was agreed.
+    """
 
     same: frozenset[str]
     cause: frozenset[str]
+    occasion: frozenset[str] = frozenset()
+    deal: frozenset[str] = frozenset()
 
 
 class ClaimTie(msgspec.Struct, frozen=True):
     """Two triggers (by number) that are tied; ``direct`` where nothing but a preposition stands between them.
 
     ``befell`` marks that the first says what befell a party of the second before ("two of those *wounded* have
-    *died*").
+    *died*"); ``held`` is the preposition that ties talks and what is agreed, which ties nothing else.
     """
 
     a: int
     b: int
     direct: bool
     befell: bool
+    held: str = ""
 
 
 def ties(triggers: Sequence[Sequence[Token]], harm: Sequence[bool], links: Links) -> list[ClaimTie]:
@@ -66,17 +74,28 @@ class _Climb:
     def above(self, mine: int, token: Token) -> ClaimTie | None:
         """The trigger over this one that it is tied to: "killed" for "shot" in "was killed when guards shot"."""
         modifier = token.dep_ in MODIFIES and token.head.i not in self._of
+        if modifier and _did(token):
+            return None
         for step in range(1, STEPS + 1):
             above = token.head
             other = self._of.get(above.i)
-            if above is token or not self._holds(mine, token, other):
+            if above is token:
                 return None
+            if not self._holds(mine, token, other):
+                return self._at(mine, token, other) if step <= MEASURED else None
             if other is not None and other != mine:
                 if modifier and not (self._harm[other] and _befalls(token)):
                     return None
                 return ClaimTie(mine, other, step <= DIRECT, befell=modifier)
             token = above
         return None
+
+    def _at(self, mine: int, token: Token, other: int | None) -> ClaimTie | None:
+        """The tie of talks to what came of them ("agreed *at* the meeting"), and of a deal to what it is of."""
+        held = token.dep_ == "prep" and token.lower_ in self._links.occasion | self._links.deal
+        if not held or other is None or other == mine:
+            return None
+        return ClaimTie(mine, other, direct=True, befell=False, held=token.lower_)
 
     def _holds(self, mine: int, token: Token, other: int | None) -> bool:
         """Whether a step up is one that ties: "shot and killed", "the killing of", "died in the blast".
@@ -118,6 +137,12 @@ class _Climb:
 def _befalls(party: Token) -> bool:
     """Whether the verb over a party tells what befell it ("the wounded died"), not what it did to others."""
     return party.dep_ != "nsubj" or not any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in party.head.children)
+
+
+def _did(verb: Token) -> bool:
+    """Whether a clause tells what people had done to others: "arrested four men *who had kidnapped a farmer*"."""
+    parts = {c.dep_ for c in verb.children}
+    return verb.dep_ == "relcl" and {"nsubj", "dobj"} <= parts
 
 
 def _has_subject(verb: Token) -> bool:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
 
 from reportedly.claims.incident_words import IncidentWords
 from reportedly.claims.local_links import ClaimTie, head_of, ties
+from reportedly.claims.partings import partings
 from reportedly.days import day_number
 from reportedly.model import Claim, Party, Place
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import tokens_of
 
 Realm = Literal["told", "at large"]
+POSSIBLE: Final = frozenset({"PS+", "PS-"})
 UNREAL: Final = frozenset({"planned", "requested", "threatened", "conditional"})
 ONLY_SAID: Final = frozenset({"threatened", "conditional"})
 # What is agreed and what is planned thereby are one matter: talks that are to be held are no talks at large.
 ARRANGED: Final = "talks"
+# What happens to people: of these families one can be the harm, the means or the occasion of another.
+BODILY: Final = frozenset({"violence", "detention", "hazard"})
+# What happens at one place is told on and on, in ever other words: a clause behind it is of it unless something speaks
+# against that. Whatever else is done or said has to be recognised as what was told before.
+SCENES: Final = BODILY | {"protest"}
 # Places that are somewhere in particular.
 SETTLED: Final = ("city", "admin1")
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
@@ -34,6 +42,8 @@ class Telling(msgspec.Struct, frozen=True):
     """What a claim says of the happening that it is about.
 
     ``many`` tells of a noun for an act whether there were several ("the attacks"), and is ``None`` of any other word.
+    ``described`` marks a noun that is told apart by words of its own ("the murder *of a judge*"), ``fresh`` one that is
+    told as new ("*a* raid"), ``before`` what was over before the rest of the story ("who *had* kidnapped a farmer").
     """
 
     claim: Claim
@@ -45,8 +55,12 @@ class Telling(msgspec.Struct, frozen=True):
     many: bool | None
     back: bool
     definite: bool
+    described: bool
+    fresh: bool
+    before: bool
     another: bool
     away: bool
+    turns: bool
     answers: bool
     sentence: int
     days: tuple[int, int] | None
@@ -56,8 +70,12 @@ class Telling(msgspec.Struct, frozen=True):
     countries: frozenset[str]
     parts: frozenset[str]
     victims: frozenset[str]
+    named: frozenset[str]
     persons: frozenset[str]
     doers: frozenset[str]
+    sides: frozenset[str]
+    teller: str | None
+    counts: frozenset[tuple[str, int]]
 
 
 def length(days: tuple[int, int]) -> int:
@@ -81,7 +99,8 @@ class TellingReader:
             family = self._families.setdefault((token.lemma_.lower(), token.pos_), family)
         sentence = self._doc.sentence_number(token.i)
         noun = self._noun(claim, token)
-        before = {c.lower_ for c in noun.children if c.i < noun.i and c.dep_ in ("det", "amod", "nummod", "poss")}
+        owner = noun.head if noun.dep_ == "amod" else noun
+        before = {c.lower_ for c in owner.children if c.i < noun.i and c.dep_ in ("det", "amod", "nummod", "poss")}
         place = self._scene(claim)
         near = self._towns_near(place)
         return Telling(
@@ -94,8 +113,12 @@ class TellingReader:
             many=self._is_many(claim, token),
             back=self._points_back(claim, noun, before) and not (family == ARRANGED and self._has_matter(noun)),
             definite=not before.isdisjoint(self._words.same | {"the"}),
+            described=_is_described(noun),
+            fresh=_is_fresh(noun, before),
+            before=_is_before(claim, token),
             another=not before.isdisjoint(self._words.another),
-            away=not before.isdisjoint(self._words.other | self._words.another) or self._turns(sentence),
+            away=self._is_away(noun, before, kinds),
+            turns=not before.isdisjoint(self._words.other) or self._turns(sentence),
             answers=self._answers(claim, token),
             sentence=sentence,
             days=_days(claim),
@@ -106,8 +129,12 @@ class TellingReader:
             countries=frozenset({place.country} if place is not None and place.country and not near else ()),
             parts=self._parts(claim, token),
             victims=_names(claim.recipients),
+            named=frozenset(name for name in _names(claim.recipients) if name not in self._words.anybody),
             persons=_names(p for p in claim.recipients if p.kind == "person" and p.name[:1].isupper()),
             doers=_names(claim.actors),
+            sides=frozenset(p.country for p in claim.actors if p.country),
+            teller=claim.source.name if claim.source is not None else None,
+            counts=frozenset((f.role, f.low) for f in claim.figures if f.low is not None and f.low > 1),
         )
 
     def ties(self, claims: Sequence[Claim]) -> list[ClaimTie]:
@@ -118,6 +145,28 @@ class TellingReader:
         triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
         harm = [self._is_harm(c, head_of(tokens)) for c, tokens in zip(claims, triggers, strict=True)]
         return ties(triggers, harm, self._words.links)
+
+    def holds(self, preposition: str, lower: Telling, upper: Telling) -> bool:
+        """Whether a preposition ties what was agreed to the talks ("agreed at the talks"), or a deal to its matter.
+
+        So it does acts of one fight ("seized two heights in the assault").
+        """
+        if {lower.family, upper.family} <= BODILY:
+            return preposition in self._words.links.occasion & self._words.links.same
+        if not lower.family == upper.family == ARRANGED:
+            return False
+        types, upper_type, lower_type = self._words.types, upper.claim.type, lower.claim.type
+        if preposition in self._words.links.deal:
+            return upper_type in types.matter and upper_type not in types.meeting
+        return lower_type in types.meeting and upper_type not in types.meeting
+
+    def partings(self, claims: Sequence[Claim], found: Iterable[ClaimTie]) -> Mapping[str, frozenset[str]]:
+        """For each claim, by id, those that the grammar of their sentence sets apart from it."""
+        triggers = [tokens_of(self._doc, c.trigger.start, c.trigger.end) for c in claims]
+        out: dict[str, set[str]] = defaultdict(set)
+        for a, b in partings(triggers, ((tie.a, tie.b) for tie in found), self._words.parting):
+            out[claims[a].id].add(claims[b].id)
+        return {key: frozenset(others) for key, others in out.items()}
 
     def _is_harm(self, claim: Claim, token: Token) -> bool:
         """Whether a claim tells of harm to people: it counts them, or "a clerk was wounded"."""
@@ -188,6 +237,11 @@ class TellingReader:
             return "at large"
         if claim.modality in UNREAL and not pinned and family != ARRANGED:
             return "at large"
+        known = not before.isdisjoint(self._words.same | {"the"})
+        if claim.factuality in POSSIBLE and not (pinned or known or family == ARRANGED):
+            return "at large"
+        if not pinned and family in SCENES and (self._is_lasting(claim) or self._recurs(claim, token)):
+            return "at large"
         days = _span(claim)
         if days is not None and length(days) > BACKGROUND_DAYS:
             return "at large"
@@ -204,6 +258,18 @@ class TellingReader:
         if bare and plural and self._is(claim, token, self._words.general) and not claim.recipients:
             return "at large"
         return "told"
+
+    def _is_lasting(self, claim: Claim) -> bool:
+        """Whether a verb tells of a war or struggle at large: "we are at war", "declared war on the press"."""
+        inside = tokens_of(self._doc, claim.trigger.start, claim.trigger.end)
+        return any(t.pos_ == "NOUN" and t.lemma_.lower() in self._words.always_general for t in inside)
+
+    def _recurs(self, claim: Claim, token: Token) -> bool:
+        """Whether a present verb tells what is done again and again ("they kidnap farmers"), behind the lead."""
+        if token.pos_ != "VERB" or claim.modality is not None or self._doc.sentence_number(token.i) == 0:
+            return False
+        helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+        return token.tag_ in ("VBZ", "VBP") and not helpers
 
     def _is_onset(self, token: Token) -> bool:
         """Whether it tells only since when there has been violence: "have fled since fighting broke out on May 3"."""
@@ -231,21 +297,48 @@ class TellingReader:
         return token.tag_ in ("NNS", "NNPS") if named else None
 
     def _points_back(self, claim: Claim, token: Token, before: set[str]) -> bool:
-        """Whether a noun takes its happening as told: "this violence", "the attack" (but not "the war")."""
+        """Whether a noun takes its happening as told: "this violence", "the *wounded* man" (but not "the war")."""
         if not before.isdisjoint(self._words.same):
             return True
-        known = token.pos_ == "NOUN" and "the" in before
+        known = (token.pos_ == "NOUN" or token.dep_ == "amod") and "the" in before
         return known and not self._is(claim, token, self._words.always_general)
 
     def _has_matter(self, noun: Token) -> bool:
         """Whether it is said what is talked about: "the talks on water" are not those told of before."""
         return any(c.lower_ in self._words.matter for c in noun.children)
 
+    def _is_away(self, noun: Token, before: set[str], kinds: frozenset[str]) -> bool:
+        """Whether a noun for an act is told to be another ("an earlier raid"); an earlier *toll* is one of the same."""
+        words = self._words
+        return not before.isdisjoint(words.another) or (
+            not before.isdisjoint(words.past) and (bool(kinds) or noun.lemma_.lower() in words.general)
+        )
+
     def _turns(self, sentence: int) -> bool:
         """Whether the sentence opens with words that turn to something else: "In a separate incident, ..."."""
         start = self._doc.sentences[sentence].start
-        first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:4]
-        return any(tuple(first[:n]) in self._words.turns for n in range(1, len(first) + 1))
+        first = [t.lower_ for t in self._doc[start : start + 8] if not (t.is_space or t.is_punct)][:5]
+        opens = {tuple(first[:n]) for n in range(1, len(first) + 1)}
+        return not opens.isdisjoint(self._words.turns) and opens.isdisjoint(self._words.stays)
+
+
+def _is_described(noun: Token) -> bool:
+    """Whether a noun is told apart by what stands with it: "the murder of a judge", "the raid that cost nine lives"."""
+    own = (c for c in noun.children if c.i > noun.i or c.dep_ == "poss")
+    told = noun.pos_ in ("NOUN", "PROPN")
+    return told and any(c.dep_ in ("relcl", "acl") or (c.dep_ in ("prep", "poss") and c.children) for c in own)
+
+
+def _is_fresh(noun: Token, before: Iterable[str]) -> bool:
+    """Whether a noun tells of something new: "a raid", but not "it was a raid"."""
+    return noun.pos_ == "NOUN" and not {"a", "an"}.isdisjoint(before) and noun.dep_ not in ("attr", "appos", "oprd")
+
+
+def _is_before(claim: Claim, token: Token) -> bool:
+    """Whether it was over before the rest: "men who had robbed a bank"; not what somebody only says in the past."""
+    if not any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children):
+        return False
+    return token.dep_ == "relcl" or claim.statement is None
 
 
 def _says_where(token: Token) -> bool:

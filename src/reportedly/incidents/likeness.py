@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from reportedly.incidents.compass import OPPOSITE
 from reportedly.incidents.families import CUSTODY, FORCE, HARM, TALKS, are_both, are_kin, is_said_of_it
-from reportedly.incidents.shown import FULL_NAME, one_happening, same_words
+from reportedly.incidents.shown import FULL_NAME, one_happening, same_words, told_again
 from reportedly.incidents.units import NEAR_PUBLISHED, Unit
 from reportedly.incidents.wording import Vector, anybody, number
 from reportedly.knowledge.load import Knowledge
@@ -268,6 +268,7 @@ def observe(units: Columns, i: Ints, j: Ints, alike: Floats, knowledge: Knowledg
     # Of copy without a date there is only the wording to go by.
     timed = (units.published[i] != _NO_DAY) & (units.published[j] != _NO_DAY)
     seen["unshown"] = timed & ~together & ~shown
+    seen["told_apart"] = together & ~told_again(seen, often, kin == _SAME, talks)
     return {name: x.astype(np.float64) for name, x in seen.items()}
 
 

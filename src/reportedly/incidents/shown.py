@@ -21,6 +21,8 @@ WEEK = 0.4
 ALIKE_SENTENCES = 0.4
 ALIKE_NAMES = 0.4
 ALIKE_DOERS = 0.2
+# Of one dispatch, whose sentences are alike anyway, names have to be so alike where no day or place is shared.
+SAME_NAMES = 0.7
 _Seen = Mapping[str, Bools | Floats]
 
 
@@ -56,3 +58,14 @@ def same_words(seen: _Seen) -> Bools:
     """Whether two dispatches give one act of speech: at one time, by and to the same, in much the same words."""
     at_once = (seen["same_day"] >= 1.0) | (seen["near_published"] > 0)
     return at_once & (seen["names"] >= ALIKE_NAMES) & (seen["sentences"] >= ALIKE_SENTENCES)
+
+
+def told_again(seen: _Seen, often: Bools, same: Bools, talks: Bools) -> Bools:
+    """Whether a dispatch itself tells one thing twice: the same act by or to the same, or at one place and time.
+
+    What it told apart has not been recognised by its words; that it is of one story shows nothing.
+    """
+    day, place, names = seen["same_day"] >= 1.0, seen["same_place"] > 0, seen["names"]
+    word = (seen["same_word"] > 0) | (seen["same_kind"] > 0)
+    by_name = ((names >= SAME_NAMES) & ~talks) | ((names >= ALIKE_NAMES) & (day | place))
+    return same & ~often & word & (by_name | (day & place))
