@@ -8,6 +8,7 @@ from reportedly.parse.parsed import Token
 
 # How many words on two verbs are still told in one breath ("shot and badly wounded").
 BREATH = 3
+AUXILIARY = frozenset({"aux", "auxpass"})
 JOINING = frozenset({"and", "&"})
 BETWEEN = JOINING | {",", "the"}
 ABOUT = ("of", "for", "over", "about", "to", "on", "against", "with")
@@ -115,8 +116,22 @@ def patients(verb: Token) -> list[Token]:
     if verb.dep_ in ("acl", "amod") and syntax.own_subject(verb) is None:
         whom = syntax.conjuncts(verb.head) if verb.dep_ == "acl" else [verb.head]
         return (syntax.counted_among(verb.head) if verb.head.lower_ == "those" else []) or whom
+    if (told := _told_before(verb)) is not None:
+        return patients(told)
     subject = syntax.subject(verb)
     return syntax.conjuncts(subject) if subject is not None else []
+
+
+def _told_before(verb: Token) -> Token | None:
+    """The passive whose victims a number goes on with: "they said 20 men *were killed* and nine wounded".
+
+    The parse often joins it to the verb of saying, and hurts those who told of it.
+    """
+    saying = verb.head
+    bare = verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in AUXILIARY for c in verb.children)
+    if not bare or syntax.is_passive(saying) or verb.i == 0 or not verb.nbor(-1).like_num:
+        return None
+    return next((c for c in syntax.children(saying, "ccomp") if c.i < verb.i and syntax.is_passive(c)), None)
 
 
 def _is_found(verb: Token) -> bool:
