@@ -169,7 +169,7 @@ WEIGHED = {
     "others": "other people by name", "doers": "the same doers", "town": "the same town", "day": "days that meet",
     "kind": "the same kind of act", "otherwise": "another kind of act", "back": "words that point back",
     "away": "words that turn to something else", "count": "the same number", "counts": "another number",
-    "rivals": "others did it", "new": "told as new", "before": "one was over before the other",
+    "by": "others did it", "new": "told as new", "before": "one was over before the other",
     "ongoing": "one goes on",
 }  # fmt: skip
 

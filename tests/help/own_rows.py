@@ -55,7 +55,7 @@ READING = {
     "means": Own({"mode": "explosives", "cameo": "1833", "words": "soup"}, "Rebels attacked the town with soup."),
     "incident_words": Own(
         {"where": "on", "says": "other", "words": "crimson"},
-        "Gunmen attacked a post. A crimson attack killed two soldiers.",
+        "Gunmen attacked a post. The crimson attack killed two soldiers.",
     ),
     "denials": Own(
         {"says": "told", "forms": "tattle"}, "Gunmen attacked a bank in Kasra. The rebels rejected the tattle."

@@ -54,7 +54,7 @@ def _by_sentence(heads: Sequence[Token]) -> Iterator[list[int]]:
 def _sides(
     heads: Sequence[Token], numbers: Sequence[int], words: PartingWords
 ) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
-    """What stands within each phrase or clause that parts, and what stands outside it."""
+    """What stands within each phrase or clause that parts ("after a raid"), and what stands outside it."""
     where = {heads[n].i: n for n in numbers}
     for token in heads[numbers[0]].sent:
         if _parts(token, words):
@@ -82,11 +82,11 @@ def _parts(token: Token, words: PartingWords) -> bool:
     if token.lower_ not in words.apart:
         return False
     doing = [c for c in token.children if c.dep_ == "pcomp" and c.tag_ == "VBG"]
-    return not any(all(a.lower_ != "having" for a in v.children) for v in doing)
+    return not any(all(a.lemma_.lower() != "have" for a in v.children) for v in doing)
 
 
 def _extent(token: Token) -> list[Token]:
-    """What a parting word leads: its own phrase, or the clause that it opens."""
+    """What a parting word leads: its own phrase ("after a raid"), or the clause that it opens ("after they fled")."""
     if token.dep_ in ("mark", "advmod") and not token.children:
         return token.head.subtree if token.head.dep_ in ("advcl", "pcomp", "acl") else []
     behind = token.doc[token.i + 1] if not token.children and token.i + 1 < len(token.doc) else token

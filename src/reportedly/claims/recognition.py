@@ -238,7 +238,7 @@ def _of_people(telling: Telling, happening: Happening) -> Iterator[tuple[str, fl
     if telling.doers & happening.doers:
         yield "doers", SAME_DOERS
     elif _are_rivals(telling, happening):
-        yield "rivals", OTHER_DOERS
+        yield "by", OTHER_DOERS
 
 
 def _are_others(telling: Telling, happening: Happening) -> bool:
