@@ -124,9 +124,14 @@ def _led(
     """The happening of what the grammar ties to a claim behind it: "seized two heights in *the assault*"."""
     for other in ties:
         found = _home(other, frozenset(), happenings)
-        if found is not None and possible(telling, found[0], parted):
+        if found is not None and possible(telling, found[0], parted) and not _speaks_against(telling, found[0]):
             return found[0], _because("incident.tied", telling.claim, other.claim)
     return None, _because("incident.opens", telling.claim)
+
+
+def _speaks_against(telling: Telling, happening: Happening) -> bool:
+    """Whether a claim's own words are against a happening, whatever is tied to it: "*another* raid killed nine"."""
+    return sum(weight for _, weight in evidence(telling, happening)) < 0
 
 
 def _because(rule: str, claim: Claim, other: Claim | None = None, detail: str = "") -> Because:
