@@ -259,6 +259,8 @@ class Watcher:
 
     def _keep(self, batch: Sequence[tuple[_Work, Dispatch | None]]) -> Round:
         """Read dispatches, keep them, and then remember their items."""
+        if not batch:
+            return Round()
         given = [d for _, d in batch if d is not None and d.text.strip()]
         english = [d for d in given if d.lang == "en"]
         self._behind = True

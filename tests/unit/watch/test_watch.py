@@ -156,32 +156,32 @@ def test_a_page_that_comes_at_last_is_taken(room: Newsroom, desk: Callable[..., 
     assert "river" in here.texts()["127.0.0.1/a"]
 
 
-@pytest.mark.parametrize(
-    ("reply", "said"),
-    [
-        (Reply(status=500), "answers 500"),
-        (Reply(hang=1.0), "no answer"),
-        (Reply(b"x" * 400, drip=0.05), "took over 0.6 s"),
-        (Reply(b"<rss><channel><item>"), ""),
-        (Reply(status=302, headers={"Location": "http://elsewhere.example/rss"}), "elsewhere.example is no host"),
-        (Reply(status=302, headers={"Location": "/bad"}), "leads on more than 5 times"),
-        (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "no host that the file names"),
-        (Reply(b"y" * 3_000), "over 2,000 bytes"),
-        (Reply(b"\x1f\x8bbroken", headers={"Content-Encoding": "gzip"}), "no answer"),
-    ],
+# How a feed can fail, and what is said of it.
+FAILING: tuple[tuple[Reply, str], ...] = (
+    (Reply(status=500), "answers 500"),
+    (Reply(hang=1.0), "no answer"),
+    (Reply(b"x" * 400, drip=0.05), "took over 0.6 s"),
+    (Reply(b"<rss><channel><item>"), ""),
+    (Reply(status=302, headers={"Location": "http://elsewhere.example/rss"}), "elsewhere.example is no host"),
+    (Reply(status=302, headers={"Location": "/bad/6"}), "leads on more than 5 times"),
+    (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "no host that the file names"),
+    (Reply(b"y" * 3_000), "over 2,000 bytes"),
+    (Reply(b"\x1f\x8bbroken", headers={"Content-Encoding": "gzip"}), "no answer"),
 )
-def test_a_feed_that_fails_costs_itself_and_is_asked_again_later(
-    room: Newsroom, desk: Callable[..., Desk], reply: Reply, said: str
-) -> None:
-    room.pages["/bad"] = reply
+
+
+def test_a_feed_that_fails_costs_itself_and_is_asked_again_later(room: Newsroom, desk: Callable[..., Desk]) -> None:
+    bad = [f"/bad/{n}" for n in range(1, len(FAILING) + 1)]
+    room.pages |= {at: reply for at, (reply, _) in zip(bad, FAILING, strict=True)}
     room.pages["/good"] = Reply(rss([("a", "Raid", GUNMEN)]))
-    here = desk("/bad", "/good", manners=Manners(1.0, 0.3, 0.6, 2_000, private=True))
+    here = desk(*bad, "/good", manners=Manners(1.0, 0.3, 0.6, 2_000, private=True))
     done = here.round()
-    assert (done.failed, done.kept) == (1, 1)
-    assert said in here.said()
-    room.pages["/bad"] = Reply(rss([("b", "Flood", FLOOD)]))
-    assert here.round().kept == 1
-    assert sorted(here.texts()) == ["127.0.0.1/a", "127.0.0.1/b"]
+    assert (done.failed, done.kept) == (len(bad), 1)
+    for at, (_, said) in zip(bad, FAILING, strict=True):
+        assert said in "\n".join(d.message for d in here.told if d.file == room.url(at)), at
+    room.pages |= {at: Reply(rss([(at[5:], "Flood", f"{FLOOD} {at}")])) for at in bad}
+    assert here.round().kept == len(bad)
+    assert set(here.texts()) == {"127.0.0.1/a", *(f"127.0.0.1/{at[5:]}" for at in bad)}
 
 
 def test_a_feed_that_goes_on_failing_is_left_alone_longer_and_longer(room: Newsroom, desk: Callable[..., Desk]) -> None:
