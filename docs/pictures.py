@@ -2,7 +2,7 @@
 
     python docs/pictures.py
 
-Needs the development environment and Chromium (``apt-get install chromium``).
+Needs the development environment and Chromium (``apt-get install chromium-headless-shell``).
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def lit(page: Page) -> None:
 
 def main() -> int:
     """Take them all."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
-        sys.exit("Chromium is not installed: apt-get install chromium")
+        sys.exit("Chromium is not installed: apt-get install chromium-headless-shell")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "news.duckdb"
         with reportedly.open_ledger(path) as ledger:
