@@ -185,15 +185,25 @@ def _attending(scene: EventScene, found: Found, others: tuple[Filled, ...]) -> t
     """Who does something around a meeting or quarrel with others: "left after talks with the envoy"."""
     noun = syntax.first_conjunct(found.token)
     shared = scene.lexicon.types.meeting | scene.lexicon.types.accusation
-    if found.entry.type not in shared or noun.dep_ != "pobj" or noun.head.lower_ not in AROUND:
+    if found.entry.type not in shared or noun.dep_ != "pobj" or not syntax.prep_objects(noun, "with"):
         return ()
-    if not syntax.prep_objects(noun, "with"):
+    verb = noun.head.head if noun.head.lower_ in AROUND else _goes_for(scene, noun.head)
+    if verb is None:
         return ()
-    verb = noun.head.head
     subjects = patients_or_doers(scene, verb) if verb.pos_ in ("VERB", "AUX") else []
     able = (t for t in subjects if can_act(scene, syntax.antecedent(t)))
     somebody = (Filled(p, "around", t) for t in able for p in parties_of(scene, t, acting=True))
     return _others(_distinct(somebody), others)
+
+
+def _goes_for(scene: EventScene, purpose: Token) -> Token | None:
+    """The verb of who is somewhere, or on the way, for something: "is in Doha for", "flew to Ankara for"."""
+    if purpose.lower_ != "for":
+        return None
+    verb = next((t for t in purpose.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    if verb is None or (verb.lemma_ != "be" and scene.lemma(verb) not in scene.lexicon.words["travel"]):
+        return None
+    return verb
 
 
 def _able(scene: EventScene, found: Found, slot: str) -> Iterator[Filled]:

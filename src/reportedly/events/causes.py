@@ -70,10 +70,13 @@ def _kind(scene: EventScene, found: Found, told: Mapping[int, str]) -> Kind:
 def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Cause | None:
     """What the grammar says that the harm came of: the type of another trigger, or a word of ``events_causes``.
 
-    First the act that it is told to result from ("the shelling left six dead"), then who or what did it ("a bomb killed
-    six"), then when it happened, in what, or by what ("six died in the raid").
+    First that somebody claims it, then the act that it is told to result from ("the shelling left six dead"), then
+    who or what did it ("a bomb killed six"), then when it happened, in what, or by what ("six died in the raid").
     """
     token = governor(found)
+    claimed = _claimed(scene, token)
+    if claimed is not None:
+        return Cause("violence", claimed)
     above = _result_of(token)
     if above is not None and (kind := _harmful(scene, above, told)):
         return Cause(kind, above)
@@ -85,6 +88,13 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
         if kind:
             return Cause(kind, doer)
     return _occasion(scene, token, told) or _befallen(scene, token, told)
+
+
+def _claimed(scene: EventScene, noun: Token) -> Token | None:
+    """The verb by which somebody says that he did it, as of no accident: "claimed responsibility for it"."""
+    answering = noun.head.head if noun.dep_ == "pobj" else noun
+    claims = answering.dep_ == "dobj" and scene.lemma(answering.head) in scene.lexicon.words["owned"]
+    return answering.head if claims else None
 
 
 def _befallen(scene: EventScene, verb: Token, told: Mapping[int, str]) -> Cause | None:

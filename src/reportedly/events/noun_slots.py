@@ -44,7 +44,15 @@ def _heads(scene: EventScene, token: Token, slot: str, inside: set[int]) -> list
         return found(scene, token)
     if slot == "holder":
         return _holders(scene, token, inside)
-    return prepositional(scene, token, slot, inside)
+    heads = prepositional(scene, token, slot, inside)
+    return [t for t in heads if not _is_told_on(scene, token, slot, t)]
+
+
+def _is_told_on(scene: EventScene, noun: Token, preposition: str, word: Token) -> bool:
+    """Whether a network is where somebody wrote of the event: "condemned the raid on Twitter"."""
+    if preposition != "on" or noun.pos_ != "NOUN" or "platform" not in scene.classes(word):
+        return False
+    return noun.dep_ in ("dobj", "pobj") and scene.lemma(noun.head) not in scene.lexicon.words["staged"]
 
 
 def owners(scene: EventScene, noun: Token) -> list[Token]:

@@ -18,8 +18,9 @@ from reportedly.parse.parsed import Token
 from reportedly.parse.spans import head_of
 
 PRIVATE = frozenset({"EDU", "ELI", "MED", "BUS", "MNC", "JRN"})
-# Classes of words of copy about things that are told as if they were fights.
-SHOWS = ("sport", "show")
+# Classes of words of copy about things that are told as if they were fights, and how many make such copy: one "team"
+# may be of rescuers.
+SHOWS = {"sport": 2, "show": 1}
 PUBLIC = frozenset({
     "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "REB", "SEP", "INS", "UAF", "IGO", "NGO", "NGM", "IMG", "REF",
     "LAB", "PTY", "REL", "CRM", "PRM", "ETH",
@@ -257,7 +258,9 @@ def _is_show(scene: EventScene, type_: str, sides: Sides) -> bool:
     Teams are named by their town.
     """
     types = scene.lexicon.types
-    if type_ not in types.civil | types.harm or all(scene.share(genre) < DENSE for genre in SHOWS):
+    if type_ not in types.civil | types.harm or not any(
+        scene.share(genre) >= DENSE and scene.hits(genre) >= fewest for genre, fewest in SHOWS.items()
+    ):
         return False
     parties = (*sides.actors, *sides.recipients)
     return not any(_is_public(scene, p) and p.code != p.country for p in parties)

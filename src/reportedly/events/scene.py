@@ -50,7 +50,8 @@ class EventScene:
         self._classes: dict[int, frozenset[str]] = {}
         self._words: dict[int, frozenset[str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
-        self._shares: dict[str, float] = {}
+        self._hits: dict[str, int] = {}
+        self._size = 0
         self._called: dict[str, Actor] | None = None
 
     def lemma(self, token: Token) -> str:
@@ -145,11 +146,15 @@ class EventScene:
 
     def share(self, name: str) -> float:
         """How much of the words of the dispatch are of a class, 0 to 1: of "Rifles were found" a third are weapons."""
-        known = self._shares.get(name)
+        return self.hits(name) / max(1, self._size)
+
+    def hits(self, name: str) -> int:
+        """How many words of the dispatch are of a class: one in "Rifles were found" is a weapon."""
+        known = self._hits.get(name)
         if known is None:
             words = [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
-            hits = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
-            known = self._shares[name] = hits / max(1, len(words))
+            self._size = len(words)
+            known = self._hits[name] = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
         return known
 
 

@@ -218,7 +218,7 @@ CIRCUMSTANCES: Final = (
         one(
             "role!",
             "type locative direction title move narrow ordinary settlement struck site local around dweller "
-            "seated land particle firm",
+            "seated land particle firm illness sickness",
         ),
         one("kind", PLACES),
     ),

@@ -32,6 +32,8 @@ class PlaceWords(msgspec.Struct, frozen=True):
     seated: frozenset[str]
     land: frozenset[str]
     firm: frozenset[str]
+    illness: frozenset[str]
+    sickness: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -55,6 +57,8 @@ def load_place_words(knowledge: Knowledge) -> PlaceWords:
         "land": {},
         "particle": {},
         "firm": {},
+        "illness": {},
+        "sickness": {},
     }
     for row in knowledge.rows("place_words"):
         roles[row["role"]][row["word"]] = row["kind"]

@@ -235,6 +235,15 @@ class Surroundings:
         following = self.doc[end] if end < len(self.doc) else None
         return following is not None and following.text.istitle() and following.lower_ in self.words.masthead
 
+    def is_disease(self, start: int, end: int) -> bool:
+        """Whether a disease goes by the name: "Marburg fever", "cases of Marburg", no "in the case of Iran"."""
+        following = self.doc[end].lower_ if end < len(self.doc) else ""
+        if following in self.words.illness:
+            return True
+        if start < 2 or self.doc[start - 1].lower_ != "of" or self.doc[start - 2].lower_ not in self.words.sickness:
+            return False
+        return start < 3 or self.doc[start - 3].lower_ != "the" or self.doc[start - 2].tag_ == "NNS"
+
     def with_type(self, end: int) -> int:
         """The end of a name with the word for its kind that is written as part of it ("Homs Governorate")."""
         if end < len(self.doc) and end not in self.taken:

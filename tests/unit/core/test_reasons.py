@@ -42,7 +42,9 @@ REACHED = {
     **dict.fromkeys(
         ("place.act", "place.happening", "place.lasting", "place.office", "place.scene", "place.story"), "carried"
     ),
-    **dict.fromkeys(("when.act", "when.aside", "when.happening", "when.inherited", "when.later", "when.scene"), "carried"),
+    **dict.fromkeys(
+        ("when.act", "when.aside", "when.happening", "when.inherited", "when.later", "when.scene"), "carried"
+    ),
 }
 ALWAYS = ("type", "factuality", "cameo", "source", "begin", "place", "actors", "recipients", "incident")
 SINGLE = (
