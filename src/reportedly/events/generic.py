@@ -28,9 +28,7 @@ def tells_rule(scene: EventScene, found: Found, type_: str) -> bool:
     verb = _finite(token)
     if verb is None or not _ends(token):
         return False
-    if _is_subject_clause(token, verb):
-        return True
-    if _is_definition(token, verb) or _is_defined(token, verb):
+    if _is_subject_clause(token, verb) or _is_definition(token, verb) or _is_defined(token, verb):
         return True
     if any(_is_time_and_again(t) for t in verb.subtree):
         return True

@@ -95,7 +95,6 @@ def incident_of(
     campaign = all(u.campaign for u in group)
     verdict = standing(asked, campaign=campaign)
     claims = [u.claim for u in said]
-    quiet = tuple(sorted({name for u in group for name in silent.get(u.key, ())}))
     held = [c for c in claims if c.factuality in AFFIRMED and family(c, knowledge) == kind] or claims
     begin, end = _when(held)
     made = Incident(
@@ -112,7 +111,7 @@ def incident_of(
         reason=verdict.reason,
         figures=tuple(figures),
         earlier=tuple(earlier),
-        silent=quiet,
+        silent=tuple(sorted({name for u in group for name in silent.get(u.key, ())})),
         sources=tuple(_source(v, heard, kind) for v in heard),
         links=tuple(_links(group, likeness, knowledge)),
         questions=asked,
