@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
+from reportedly import collector
 from reportedly.errors import ReportedlyError
 from reportedly.needs import missing
 
@@ -45,6 +46,7 @@ def conclude(command: Callable[[], object]) -> None:
     for number in _ENDING:
         signal.signal(number, signal.SIG_IGN)
     code = _let_go(code)
+    collector.let_go()
     if code:
         sys.exit(code)
 

@@ -113,6 +113,17 @@ def test_an_impossible_date_is_told_and_the_text_coded(tmp_path: Path, command: 
     assert json.loads(done.stdout)["published"] is None
 
 
+def test_adding_says_what_it_did_and_nothing_else(tmp_path: Path) -> None:
+    """Libraries have nothing to say when the process ends."""
+    line = json.dumps({"id": "a", "text": GOOD, "published": "2024-05-17"})
+    ledger = tmp_path / "news.duckdb"
+    done = run("add", "-", "--ledger", str(ledger), stdin=line + "\n")
+    assert done.stderr.splitlines() == [
+        f"reportedly: {ledger}: 1 new, 0 known already",
+        "reportedly: 1 dispatch coded.",
+    ]
+
+
 def test_nothing_readable_is_exit_code_2(tmp_path: Path, command: Command) -> None:
     done = command("code", tmp_path / "no-such-file.txt", "--output", "-")
     assert done.returncode == 2
