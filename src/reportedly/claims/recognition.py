@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from reportedly.claims.telling import ARRANGED, BODILY, SCENES, Telling, length
+from reportedly.claims.telling import ARRANGED, BODILY, SCENES, UNKNOWN, Telling, length
 from reportedly.model import Claim
 
 ACROSS: Final = ({"n", "s"}, {"e", "w"})
@@ -159,10 +159,11 @@ def recognised(telling: Telling, happening: Happening) -> bool:
 
 
 def enough(telling: Telling, happening: Happening) -> float:
-    """How much has to speak for a claim: more where something else stands between."""
+    """How much has to speak for a claim: more where something else stands between, unless it is of the same kind."""
     behind = telling.sentence - happening.sentence
     if happening.realm == "told" and telling.family in SCENES:
-        return ENOUGH if behind <= 1 else SHOWN
+        alike = behind <= FAR and not telling.kinds.isdisjoint(happening.kinds)
+        return ENOUGH if behind <= 1 or alike else SHOWN
     return ENOUGH if behind > FAR else 0.0
 
 
@@ -295,7 +296,7 @@ def days_meet(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
 
 def _towns_meet(mine: frozenset[tuple[str, str]], theirs: set[tuple[str, str]]) -> bool:
     """Whether no two places of one kind differ: two towns are two places, a town and a province may be one."""
-    shared = {k for k, _ in mine} & {k for k, _ in theirs}
+    shared = ({k for k, _ in mine} & {k for k, _ in theirs}) - {UNKNOWN}
     return all(any(t[0] == kind and t in theirs for t in mine) for kind in shared)
 
 

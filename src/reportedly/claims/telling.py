@@ -29,6 +29,8 @@ BODILY: Final = frozenset({"violence", "detention", "hazard"})
 SCENES: Final = BODILY | {"protest"}
 # Places that are somewhere in particular.
 SETTLED: Final = ("city", "admin1")
+# What stands for the kind of a place that the gazetteer does not know.
+UNKNOWN: Final = "unknown"
 # A stretch of so many days or fewer pins a happening down; one longer than a season is a background of many.
 EXACT_DAYS: Final = 7
 BACKGROUND_DAYS: Final = 90
@@ -124,7 +126,7 @@ class TellingReader:
             days=_days(claim),
             span=_span(claim),
             season=_is_season(claim),
-            towns=_towns(place) | near,
+            towns=_towns(place) | _unknown(place) | near,
             # What lies close to a town is found by it, whatever else in the world has the same name.
             countries=frozenset({place.country} if place is not None and place.country and not near else ()),
             parts=self._parts(claim, token),
@@ -368,6 +370,13 @@ def _towns(place: Place | None) -> frozenset[tuple[str, str]]:
     if place is None or place.kind not in SETTLED:
         return frozenset()
     return frozenset({(place.kind, place.name.casefold())})
+
+
+def _unknown(place: Place | None) -> frozenset[tuple[str, str]]:
+    """A place that the text alone knows: the same name is the same place, another one may lie in it."""
+    if place is None or place.kind is not None:
+        return frozenset()
+    return frozenset({(UNKNOWN, place.name.casefold())})
 
 
 def _names(parties: Iterable[Party]) -> frozenset[str]:

@@ -230,6 +230,10 @@ class Surroundings:
         names = {token.lower_, lemma, f"{self.doc[i - 1].lower_} {lemma}" if i else ""}  # "the border post of X"
         return token.pos_ == "NOUN" and not names.isdisjoint(self.words.types) and lemma not in self.words.land
 
+    def is_other_name(self, start: int, end: int) -> bool:
+        """Whether a paper, somebody else or a disease is called by the words: "the Sarn Herald"."""
+        return self.in_masthead(end) or self.is_part_of_name(start, end) or self.is_disease(start, end)
+
     def in_masthead(self, end: int) -> bool:
         """Whether the name goes on as that of a paper: "the Washington Post", "the Jerusalem Post"."""
         following = self.doc[end] if end < len(self.doc) else None

@@ -380,11 +380,7 @@ class ToponymFinder:
 
     def _can_stand(self, start: int, end: int, records: tuple[GazetteerRecord, ...], hint: str | None) -> bool:
         """Whether words can be a place here: not "Sarn" in "the Sarn Herald", nor "bath" by itself."""
-        if (
-            self.around.in_masthead(end)
-            or self.around.is_part_of_name(start, end)
-            or self.around.is_disease(start, end)
-        ):
+        if self.around.is_other_name(start, end):
             return False
         if any(i in self.taken for i in range(start, end)):
             return False
