@@ -124,6 +124,7 @@ def pages_of_the_room(folder: Path, env: dict[str, str]) -> tuple[list[int], str
 SHELL = """
 import csv, sys
 from typer.testing import CliRunner
+from reportedly import collector
 from reportedly.cli import app
 from reportedly.errors import ReportedlyError
 for words in sys.argv[1:]:
@@ -132,4 +133,5 @@ for words in sys.argv[1:]:
     done = CliRunner().invoke(app, words.split())
     assert done.exception is None or isinstance(done.exception, (SystemExit, ReportedlyError)), (words, done.exception)
     print("DONE", words)
+collector.let_go()
 """
