@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.events.conditions import holds
-from reportedly.events.scene import EventScene
+from reportedly.events.scene import TAKING_UP, EventScene
 from reportedly.events.slots import doers, patients, patients_or_doers
 from reportedly.events.triggers import Found, governor
 from reportedly.model import Figure
@@ -87,7 +87,13 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
             kind = "accident" if _is_accident(scene, doer) else None
         if kind:
             return Cause(kind, doer)
-    return _occasion(scene, token, told) or _befallen(scene, token, told)
+    return _occasion(scene, token, told) or _befallen(scene, token, told) or _shared_occasion(scene, token, told)
+
+
+def _shared_occasion(scene: EventScene, verb: Token, told: Mapping[int, str]) -> Cause | None:
+    """The cause told behind the last of several harms: "two were killed and nine hurt when a truck bomb exploded"."""
+    later = (t for t in syntax.conjuncts(verb) if t.i > verb.i and t.tag_ == verb.tag_ and verb.tag_ == "VBN")
+    return next((cause for t in later if (cause := _occasion(scene, t, told))), None)
 
 
 def _claimed(scene: EventScene, noun: Token) -> Token | None:
@@ -170,6 +176,8 @@ def _doing(scene: EventScene, token: Token) -> str | None:
         return None
     if "vehicle" in classes:
         return None if "force" in classes or "weapon" in classes else "accident"
+    if token.lower_ in TAKING_UP and scene.actors.get(token) is None:
+        return None  # "when it fell, killing two": whatever it is
     hazard, arms = "hazard" in classes, not classes.isdisjoint({"weapon", "fighting"})
     if hazard != arms:
         return "accident" if hazard else "violence"
@@ -291,6 +299,8 @@ def _causes(scene: EventScene) -> dict[int, list[tuple[int, Cause]]]:
         cause = cause or (table.get(t.lower_) if t.pos_ != "VERB" else None)
         if cause == "violence" and _with_disease(scene, t):
             cause = "natural"
+        if cause == "accident" and t.dep_ == "compound" and scene.lemmas[t.head.i] in table:
+            cause = None  # of "truck bomb" the bomb counts
         if cause is not None and t.pos_ != "PROPN":
             found.setdefault(scene.doc.sentence_number(t.i), []).append((t.i, Cause(cause, t)))
     return found

@@ -325,11 +325,17 @@ def _genitive(scene: EventScene, token: Token) -> list[Token]:
     return [described(c) if c.tag_ == "WP$" else t for c in syntax.children(token, "poss") for t in syntax.conjuncts(c)]
 
 
+def _lost(scene: EventScene, toll: Token) -> list[Token]:
+    """Whose dead a toll counts: "the army's toll", not of who counts them: "raised *its* toll"."""
+    return [t for t in _genitive(scene, toll) if toll.dep_ != "dobj" or t.tag_ != "PRP$"]
+
+
 SLOTS: Final[Mapping[str, Callable[[EventScene, Token], list[Token]]]] = {
     "subj": doers,
     "obj": lambda _, token: patients(token),
     "iobj": _indirect,
     "poss": _genitive,
+    "lost": _lost,
     "mod": owners,
     "light": light_doers,
     "borne": lambda scene, token: light_bearers(scene, token) or syntax.counted_among(token),

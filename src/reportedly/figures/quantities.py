@@ -157,6 +157,8 @@ def _is_no_count(doc: Doc, lowers: list[str], q: Quantity, words: NumberWords) -
         return True
     if after in words.units or before in words.money or lowers[q.core - 1 : q.core] == ["$"]:
         return True
+    if before in words.spared or " ".join(lowers[max(0, q.first - 2) : q.first]) in words.spared:
+        return True
     if after in HYPHENS and q.last + 2 < len(doc):
         behind = lowers[q.last + 2]
         if behind in words.units or behind[:1].isdigit():

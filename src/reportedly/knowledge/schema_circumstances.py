@@ -111,7 +111,10 @@ CIRCUMSTANCES: Final = (
         "quantities",
         "Words of quantity: how a number is read and what bounds it.",
         "parse",
-        one("kind!", "number vague magnitude letter fraction none left right unit money change turn mend past label"),
+        one(
+            "kind!",
+            "number vague magnitude letter fraction none left right unit money change turn mend past label spared",
+        ),
         text("words!", sep=","),
         number("value", "decimal"),
         one("bound", "low high approx exact"),

@@ -43,6 +43,7 @@ class NumberWords(NamedTuple):
     units: frozenset[str]
     money: frozenset[str]
     labels: frozenset[str]
+    spared: frozenset[str]
     starts: frozenset[str]
     changes: frozenset[str]
     turns: frozenset[str]
@@ -76,6 +77,7 @@ def quantity_words(knowledge: Knowledge) -> NumberWords:
         units=frozenset(found["unit"]),
         money=frozenset(found["money"]),
         labels=frozenset(found["label"]),
+        spared=frozenset(found["spared"]),
         starts=frozenset(starts),
         changes=frozenset(found["change"]),
         turns=frozenset(found["turn"]),

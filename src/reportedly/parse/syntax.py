@@ -89,9 +89,13 @@ def is_content_clause(clause: Token) -> bool:
 
 
 def counted_among(noun: Token) -> list[Token]:
-    """Who a clause says is among them: "*Those* killed included two nuns", "Among the *dead* were two nuns"."""
+    """Who a clause says is among them: "*Those* killed included two nuns", "Among the *dead* were two nuns".
+
+    What one thing is, is nobody: "The *raid* was a mistake".
+    """
     verb = noun.head
-    if noun.dep_ == "nsubj" and verb.lemma_ in ("include", "comprise", "number", "be"):
+    several = ("include", "comprise", "number") if noun.tag_ == "NN" else ("include", "comprise", "number", "be")
+    if noun.dep_ == "nsubj" and verb.lemma_ in several:
         return [t for c in children(verb, "dobj", "attr") if c.i > noun.i for t in conjuncts(c)]
     if noun.dep_ != "pobj" or verb.lower_ not in ("among", "amongst") or verb.head.lemma_ != "be":
         return []
