@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reportedly.actors.entities import Entity
+from reportedly.actors.lexicon import ActorLexicon
 from reportedly.parse.parsed import Token
+from reportedly.parse.syntax import children
 
 MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
@@ -36,3 +38,23 @@ def agrees(word: str, entity: Entity) -> bool:
     if word in NEUTER:
         return entity.single
     return entity.plural and entity.kind != "person"
+
+
+def means_nothing(token: Token, lex: ActorLexicon) -> bool:
+    """Whether *it* points to no one ("it was not clear who", "it is raining", but not "it is willing to")."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl", "csubjpass") and c.i > verb.i for c in verb.children)
+    if verb.lemma_ == "be":
+        attributes = children(verb, "acomp", "attr")
+        if any(a.lower_ in lex.words("disposed") for a in attributes):
+            return False
+        return (
+            clausal
+            or any(c.dep_ == "acomp" for c in attributes)
+            or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
+        )
+    if verb.lemma_ in lex.words("empty_it"):
+        return True
+    return token.dep_ == "nsubjpass" and clausal

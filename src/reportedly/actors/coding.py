@@ -89,7 +89,8 @@ def code_of(
     if words and words[-1] in ("'s", "’s", "'", "’"):
         words.pop()
     cut = next((i for i, w in enumerate(words) if i and w.lower() in lex.words("link")), len(words))
-    names = [m for m in lex.matches(words) if not (m.start and words[m.start - 1].lower() in lex.words("elsewhere"))]
+    known = (m for m in lex.matches(words) if not _goes_on(m, words))
+    names = [m for m in known if not (m.start and words[m.start - 1].lower() in lex.words("elsewhere"))]
     inside = [m for m in names if m.end <= cut]
     after = [m for m in names if m.start >= cut]
     last = next((m for m in inside if m.end == cut), None)
@@ -107,6 +108,13 @@ def code_of(
     return _described(
         before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex
     )
+
+
+def _goes_on(match: Match, words: Sequence[str]) -> bool:
+    """Whether the name of a body is only the beginning of a longer one: "National Front for Reform"."""
+    rest = words[match.end : match.end + 2]
+    body = match.entry.sense == BODY and match.end - match.start > 1
+    return body and len(rest) > 1 and rest[0] == "for" and rest[1][:1].isupper()
 
 
 def _title(words: Sequence[str], cut: int, last: Match | None, lex: ActorLexicon) -> tuple[int, int, Role] | None:
@@ -198,7 +206,7 @@ def _described(
         return ActorCoding(
             body.country or country, body.code, kind, role.gender, whole if body.country else (*where, *whole)
         )
-    sector = _sector(role, lent, lex, lends=lends, country=country)
+    sector = _chaired(role, before, behind, lex) or _sector(role, lent, lex, lends=lends, country=country)
     of = sector[0].value if sector else ""
     if named is not None and country is None:
         country, where = named.entry.country, _match_part(named)
@@ -210,6 +218,20 @@ def _described(
     if of in ("GOV", "LEG") and role.kind == "person" and (former := _past(before, lex)):
         sector, of = former, "ELI"
     return ActorCoding(country, f"{country or ''}{of}" or None, kind, role.gender, (*where, *sector))
+
+
+def _chaired(role: Role, before: Sequence[str], behind: Sequence[str], lex: ActorLexicon) -> Parts:
+    """The sector of the body whose president somebody is: "the union's president", "president of the university"."""
+    if role.head not in lex.words("chair"):
+        return ()
+    whose = before[:-1] if before and before[-1] in ("'s", "’s", "'", "’") else before
+    found = lex.role_ending(whose, len(whose)) if whose else None
+    own = found is not None and found[1].kind == "organization" and found[1].sector not in ("", "GOV", "MIL", "REB")
+    if own and found is not None:
+        return _part(found[1].sector, found[1].row, found[1].head)
+    lent = _lent(whose[-1:], lex) if found is not None and found[1].kind == "organization" else ()
+    lent = lent or (_lent_behind(behind, lex) if behind[:1] == ["of"] else ())
+    return () if lent and lent[0].value in ("GOV", "MIL", "REB") else lent
 
 
 def _sector(role: Role, lent: Parts, lex: ActorLexicon, *, lends: bool, country: str | None) -> Parts:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from reportedly.actors.coding import ActorCoding
 from reportedly.actors.entities import Entity, KnownEntities, first, is_people, name_words, with_tail
 from reportedly.actors.lexicon import ActorLexicon
-from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention
+from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention, noun_named
 from reportedly.actors.pronouns import REACH, Pronouns
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
@@ -69,11 +69,7 @@ class Resolver:
                     continue
                 count = prep.head
                 if count.tag_ == "CD" or count.lower_ in self.lex.words("count"):
-                    share = ActorMention(
-                        PRONOUN, count, count.i, count.i + 1, count.text, None, ActorCoding(None, None, None)
-                    )
-                    self.known.at[count.i] = share
-                    self.known.put(entity, share)
+                    self._share(entity, count)
 
     # names
 
@@ -152,6 +148,7 @@ class Resolver:
 
     def _appositions(self, mention: ActorMention) -> None:
         """What is set beside a name or said to be the same: "Tahir, spokesman for ...", "its spokesman, Hamid"."""
+        self._naming(mention)
         for token in self._beside(mention.head):
             other = self.known.at.get(token.i)
             if other is None or other is mention or other.type == PRONOUN:
@@ -169,6 +166,29 @@ class Resolver:
             and not any(c.dep_ == "neg" for c in head.head.children)
         ):
             yield from (c for c in children(head.head, "attr") if not _is_none(c))
+
+    def _naming(self, mention: ActorMention) -> None:
+        """The name that a participle says somebody has: "a faction called the Dawn Brigade", "calling itself".
+
+        What they are told to be gives their code, not the words of the name: no army has such a brigade.
+        """
+        plain = mention.type == NAMED and mention.entry is None
+        noun = noun_named(mention.head, self.lex.words("naming")) if plain else None
+        if noun is None:
+            return
+        described = self.known.at.get(noun.i)
+        if described is None:
+            self._share(self.known.of[mention.start], noun)
+        elif described.type == DESCRIBED and (not mention.sure or _kinds_fit(described, mention)):
+            for m in self.known.of[mention.start].mentions:
+                m.coding = described.coding if m.type == NAMED else m.coding
+            self._same(self.known.of[mention.start], mention, described)
+
+    def _share(self, entity: Entity, noun: Token) -> None:
+        """A noun that no mention has stands for somebody: *hundreds*, *man* of "a man named Josef Bern"."""
+        share = ActorMention(PRONOUN, noun, noun.i, noun.i + 1, noun.text, None, ActorCoding(None, None, None))
+        self.known.at[noun.i] = share
+        self.known.put(entity, share)
 
     def _same(self, entity: Entity, mention: ActorMention, other: ActorMention) -> None:
         known = self.known.of.get(other.start)
@@ -298,8 +318,11 @@ def _alike(one: ActorMention, other: ActorMention) -> bool:
     """Whether two phrases set side by side can mean the same one."""
     if one.plural != other.plural:
         return False
-    if not (one.sure and other.sure):
-        return True
+    return not (one.sure and other.sure) or _kinds_fit(one, other)
+
+
+def _kinds_fit(one: ActorMention, other: ActorMention) -> bool:
+    """Whether the kinds of two mentions can be those of one: a group may be a body, a person none."""
     kinds = {one.kind, other.kind}
     return len(kinds) == 1 or (kinds == {"organization", "group"}) or None in kinds
 

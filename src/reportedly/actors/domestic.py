@@ -14,6 +14,7 @@ from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import DESCRIBED, NAMED, ActorMention
 from reportedly.model import Dispatch, Place
 from reportedly.parse.parsed import Doc
+from reportedly.parse.syntax import first_conjunct
 
 SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "SPY"})
 LEAST_MENTIONS = 3
@@ -75,9 +76,9 @@ class Home:
     def _around(self, mention: ActorMention) -> str | None:
         sentence = mention.head.sent.start
         named = self._named.get(sentence, Counter())
-        if len(named) == 1:
+        if len(named) == 1 and not self._is_guest(mention):
             only = next(iter(named))
-            if only in self._scenes.get(sentence, ()):
+            if only in self._scenes.get(sentence, ()) or only in self._forces(sentence, mention):
                 return only
         home = self._dominant
         return home if home is not None and named.keys() <= {home} else None
@@ -102,18 +103,49 @@ class Home:
 
     @cached_property
     def _scenes(self) -> dict[int, set[str]]:
-        """The countries in which each sentence is set: "a strike in Chad", or its own forces act: "Chadian police"."""
+        """The countries in which each sentence is set: "a strike in Chad"."""
         found: dict[int, set[str]] = {}
         inside = self.lex.words("scene")
         for i, place in self._tokens():
             token = self.doc[i]
             if place.country and not place.demonym and token.dep_ == "pobj" and token.head.lower_ in inside:
                 found.setdefault(token.sent.start, set()).add(place.country)
+        return found
+
+    def _forces(self, sentence: int, mention: ActorMention) -> set[str]:
+        """The countries whose own forces or offices act beside a mention: those of "Chadian police".
+
+        An office holder told of behind another is often who he deals with: "The minister met the Chadian president".
+        """
+        return {
+            m.coding.country
+            for m in self._domestic.get(sentence, ())
+            if m.coding.country and not (_holds_office(mention) and _holds_office(m) and m.start > mention.start)
+        }
+
+    @cached_property
+    def _domestic(self) -> dict[int, list[ActorMention]]:
+        """The mentions of what every country has of its own, by the first token of the sentence."""
+        found: dict[int, list[ActorMention]] = {}
         for entity in self.entities:
             for m in entity.mentions:
                 if m.coding.country and m.head.lower_ in self.lex.words("domestic"):
-                    found.setdefault(m.head.sent.start, set()).add(m.coding.country)
+                    found.setdefault(m.head.sent.start, []).append(m)
         return found
+
+    def _is_guest(self, mention: ActorMention) -> bool:
+        """Whether somebody goes to a country or a capital, or is received there: "The premier arrived in Ankara"."""
+        verb = first_conjunct(mention.head).head
+        if verb.lemma_ not in self.lex.words("abroad") or mention.head.i > verb.i:
+            return False
+        if not _holds_office(mention) or first_conjunct(mention.head).dep_ not in ("nsubj", "nsubjpass"):
+            return False
+        inside = {t.i for t in verb.subtree}
+        return any(
+            p.kind == "country" or p.name in self.lex.capitals
+            for i, p in self._tokens()
+            if i in inside and not p.demonym and self.doc[i].dep_ in ("pobj", "dobj")
+        )
 
     @cached_property
     def _dominant(self) -> str | None:
@@ -126,3 +158,8 @@ class Home:
         if home is None or total[home] < max(LEAST_MENTIONS, LEAST_SHARE * total.total()):
             return None
         return home
+
+
+def _holds_office(mention: ActorMention) -> bool:
+    """Whether a mention is one person in a government: "the premier", "Mayor Ann Roe"."""
+    return mention.kind == "person" and (mention.coding.code or "").endswith("GOV")

@@ -183,7 +183,8 @@ def name_of(entity: Entity) -> str:
     owner = entity.owner
     if owner is not None and owner is not entity:
         whose = name_of(owner)
-        return f"{whose}' {name}" if owner.many and whose.endswith("s") else f"{whose}'s {name}"
+        several = owner.many or owner.kind in ("organization", "group")
+        return f"{whose}' {name}" if several and whose.endswith("s") else f"{whose}'s {name}"
     if best.owner is not None and best.owner.tag_ != "PRP$":
         subtree = [t for t in best.owner.subtree if t.tag_ not in ("DT", "PRP$")]
         return " ".join("".join(t.text_with_ws for t in subtree).split()) + " " + name

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match
+from reportedly.actors.lexicon import ADJECTIVE, BODY, CAPITAL, COUNTRY, LEADER, ActorEntry, ActorLexicon, Match, Role
 from reportedly.actors.phrases import (
     belongs,
     is_filler,
+    noun_named,
     text_of,
 )
 from reportedly.model import Place
@@ -156,6 +157,23 @@ class Extent:
         found = (self.lex.role_ending(self.words, c.i + 1) for c in offices)
         return first.lower() in self.lex.genders and any(f is not None and f[1].kind == "person" for f in found)
 
+    def given(self, head: Token) -> Role | None:
+        """What somebody is whose name a participle gives: a group for "a group calling itself the Free Youth"."""
+        noun = noun_named(head, self.lex.words("naming"))
+        found = self.lex.role_ending(self.words, noun.i + 1) if noun is not None else None
+        return found[1] if found is not None else None
+
+    def is_other(self, head: Token, start: int, hit: tuple[int, int, ActorEntry]) -> bool:
+        """Whether a name of the tables is a part of another one: "Josef Bern", "the National Front for Reform"."""
+        first, end, entry = hit
+        if entry.sense in (COUNTRY, CAPITAL):
+            return start < first and head.i in self.named and self.named[head.i].label_ == "PERSON"
+        if entry.sense != BODY or end - first < 2 or end + 1 >= len(self.doc):
+            return False
+        link, word = self.doc[end], self.doc[end + 1]
+        own = link.lower_ == "for" and first <= link.head.i < end
+        return own and word.text[0].isupper() and word.i not in self.entries and word.ent_type_ not in ("DATE", "GPE")
+
     def is_office(self, start: int, end: int) -> bool:
         """Whether a capitalized phrase is an office with a land or body before it ("the US Ambassador to Peru")."""
         found = self.lex.role_ending(self.words[start:end], end - start)
@@ -204,11 +222,13 @@ class Extent:
         return top.dep_ not in ("npadvmod", "appos", "advmod", "nummod", "oprd")
 
     def _speaks_for_state(self, dep: str, verb: Token) -> bool:
-        """Whether a capital beside a verb is its government: "Lome denied", "Lome had no comment"."""
+        """Whether a capital beside a verb is its government: "Lome denied", "offered Lome aid"."""
         if dep == "nsubj":
             if verb.lemma_ in self.lex.agent_verbs:
                 return True
             return any(c.lower_ in self.lex.words("state_mind") for c in verb.children)
         if dep == "nsubjpass":
             return verb.lemma_ in self.lex.patient_verbs
+        if dep == "dative":
+            return True
         return dep == "dobj" and verb.lemma_ in self.lex.patient_verbs

@@ -77,6 +77,7 @@ class ActorLexicon:
             self._add_role(numbered.row, numbered.place)
         self.sectors = {r["word"]: r["sector"] for r in knowledge.rows("sectors")}
         self.sector_rows = {n.row["word"]: n.place for n in knowledge.numbered("sectors")}
+        self.capitals = frozenset(c for r in knowledge.rows("countries") for c in _cells(r["capital"]))
         self.genders = {r["name"]: r["gender"] for r in knowledge.rows("given_names")}
         stand_ins = knowledge.rows("hypernyms")
         self.hypernyms = {r["head"]: frozenset(r["sectors"].split()) for r in stand_ins if r["sectors"]}
@@ -116,8 +117,9 @@ class ActorLexicon:
         words = self.split(head)
         title = row["title"] == "y"
         self.roles[head] = Role(head, row["kind"], row["sector"], row["scope"], row["gender"], title, place)
-        tail = words[-1]
-        self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(words))
+        for parts in (words, head.split()):  # "gen." is one word of a text, with a capital
+            tail = parts[-1]
+            self._role_tails[tail] = max(self._role_tails.get(tail, 1), len(parts))
         if len(words) > 1:
             self.roles.setdefault(" ".join(words), self.roles[head])
 

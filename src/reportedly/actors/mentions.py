@@ -61,9 +61,7 @@ class MentionFinder:
 
     def _heads(self) -> Iterator[Token]:
         """The words that head a phrase for somebody: "chief" in "the police chief left", but not "police"."""
-        for token in self.doc:
-            if token.pos_ in NOMINAL and heads_phrase(token):
-                yield token
+        yield from (t for t in self.doc if t.pos_ in NOMINAL and heads_phrase(t))
 
     def _claim(self, mention: ActorMention) -> Iterator[ActorMention]:
         span = range(mention.start, mention.end)
@@ -93,7 +91,7 @@ class MentionFinder:
         if end <= start:
             return None
         hit = self.entries.get(end - 1) or self.entries.get(head.i)
-        if hit is not None and hit[1] >= end:
+        if hit is not None and hit[1] >= end and not self.extent.is_other(head, start, hit):
             return self._from_entry(head, min(start, hit[0]), hit[1], hit)
         named = self._person_or_body(head, start, end)
         return named if named is not None else self._described(head, start, end)
@@ -182,7 +180,9 @@ class MentionFinder:
         if body is not None or label == "ORG" or acronym:
             words, tail = self.extent.full(head, start, end)
             return self._body(head, cut if body is None else start, end, body, words, tail)
-        unknown = not label and head.ent_type_ == "" and (speaks or self.extent.is_officer(head))
+        if (given := self.extent.given(head)) is not None and given.kind != "person":
+            return self._body(head, start, end, given, name_words, "")
+        unknown = not label and head.ent_type_ == "" and (speaks or given or self.extent.is_officer(head))
         return self._person(head, start, end, cut, None) if label == "PERSON" or unknown else None
 
     def _label(self, head: Token, name: list[str]) -> str:

@@ -121,6 +121,18 @@ def belongs(token: Token, head: Token) -> bool:
     return False
 
 
+def noun_named(name: Token, naming: AbstractSet[str]) -> Token | None:
+    """The noun behind which a participle gives a name: *faction* of "a faction called the Dawn Brigade".
+
+    None where several are named at once: "two men identified as Ali and Omar".
+    """
+    verb = name.head.head if name.head.lower_ == "as" else name.head
+    given = name.dep_ in ("oprd", "dobj", "attr", "pobj", "appos") and verb.lower_ in naming
+    if not given or verb.dep_ != "acl" or verb.head.i > verb.i:
+        return None
+    return None if any(c.dep_ == "conj" for c in name.children) else verb.head
+
+
 def is_many(token: Token) -> bool:
     """Whether a modifier counts more than one ("127 million head of cattle": no chief of anything)."""
     return token.dep_ == "nummod" and token.lower_ not in ("one", "1")

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from reportedly.actors.agreement import FEMININE, MASCULINE, NEUTER, PLURAL, agrees, is_armed, is_channel, kindred_of
+from reportedly.actors.agreement import (
+    FEMININE,
+    MASCULINE,
+    NEUTER,
+    PLURAL,
+    agrees,
+    is_armed,
+    is_channel,
+    kindred_of,
+    means_nothing,
+)
 from reportedly.actors.entities import Entity, KnownEntities
-from reportedly.actors.lexicon import ActorLexicon
 from reportedly.actors.phrases import PRONOUN, ActorMention
 from reportedly.actors.quotations import quotations
 from reportedly.parse.parsed import Token
@@ -59,7 +68,7 @@ class Pronouns:
         if word in _SPEAKER:
             speaker = self._speaker(mention.head)
             return self._body_of(speaker) or speaker if speaker is not None and word in _OURS else speaker
-        if word in NEUTER and _means_nothing(mention.head, self.known.lex):
+        if word in NEUTER and means_nothing(mention.head, self.known.lex):
             return None
         return self._antecedent(mention)
 
@@ -136,12 +145,26 @@ class Pronouns:
         word = pronoun.lower_
         barred = self._barred(pronoun)
         here = self.known.sent_of(pronoun.i)
-        sought = self._above(pronoun, word, barred)
+        sought = self._alongside(pronoun, word, barred)
+        sought = sought if sought.ended else self._above(pronoun, word, barred)
         if not sought.ended:
             ahead = self._ahead(here, pronoun, word, barred)
             sought = Sought(ahead, ended=True) if ahead is not None else self._inside(here, pronoun, word, barred)
         opens = word not in NEUTER or (self._opens(pronoun) and self._acts(pronoun))
         return self._from_before(here, pronoun, word, barred) if opens and not sought.ended else sought.entity
+
+    def _alongside(self, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
+        """Whom the verb before it has for its object too: "arrested the wife of a senator and charged *her*".
+
+        Who gets something, also of others: "Peru offered Chad tents, and Cuba promised *it* drugs".
+        """
+        verb, dep = pronoun.head, pronoun.dep_
+        alone = dep == "dative" or (dep == "dobj" and not children(verb, "nsubj", "aux"))
+        if not alone or verb.dep_ != "conj" or verb.head.pos_ != "VERB":
+            return FURTHER
+        entity = self.known.entity(next(iter(children(verb.head, dep)), None))
+        fits = entity is not None and entity not in barred and agrees(word, entity)
+        return Sought(entity, ended=True) if fits else FURTHER
 
     def _above(self, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
         """The subject above, or whom it speaks for: "Miller said she would", "a spokesman for Interpol said they"."""
@@ -225,8 +248,7 @@ class Pronouns:
             return NO_ONE
         if subject is not None and entity is not None and self._goes_on(subject, entity, pronoun):
             return Sought(entity, ended=True)
-        held = self._held(root, pronoun, word)
-        if held is not None and held not in barred:
+        if (held := self._held(root, pronoun, word)) is not None and held not in barred:
             return Sought(held, ended=True)
         fits = entity is not None and agrees(word, entity)
         if fits and entity not in barred and not self._coordinated(subject, word):
@@ -375,23 +397,3 @@ class Pronouns:
         sentence = self.known.sents[number]
         here = (i for i in range(sentence.start, min(sentence.end, before)) if self.known.of.get(i) is entity)
         return any(self.known.at[i].head.dep_ in ("nsubj", "nsubjpass") for i in here)
-
-
-def _means_nothing(token: Token, lex: ActorLexicon) -> bool:
-    """Whether *it* points to no one ("it was not clear who", "it is raining", but not "it is willing to")."""
-    verb = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return False
-    clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl", "csubjpass") and c.i > verb.i for c in verb.children)
-    if verb.lemma_ == "be":
-        attributes = children(verb, "acomp", "attr")
-        if any(a.lower_ in lex.words("disposed") for a in attributes):
-            return False
-        return (
-            clausal
-            or any(c.dep_ == "acomp" for c in attributes)
-            or any(g.dep_ in ("relcl", "ccomp", "acl") for a in attributes for g in a.children)
-        )
-    if verb.lemma_ in lex.words("empty_it"):
-        return True
-    return token.dep_ == "nsubjpass" and clausal

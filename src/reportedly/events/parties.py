@@ -22,6 +22,7 @@ NOBODY = frozenset({"one", "none", "nobody", "nothing", "anything", "something",
 MADE = SPOKEN | {"crime"}
 THINGS = frozenset({"group", "building", "vehicle", "place", "utility", "weapon"})
 
+WHERE = frozenset({"in", "at", "near", "outside", "on", "off", "around"})
 STANDING = frozenset({"human", "vehicle"})
 TITLED = frozenset({"fighting", "hazard"})
 HIT = STANDING | {"place", "building", "weapon", "utility", "aid"}
@@ -236,7 +237,10 @@ def party(scene: EventScene, token: Token) -> Party | None:
     core = _core(scene, token)
     if scene.lemma(core) in scene.lexicon.words["sum"] and not syntax.prep_objects(core, "of"):
         return None
+    if "disease" in scene.classes(core):
+        return None  # "a case of Marburg"
     words = _phrase(core if "part" in scene.classes(token) else token)
+    words = _without_place(scene, core, words)
     start, end = words[0].idx, words[-1].idx + len(words[-1])
     actor = scene.actors.get(core) or _fighters(scene, core)
     if actor is not None and actor.kind == "organization" and "time" in scene.classes(core):
@@ -324,6 +328,15 @@ def _phrase(head: Token) -> list[Token]:
     return run
 
 
+def _without_place(scene: EventScene, core: Token, words: list[Token]) -> list[Token]:
+    """The words of a thing without where it is: "bus" of "a bus in Wau"; a name keeps all its words."""
+    if core.pos_ != "NOUN" or scene.actors.get(core) is not None or not _is_just_thing(scene, core):
+        return words
+    links = (c for c in syntax.children(core, "prep") if c.lower_ in WHERE and c.i in {t.i for t in words})
+    first = next((c.i for c in links if any(scene.places.get(t) for t in syntax.children(c, "pobj"))), None)
+    return words if first is None else [t for t in words if t.i < first]
+
+
 def _name(words: list[Token]) -> str:
     """The words of a phrase as one reads them, without article and count: "young miners" of "the 12 young miners"."""
     while len(words) > 1 and (words[0].lower_ in ARTICLES or words[0].is_space or words[0].is_punct):
@@ -356,10 +369,17 @@ class _Nation(NamedTuple):
 def _nation(scene: EventScene, head: Token) -> _Nation | None:
     """The country that a modifier of an unresolved phrase names ("Iranian troops")."""
     modifiers = syntax.children(head, "amod", "compound", "nmod", "poss")
-    for t in [*modifiers, *syntax.prep_objects(head, "of", "from", "in", "for")]:
+    whose = ("of", "from", "for") if _is_just_thing(scene, head) else ("of", "from", "in", "for")
+    for t in [*modifiers, *syntax.prep_objects(head, *whose)]:
         actor, place = scene.actors.get(t), scene.places.get(t)
         country = actor.country if actor is not None else place.country if place is not None else None
         found = _Nation(country, t) if country else _nation(scene, t) if t.dep_ == "pobj" else None
         if found is not None:
             return found
     return None
+
+
+def _is_just_thing(scene: EventScene, head: Token) -> bool:
+    """Whether a phrase is a thing, whose place does not say whose it is: "a bus in Wau"."""
+    classes = scene.classes(head)
+    return not classes.isdisjoint(THINGS - {"group"}) and classes.isdisjoint({"human", "group", "org", "polity"})

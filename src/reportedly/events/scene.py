@@ -159,8 +159,14 @@ class EventScene:
 
 
 def taken_up(pronoun: Token) -> Token | None:
-    """The thing that a pronoun behind a second verb takes up: *letters* of "obtained the letters and released them"."""
+    """The thing that a pronoun behind a second verb takes up: *letters* of "obtained the letters and released them".
+
+    None where somebody else does the second thing: "Farmers blocked roads and police dispersed them".
+    """
     first = pronoun.head.head
+    others = any(c.dep_ == "nsubj" for c in pronoun.head.children)
+    if others and any(c.dep_ == "nsubj" and c.tag_ == TAKING_UP.get(pronoun.lower_) == "NNS" for c in first.children):
+        return None
     if pronoun.lower_ not in TAKING_UP or pronoun.dep_ != "dobj" or pronoun.head.dep_ != "conj" or first.i > pronoun.i:
         return None
     objects = [c for c in first.children if c.dep_ == "dobj" and c.pos_ == "NOUN" and c.i < pronoun.head.i]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.ties import FILLED, MendedTie
+from reportedly.parse.ties import FILLED, TIMES, MendedTie
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 CLAUSES: Final = frozenset({"advcl", "xcomp"})
+WHERE: Final = frozenset({"in", "at", "near", "outside"})
 
 
 class Verbs(Protocol):
@@ -21,6 +22,38 @@ class Verbs(Protocol):
     @property
     def blaming(self) -> frozenset[str]:
         """Verbs whose *for* says what somebody answers for."""
+
+    @property
+    def pursuing(self) -> frozenset[str]:
+        """Verbs whose *for* says what a person, their object, is to answer for."""
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Nouns that one person can be."""
+
+    @property
+    def appointing(self) -> frozenset[str]:
+        """Verbs whose object is named, and gets an office that stands behind it."""
+
+    @property
+    def summoning(self) -> frozenset[str]:
+        """Verbs by which somebody has an envoy come."""
+
+    @property
+    def voicing(self) -> frozenset[str]:
+        """What one does to an envoy whom one summons."""
+
+    @property
+    def robbing(self) -> frozenset[str]:
+        """Verbs whose *from* says who had what is taken."""
+
+    @property
+    def sending(self) -> frozenset[str]:
+        """Verbs whose *to* says who gets what is sent."""
+
+    @property
+    def recording(self) -> frozenset[str]:
+        """Verbs behind whose object a place is where that was, not where somebody told of it."""
 
     @property
     def laying(self) -> frozenset[str]:
@@ -64,7 +97,7 @@ def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
             continue
         if verb.tag_ == "VBN" and verb.lower_ in words.giving:
             continue
-        active = _is_active(verb) or verb.lower_ in words.moving
+        active = _is_active(verb) or verb.lower_ in words.moving or _names_another(verb, words)
         if noun.pos_ not in ("NOUN", "PROPN") or not active or doc[noun.sent.end - 1].text != ".":
             continue
         loose = (c for c in noun.children if c.i > verb.i)
@@ -100,12 +133,156 @@ def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
 
 
 def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """What somebody is blamed for does not say who they are: "blamed rebels for the raid"."""
+    """What somebody is blamed or sought for does not say who they are: "blamed rebels for", "seeking a man for"."""
+    links = (t for t in doc if t.lower_ == "for" and t.head.dep_ == "dobj")
     return {
-        link.i: MendedTie(link.head.head.i, "prep")
-        for link in doc
-        if link.lower_ == "for" and link.head.dep_ == "dobj" and link.head.head.lemma_ in words.blaming
+        t.i: MendedTie(t.head.head.i, "prep")
+        for t in links
+        if t.head.head.lemma_ in words.blaming or (t.head.head.lemma_ in words.pursuing and _is_person(t.head, words))
     }
+
+
+def _is_person(noun: Token, words: Verbs) -> bool:
+    """Whether a noun is a name or one for people: "two brothers", not "funds"."""
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in words.people
+
+
+# ---- "sent two teams and a field hospital to Chad" -------------------------------------------------------------------
+
+
+def sent_to(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """Who gets several things gets them all: "sent two teams and a field hospital *to Chad*"."""
+    ties: dict[int, MendedTie] = {}
+    for link in doc:
+        thing = link.head
+        if link.dep_ != "prep" or link.lower_ != "to" or thing.dep_ != "conj":
+            continue
+        first = next((t for t in thing.ancestors if t.dep_ != "conj"), thing)
+        verb = first.head
+        free = not any(c.lower_ == "to" or c.dep_ == "dative" for c in verb.children)
+        if first.dep_ == "dobj" and verb.lemma_ in words.sending and free:
+            ties[link.i] = MendedTie(verb.i, "prep")
+    return ties
+
+
+def unjoined_infinitives(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """An infinitive with "to" has no subject before it: "and the king *named* Ann Roe to head the police" has a verb.
+
+    That is the participle behind the subject; the infinitive says what for.
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        noun, aim = verb.head, verb.head.head
+        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "nsubj" or verb.i != noun.i + 1:
+            continue
+        named = next((c for c in verb.children if c.dep_ in ("dobj", "oprd") and verb.i < c.i < aim.i), None)
+        bare = aim.tag_ == "VB" and any(c.lower_ == "to" and c.i > verb.i for c in aim.children)
+        if named is None or not bare or any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children):
+            continue
+        top = verb.i if aim.head is aim else aim.head.i
+        ties |= {verb.i: MendedTie(top, aim.dep_, "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
+        ties |= {aim.i: MendedTie(verb.i, "xcomp")}
+    return ties
+
+
+def receivers(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """A name before a number is no part of what is counted: "offered *Kyiv* 14 tanks" offers them to Kyiv."""
+    ties: dict[int, MendedTie] = {}
+    for name in doc[1:-1]:
+        thing, number = name.head, doc[name.i + 1]
+        verb = thing.head
+        if name.pos_ != "PROPN" or name.dep_ not in ("nmod", "compound") or thing.dep_ != "dobj" or thing.i < name.i:
+            continue
+        if verb.lemma_ in words.sending and number.head is thing and number.dep_ in ("nummod", "det"):
+            ties[name.i] = MendedTie(verb.i, "dative")
+    return ties
+
+
+# ---- "Chad summoned the envoy to protest against the raid" -----------------------------------------------------------
+
+
+def summoned(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """Who summons somebody to protest protests himself: "summoned the envoy *to protest* against the raid"."""
+    infinitives = (t for t in doc if t.tag_ == "VB" and t.lemma_ in words.voicing and t.dep_ in ("xcomp", "acl"))
+    tied = ((t, t.head if t.dep_ == "xcomp" else t.head.head) for t in infinitives)
+    return {t.i: MendedTie(verb.i, "advcl") for t, verb in tied if verb.lemma_ in words.summoning}
+
+
+# ---- "seized a bridge from the rebels" -------------------------------------------------------------------------------
+
+
+def taken_from(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """From whom something is taken does not say what it is: "seized a bridge *from the rebels*"."""
+    links = (t for t in doc if t.lower_ == "from" and t.dep_ == "prep" and t.head.dep_ in ("dobj", "nsubjpass"))
+    return {t.i: MendedTie(t.head.head.i, "prep") for t in links if t.head.head.lemma_ in words.robbing}
+
+
+# ---- "Officials confirmed a case of plague in Wau" -------------------------------------------------------------------
+
+
+def recorded(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """A place and a day behind what somebody confirms or reports are its own: "confirmed a case of plague *in Wau*"."""
+    ties: dict[int, MendedTie] = {}
+    for link in doc:
+        verb = link.head
+        if link.dep_ != "prep" or link.lower_ not in WHERE or verb.lemma_ not in words.recording:
+            continue
+        thing = next((c for c in verb.children if c.dep_ == "dobj" and c.i < link.i), None)
+        named = any(c.dep_ == "pobj" and c.pos_ == "PROPN" and c.ent_type_ not in TIMES for c in link.children)
+        if thing is not None and named and thing.pos_ == "NOUN" and max(t.i for t in thing.subtree) == link.i - 1:
+            ties[link.i] = MendedTie(thing.i, "prep")
+    return ties
+
+
+# ---- "Marwan Idris, wanted for the raid, was seen" -------------------------------------------------------------------
+
+
+def set_apart(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """No comma parts a subject from its verb: "Idris, *wanted* for the raid, was seen" describes Idris.
+
+    He is the subject of the verb behind the second comma.
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for aside in doc:
+        verb = aside.head
+        if aside.dep_ != "advcl" or aside.tag_ not in ("VBD", "VBN") or verb.i < aside.i or aside.i < 2:
+            continue
+        noun = next((c for c in aside.children if c.dep_ in ("nsubj", "nsubjpass") and c.i == aside.i - 2), None)
+        alone = noun is not None and not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+        if noun is None or not alone or doc[aside.i - 1].text != ",":
+            continue
+        last = max(t.i for t in aside.subtree if t.i < verb.i and t.dep_ != "punct")
+        if doc[last + 1].text != ",":
+            continue
+        passive = any(c.dep_ == "auxpass" for c in verb.children)
+        ties |= {aside.i: MendedTie(noun.i, "acl", "VERB", "VBN")}
+        ties |= {noun.i: MendedTie(verb.i, "nsubjpass" if passive else "nsubj")}
+    return ties
+
+
+# ---- "The premier resigned and the king named Ann Roe to succeed him" ------------------------------------------------
+
+
+def joined_clauses(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """A noun is not joined to a verb: "The premier left and the king *named* Ann Roe to succeed him" has two clauses.
+
+    The participle with an object behind that noun is the second verb.
+    """
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        noun, first = verb.head, verb.head.head
+        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "conj" or first.pos_ != "VERB":
+            continue
+        named = next((c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.i > verb.i), None)
+        if named is None or first.i > noun.i or verb.i != noun.i + 1 or verb.lower_ in words.giving:
+            continue
+        if any(c.dep_ in ("aux", "auxpass", "agent", "neg") for c in verb.children):
+            continue
+        ties |= {c.i: MendedTie(verb.i, "xcomp") for c in noun.children if c.i > verb.i and c.tag_ == "VB"}
+        ties |= {verb.i: MendedTie(first.i, "conj", "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
+    return ties
 
 
 # ---- "Chad blamed the raid on rebels" --------------------------------------------------------------------------------
@@ -158,4 +335,44 @@ def shared_passives(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     return {t.i: MendedTie(t.head.i, "conj", "VERB", "VBN") for t in alone}
 
 
-VERBS: Final = (particles, lone_participles, aimed, blamed, blamed_on, split_quotes, shared_passives)
+# ---- "The king named Ann Roe defence minister." ----------------------------------------------------------------------
+
+
+def _names_another(verb: Token, words: Verbs) -> bool:
+    """Whether a certain person names somebody: "The king named Ann Roe to", but not "A man named Ann Roe"."""
+    certain = any(c.lower_ == "the" for c in verb.head.children) and verb.head.lemma_.lower() in words.people
+    passive = any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children)
+    return certain and not passive and verb.lemma_ in words.appointing and any(c.dep_ == "oprd" for c in verb.children)
+
+
+def appointed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """Whom an active verb of appointing names is its object, the office behind a name none: "named Ann Roe mayor".
+
+    What they are to do is what they are named for ("named Ann Roe to head the police").
+    """
+    ties: dict[int, MendedTie] = {}
+    for office in doc:
+        verb = office.head
+        if office.dep_ not in ("oprd", "dobj") or verb.lemma_ not in words.appointing or office.i < verb.i:
+            continue
+        below = {c.dep_ for c in verb.children}
+        if "auxpass" in below or "nsubj" not in below or verb.dep_ == "acl":
+            continue
+        before, whom = [c for c in office.children if verb.i < c.i < office.i], office
+        name = next((c for c in before if c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod")), None)
+        if name is not None and office.pos_ == "NOUN" and office.left_edge.pos_ == "PROPN":
+            last = max((c for c in before if c.pos_ == "PROPN"), key=lambda c: c.i)
+            ties |= {c.i: MendedTie(last.i, "compound") for c in before if c.pos_ == "PROPN" and c is not last}
+            ties |= {last.i: MendedTie(verb.i, "dobj"), office.i: MendedTie(verb.i, "oprd")}
+            whom = last
+        elif office.dep_ == "oprd" and "dobj" not in below:
+            ties[office.i] = MendedTie(verb.i, "dobj")
+        aims = (c for c in verb.children if c.dep_ in ("xcomp", "acl", "advcl") and c.tag_ == "VB" and c.i > office.i)
+        ties |= {c.i: MendedTie(whom.i, "acl") for c in aims}
+    return ties
+
+
+VERBS: Final = (
+    particles, lone_participles, aimed, blamed, blamed_on, split_quotes, shared_passives,
+    sent_to, receivers, summoned, taken_from, recorded, set_apart, joined_clauses, unjoined_infinitives, appointed,
+)  # fmt: skip

@@ -31,6 +31,13 @@ class MendWords(NamedTuple):
     giving: frozenset[str]
     moving: frozenset[str]
     blaming: frozenset[str]
+    pursuing: frozenset[str]
+    appointing: frozenset[str]
+    summoning: frozenset[str]
+    voicing: frozenset[str]
+    robbing: frozenset[str]
+    sending: frozenset[str]
+    recording: frozenset[str]
     guise: frozenset[str]
     laying: frozenset[str]
     several: dict[str, str]
@@ -61,6 +68,13 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         giving=_listed(rows, "giving"),
         moving=_listed(rows, "moving"),
         blaming=_listed(rows, "blaming"),
+        pursuing=_listed(rows, "pursuing"),
+        appointing=_listed(rows, "appointing"),
+        summoning=_listed(rows, "summoning"),
+        voicing=_listed(rows, "voicing"),
+        robbing=_listed(rows, "robbing"),
+        sending=_listed(rows, "sending"),
+        recording=_listed(rows, "recording"),
         guise=_listed(rows, "guise"),
         laying=_listed(rows, "laying"),
         several=_with_lemma(rows, "several"),
