@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from reportedly.actors.coding import ActorCoding, code_of
 from reportedly.actors.coreference import Resolver
 from reportedly.actors.domestic import SECTORS, Home
@@ -21,7 +23,7 @@ from reportedly.reasons import on
 __all__ = ["ActorCoding", "code_of", "find_actors"]
 
 Reasons = tuple[Because, ...]
-ARMY, POLICE, HOUSE = "MIL", "COP", "LEG"
+ARMY, POLICE, HOUSE, PARTY = "MIL", "COP", "LEG", "PTY"
 # Where deputies are those of a sheriff.
 SHERIFFS = "USA"
 
@@ -62,7 +64,7 @@ def _actor(entity: Entity, doc: Doc, dispatch: Dispatch, lex: ActorLexicon, home
     if coded.country is None and coded.code in SECTORS and (country := home.of(entity)) is not None:
         about = Because("code", country, "code.home", words=spans[:1])
         coded = CodedActor(country, f"{country}{coded.code}", (about, *coded.because))
-    coded = _in_uniform(coded, entity, lex, home)
+    coded = _in_uniform(_of_here(coded, home), entity, lex, home)
     kind = entity.kind or "person"
     if kind == "person" and _publisher(entity, dispatch):
         kind, coded = (
@@ -109,6 +111,9 @@ def _codes(entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
     found = list(all_codings(entity, lex))
     best = next((e for e in found if e.coding.country and e.coding.code != e.coding.country), None)
     best = best or next((e for e in found if e.coding.country), None) or next(iter(found), None)
+    rebel = next((e for e in found if (e.coding.code or "").endswith("REB")), None)
+    if entity.kind == "person" and best is not None and rebel is not None and best.coding.code == ARMY:
+        best = rebel  # "Colonel Omar Sol, a rebel commander"
     coded = _coded(best, entity, doc) if best is not None else CodedActor(None, None)
     sector = next((e for e in found if e.coding.code and not e.coding.country), None)
     if coded.country and coded.code == coded.country and sector is not None:
@@ -119,6 +124,16 @@ def _codes(entity: Entity, lex: ActorLexicon, doc: Doc) -> CodedActor:
         if owner.country is not None:
             return _of_owner(owner, coded)
     return coded
+
+
+def _of_here(coded: CodedActor, home: Home) -> CodedActor:
+    """A party without a country that the dispatch does not name, where it names another: "Democrats in Belgrade"."""
+    if coded.code != f"{coded.country}{PARTY}" or not any(b.row.startswith("bodies") for b in coded.because):
+        return coded
+    others = home.countries_beside(coded.code)
+    if not others or coded.country in others:
+        return coded
+    return CodedActor(None, PARTY, tuple(msgspec.structs.replace(b, value=PARTY) for b in coded.because[:1]))
 
 
 def _in_uniform(coded: CodedActor, entity: Entity, lex: ActorLexicon, home: Home) -> CodedActor:

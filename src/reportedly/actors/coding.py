@@ -90,7 +90,7 @@ def code_of(
         words.pop()
     cut = next((i for i, w in enumerate(words) if i and w.lower() in lex.words("link")), len(words))
     known = (m for m in lex.matches(words) if not _goes_on(m, words))
-    names = [m for m in known if not (m.start and words[m.start - 1].lower() in lex.words("elsewhere"))]
+    names = [m for m in known if not _is_elsewhere_named(m, words, lex)]
     inside = [m for m in names if m.end <= cut]
     after = [m for m in names if m.start >= cut]
     last = next((m for m in inside if m.end == cut), None)
@@ -108,6 +108,14 @@ def code_of(
     return _described(
         before, behind, words[end - 1], role, [m for m in inside if m.start < end], after, place_country, lex
     )
+
+
+def _is_elsewhere_named(match: Match, words: Sequence[str], lex: ActorLexicon) -> bool:
+    """Whether a name beside a word says whose somebody is not: "anti-Baghdad", "Iran-backed militias"."""
+    if match.start and words[match.start - 1].lower() in lex.words("elsewhere"):
+        return True
+    rest = words[match.end : match.end + 2]
+    return len(rest) > 1 and rest[0] in ("-", "–") and rest[1].lower() in lex.words("backed")
 
 
 def _goes_on(match: Match, words: Sequence[str]) -> bool:
@@ -206,7 +214,11 @@ def _described(
         return ActorCoding(
             body.country or country, body.code, kind, role.gender, whole if body.country else (*where, *whole)
         )
-    sector = _chaired(role, before, behind, lex) or _sector(role, lent, lex, lends=lends, country=country)
+    nations = (m for m in inside if m.entry.sense != BODY)
+    covered = {i for m in nations for i in range(m.start, m.end)}
+    apart = any(w[:1].isupper() and i not in covered for i, w in enumerate(before) if i)  # "Lebanon's Druze leader"
+    speaking = None if apart else country
+    sector = _chaired(role, before, behind, lex) or _sector(role, lent, lex, lends=lends, country=speaking)
     of = sector[0].value if sector else ""
     if named is not None and country is None:
         country, where = named.entry.country, _match_part(named)

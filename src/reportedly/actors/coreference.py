@@ -14,7 +14,7 @@ from reportedly.actors.phrases import DESCRIBED, NAMED, PRONOUN, ActorMention, n
 from reportedly.actors.pronouns import REACH, Pronouns
 from reportedly.model import ActorKind
 from reportedly.parse.parsed import Doc, Token
-from reportedly.parse.syntax import children
+from reportedly.parse.syntax import children, subject
 
 
 class Resolver:
@@ -260,14 +260,21 @@ class Resolver:
         sectors = self.lex.hypernyms.get(mention.noun)
         if sectors is None or mention.tail or (mention.modifiers - self.lex.words("armed")):
             return None
+        doer = self._doer_beside(mention.head)
         fits = [
             e for last, e in self.known.before(mention.start)
-            if self.known.sent_of(last) >= here - 3
+            if self.known.sent_of(last) >= here - 3 and e is not doer
             and (e.named or self._is_one_group(e)) and e.kind in ("organization", "group")
             and (not e.code or any(e.code[-3:] == s or s in e.code for s in sectors))
         ]  # fmt: skip
         known = len(fits) == 1 and (fits[0].code or (fits[0].named and fits[0].kind == "organization"))
         return fits[0] if known else None
+
+    def _doer_beside(self, head: Token) -> Entity | None:
+        """Who does what is done to somebody, and is not they: "France cut off aid to *the junta*"."""
+        verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        doer = subject(verb) if verb is not None and head.dep_ not in ("nsubj", "nsubjpass") else None
+        return self.known.entity(doer)
 
     def _is_one_group(self, entity: Entity) -> bool:
         """Whether somebody without a name is one body of people: "the militia", which "the group" points back to."""

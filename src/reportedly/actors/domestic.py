@@ -39,6 +39,11 @@ class Home:
         found.discard(None)
         return found.pop() if len(found) == 1 else None
 
+    def countries_beside(self, code: str) -> set[str]:
+        """The countries that the dispatch names, one way or another, apart from those who have a code themselves."""
+        others = (m.coding.country for e in self.entities for m in e.mentions if m.coding.code != code)
+        return {c for c in (*others, *(p.country for p in self.places)) if c}
+
     def _inherits(self, mention: ActorMention) -> bool:
         """Whether a phrase names what every country has, and nothing points elsewhere: "the interim president"."""
         domestic = self.lex.words("domestic")
@@ -125,7 +130,7 @@ class Home:
 
     @cached_property
     def _domestic(self) -> dict[int, list[ActorMention]]:
-        """The mentions of what every country has of its own, by the first token of the sentence."""
+        """What every country has of its own, by the first token of the sentence: "Chadian police", "the king"."""
         found: dict[int, list[ActorMention]] = {}
         for entity in self.entities:
             for m in entity.mentions:

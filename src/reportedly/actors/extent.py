@@ -88,7 +88,8 @@ class Extent:
             self.doc[end - 1].tag_ == "POS" or self.doc[end - 1].is_punct or self.doc[end - 1].is_space
         ):
             end -= 1
-        while start < head.i and (
+        office = self.lex.role_ending(self.words, head.i + 1)  # "the lower house"
+        while start < (head.i if office is None else office[0]) and (
             is_filler(self.doc[start], self.fillers) or self.is_gerund(start) or self.ends_count(start)
         ):
             start += 1
@@ -185,13 +186,19 @@ class Extent:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
         for token in chain(self.doc[start : end - 1], self.tail(head, end), self.whereabouts(head)):
             place = self.places.get(token)
-            if place is not None and place.country and not self.is_ethnic(token.i):
+            apart = self.is_ethnic(token.i) or self.is_backer(token.i)
+            if place is not None and place.country and not apart:
                 return place.country
         return None
 
     def is_ethnic(self, i: int) -> bool:
         """Whether a nation is what people descend from, not whose they are: "ethnic Russians in Latvia"."""
         return i > 0 and self.doc[i - 1].lower_ in self.lex.words("descent")
+
+    def is_backer(self, i: int) -> bool:
+        """Whether a nation helps somebody who is not its own: "Iran-backed militias"."""
+        rest = self.words[i + 1 : i + 3]
+        return len(rest) > 1 and rest[0] in ("-", "–") and rest[1].lower() in self.lex.words("backed")
 
     def whereabouts(self, head: Token) -> Iterator[Token]:
         """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""

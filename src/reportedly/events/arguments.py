@@ -69,7 +69,7 @@ def sides(scene: EventScene, found: Found) -> Sides:
     doing = (slot for slot in frame.actor if slot != used)
     actors = _first_filled(scene, found, doing, acting=True)
     own = {(f.party.start, f.party.end) for f in actors}
-    recipients = tuple(f for f in recipients if (f.party.start, f.party.end) not in own)
+    recipients = tuple(f for f in recipients if (f.party.start, f.party.end) not in own or syntax.is_reciprocal(f.head))
     actors, recipients = _apart(actors, recipients)
     if recipients and found.entry.pos == "v" and syntax.own_subject(found.token) is None:
         actors = _others(actors, recipients)
@@ -182,12 +182,16 @@ def _both_sides(scene: EventScene, found: Found) -> Sides:
 
 
 def _attending(scene: EventScene, found: Found, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
-    """Who does something around a meeting or quarrel with others: "left after talks with the envoy"."""
+    """Who does something around a meeting or quarrel with others: "left after talks with the envoy", "sought talks"."""
     noun = syntax.first_conjunct(found.token)
     shared = scene.lexicon.types.meeting | scene.lexicon.types.accusation
-    if found.entry.type not in shared or noun.dep_ != "pobj" or not syntax.prep_objects(noun, "with"):
+    if found.entry.type not in shared or not syntax.prep_objects(noun, "with"):
         return ()
-    verb = noun.head.head if noun.head.lower_ in AROUND else _goes_for(scene, noun.head)
+    verb: Token | None = None
+    if noun.dep_ == "dobj" and scene.lemma(noun.head) in scene.lexicon.words["attend"]:
+        verb = noun.head
+    elif noun.dep_ == "pobj":
+        verb = noun.head.head if noun.head.lower_ in AROUND else _goes_for(scene, noun.head)
     if verb is None:
         return ()
     subjects = patients_or_doers(scene, verb) if verb.pos_ in ("VERB", "AUX") else []

@@ -121,6 +121,8 @@ def _meant(scene: EventScene, token: Token, *, acting: bool) -> list[Token]:
     The token itself where it stands for no other.
     """
     token = syntax.antecedent(token)
+    if others := syntax.each_other(token):
+        return others
     meant = taken_up(token)
     if meant is not None and not acting:
         return [meant]

@@ -167,7 +167,8 @@ def reaching(outer: Sides, inner: Sides, kind: str, inner_kind: str, types: Even
     suffered = inner_kind in types.force and kind in types.objecting | types.demand
     theirs = kind in types.demand or (kind in types.denial and inner_kind in types.offered)
     own = {p.name for p in outer.actors}
-    aimed = tuple(p for p in ((theirs and inner.actors) or (() if suffered else inner.recipients)) if p.name not in own)
+    doing = tuple(p for p in inner.actors if theirs and p.name not in own)
+    aimed = doing or tuple(p for p in (() if suffered else inner.recipients) if p.name not in own)
     return outer.given("recipients", aimed, "party.aimed") if aimed else outer
 
 

@@ -23,7 +23,9 @@ def doers(scene: EventScene, verb: Token) -> list[Token]:
         agents = syntax.agents(verb) or _agents_behind(scene, verb) or _agents_beyond(scene, verb)
         return [d for t in agents for d in _wielders(scene, t) or [t]]
     subject = controller(scene, verb)
-    return _listed(scene, _said_of(scene, subject)) if subject is not None and not _is_open(subject) else []
+    if subject is None or _is_open(subject):
+        return []
+    return _wielders(scene, subject) or _listed(scene, _said_of(scene, subject))
 
 
 def _is_open(subject: Token) -> bool:
@@ -58,7 +60,8 @@ def _wielders(scene: EventScene, weapon: Token) -> list[Token]:
     if "weapon" not in scene.classes(weapon) or scene.actors.get(weapon) is not None:
         return []
     laid = (c for c in syntax.children(weapon, "acl") if scene.lemma(c) in scene.lexicon.words["planted"])
-    whose = [t for c in laid for t in syntax.agents(c)] or syntax.prep_objects(weapon, "from")
+    thrown = weapon.dep_ in ("nsubj", "nsubjpass")  # "a bomb from the war killed two" is nobody's
+    whose = [t for c in laid for t in syntax.agents(c)] or ([] if thrown else syntax.prep_objects(weapon, "from"))
     return [t for t in whose if _is_willing(scene, t)]
 
 

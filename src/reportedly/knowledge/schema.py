@@ -95,7 +95,7 @@ _KNOWN: Final = (
             "call general intent led resolve thwart trade usual voice wheel will work wield site fiction feigned "
             "at_present by_rule envoy sum exploit occasion staged firing gunfire curb entrust penal planted "
             "received entitled becoming near deliberate contend statute define using hitting held_for constitutive "
-            "settling labour owned travel",
+            "settling labour owned travel attend",
         ),
         text("words!", sep=","),
     ),

@@ -31,6 +31,7 @@ from reportedly.parse.mending_forms import (
     plurals,
     silent_letters,
 )
+from reportedly.parse.mending_gifts import GIFTS
 from reportedly.parse.mending_joins import (
     actives,
     channels,
@@ -364,5 +365,5 @@ RULES: Final = (
     gerund_lists, gaps, _clauses, _accounts, tenses, doubles, titles,
     inner_objects, nominals, seats, undergone, second_verbs, channels,
     dated_objects, dated_verbs, actives, known_matters, late_objects, named_things, plural_verbs, taken_as,
-    lone_numbers, partitives, inner_phrases, parted_tenses, *SHORT, *VERBS, *LATE_CLAUSES,
+    lone_numbers, partitives, inner_phrases, parted_tenses, *SHORT, *VERBS, *GIFTS, *LATE_CLAUSES,
 )  # fmt: skip

@@ -36,16 +36,8 @@ class Verbs(Protocol):
         """Verbs whose object is named, and gets an office that stands behind it."""
 
     @property
-    def summoning(self) -> frozenset[str]:
-        """Verbs by which somebody has an envoy come."""
-
-    @property
-    def voicing(self) -> frozenset[str]:
-        """What one does to an envoy whom one summons."""
-
-    @property
-    def robbing(self) -> frozenset[str]:
-        """Verbs whose *from* says who had what is taken."""
+    def penal(self) -> frozenset[str]:
+        """Verbs behind whose *to* a punishment stands."""
 
     @property
     def sending(self) -> frozenset[str]:
@@ -135,7 +127,10 @@ def aimed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
 def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     """What somebody is blamed or sought for does not say who they are: "blamed rebels for", "seeking a man for"."""
     links = (t for t in doc if t.lower_ == "for" and t.head.dep_ == "dobj")
-    return {
+    terms = (t for t in doc if t.lower_ == "for" and t.dep_ == "prep" and t.head.dep_ == "pobj")
+    sentences = ((t, next((a for a in t.ancestors if a.dep_ not in ("pobj", "prep")), t)) for t in terms)
+    tied = {t.i: MendedTie(v.i, "prep") for t, v in sentences if v.lemma_ in words.penal and v.i < t.i}
+    return tied | {
         t.i: MendedTie(t.head.head.i, "prep")
         for t in links
         if t.head.head.lemma_ in words.blaming or (t.head.head.lemma_ in words.pursuing and _is_person(t.head, words))
@@ -145,77 +140,6 @@ def blamed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
 def _is_person(noun: Token, words: Verbs) -> bool:
     """Whether a noun is a name or one for people: "two brothers", not "funds"."""
     return noun.pos_ == "PROPN" or noun.lemma_.lower() in words.people
-
-
-# ---- "sent two teams and a field hospital to Chad" -------------------------------------------------------------------
-
-
-def sent_to(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """Who gets several things gets them all: "sent two teams and a field hospital *to Chad*"."""
-    ties: dict[int, MendedTie] = {}
-    for link in doc:
-        thing = link.head
-        if link.dep_ != "prep" or link.lower_ != "to" or thing.dep_ != "conj":
-            continue
-        first = next((t for t in thing.ancestors if t.dep_ != "conj"), thing)
-        verb = first.head
-        free = not any(c.lower_ == "to" or c.dep_ == "dative" for c in verb.children)
-        if first.dep_ == "dobj" and verb.lemma_ in words.sending and free:
-            ties[link.i] = MendedTie(verb.i, "prep")
-    return ties
-
-
-def unjoined_infinitives(doc: Doc, words: object) -> dict[int, MendedTie]:
-    """An infinitive with "to" has no subject before it: "and the king *named* Ann Roe to head the police" has a verb.
-
-    That is the participle behind the subject; the infinitive says what for.
-    """
-    del words
-    ties: dict[int, MendedTie] = {}
-    for verb in doc:
-        noun, aim = verb.head, verb.head.head
-        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "nsubj" or verb.i != noun.i + 1:
-            continue
-        named = next((c for c in verb.children if c.dep_ in ("dobj", "oprd") and verb.i < c.i < aim.i), None)
-        bare = aim.tag_ == "VB" and any(c.lower_ == "to" and c.i > verb.i for c in aim.children)
-        if named is None or not bare or any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children):
-            continue
-        top = verb.i if aim.head is aim else aim.head.i
-        ties |= {verb.i: MendedTie(top, aim.dep_, "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
-        ties |= {aim.i: MendedTie(verb.i, "xcomp")}
-    return ties
-
-
-def receivers(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """A name before a number is no part of what is counted: "offered *Kyiv* 14 tanks" offers them to Kyiv."""
-    ties: dict[int, MendedTie] = {}
-    for name in doc[1:-1]:
-        thing, number = name.head, doc[name.i + 1]
-        verb = thing.head
-        if name.pos_ != "PROPN" or name.dep_ not in ("nmod", "compound") or thing.dep_ != "dobj" or thing.i < name.i:
-            continue
-        if verb.lemma_ in words.sending and number.head is thing and number.dep_ in ("nummod", "det"):
-            ties[name.i] = MendedTie(verb.i, "dative")
-    return ties
-
-
-# ---- "Chad summoned the envoy to protest against the raid" -----------------------------------------------------------
-
-
-def summoned(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """Who summons somebody to protest protests himself: "summoned the envoy *to protest* against the raid"."""
-    infinitives = (t for t in doc if t.tag_ == "VB" and t.lemma_ in words.voicing and t.dep_ in ("xcomp", "acl"))
-    tied = ((t, t.head if t.dep_ == "xcomp" else t.head.head) for t in infinitives)
-    return {t.i: MendedTie(verb.i, "advcl") for t, verb in tied if verb.lemma_ in words.summoning}
-
-
-# ---- "seized a bridge from the rebels" -------------------------------------------------------------------------------
-
-
-def taken_from(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
-    """From whom something is taken does not say what it is: "seized a bridge *from the rebels*"."""
-    links = (t for t in doc if t.lower_ == "from" and t.dep_ == "prep" and t.head.dep_ in ("dobj", "nsubjpass"))
-    return {t.i: MendedTie(t.head.head.i, "prep") for t in links if t.head.head.lemma_ in words.robbing}
 
 
 # ---- "Officials confirmed a case of plague in Wau" -------------------------------------------------------------------
@@ -335,6 +259,27 @@ def shared_passives(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     return {t.i: MendedTie(t.head.i, "conj", "VERB", "VBN") for t in alone}
 
 
+def unjoined_infinitives(doc: Doc, words: object) -> dict[int, MendedTie]:
+    """An infinitive with "to" has no subject before it: "and the king *named* Ann Roe to head the police" has a verb.
+
+    That is the participle behind the subject; the infinitive says what for.
+    """
+    del words
+    ties: dict[int, MendedTie] = {}
+    for verb in doc:
+        noun, aim = verb.head, verb.head.head
+        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "nsubj" or verb.i != noun.i + 1:
+            continue
+        named = next((c for c in verb.children if c.dep_ in ("dobj", "oprd") and verb.i < c.i < aim.i), None)
+        bare = aim.tag_ == "VB" and any(c.lower_ == "to" and c.i > verb.i for c in aim.children)
+        if named is None or not bare or any(c.dep_ in ("aux", "auxpass", "agent") for c in verb.children):
+            continue
+        top = verb.i if aim.head is aim else aim.head.i
+        ties |= {verb.i: MendedTie(top, aim.dep_, "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
+        ties |= {aim.i: MendedTie(verb.i, "xcomp")}
+    return ties
+
+
 # ---- "The king named Ann Roe defence minister." ----------------------------------------------------------------------
 
 
@@ -372,7 +317,22 @@ def appointed(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
     return ties
 
 
+# ---- "accused Azerbaijani forces of shelling" ------------------------------------------------------------------------
+
+
+def parted_names(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
+    """A name right before a plural is no object of its own: "accused *Chadian* forces of" accuses one party."""
+    ties: dict[int, MendedTie] = {}
+    for noun in doc[1:]:
+        name = noun.nbor(-1)
+        both = noun.dep_ == name.dep_ == "dobj" and noun.head is name.head and noun.tag_ == "NNS"
+        if both and name.pos_ == "PROPN" and noun.head.lemma_ not in words.sending and name.i > noun.head.i:
+            ties[name.i] = MendedTie(noun.i, "amod", "ADJ", "JJ")
+    return ties
+
+
 VERBS: Final = (
     particles, lone_participles, aimed, blamed, blamed_on, split_quotes, shared_passives,
-    sent_to, receivers, summoned, taken_from, recorded, set_apart, joined_clauses, unjoined_infinitives, appointed,
+    recorded, set_apart, joined_clauses, unjoined_infinitives, appointed,
+    parted_names,
 )  # fmt: skip

@@ -34,6 +34,7 @@ class MendWords(NamedTuple):
     pursuing: frozenset[str]
     appointing: frozenset[str]
     summoning: frozenset[str]
+    penal: frozenset[str]
     voicing: frozenset[str]
     robbing: frozenset[str]
     sending: frozenset[str]
@@ -70,6 +71,7 @@ def mend_words(knowledge: Knowledge) -> MendWords:
         blaming=_listed(rows, "blaming"),
         pursuing=_listed(rows, "pursuing"),
         appointing=_listed(rows, "appointing"),
+        penal=_listed(rows, "penal"),
         summoning=_listed(rows, "summoning"),
         voicing=_listed(rows, "voicing"),
         robbing=_listed(rows, "robbing"),

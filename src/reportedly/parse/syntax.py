@@ -243,3 +243,17 @@ def verb_lemmas(verb: Token) -> tuple[str, ...]:
     """The lemma in lower case, and with the final e that rule lemmatizers lose: "stag", "stage" of "staged a raid"."""
     lemma = verb.lemma_.lower()
     return (lemma,) if lemma.endswith("e") or verb.lower_ == lemma else (lemma, f"{lemma}e")
+
+
+def each_other(token: Token) -> list[Token]:
+    """All of whom each does it to the rest: Chad and Niger for "other" in "Chad and Niger accused *each other* of"."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if not is_reciprocal(token) or verb.pos_ != "VERB":
+        return []
+    doer = subject(verb)
+    return conjuncts(doer) if doer is not None and doer is not token else []
+
+
+def is_reciprocal(token: Token) -> bool:
+    """Whether a word stands for each of several: "each other", "one another"."""
+    return token.i > 0 and (token.nbor(-1).lower_, token.lower_) in (("each", "other"), ("one", "another"))
