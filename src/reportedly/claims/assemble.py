@@ -18,7 +18,7 @@ from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Actor, Because, Claim, Dispatch, Event, Party, Silence, Source, Statement
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
-from reportedly.reasons import at, on
+from reportedly.reasons import at, on, renewed
 
 Reasons = tuple[Because, ...]
 
@@ -143,6 +143,8 @@ def _claim(
     graded = assess(trigger, config, cue_head(doc, statement) if statement else None, refusing(doc, event, config))
     if event.type in event_types(knowledge_of(config)).accident and graded.modality == "requested":
         return None
+    if graded.modality == "requested":
+        event = _without_past_days(event, dispatch)
     ahead = _lies_ahead(event, dispatch, trigger) and graded.factuality == "CT+" and graded.modality is None
     if ahead:
         graded = replace(graded, factuality="U", modality="planned")
@@ -153,6 +155,15 @@ def _claim(
         *_because_of_certainty(graded, event, ahead=ahead),
     )
     return _told(dispatch, event, graded, source, statement, chain), because
+
+
+def _without_past_days(event: Event, dispatch: Dispatch) -> Event:
+    """What is asked for lies after the asking: "ordered the release of nine on Tuesday" tells no day of the release."""
+    today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    if event.begin is None or today is None or (event.end_date or event.begin)[:10] >= today[:10]:
+        return event
+    because = renewed(event.because, Because("begin", (None, None), "when.none"))
+    return replace(event, begin=None, end_date=None, when_from=None, because=because)
 
 
 def _told(

@@ -10,6 +10,7 @@ import msgspec
 
 from reportedly.events.plover import FUTURE_WORDS
 from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.speech import speech
 from reportedly.model import Place
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Doc, Token
@@ -61,6 +62,7 @@ class Descriptions:
     def __init__(self, doc: Doc, places: Sequence[Place], knowledge: Knowledge = SHIPPED) -> None:
         self.words = load_words(knowledge)
         self.capitals = load_capitals(knowledge)
+        self.telling = speech(knowledge).telling
         self.doc = doc
         self.places = places
         # The reading text is blank where the dateline stands.
@@ -93,7 +95,7 @@ class Descriptions:
         told = [p for p in fitting if p not in self.filed]
         told = [p for p in told if p.name not in self._quarters] or told
         # "He was flown to X. ... in the city" means the one that the story is about.
-        told = [p for p in told if not self._is_goal(p) and not self._is_to_come(p)] or told
+        told = [p for p in told if not (self._is_goal(p) or self._is_to_come(p) or self._speaks(p))] or told
         for places in ([p for p in told if p.kind != "admin1"], told):
             if places:
                 return places[-1]
@@ -124,6 +126,11 @@ class Descriptions:
         """Whether the name only tells where somebody was brought or came from: "taken to Sarn", "from Sarn"."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         return span is not None and span.root.dep_ == "pobj" and span.root.head.lower_ in ("to", "from", "for")
+
+    def _speaks(self, place: Place) -> bool:
+        """Whether the name means those who govern from there: *Moscow* of "Moscow said it had taken the town"."""
+        span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
+        return span is not None and span.root.dep_ == "nsubj" and span.root.head.lemma_.lower() in self.telling
 
     def here(self, position: int) -> Place | None:
         """Where the part of the copy was filed in which something stands: the town of the last dateline before it."""

@@ -82,9 +82,13 @@ class PlacePhrases:
             found += self.examples(head) if not found else []
         return found
 
-    def entered(self, preposition: Token) -> list[Place]:
-        """Places that are themselves what a verb goes into: "swept into X", not "an inquiry into a fire in X"."""
-        return [p for o in self.objects(preposition) for p in self.head_place(o)]
+    def entered(self, preposition: Token, events: frozenset[str]) -> list[Place]:
+        """Places that are what a verb goes into, or that hold it: "fired into the port of X", "swept into X".
+
+        Not "opened an inquiry into a fire in X": one of the ``events`` is nothing to go into.
+        """
+        into = [o for o in self.objects(preposition) if o.lemma_.lower() not in events]
+        return [p for o in into for p in self.head_place(o) or self.in_modifiers(o, whole=True)]
 
     def fronted(self, verb: Token) -> list[Place]:
         """A phrase of place before the subject of a verb of saying: "In Basra, police said"."""
@@ -99,6 +103,20 @@ class PlacePhrases:
     def is_paper(self, prep: Token) -> bool:
         """Whether a phrase says in which words something is told: "in a statement issued in Beirut"."""
         return any(o.lemma_.lower() in self.cues.paper for o in self.objects(prep))
+
+    def is_bearing(self, preposition: Token) -> bool:
+        """Whether it stands behind a point of the compass: "hit a van carrying guards *north of* Sarn"."""
+        before = preposition.head
+        return preposition.lower_ in OF and before.i == preposition.i - 1 and before.lower_ in self.cues.compass
+
+    def is_apart(self, preposition: Token) -> bool:
+        """Whether a distance stands in front of "from": "killed five 40 km from X"."""
+        before = self.doc[preposition.i - 1] if preposition.i else preposition
+        return before.lower_ in self.cues.unit
+
+    def acted_on(self, verb: Token) -> list[Place]:
+        """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
+        return [p for o in syntax.objects(verb) for p in (self.head_place(o) or self.in_modifiers(o, whole=True))]
 
     def owners(self, event: Token) -> Iterator[tuple[Token, Place]]:
         """The places in front of an event noun, with their words: "the Kabul bombing", not "the Oslo accords"."""
@@ -176,6 +194,7 @@ class PlacePhrases:
         around: list[Place] = []
         before: list[Place] = []
         owners: list[Place] = []
+        cues = self.cues
         for child in self._narrowing(head):
             if child.dep_ == "prep" and child.lower_ == "of" and whole and head.ent_type_ != "PERSON":
                 named = self.in_phrase(child)
@@ -197,7 +216,7 @@ class PlacePhrases:
                 around += [p for p in (self.described.last(child.idx),) if p is not None]
             elif child.dep_ in ("advmod", "npadvmod") and child.lower_ in self.cues.at:
                 around += [p for prep in self.preps(child, OF) for p in self.in_phrase(prep)]
-            elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+            elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG") and child.lemma_.lower() not in cues.elsewhere:
                 around += [p for prep in self.preps(child, self.cues.at) for p in self.in_phrase(prep)]
                 if child.lemma_.lower() in self.cues.move:
                     around += [p for o in syntax.objects(child) for p in self.in_modifiers(o, whole=False)]
@@ -210,8 +229,8 @@ class PlacePhrases:
 
     def _narrowing(self, head: Token) -> list[Token]:
         """What stands with a noun and may say where it is; not of "the former governor of X" and "the X treaty"."""
-        if any(c.lower_ in self.cues.former for c in head.children):
-            return []
+        if any(c.lower_ in self.cues.former for c in head.children) or head.lemma_.lower() in self.cues.paper:
+            return []  # nor of "a statement read in X"
         named = head.lemma_.lower() in self.cues.called
         return [c for c in head.children if not (named and c.dep_ in ("compound", "nmod", "poss", "amod"))]
 

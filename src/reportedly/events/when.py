@@ -27,6 +27,7 @@ from reportedly.events.when_words import (
 from reportedly.knowledge.load import SHIPPED, Knowledge
 from reportedly.model import Because, Dispatch, Time
 from reportedly.parse import syntax
+from reportedly.parse.identity import is_told_of, telling_who
 from reportedly.parse.parsed import Doc, Token
 from reportedly.reasons import at, on
 
@@ -72,7 +73,10 @@ def find_when(
     words = load_dating_words(knowledge)
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
     placed = [p for p in dating_times(trigger, doc, times, words) if not _is_still_ahead(p, trigger, today)]
-    if charging:
+    who = telling_who(trigger, words.known, words.fates, words.happening)
+    if who is not None:
+        placed = [p for p in placed if is_told_of(p.anchor, who)]
+    if charging or trigger.lemma_.lower() in words.known:
         placed = [
             p
             for p in placed
@@ -327,6 +331,8 @@ def _trails(p: Placed, noun: Token, lexicon: DatingWords) -> bool:
     inside = {t.i for phrase in phrases for t in phrase.subtree}
     if any(t.i not in inside or t.is_punct for t in noun.doc[noun.i + 1 : p.first]):
         return False
+    if noun.dep_ == "pobj" and _has_day_before(verb, noun):
+        return True
     lasting = p.prep == "since" and verb.tag_ in ("VBZ", "VBP")
     ahead = any(t.lower_ in ("will", "would", "shall", "to") for t in syntax.children(verb, "aux"))
     probed = verb.lemma_.lower() in lexicon.probing and noun.dep_ == "dobj"
@@ -334,6 +340,13 @@ def _trails(p: Placed, noun: Token, lexicon: DatingWords) -> bool:
     # "The strike follows a stoppage last Thursday."
     answered |= noun.dep_ == "dobj" and verb.lemma_.lower() in lexicon.sequel
     return lasting or (verb.lemma_ == "be" and noun.dep_ == "pobj") or is_perfect(verb) or ahead or probed or answered
+
+
+def _has_day_before(verb: Token, noun: Token) -> bool:
+    """Whether a verb has its day before a noun: "was held on Friday over a raid last month"."""
+    first = noun.left_edge.i
+    days = (t for t in verb.subtree if t.i < first and t.ent_type_ == "DATE" and t.dep_ in ("pobj", "npadvmod"))
+    return any(t.head == verb or (t.head.dep_ == "prep" and t.head.head == verb) for t in days)
 
 
 def _is_other_event(node: Token, lexicon: DatingWords) -> bool:

@@ -220,7 +220,7 @@ def _around_argument(noun: Token, lexicon: DatingWords) -> Iterator[tuple[Token,
         if head.lemma_ == "be" and dep == "nsubj" and not any(c.dep_ in ("attr", "acomp") for c in head.children):
             yield head, ""  # "the last election was in 2018"
         slots, phase = carrier(head, lexicon)
-        noted = is_saying(head, lexicon) and is_noted(noun)
+        noted = is_saying(head, lexicon) and is_noted(noun, lexicon)
         if SLOTS[dep] in slots or noted:
             yield head, phase
             yield from _around_verb(head, lexicon)

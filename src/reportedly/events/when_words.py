@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reportedly.events.nearness import load_words
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import SHIPPED, Knowledge, listed
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Time
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
@@ -31,7 +32,9 @@ class DatingWords(NamedTuple):
     Verbs of saying, nouns that name events, those among them that are only talk or votes, verbs that carry such nouns
     with their slots and phase; words of ``events_days.tsv`` that count events, say what one is of an event, lead to
     what one is accused of, or are soon over; verbs whose infinitive is still to come ("voted on Sunday to expel them");
-    verbs about what was before, verbs that say what went before, nouns of what answers it; adverbs of what came later.
+    verbs about what was before, verbs that say what went before, nouns of what answers it; adverbs of what came later;
+    of ``word_sets.tsv`` what somebody is known for, and verbs of what he meets with elsewhere; verbs that
+    tell that something was.
     """
 
     saying: frozenset[str]
@@ -47,6 +50,9 @@ class DatingWords(NamedTuple):
     sequel: frozenset[str]
     answer: frozenset[str]
     later: frozenset[str]
+    known: frozenset[str]
+    fates: frozenset[str]
+    noting: frozenset[str]
 
 
 class Placed(NamedTuple):
@@ -74,7 +80,8 @@ def load_dating_words(knowledge: Knowledge = SHIPPED) -> DatingWords:
     opening = (r for r in knowledge.rows("factuality") if r["kind"] in ("governor", "noun") and r["plus"] == "U")
     ahead = frozenset(w for r in opening if "to" in r["frames"].split(",") for w in listed(r["words"]))
     tied = (near.round, near.stage, near.matter, near.brief, ahead, near.probing, near.sequel, near.answer, near.later)
-    return DatingWords(frozenset(saying), happening, calm, carriers, *tied)
+    sets = word_sets(knowledge)
+    return DatingWords(frozenset(saying), happening, calm, carriers, *tied, sets["known"], sets["fate"], sets["noting"])
 
 
 def is_saying(token: Token, lexicon: DatingWords) -> bool:
@@ -119,10 +126,16 @@ def is_calm(token: Token, words: DatingWords) -> bool:
     return any(t.lemma_.lower() in words.calm for t in (token, subject) if t is not None)
 
 
-def is_noted(noun: Token) -> bool:
-    """Whether a verb of saying only tells that something was: "clashes were reported in X", not "the clash was"."""
-    passive = noun.dep_ == "nsubjpass" and not any(c.dep_ == "ccomp" for c in noun.head.children)
-    return passive and not any(c.dep_ == "det" and c.lower_ not in ("a", "an", "some", "no") for c in noun.children)
+def is_noted(noun: Token, words: DatingWords) -> bool:
+    """Whether a verb of saying only tells that something was: "clashes were reported in X", not "the clash was".
+
+    So does "doctors confirmed a case of cholera in X".
+    """
+    verb = noun.head
+    passive = noun.dep_ == "nsubjpass" and not any(c.dep_ == "ccomp" for c in verb.children)
+    active = noun.dep_ == "dobj" and verb.lemma_.lower() in words.noting and noun.lemma_.lower() not in words.calm
+    beside = (c for c in noun.children if c.dep_ in ("det", "poss"))
+    return (passive or active) and not any(c.lower_ not in ("a", "an", "some", "no") for c in beside)
 
 
 def is_later(verb: Token, words: DatingWords) -> bool:

@@ -16,14 +16,18 @@ from reportedly.events.when_words import is_calm, is_noted, is_of_matter, load_d
 from reportedly.events.where_clauses import (
     governing_verb,
     in_other_clause,
+    is_aside,
     is_borne,
+    is_cause,
     is_contrast,
     is_deed_of,
     is_doer,
     is_echoed,
     is_held,
+    is_left_behind,
     is_sequel,
     is_temporal,
+    is_to_come,
     is_told_as_fact,
     ravaged,
     stands_alone,
@@ -32,6 +36,7 @@ from reportedly.events.where_cues import NARROWNESS, SMALL, load_place_cues, nar
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Party, Place, Span
 from reportedly.parse import syntax
+from reportedly.parse.identity import goes_elsewhere, is_told_of, telling_who
 from reportedly.parse.parsed import Doc, Token
 from reportedly.reasons import at
 
@@ -68,23 +73,27 @@ class Whereabouts:
         A state among the doers is no place. Where somebody is held or accused (``charging``), what it is for happened
         at a place of its own.
         """
+        charging |= trigger.lemma_.lower() in self.dating.known
         states = [Span(d.start, d.end) for d in doers if d.kind == "country"]
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
         left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
         for rule, group in self._circles(trigger, moving=moving, charging=charging):
             places = [p for p in group if p != origin and not is_doer(p, states)]
-            if charging:
-                places = [p for p in places if not self._is_of_matter(p, trigger)]
+            places = [p for p in places if not self._is_elsewhere(p, trigger, charging=charging)]
             if places:
                 place = narrowest(places)
                 return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
         return Where(None, origin, (Because("place", None, "place.none"), *left))
 
-    def _is_of_matter(self, place: Place, trigger: Token) -> bool:
-        """Whether a place is that of what somebody is held or accused for: "jailed for an attack in Basra"."""
+    def _is_elsewhere(self, place: Place, trigger: Token, *, charging: bool) -> bool:
+        """Whether it is the place of what one is held for ("jailed for a raid in Basra") or where he was seen later."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
-        return span is not None and is_of_matter(span.root, trigger, self.dating)
+        if span is None:
+            return False
+        who = telling_who(trigger, self.dating.known, self.dating.fates, self.dating.happening)
+        after = who is not None and not is_told_of(span.root, who)
+        return after or (charging and is_of_matter(span.root, trigger, self.dating))
 
     def _moves(self, trigger: Token) -> bool:
         """Whether a verb tells of going somewhere or leaving: "marched to Sarn", "fled Sarn"."""
@@ -113,7 +122,7 @@ class Whereabouts:
         first = self.phrases.fronted(trigger)
         own = [p for p in self._own(trigger, moving=moving) if p not in first]
         if trigger.lemma_.lower() not in self.cues.report and all(NARROWNESS[p.kind] < SMALL for p in own):
-            own += self._acted_on(trigger)
+            own += self.phrases.acted_on(trigger)
         yield "place.own", own
         if trigger.lemma_.lower() in self.cues.report:
             yield "place.fronted", first
@@ -134,23 +143,22 @@ class Whereabouts:
         """
         found = []
         for token in verb.subtree:
-            if (
+            if token.lower_ in self.cues.here and not in_other_clause(token, verb, _CLAUSES, self.dating):
+                found += [p for p in (self.described.here(token.idx),) if p is not None]
+            elif (
                 token.dep_ == "prep"
-                and (token.lower_ in self.cues.at or self._is_bearing(token))
+                and (token.lower_ in self.cues.at or self.phrases.is_bearing(token))
+                and not is_cause(token, verb, self.dating.happening)
                 and not in_other_clause(token, verb, _FINITE if clauses else _CLAUSES, self.dating)
             ):
                 found += self.phrases.in_phrase(token)
         return found
 
-    def _is_bearing(self, preposition: Token) -> bool:
-        """Whether it stands behind a point of the compass: "hit a van carrying guards *north of* Sarn"."""
-        before = preposition.head
-        return preposition.lower_ in OF and before.i == preposition.i - 1 and before.lower_ in self.cues.compass
-
     def _own(self, trigger: Token, *, moving: bool) -> list[Place]:
         """Places in the trigger's own phrases of place, and for a noun in front of it ("the Kabul bombing")."""
         preps = self.cues.at | (self.cues.goal if moving else frozenset())
-        found = [p for prep in self.phrases.preps(trigger, preps) for p in self.phrases.in_phrase(prep)]
+        told = [p for p in self.phrases.preps(trigger, preps) if not is_cause(p, trigger, self.dating.happening)]
+        found = [p for prep in told for p in self.phrases.in_phrase(prep)]
         for word in trigger.children:
             if word.dep_ == "advmod" and word.lower_ in self.cues.there:
                 found += [p for p in (self.described.last(word.idx),) if p is not None]
@@ -164,29 +172,17 @@ class Whereabouts:
             found += [
                 p
                 for prep in self.phrases.preps(trigger, self.cues.source)
-                if self._is_apart(prep)
+                if self.phrases.is_apart(prep)
                 for p in self.phrases.in_phrase(prep)
             ]
         if not found and trigger.pos_ == "VERB":
-            found += [p for prep in self.phrases.preps(trigger, self.cues.into) for p in self.phrases.entered(prep)]
+            into = [p for t in (trigger, *syntax.objects(trigger)) for p in self.phrases.preps(t, self.cues.into)]
+            found += [p for prep in into for p in self.phrases.entered(prep, self.dating.happening)]
         if trigger.pos_ in ("NOUN", "PROPN"):
             owners = self.phrases.owners(trigger)
             found += [p for c, p in owners if not is_deed_of(p, c, trigger, self.cues.aimed)]
             found += [p for prep in self.phrases.preps(trigger, OF) for p in self.phrases.in_phrase(prep)]
         return found
-
-    def _is_apart(self, preposition: Token) -> bool:
-        """Whether a distance stands in front of "from": "killed five 40 km from X"."""
-        before = self.doc[preposition.i - 1] if preposition.i else preposition
-        return before.lower_ in self.cues.unit
-
-    def _acted_on(self, verb: Token) -> list[Place]:
-        """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
-        return [
-            p
-            for o in syntax.objects(verb)
-            for p in (self.phrases.head_place(o) or self.phrases.in_modifiers(o, whole=True))
-        ]
 
     def _of_arguments(self, verb: Token, *, moving: bool) -> list[Place]:
         """Places in what the verb acts on, then in its subject: "seized the town of X", "militants in X killed"."""
@@ -261,7 +257,7 @@ class Whereabouts:
 
         Where one tells of it, as no event does, is elsewhere: "told in Lome of the raid".
         """
-        if verb.lemma_.lower() in self.cues.report and not is_noted(child) and child.dep_ != "nsubj":
+        if verb.lemma_.lower() in self.cues.report and not is_noted(child, self.dating) and child.dep_ != "nsubj":
             aside = child.dep_ == "prep" and child.lower_ in self.cues.temporal
             yield self._own(verb, moving=False) if aside else self.phrases.fronted(verb)
             yield self._of_dwellers(verb)
@@ -320,6 +316,11 @@ class Whereabouts:
             if head.lemma_.lower() in self.cues.report:
                 yield from self._told(verb, head)
                 return
+            if is_left_behind(token, head, self.cues.move):
+                yield [p for p in (self._origin(head),) if p is not None] or (
+                    self.phrases.acted_on(head) if head.lemma_.lower() in self.cues.leave else []
+                )
+                return
             # "Drove to X and shot a guard": in X.
             behind = token.dep_ in ("xcomp", "advcl") or (token.dep_ == "conj" and token.i > head.i)
             yield self._own(head, moving=behind and self._moves(head))
@@ -341,14 +342,14 @@ class Whereabouts:
         Without ``whole``, of those that say when or why it happened.
         """
         for child in verb.children:
-            if stands_alone(child):
+            if stands_alone(child) or goes_elsewhere(child, self.cues.at) or is_to_come(child, self.dating):
                 continue
             if child.dep_ in ("prep", "advcl", "ccomp") and child.lower_ in self.cues.temporal:
                 for inner in self.phrases.objects(child):
                     if not is_calm(inner, self.dating):
                         yield self._of_inner(inner)
             elif (is_temporal(child, self.cues.temporal) and not is_calm(child, self.dating)) or (
-                whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB"
+                whole and child.dep_ in ("advcl", "xcomp") and child.pos_ == "VERB" and not is_aside(child, self.dating)
             ):
                 yield self._of_inner(child)
             elif whole and child.dep_ == "conj" and child.pos_ == "VERB":

@@ -9,6 +9,9 @@ from reportedly.model import Place, Span
 from reportedly.parse import syntax
 from reportedly.parse.parsed import Token
 
+# What leads to what somebody fled from, or what made him go.
+FLED = frozenset(["after", "because", "since", "as", "when"])
+
 
 def governing_verb(token: Token) -> Token | None:
     """The verb of the clause around a word: "burned" for "mill" in "burned the mill"."""
@@ -46,13 +49,33 @@ def _is_before(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lemma_.lower() == "have" for c in verb.children)
 
 
+def is_left_behind(clause: Token, going: Token, moves: frozenset[str]) -> bool:
+    """Whether a clause tells what others did where somebody came from: "reached Chad after rebels burned a mill"."""
+    led = clause.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in FLED for c in clause.children)
+    goes = going.lemma_.lower() in moves and not syntax.children(going, "prt")
+    return led and goes and syntax.own_subject(clause) is not None
+
+
+def is_cause(preposition: Token, verb: Token, happening: frozenset[str]) -> bool:
+    """Whether a phrase is in what somebody acts on account of: "resigned over the raid on a mill *in Gao*"."""
+    for t in (preposition, *preposition.ancestors):
+        if t.i == verb.i:
+            return False
+        if t.lower_ in ("over", "about") and any(o.lemma_.lower() in happening for o in syntax.children(t, "pobj")):
+            return True
+    return False
+
+
 def stands_alone(clause: Token) -> bool:
     """Whether a clause below goes on with another matter: "was jailed in 1996, and was charged after riots"."""
     if is_contrast(clause):
         return True
     first = min((c for c in clause.children if c.dep_ == "auxpass"), key=lambda c: c.i, default=None)
-    if clause.dep_ != "conj" or first is None:
+    if clause.dep_ != "conj":
         return False
+    if first is None:  # "was arrested in 1996 and held in X"
+        passive = clause.tag_ == "VBN" and syntax.is_passive(clause.head)
+        return passive and any(t.ent_type_ == "DATE" for t in clause.doc[clause.head.i : clause.i])
     breaks = any(t.text == "," and t.head == clause.head for t in clause.doc[clause.head.i : first.i])
     return breaks or any(t.ent_type_ == "DATE" for t in clause.doc[clause.head.i : first.i])
 
@@ -102,9 +125,22 @@ def in_other_clause(token: Token, verb: Token, kinds: frozenset[str], dating: Da
             return False
         if t.dep_ in kinds and t.pos_ in ("VERB", "AUX"):
             return True
-        if t.dep_ == "advcl" and (is_calm(t, dating) or is_contrast(t)):
+        if (t.dep_ == "advcl" and (is_calm(t, dating) or is_contrast(t))) or (t.i < verb.i and is_aside(t, dating)):
+            return True
+        if is_to_come(t, dating):
             return True
     return True
+
+
+def is_to_come(clause: Token, dating: DatingWords) -> bool:
+    """Whether an infinitive tells what somebody only decides on, wherever he is: "agreed *to send* men to Kosovo"."""
+    return clause.dep_ == "xcomp" and syntax.has_to(clause) and clause.head.lemma_.lower() in dating.opening
+
+
+def is_aside(clause: Token, dating: DatingWords) -> bool:
+    """Whether a participle says what once befell somebody: "a mayor *jailed* in Oslo was elected"."""
+    led = clause.dep_ in ("acl", "advcl") and clause.tag_ == "VBN"
+    return led and clause.lemma_.lower() in dating.known | dating.fates
 
 
 def is_temporal(clause: Token, temporal: frozenset[str]) -> bool:

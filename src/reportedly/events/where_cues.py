@@ -20,7 +20,10 @@ SMALL = 2
 
 
 class PlaceCues(msgspec.Struct, frozen=True):
-    """The words of ``where.tsv``, by role; ``paper`` are nouns for what carries words."""
+    """The words of ``where.tsv``, by role; of ``word_sets.tsv`` ``paper`` nouns for what carries words.
+
+    And ``elsewhere`` verbs and words of what befell somebody at another place.
+    """
 
     at: frozenset[str]
     goal: frozenset[str]
@@ -56,13 +59,16 @@ class PlaceCues(msgspec.Struct, frozen=True):
     soil: frozenset[str]
     care: frozenset[str]
     paper: frozenset[str]
+    elsewhere: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def load_place_cues(knowledge: Knowledge) -> PlaceCues:
     """The words that tell where an event happens."""
     roles: dict[str, set[str]] = defaultdict(set)
-    roles |= {"report": set(speech(knowledge).telling), "paper": set(word_sets(knowledge)["paper"])}
+    sets = word_sets(knowledge)
+    roles |= {"report": set(speech(knowledge).telling), "paper": set(sets["paper"])}
+    roles["elsewhere"] = set(sets["fate"] | sets["known"])
     for row in knowledge.rows("where"):
         roles[row["role"]].add(row["word"])
     return PlaceCues(**{name: frozenset(roles[name]) for name in PlaceCues.__struct_fields__})

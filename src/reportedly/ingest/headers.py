@@ -192,7 +192,8 @@ def _is_furniture(line: str, knowledge: Knowledge) -> bool:
         return True
     if line[0] == "(" and line[-1] == ")" and len(line) <= 160:
         return True
-    return bool(_BULLET.match(line)) and len(line) <= LONGEST_HEADLINE
+    # A bullet that is a sentence tells a part of the story: "- Three guards were hurt."
+    return bool(_BULLET.match(line)) and len(line) <= LONGEST_HEADLINE and not _SENTENCE_END.search(line)
 
 
 def _title_span(head: _Head, text: str, title: str | None) -> Span | None:

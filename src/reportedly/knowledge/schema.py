@@ -36,7 +36,7 @@ _FRAMES: Final = (
 _SETS: Final = (
     "length amount naming nameless given asking onset issuing paper hearer reaction matter news agency tally toll "
     "total counting custody unhurt life gathering odd describing whose linking addressing mute "
-    "called whole saint"
+    "called whole saint known fate noting opening"
 )
 
 _KNOWN: Final = (

@@ -190,7 +190,7 @@ CIRCUMSTANCES: Final = (
         "Words whose complement lies ahead of them.",
         "times",
         text("word!"),
-        one("kind!", "verb start other plan passive prep moved stopped slated"),
+        one("kind!", "verb start other plan passive prep moved stopped slated decided"),
     ),
     table(
         "times_carriers",

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from reportedly.config import DEFAULT
 from reportedly.knowledge.load import SHIPPED, Knowledge
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.model import Dateline, Dispatch
 from reportedly.parse.casing import Casing
 from reportedly.parse.legible import legible
@@ -20,6 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff\ufffd
 _BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+")
 _BRACKETED = re.compile(r"\(([^()\n]{2,160}(?:\n[^()\n]{0,80})?)\)|\[([^\[\]\n]{2,160}(?:\n[^\[\]\n]{0,80})?)\]")
 _INDENTED = re.compile(r"[^\S\n]{2,}\S")
+_HOUR_END = re.compile(r"(?<=\d[ ])([AaPp])\.([Mm])\.(?=\s+([A-Z][a-z]+)\b)")
 _WHOSE = re.compile(r"\[(\w[\w ]{2,20})\][^\S\n]*(\[[^\[\]\n\d]{2,90}\])")
 _TURN = re.compile(r"^([^\S\n]*\[[^\[\]\n\d]{2,70}\])[^\S\n](?=[^\S\n]*[^\s\[])", re.MULTILINE)
 
@@ -48,7 +50,7 @@ def prepare(
     text = _blank_header(text, dispatch, _labels(knowledge)["voice"])
     for line in inner:
         text = _blank(text, line.span.start, min(line.span.end, len(text)), paragraph=True)
-    text = _blank_labels(text, knowledge)
+    text = _ended_hours(_blank_labels(text, knowledge), knowledge)
     text = _TURN.sub("\\1\n", _join_lines(text))
     if casing is not None:
         text = "\n".join(casing.restore(text.split("\n"), headline=dispatch.title_span is not None))
@@ -102,6 +104,12 @@ def _blank_labels(text: str, knowledge: Knowledge) -> str:
     if last and stripped[last:].strip(" .-/()").casefold() in labels["sign"]:
         text = _blank(text, last, len(stripped))
     return text
+
+
+def _ended_hours(text: str, knowledge: Knowledge) -> str:
+    """Hours that close a sentence with one full stop, as nothing else tells a parser: "at 10  AM. The blast"."""
+    opening = word_sets(knowledge)["opening"]
+    return _HOUR_END.sub(lambda m: f" {m[1]}{m[2]}." if m[3].lower() in opening else m[0], text)
 
 
 def _join_lines(text: str) -> str:

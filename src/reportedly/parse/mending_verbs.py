@@ -89,10 +89,11 @@ def lone_participles(doc: Doc, words: Verbs) -> dict[int, MendedTie]:
             continue
         if verb.tag_ == "VBN" and verb.lower_ in words.giving:
             continue
-        active = _is_active(verb) or verb.lower_ in words.moving or _names_another(verb, words)
+        ways = {f"{verb.lower_} {c.lower_}" for c in verb.children if c.dep_ in ("prep", "prt")} | {verb.lower_}
+        active = _is_active(verb) or bool(ways & words.moving) or _names_another(verb, words)
         if noun.pos_ not in ("NOUN", "PROPN") or not active or doc[noun.sent.end - 1].text != ".":
             continue
-        loose = (c for c in noun.children if c.i > verb.i)
+        loose = (c for c in noun.children if c.i > verb.i or (c.dep_ in ("prep", "punct") and c.i < noun.i))
         ties |= {c.i: MendedTie(verb.i, c.dep_) for c in loose}
         ties |= {verb.i: MendedTie(verb.i, "ROOT", "VERB", "VBD"), noun.i: MendedTie(verb.i, "nsubj")}
     return ties

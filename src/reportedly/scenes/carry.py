@@ -220,6 +220,7 @@ class _Carrier:
     def _is_of_scene(self, claim: Claim, trigger: Token) -> bool:
         """Whether a claim tells of what happened in the scene, not long before or in general: "nine were hurt"."""
         answered = self.relations.is_answered(trigger) and not self.relations.is_owned(claim)
+        answered |= self.relations.has_other_place(claim, self._scene(claim))
         return (
             claim.type in self.words.here
             and claim.factuality in HAPPENED
@@ -288,7 +289,9 @@ class _Carrier:
         beside = scene.sentence == self._sentence(claim)
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener, past = self._openers.get(scene.words.start), is_past(scene.begin, self.today)
-        answer = opener and (self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener)))
+        answer = self.relations.has_other_day(claim, scene)
+        if opener is not None:
+            answer |= self._is_set_apart(claim, opener) or (past and self.relations.answers(claim, opener))
         happens &= claim.type in self.words.here and claim.factuality != "PS+"
         if answer or not (near and there and happens) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None

@@ -19,6 +19,7 @@ from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span, Time
 from reportedly.parse import syntax
+from reportedly.parse.identity import telling_who
 from reportedly.parse.parsed import Doc
 from reportedly.parse.parsed import TokenSpan as Words_
 from reportedly.parse.spans import head_of, tokens_of
@@ -64,7 +65,7 @@ def find_scenes(
     told = finder.settings(events)
     inner = {s.sentence: s for s in _filed_inside(doc, dispatch, places, config)}
     near = [s.place for number, s in told.items() if s.place and number < min(inner, default=number + 1)]
-    first = _filed(dispatch, places, near, home_of(doc, dispatch, places, config))
+    first = _filed(dispatch, places, near + finder.lead_places(events), home_of(doc, dispatch, places, config))
     if first is not None and first.place is not None:
         first = replace(first, place=_within(doc, dispatch, places, first.place, config))
     scenes = [first] if first is not None else []
@@ -111,6 +112,14 @@ class _Finder:
         for number in sorted({self.doc.sentence_number(t.i) for t in force}.union(leads) - old):
             found |= self._of_main(number, found.get(number), dated=number not in apart)
         return found
+
+    def lead_places(self, events: Sequence[Event]) -> list[Place]:
+        """Where the lead says that something happened, of whatever kind: "WASHINGTON - Troops landed in Grenada"."""
+        lead = next((s for s in self.doc.sentences if self._is_story(s)), None)
+        if lead is None:
+            return []
+        acts = (e for e in events if e.place_from == "told" and e.type not in self.words.voicing)
+        return [e.place for e in acts if e.place and lead.start_char <= e.trigger.start < lead.end_char]
 
     def _is_of_words(self, event: Event) -> bool:
         return event.type not in self.words.here | self.words.joint
@@ -240,13 +249,17 @@ class _Finder:
     def _sets_none(self, event: Event) -> bool:
         """Whether it only shall happen ("will be held in"), did not happen, lasts (a war) or is beside what is told.
 
-        Beside it are the way to a hospital and the place where one speaks ("said at a rally in X that").
+        Beside it are the way to a hospital, the place where one speaks ("said at a rally in X that"), and what only
+        says who somebody is ("a mayor once jailed in X").
         """
         trigger = head_of(self.doc, event.trigger.start, event.trigger.end)
         verb = clause_of(trigger)
         lasting = trigger.lemma_.lower() in self.words.lasting and event.begin is None
         spoken = trigger.dep_ == "pobj" and verb.lemma_.lower() in self.words.telling
-        return lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words) or lasting or spoken
+        who = telling_who(trigger, self.words.known, self.words.fates, self.words.happening)
+        once = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in self.words.fates
+        aside = who is not None or once or lasting or spoken
+        return aside or lies_ahead(trigger) or syntax.is_negated(verb) or brings(trigger, self.words)
 
     def _heading(self, sentence: Words_) -> Place | None:
         """The place that heads what follows: a line that is its name and no more, as "PORT SARN:"."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from reportedly.model import Claim
+from reportedly.model import Claim, Place, Scene
 from reportedly.parse import syntax
+from reportedly.parse.identity import goes_elsewhere, is_told_of, telling_who
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.scenes.beside import MONTH, UNREAL, lasts, share_victims
@@ -21,7 +22,8 @@ class Relations:
 
     def __init__(self, doc: Doc, claims: Iterable[Claim], words: SceneWords) -> None:
         self.doc, self.words = doc, words
-        spoken = (c for c in claims if c.type in words.voicing | words.protest and (c.cameo or "")[:2] != PROBED)
+        self._claims = tuple(claims)
+        spoken = (c for c in self._claims if c.type in words.voicing | words.protest and (c.cameo or "")[:2] != PROBED)
         self._spoken = {head_of(doc, c.trigger.start, c.trigger.end).i for c in spoken}
 
     def tells_days(self, claim: Claim) -> bool:
@@ -43,9 +45,52 @@ class Relations:
         return act in self._spoken and act != trigger.i
 
     def answers(self, claim: Claim, other: Claim) -> bool:
-        """Whether one is an arrest and the other the deed, which have times and places of their own."""
+        """Whether one is an arrest and the other the deed, which have times and places of their own.
+
+        So has what only says who somebody is: "a man who was convicted of killing nine died in Lima on Monday".
+        """
         types = {claim.type, other.type}
-        return bool(types & self.words.compelling) and bool(types & self.words.harm)
+        held = bool(types & self.words.compelling) and bool(types & self.words.harm)
+        return held or self._are_apart(claim, other)
+
+    def _are_apart(self, claim: Claim, other: Claim) -> bool:
+        outside = self.is_outside(claim, other.trigger.start) or self.is_outside(other, claim.trigger.start)
+        return outside or self._is_of_others(claim, other) or self._is_of_others(other, claim)
+
+    def has_other_place(self, claim: Claim, scene: Scene | None) -> bool:
+        """Whether only what was elsewhere gives the sentence of a claim its place: "nine died there, one in Gao"."""
+        if scene is None:
+            return False
+        beside = [c for c in self._beside(claim) if c.place_from == "told" and _is_same(c.place, scene.place)]
+        apart = bool(beside) and all(self._are_apart(claim, c) for c in beside)
+        return apart or self.is_outside(claim, scene.words.start)
+
+    def has_other_day(self, claim: Claim, scene: Scene) -> bool:
+        """Whether only what was at another time gives the sentence of a claim its day: "held on Friday for a raid"."""
+        beside = [c for c in self._beside(claim) if c.when_from == "told" and c.begin == scene.begin]
+        trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        held = claim.type in self.words.harm and trigger.dep_ in ("pobj", "pcomp")
+        apart = bool(beside) and all(self._are_apart(claim, c) or (held and self.answers(claim, c)) for c in beside)
+        return apart or self.is_outside(claim, scene.words.start)
+
+    def _beside(self, claim: Claim) -> Iterator[Claim]:
+        """The other claims of a sentence."""
+        here = head_of(self.doc, claim.trigger.start, claim.trigger.end).sent
+        return (c for c in self._claims if here.start_char <= c.trigger.start < here.end_char and c.id != claim.id)
+
+    def _is_of_others(self, claim: Claim, other: Claim) -> bool:
+        """Whether a claim joined to another tells what befell others elsewhere: "... and one died later in Gao"."""
+        here, told = (clause_of(head_of(self.doc, c.trigger.start, c.trigger.end)) for c in (claim, other))
+        return here.head == told and goes_elsewhere(here, self.words.where)
+
+    def is_outside(self, claim: Claim, at: int) -> bool:
+        """Whether a claim only says who somebody is, and a character of its sentence tells of him at another time."""
+        trigger = head_of(self.doc, claim.trigger.start, claim.trigger.end)
+        who = telling_who(trigger, self.words.known, self.words.fates, self.words.happening)
+        told = self.doc.char_span(at, at + 1, alignment_mode="expand")
+        if who is None or told is None:
+            return False
+        return told.root.sent.start == trigger.sent.start and not is_told_of(told.root, who)
 
     def is_sequel(self, claim: Claim, other: Claim) -> bool:
         """Whether one was before the other: "shelled it in retaliation for a raid", "the strike came after a march"."""
@@ -93,3 +138,7 @@ class Relations:
         trigger = head_of(self.doc, other.trigger.start, other.trigger.end)
         above = [trigger.head.head] if trigger.dep_ in ("pcomp", "pobj") else []
         return any(is_apart(t, self.words) for t in (trigger, *above))
+
+
+def _is_same(place: Place | None, other: Place | None) -> bool:
+    return place is not None and other is not None and place.name == other.name

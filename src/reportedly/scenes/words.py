@@ -11,6 +11,7 @@ import msgspec
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import Knowledge, listed
 from reportedly.knowledge.speech import speech
+from reportedly.knowledge.word_sets import word_sets
 from reportedly.parse.parsed import Token
 
 
@@ -56,6 +57,8 @@ class SceneWords(msgspec.Struct, frozen=True):
     demanding: frozenset[str]
     voicing: frozenset[str]
     family: dict[str, str]
+    known: frozenset[str]
+    fates: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -109,6 +112,8 @@ def load_words(knowledge: Knowledge) -> SceneWords:
         demanding=types.demand,
         voicing=types.spoken,
         family={r["type"]: r["family"] for r in knowledge.rows("event_types") if r["family"]},
+        known=word_sets(knowledge)["known"],
+        fates=word_sets(knowledge)["fate"],
         happening=frozenset(
             w for r in knowledge.rows("events_nouns") if r["type"] != "-" for w in listed(r["trigger"])
         ),

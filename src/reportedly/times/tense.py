@@ -14,9 +14,8 @@ MODALS = frozenset({"must", "should", "may", "might", "could", "can"})
 
 @lru_cache(maxsize=4)
 def _prospective(knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    kinds: dict[str, set[str]] = {
-        kind: set() for kind in ("verb", "start", "plan", "passive", "other", "prep", "moved", "stopped", "slated")
-    }
+    names = ("verb", "start", "plan", "passive", "other", "prep", "moved", "stopped", "slated", "decided")
+    kinds: dict[str, set[str]] = {kind: set() for kind in names}
     for row in knowledge.rows("times_prospective"):
         kinds[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -146,7 +145,8 @@ def _of_infinitive(verb: Token, knowledge: Knowledge) -> int:
     head = verb.head
     if head.i == verb.i:
         return 1
-    if head.lemma_.lower() in _prospective(knowledge)["start"]:
+    ahead = _prospective(knowledge)
+    if head.lemma_.lower() in ahead["start"] | ahead["decided"]:
         return _of_verb(head, knowledge)
     around = [head, *(c for c in head.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "prep"))]
     if any(_has(t, knowledge) for t in around) or head.lemma_ == "be":
