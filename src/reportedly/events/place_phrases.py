@@ -118,6 +118,12 @@ class PlacePhrases:
         """Places that the verb acts on, or that hold what it acts on: "seized the town of X"."""
         return [p for o in syntax.objects(verb) for p in (self.head_place(o) or self.in_modifiers(o, whole=True))]
 
+    def is_of_source(self, preposition: Token) -> bool:
+        """Whether a phrase says where somebody tells it: "according to a nurse in X", not "to police in X"."""
+        led = next((t for t in preposition.ancestors if t.lower_ == "according"), None)
+        at_home = self.cues.seat | self.cues.dweller
+        return led is not None and preposition.head.lower_ not in at_home
+
     def owners(self, event: Token) -> Iterator[tuple[Token, Place]]:
         """The places in front of an event noun, with their words: "the Kabul bombing", not "the Oslo accords"."""
         if event.lemma_.lower() not in self.cues.called:

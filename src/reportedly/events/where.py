@@ -148,7 +148,7 @@ class Whereabouts:
             elif (
                 token.dep_ == "prep"
                 and (token.lower_ in self.cues.at or self.phrases.is_bearing(token))
-                and not is_cause(token, verb, self.dating.happening)
+                and not (is_cause(token, verb, self.dating.happening) or self.phrases.is_of_source(token))
                 and not in_other_clause(token, verb, _FINITE if clauses else _CLAUSES, self.dating)
             ):
                 found += self.phrases.in_phrase(token)

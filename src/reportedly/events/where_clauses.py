@@ -127,14 +127,19 @@ def in_other_clause(token: Token, verb: Token, kinds: frozenset[str], dating: Da
             return True
         if (t.dep_ == "advcl" and (is_calm(t, dating) or is_contrast(t))) or (t.i < verb.i and is_aside(t, dating)):
             return True
-        if is_to_come(t, dating):
+        if (t.head.i == verb.i or t.head.dep_ == "pcomp") and is_to_come(t, dating):
             return True
     return True
 
 
 def is_to_come(clause: Token, dating: DatingWords) -> bool:
-    """Whether an infinitive tells what somebody only decides on, wherever he is: "agreed *to send* men to Kosovo"."""
-    return clause.dep_ == "xcomp" and syntax.has_to(clause) and clause.head.lemma_.lower() in dating.opening
+    """Whether an infinitive tells what somebody only decides on, wherever he is: "agreed *to send* men to Kosovo".
+
+    What "was to be held in Oslo" or "is expected to open in Oslo" shall be there.
+    """
+    verb = clause.head
+    decides = verb.lemma_.lower() in dating.opening and verb.lemma_ != "be" and not syntax.is_passive(verb)
+    return decides and clause.dep_ == "xcomp" and syntax.has_to(clause)
 
 
 def is_aside(clause: Token, dating: DatingWords) -> bool:

@@ -16,7 +16,9 @@ def is_soon_after(trigger: Token, words: SceneWords) -> bool:
 def is_long_after(trigger: Token, words: SceneWords) -> bool:
     """Whether its clause says that it came days or more later, on a day that nobody tells: "Weeks later nine died"."""
     adverbs = (c for verb in (trigger, clause_of(trigger)) for c in verb.children if c.lower_ in words.afterwards)
-    return any(a.i and a.doc[a.i - 1].lower_ in words.spells for a in adverbs)
+    spells = (c for c in clause_of(trigger).children if c.dep_ == "npadvmod" and c.lower_ in words.spells)
+    counted = any(g.lower_ in words.afterwards for spell in spells for g in spell.children)  # "a day after a raid"
+    return counted or any(a.i and a.doc[a.i - 1].lower_ in words.spells for a in adverbs)
 
 
 def _is_near(adverb: Token, words: SceneWords) -> bool:
