@@ -235,8 +235,10 @@ class PlacePhrases:
 
     def _narrowing(self, head: Token) -> list[Token]:
         """What stands with a noun and may say where it is; not of "the former governor of X" and "the X treaty"."""
-        if any(c.lower_ in self.cues.former for c in head.children) or head.lemma_.lower() in self.cues.paper:
-            return []  # nor of "a statement read in X"
+        if any(c.lower_ in self.cues.former for c in head.children):
+            return []
+        if head.lemma_.lower() in self.cues.paper:  # "a statement read in X"
+            return [c for c in head.children if c.dep_ != "acl"]
         named = head.lemma_.lower() in self.cues.called
         return [c for c in head.children if not (named and c.dep_ in ("compound", "nmod", "poss", "amod"))]
 
