@@ -68,7 +68,8 @@ def find_when(
 
     The time of the event's own clause or noun phrase comes first, then that of the clause it belongs to (unless it
     dates the saying), then that of a clause that tells of the same moment. Durations and repeated times date nothing.
-    ``charging`` says that somebody is held or accused for what is told behind it, which was at a time of its own.
+    ``charging`` says that somebody is held or accused for what is told behind it, which was at a time of its own:
+    "was acquitted of a raid in May".
     """
     words = load_dating_words(knowledge)
     today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
