@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from reportedly.claims.factuality import Assessment, assess
 from reportedly.claims.first_person import in_own_person
 from reportedly.claims.incidents import local_incidents
+from reportedly.claims.outcomes import outcome
 from reportedly.claims.voices import Speaker, Voices
 from reportedly.config import Config
 from reportedly.ids import content_id
@@ -78,8 +79,9 @@ def _claims(
     """The claim of whoever tells the event, and those of the others who deny or claim it in the same breath."""
     span = (event.trigger.start, event.trigger.end)
     statement = voices.statement_for(*span)
-    if statement is not None and _is_added(doc, event, statement, config):
+    if statement is not None and (_is_added(doc, event, statement, config) or _has_come(doc, event, statement)):
         statement = None
+    statement = _denying(doc, statement, voices, span, config)
     told = event
     for aside in voices.asides_on(*span):
         cue = cue_head(doc, aside)
@@ -96,6 +98,18 @@ def _claims(
             yield other
 
 
+def _denying(
+    doc: Doc, statement: Statement | None, voices: Voices, span: tuple[int, int], config: Config
+) -> Statement | None:
+    """The statement in which somebody denies that he said or ordered it: "denied *ordering* the raid"."""
+    outer = next(iter(voices.around(statement, *span)), None)
+    if statement is None or outer is None or voices.actor(outer) != voices.actor(statement):
+        return statement
+    cue, denial = cue_head(doc, statement), cue_head(doc, outer)
+    denied = cue is not None and denial is not None and assess(cue, config, denial).factuality == "CT-"
+    return outer if denied else statement
+
+
 def _is_added(doc: Doc, event: Event, statement: Statement, config: Config) -> bool:
     """Whether the writer adds it to what the speaker says did not happen: "denied the raid, *in which two died*"."""
     trigger, cue = trigger_head(doc, event), cue_head(doc, statement)
@@ -106,6 +120,12 @@ def _is_added(doc: Doc, event: Event, statement: Statement, config: Config) -> b
     if pronoun is None or pronoun.i < DEEP or doc[pronoun.i - DEEP].text != ",":
         return False
     return assess(clause.head, config, cue).factuality == "CT-"
+
+
+def _has_come(doc: Doc, event: Event, statement: Statement) -> bool:
+    """Whether the writer adds what came of what the speaker promised: "vowed to disarm *but did not*"."""
+    trigger, cue = trigger_head(doc, event), cue_head(doc, statement)
+    return cue is not None and cue.i == trigger.head.i and statement.parent is None and outcome(trigger) is not None
 
 
 def _asides(doc: Doc, statements: tuple[Statement, ...]) -> frozenset[str]:

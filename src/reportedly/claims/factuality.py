@@ -16,6 +16,7 @@ from reportedly.claims.called_false import called_false
 from reportedly.claims.certainty_state import CERTAIN, CertaintyState, Step, become
 from reportedly.claims.certainty_words import CertaintyLexicon, lexicon
 from reportedly.claims.governed import beside, in_own_mouth, through
+from reportedly.claims.outcomes import as_it_came
 from reportedly.claims.own_words import TIME_MARKS, dependents_of, own_words
 from reportedly.claims.paths import path_up
 from reportedly.claims.verdicts import verdict
@@ -70,6 +71,7 @@ def assess(
     state = _as_shown(state, trigger, limit, words)
     state = _as_scheduled(state, trigger, words)
     state = _as_asked(state, path[-1][0])
+    state = as_it_came(state, trigger, limit)
     state = _under_condition(state, trigger, words)
     state = _ongoing(state, trigger)
     return Assessment(state.value(), state.modality, state.steps, round(state.score, 2))

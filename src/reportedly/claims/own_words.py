@@ -100,7 +100,8 @@ def _noun_words(state: CertaintyState, node: Token, words: CertaintyLexicon, *, 
             state = become(state, "U", "conditional", 0.8, Step("any", "U", c))
         elif c.dep_ in ("amod", "advmod", "nmod") and (rule := words.adjectives.get(c.lower_)) is not None:
             effect = rule.plus if state.sign > 0 else rule.minus
-            state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
+            if effect != "=":
+                state = become(state, effect, rule.modality, rule.score, Step(c.lower_, effect, c, rule.row))
         elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "nor") and not counts(c):
             if told and state.level == 0 and state.modality == "planned" and _is_foretold(node):
                 state = CertaintyState(score=state.score, steps=state.steps)

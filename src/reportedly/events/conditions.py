@@ -75,8 +75,14 @@ def _fits(scene: EventScene, token: Token, test: Test) -> bool:
 def _inner(scene: EventScene, token: Token) -> Token:
     """Looked through measures: "hundreds of rebels", "one of the towns"."""
     if "measure" in scene.lexicon.classes.get(scene.lemmas[token.i], ()) or token.pos_ == "NUM":
-        return next(iter(syntax.prep_objects(token, "of")), token)
+        counted = next(iter(syntax.prep_objects(token, "of")), token)
+        return token if _is_a_part(scene, token, counted) else counted
     return token
+
+
+def _is_a_part(scene: EventScene, token: Token, whole: Token) -> bool:
+    """Whether a word that can count is a part of a place: "the old *quarter* of Nablus", not "hundreds of towns"."""
+    return scene.places.get(whole) is not None and "place" in scene.classes(token)
 
 
 def places_of(scene: EventScene, token: Token, where: str) -> Iterator[Token]:

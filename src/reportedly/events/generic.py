@@ -164,7 +164,10 @@ def _ends(token: Token) -> bool:
 
 
 def _is_time_and_again(token: Token) -> bool:
-    """Whether a word says that it is so each time: "during every election", "each year"."""
+    """Whether a word says that it is so each time: "during every election", "each year", "kills two *a* day"."""
+    if token.lower_ in ("a", "an"):  # not "a year ago", "a day after"
+        counted = token.head.head.pos_ in ("VERB", "NOUN", "NUM") and token.head.head.i < token.i
+        return token.head.dep_ == "npadvmod" and counted
     return token.lower_ in ALWAYS and token.dep_ == "det" and token.head.dep_ in ("pobj", "npadvmod")
 
 
@@ -192,11 +195,18 @@ def _is_anybody(scene: EventScene, noun: Token) -> bool:
 
 
 def _is_definition(noun: Token, verb: Token) -> bool:
-    """Whether it says what something is: "hepatitis is a liver infection"; not that there is one."""
-    if noun.dep_ != "attr" or noun.head is not verb or not any(c.lower_ in ANY for c in noun.children):
-        return False
+    """Whether it says what something is: "hepatitis is a liver infection", "murder is the killing of a person".
+
+    Not that there is one.
+    """
     subject = syntax.own_subject(verb)
-    return subject is not None and subject.pos_ in ("NOUN", "PROPN") and not syntax.children(noun, "relcl")
+    if noun.dep_ != "attr" or noun.head is not verb or subject is None or subject.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if any(c.lower_ in ANY for c in noun.children):
+        return not syntax.children(noun, "relcl")
+    bare = not any(c.i < subject.i for c in subject.children)
+    of_any = [t for t in syntax.prep_objects(noun, "of") if any(c.lower_ in ANY for c in t.children)]
+    return bare and bool(of_any)
 
 
 def _is_defined(noun: Token, verb: Token) -> bool:

@@ -170,6 +170,8 @@ def controller(scene: EventScene, verb: Token) -> Token | None:
         return governed
     if clause.dep_ == "acomp" and syntax.own_subject(clause) is None:
         return controller(scene, clause.head)
+    if clause.tag_ == "VB" and (allowed := _given_time(scene, clause)) is not None:
+        return allowed
     if clause.dep_ == "acl" and (whose := _of_a_noun(scene, clause, verb)):
         return whose[0]
     if clause.dep_ in ("xcomp", "advcl") and clause.tag_ == "VB" and syntax.own_subject(clause) is None:
@@ -200,6 +202,13 @@ def _governed_by(scene: EventScene, link: Token) -> Token | None:
         return _entrusted(above) if given else syntax.antecedent(above)
     governed = next(iter(patients(above)), None) if above.pos_ in ("VERB", "AUX") else None
     return syntax.antecedent(governed) if governed is not None else None
+
+
+def _given_time(scene: EventScene, clause: Token) -> Token | None:
+    """Who is given time to do something: *the rebels* of "gave the rebels two days to leave"."""
+    spans = [clause.head] if clause.dep_ == "acl" else syntax.children(clause.head, "dobj", "npadvmod")
+    span = next((t for t in spans if t.dep_ in ("dobj", "npadvmod") and "time" in scene.classes(t)), None)
+    return next(iter(syntax.children(span.head, "dative")), None) if span is not None else None
 
 
 def _of_a_noun(scene: EventScene, clause: Token, verb: Token) -> list[Token | None]:

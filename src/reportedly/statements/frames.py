@@ -223,9 +223,10 @@ def finding(at: Site) -> set[int] | None:
 
 
 def gerund(at: Site) -> set[int] | None:
-    """A gerund that the cue governs: "The captain admitted shelling the town"."""
+    """A gerund that the cue governs: "The captain admitted shelling the town", "denied having shelled it"."""
     for child in children(at.verb, "xcomp", "pcomp", "ccomp", "dobj"):
-        if child.i > at.verb.i and child.tag_ == "VBG":
+        having = any(c.lower_ == "having" for c in children(child, "aux"))
+        if child.i > at.verb.i and (child.tag_ == "VBG" or having):
             return {i for i in subtree(child) if i > at.verb.i}
     return None
 
