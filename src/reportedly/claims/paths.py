@@ -245,7 +245,7 @@ def _frame(node: Token, dep: str) -> str:
         return "oprd"
     if node.tag_ == "VBG" and not any(c.dep_ == "aux" for c in node.children):
         return "ing"
-    if any(c.dep_ == "aux" and c.lower_ == "having" for c in node.children):
+    if any(c.dep_ == "aux" and c.tag_ == "VBG" for c in node.children):
         return "ing"  # "denied *having* fired"
     if dep == "xcomp":
         return "oprd"

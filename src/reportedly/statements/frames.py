@@ -225,7 +225,7 @@ def finding(at: Site) -> set[int] | None:
 def gerund(at: Site) -> set[int] | None:
     """A gerund that the cue governs: "The captain admitted shelling the town", "denied having shelled it"."""
     for child in children(at.verb, "xcomp", "pcomp", "ccomp", "dobj"):
-        having = any(c.lower_ == "having" for c in children(child, "aux"))
+        having = any(c.tag_ == "VBG" for c in children(child, "aux"))
         if child.i > at.verb.i and (child.tag_ == "VBG" or having):
             return {i for i in subtree(child) if i > at.verb.i}
     return None
