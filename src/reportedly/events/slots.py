@@ -207,8 +207,8 @@ def _governed_by(scene: EventScene, link: Token) -> Token | None:
 def _given_time(scene: EventScene, clause: Token) -> Token | None:
     """Who is given time to do something: *the rebels* of "gave the rebels two days to leave"."""
     spans = [clause.head] if clause.dep_ == "acl" else syntax.children(clause.head, "dobj", "npadvmod")
-    span = next((t for t in spans if t.dep_ in ("dobj", "npadvmod") and "time" in scene.classes(t)), None)
-    return next(iter(syntax.children(span.head, "dative")), None) if span is not None else None
+    giving = (t.head for t in spans if "time" in scene.classes(t))
+    return next((whom for verb in giving for whom in syntax.children(verb, "dative")), None)
 
 
 def _of_a_noun(scene: EventScene, clause: Token, verb: Token) -> list[Token | None]:
@@ -366,9 +366,6 @@ def bearers(scene: EventScene, adjective: Token) -> list[Token]:
 def patients_or_doers(scene: EventScene, verb: Token) -> list[Token]:
     """The subject of a clause, active or passive: "the guards fled", "the guards were hurt"."""
     return patients(verb) if syntax.is_passive(verb) else doers(scene, verb)
-
-
-# ---- the slots of an event noun -------------------------------------------------------------------------------------
 
 
 def by_whom(scene: EventScene, noun: Token) -> list[Token]:
