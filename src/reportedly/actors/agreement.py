@@ -11,6 +11,7 @@ MASCULINE = frozenset({"he", "him", "his", "himself"})
 FEMININE = frozenset({"she", "her", "hers", "herself"})
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ARMED = ("UAF", "REB", "MIL", "COP", "CRM", "SEP", "INS")
 
 
@@ -58,3 +59,29 @@ def means_nothing(token: Token, lex: ActorLexicon) -> bool:
     if verb.lemma_ in lex.words("empty_it"):
         return True
     return token.dep_ == "nsubjpass" and clausal
+
+
+def may_be(subject: Token, word: str) -> bool:
+    """Whether a subject of which nothing is known could be meant, so that nobody is taken: "Farmers said they"."""
+    if subject.pos_ == "PRON":
+        return subject.lower_ == word and word in NEUTER | PLURAL
+    if word in MASCULINE | FEMININE:
+        return subject.pos_ == "PROPN" and subject.ent_type_ not in _PLACES
+    plural = subject.tag_ in ("NNS", "NNPS")
+    return (word in NEUTER and not plural) or (word in PLURAL and plural)
+
+
+def acts(pronoun: Token, lex: ActorLexicon) -> bool:
+    """Whether a pronoun does what somebody does, to somebody or something: "it shelled a town", not "it worked"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.lemma_ in lex.agent_verbs:
+        return True
+    return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
+
+
+def uses_force(verb: Token, lex: ActorLexicon) -> bool:
+    """Whether a verb tells of force by its subject, and not in answer: "they shot two", not "they fired back"."""
+    objects = {c.lemma_.lower() for c in children(verb, "dobj")}
+    violent = lex.words("violent")
+    forcing = verb.lemma_.lower() in violent or not objects.isdisjoint(violent)
+    return forcing and not any(c.lower_ == "back" for c in verb.children)

@@ -14,11 +14,14 @@ from reportedly.actors.agreement import (
     MASCULINE,
     NEUTER,
     PLURAL,
+    acts,
     agrees,
     is_armed,
     is_channel,
     kindred_of,
+    may_be,
     means_nothing,
+    uses_force,
 )
 from reportedly.actors.entities import Entity, KnownEntities
 from reportedly.actors.phrases import PRONOUN, ActorMention
@@ -34,7 +37,6 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 REACH = 2
 DEFINITE_REACH = 40
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Sought(NamedTuple):
@@ -150,7 +152,7 @@ class Pronouns:
         if not sought.ended:
             ahead = self._ahead(here, pronoun, word, barred)
             sought = Sought(ahead, ended=True) if ahead is not None else self._inside(here, pronoun, word, barred)
-        opens = word not in NEUTER or (self._opens(pronoun) and self._acts(pronoun))
+        opens = word not in NEUTER or (self._opens(pronoun) and acts(pronoun, self.known.lex))
         return self._from_before(here, pronoun, word, barred) if opens and not sought.ended else sought.entity
 
     def _alongside(self, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
@@ -173,15 +175,32 @@ class Pronouns:
                 if word in PLURAL:
                     return NO_ONE
                 continue
+            person = self._acted_for(above, word)
+            if person is not None:
+                return person
             entity = self.known.entity(above)
             if entity is not None and entity not in barred and agrees(word, entity):
                 return Sought(entity, ended=True)
-            if entity is None and self._blocks(above, word):
+            if entity is None and may_be(above, word):
                 return NO_ONE
             body = self._body_of(entity) if word in PLURAL and entity is not None and entity.kind == "person" else None
             if body is not None and pronoun.i not in self.quotes:
                 return Sought(body, ended=True)
         return FURTHER
+
+    def _acted_for(self, speaker: Token, word: str) -> Sought | None:
+        """Of whom somebody speaks who is his: "*his* wife said he was beaten", "*Miller's* lawyer said he was"."""
+        whose = next(iter(children(speaker, "poss")), None)
+        if word not in MASCULINE | FEMININE:
+            return None
+        if whose is not None and whose.lower_ in kindred_of(word):
+            return Sought(self.known.entity(whose), ended=True)
+        if speaker.lemma_.lower() not in self.known.lex.words("acts_for"):
+            return None
+        told = [t for t in (whose, *prep_objects(speaker, "for")) if t is not None]
+        people = (e for t in told if (e := self._told(t)) is not None and agrees(word, e))
+        person = next(people, None)
+        return Sought(person, ended=True) if person is not None else None
 
     def _inside(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Sought:
         """The only one of the sentence that fits or its subject, or armed men before: "gunmen ... they then fled"."""
@@ -221,13 +240,6 @@ class Pronouns:
         return not any(
             t.dep_ in ("nsubj", "nsubjpass") and t.i < pronoun.i and pronoun not in t.subtree for t in before
         )
-
-    def _acts(self, pronoun: Token) -> bool:
-        """Whether a pronoun does what somebody does, to somebody or something: "it shelled a town", not "it worked"."""
-        verb = pronoun.head
-        if pronoun.dep_ != "nsubj" or verb.lemma_ in self.known.lex.agent_verbs:
-            return True
-        return any(c.dep_ in ("dobj", "xcomp", "ccomp", "attr") for c in verb.children)
 
     def _from_before(self, here: int, pronoun: Token, word: str, barred: list[Entity]) -> Entity | None:
         """The subject of the sentence before, or the only one in it that fits: "Ann Miller resigned. She left town"."""
@@ -271,15 +283,8 @@ class Pronouns:
         Who is hit fires *back*.
         """
         verb = pronoun.head
-        forcing = pronoun.lower_ == "they" and pronoun.dep_ == "nsubj" and self._uses_force(verb)
+        forcing = pronoun.lower_ == "they" and pronoun.dep_ == "nsubj" and uses_force(verb, self.known.lex)
         return forcing and subject.dep_ == "nsubj" and entity.kind in ("group", "organization") and not entity.plural
-
-    def _uses_force(self, verb: Token) -> bool:
-        """Whether a verb tells of force by its subject, and not in answer: "they shot two", not "they fired back"."""
-        objects = {c.lemma_.lower() for c in children(verb, "dobj")}
-        violent = self.known.lex.words("violent")
-        forcing = verb.lemma_.lower() in violent or not objects.isdisjoint(violent)
-        return forcing and not any(c.lower_ == "back" for c in verb.children)
 
     def _taken(self, verb: Token, word: str) -> Entity | None:
         """Whom the sentence before says to be taken, of whom the next one tells: "Police arrested Omar Sol. He ..."."""
@@ -361,15 +366,6 @@ class Pronouns:
                 if (seen_verb or own) and (c.i in self.quotes) == inside_quote:
                     yield antecedent(c) if c.tag_ in ("WP", "WDT") else c
             seen_verb = True
-
-    def _blocks(self, subject: Token, word: str) -> bool:
-        """Whether a subject of which nothing is known could be meant, so that nobody is taken: "Farmers said they"."""
-        if subject.pos_ == "PRON":
-            return subject.lower_ == word and word in NEUTER | PLURAL
-        if word in MASCULINE | FEMININE:
-            return subject.pos_ == "PROPN" and subject.ent_type_ not in _PLACES
-        plural = subject.tag_ in ("NNS", "NNPS")
-        return (word in NEUTER and not plural) or (word in PLURAL and plural)
 
     def _in_sentence(self, number: int, pronoun: Token, word: str, barred: list[Entity]) -> list[Entity]:
         """Entities told in a sentence before the pronoun that agree with it: Miller in "hurt Miller and his son"."""

@@ -282,7 +282,7 @@ def _reporters(scene: EventScene, noun: Token) -> list[Token]:
 def _complement_subjects(token: Token) -> list[Token]:
     """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power").
 
-    Not of one that says when or why: "appealed for calm *after* guards beat two monks".
+    Not of one that says when or why: "appealed for calm *after* guards beat two monks"; of a passive whoever does it.
     """
     found = []
     for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
@@ -290,7 +290,7 @@ def _complement_subjects(token: Token) -> list[Token]:
             continue
         subject = syntax.own_subject(clause)
         if subject is not None:
-            found += syntax.conjuncts(subject)
+            found += syntax.agents(clause) if syntax.is_passive(clause) else syntax.conjuncts(subject)
         elif clause.tag_ == "VB" and clause.dep_ == "acl":  # "a call for the generals to give up power"
             found += [t for t in syntax.prep_objects(token, "for") if t.i < clause.i]
     for prep in syntax.children(token, "prep"):

@@ -9,7 +9,7 @@ from reportedly.knowledge.columns import COUNTRY, PLACES, Column, number, of, on
 _USES: Final = (
     "quantity age place courtesy many state_mind unsided count one_group custody anybody domestic office_word scene "
     "disposed guest of_verb empty_it link elsewhere descent again armed force_ending people_ending violent male female "
-    "stays naming abroad chair backed uniform policing soldiering sworn lawmaking whole_only"
+    "stays naming abroad chair backed uniform policing soldiering sworn lawmaking whole_only acts_for"
 )
 
 _TIME_RULES: Final = (
