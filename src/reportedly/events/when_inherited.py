@@ -177,8 +177,8 @@ def _is_measured(token: Token, words: NearnessWords) -> bool:
     if any(words.unit.get(a.doc[a.i - 1].lower_, "PT") != "PT" for a in adverbs):
         return True  # "days later nine were killed"
     spells = (c for c in syntax.children(clause, "npadvmod") if words.unit.get(c.lower_, "PT") != "PT")
-    if any(c.lower_ in words.order for spell in spells for c in spell.children):
-        return True  # "two days after the raid nine were killed"
+    if any(c.lower_ in words.order for spell in spells if token not in spell.subtree for c in spell.children):
+        return True  # "two days after the raid nine were killed": the killing, not the raid
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in words.order for c in clause.children)
 
 
