@@ -41,6 +41,8 @@ def holds(scene: EventScene, token: Token, test: Test) -> bool:
         return _is_demanded(scene, token) != test.negated
     if test.name == "wont":
         return _is_ruled_out(scene, token) != test.negated
+    if test.name == "told":
+        return test.words.isdisjoint(scene.words) == test.negated
     if test.name == "near":
         words = scene.vocabulary(token)
         hit = bool(test.words & words) or any(f"@{c}" in words for c in test.classes)
