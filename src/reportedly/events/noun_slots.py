@@ -279,18 +279,22 @@ def _reporters(scene: EventScene, noun: Token) -> list[Token]:
     return [] if not told or syntax.is_passive(above) else doers(scene, above)
 
 
-def _complement_subjects(token: Token) -> list[Token]:
+def _complement_subjects(scene: EventScene, token: Token) -> list[Token]:
     """The subject of the clause that is demanded, urged, alleged ("demanded that the generals give up power").
 
-    Not of one that says when or why: "appealed for calm *after* guards beat two monks"; of a passive whoever does it.
+    Not of one that says when or why: "appealed for calm *after* guards beat two monks"; of what is
+    alleged in the passive whoever did it.
     """
     found = []
+    senses = scene.lexicon.entries.get(("v", scene.lemma(token)), ())
+    alleged = any(sense.type in scene.lexicon.types.accusation for sense in senses)
     for clause in syntax.children(token, "ccomp", "xcomp", "advcl", "acl"):
         if syntax.is_circumstance(clause):
             continue
         subject = syntax.own_subject(clause)
         if subject is not None:
-            found += syntax.agents(clause) if syntax.is_passive(clause) else syntax.conjuncts(subject)
+            whom = syntax.conjuncts(subject)
+            found += syntax.agents(clause) if alleged and syntax.is_passive(clause) else whom
         elif clause.tag_ == "VB" and clause.dep_ == "acl":  # "a call for the generals to give up power"
             found += [t for t in syntax.prep_objects(token, "for") if t.i < clause.i]
     for prep in syntax.children(token, "prep"):
@@ -341,7 +345,7 @@ SLOTS: Final[Mapping[str, Callable[[EventScene, Token], list[Token]]]] = {
     "borne": lambda scene, token: light_bearers(scene, token) or syntax.counted_among(token),
     "hit": _hit,
     "reporter": _reporters,
-    "comp": lambda _, token: _complement_subjects(token),
+    "comp": _complement_subjects,
     "teller": lambda scene, token: doers(scene, token.head.head),
     "clause": lambda scene, token: doers(scene, token.head),
     "whose": lambda scene, token: [o for t in syntax.prep_objects(token) for o in _whose(scene, t)],
