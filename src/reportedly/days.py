@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from reportedly.model import Dispatch
+
 _LENGTH = len("2021-09-03")
 _HOUR = re.compile(
     r"((about|around|at)\s+)?(\d{1,2}([:.]\d\d)?|\d{4})\s*(hours|[ap]\.?m\.?)?(\s*local time|\s*[A-Z]{3})?",
     re.IGNORECASE,
 )
+
+
+def today_of(dispatch: Dispatch) -> str | None:
+    """The day on which a dispatch was filed, else published, as an ISO date: what its "today" is."""
+    day = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
+    return day[:10] if day else None
 
 
 def day_of(iso: str | None) -> date | None:

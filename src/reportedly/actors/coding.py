@@ -112,10 +112,8 @@ def code_of(
 
 def _is_elsewhere_named(match: Match, words: Sequence[str], lex: ActorLexicon) -> bool:
     """Whether a name beside a word says whose somebody is not: "anti-Baghdad", "Iran-backed militias"."""
-    if match.start and words[match.start - 1].lower() in lex.words("elsewhere"):
-        return True
-    rest = words[match.end : match.end + 2]
-    return len(rest) > 1 and rest[0] in ("-", "–") and rest[1].lower() in lex.words("backed")
+    apart = match.start > 0 and words[match.start - 1].lower() in lex.words("elsewhere")
+    return apart or lex.is_backer(words, match.end)
 
 
 def _goes_on(match: Match, words: Sequence[str]) -> bool:

@@ -186,7 +186,7 @@ class Extent:
         """The country of a place inside a phrase or behind it ("Darfur rebels", "officials in Aleppo")."""
         for token in chain(self.doc[start : end - 1], self.tail(head, end), self.whereabouts(head)):
             place = self.places.get(token)
-            apart = self.is_ethnic(token.i) or self.is_backer(token.i)
+            apart = self.is_ethnic(token.i) or self.lex.is_backer(self.words, token.i + 1)
             if place is not None and place.country and not apart:
                 return place.country
         return None
@@ -194,11 +194,6 @@ class Extent:
     def is_ethnic(self, i: int) -> bool:
         """Whether a nation is what people descend from, not whose they are: "ethnic Russians in Latvia"."""
         return i > 0 and self.doc[i - 1].lower_ in self.lex.words("descent")
-
-    def is_backer(self, i: int) -> bool:
-        """Whether a nation helps somebody who is not its own: "Iran-backed militias"."""
-        rest = self.words[i + 1 : i + 3]
-        return len(rest) > 1 and rest[0] in ("-", "–") and rest[1].lower() in self.lex.words("backed")
 
     def whereabouts(self, head: Token) -> Iterator[Token]:
         """Where somebody is told to be, to act or to come from ("rebels operating in Macedonia"); guests are not."""

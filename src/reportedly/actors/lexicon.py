@@ -95,6 +95,11 @@ class ActorLexicon:
         """The small words of one use; see ``actor_words.tsv``."""
         return self._uses.get(use, set())
 
+    def is_backer(self, words: Sequence[str], end: int) -> bool:
+        """Whether a nation that ends before a word helps somebody not its own: "*Iran*-backed militias"."""
+        rest = words[end : end + 2]
+        return len(rest) > 1 and rest[0] in ("-", "–") and rest[1].lower() in self.words("backed")
+
     def singular(self, word: str) -> str:
         """The singular of a lower-case noun: by ``plurals.tsv``, else by its form."""
         return self._singulars.get(word) or _singular(word)

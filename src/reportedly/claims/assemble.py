@@ -13,6 +13,7 @@ from reportedly.claims.incidents import local_incidents
 from reportedly.claims.outcomes import outcome
 from reportedly.claims.voices import Speaker, Voices
 from reportedly.config import Config
+from reportedly.days import today_of
 from reportedly.ids import content_id
 from reportedly.knowledge.event_types import event_types
 from reportedly.knowledge.load import knowledge_of
@@ -179,8 +180,8 @@ def _claim(
 
 def _without_past_days(event: Event, dispatch: Dispatch) -> Event:
     """What is asked for lies after the asking: "ordered the release of nine on Tuesday" tells no day of the release."""
-    today = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
-    if event.begin is None or today is None or (event.end_date or event.begin)[:10] >= today[:10]:
+    today = today_of(dispatch)
+    if event.begin is None or today is None or (event.end_date or event.begin)[:10] >= today:
         return event
     because = renewed(event.because, Because("begin", (None, None), "when.none"))
     return replace(event, begin=None, end_date=None, when_from=None, because=because)

@@ -92,7 +92,7 @@ def told_cause(scene: EventScene, found: Found, told: Mapping[int, str]) -> Caus
 
 def _shared_occasion(scene: EventScene, verb: Token, told: Mapping[int, str]) -> Cause | None:
     """The cause told behind the last of several harms: "two were killed and nine hurt when a truck bomb exploded"."""
-    later = (t for t in syntax.conjuncts(verb) if t.i > verb.i and t.tag_ == verb.tag_ and verb.tag_ == "VBN")
+    later = (t for t in syntax.conjuncts(verb) if t.i > verb.i and t.tag_ == verb.tag_ == "VBN")
     return next((cause for t in later if (cause := _occasion(scene, t, told))), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from reportedly.events.lexicon import EventLexicon, EventSense
 from reportedly.model import Actor, Dispatch, Place, Time
@@ -51,7 +52,6 @@ class EventScene:
         self._words: dict[int, frozenset[str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
         self._hits: dict[str, int] = {}
-        self._size = 0
         self._called: dict[str, Actor] | None = None
 
     def lemma(self, token: Token) -> str:
@@ -146,16 +146,20 @@ class EventScene:
 
     def share(self, name: str) -> float:
         """How much of the words of the dispatch are of a class, 0 to 1: of "Rifles were found" a third are weapons."""
-        return self.hits(name) / max(1, self._size)
+        return self.hits(name) / max(1, len(self._alphabetic))
 
     def hits(self, name: str) -> int:
         """How many words of the dispatch are of a class: one in "Rifles were found" is a weapon."""
         known = self._hits.get(name)
         if known is None:
-            words = [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
-            self._size = len(words)
-            known = self._hits[name] = sum(1 for w in words if name in self.lexicon.classes.get(w, ()))
+            known = sum(1 for w in self._alphabetic if name in self.lexicon.classes.get(w, ()))
+            self._hits[name] = known
         return known
+
+    @cached_property
+    def _alphabetic(self) -> list[str]:
+        """The lemmas of the words of the dispatch that are no numbers and signs."""
+        return [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
 
 
 def taken_up(pronoun: Token) -> Token | None:

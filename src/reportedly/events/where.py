@@ -77,21 +77,21 @@ class Whereabouts:
         states = [Span(d.start, d.end) for d in doers if d.kind == "country"]
         moving = self._moves(trigger)
         origin = self._origin(trigger) if moving else None
+        who = telling_who(trigger, self.dating.known, self.dating.fates, self.dating.happening)
         left = (Because("origin", origin, "origin.from", words=at(origin)),) if origin is not None else ()
         for rule, group in self._circles(trigger, moving=moving, charging=charging):
             places = [p for p in group if p != origin and not is_doer(p, states)]
-            places = [p for p in places if not self._is_elsewhere(p, trigger, charging=charging)]
+            places = [p for p in places if not self._is_elsewhere(p, trigger, who, charging=charging)]
             if places:
                 place = narrowest(places)
                 return Where(place, origin, (Because("place", place, rule, words=at(place)), *left))
         return Where(None, origin, (Because("place", None, "place.none"), *left))
 
-    def _is_elsewhere(self, place: Place, trigger: Token, *, charging: bool) -> bool:
+    def _is_elsewhere(self, place: Place, trigger: Token, who: Token | None, *, charging: bool) -> bool:
         """Whether it is the place of what one is held for ("jailed for a raid in Basra") or where he was seen later."""
         span = self.doc.char_span(place.start, place.end, alignment_mode="expand")
         if span is None:
             return False
-        who = telling_who(trigger, self.dating.known, self.dating.fates, self.dating.happening)
         after = who is not None and not is_told_of(span.root, who)
         return after or (charging and is_of_matter(span.root, trigger, self.dating))
 

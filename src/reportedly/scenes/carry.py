@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from reportedly.config import Config
-from reportedly.days import days_between
+from reportedly.days import days_between, today_of
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Because, Claim, Dispatch, Place, Reached, Scene, Silence
 from reportedly.parse import syntax
@@ -46,7 +46,7 @@ from reportedly.scenes.clauses import (
     is_recalled,
     is_reported_before,
 )
-from reportedly.scenes.find import LONGEST, today_of
+from reportedly.scenes.find import LONGEST
 from reportedly.scenes.fitting import fitting, is_elsewhere_ahead
 from reportedly.scenes.going_on import go_on
 from reportedly.scenes.hours import is_long_after, is_soon_after
@@ -282,10 +282,7 @@ class _Carrier:
         scene = self._scene(claim) if of_now and not aside else None
         if scene is None or scene.begin is None or scene.begin != scene.end_date:
             return None
-        before = self._days_told.between(0, self._sentence(claim))
-        told = (c.begin == scene.begin or is_background(c, self.today) for _, c in before)
-        holds = ALONE_HOLDS if not is_by_the_way(trigger) and all(told) else DAY_HOLDS
-        near = back or self._sentence(claim) - self._number(scene.words.start) <= holds
+        near = back or self._day_holds(scene, claim, trigger)
         beside = scene.sentence == self._sentence(claim)
         there = beside or claim.place_from != "told" or claim.place is None or claim.place == scene.place
         opener, past = self._openers.get(scene.words.start), is_past(scene.begin, self.today)
@@ -296,6 +293,14 @@ class _Carrier:
         if answer or not (near and there and happens) or is_general(trigger) or is_of_other_year(trigger, self.today):
             return None
         return Because("begin", (scene.begin, scene.end_date), "when.scene", words=(scene.words,))
+
+    def _day_holds(self, scene: Scene, claim: Claim, trigger: Token) -> bool:
+        """Whether the day of a scene is near enough to be meant, or beside no other one and not much farther off."""
+        behind = self._sentence(claim) - self._number(scene.words.start)
+        if behind <= DAY_HOLDS or behind > ALONE_HOLDS or is_by_the_way(trigger):
+            return behind <= DAY_HOLDS
+        before = self._days_told.between(0, self._sentence(claim))
+        return all(c.begin == scene.begin or is_background(c, self.today) for _, c in before)
 
     def _dated(self, claim: Claim, *, back: bool) -> Claim | None:
         """The nearest claim of the same happening whose days are told beside this one."""
@@ -372,12 +377,8 @@ class _Carrier:
     def _is_left(self, claim: Claim, number: int) -> bool:
         """Whether the story has turned to something else since a sentence: "Meanwhile, a guard was shot in Gao"."""
         scene = self._scene(claim)
-        return (
-            scene is not None
-            and scene.opened == "turn"
-            and number < scene.sentence
-            and not self.relations.is_back(claim)
-        )
+        turned = scene is not None and scene.opened == "turn" and number < scene.sentence
+        return turned and not self.relations.is_back(claim)
 
     def _by_incident(self, claims: Iterable[Claim]) -> Mapping[str | None, BySentence]:
         found: dict[str | None, list[tuple[int, Claim]]] = defaultdict(list)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reportedly.config import Config
-from reportedly.days import days_between
+from reportedly.days import days_between, today_of
 from reportedly.ingest.inner import inner_datelines
 from reportedly.knowledge.load import knowledge_of
 from reportedly.model import Dispatch, Event, Place, Scene, Span, Time
@@ -76,12 +76,6 @@ def find_scenes(
             scenes.append(opened)
     ends = [*(s.sentence for s in scenes[1:]), len(doc.sentences)]
     return tuple(replace(s, end=end) for s, end in zip(scenes, ends, strict=False))
-
-
-def today_of(dispatch: Dispatch) -> str | None:
-    """The day on which the copy was filed, else published."""
-    day = (dispatch.dateline.date if dispatch.dateline else None) or dispatch.published
-    return day[:10] if day else None
 
 
 class _Finder:

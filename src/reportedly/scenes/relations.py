@@ -10,6 +10,7 @@ from reportedly.parse.identity import goes_elsewhere, is_told_of, telling_who
 from reportedly.parse.parsed import Doc, Token
 from reportedly.parse.spans import head_of, tokens_of
 from reportedly.scenes.beside import MONTH, UNREAL, lasts, share_victims
+from reportedly.scenes.by_sentence import BySentence
 from reportedly.scenes.clauses import clause_of, is_apart, is_recalled, opens_where
 from reportedly.scenes.words import SceneWords, brings, points_back
 
@@ -22,8 +23,9 @@ class Relations:
 
     def __init__(self, doc: Doc, claims: Iterable[Claim], words: SceneWords) -> None:
         self.doc, self.words = doc, words
-        self._claims = tuple(claims)
-        spoken = (c for c in self._claims if c.type in words.voicing | words.protest and (c.cameo or "")[:2] != PROBED)
+        told = tuple(claims)
+        self._told = BySentence((doc.sentence_at(c.trigger.start), c) for c in told)
+        spoken = (c for c in told if c.type in words.voicing | words.protest and (c.cameo or "")[:2] != PROBED)
         self._spoken = {head_of(doc, c.trigger.start, c.trigger.end).i for c in spoken}
 
     def tells_days(self, claim: Claim) -> bool:
@@ -75,8 +77,8 @@ class Relations:
 
     def _beside(self, claim: Claim) -> Iterator[Claim]:
         """The other claims of a sentence."""
-        here = head_of(self.doc, claim.trigger.start, claim.trigger.end).sent
-        return (c for c in self._claims if here.start_char <= c.trigger.start < here.end_char and c.id != claim.id)
+        here = self.doc.sentence_at(claim.trigger.start)
+        return (c for _, c in self._told.between(here, here) if c.id != claim.id)
 
     def _is_of_others(self, claim: Claim, other: Claim) -> bool:
         """Whether a claim joined to another tells what befell others elsewhere: "... and one died later in Gao"."""
