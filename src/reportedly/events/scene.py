@@ -158,7 +158,7 @@ class EventScene:
 
     @cached_property
     def _alphabetic(self) -> list[str]:
-        """The lemmas of the words of the dispatch that are no numbers and signs."""
+        """The lemmas of the words that are no numbers and signs: "guard" and "flee" of "12 guards fled"."""
         return [self.lemmas[t.i] for t in self.doc if t.is_alpha and t.pos_ != "NUM"]
 
 

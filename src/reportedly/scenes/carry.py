@@ -144,7 +144,9 @@ class _Carrier:
         several = trigger.tag_ == "NNS" and is_general(trigger) and not is_over(trigger, self.words)
         spread = several or self.spread.is_spread(trigger)
         # A war or an insurgency is not in the town alone in which the story plays.
-        long = any(t.lemma_.lower() in self.words.lasting for t in self._told(claim))
+        long = any(
+            t.lemma_.lower() in self.words.lasting for t in tokens_of(self.doc, claim.trigger.start, claim.trigger.end)
+        )
         wide = spread or long or self._is_of_other_day(claim)
         other = None if spread and not self.relations.is_back(claim) else self._located(claim)
         meant = self.pointed.same_place(claim, trigger) or self.pointed.by(claim, trigger)
@@ -328,7 +330,7 @@ class _Carrier:
         here = self._sentence(claim)
         behind = (o for _, o in self._dated_of[claim.incident].between(here + 1, here + AHEAD) if lasts(o, WEEK))
         for other in behind:
-            back = points_back(self._told(other), self.words)
+            back = points_back(tokens_of(self.doc, other.trigger.start, other.trigger.end), self.words)
             if back and not are_apart(claim, other) and not self.relations.answers(claim, other):
                 return Because("begin", (other.begin, other.end_date), "when.happening", words=at(other.trigger))
         return None
@@ -388,9 +390,6 @@ class _Carrier:
 
     def _number(self, at: int) -> int:
         return self.doc.sentence_at(at)
-
-    def _told(self, claim: Claim) -> list[Token]:
-        return list(tokens_of(self.doc, claim.trigger.start, claim.trigger.end))
 
     def _sentence(self, claim: Claim) -> int:
         return self._number(claim.trigger.start)
